@@ -1,0 +1,2 @@
+/** Whether and when a failed attempt is tried again. */
+package io.tasklane.retry;

@@ -1,0 +1,52 @@
+package io.tasklane.task;
+
+import java.time.Instant;
+
+/**
+ * Why an attempt, or a whole task, failed.
+ *
+ * @param kind what Tasklane does about it
+ * @param code machine-readable, UPPER_SNAKE_CASE, for example BROKER_RATE_LIMITED
+ * @param message for people, may be empty
+ * @param stackTrace the full trace, empty where there is none
+ * @param failTime when it failed
+ */
+public record Failure(Kind kind, String code, String message, String stackTrace, Instant failTime) {
+
+  /** What Tasklane does about a failure. The code is what rows and the wire keep. */
+  public enum Kind {
+    /** The world's fault and perhaps gone in a while: tried again while attempts are left. */
+    RETRYABLE(1),
+    /** Would fail the same way again, such as invalid data: not tried again. */
+    PERMANENT(2),
+    /** The time limit of an attempt was hit: not tried again, partial results are kept. */
+    TIMEOUT(3),
+    /** The node that ran it died three times in a row with this task: not tried again. */
+    LEASE_LOST(4),
+    /** A task it needs did not end as needed. */
+    DEPENDENCY(5),
+    /** Ended because somebody cancelled it. */
+    CANCELLED(6);
+
+    private final int code;
+
+    Kind(int code) {
+      this.code = code;
+    }
+
+    /** The stored number; it never changes. */
+    public int code() {
+      return code;
+    }
+
+    /** The kind stored as this number. */
+    public static Kind of(int code) {
+      for (Kind kind : values()) {
+        if (kind.code == code) {
+          return kind;
+        }
+      }
+      throw new IllegalArgumentException("no failure kind has the code " + code);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.tasklane.task;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * The opaque body of an input or a result, with its MIME type. Tasklane never looks inside, except
+ * to check a JSON input against the schema of its task type.
+ *
+ * @param contentType MIME type, never blank
+ * @param body the bytes, at most {@link #MAX_BYTES}; not copied, so neither side may change them
+ */
+public record Payload(String contentType, byte[] body) {
+  /** The content type of a payload that names none. */
+  public static final String JSON = "application/json";
+
+  /** The largest inline payload: 256 KiB. Larger ones travel by reference. */
+  public static final int MAX_BYTES = 256 * 1024;
+
+  /** Checks that neither part is missing. */
+  public Payload {
+    if (contentType == null || contentType.isBlank()) {
+      throw new IllegalArgumentException("content type is missing");
+    }
+    if (body == null) {
+      throw new IllegalArgumentException("body is missing");
+    }
+  }
+
+  /** A JSON payload of this text. */
+  public static Payload json(String text) {
+    return new Payload(JSON, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Whether the body claims to be JSON. */
+  public boolean isJson() {
+    return contentType.equals(JSON) || contentType.startsWith(JSON + ";");
+  }
+
+  /** The body read as UTF-8. */
+  public String text() {
+    return new String(body, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Payload that
+        && contentType.equals(that.contentType)
+        && Arrays.equals(body, that.body);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * contentType.hashCode() + Arrays.hashCode(body);
+  }
+
+  @Override
+  public String toString() {
+    return contentType + ", " + body.length + " bytes";
+  }
+}

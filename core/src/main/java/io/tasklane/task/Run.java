@@ -1,0 +1,49 @@
+package io.tasklane.task;
+
+import java.time.Clock;
+import java.time.Instant;
+
+/** One attempt at one task, as its handler sees it. */
+public interface Run {
+  /** The task's name, "tasks/{task}". */
+  String task();
+
+  /** The queue's name, "queues/{queue}". */
+  String queue();
+
+  /** 1 for the first attempt. */
+  int attempt();
+
+  /** The input as it was given at creation; it satisfies the type's schema. */
+  Payload input();
+
+  /** Larger than the token of every earlier run of any task; hand it to what you write to. */
+  long fencingToken();
+
+  /** The time to use inside a handler. */
+  Clock clock();
+
+  /** When the time limit of this attempt is reached and the thread is interrupted. */
+  Instant deadline();
+
+  /** Whether somebody asked to cancel; a long loop looks here now and then. */
+  boolean cancelled();
+
+  /** Tells watchers how far it is; cheap, the last value wins. */
+  void progress(long completedUnits, long totalUnits, String currentUnit, String message);
+
+  /** Keeps what was reached so far, as the task's result if this attempt hits its time limit. */
+  void partialResult(Payload partial);
+
+  /** Adds a line to the attempt's log, of which the last 64 KiB are kept. */
+  void log(String line);
+
+  /**
+   * Creates a task in the very commit that settles this one as succeeded; if the attempt fails,
+   * nothing is created. The child's name is known now.
+   *
+   * @param child what to create
+   * @return the name of the child, "tasks/{task}"
+   */
+  String createTask(TaskRequest child);
+}

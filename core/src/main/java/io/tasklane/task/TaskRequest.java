@@ -1,0 +1,75 @@
+package io.tasklane.task;
+
+import io.tasklane.retry.RetryPolicy;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A task somebody asks for. What is empty takes the default of the task type.
+ *
+ * @param taskId final part of the name, [a-zA-Z0-9._-]{1,128}; empty lets the server choose
+ * @param queue id of the queue, such as "DATA_FETCHER"
+ * @param taskType name of the task type
+ * @param input the input
+ * @param priority how urgent
+ * @param retryPolicy attempts and backoff
+ * @param attemptTimeout time limit of one attempt
+ * @param resultTtl how long the result is kept after the end
+ * @param labels free key-value pairs for filters, at most 64
+ */
+public record TaskRequest(
+    Optional<String> taskId,
+    String queue,
+    String taskType,
+    Payload input,
+    Priority priority,
+    Optional<RetryPolicy> retryPolicy,
+    Optional<Duration> attemptTimeout,
+    Optional<Duration> resultTtl,
+    Map<String, String> labels) {
+  /** Keeps an own copy of the labels. */
+  public TaskRequest {
+    labels = Map.copyOf(labels);
+  }
+
+  /** A request with all defaults. */
+  public static TaskRequest of(String queue, String taskType, Payload input) {
+    return new TaskRequest(
+        Optional.empty(),
+        queue,
+        taskType,
+        input,
+        Priority.DEFAULT,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Map.of());
+  }
+
+  /** The same with this priority. */
+  public TaskRequest withPriority(Priority urgency) {
+    return new TaskRequest(
+        taskId, queue, taskType, input, urgency, retryPolicy, attemptTimeout, resultTtl, labels);
+  }
+
+  /** The same with these labels. */
+  public TaskRequest withLabels(Map<String, String> pairs) {
+    return new TaskRequest(
+        taskId, queue, taskType, input, priority, retryPolicy, attemptTimeout, resultTtl, pairs);
+  }
+
+  /** The same with this final part of the name. */
+  public TaskRequest withTaskId(String id) {
+    return new TaskRequest(
+        Optional.of(id),
+        queue,
+        taskType,
+        input,
+        priority,
+        retryPolicy,
+        attemptTimeout,
+        resultTtl,
+        labels);
+  }
+}

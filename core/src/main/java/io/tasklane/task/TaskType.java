@@ -1,0 +1,43 @@
+package io.tasklane.task;
+
+import io.tasklane.retry.RetryPolicy;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A kind of work, and what holds for its tasks unless they say otherwise.
+ *
+ * @param name for example "news_monitoring"
+ * @param queues ids of the queues that accept it, such as "DATA_FETCHER"; empty means all
+ * @param description one sentence for people
+ * @param inputSchema JSON Schema 2020-12 of the input; empty accepts anything
+ * @param retryPolicy attempts and backoff
+ * @param attemptTimeout time limit of one attempt, more than zero
+ */
+public record TaskType(
+    String name,
+    List<String> queues,
+    String description,
+    String inputSchema,
+    RetryPolicy retryPolicy,
+    Duration attemptTimeout) {
+  /** The time limit of an attempt where nobody set one. */
+  public static final Duration DEFAULT_ATTEMPT_TIMEOUT = Duration.ofSeconds(3600);
+
+  /** Checks the parts and keeps an own copy of the list. */
+  public TaskType {
+    if (name == null || name.isBlank()) {
+      throw new IllegalArgumentException("task type without a name");
+    }
+    if (attemptTimeout.isZero() || attemptTimeout.isNegative()) {
+      throw new IllegalArgumentException(
+          "task type " + name + ": attempt timeout " + attemptTimeout + " must be more than zero");
+    }
+    queues = List.copyOf(queues);
+  }
+
+  /** Whether tasks of this type may be created in that queue. */
+  public boolean isAcceptedBy(String queue) {
+    return queues.isEmpty() || queues.contains(queue);
+  }
+}
