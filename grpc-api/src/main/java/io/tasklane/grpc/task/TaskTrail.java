@@ -58,9 +58,13 @@ final class TaskTrail {
       return row;
     }
     Task.Builder next = shown.toBuilder().setRevision(event.sequence());
-    event.change().ifPresent(change -> apply(change, event, row, next));
-    if (event.type().equals(LogEvent.TASK_PROGRESS)) {
-      progress(event).ifPresent(next::setProgress);
+    switch (event.type()) {
+      case LogEvent.TASK_STATE_CHANGED ->
+          event.change().ifPresent(change -> apply(change, event, row, next));
+      case LogEvent.TASK_PROGRESS -> next.setProgress(progress(event));
+      default -> {
+        // what else the log tells about a task does not change what is shown of it
+      }
     }
     return next.build();
   }
@@ -82,9 +86,9 @@ final class TaskTrail {
     }
   }
 
-  /** The event's data are a Progress in JSON, without its time. */
-  private static Optional<Progress> progress(LogEvent event) {
-    Progress.Builder progress = Progress.newBuilder();
+  /** The event's data are a Progress in JSON. */
+  private static Progress progress(LogEvent event) {
+    Progress.Builder progress = Progress.newBuilder().setUpdateTime(WireTime.of(event.time()));
     try {
       JSON.merge(event.data(), progress);
     } catch (InvalidProtocolBufferException notProgress) {
@@ -92,6 +96,6 @@ final class TaskTrail {
           event.subject() + ": progress event " + event.sequence() + " cannot be read",
           notProgress);
     }
-    return Optional.of(progress.setUpdateTime(WireTime.of(event.time())).build());
+    return progress.build();
   }
 }
