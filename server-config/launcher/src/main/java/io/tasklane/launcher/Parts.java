@@ -23,8 +23,8 @@ final class Parts {
   /** After this a start that is not ready is given up, whatever it still hopes for. */
   private static final Duration START_BOUND = Duration.ofMinutes(5);
 
-  // Together 9.5 s; what an early part leaves unused goes to those after it.
-  private static final Duration STOP_BOUND = Duration.ofMillis(9_500);
+  // Together under 10 s with force; what an early part leaves unused goes to those after it.
+  private static final Duration STOP_BOUND = Duration.ofMillis(8_500);
   private static final Duration LEFT_FOR_LATER = Duration.ofMillis(2_000);
 
   private final List<Keeper> keepers;

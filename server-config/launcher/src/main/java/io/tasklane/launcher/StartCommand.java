@@ -3,6 +3,7 @@ package io.tasklane.launcher;
 import io.tasklane.launcher.folder.DataFolder;
 import io.tasklane.launcher.folder.FolderLock;
 import io.tasklane.launcher.folder.ServerFolder;
+import io.tasklane.launcher.postgres.FormerPostmaster;
 import io.tasklane.launcher.process.Archives;
 import io.tasklane.launcher.process.Leftovers;
 import io.tasklane.launcher.process.ProcessId;
@@ -27,25 +28,27 @@ final class StartCommand {
     FolderLock lock = FolderLock.take(data);
     RunRecord record = new RunRecord(data.run());
     StatusFile.in(data).clear();
+    FormerPostmaster.end(data.postgres(), StartCommand::say);
     Leftovers.clear(record, StartCommand::say);
     record.write(RunRecord.LAUNCHER, ProcessId.self());
     ServerFolder built = ServerFolder.ofThisLauncher();
     Server server =
         Server.assemble(options, built, new Archives(built, false), clock, StartCommand::say);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, data), "stop"));
-    return serve(server, data);
+    try {
+      return serve(server, data);
+    } catch (CannotStart | IOException failed) {
+      exitCode = 1;
+      throw failed;
+    }
   }
 
   private int serve(Server server, DataFolder data) throws CannotStart, IOException {
     say("starting PostgreSQL, the broker and the node on " + data.root());
-    exitCode = 1;
     Addresses addresses = server.start();
     StatusFile.in(data).write(addresses);
-    exitCode = 0;
     System.out.println("tasklane ready " + addresses);
-    CannotStart failure = server.awaitFailure();
-    exitCode = 1;
-    throw failure;
+    throw server.awaitFailure();
   }
 
   /** What a signal runs; halting with 0 tells a supervisor that the end was in good order. */

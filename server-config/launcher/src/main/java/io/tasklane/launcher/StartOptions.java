@@ -36,14 +36,26 @@ public record StartOptions(
 
   static StartOptions read(List<String> arguments) throws BadOption {
     Options options = Options.read(arguments, KNOWN);
+    int grpc = options.port("--grpc-port", 9090);
+    int http = options.port("--http-port", 8080);
+    int jms = options.port("--jms-port", 61616);
+    refuseSame("--http-port", http, grpc);
+    refuseSame("--jms-port", jms, grpc);
+    refuseSame("--jms-port", jms, http);
     return new StartOptions(
         dataFolder(options),
-        options.port("--grpc-port", 9090),
-        options.port("--http-port", 8080),
-        options.port("--jms-port", 61616),
+        grpc,
+        http,
+        jms,
         tradingFolder(options),
         day(options),
         nodeName(options));
+  }
+
+  private static void refuseSame(String option, int port, int other) throws BadOption {
+    if (port != 0 && port == other) {
+      throw BadOption.value(option, Integer.toString(port), "a port that no other option names");
+    }
   }
 
   /** The data folder of any command; it need not exist, but must not be a file. */

@@ -2,10 +2,13 @@ package io.tasklane.launcher.broker;
 
 import io.tasklane.launcher.Addresses;
 import io.tasklane.launcher.folder.DataFolder;
+import io.tasklane.launcher.folder.FolderTree;
 import io.tasklane.launcher.folder.ServerFolder;
 import io.tasklane.launcher.process.FreePort;
 import io.tasklane.launcher.process.JavaCommand;
 import io.tasklane.launcher.process.Part;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,19 +54,26 @@ public final class Broker implements Part {
   }
 
   @Override
-  public ProcessBuilder command() {
+  public ProcessBuilder command() throws IOException {
+    Path work = data.work(name());
+    new FolderTree(work).delete();
+    Files.createDirectories(work);
     List<String> flags = new ArrayList<>(List.of("-Xmx512m", "-XX:+UseSerialGC"));
     flags.addAll(sharing);
     List<Path> classPath = new ArrayList<>(List.of(server.launcherJar()));
     classPath.addAll(server.brokerJars());
-    Map<String, String> properties =
-        Map.of(
-            "tasklane.broker.port", Integer.toString(port),
-            "tasklane.broker.data", data.broker().toString(),
-            "java.util.logging.SimpleFormatter.format", LOG_LINE);
     List<String> arguments = List.of(server.conf("broker.xml").toString());
-    return new JavaCommand(flags, classPath, properties, BrokerMain.class.getName(), arguments)
-        .builder();
+    return new JavaCommand(flags, classPath, properties(), BrokerMain.class, arguments)
+        .in(work, data.log(name()));
+  }
+
+  // Artemis puts the values into the text of broker.xml before it reads that as XML.
+  private Map<String, String> properties() {
+    String folder = data.broker().toString().replace("&", "&amp;").replace("<", "&lt;");
+    return Map.of(
+        "tasklane.broker.port", Integer.toString(port),
+        "tasklane.broker.data", folder,
+        "java.util.logging.SimpleFormatter.format", LOG_LINE);
   }
 
   @Override

@@ -58,6 +58,11 @@ public record DataFolder(Path root) {
     return logs().resolve(part + ".log");
   }
 
+  /** Where one part's process works; made anew for each of its starts. */
+  public Path work(String part) {
+    return run().resolve(part);
+  }
+
   /** Held locked by the server that uses this folder. */
   public Path lock() {
     return root.resolve("launcher.lock");

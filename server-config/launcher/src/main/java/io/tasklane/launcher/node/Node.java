@@ -53,7 +53,7 @@ public final class Node implements Part {
   @Override
   public ProcessBuilder command() throws IOException {
     readyFile.clear();
-    Path root = settings.data().run().resolve(name());
+    Path root = settings.data().work(name());
     new NodeRoot(root).renew(server.payara(), server.conf("node-logging.properties"));
     PayaraJar payara = new PayaraJar(server.payara().resolve("launch-micro.jar"));
     List<String> flags = new ArrayList<>(List.of("-Xmx1g", "-XX:+UseG1GC"));
@@ -64,10 +64,9 @@ public final class Node implements Part {
             flags,
             classPath,
             settings.properties(grpcPort),
-            NodeMain.class.getName(),
+            NodeMain.class,
             arguments(payara, root))
-        .builder()
-        .directory(root.toFile());
+        .in(root, settings.data().log(name()));
   }
 
   private List<String> arguments(PayaraJar payara, Path root) {

@@ -19,19 +19,27 @@ public record JavaCommand(
     List<String> flags,
     List<Path> classPath,
     Map<String, String> properties,
-    String mainClass,
+    Class<?> mainClass,
     List<String> arguments) {
 
-  /** The command line. */
-  public ProcessBuilder builder() {
+  /**
+   * How to run it. A process without memory ends instead of limping on; its keeper starts it again.
+   *
+   * @param work an existing folder for what it leaves lying about, such as native libraries
+   * @param log its log; a crash of the virtual machine is written beside it
+   */
+  public ProcessBuilder in(Path work, Path log) {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.add("-XX:+ExitOnOutOfMemoryError");
+    line.add("-XX:ErrorFile=" + log.resolveSibling("crash-%p.log"));
+    line.add("-Djava.io.tmpdir=" + work);
     line.addAll(flags);
     properties.forEach((key, value) -> line.add("-D" + key + "=" + value));
     line.add("-cp");
     line.add(String.join(File.pathSeparator, classPath.stream().map(Path::toString).toList()));
-    line.add(mainClass);
+    line.add(mainClass.getName());
     line.addAll(arguments);
-    return new ProcessBuilder(line);
+    return new ProcessBuilder(line).directory(work.toFile());
   }
 }
