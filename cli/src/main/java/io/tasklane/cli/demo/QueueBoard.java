@@ -33,9 +33,12 @@ final class QueueBoard implements AutoCloseable {
     thread.start();
   }
 
-  /** Stops the stream and leaves the lines as the queues are now. */
+  /** Stops the stream and leaves the lines as they were shown last. */
   @Override
   public void close() {
+    if (context.isCancelled()) {
+      return;
+    }
     context.cancel(null);
     try {
       thread.join(TimeUnit.SECONDS.toMillis(2));
