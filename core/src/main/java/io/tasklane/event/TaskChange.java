@@ -1,0 +1,28 @@
+package io.tasklane.event;
+
+import io.tasklane.task.Move;
+import io.tasklane.task.TaskState;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One move of one task, as its event keeps it.
+ *
+ * @param taskKey key of the task's row
+ * @param taskType name of the task type
+ * @param priority 1 to 10
+ * @param move what happened
+ * @param from the state before, empty at creation
+ * @param to the state after
+ * @param attempt attempts begun so far
+ * @param since when the state before began
+ */
+public record TaskChange(
+    long taskKey,
+    String taskType,
+    int priority,
+    Move move,
+    Optional<TaskState> from,
+    TaskState to,
+    int attempt,
+    Optional<Instant> since) {}

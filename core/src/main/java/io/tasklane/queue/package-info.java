@@ -1,0 +1,2 @@
+/** Queues: their settings, their state, and their figures. */
+package io.tasklane.queue;

@@ -1,0 +1,46 @@
+package io.tasklane.task;
+
+/** What can happen to a task. Every change of a task is one move; the code is what events keep. */
+public enum Move {
+  /** It was created and is ready. */
+  SUBMIT(1),
+  /** Its queue's owner took it as the next to run. */
+  CLAIM(2),
+  /** Its handler returned a result. */
+  SUCCEED(3),
+  /** An attempt failed and another one is due later. */
+  RETRY_LATER(4),
+  /** The backoff has passed. */
+  COME_DUE(5),
+  /** It failed for good. */
+  FAIL(6),
+  /** Somebody asked to cancel it while it ran. */
+  REQUEST_CANCEL(7),
+  /** It ended because it was cancelled. */
+  CANCEL(8),
+  /** The node that ran it is gone; it waits to run again, before anything else of its queue. */
+  LOSE_LEASE(9),
+  /** The node that ran it stopped in good order; it waits to run again, before anything else. */
+  HAND_BACK(10);
+
+  private final int code;
+
+  Move(int code) {
+    this.code = code;
+  }
+
+  /** The stored number. */
+  public int code() {
+    return code;
+  }
+
+  /** The move stored as this number. */
+  public static Move of(int code) {
+    for (Move move : values()) {
+      if (move.code == code) {
+        return move;
+      }
+    }
+    throw new IllegalArgumentException("no move has the code " + code);
+  }
+}

@@ -1,0 +1,83 @@
+package io.tasklane.task;
+
+import io.tasklane.retry.RetryPolicy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A task as it stands in its row.
+ *
+ * <p>It is born QUEUED, waits for its turn among the tasks of its queue, and is RUNNING while its
+ * queue's owner holds a lease on it. A failed attempt waits in RETRY_WAIT for its backoff; a lost
+ * lease brings it back to the very front. It ends SUCCEEDED with a result, FAILED with a failure
+ * that is kept as a dead letter, or CANCELLED.
+ *
+ * @param id key of the row; grows with creation, and is the order among equals
+ * @param taskId final part of the name "tasks/{task}"
+ * @param queue id of the queue
+ * @param taskType name of the task type
+ * @param input what it was given
+ * @param priority how urgent
+ * @param retryPolicy attempts and backoff that hold for it
+ * @param attemptTimeout time limit of one attempt
+ * @param resultTtl how long the result is kept after the end
+ * @param labels free pairs
+ * @param state where it is
+ * @param attempt attempts begun and not taken back by a lost lease
+ * @param lostCount leases lost
+ * @param fencingToken of the last claim, 0 before the first
+ * @param node that ran it last, empty before the first claim
+ * @param progress last reported
+ * @param result of the run, also a partial one
+ * @param resultPartial whether the result is what a time limit left over
+ * @param failure why the last attempt, or the task, failed
+ * @param cancelActor who asked to cancel
+ * @param createTime when it was created
+ * @param startTime when the last attempt began
+ * @param endTime when it ended for good
+ * @param nextAttemptTime when the backoff passes
+ * @param resultExpireTime when the result is removed
+ * @param version grows by one with every change; the etag
+ * @param revision of its last event in the log
+ */
+public record Task(
+    long id,
+    String taskId,
+    String queue,
+    String taskType,
+    Payload input,
+    Priority priority,
+    RetryPolicy retryPolicy,
+    Duration attemptTimeout,
+    Duration resultTtl,
+    Map<String, String> labels,
+    TaskState state,
+    int attempt,
+    int lostCount,
+    long fencingToken,
+    String node,
+    Optional<Progress> progress,
+    Optional<Payload> result,
+    boolean resultPartial,
+    Optional<Failure> failure,
+    Optional<Actor> cancelActor,
+    Instant createTime,
+    Optional<Instant> startTime,
+    Optional<Instant> endTime,
+    Optional<Instant> nextAttemptTime,
+    Optional<Instant> resultExpireTime,
+    int version,
+    long revision) {
+
+  /** "tasks/{task}". */
+  public String name() {
+    return "tasks/" + taskId;
+  }
+
+  /** Whether nothing can happen to it any more. */
+  public boolean isSettled() {
+    return state.isFinal();
+  }
+}
