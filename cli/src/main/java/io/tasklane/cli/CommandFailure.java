@@ -10,6 +10,8 @@ public class CommandFailure extends RuntimeException {
   private final ExitCode exitCode;
 
   /**
+   * Ends the command.
+   *
    * @param exitCode what the shell is told
    * @param message one or a few lines for the user
    */
@@ -32,9 +34,7 @@ public class CommandFailure extends RuntimeException {
         String.join("\n", ServerError.lines(refusal, address)));
   }
 
-  /**
-   * @return what the shell is told
-   */
+  /** What the shell is told. */
   public ExitCode exitCode() {
     return exitCode;
   }

@@ -71,44 +71,32 @@ public final class Connection implements AutoCloseable {
     return new Connection(address, channel);
   }
 
-  /**
-   * @return "HOST:PORT" of the server
-   */
+  /** "HOST:PORT" of the server. */
   public String address() {
     return address;
   }
 
-  /**
-   * @return the task service for one question, to be answered within {@link #ANSWER_TIME}
-   */
+  /** The task service for one question, to be answered within {@link #ANSWER_TIME}. */
   public TaskServiceBlockingStub tasks() {
     return taskStreams().withDeadlineAfter(ANSWER_TIME.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /**
-   * @return the task service without a deadline, for streams and long polls
-   */
+  /** The task service without a deadline, for streams and long polls. */
   public TaskServiceBlockingStub taskStreams() {
     return TaskServiceGrpc.newBlockingStub(channel);
   }
 
-  /**
-   * @return the queue service for one question, to be answered within {@link #ANSWER_TIME}
-   */
+  /** The queue service for one question, to be answered within {@link #ANSWER_TIME}. */
   public QueueServiceBlockingStub queues() {
     return queueStreams().withDeadlineAfter(ANSWER_TIME.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /**
-   * @return the queue service without a deadline, for streams
-   */
+  /** The queue service without a deadline, for streams. */
   public QueueServiceBlockingStub queueStreams() {
     return QueueServiceGrpc.newBlockingStub(channel);
   }
 
-  /**
-   * @return the event service without a deadline
-   */
+  /** The event service without a deadline. */
   public EventServiceBlockingStub eventStreams() {
     return EventServiceGrpc.newBlockingStub(channel);
   }

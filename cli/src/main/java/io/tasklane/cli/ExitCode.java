@@ -19,9 +19,7 @@ public enum ExitCode {
     this.code = code;
   }
 
-  /**
-   * @return the number for the shell, 0 to 4
-   */
+  /** The number for the shell, 0 to 4. */
   public int code() {
     return code;
   }

@@ -27,28 +27,24 @@ public abstract class ServerCommand implements Callable<Integer> {
    */
   protected abstract ExitCode run(Connection connection);
 
-  /**
-   * @return where answers are printed
-   */
+  /** Where answers are printed. */
   protected final PrintWriter out() {
     return spec.commandLine().getOut();
   }
 
-  /**
-   * @return where remarks are printed that are no answer
-   */
+  /** Where remarks are printed that are no answer. */
   protected final PrintWriter err() {
     return spec.commandLine().getErr();
   }
 
-  /**
-   * @return how answers are printed
-   */
+  /** How answers are printed. */
   protected final OutputFormat format() {
     return global().output();
   }
 
   /**
+   * Refuses the command line.
+   *
    * @param message what is wrong with the command line, and what is allowed
    * @return the error to throw
    */
@@ -57,6 +53,8 @@ public abstract class ServerCommand implements Callable<Integer> {
   }
 
   /**
+   * Names a change, so that sending it again is no second change.
+   *
    * @param given what the user gave, or null
    * @return that, or a new id, so that a repeated send is no second change
    */

@@ -59,6 +59,8 @@ public final class Tasklane {
   private final Map<String, String> environment;
 
   /**
+   * A command that was not run yet.
+   *
    * @param environment the variables of the shell
    */
   public Tasklane(Map<String, String> environment) {
@@ -78,6 +80,8 @@ public final class Tasklane {
   }
 
   /**
+   * Puts the command together.
+   *
    * @param environment the variables of the shell
    * @return the whole command, ready to be executed
    */
@@ -90,21 +94,19 @@ public final class Tasklane {
         .setExecutionExceptionHandler((error, line, parsed) -> explain(error, line));
   }
 
-  /**
-   * @return "HOST:PORT" of the server to talk to
-   */
+  /** "HOST:PORT" of the server to talk to. */
   public String server() {
     return givenServer().or(() -> variable("TASKLANE_SERVER")).orElse(DEFAULT_SERVER);
   }
 
-  /**
-   * @return what --server says, empty where it was not given
-   */
+  /** What --server says, empty where it was not given. */
   public Optional<String> givenServer() {
     return Optional.ofNullable(server);
   }
 
   /**
+   * Looks into the environment.
+   *
    * @param name of a variable of the shell
    * @return its value, empty where it is unset or blank
    */
@@ -112,9 +114,7 @@ public final class Tasklane {
     return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
   }
 
-  /**
-   * @return how answers are printed
-   */
+  /** How answers are printed. */
   public OutputFormat output() {
     return output;
   }

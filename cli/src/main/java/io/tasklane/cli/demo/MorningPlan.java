@@ -24,6 +24,8 @@ final class MorningPlan {
   private final NewsDesk news = new NewsDesk();
 
   /**
+   * A morning of which nothing is ordered yet.
+   *
    * @param symbols each once
    */
   MorningPlan(List<String> symbols) {

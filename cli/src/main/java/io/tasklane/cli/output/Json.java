@@ -22,6 +22,8 @@ public final class Json {
   private Json() {}
 
   /**
+   * Translates a message.
+   *
    * @param message of the wire contract
    * @return its proto JSON; a payload's {@code inline} bytes are replaced by the JSON they hold
    */
@@ -36,6 +38,8 @@ public final class Json {
   }
 
   /**
+   * Prints for people.
+   *
    * @param tree what to print
    * @return it over several lines
    */
@@ -44,6 +48,8 @@ public final class Json {
   }
 
   /**
+   * Prints for programs that read line by line.
+   *
    * @param tree what to print
    * @return it on one line
    */

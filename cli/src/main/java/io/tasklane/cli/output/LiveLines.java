@@ -18,6 +18,8 @@ public final class LiveLines {
   private long shownAt;
 
   /**
+   * Nothing is shown yet.
+   *
    * @param out where the lines go
    * @param terminal whether that understands the ANSI codes for moving up and clearing
    * @param pause how long at least between two prints where it is no terminal

@@ -9,6 +9,8 @@ public final class Table {
   private final List<List<String>> rows = new ArrayList<>();
 
   /**
+   * A table without rows.
+   *
    * @param headings one for each column
    */
   public Table(String... headings) {
@@ -34,9 +36,7 @@ public final class Table {
     return this;
   }
 
-  /**
-   * @return the lines, the headings first
-   */
+  /** The lines, the headings first. */
   public List<String> lines() {
     int columns = rows.get(0).size();
     int[] widths = new int[columns];
@@ -45,6 +45,8 @@ public final class Table {
   }
 
   /**
+   * Prints all lines.
+   *
    * @param out where the lines go
    */
   public void print(PrintWriter out) {

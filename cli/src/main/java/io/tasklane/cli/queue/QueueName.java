@@ -7,6 +7,8 @@ public final class QueueName {
   private QueueName() {}
 
   /**
+   * Completes what was typed.
+   *
    * @param given "AI_ANALYSIS" or "queues/AI_ANALYSIS"
    * @return the latter
    */
@@ -15,6 +17,8 @@ public final class QueueName {
   }
 
   /**
+   * Shortens a name for a table.
+   *
    * @param name "queues/AI_ANALYSIS"
    * @return "AI_ANALYSIS"
    */

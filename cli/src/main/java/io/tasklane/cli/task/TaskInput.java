@@ -13,6 +13,8 @@ final class TaskInput {
   private TaskInput() {}
 
   /**
+   * Reads it.
+   *
    * @throws CommandFailure naming the file that cannot be read
    */
   static Payload read(String given) {

@@ -29,7 +29,7 @@ final class TaskList extends ServerCommand {
   @Option(
       names = "--filter",
       paramLabel = "EXPRESSION",
-      description = "AIP-160, for example: priority >= 8 AND labels.desk = \"fx\"")
+      description = "AIP-160, for example: priority = 8 AND labels.desk = \"fx\"")
   private String filter;
 
   @Option(names = "--order-by", paramLabel = "FIELDS", description = "As AIP-132 has it.")
@@ -78,7 +78,8 @@ final class TaskList extends ServerCommand {
       conditions.add("task_type = \"" + type + "\"");
     }
     if (filter != null) {
-      conditions.add(conditions.isEmpty() ? filter : "(" + filter + ")");
+      // OR binds closer than AND in AIP-160, so no parentheses are needed.
+      conditions.add(filter);
     }
     return conditions;
   }

@@ -18,6 +18,8 @@ public final class TaskStates {
   private TaskStates() {}
 
   /**
+   * Tells a task that will not change again.
+   *
    * @param task as the server sent it
    * @return whether its state is final
    */
@@ -26,6 +28,8 @@ public final class TaskStates {
   }
 
   /**
+   * Names a state as people know it.
+   *
    * @param state of the wire
    * @return its name without the prefix, "QUEUED"
    */
@@ -35,6 +39,8 @@ public final class TaskStates {
   }
 
   /**
+   * Reads a state as people write it.
+   *
    * @param text "QUEUED", "queued" or "STATE_QUEUED"
    * @return the state of the wire
    * @throws IllegalArgumentException if there is none of that name
@@ -45,6 +51,8 @@ public final class TaskStates {
   }
 
   /**
+   * Says what the shell is told about an end.
+   *
    * @param task that has ended
    * @return fine if it succeeded
    */
