@@ -111,7 +111,7 @@ public final class FakeServer implements AutoCloseable {
     return Event.newBuilder()
         .setEventType("task.state_changed")
         .setSubject(subject)
-        .setData(json("{\"state\":\"" + state + "\"}"))
+        .setData(json("{\"to\":\"" + state + "\"}"))
         .build();
   }
 }

@@ -2,16 +2,12 @@ package io.tasklane.cli.demo;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
-import io.grpc.Status.Code;
-import io.grpc.StatusRuntimeException;
 import io.tasklane.cli.Connection;
 import io.tasklane.cli.output.Json;
 import io.tasklane.cli.queue.QueueName;
-import io.tasklane.v1.Attempt;
 import io.tasklane.v1.BatchCreateTasksRequest;
 import io.tasklane.v1.CreateTaskRequest;
 import io.tasklane.v1.GetTaskRequest;
-import io.tasklane.v1.ListTaskAttemptsRequest;
 import io.tasklane.v1.ListTasksRequest;
 import io.tasklane.v1.Payload;
 import io.tasklane.v1.Task;
@@ -19,7 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** What the demo asks the server: create these, how is that one, when did it run. */
+/** What the demo asks the server: create these, and how is that one. */
 final class Desk {
   private final Connection connection;
 
@@ -51,33 +47,6 @@ final class Desk {
     return connection.tasks().getTask(GetTaskRequest.newBuilder().setName(name).build()).getTask();
   }
 
-  /** When a task ran that has ended: one interval for each attempt that the server tells of. */
-  List<Interval> runs(Task task) {
-    if (!task.hasStartTime()) {
-      return List.of();
-    }
-    if (task.getAttempt() > 1 || task.getLostCount() > 0) {
-      return attempts(task);
-    }
-    return List.of(interval(task.getStartTime(), task.getEndTime()));
-  }
-
-  private List<Interval> attempts(Task task) {
-    ListTaskAttemptsRequest request =
-        ListTaskAttemptsRequest.newBuilder().setName(task.getName()).setPageSize(500).build();
-    try {
-      return connection.tasks().listTaskAttempts(request).getAttemptsList().stream()
-          .filter(Attempt::hasEndTime)
-          .map(attempt -> interval(attempt.getStartTime(), attempt.getEndTime()))
-          .toList();
-    } catch (StatusRuntimeException e) {
-      if (e.getStatus().getCode() != Code.UNIMPLEMENTED) {
-        throw e;
-      }
-      return List.of(interval(task.getStartTime(), task.getEndTime()));
-    }
-  }
-
   private static CreateTaskRequest request(Order order) {
     Payload input =
         Payload.newBuilder()
@@ -95,10 +64,7 @@ final class Desk {
     return CreateTaskRequest.newBuilder().setTask(task).build();
   }
 
-  private static Interval interval(Timestamp start, Timestamp end) {
-    return new Interval(instant(start), instant(end));
-  }
-
+  /** A time of the wire. */
   static Instant instant(Timestamp time) {
     return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
   }

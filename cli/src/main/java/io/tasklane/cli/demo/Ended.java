@@ -15,7 +15,7 @@ import java.util.List;
  * A task of the morning that has reached its end.
  *
  * @param task as the server recorded it
- * @param runs when it ran, one interval for each attempt that is known
+ * @param runs when it ran, one interval for each of its attempts
  */
 record Ended(Task task, List<Interval> runs) {
   Ended {

@@ -99,12 +99,20 @@ final class EventFeed implements AutoCloseable {
   private void take(SubscribeEventsResponse response) {
     for (Event event : response.getBatch().getEventsList()) {
       if (event.getEventType().equals(STATE_CHANGED)) {
-        String text = event.getData().getInline().toStringUtf8();
-        JsonObject data = JsonParser.parseString(text).getAsJsonObject();
-        changes.add(new Change(event.getSubject(), data.get("state").getAsString()));
+        changes.add(change(event));
       }
     }
     token = response.getResumeToken();
+  }
+
+  private static Change change(Event event) {
+    String text = event.getData().getInline().toStringUtf8();
+    JsonObject data = JsonParser.parseString(text).getAsJsonObject();
+    return new Change(
+        event.getSubject(),
+        NewsDesk.text(data, "from"),
+        data.get("to").getAsString(),
+        Desk.instant(event.getEventTime()));
   }
 
   private void judge(StatusRuntimeException error) {

@@ -22,6 +22,7 @@ final class MorningRun {
   private final Desk desk;
   private final MorningPlan plan;
   private final Map<String, Optional<Order>> open = new LinkedHashMap<>();
+  private final Setbacks setbacks = new Setbacks();
   private final List<Ended> ended = new ArrayList<>();
 
   MorningRun(Desk desk, MorningPlan plan) {
@@ -42,6 +43,7 @@ final class MorningRun {
     create(plan.opening());
     while (!open.isEmpty()) {
       Optional<Change> change = feed.next(SILENCE);
+      change.ifPresent(setbacks::hear);
       if (change.isEmpty()) {
         List.copyOf(open.keySet()).forEach(this::look);
       } else if (change.get().isEnd() && open.containsKey(change.get().task())) {
@@ -70,10 +72,18 @@ final class MorningRun {
       return;
     }
     Optional<Order> order = open.remove(name);
-    Ended end = new Ended(task, desk.runs(task));
+    Ended end = new Ended(task, runs(task));
     ended.add(end);
     order.ifPresent(o -> create(plan.after(o, end)));
     end.children().forEach(this::followChild);
+  }
+
+  private List<Interval> runs(Task task) {
+    List<Interval> runs = new ArrayList<>(setbacks.of(task.getName()));
+    if (task.hasStartTime()) {
+      runs.add(new Interval(Desk.instant(task.getStartTime()), Desk.instant(task.getEndTime())));
+    }
+    return runs;
   }
 
   private void followChild(String name) {
