@@ -1,7 +1,9 @@
 package io.tasklane.retry;
 
+import io.tasklane.task.Failure;
 import java.time.Duration;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /**
  * How often and how soon a failed attempt is tried again: the n-th retry waits {@code
@@ -52,6 +54,25 @@ public record RetryPolicy(
         DEFAULT.maximumBackoff,
         0.0,
         List.of());
+  }
+
+  /** Whether an attempt that failed so may be followed by another. */
+  public boolean allowsRetry(int attempt, Failure failure) {
+    return failure.kind() == Failure.Kind.RETRYABLE
+        && attempt < maximumAttempts
+        && !permanentErrorCodes.contains(failure.code());
+  }
+
+  /**
+   * How long to rest after this attempt.
+   *
+   * @param attempt 1 for the first
+   * @param random where the jitter is drawn
+   */
+  public Duration restAfter(int attempt, RandomGenerator random) {
+    double grown = initialBackoff.toMillis() * Math.pow(multiplier, attempt - 1.0);
+    double capped = Math.min(grown, maximumBackoff.toMillis());
+    return Duration.ofMillis(Math.round(capped * (1 - jitter * random.nextDouble())));
   }
 
   private static void check(boolean ok, String what, Object value, String allowed) {
