@@ -76,7 +76,7 @@ class EventFeedTest {
     assertThat(feed.next()).as("nothing fits").isEmpty();
     int before = wakes.get();
 
-    alarm.pass(Duration.ofSeconds(14));
+    alarm.pass(Duration.ofSeconds(15));
 
     assertThat(wakes.get()).isGreaterThan(before);
     SubscribeEventsResponse bookmark = feed.next().orElseThrow();
