@@ -29,7 +29,7 @@ final class StartCommand {
     RunRecord record = new RunRecord(data.run());
     StatusFile.in(data).clear();
     FormerPostmaster.end(data.postgres(), StartCommand::say);
-    Leftovers.clear(record, StartCommand::say);
+    Leftovers.clear(record, Leftovers.PATIENCE, StartCommand::say);
     record.write(RunRecord.LAUNCHER, ProcessId.self());
     ServerFolder built = ServerFolder.ofThisLauncher();
     Server server =
