@@ -25,12 +25,25 @@ class LogFileTest {
   }
 
   @Test
-  void the_tail_is_the_last_lines_that_say_something() throws Exception {
-    LogFile log = new LogFile(folder.resolve("broker.log"));
-    assertThat(log.tail(2)).isEmpty();
+  void its_last_words_are_the_innermost_cause_and_the_end() throws Exception {
+    LogFile log = new LogFile(folder.resolve("node-1.log"));
+    assertThat(log.lastWords()).isEmpty();
 
-    Files.writeString(log.path(), "a\nb\n\nc\n\n");
+    Files.writeString(
+        log.path(),
+        """
+        SEVERE it failed
+        Caused by: outer
+        \tat some.Place
+        Caused by: inner
+        \tat other.Place
+        \t... 12 more
+        a
+        b
 
-    assertThat(log.tail(2)).isEqualTo("\n    b\n    c");
+        c
+        """);
+
+    assertThat(log.lastWords()).isEqualTo("\n    Caused by: inner\n    a\n    b\n    c");
   }
 }
