@@ -1,5 +1,6 @@
 package io.tasklane.store;
 
+import io.tasklane.app.Refusal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -15,6 +16,34 @@ public record Database(DataSource pool, DataSource direct) {
   /** A pooled connection for reading. */
   public Connection read() throws SQLException {
     return pool.getConnection();
+  }
+
+  /**
+   * Something to read.
+   *
+   * @param <T> what is read
+   */
+  @FunctionalInterface
+  public interface Query<T> {
+    /** Reads it. */
+    T on(Connection connection) throws SQLException;
+  }
+
+  /**
+   * Reads on a pooled connection.
+   *
+   * @throws Refusal UNAVAILABLE where the database cannot be reached
+   */
+  public <T> T reading(Query<T> query) {
+    try (Connection connection = read()) {
+      return query.on(connection);
+    } catch (SQLException away) {
+      throw Refusal.of(
+          Refusal.Sort.UNAVAILABLE,
+          "DATABASE_UNAVAILABLE",
+          "",
+          "the database cannot be read: " + away.getMessage() + "; try again");
+    }
   }
 
   /** A connection that belongs to its opener alone. */

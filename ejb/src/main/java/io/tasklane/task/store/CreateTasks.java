@@ -154,8 +154,7 @@ public final class CreateTasks implements CommandKind<List<NewTask>, List<Task>>
           long id = rows.getLong("id");
           created.put(
               task.taskId(),
-              TaskColumns.created(
-                  task, id, rows.getLong("revision"), rows.getTimestamp("at").toInstant()));
+              task.asCreated(id, rows.getLong("revision"), rows.getTimestamp("at").toInstant()));
           batch.afterCommit(() -> hints.ready(task.queue(), id, task.priority()));
         }
       }

@@ -13,8 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The small JSON columns of a task. */
-final class JsonColumns {
+public final class JsonColumns {
   private JsonColumns() {}
+
+  /** A column as the JSON object it holds. */
+  public static JsonObject object(String column) {
+    return parse(column);
+  }
 
   static String labels(Map<String, String> labels) {
     if (labels.isEmpty()) {

@@ -1,10 +1,15 @@
 package io.tasklane.task.store;
 
 import io.tasklane.retry.RetryPolicy;
+import io.tasklane.task.Actor;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Priority;
+import io.tasklane.task.Task;
+import io.tasklane.task.TaskState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A checked task with every default filled in, about to become a row.
@@ -38,5 +43,39 @@ public record NewTask(
   /** "tasks/{task}". */
   public String name() {
     return "tasks/" + taskId;
+  }
+
+  /**
+   * The task as its new row says, without reading it back. The key and the revision are the row's.
+   */
+  public Task asCreated(long id, long revision, Instant at) {
+    return new Task(
+        id,
+        taskId(),
+        queueId(),
+        taskType(),
+        input(),
+        priority(),
+        retryPolicy(),
+        attemptTimeout(),
+        resultTtl(),
+        labels(),
+        TaskState.QUEUED,
+        0,
+        0,
+        0,
+        "",
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        Optional.<Actor>empty(),
+        at,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        1,
+        revision);
   }
 }

@@ -43,7 +43,7 @@ public final class ReportProgress implements CommandKind<ReportProgress.Report, 
 
   @Override
   public int rank() {
-    return 60;
+    return 18; // before the turn of the same batch, which may end the run
   }
 
   @Override

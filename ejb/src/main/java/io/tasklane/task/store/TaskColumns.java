@@ -1,15 +1,10 @@
 package io.tasklane.task.store;
 
-import io.tasklane.task.Actor;
-import io.tasklane.task.Task;
-import io.tasklane.task.TaskState;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** The columns of new tasks as arrays, one element a task, so that one statement creates many. */
@@ -62,37 +57,5 @@ final class TaskColumns {
                 type, tasks.stream().map(t -> t.input().body()).toArray(byte[][]::new))
             : connection.createArrayOf(type, values);
     statement.setArray(++index, array);
-  }
-
-  /** The task as its new row says, without reading it back. */
-  static Task created(NewTask task, long id, long revision, Instant at) {
-    return new Task(
-        id,
-        task.taskId(),
-        task.queueId(),
-        task.taskType(),
-        task.input(),
-        task.priority(),
-        task.retryPolicy(),
-        task.attemptTimeout(),
-        task.resultTtl(),
-        task.labels(),
-        TaskState.QUEUED,
-        0,
-        0,
-        0,
-        "",
-        Optional.empty(),
-        Optional.empty(),
-        false,
-        Optional.empty(),
-        Optional.<Actor>empty(),
-        at,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        1,
-        revision);
   }
 }

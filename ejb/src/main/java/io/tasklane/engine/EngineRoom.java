@@ -1,0 +1,91 @@
+package io.tasklane.engine;
+
+import io.tasklane.config.NodeConfig;
+import io.tasklane.config.QueuesConfig;
+import io.tasklane.config.Settings;
+import io.tasklane.store.Connecting;
+import io.tasklane.store.Database;
+import io.tasklane.store.Schema;
+import io.tasklane.task.TaskHandler;
+import io.tasklane.task.system.SystemTypes;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.EJBException;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** Starts the engine with the application and stops it with it; its EJB timers are the ticks. */
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionManagement(TransactionManagementType.BEAN)
+public class EngineRoom {
+  @Resource private ManagedThreadFactory threads;
+  private Database database;
+  private Engine engine;
+
+  /** The engine at work. */
+  public Engine engine() {
+    return engine;
+  }
+
+  @PostConstruct
+  void start() {
+    Config config = ConfigProvider.getConfig();
+    Settings settings = new Settings(key -> config.getOptionalValue(key, String.class));
+    NodeConfig node = NodeConfig.from(settings);
+    database = Connecting.connect(node);
+    Schema.migrate(database);
+    try {
+      engine =
+          new Engine(
+              new Engine.Makings(
+                  database,
+                  node,
+                  QueuesConfig.from(settings),
+                  handlers(settings),
+                  Clocks.time(),
+                  Clocks.chance(),
+                  threads));
+    } catch (SQLException failed) {
+      throw new EJBException("node " + node.name() + " could not start", failed);
+    }
+  }
+
+  private List<TaskHandler> handlers(Settings settings) {
+    return new ArrayList<>(SystemTypes.all());
+  }
+
+  /** The net under everything that is due: what is due is a row, the timer only looks. */
+  @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
+  void tick() {
+    engine.tick();
+  }
+
+  @Schedule(hour = "*", persistent = false)
+  void keepPartitions() {
+    engine.keepPartitions();
+  }
+
+  @PreDestroy
+  void stop() {
+    if (engine != null) {
+      engine.close();
+    }
+    if (database != null) {
+      Connecting.disconnect(database);
+    }
+  }
+}

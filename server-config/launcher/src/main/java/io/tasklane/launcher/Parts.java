@@ -1,0 +1,91 @@
+package io.tasklane.launcher;
+
+import io.tasklane.launcher.folder.DataFolder;
+import io.tasklane.launcher.process.Keeper;
+import io.tasklane.launcher.process.LogFile;
+import io.tasklane.launcher.process.Part;
+import io.tasklane.launcher.process.RestartBudget;
+import io.tasklane.launcher.process.RunRecord;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** All parts of a server under their keepers, in the order they depend on each other. */
+final class Parts {
+  /** After this a start that is not ready is given up, whatever it still hopes for. */
+  private static final Duration START_BOUND = Duration.ofMinutes(5);
+
+  // Together under 10 s with force; what an early part leaves unused goes to those after it.
+  private static final Duration STOP_BOUND = Duration.ofMillis(8_500);
+  private static final Duration LEFT_FOR_LATER = Duration.ofMillis(2_000);
+
+  private final List<Keeper> keepers;
+
+  private Parts(List<Keeper> keepers) {
+    this.keepers = keepers;
+  }
+
+  static Parts of(DataFolder data, Clock clock, Consumer<String> say, Part... parts)
+      throws IOException {
+    List<Keeper> keepers = new ArrayList<>();
+    for (Part part : parts) {
+      LogFile log = new LogFile(data.log(part.name()));
+      log.rotate();
+      RunRecord record = new RunRecord(data.run());
+      keepers.add(new Keeper(part, log, record, new RestartBudget(clock), say));
+    }
+    return new Parts(keepers);
+  }
+
+  // All at once: each waits for what it needs, and the node is the slowest by far.
+  void begin() {
+    keepers.forEach(Keeper::begin);
+  }
+
+  void awaitReady() throws CannotStart {
+    CompletableFuture<Void> all = CompletableFuture.allOf(futures(Keeper::ready));
+    try {
+      CompletableFuture.anyOf(all, anyFailure()).get(START_BOUND.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException tooLong) {
+      throw new CannotStart("not ready within " + START_BOUND.toMinutes() + " min: " + laggards());
+    } catch (InterruptedException | ExecutionException unexpected) {
+      throw new CannotStart("the start was broken off: " + unexpected);
+    }
+    if (!all.isDone()) {
+      throw awaitFailure();
+    }
+  }
+
+  private String laggards() {
+    return String.join(
+        "; ", keepers.stream().filter(k -> !k.ready().isDone()).map(Keeper::toString).toList());
+  }
+
+  CannotStart awaitFailure() {
+    return (CannotStart) anyFailure().join();
+  }
+
+  private CompletableFuture<Object> anyFailure() {
+    return CompletableFuture.anyOf(futures(Keeper::failure));
+  }
+
+  private CompletableFuture<?>[] futures(Function<Keeper, CompletableFuture<?>> of) {
+    return keepers.stream().map(of).toArray(CompletableFuture<?>[]::new);
+  }
+
+  void stop() throws IOException {
+    long end = System.nanoTime() + STOP_BOUND.toNanos();
+    for (int i = keepers.size() - 1; i >= 0; i--) {
+      long left = Math.max(0, end - System.nanoTime() - i * LEFT_FOR_LATER.toNanos());
+      keepers.get(i).stop(Duration.ofNanos(left));
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.tasklane.launcher;
+
+import io.tasklane.launcher.folder.DataFolder;
+import io.tasklane.launcher.folder.FolderLock;
+import io.tasklane.launcher.postgres.FormerPostmaster;
+import io.tasklane.launcher.process.Leftovers;
+import io.tasklane.launcher.process.ProcessId;
+import io.tasklane.launcher.process.RunRecord;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code server stop}: asks the launcher of a data folder to end everything, and waits. */
+final class StopCommand {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private final DataFolder folder;
+
+  StopCommand(List<String> arguments) throws BadOption {
+    Options options = Options.read(arguments, Set.of(StartOptions.DATA));
+    this.folder = new DataFolder(StartOptions.dataFolder(options));
+  }
+
+  int run() throws CannotStart, IOException {
+    RunRecord record = new RunRecord(folder.run());
+    Optional<ProcessId> launcher = record.read(RunRecord.LAUNCHER).filter(ProcessId::alive);
+    if (launcher.isEmpty()) {
+      clearLeftovers(record);
+      System.out.println("tasklane not running, data=" + folder.root());
+      return 0;
+    }
+    launcher.get().terminate();
+    if (!launcher.get().gone(PATIENCE)) {
+      throw new CannotStart(
+          "the server with pid %d did not end within %d s; its logs are in %s"
+              .formatted(launcher.get().pid(), PATIENCE.toSeconds(), folder.logs()));
+    }
+    System.out.println("tasklane stopped, data=" + folder.root());
+    return 0;
+  }
+
+  /** A launcher that was ended with kill -9 leaves its database running. */
+  private void clearLeftovers(RunRecord record) throws CannotStart, IOException {
+    if (record.living().isEmpty()) {
+      return;
+    }
+    try (FolderLock held = FolderLock.take(folder)) {
+      FormerPostmaster.end(folder.postgres(), System.err::println);
+      Leftovers.clear(record, System.err::println);
+    }
+  }
+}

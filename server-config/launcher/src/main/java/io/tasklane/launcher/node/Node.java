@@ -1,0 +1,104 @@
+package io.tasklane.launcher.node;
+
+import io.tasklane.launcher.CannotStart;
+import io.tasklane.launcher.folder.ServerFolder;
+import io.tasklane.launcher.process.JavaCommand;
+import io.tasklane.launcher.process.Part;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** A Payara Micro node with the resource adapter and the application. */
+public final class Node implements Part {
+  private final ServerFolder server;
+  private final NodeSettings settings;
+  private final ReadyFile readyFile;
+  private final List<String> sharing;
+  private volatile int grpcPort;
+
+  /**
+   * A node that is not running yet.
+   *
+   * @param server where Payara and the application are
+   * @param settings what the application is told
+   * @param grpcPort where the API listens; 0: the application picks a free one, and keeps it
+   * @param sharing flags about archives of classes
+   */
+  public Node(ServerFolder server, NodeSettings settings, int grpcPort, List<String> sharing) {
+    this.server = server;
+    this.settings = settings;
+    this.grpcPort = grpcPort;
+    this.sharing = sharing;
+    this.readyFile = new ReadyFile(settings.readyFile());
+  }
+
+  @Override
+  public String name() {
+    return settings.name();
+  }
+
+  @Override
+  public String title() {
+    return "The node " + settings.name();
+  }
+
+  /** Where the API listens, known once the node was ready. */
+  public int grpcPort() {
+    return grpcPort;
+  }
+
+  @Override
+  public ProcessBuilder command() throws IOException {
+    readyFile.clear();
+    Path root = settings.data().work(name());
+    new NodeRoot(root).renew(server.payara(), server.conf("node-logging.properties"));
+    PayaraJar payara = new PayaraJar(server.payara().resolve("launch-micro.jar"));
+    List<String> flags = new ArrayList<>(List.of("-Xmx1g", "-XX:+UseG1GC"));
+    flags.addAll(sharing);
+    flags.addAll(payara.openings());
+    List<Path> classPath = List.of(server.launcherJar(), payara.path());
+    return new JavaCommand(
+            flags,
+            classPath,
+            settings.properties(grpcPort),
+            NodeMain.class,
+            arguments(payara, root))
+        .in(root, settings.data().log(name()));
+  }
+
+  private List<String> arguments(PayaraJar payara, Path root) {
+    return List.of(
+        payara.path().toString(),
+        "--rootdir",
+        root.toString(),
+        "--name",
+        name(),
+        "--port",
+        Integer.toString(settings.httpPort()),
+        "--prebootcommandfile",
+        server.conf("node-preboot.asadmin").toString(),
+        "--disablephonehome",
+        "--nohazelcast",
+        "--contextroot",
+        "/",
+        "--deploy",
+        server.resourceAdapter().toString(),
+        "--deploy",
+        server.application().toString());
+  }
+
+  @Override
+  public boolean ready(long pid) throws CannotStart {
+    OptionalInt port = readyFile.grpcPort();
+    port.ifPresent(served -> grpcPort = served);
+    return port.isPresent();
+  }
+
+  @Override
+  public Duration patience() {
+    return Duration.ofMinutes(3);
+  }
+}

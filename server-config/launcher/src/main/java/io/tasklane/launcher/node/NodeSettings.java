@@ -1,0 +1,61 @@
+package io.tasklane.launcher.node;
+
+import io.tasklane.launcher.Addresses;
+import io.tasklane.launcher.folder.DataFolder;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What the application is told, as system properties; MicroProfile Config reads them there.
+ *
+ * @param name the node's name
+ * @param data the data folder
+ * @param databaseUrl the database, as JDBC names it
+ * @param databaseUser the application's role
+ * @param passwordFile the file with that role's password
+ * @param brokerUrl the broker, as {@code tcp://127.0.0.1:PORT}
+ * @param brokerPort its port alone, for the resource adapter
+ * @param httpPort where the node serves HTTP
+ * @param tradingData the user's own files; empty: the built-in sample
+ * @param asOf the day the trading tasks take for today; empty: the data's own
+ */
+public record NodeSettings(
+    String name,
+    DataFolder data,
+    String databaseUrl,
+    String databaseUser,
+    Path passwordFile,
+    String brokerUrl,
+    int brokerPort,
+    int httpPort,
+    Optional<Path> tradingData,
+    Optional<LocalDate> asOf) {
+
+  /** The file in which the application says that it serves. */
+  Path readyFile() {
+    return data.run().resolve(name + ".ready");
+  }
+
+  /** All of it; the API's port is apart because a restarted node keeps the one it once had. */
+  Map<String, String> properties(int grpcPort) {
+    Map<String, String> all = new TreeMap<>();
+    all.put("tasklane.node", name);
+    all.put("tasklane.data-dir", data.root().toString());
+    all.put("tasklane.database.url", databaseUrl);
+    all.put("tasklane.database.user", databaseUser);
+    all.put("tasklane.database.password-file", passwordFile.toString());
+    all.put("tasklane.broker.url", brokerUrl);
+    all.put("tasklane.broker.port", Integer.toString(brokerPort));
+    all.put("tasklane.grpc.host", Addresses.HOST);
+    all.put("tasklane.grpc.port", Integer.toString(grpcPort));
+    all.put("tasklane.http.port", Integer.toString(httpPort));
+    all.put("tasklane.ready-file", readyFile().toString());
+    all.put("tasklane.trading.source", tradingData.isPresent() ? "files" : "sample");
+    all.put("tasklane.trading.folder", tradingData.map(Path::toString).orElse(""));
+    all.put("tasklane.trading.as-of", asOf.map(LocalDate::toString).orElse(""));
+    return all;
+  }
+}

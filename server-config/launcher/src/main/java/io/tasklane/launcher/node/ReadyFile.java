@@ -1,0 +1,45 @@
+package io.tasklane.launcher.node;
+
+import io.tasklane.launcher.CannotStart;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import java.util.Properties;
+
+/**
+ * The application's word to the launcher: a properties file that appears, whole, when it serves
+ * ({@code grpc.port=9090}) or knows that it never will ({@code error=} and why).
+ *
+ * @param path where it appears
+ */
+record ReadyFile(Path path) {
+
+  /** Takes back what an earlier process said. */
+  void clear() throws IOException {
+    Files.deleteIfExists(path);
+  }
+
+  /** The port the API listens on; empty while the application starts. */
+  OptionalInt grpcPort() throws CannotStart {
+    Properties said = new Properties();
+    try (Reader reader = Files.newBufferedReader(path)) {
+      said.load(reader);
+    } catch (IOException notYet) {
+      return OptionalInt.empty();
+    }
+    if (said.containsKey("error")) {
+      throw new CannotStart("the application does not start: " + said.getProperty("error"));
+    }
+    return port(said.getProperty("grpc.port", ""));
+  }
+
+  private OptionalInt port(String text) throws CannotStart {
+    try {
+      return OptionalInt.of(Integer.parseInt(text.strip()));
+    } catch (NumberFormatException broken) {
+      throw new CannotStart(path + " names no grpc.port; this is an error of the application");
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package io.tasklane.launcher.process;
+
+import io.tasklane.launcher.CannotStart;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** Keeps one part running until it is told to stop or the part dies too often. */
+public final class Keeper {
+  private static final Duration FORCED = Duration.ofSeconds(2);
+  private final Part part;
+  private final LogFile log;
+  private final RunRecord record;
+  private final RestartBudget budget;
+  private final Consumer<String> say;
+  private final CompletableFuture<Void> ready = new CompletableFuture<>();
+  private final CompletableFuture<CannotStart> failure = new CompletableFuture<>();
+  private final Object turn = new Object();
+  private volatile boolean stopping;
+  private Child child;
+
+  /**
+   * A keeper that has not begun.
+   *
+   * @param part what to keep running
+   * @param log where its output goes
+   * @param record where its process is noted
+   * @param budget how often it may die
+   * @param say hears one sentence for each thing an operator should know
+   */
+  public Keeper(
+      Part part, LogFile log, RunRecord record, RestartBudget budget, Consumer<String> say) {
+    this.part = part;
+    this.log = log;
+    this.record = record;
+    this.budget = budget;
+    this.say = say;
+  }
+
+  /** Starts the part and from now on starts it again when it dies. */
+  public void begin() {
+    Thread thread = new Thread(this::keep, "keep " + part.name());
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Done when the part was ready for the first time. */
+  public CompletableFuture<Void> ready() {
+    return ready;
+  }
+
+  /** Completes with the reason when the part is given up. */
+  public CompletableFuture<CannotStart> failure() {
+    return failure;
+  }
+
+  /** The part and its log, for a message. */
+  @Override
+  public String toString() {
+    return part.title() + where();
+  }
+
+  private void keep() {
+    try {
+      String ending = live();
+      while (!stopping) {
+        Optional<Duration> rest = budget.next();
+        if (rest.isEmpty()) {
+          throw new CannotStart(ending + "; it died too often and is given up" + where());
+        }
+        say.accept(ending + "; starting it again in " + rest.get().toMillis() + " ms" + where());
+        Waiting.pause(rest.get());
+        ending = live();
+      }
+    } catch (CannotStart reason) {
+      failure.complete(reason);
+    } catch (InterruptedException | RuntimeException unexpected) {
+      failure.complete(new CannotStart(part.title() + ": " + unexpected));
+    }
+  }
+
+  private String where() {
+    return " (log: " + log.path() + ")" + log.tail(4);
+  }
+
+  /** One life of the process; returns how it ended. */
+  private String live() throws CannotStart, InterruptedException {
+    try {
+      Child started = launch();
+      if (started == null) {
+        return part.title() + " was told to stop";
+      }
+      if (awaitReady(started)) {
+        ready.complete(null);
+      } else if (started.alive() && !stopping) {
+        end(started, Duration.ZERO);
+        return part.title() + " was not ready within " + part.patience().toSeconds() + " s";
+      }
+      return part.title() + " ended with exit code " + started.await();
+    } catch (IOException notStarted) {
+      return part.title() + " could not be started: " + notStarted.getMessage();
+    }
+  }
+
+  private Child launch() throws CannotStart, IOException {
+    ProcessBuilder command = part.command();
+    synchronized (turn) {
+      if (stopping) {
+        return null;
+      }
+      child = Child.start(command, log);
+      Optional<ProcessId> id = ProcessId.of(child.pid());
+      if (id.isPresent()) {
+        record.write(part.name(), id.get());
+      }
+      return child;
+    }
+  }
+
+  private boolean awaitReady(Child started) throws CannotStart {
+    long end = System.nanoTime() + part.patience().toNanos();
+    while (started.alive() && !stopping && System.nanoTime() - end < 0) {
+      if (part.ready(started.pid())) {
+        return true;
+      }
+      Waiting.pause(Duration.ofMillis(50));
+    }
+    return false;
+  }
+
+  /** Ends the part for good: in good order within the bound, by force after it. */
+  public void stop(Duration bound) throws IOException {
+    Child last;
+    synchronized (turn) {
+      stopping = true;
+      last = child;
+    }
+    if (last != null && last.alive()) {
+      end(last, bound);
+    }
+    record.remove(part.name());
+  }
+
+  private void end(Child ending, Duration bound) {
+    part.stop(ending.process());
+    if (ending.gone(bound)) {
+      return;
+    }
+    if (!bound.isZero()) {
+      say.accept(part.title() + " did not end within " + bound.toMillis() + " ms; ending it hard");
+    }
+    part.force(ending.process());
+    if (!ending.gone(FORCED)) {
+      ending.process().destroyForcibly();
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.tasklane.launcher.process;
+
+import io.tasklane.launcher.CannotStart;
+import java.io.IOException;
+import java.time.Duration;
+
+/** One of the processes a server consists of: how it starts, when it is ready, how it ends. */
+public interface Part {
+
+  /** Its name in files: log, process record. */
+  String name();
+
+  /** Its name for people, at the start of a sentence. */
+  String title();
+
+  /**
+   * Prepares a start and says how to run it; called again before every restart.
+   *
+   * @throws CannotStart when trying again cannot help
+   * @throws IOException when it may
+   */
+  ProcessBuilder command() throws CannotStart, IOException;
+
+  /**
+   * Whether it serves now; asked again and again while the process lives.
+   *
+   * @throws CannotStart when it has said itself that it cannot
+   */
+  boolean ready(long pid) throws CannotStart;
+
+  /** How long it may take to get ready. */
+  Duration patience();
+
+  /** Asks it to end in good order. */
+  default void stop(Process process) {
+    process.destroy();
+  }
+
+  /** Ends it when it did not end in good order. */
+  default void force(Process process) {
+    process.destroyForcibly();
+  }
+}

@@ -1,0 +1,42 @@
+package io.tasklane.launcher.process;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/** How often a part that dies is started again: at most 5 times in 5 minutes, later and later. */
+public final class RestartBudget {
+  /** Restarts granted within {@link #WINDOW}. */
+  public static final int RESTARTS = 5;
+
+  /** The time a restart counts. */
+  public static final Duration WINDOW = Duration.ofMinutes(5);
+
+  private static final Duration FIRST_REST = Duration.ofMillis(500);
+  private final Clock clock;
+  private final Deque<Instant> granted = new ArrayDeque<>();
+
+  /**
+   * A full budget.
+   *
+   * @param clock tells when restarts happened
+   */
+  public RestartBudget(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** How long to rest before the next restart, doubling from 0.5 s; empty when none is left. */
+  public Optional<Duration> next() {
+    Instant now = clock.instant();
+    granted.removeIf(past -> past.isBefore(now.minus(WINDOW)));
+    if (granted.size() >= RESTARTS) {
+      return Optional.empty();
+    }
+    Duration rest = FIRST_REST.multipliedBy(1L << granted.size());
+    granted.add(now);
+    return Optional.of(rest);
+  }
+}

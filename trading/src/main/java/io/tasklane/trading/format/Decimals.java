@@ -1,0 +1,49 @@
+package io.tasklane.trading.format;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Money and quantities as plain decimals: read from text, rounded once at the end. */
+public final class Decimals {
+  /** What {@link #parse} accepts, for messages. */
+  public static final String ALLOWED = "a decimal number such as 1234.50";
+
+  // No exponent: "1e999999999" would cost gigabytes in the first addition.
+  private static final Pattern PLAIN = Pattern.compile("[-+]?\\d{1,15}(\\.\\d{1,12})?");
+
+  private Decimals() {}
+
+  /** The number written there, or empty where it is none. */
+  public static Optional<BigDecimal> parse(String text) {
+    String trimmed = text.strip();
+    return PLAIN.matcher(trimmed).matches()
+        ? Optional.of(new BigDecimal(trimmed))
+        : Optional.empty();
+  }
+
+  /** To the cent, half to even. */
+  public static BigDecimal cents(BigDecimal amount) {
+    return amount.setScale(2, RoundingMode.HALF_EVEN);
+  }
+
+  /** A share of a whole as a fraction of six digits; 0 where the whole is 0. */
+  public static BigDecimal share(BigDecimal part, BigDecimal whole) {
+    return whole.signum() == 0
+        ? BigDecimal.ZERO.setScale(6)
+        : part.divide(whole, 6, RoundingMode.HALF_EVEN);
+  }
+
+  /** A share of a whole in percent, four digits; 0 where the whole is 0. */
+  public static BigDecimal percent(BigDecimal part, BigDecimal whole) {
+    return whole.signum() == 0
+        ? BigDecimal.ZERO.setScale(4)
+        : part.movePointRight(2).divide(whole, 4, RoundingMode.HALF_EVEN);
+  }
+
+  /** A statistic as a decimal of that many digits, for results. */
+  public static BigDecimal statistic(double value, int digits) {
+    return BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_EVEN);
+  }
+}
