@@ -67,10 +67,11 @@ public final class TestTasks {
             41,
             "news_monitoring",
             7,
-            move,
+            Optional.of(move),
             Optional.ofNullable(from),
             to,
             attempt,
+            (int) revision,
             Optional.empty());
     return event(id, revision, LogEvent.TASK_STATE_CHANGED, Optional.of(change), "{}");
   }
