@@ -34,7 +34,7 @@ class TaskFollowingTest {
   }
 
   @AfterEach
-  void stop() throws InterruptedException {
+  void stop() {
     api.close();
   }
 
