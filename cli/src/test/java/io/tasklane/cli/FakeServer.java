@@ -38,6 +38,8 @@ public final class FakeServer implements AutoCloseable {
   }
 
   /**
+   * A server that runs each task at once.
+   *
    * @param handler gets a task that has run and succeeded without result, and gives it its real end
    */
   public static FakeServer start(UnaryOperator<Task> handler) throws IOException {

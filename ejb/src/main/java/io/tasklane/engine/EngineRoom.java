@@ -3,11 +3,14 @@ package io.tasklane.engine;
 import io.tasklane.config.NodeConfig;
 import io.tasklane.config.QueuesConfig;
 import io.tasklane.config.Settings;
+import io.tasklane.config.TradingSettings;
 import io.tasklane.store.Connecting;
 import io.tasklane.store.Database;
 import io.tasklane.store.Schema;
 import io.tasklane.task.TaskHandler;
 import io.tasklane.task.system.SystemTypes;
+import io.tasklane.trading.TradingHandlers;
+import io.tasklane.trading.store.TradingTable;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -20,9 +23,12 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -33,6 +39,8 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @TransactionManagement(TransactionManagementType.BEAN)
 public class EngineRoom {
   @Resource private ManagedThreadFactory threads;
+  @Inject private Clock clock;
+  @Inject private RandomGenerator random;
   private Database database;
   private Engine engine;
 
@@ -56,8 +64,8 @@ public class EngineRoom {
                   node,
                   QueuesConfig.from(settings),
                   handlers(settings),
-                  Clocks.time(),
-                  Clocks.chance(),
+                  clock,
+                  random,
                   threads));
     } catch (SQLException failed) {
       throw new EJBException("node " + node.name() + " could not start", failed);
@@ -65,7 +73,10 @@ public class EngineRoom {
   }
 
   private List<TaskHandler> handlers(Settings settings) {
-    return new ArrayList<>(SystemTypes.all());
+    List<TaskHandler> handlers = new ArrayList<>(SystemTypes.all());
+    handlers.addAll(
+        TradingHandlers.all(TradingSettings.from(settings), new TradingTable(database), clock));
+    return handlers;
   }
 
   /** The net under everything that is due: what is due is a row, the timer only looks. */

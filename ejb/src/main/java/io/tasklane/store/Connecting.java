@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -67,7 +66,8 @@ public final class Connecting {
   private static void awaitDatabase(PGSimpleDataSource source, NodeConfig config) {
     long begin = Ticker.SYSTEM.nanos();
     for (int attempt = 1; ; attempt++) {
-      try (Connection connection = source.getConnection()) {
+      try {
+        source.getConnection().close();
         return;
       } catch (SQLException away) {
         String what =

@@ -49,6 +49,7 @@ public class GrpcServer {
   /** Listens, and says so in the ready file. A bad setting stops the start of the application. */
   @PostConstruct
   void start() {
+    system.revision(); // a call starts the engine, before anything is served
     Config config = ConfigProvider.getConfig();
     settings = GrpcSettings.read(key -> config.getOptionalValue(key, String.class));
     server =

@@ -83,7 +83,7 @@ final class EventRows {
     what.from().ifPresent(from -> json.add("previous_state", from.name()));
     what.move().ifPresent(move -> json.add("move", move.name()));
     if (kind == PROGRESS) {
-      json.add("progress", JsonColumns.object(detail));
+      JsonColumns.object(detail).forEach(json::add);
     } else if (detail != null) {
       json.add(what.to() == TaskState.CANCELLING ? "cancel" : "failure_code", detail);
     }

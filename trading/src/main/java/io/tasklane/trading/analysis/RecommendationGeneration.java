@@ -14,8 +14,8 @@ import io.tasklane.trading.market.Listings;
 import io.tasklane.trading.news.NewsDigest;
 import io.tasklane.trading.portfolio.Portfolio;
 import io.tasklane.trading.run.EachSymbol;
-import io.tasklane.trading.run.Queue;
 import io.tasklane.trading.run.Results;
+import io.tasklane.trading.run.TradingQueue;
 import io.tasklane.trading.source.MarketData;
 import io.tasklane.trading.source.MarketView;
 import jakarta.json.JsonArray;
@@ -38,7 +38,7 @@ public final class RecommendationGeneration implements TaskHandler {
   private static final int MOST = 20;
   private static final int MOST_BY_DEFAULT = 5;
   private static final TaskType TYPE =
-      Queue.AI_ANALYSIS.type(
+      TradingQueue.AI_ANALYSIS.type(
           NAME,
           "Recommends what to buy, sell or hold, with target, stop and size, for approval.",
           RecommendationGeneration.class);
