@@ -38,7 +38,7 @@ public final class FakeServer implements AutoCloseable {
   }
 
   /**
-   * A server that runs each task at once.
+   * Starts it on a free port.
    *
    * @param handler gets a task that has run and succeeded without result, and gives it its real end
    */

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -49,12 +52,24 @@ class DemoIT {
   }
 
   @Test
+  void the_demo_knows_the_symbols_that_the_sample_tracks() throws IOException {
+    Path sample = Home.folder().resolve("trading/src/main/resources/io/tasklane/trading/sample");
+    Path demo = Home.folder().resolve("cli/src/main/resources/io/tasklane/cli/demo");
+    List<String> tracked =
+        Files.readAllLines(sample.resolve("symbols.csv")).stream()
+            .skip(1)
+            .map(row -> row.split(",", 2)[0])
+            .toList();
+    assertThat(Files.readAllLines(demo.resolve("tracked-symbols.txt"))).isEqualTo(tracked);
+  }
+
+  @Test
   void the_demo_on_the_users_own_files_starts_its_own_server_and_says_where_the_data_is_from()
       throws Exception {
     Path files = Home.folder().resolve("trading/src/test/resources/example");
     JsonObject json =
         good(CommandRun.tasklane(BOUND, "demo", "--json", "--data", files.toString()));
-    assertThat(json.get("data_source").getAsString()).isEqualTo("file");
+    assertThat(json.get("data_source").getAsString()).isEqualTo("files");
     assertThat(json.getAsJsonObject("portfolio").get("total_value")).isNotNull();
     assertThat(json.getAsJsonObject("portfolio").get("total_pnl")).isNotNull();
   }

@@ -76,16 +76,20 @@ public final class DemoCommand implements Callable<Integer> {
   private ExitCode morning(String address, List<String> symbols) throws InterruptedException {
     MorningPlan plan = new MorningPlan(symbols);
     try (Connection connection = Connection.to(address)) {
-      Desk desk = new Desk(connection);
-      try (EventFeed feed = new EventFeed(connection, desk.resumeToken());
-          QueueBoard board = new QueueBoard(connection, liveLines())) {
-        List<Ended> ended = new MorningRun(desk, plan).run(feed, timeout);
-        board.showEnd();
-        board.close();
-        return tell(new Report(ended, plan.unordered()));
-      }
+      return tell(new Report(carryOut(plan, connection), plan.unordered()));
     } catch (StatusRuntimeException e) {
       throw CommandFailure.of(e, address);
+    }
+  }
+
+  private List<Ended> carryOut(MorningPlan plan, Connection connection)
+      throws InterruptedException {
+    Desk desk = new Desk(connection);
+    try (EventFeed feed = new EventFeed(connection, desk.resumeToken());
+        QueueBoard board = new QueueBoard(connection, liveLines())) {
+      List<Ended> ended = new MorningRun(desk, plan).run(feed, timeout);
+      board.showEnd();
+      return ended;
     }
   }
 

@@ -110,8 +110,8 @@ final class EventFeed implements AutoCloseable {
     JsonObject data = JsonParser.parseString(text).getAsJsonObject();
     return new Change(
         event.getSubject(),
-        NewsDesk.text(data, "from"),
-        data.get("to").getAsString(),
+        NewsDesk.text(data, "previous_state"),
+        data.get("state").getAsString(),
         Desk.instant(event.getEventTime()));
   }
 

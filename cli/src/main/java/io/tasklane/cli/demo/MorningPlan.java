@@ -72,7 +72,7 @@ final class MorningPlan {
   }
 
   private List<Order> analyses(Order order, Ended end) {
-    news.add(end.objects("high_impact_news"));
+    news.add(end.objects("symbols"));
     symbolsWithNews.addAll(order.symbols());
     List<List<String>> ready =
         unorderedPairs.stream().filter(symbolsWithNews::containsAll).toList();
@@ -81,11 +81,14 @@ final class MorningPlan {
   }
 
   private Order analysis(List<String> pair) {
-    List<JsonObject> items = news.about(pair);
-    Order order = Order.about(pair, "AI_ANALYSIS", "claude_morning_prep", NewsDesk.priority(items));
+    List<JsonObject> digests = news.about(pair);
+    int priority = NewsDesk.priority(digests);
+    Order order = Order.about(pair, "AI_ANALYSIS", "claude_morning_prep", priority);
     JsonArray array = new JsonArray();
-    items.forEach(array::add);
-    order.input().add("news", array);
+    digests.forEach(array::add);
+    JsonObject passed = new JsonObject();
+    passed.add("symbols", array);
+    order.input().add("news", passed);
     return order;
   }
 

@@ -2,45 +2,33 @@ package io.tasklane.cli.demo;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The news of the morning: which of it goes to which analysis, and how urgent that makes it. */
 final class NewsDesk {
-  // Far below the 256 KiB that a task's input may have: the rest is for the symbols and the frame.
-  private static final int LARGEST_DIGEST_CHARS = 100_000;
+  private final Map<String, JsonObject> digests = new HashMap<>();
 
-  private final List<JsonObject> items = new ArrayList<>();
-
-  void add(List<JsonObject> news) {
-    items.addAll(news);
+  /** Takes the digests of a news task's result, one for each symbol that has news. */
+  void add(List<JsonObject> symbols) {
+    symbols.forEach(digest -> digests.put(text(digest, "symbol"), digest));
   }
 
-  /** The weightiest news about some symbols, as much as fits into a task's input. */
+  /** The digests of those of some symbols that have news. */
   List<JsonObject> about(Collection<String> symbols) {
-    List<JsonObject> chosen = new ArrayList<>();
-    int size = 0;
-    for (JsonObject item : byImpact(items)) {
-      size += symbols.contains(text(item, "symbol")) ? item.toString().length() : 0;
-      if (size > LARGEST_DIGEST_CHARS) {
-        return chosen;
-      }
-      if (symbols.contains(text(item, "symbol"))) {
-        chosen.add(item);
-      }
-    }
-    return chosen;
+    return symbols.stream().filter(digests::containsKey).map(digests::get).toList();
   }
 
   /** 5 without news, up to 8 for news that may move the price. */
   static int priority(List<JsonObject> news) {
-    double impact = news.stream().mapToDouble(NewsDesk::impact).max().orElse(0);
+    double impact = news.stream().mapToDouble(each -> number(each, "max_impact")).max().orElse(0);
     if (impact >= 0.8) {
       return 8;
     }
-    return impact >= 0.7 ? 7 : news.isEmpty() ? 5 : 6;
+    return impact >= 0.6 ? 7 : news.isEmpty() ? 5 : 6;
   }
 
   /** The weightiest first. */
@@ -49,12 +37,16 @@ final class NewsDesk {
   }
 
   static double impact(JsonObject item) {
-    JsonElement impact = item.get("impact_score");
-    return impact == null || impact.isJsonNull() ? 0 : impact.getAsDouble();
+    return number(item, "impact_score");
   }
 
   static String text(JsonObject item, String field) {
     JsonElement value = item.get(field);
     return value == null || value.isJsonNull() ? "" : value.getAsString();
+  }
+
+  private static double number(JsonObject item, String field) {
+    JsonElement value = item.get(field);
+    return value == null || value.isJsonNull() ? 0 : value.getAsDouble();
   }
 }

@@ -36,9 +36,6 @@ final class QueueBoard implements AutoCloseable {
   /** Stops the stream and leaves the lines as they were shown last. */
   @Override
   public void close() {
-    if (context.isCancelled()) {
-      return;
-    }
     context.cancel(null);
     try {
       thread.join(TimeUnit.SECONDS.toMillis(2));

@@ -113,8 +113,11 @@ public final class MorningPrep implements TaskHandler {
                 "symbols",
                 JsonText.texts(brief.symbols().stream().map(SymbolBrief::symbol).toList()))
             .add("as_of", brief.asOf().toString())
-            .add("risk_tolerance", brief.tolerance().word())
-            .add("brief", facts(brief));
+            .add("risk_tolerance", brief.tolerance().word());
+    if (brief.portfolio().isPresent()) {
+      // Without the portfolio the facts do not say what is held, and the caps could not hold.
+      input.add("brief", facts(brief));
+    }
     brief.market().ifPresent(market -> input.add("market_conditions", market.toJson()));
     brief.portfolio().ifPresent(status -> input.add("portfolio_status", status.toJson()));
     return TaskRequest.of(

@@ -100,6 +100,16 @@ class MorningPrepTest {
     assertThat(result.isNull("portfolio_status")).isTrue();
   }
 
+  @Test
+  void a_brief_that_does_not_say_what_is_held_is_not_passed_on() throws Exception {
+    RecordedRun run = desk.run("{\"symbols\":\"AAPL\",\"include_portfolio_review\":false}");
+    run.of(desk.handler("claude_morning_prep"));
+    String input = run.children.get(0).input().text();
+    assertThat(input).doesNotContain("\"brief\"", "portfolio_status");
+    JsonObject advice = desk.result("recommendation_generation", input);
+    assertThat(advice.getJsonArray("recommendations")).hasSize(1);
+  }
+
   private static List<String> texts(JsonObject json, String field) {
     return json.getJsonArray(field).getValuesAs(JsonString.class).stream()
         .map(JsonString::getString)

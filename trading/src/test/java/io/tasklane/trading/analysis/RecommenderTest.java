@@ -6,6 +6,7 @@ import io.tasklane.trading.analysis.Recommendation.Action;
 import io.tasklane.trading.indicator.IndicatorTable;
 import io.tasklane.trading.news.SymbolNews;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,19 @@ class RecommenderTest {
         assertThat(advice.quantity()).isZero();
       }
     }
+  }
+
+  @Test
+  void several_purchases_share_the_cash_and_the_places_there_are() {
+    SymbolBrief rising = symbol(90, 2, SymbolNews.none("AAPL"), 0);
+    List<Recommendation> byCash =
+        new Recommender(portfolio("100000", "7050", "0", 0), RiskTolerance.MODERATE)
+            .recommend(List.of(rising, rising, rising));
+    assertThat(byCash.stream().map(each -> each.quantity().intValue())).containsExactly(50, 20, 0);
+    List<Recommendation> byPlaces =
+        new Recommender(portfolio("100000", "50000", "0", 9), RiskTolerance.MODERATE)
+            .recommend(List.of(rising, rising));
+    assertHolds(byPlaces.get(1), "10 positions");
   }
 
   private static void assertHolds(Recommendation advice, String reason) {
