@@ -11,18 +11,20 @@ import java.util.Optional;
  * @param taskKey key of the task's row
  * @param taskType name of the task type
  * @param priority 1 to 10
- * @param move what happened
+ * @param move what happened, empty for a report of progress
  * @param from the state before, empty at creation
  * @param to the state after
  * @param attempt attempts begun so far
+ * @param version of the task after it
  * @param since when the state before began
  */
 public record TaskChange(
     long taskKey,
     String taskType,
     int priority,
-    Move move,
+    Optional<Move> move,
     Optional<TaskState> from,
     TaskState to,
     int attempt,
+    int version,
     Optional<Instant> since) {}

@@ -2,6 +2,7 @@ package io.tasklane.retry;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /**
  * How often and how soon a failed attempt is tried again: the n-th retry waits {@code
@@ -52,6 +53,28 @@ public record RetryPolicy(
         DEFAULT.maximumBackoff,
         0.0,
         List.of());
+  }
+
+  /**
+   * Whether an attempt that ended in a retryable failure may be followed by another.
+   *
+   * @param attempt that failed, 1 for the first
+   * @param failureCode such as "BROKER_RATE_LIMITED"
+   */
+  public boolean allowsRetry(int attempt, String failureCode) {
+    return attempt < maximumAttempts && !permanentErrorCodes.contains(failureCode);
+  }
+
+  /**
+   * How long to rest after this attempt.
+   *
+   * @param attempt 1 for the first
+   * @param random where the jitter is drawn
+   */
+  public Duration restAfter(int attempt, RandomGenerator random) {
+    double grown = initialBackoff.toMillis() * Math.pow(multiplier, attempt - 1.0);
+    double capped = Math.min(grown, maximumBackoff.toMillis());
+    return Duration.ofMillis(Math.round(capped * (1 - jitter * random.nextDouble())));
   }
 
   private static void check(boolean ok, String what, Object value, String allowed) {

@@ -19,7 +19,9 @@ public enum Move {
   /** It ended because it was cancelled. */
   CANCEL(8),
   /** The node that ran it is gone; it waits to run again, before anything else of its queue. */
-  LOSE_LEASE(9);
+  LOSE_LEASE(9),
+  /** The node that ran it stopped in good order; it waits to run again, before anything else. */
+  HAND_BACK(10);
 
   private final int code;
 

@@ -27,7 +27,8 @@ public final class MoveTable {
           .add(RUNNING, REQUEST_CANCEL, CANCELLING)
           .add(CANCELLING, CANCEL, CANCELLED)
           .add(CANCELLING, SUCCEED, SUCCEEDED)
-          .add(RUNNING, LOSE_LEASE, QUEUED);
+          .add(RUNNING, LOSE_LEASE, QUEUED)
+          .add(RUNNING, HAND_BACK, QUEUED);
 
   /** One line of the table; {@code from} is null for the move that creates a task. */
   public record Line(TaskState from, Move move, TaskState to) {}

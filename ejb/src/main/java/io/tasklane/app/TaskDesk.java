@@ -1,44 +1,142 @@
 package io.tasklane.app;
 
+import io.tasklane.engine.Engine;
+import io.tasklane.engine.EngineRoom;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskRequest;
+import io.tasklane.task.store.CancelTasks;
+import io.tasklane.task.store.NewTask;
+import io.tasklane.task.store.TaskReader;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** Where tasks are handed in, asked after and called back. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class TaskDesk {
+  private final Supplier<Engine> engine;
+
+  /** For the container's proxies. */
+  protected TaskDesk() {
+    this.engine = null;
+  }
+
+  /** The desk of the running engine. */
+  @Inject
+  public TaskDesk(EngineRoom room) {
+    this.engine = room::engine;
+  }
+
+  /** The desk of this engine. */
+  public TaskDesk(Engine engine) {
+    this.engine = () -> engine;
+  }
+
   /**
    * Creates a task; the stage completes when it is durable.
    *
    * @throws Refusal (in the stage) INVALID_ARGUMENT with the field: QUEUE_UNKNOWN,
-   *     TASK_TYPE_UNKNOWN, INPUT_SCHEMA, INVALID_FIELD, PAYLOAD_TOO_LARGE, REQUEST_ID_REUSED;
-   *     ALREADY_EXISTS: TASK_EXISTS; UNAVAILABLE: DATABASE_UNAVAILABLE
+   *     TASK_TYPE_UNKNOWN, TASK_TYPE_NOT_IN_QUEUE, INPUT_SCHEMA, INVALID_FIELD, PAYLOAD_TOO_LARGE,
+   *     REQUEST_ID_REUSED; ALREADY_EXISTS: TASK_EXISTS; UNAVAILABLE: DATABASE_UNAVAILABLE
    */
   public CompletionStage<Answer<Creation>> submit(TaskRequest request, Change<Creation> change) {
-    throw new IllegalStateException();
+    Change<List<Task>> ofList =
+        new Change<>(
+            change.caller(),
+            change.method(),
+            change.requestId(),
+            change.bodyHash(),
+            created -> change.encoder().apply(new Creation(created.get(0), false)));
+    return refusing(() -> List.of(admit(request, change.caller())))
+        .thenCompose(tasks -> create(tasks, ofList))
+        .thenApply(answer -> map(answer, created -> new Creation(created.get(0), false)));
   }
 
   /** Creates all or none, in order; fields of refusals begin with "requests[i].". */
   public CompletionStage<Answer<List<Creation>>> submitAll(
       List<TaskRequest> requests, Change<List<Creation>> change) {
-    throw new IllegalStateException();
+    Change<List<Task>> ofTasks =
+        new Change<>(
+            change.caller(),
+            change.method(),
+            change.requestId(),
+            change.bodyHash(),
+            created -> change.encoder().apply(creations(created)));
+    return refusing(() -> admitAll(requests, change.caller()))
+        .thenCompose(tasks -> create(tasks, ofTasks))
+        .thenApply(answer -> map(answer, TaskDesk::creations));
   }
 
-  /** What {@link #submit} would create, with all checks and without creating it. */
+  private CompletionStage<Answer<List<Task>>> create(
+      List<NewTask> tasks, Change<List<Task>> change) {
+    return engine().committer().submit(engine().creation(), tasks, change);
+  }
+
+  private List<NewTask> admitAll(List<TaskRequest> requests, Caller caller) {
+    List<NewTask> tasks = new ArrayList<>();
+    for (int i = 0; i < requests.size(); i++) {
+      try {
+        tasks.add(admit(requests.get(i), caller));
+      } catch (Refusal refusal) {
+        throw refusal.within("requests[" + i + "].");
+      }
+    }
+    return tasks;
+  }
+
+  private NewTask admit(TaskRequest request, Caller caller) {
+    return engine().admission().admit(request, caller.principal());
+  }
+
+  private static List<Creation> creations(List<Task> created) {
+    return created.stream().map(task -> new Creation(task, false)).toList();
+  }
+
+  private static <T, U> Answer<U> map(Answer<T> answer, java.util.function.Function<T, U> mapping) {
+    return answer instanceof Answer.Stored<T> stored
+        ? new Answer.Stored<>(stored.bytes())
+        : new Answer.Fresh<>(mapping.apply(((Answer.Fresh<T>) answer).value()));
+  }
+
+  private static <T> CompletableFuture<T> refusing(Supplier<T> check) {
+    try {
+      return CompletableFuture.completedFuture(check.get());
+    } catch (Refusal refusal) {
+      return CompletableFuture.failedFuture(refusal);
+    }
+  }
+
+  /**
+   * Checks as {@link #submit} does, and creates nothing.
+   *
+   * @return what would be created, with its defaults filled in
+   */
   public Task preview(TaskRequest request, Caller caller) {
-    throw new IllegalStateException();
+    return engine().admission().preview(request, caller.principal());
   }
 
   /**
    * Cancels: a waiting task ends CANCELLED at once, a running one is told to stop and is CANCELLING
    * until it has.
    *
+   * @param taskId final part of its name
+   * @param reason why
    * @param force interrupts a running handler at once, without the grace
+   * @param change who asks
    * @throws Refusal (in the stage) NOT_FOUND: TASK_NOT_FOUND; FAILED_PRECONDITION: TASK_ENDED
    */
   public CompletionStage<Answer<Task>> cancel(
       String taskId, String reason, boolean force, Change<Task> change) {
-    throw new IllegalStateException();
+    CancelTasks.Cancel cancel =
+        new CancelTasks.Cancel(taskId, change.caller().actor(reason), force);
+    return engine().committer().submit(engine().cancels(), cancel, change);
   }
 
   /**
@@ -47,11 +145,15 @@ public class TaskDesk {
    * @throws Refusal NOT_FOUND: TASK_NOT_FOUND
    */
   public Task get(String taskId) {
-    throw new IllegalStateException();
+    return engine().database().reading(c -> new TaskReader(c).require(taskId));
   }
 
   /** Tasks that fit, newest first, at most the query's limit. */
   public List<Task> list(TaskQuery query) {
-    throw new IllegalStateException();
+    return engine().database().reading(c -> new TaskReader(c).list(query));
+  }
+
+  private Engine engine() {
+    return engine.get();
   }
 }

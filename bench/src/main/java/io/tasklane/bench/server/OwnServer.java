@@ -1,0 +1,130 @@
+package io.tasklane.bench.server;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A server on a temporary folder and free ports, gone when it is closed. */
+public final class OwnServer implements Target {
+  private static final Pattern READY = Pattern.compile("tasklane ready grpc=(\\S+) .*");
+  // Line of postmaster.pid that holds the port.
+  private static final int PORT_LINE = 3;
+
+  private final Path folder;
+  private final Process process;
+  private final String grpc;
+  private final Thread hook = new Thread(this::stop, "stop the bench's server");
+
+  private OwnServer(Path folder, Process process) throws IOException {
+    this.folder = folder;
+    this.process = process;
+    Runtime.getRuntime().addShutdownHook(hook);
+    grpc = awaitReady();
+  }
+
+  /**
+   * Starts it and waits until it is ready.
+   *
+   * @param home the folder of the {@code tasklane} script
+   * @return the server, to be closed
+   */
+  public static OwnServer start(Path home) throws IOException {
+    Path folder = Files.createTempDirectory("tasklane-bench-");
+    List<String> words =
+        List.of(
+            home.resolve("tasklane").toString(),
+            "server",
+            "start",
+            "--data",
+            data(folder).toString(),
+            "--grpc-port",
+            "0",
+            "--http-port",
+            "0",
+            "--jms-port",
+            "0");
+    Process process =
+        new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    return new OwnServer(folder, process);
+  }
+
+  @Override
+  public String grpc() {
+    return grpc;
+  }
+
+  @Override
+  public Optional<String> database() {
+    Path data = data(folder);
+    try {
+      String port = Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(PORT_LINE);
+      String password = Files.readString(data.resolve("postgres.password")).strip();
+      return Optional.of(
+          "jdbc:postgresql://127.0.0.1:%s/tasklane?user=tasklane&password=%s"
+              .formatted(port.strip(), password));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the server's database is not where it should be", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+    Runtime.getRuntime().removeShutdownHook(hook);
+  }
+
+  private String awaitReady() throws IOException {
+    BufferedReader lines = process.inputReader();
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      Matcher ready = READY.matcher(line);
+      if (ready.matches()) {
+        return ready.group(1);
+      }
+    }
+    close();
+    throw new IOException("the server ended before it was ready; its words are above");
+  }
+
+  private synchronized void stop() {
+    List<ProcessHandle> children = process.descendants().toList();
+    process.destroy();
+    try {
+      process.waitFor(30, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    process.destroyForcibly();
+    children.forEach(ProcessHandle::destroyForcibly);
+    try {
+      delete();
+    } catch (IOException e) {
+      throw new UncheckedIOException("delete " + folder + " by hand", e);
+    }
+  }
+
+  private void delete() throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    List<Path> all;
+    try (Stream<Path> walk = Files.walk(folder)) {
+      all = walk.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : all) {
+      Files.deleteIfExists(path);
+    }
+  }
+
+  private static Path data(Path folder) {
+    return folder.resolve("data");
+  }
+}

@@ -1,0 +1,27 @@
+package io.tasklane.cli;
+
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+
+/** Stands in the help for what the {@code tasklane} script hands to the launcher. */
+@Command(
+    name = "server",
+    description = "Start, ask for or stop a server on this machine: server start|status|stop.",
+    customSynopsis = {
+      "tasklane server start [--data DIR] [--grpc-port N] [--http-port N] [--jms-port N]",
+      "       tasklane server status|stop [--data DIR]"
+    })
+final class ServerProcessCommand implements Runnable {
+  @Spec private CommandSpec spec;
+  @Unmatched private List<String> words;
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "the launcher does this: run it through the ./tasklane script");
+  }
+}

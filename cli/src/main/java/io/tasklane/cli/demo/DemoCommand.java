@@ -1,0 +1,143 @@
+package io.tasklane.cli.demo;
+
+import io.grpc.StatusRuntimeException;
+import io.tasklane.cli.CommandFailure;
+import io.tasklane.cli.Connection;
+import io.tasklane.cli.ExitCode;
+import io.tasklane.cli.Tasklane;
+import io.tasklane.cli.TimeSpan;
+import io.tasklane.cli.output.Json;
+import io.tasklane.cli.output.LiveLines;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code tasklane demo}: the main job, start to end, in one command. */
+@Command(
+    name = "demo",
+    description = "Run a trading morning for 81 symbols, start to end, and say how it went.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "Without --server it starts a server of its own in a temporary folder and removes it after.",
+      "Exit code 0 only if every task succeeded and no queue ever ran two at once."
+    })
+public final class DemoCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @ParentCommand private Tasklane tasklane;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FOLDER",
+      description =
+          "Your own accounts.json, positions.json, fills.csv, prices/, news/, symbols.csv."
+              + " Default: a generated sample.")
+  private Path data;
+
+  @Option(
+      names = "--as-of",
+      paramLabel = "DATE",
+      description = "The day of the morning, for example 2026-01-15.")
+  private LocalDate asOf;
+
+  @Option(names = "--json", description = "Print one JSON object as the last line of the output.")
+  private boolean json;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      converter = TimeSpan.class,
+      description = "How long the morning may take. Default: 15m.")
+  private Duration timeout = Duration.ofMinutes(15);
+
+  @Override
+  public Integer call() throws InterruptedException {
+    List<String> symbols = symbols();
+    if (tasklane.givenServer().isPresent()) {
+      return morning(tasklane.givenServer().get(), symbols).code();
+    }
+    ServerCommandLine command = new ServerCommandLine(home(), data, asOf);
+    remarks().println("starting a server of its own in a temporary folder ...");
+    try (OwnServer server = OwnServer.start(command)) {
+      ReadyLine ready = server.awaitReady(remarks());
+      remarks().println("server ready: gRPC at " + ready.grpc() + ", dashboard at " + ready.http());
+      return morning(ready.grpc(), symbols).code();
+    }
+  }
+
+  private ExitCode morning(String address, List<String> symbols) throws InterruptedException {
+    MorningPlan plan = new MorningPlan(symbols);
+    try (Connection connection = Connection.to(address)) {
+      return tell(new Report(carryOut(plan, connection), plan.unordered()));
+    } catch (StatusRuntimeException e) {
+      throw CommandFailure.of(e, address);
+    }
+  }
+
+  private List<Ended> carryOut(MorningPlan plan, Connection connection)
+      throws InterruptedException {
+    Desk desk = new Desk(connection);
+    try (EventFeed feed = new EventFeed(connection, desk.resumeToken());
+        QueueBoard board = new QueueBoard(connection, liveLines())) {
+      List<Ended> ended = new MorningRun(desk, plan).run(feed, timeout);
+      board.showEnd();
+      return ended;
+    }
+  }
+
+  private ExitCode tell(Report report) {
+    new ReportText(report, remarks()).print();
+    if (json) {
+      out().println(Json.line(ReportJson.of(report)));
+      out().flush();
+    }
+    return report.isGood() ? ExitCode.FINE : ExitCode.ERROR;
+  }
+
+  private LiveLines liveLines() {
+    return new LiveLines(remarks(), System.console() != null, Duration.ofSeconds(3));
+  }
+
+  private List<String> symbols() {
+    if (tasklane.givenServer().isPresent() && (data != null || asOf != null)) {
+      throw usage(
+          "--data and --as-of are for the demo's own server; the server at "
+              + tasklane.givenServer().get()
+              + " has its own: leave --server out, or start that one with"
+              + " `tasklane server start --trading-data FOLDER --as-of DATE`");
+    }
+    return data == null ? Symbols.tracked() : Symbols.of(data);
+  }
+
+  private Path home() {
+    return tasklane
+        .variable("TASKLANE_HOME")
+        .map(Path::of)
+        .orElseThrow(
+            () ->
+                usage(
+                    "TASKLANE_HOME is not set, so no server can be started: run the demo through"
+                        + " the ./tasklane script, or use a running one with --server HOST:PORT"));
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  // With --json the answer is the JSON alone; what people read goes to the side.
+  private PrintWriter remarks() {
+    return json ? spec.commandLine().getErr() : out();
+  }
+}

@@ -1,0 +1,107 @@
+package io.tasklane.cli.demo;
+
+import io.tasklane.cli.CommandFailure;
+import io.tasklane.cli.ExitCode;
+import io.tasklane.cli.task.TaskStates;
+import io.tasklane.v1.Task;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Carries a plan out: creates what it orders, follows the event stream, and follows the tasks that
+ * tasks create. One thread does all of it, so an end that is told before its task is known here is
+ * still waiting in the feed, or is seen by the look at the task that begins to follow it.
+ */
+final class MorningRun {
+  private static final Duration SILENCE = Duration.ofSeconds(5);
+
+  private final Desk desk;
+  private final MorningPlan plan;
+  private final Map<String, Optional<Order>> open = new LinkedHashMap<>();
+  private final Setbacks setbacks = new Setbacks();
+  private final List<Ended> ended = new ArrayList<>();
+
+  MorningRun(Desk desk, MorningPlan plan) {
+    this.desk = desk;
+    this.plan = plan;
+  }
+
+  /**
+   * Runs the plan to its end.
+   *
+   * @param feed from before the first task
+   * @param limit how long it may take
+   * @return every task of the morning, in the order in which they ended
+   * @throws CommandFailure if it takes longer, naming what is still open
+   */
+  List<Ended> run(EventFeed feed, Duration limit) throws InterruptedException {
+    long start = System.nanoTime();
+    create(plan.opening());
+    while (!open.isEmpty()) {
+      Optional<Change> change = feed.next(SILENCE);
+      change.ifPresent(setbacks::hear);
+      if (change.isEmpty()) {
+        List.copyOf(open.keySet()).forEach(this::look);
+      } else if (change.get().isEnd() && open.containsKey(change.get().task())) {
+        look(change.get().task());
+      }
+      if (System.nanoTime() - start > limit.toNanos()) {
+        throw tooLong(limit);
+      }
+    }
+    return ended;
+  }
+
+  private void create(List<Order> orders) {
+    if (orders.isEmpty()) {
+      return;
+    }
+    List<Task> tasks = desk.create(orders);
+    for (int i = 0; i < orders.size(); i++) {
+      open.put(tasks.get(i).getName(), Optional.of(orders.get(i)));
+    }
+  }
+
+  private void look(String name) {
+    Task task = desk.get(name);
+    if (!TaskStates.isEnded(task)) {
+      return;
+    }
+    Optional<Order> order = open.remove(name);
+    Ended end = new Ended(task, runs(task));
+    ended.add(end);
+    order.ifPresent(o -> create(plan.after(o, end)));
+    end.children().forEach(this::followChild);
+  }
+
+  private List<Interval> runs(Task task) {
+    List<Interval> runs = new ArrayList<>(setbacks.of(task.getName()));
+    if (task.hasStartTime()) {
+      runs.add(new Interval(Desk.instant(task.getStartTime()), Desk.instant(task.getEndTime())));
+    }
+    return runs;
+  }
+
+  private void followChild(String name) {
+    open.put(name, Optional.empty());
+    look(name);
+  }
+
+  private CommandFailure tooLong(Duration limit) {
+    String first = open.keySet().iterator().next();
+    return new CommandFailure(
+        ExitCode.TIMED_OUT,
+        open.size()
+            + " tasks have not ended within "
+            + limit.toSeconds()
+            + " s, for example "
+            + first
+            + ", which is "
+            + TaskStates.label(desk.get(first).getState())
+            + "; see `tasklane queue list` for a paused queue, or give more time by --timeout");
+  }
+}

@@ -1,0 +1,22 @@
+package io.tasklane.cli.queue;
+
+import io.tasklane.cli.Connection;
+import io.tasklane.cli.ExitCode;
+import io.tasklane.cli.ServerCommand;
+import io.tasklane.v1.GetQueueRequest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code tasklane queue get}. */
+@Command(name = "get", description = "Show one queue.", mixinStandardHelpOptions = true)
+final class QueueGet extends ServerCommand {
+  @Parameters(paramLabel = "QUEUE", description = "For example AI_ANALYSIS.")
+  private String queue;
+
+  @Override
+  protected ExitCode run(Connection connection) {
+    GetQueueRequest request = GetQueueRequest.newBuilder().setName(QueueName.of(queue)).build();
+    new QueueView(out(), format()).one(connection.queues().getQueue(request).getQueue());
+    return ExitCode.FINE;
+  }
+}

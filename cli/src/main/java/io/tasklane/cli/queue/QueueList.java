@@ -1,0 +1,29 @@
+package io.tasklane.cli.queue;
+
+import io.tasklane.cli.Connection;
+import io.tasklane.cli.ExitCode;
+import io.tasklane.cli.ServerCommand;
+import io.tasklane.v1.ListQueuesRequest;
+import io.tasklane.v1.ListQueuesResponse;
+import io.tasklane.v1.Queue;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+/** {@code tasklane queue list}. */
+@Command(name = "list", description = "List all queues.", mixinStandardHelpOptions = true)
+final class QueueList extends ServerCommand {
+  @Override
+  protected ExitCode run(Connection connection) {
+    List<Queue> queues = new ArrayList<>();
+    String page = "";
+    do {
+      ListQueuesRequest request = ListQueuesRequest.newBuilder().setPageToken(page).build();
+      ListQueuesResponse answer = connection.queues().listQueues(request);
+      queues.addAll(answer.getQueuesList());
+      page = answer.getNextPageToken();
+    } while (!page.isEmpty());
+    new QueueView(out(), format()).many(queues);
+    return ExitCode.FINE;
+  }
+}

@@ -1,0 +1,37 @@
+package io.tasklane.cli.queue;
+
+import io.tasklane.cli.Connection;
+import io.tasklane.cli.ExitCode;
+import io.tasklane.cli.ServerCommand;
+import io.tasklane.v1.PauseQueueRequest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tasklane queue pause}: nothing new starts; what runs, runs to its end. */
+@Command(
+    name = "pause",
+    description = "Start nothing new in a queue; what runs, runs to its end.",
+    mixinStandardHelpOptions = true)
+final class QueuePause extends ServerCommand {
+  @Parameters(paramLabel = "QUEUE", description = "For example AI_ANALYSIS.")
+  private String queue;
+
+  @Option(names = "--reason", description = "Why; whoever looks at the queue sees it.")
+  private String reason = "";
+
+  @Option(names = "--request-id", paramLabel = "ID", description = "Makes a repeat harmless.")
+  private String requestId;
+
+  @Override
+  protected ExitCode run(Connection connection) {
+    PauseQueueRequest request =
+        PauseQueueRequest.newBuilder()
+            .setRequestId(requestId(requestId))
+            .setName(QueueName.of(queue))
+            .setReason(reason)
+            .build();
+    new QueueView(out(), format()).one(connection.queues().pauseQueue(request).getQueue());
+    return ExitCode.FINE;
+  }
+}

@@ -1,0 +1,33 @@
+package io.tasklane.cli.queue;
+
+import io.tasklane.cli.Connection;
+import io.tasklane.cli.ExitCode;
+import io.tasklane.cli.ServerCommand;
+import io.tasklane.v1.ResumeQueueRequest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tasklane queue resume}. */
+@Command(
+    name = "resume",
+    description = "Let a paused queue go on.",
+    mixinStandardHelpOptions = true)
+final class QueueResume extends ServerCommand {
+  @Parameters(paramLabel = "QUEUE", description = "For example AI_ANALYSIS.")
+  private String queue;
+
+  @Option(names = "--request-id", paramLabel = "ID", description = "Makes a repeat harmless.")
+  private String requestId;
+
+  @Override
+  protected ExitCode run(Connection connection) {
+    ResumeQueueRequest request =
+        ResumeQueueRequest.newBuilder()
+            .setRequestId(requestId(requestId))
+            .setName(QueueName.of(queue))
+            .build();
+    new QueueView(out(), format()).one(connection.queues().resumeQueue(request).getQueue());
+    return ExitCode.FINE;
+  }
+}

@@ -1,0 +1,68 @@
+package io.tasklane.cli.queue;
+
+import com.google.gson.JsonObject;
+import com.google.protobuf.util.Durations;
+import io.tasklane.cli.Connection;
+import io.tasklane.cli.ExitCode;
+import io.tasklane.cli.ServerCommand;
+import io.tasklane.cli.TimeSpan;
+import io.tasklane.cli.output.Json;
+import io.tasklane.cli.output.LiveLines;
+import io.tasklane.cli.output.OutputFormat;
+import io.tasklane.v1.QueueStats;
+import io.tasklane.v1.WatchQueueStatsRequest;
+import io.tasklane.v1.WatchQueueStatsResponse;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tasklane queue stats}: what waits, runs and has ended, once or until interrupted. */
+@Command(
+    name = "stats",
+    description = "Show what waits, runs and has ended in queues.",
+    mixinStandardHelpOptions = true)
+final class QueueStatsCommand extends ServerCommand {
+  @Parameters(paramLabel = "QUEUE", arity = "0..*", description = "Default: all queues.")
+  private List<String> queues = List.of();
+
+  @Option(names = "--watch", description = "Show it again and again, until Ctrl-C.")
+  private boolean watch;
+
+  @Option(
+      names = "--interval",
+      paramLabel = "TIME",
+      converter = TimeSpan.class,
+      description = "With --watch: at least 200ms. Default: 1s.")
+  private Duration interval = Duration.ofSeconds(1);
+
+  @Override
+  protected ExitCode run(Connection connection) {
+    WatchQueueStatsRequest request =
+        WatchQueueStatsRequest.newBuilder()
+            .addAllNames(queues.stream().map(QueueName::of).toList())
+            .setInterval(Durations.fromMillis(interval.toMillis()))
+            .build();
+    Iterator<WatchQueueStatsResponse> figures = connection.queueStreams().watchQueueStats(request);
+    LiveLines lines = new LiveLines(out(), System.console() != null, interval);
+    do {
+      show(new TreeMap<>(figures.next().getStatsMap()), lines);
+    } while (watch && figures.hasNext());
+    return ExitCode.FINE;
+  }
+
+  private void show(Map<String, QueueStats> stats, LiveLines lines) {
+    if (format() == OutputFormat.TABLE) {
+      lines.show(StatsTable.of(stats).lines());
+      return;
+    }
+    JsonObject object = new JsonObject();
+    stats.forEach((name, figures) -> object.add(name, Json.of(figures)));
+    out().println(watch ? Json.line(object) : Json.pretty(object));
+    out().flush();
+  }
+}

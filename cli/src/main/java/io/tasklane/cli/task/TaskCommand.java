@@ -1,0 +1,19 @@
+package io.tasklane.cli.task;
+
+import picocli.CommandLine.Command;
+
+/** The noun under which the verbs of a task stand. */
+@Command(
+    name = "task",
+    description = "Create, find, follow and cancel tasks.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      TaskCreate.class,
+      TaskGet.class,
+      TaskList.class,
+      TaskWatch.class,
+      TaskWait.class,
+      TaskCancel.class
+    })
+public final class TaskCommand {}

@@ -1,0 +1,97 @@
+package io.tasklane.cli.task;
+
+import io.tasklane.cli.Connection;
+import io.tasklane.cli.ExitCode;
+import io.tasklane.cli.ServerCommand;
+import io.tasklane.cli.TimeSpan;
+import io.tasklane.cli.queue.QueueName;
+import io.tasklane.v1.CreateTaskRequest;
+import io.tasklane.v1.CreateTaskResponse;
+import io.tasklane.v1.Task;
+import java.time.Duration;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tasklane task create}: durable once it answers. */
+@Command(
+    name = "create",
+    description = "Create a task; it is durable once this answers.",
+    mixinStandardHelpOptions = true)
+final class TaskCreate extends ServerCommand {
+  @Parameters(paramLabel = "QUEUE", description = "For example PORTFOLIO_SYNC.")
+  private String queue;
+
+  @Parameters(paramLabel = "TYPE", description = "For example system.echo or news_monitoring.")
+  private String type;
+
+  @Option(
+      names = "--input",
+      paramLabel = "JSON|@FILE",
+      description = "The input, or @ and a file that holds it. Default: {}.")
+  private String input = "{}";
+
+  @Option(
+      names = "--priority",
+      paramLabel = "N",
+      description = "1 to 10, 10 runs first. Default: 5.")
+  private int priority;
+
+  @Option(names = "--id", description = "Final part of the name. Default: the server draws one.")
+  private String id = "";
+
+  @Option(
+      names = "--label",
+      paramLabel = "KEY=VALUE",
+      description = "A label to find the task by; may be repeated.")
+  private Map<String, String> labels = Map.of();
+
+  @Option(
+      names = "--request-id",
+      paramLabel = "ID",
+      description = "The same id again gives the first answer again, and no second task.")
+  private String requestId;
+
+  @Option(names = "--wait", description = "Wait until the task has ended.")
+  private boolean wait;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      converter = TimeSpan.class,
+      description = "With --wait: how long, for example 90s or 5m. Default: 1h.")
+  private Duration timeout = Duration.ofHours(1);
+
+  @Override
+  protected ExitCode run(Connection connection) {
+    CreateTaskResponse created = connection.tasks().createTask(request());
+    TaskView view = new TaskView(out(), format());
+    if (created.getExisting()) {
+      err().println("this task existed before: " + created.getTask().getName());
+    }
+    if (!wait) {
+      view.one(created.getTask());
+      return ExitCode.FINE;
+    }
+    Wait.Outcome outcome = new Wait(connection).untilEnd(created.getTask().getName(), timeout);
+    view.one(outcome.task());
+    return outcome.exitCode();
+  }
+
+  private CreateTaskRequest request() {
+    Task task =
+        Task.newBuilder()
+            .setQueue(QueueName.of(queue))
+            .setTaskType(type)
+            .setInput(TaskInput.read(input))
+            .setPriority(priority)
+            .putAllLabels(labels)
+            .build();
+    return CreateTaskRequest.newBuilder()
+        .setRequestId(requestId(requestId))
+        .setTaskId(id)
+        .setTask(task)
+        .build();
+  }
+}

@@ -1,0 +1,22 @@
+package io.tasklane.cli.task;
+
+import io.tasklane.cli.Connection;
+import io.tasklane.cli.ExitCode;
+import io.tasklane.cli.ServerCommand;
+import io.tasklane.v1.GetTaskRequest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code tasklane task get}. */
+@Command(name = "get", description = "Show one task.", mixinStandardHelpOptions = true)
+final class TaskGet extends ServerCommand {
+  @Parameters(paramLabel = "TASK", description = "Its name or the final part of it.")
+  private String task;
+
+  @Override
+  protected ExitCode run(Connection connection) {
+    GetTaskRequest request = GetTaskRequest.newBuilder().setName(TaskName.of(task)).build();
+    new TaskView(out(), format()).one(connection.tasks().getTask(request).getTask());
+    return ExitCode.FINE;
+  }
+}

@@ -1,0 +1,127 @@
+package io.tasklane.cli.task;
+
+import com.google.gson.JsonArray;
+import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.Timestamps;
+import io.tasklane.cli.output.Json;
+import io.tasklane.cli.output.OutputFormat;
+import io.tasklane.cli.output.Table;
+import io.tasklane.v1.Payload;
+import io.tasklane.v1.Progress;
+import io.tasklane.v1.Task;
+import java.io.PrintWriter;
+import java.util.List;
+
+/** How tasks are printed: one by one, as a list, or as one line of a watch. */
+final class TaskView {
+  private final PrintWriter out;
+  private final OutputFormat format;
+
+  TaskView(PrintWriter out, OutputFormat format) {
+    this.out = out;
+    this.format = format;
+  }
+
+  /** Prints everything an operator asks about one task. */
+  void one(Task task) {
+    if (format == OutputFormat.JSON) {
+      out.println(Json.pretty(Json.of(task)));
+      return;
+    }
+    Table table = new Table("FIELD", "VALUE");
+    table.row("name", task.getName());
+    table.row("queue", task.getQueue()).row("type", task.getTaskType());
+    table.row("state", state(task)).row("priority", task.getPriority());
+    table.row("attempt", task.getAttempt());
+    times(task, table);
+    if (task.hasProgress()) {
+      table.row("progress", progress(task.getProgress()));
+    }
+    if (task.hasFailure()) {
+      table.row("failure", failure(task));
+    }
+    payload(table, "input", task.hasInput(), task.getInput());
+    payload(
+        table, task.getResultPartial() ? "partial" : "result", task.hasResult(), task.getResult());
+    table.print(out);
+  }
+
+  /** Prints a list in the order given. */
+  void many(List<Task> tasks) {
+    if (format == OutputFormat.JSON) {
+      JsonArray array = new JsonArray();
+      tasks.forEach(task -> array.add(Json.of(task)));
+      out.println(Json.pretty(array));
+      return;
+    }
+    Table table = new Table("NAME", "QUEUE", "TYPE", "PRIORITY", "STATE", "CREATED");
+    for (Task t : tasks) {
+      table.row(t.getName(), t.getQueue(), t.getTaskType(), t.getPriority(), state(t), created(t));
+    }
+    table.print(out);
+  }
+
+  /** Prints one change on one line. */
+  void change(Task task) {
+    out.println(format == OutputFormat.JSON ? Json.line(Json.of(task)) : line(task));
+    out.flush();
+  }
+
+  private static String line(Task task) {
+    StringBuilder line = new StringBuilder(task.getName()).append("  ").append(state(task));
+    if (task.getAttempt() > 0) {
+      line.append("  attempt ").append(task.getAttempt());
+    }
+    if (task.hasProgress()) {
+      line.append("  ").append(progress(task.getProgress()));
+    }
+    if (task.hasFailure()) {
+      line.append("  ").append(failure(task));
+    }
+    return line.toString();
+  }
+
+  private static void times(Task task, Table table) {
+    time(table, "created", task.hasCreateTime(), task.getCreateTime());
+    time(table, "started", task.hasStartTime(), task.getStartTime());
+    time(table, "ended", task.hasEndTime(), task.getEndTime());
+    time(table, "next attempt", task.hasNextAttemptTime(), task.getNextAttemptTime());
+  }
+
+  private static void time(Table table, String field, boolean known, Timestamp time) {
+    if (known) {
+      table.row(field, Timestamps.toString(time));
+    }
+  }
+
+  private static void payload(Table table, String field, boolean present, Payload payload) {
+    if (present) {
+      boolean inline = payload.hasInline();
+      table.row(
+          field, inline ? payload.getInline().toStringUtf8() : payload.getReference().getUri());
+    }
+  }
+
+  private static String state(Task task) {
+    return TaskStates.label(task.getState());
+  }
+
+  private static String created(Task task) {
+    return task.hasCreateTime() ? Timestamps.toString(task.getCreateTime()) : "";
+  }
+
+  private static String failure(Task task) {
+    return task.getFailure().getCode() + ": " + task.getFailure().getMessage();
+  }
+
+  private static String progress(Progress progress) {
+    String of = progress.getTotalUnits() > 0 ? "/" + progress.getTotalUnits() : "";
+    return (progress.getCompletedUnits()
+            + of
+            + " "
+            + progress.getCurrentUnit()
+            + " "
+            + progress.getMessage())
+        .strip();
+  }
+}

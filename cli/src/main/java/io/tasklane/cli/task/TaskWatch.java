@@ -1,0 +1,62 @@
+package io.tasklane.cli.task;
+
+import io.grpc.Status.Code;
+import io.grpc.StatusRuntimeException;
+import io.tasklane.cli.Connection;
+import io.tasklane.cli.ExitCode;
+import io.tasklane.cli.ServerCommand;
+import io.tasklane.v1.Task;
+import io.tasklane.v1.WatchTaskRequest;
+import io.tasklane.v1.WatchTaskResponse;
+import java.util.Iterator;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code tasklane task watch}: a line for every change, until the task ends. */
+@Command(
+    name = "watch",
+    description = "Show every change of a task until it ends.",
+    mixinStandardHelpOptions = true)
+final class TaskWatch extends ServerCommand {
+  @Parameters(paramLabel = "TASK", description = "Its name or the final part of it.")
+  private String task;
+
+  private Task last;
+
+  @Override
+  protected ExitCode run(Connection connection) {
+    TaskView view = new TaskView(out(), format());
+    boolean moved = true;
+    // The server ends every stream after a while; the next one begins with the task as it is now.
+    while (moved) {
+      moved = follow(connection, view);
+      if (last != null && TaskStates.isEnded(last)) {
+        return TaskStates.exitCode(last);
+      }
+    }
+    err().println("the stream ended before the task did, and a new one told nothing");
+    return ExitCode.ERROR;
+  }
+
+  /** Whether the stream told anything. */
+  private boolean follow(Connection connection, TaskView view) {
+    WatchTaskRequest request = WatchTaskRequest.newBuilder().setName(TaskName.of(task)).build();
+    boolean told = false;
+    try {
+      Iterator<WatchTaskResponse> changes = connection.taskStreams().watchTask(request);
+      while (changes.hasNext()) {
+        Task now = changes.next().getTask();
+        if (!now.equals(last)) {
+          view.change(now);
+        }
+        last = now;
+        told = true;
+      }
+    } catch (StatusRuntimeException e) {
+      if (e.getStatus().getCode() != Code.UNAVAILABLE || !told) {
+        throw e;
+      }
+    }
+    return told;
+  }
+}

@@ -1,0 +1,2 @@
+/** {@code tasklane task ...}: create, find, follow and cancel single tasks. */
+package io.tasklane.cli.task;

@@ -1,0 +1,19 @@
+package io.tasklane.filter;
+
+/**
+ * One comparison of a filter, such as {@code queue = "queues/DATA_FETCHER"}.
+ *
+ * @param field such as "queue" or "labels.desk"
+ * @param operator how the two are compared
+ * @param value without its quotes
+ * @param position of the field in the filter's text, 1 for the first character
+ */
+public record Comparison(String field, Operator operator, String value, int position) {
+
+  /** The value is not one that this field can have. */
+  FilterException refused(String allowed) {
+    return new FilterException(
+        position,
+        field + " " + operator.symbol() + " \"" + value + "\" is not allowed: " + allowed);
+  }
+}

@@ -1,0 +1,70 @@
+package io.tasklane.filter;
+
+import io.tasklane.event.LogEvent;
+import io.tasklane.event.TaskChange;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Which events a subscriber wants: by {@code event_type}, {@code subject}, {@code queue}, {@code
+ * task_type} and {@code state} (the one a task moved to). An event that has no such thing, as a
+ * queue's event has no task type, reads as having an empty one.
+ */
+public final class EventFilter implements Predicate<LogEvent> {
+  private static final Map<String, Function<LogEvent, String>> FIELDS =
+      Map.of(
+          "event_type", LogEvent::type,
+          "subject", LogEvent::subject,
+          "queue", LogEvent::queue,
+          "task_type", event -> event.change().map(TaskChange::taskType).orElse(""),
+          "state", event -> event.change().map(change -> change.to().name()).orElse(""));
+
+  private final List<List<Predicate<LogEvent>>> allOf;
+
+  private EventFilter(Filter filter) {
+    allOf =
+        filter.allOf().stream()
+            .map(anyOf -> anyOf.stream().map(EventFilter::meaning).toList())
+            .toList();
+  }
+
+  /**
+   * Reads a filter; a blank text matches every event.
+   *
+   * @throws FilterException naming the position and what is allowed there
+   */
+  public static EventFilter parse(String text) {
+    return new EventFilter(Filter.parse(text));
+  }
+
+  @Override
+  public boolean test(LogEvent event) {
+    return allOf.stream().allMatch(anyOf -> anyOf.stream().anyMatch(one -> one.test(event)));
+  }
+
+  private static Predicate<LogEvent> meaning(Comparison comparison) {
+    Function<LogEvent, String> field = FIELDS.get(comparison.field());
+    if (field == null) {
+      throw new FilterException(
+          comparison.position(),
+          "\""
+              + comparison.field()
+              + "\" is not allowed here: event_type, subject, queue,"
+              + " task_type and state are");
+    }
+    String wanted = wanted(comparison);
+    Operator operator = comparison.operator();
+    return event -> operator.holds(field.apply(event), wanted);
+  }
+
+  private static String wanted(Comparison comparison) {
+    boolean prefix = comparison.operator() == Operator.STARTS_WITH;
+    return switch (comparison.field()) {
+      case "queue" -> FilterValues.queue(comparison);
+      case "state" -> prefix ? comparison.value() : FilterValues.state(comparison).name();
+      default -> comparison.value();
+    };
+  }
+}

@@ -1,0 +1,24 @@
+package io.tasklane.filter;
+
+/** A text is no filter, or asks for something that cannot be filtered by. */
+public final class FilterException extends IllegalArgumentException {
+  private static final long serialVersionUID = 1L;
+
+  private final int position;
+
+  /**
+   * Says where and what.
+   *
+   * @param position of the offending character, 1 for the first
+   * @param problem what is wrong there, and what is allowed
+   */
+  public FilterException(int position, String problem) {
+    super("at position " + position + ": " + problem);
+    this.position = position;
+  }
+
+  /** Of the offending character, 1 for the first. */
+  public int position() {
+    return position;
+  }
+}

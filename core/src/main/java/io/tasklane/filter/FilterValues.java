@@ -1,0 +1,33 @@
+package io.tasklane.filter;
+
+import io.tasklane.task.TaskState;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** Reads the values that several filters share. */
+final class FilterValues {
+  private static final String STATE_PREFIX = "STATE_";
+  private static final String QUEUE_PREFIX = "queues/";
+
+  private FilterValues() {}
+
+  /** A state, with or without the prefix it has on the wire. */
+  static TaskState state(Comparison comparison) {
+    String value = comparison.value();
+    String name = value.startsWith(STATE_PREFIX) ? value.substring(STATE_PREFIX.length()) : value;
+    return Arrays.stream(TaskState.values())
+        .filter(state -> state.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> comparison.refused(allStates()));
+  }
+
+  /** The id of a queue, given by its id or by its full name. */
+  static String queue(Comparison comparison) {
+    String value = comparison.value();
+    return value.startsWith(QUEUE_PREFIX) ? value.substring(QUEUE_PREFIX.length()) : value;
+  }
+
+  private static String allStates() {
+    return Arrays.stream(TaskState.values()).map(Enum::name).collect(Collectors.joining(", "));
+  }
+}

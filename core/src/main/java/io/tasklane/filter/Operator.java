@@ -1,0 +1,31 @@
+package io.tasklane.filter;
+
+/** How a field is compared with a value. */
+public enum Operator {
+  /** The very same text. */
+  EQUALS("="),
+  /** Any other text. */
+  DIFFERS("!="),
+  /** Begins with this text. */
+  STARTS_WITH(":");
+
+  private final String symbol;
+
+  Operator(String symbol) {
+    this.symbol = symbol;
+  }
+
+  /** As it is written in a filter. */
+  public String symbol() {
+    return symbol;
+  }
+
+  /** Whether it holds between what a field has and what a filter says. */
+  boolean holds(String actual, String wanted) {
+    return switch (this) {
+      case EQUALS -> actual.equals(wanted);
+      case DIFFERS -> !actual.equals(wanted);
+      case STARTS_WITH -> actual.startsWith(wanted);
+    };
+  }
+}

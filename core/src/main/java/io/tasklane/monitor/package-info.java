@@ -1,0 +1,2 @@
+/** Figures folded from the event log. */
+package io.tasklane.monitor;

@@ -1,0 +1,36 @@
+package io.tasklane.task;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** How one run of a task ended. */
+public sealed interface RunEnd {
+  /**
+   * The handler returned.
+   *
+   * @param result what it returned
+   * @param children tasks to create in the same commit
+   */
+  record Succeeded(Payload result, List<TaskRequest> children) implements RunEnd {}
+
+  /**
+   * The handler failed, or hit its time limit.
+   *
+   * @param failure how
+   * @param retryDelay what the handler asked for, instead of the policy's backoff
+   * @param partialResult what it left over
+   */
+  record Failed(Failure failure, Optional<Duration> retryDelay, Optional<Payload> partialResult)
+      implements RunEnd {}
+
+  /**
+   * The handler stopped because it was told to, by a cancel.
+   *
+   * @param partialResult what it left over
+   */
+  record Stopped(Optional<Payload> partialResult) implements RunEnd {}
+
+  /** The node stops, and the handler with it. */
+  record HandedBack() implements RunEnd {}
+}

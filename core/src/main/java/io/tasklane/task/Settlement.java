@@ -1,0 +1,94 @@
+package io.tasklane.task;
+
+import io.tasklane.retry.RetryPolicy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * What becomes of a task whose run has ended. Somebody may have asked to cancel it at the very last
+ * moment, so it says both: the move if it still is RUNNING, and the move if it is CANCELLING.
+ *
+ * @param ifRunning the move out of RUNNING
+ * @param ifCancelling the move out of CANCELLING
+ * @param result what to keep, also a partial result
+ * @param partial whether the result is one
+ * @param failure why it failed, if it did
+ * @param backoff how long a retry waits
+ * @param children tasks to create with it
+ */
+public record Settlement(
+    Move ifRunning,
+    Move ifCancelling,
+    Optional<Payload> result,
+    boolean partial,
+    Optional<Failure> failure,
+    Optional<Duration> backoff,
+    List<TaskRequest> children) {
+
+  /** Leases a task may lose before it fails: at the third time it is held to kill its node. */
+  public static final int MAXIMUM_LOSSES = 3;
+
+  /**
+   * Decides.
+   *
+   * <p>A handler that returns although it was told to stop has done the work, and is believed. One
+   * that fails after it was told to stop ends cancelled.
+   *
+   * @param end how the run ended
+   * @param policy of the task
+   * @param attempt that ended, 1 for the first
+   * @param random for the jitter
+   */
+  public static Settlement of(RunEnd end, RetryPolicy policy, int attempt, RandomGenerator random) {
+    if (end instanceof RunEnd.Succeeded done) {
+      return new Settlement(
+          Move.SUCCEED,
+          Move.SUCCEED,
+          Optional.of(done.result()),
+          false,
+          Optional.empty(),
+          Optional.empty(),
+          done.children());
+    }
+    if (end instanceof RunEnd.Failed failed) {
+      return failed(failed, policy, attempt, random);
+    }
+    if (end instanceof RunEnd.Stopped stopped) {
+      // still RUNNING only if the request to cancel was taken back by a lost lease: run again
+      return without(Move.HAND_BACK, stopped.partialResult());
+    }
+    return without(Move.HAND_BACK, Optional.empty());
+  }
+
+  private static Settlement failed(
+      RunEnd.Failed end, RetryPolicy policy, int attempt, RandomGenerator random) {
+    boolean again =
+        end.failure().kind() == Failure.Kind.RETRYABLE
+            && policy.allowsRetry(attempt, end.failure().code());
+    Optional<Duration> backoff =
+        again
+            ? Optional.of(end.retryDelay().orElseGet(() -> policy.restAfter(attempt, random)))
+            : Optional.empty();
+    return new Settlement(
+        again ? Move.RETRY_LATER : Move.FAIL,
+        Move.CANCEL,
+        end.partialResult(),
+        end.partialResult().isPresent(),
+        Optional.of(end.failure()),
+        backoff,
+        List.of());
+  }
+
+  private static Settlement without(Move ifRunning, Optional<Payload> partial) {
+    return new Settlement(
+        ifRunning,
+        Move.CANCEL,
+        partial,
+        partial.isPresent(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
+  }
+}

@@ -1,0 +1,94 @@
+package io.tasklane.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tasklane.event.LogEvent;
+import io.tasklane.event.TaskChange;
+import io.tasklane.task.Move;
+import io.tasklane.task.TaskState;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EventFilterTest {
+  private static final LogEvent STARTED =
+      new LogEvent(
+          7,
+          9,
+          LogEvent.TASK_STATE_CHANGED,
+          "tasks/sync-1",
+          "PORTFOLIO_SYNC",
+          Optional.of(
+              new TaskChange(
+                  1,
+                  "update_positions",
+                  5,
+                  Optional.of(Move.CLAIM),
+                  Optional.of(TaskState.QUEUED),
+                  TaskState.RUNNING,
+                  1,
+                  2,
+                  Optional.empty())),
+          "{}",
+          "system:owner",
+          Instant.EPOCH);
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "event_type = \"task.state_changed\"",
+        "event_type : task.",
+        "subject = tasks/sync-1 AND queue = queues/PORTFOLIO_SYNC",
+        "queue = PORTFOLIO_SYNC AND queue != AI_ANALYSIS",
+        "task_type = update_positions AND state = RUNNING",
+        "state = STATE_RUNNING OR state = FAILED",
+        "state : RUN",
+      })
+  void an_event_that_fits_passes(String filter) {
+    assertThat(EventFilter.parse(filter)).accepts(STARTED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "event_type = task.progress",
+        "event_type : queue.",
+        "subject = tasks/sync-1 AND state = QUEUED",
+        "queue != queues/PORTFOLIO_SYNC",
+        "state != RUNNING",
+        "task_type = news_monitoring OR state = FAILED",
+      })
+  void an_event_that_does_not_fit_is_left_out(String filter) {
+    assertThat(EventFilter.parse(filter)).rejects(STARTED);
+  }
+
+  @Test
+  void an_event_about_a_queue_has_an_empty_task_type_and_state() {
+    LogEvent paused =
+        new LogEvent(
+            7,
+            10,
+            LogEvent.QUEUE_CHANGED,
+            "queues/AI_ANALYSIS",
+            "AI_ANALYSIS",
+            Optional.empty(),
+            "{}",
+            "anonymous",
+            Instant.EPOCH);
+
+    assertThat(EventFilter.parse("state = RUNNING")).rejects(paused);
+    assertThat(EventFilter.parse("state != RUNNING AND task_type = \"\"")).accepts(paused);
+  }
+
+  @Test
+  void an_unknown_field_is_refused_with_the_known_ones() {
+    assertThatThrownBy(() -> EventFilter.parse("queue = A AND name = b"))
+        .isInstanceOf(FilterException.class)
+        .hasMessageContaining("position 15")
+        .hasMessageContaining("event_type, subject, queue, task_type and state");
+  }
+}

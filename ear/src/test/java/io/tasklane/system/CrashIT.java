@@ -1,0 +1,135 @@
+package io.tasklane.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.util.Timestamps;
+import io.tasklane.v1.Task;
+import io.tasklane.v1.Task.State;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * One data folder through the lives of several servers. The tests follow one another on it, because
+ * each of them needs a server that it may end, and a start takes long.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class CrashIT {
+  private static final int WAITING = 300;
+
+  @TempDir private static Path folder;
+  private static final List<RunningServer> SERVERS = new ArrayList<>();
+  private static RunningServer server;
+
+  @BeforeAll
+  static void startAgain() {
+    server = RunningServer.start(folder.resolve("data"));
+    SERVERS.add(server);
+  }
+
+  @AfterAll
+  static void stop() {
+    SERVERS.forEach(RunningServer::close);
+  }
+
+  @Test
+  @Order(1)
+  void a_second_server_on_the_folder_is_refused_and_harms_nothing() throws Exception {
+    Process second =
+        RunningServer.command(folder.resolve("data")).redirectErrorStream(true).start();
+    try {
+      String words = new String(second.getInputStream().readAllBytes());
+      assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(second.exitValue()).isNotZero();
+      assertThat(words)
+          .contains(folder.resolve("data").toString())
+          .doesNotContain("tasklane ready");
+    } finally {
+      second.destroyForcibly();
+    }
+    try (Client client = server.client()) {
+      Task task = client.create(Client.task(Client.DATA, "system.noop", "{}"));
+      assertThat(client.end(task).getState()).isEqualTo(State.STATE_SUCCEEDED);
+    }
+  }
+
+  @Test
+  @Order(2)
+  void after_a_kill_of_everything_no_task_is_lost_and_the_interrupted_one_runs_first() {
+    List<Task> before;
+    List<Task> waiting;
+    Task interrupted;
+    try (Client client = server.client()) {
+      before = client.createAll(noops(10, 5)).stream().map(client::end).toList();
+      interrupted = client.create(Client.task(Client.DATA, "system.sleep", "{\"millis\":5000}"));
+      client.reach(interrupted, State.STATE_RUNNING);
+      // More urgent than the interrupted one, which runs before them all the same.
+      waiting = client.createAll(noops(WAITING, 9));
+      assertThat(client.get(interrupted.getName()).getState()).isEqualTo(State.STATE_RUNNING);
+    }
+    server.killTree();
+    startAgain();
+
+    try (Client client = server.client()) {
+      Task first = client.end(interrupted);
+      assertThat(first.getState()).isEqualTo(State.STATE_SUCCEEDED);
+      assertThat(first.getLostCount()).isEqualTo(1);
+      assertThat(first.getAttempt()).isEqualTo(1);
+      List<Task> ended = waiting.stream().map(client::end).toList();
+      assertThat(ended).hasSize(WAITING).allMatch(t -> t.getState() == State.STATE_SUCCEEDED);
+      assertThat(ended)
+          .allMatch(t -> Timestamps.compare(first.getEndTime(), t.getStartTime()) <= 0);
+      Record.assertNeverTwoAtOnce(ended);
+      // What had ended before stays as it was.
+      assertThat(before).allMatch(t -> client.get(t.getName()).equals(t));
+    }
+  }
+
+  @Test
+  @Order(3)
+  void after_a_kill_of_the_launcher_alone_the_next_start_finds_everything() throws Exception {
+    Task held;
+    try (Client client = server.client()) {
+      client.pause(Client.AI);
+      held = client.create(Client.task(Client.AI, "system.echo", "{\"kept\":true}"));
+    }
+    server.killLauncher();
+    startAgain();
+    try (Client client = server.client()) {
+      assertThat(client.get(held.getName()).getState()).isEqualTo(State.STATE_QUEUED);
+      client.resume(Client.AI);
+      assertThat(client.end(held).getResult().getInline().toStringUtf8()).contains("kept");
+    }
+  }
+
+  @Test
+  @Order(4)
+  void sigterm_lets_it_go_in_order_within_its_time_and_leaves_no_process() throws Exception {
+    Task task;
+    try (Client client = server.client()) {
+      task = client.create(Client.task(Client.DATA, "system.sleep", "{\"millis\":60000}"));
+      client.reach(task, State.STATE_RUNNING);
+    }
+    Duration taken = server.terminate(Duration.ofSeconds(40));
+    // 10 s are promised on an idle machine; the rest is for one that is not.
+    assertThat(taken).isLessThan(Duration.ofSeconds(30));
+    assertThat(server.living()).isEmpty();
+  }
+
+  private static List<Task.Builder> noops(int count, int priority) {
+    List<Task.Builder> tasks = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      tasks.add(Client.task(Client.DATA, "system.noop", "{}").setPriority(priority));
+    }
+    return tasks;
+  }
+}

@@ -1,0 +1,66 @@
+package io.tasklane.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * One server for all tests that leave it as they found it, because a start takes longer than most
+ * of them: no queue paused, nothing unfinished. It is started by the first and stopped after the
+ * last.
+ */
+public final class SharedServer implements ParameterResolver {
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    Class<?> type = parameter.getParameter().getType();
+    return type == Client.class || type == RunningServer.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    Started started =
+        context
+            .getRoot()
+            .getStore(Namespace.create(SharedServer.class))
+            .getOrComputeIfAbsent(Started.class, type -> new Started(), Started.class);
+    boolean client = parameter.getParameter().getType() == Client.class;
+    return client ? started.client : started.server;
+  }
+
+  private static final class Started implements AutoCloseable {
+    private final Path folder;
+    private final RunningServer server;
+    private final Client client;
+
+    private Started() {
+      try {
+        folder = Files.createTempDirectory("tasklane-shared-");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      server = RunningServer.start(folder.resolve("data"));
+      client = server.client();
+    }
+
+    @Override
+    public void close() throws IOException {
+      client.close();
+      server.close();
+      List<Path> all;
+      try (Stream<Path> walk = Files.walk(folder)) {
+        all = walk.sorted(Comparator.reverseOrder()).toList();
+      }
+      for (Path path : all) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}

@@ -1,0 +1,234 @@
+package io.tasklane.engine;
+
+import io.tasklane.config.NodeConfig;
+import io.tasklane.config.QueuesConfig;
+import io.tasklane.event.EventTail;
+import io.tasklane.event.LogEvent;
+import io.tasklane.event.store.EventPartitions;
+import io.tasklane.monitor.QueueStatistics;
+import io.tasklane.node.LeaseKeeper;
+import io.tasklane.queue.Dispatch;
+import io.tasklane.queue.Settlements;
+import io.tasklane.queue.jms.Broker;
+import io.tasklane.queue.jms.QueueSender;
+import io.tasklane.queue.store.EnsureQueues;
+import io.tasklane.queue.store.QueueDirectory;
+import io.tasklane.queue.store.SetQueueState;
+import io.tasklane.queue.store.Waiting;
+import io.tasklane.store.Database;
+import io.tasklane.store.GroupCommitter;
+import io.tasklane.task.Move;
+import io.tasklane.task.TaskAdmission;
+import io.tasklane.task.TaskHandler;
+import io.tasklane.task.TaskNames;
+import io.tasklane.task.run.Handlers;
+import io.tasklane.task.run.RunWatch;
+import io.tasklane.task.run.TaskRunner;
+import io.tasklane.task.store.CancelTasks;
+import io.tasklane.task.store.CreateTasks;
+import io.tasklane.task.store.ReleaseDue;
+import io.tasklane.task.store.TakeTurns;
+import io.tasklane.time.Ticker;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.random.RandomGenerator;
+
+/** A node at work. Plain Java, so that tests run the very thing the application runs. */
+public final class Engine implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(Engine.class.getName());
+  private static final Duration STOP_GRACE = Duration.ofSeconds(3);
+  private static final int DUE_AT_ONCE = 500;
+
+  /**
+   * What it is made of from outside.
+   *
+   * @param database migrated
+   * @param node its configuration
+   * @param queues created if missing
+   * @param handlers of tasks
+   * @param clock the time
+   * @param random safe for many threads
+   * @param threads makes its threads
+   */
+  public record Makings(
+      Database database,
+      NodeConfig node,
+      QueuesConfig queues,
+      List<TaskHandler> handlers,
+      Clock clock,
+      RandomGenerator random,
+      ThreadFactory threads) {}
+
+  private final Database database;
+  private final Broker broker;
+  private final QueueDirectory directory;
+  private final EventTail tail;
+  private final GroupCommitter committer;
+  private final QueueSender sender;
+  private final RunWatch watch;
+  private final LeaseKeeper lease;
+  private final QueueStatistics statistics;
+  private final Dispatch dispatch;
+  private final TaskAdmission admission;
+  private final Waiting waiting;
+  private final CreateTasks creation;
+  private final CancelTasks cancels = new CancelTasks();
+  private final ReleaseDue due;
+  private final SetQueueState states;
+
+  /** Starts a node. */
+  public Engine(Makings from) throws SQLException {
+    database = from.database();
+    ThreadFactory threads = from.threads();
+    directory = new QueueDirectory(database);
+    waiting = new Waiting(database);
+    tail = new EventTail(database, directory::idOf, threads);
+    committer = new GroupCommitter(database, threads, tail::wake);
+    keepPartitions();
+    committer.submit(new EnsureQueues(), from.queues().queues()).join();
+    directory.refresh();
+    broker = new Broker(from.node().brokerUrl());
+    sender = new QueueSender(broker, directory::idOf, threads);
+    watch = new RunWatch(committer, threads);
+    lease =
+        new LeaseKeeper(
+            database,
+            from.node().name(),
+            from.node().dataDir(),
+            Ticker.SYSTEM,
+            threads,
+            watch::leaseIsOver);
+    statistics = new QueueStatistics(database, directory, from.clock());
+    Handlers handlers = new Handlers(from.handlers());
+    TaskNames names = new TaskNames(from.clock(), from.random());
+    admission = new TaskAdmission(directory, handlers, names, from.clock());
+    creation = new CreateTasks(sender);
+    due = new ReleaseDue(sender);
+    states = new SetQueueState(this::ring);
+    dispatch =
+        new Dispatch(
+            committer,
+            new TakeTurns(creation),
+            new TaskRunner(handlers, watch, from.clock(), names),
+            new Settlements(admission::admit, from.random(), from.clock()),
+            lease,
+            broker,
+            waiting,
+            directory,
+            watch,
+            threads);
+    tail.addFollower(statistics::follow);
+    tail.addFollower(this::passOnCancels);
+    tail.start();
+    dispatch.keep();
+  }
+
+  private void ring(int queue) {
+    directory.refresh();
+    dispatch.ring(queue);
+  }
+
+  private void passOnCancels(List<LogEvent> events) {
+    for (LogEvent event : events) {
+      event
+          .change()
+          .filter(change -> change.move().filter(Move.REQUEST_CANCEL::equals).isPresent())
+          .ifPresent(change -> watch.cancel(change.taskKey(), event.data().contains("\"force\"")));
+    }
+  }
+
+  /** What the clock brings about, once a second: retries come due, dead owner threads return. */
+  public void tick() {
+    if (waiting.isDue()) {
+      committer.submit(due, DUE_AT_ONCE).join();
+    }
+    dispatch.keep();
+  }
+
+  /** Makes the event log's partitions for the days ahead. */
+  public void keepPartitions() {
+    database.reading(
+        connection -> {
+          EventPartitions.keepAhead(connection);
+          return null;
+        });
+  }
+
+  /** Writes for this node. */
+  public GroupCommitter committer() {
+    return committer;
+  }
+
+  /** Checks what is asked for. */
+  public TaskAdmission admission() {
+    return admission;
+  }
+
+  /** Creates tasks. */
+  public CreateTasks creation() {
+    return creation;
+  }
+
+  /** Cancels tasks. */
+  public CancelTasks cancels() {
+    return cancels;
+  }
+
+  /** Pauses and resumes queues. */
+  public SetQueueState states() {
+    return states;
+  }
+
+  /** The figures of the queues. */
+  public QueueStatistics statistics() {
+    return statistics;
+  }
+
+  /** Follows the event log. */
+  public EventTail tail() {
+    return tail;
+  }
+
+  /** Where the truth is. */
+  public Database database() {
+    return database;
+  }
+
+  /** Whether this node may rely on its lease. */
+  public boolean isLeaseHeld() {
+    return lease.isHeld();
+  }
+
+  /** What keeps this node from its broker, empty while nothing does. */
+  public String brokerFault() {
+    return dispatch.isBrokerAway() && sender.fault().isEmpty()
+        ? "some queue's consumer is not connected"
+        : sender.fault();
+  }
+
+  /** Starts nothing more, lets handlers end for a few seconds, and goes. */
+  @Override
+  public void close() {
+    try {
+      dispatch.stop(STOP_GRACE);
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
+    sender.close();
+    watch.close();
+    committer.close();
+    tail.close();
+    try {
+      lease.close();
+    } catch (IOException left) {
+      LOG.log(Level.FINE, "the lock goes with the process", left);
+    }
+    broker.close();
+  }
+}

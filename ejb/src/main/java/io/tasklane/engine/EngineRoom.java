@@ -1,0 +1,102 @@
+package io.tasklane.engine;
+
+import io.tasklane.config.NodeConfig;
+import io.tasklane.config.QueuesConfig;
+import io.tasklane.config.Settings;
+import io.tasklane.config.TradingSettings;
+import io.tasklane.store.Connecting;
+import io.tasklane.store.Database;
+import io.tasklane.store.Schema;
+import io.tasklane.task.TaskHandler;
+import io.tasklane.task.system.SystemTypes;
+import io.tasklane.trading.TradingHandlers;
+import io.tasklane.trading.store.TradingTable;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.EJBException;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** Starts the engine with the application and stops it with it; its EJB timers are the ticks. */
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionManagement(TransactionManagementType.BEAN)
+public class EngineRoom {
+  @Resource private ManagedThreadFactory threads;
+  @Inject private Clock clock;
+  @Inject private RandomGenerator random;
+  private Database database;
+  private Engine engine;
+
+  /** The engine at work. */
+  public Engine engine() {
+    return engine;
+  }
+
+  @PostConstruct
+  void start() {
+    Config config = ConfigProvider.getConfig();
+    Settings settings = new Settings(key -> config.getOptionalValue(key, String.class));
+    NodeConfig node = NodeConfig.from(settings);
+    database = Connecting.connect(node);
+    Schema.migrate(database);
+    try {
+      engine =
+          new Engine(
+              new Engine.Makings(
+                  database,
+                  node,
+                  QueuesConfig.from(settings),
+                  handlers(settings),
+                  clock,
+                  random,
+                  threads));
+    } catch (SQLException failed) {
+      throw new EJBException("node " + node.name() + " could not start", failed);
+    }
+  }
+
+  private List<TaskHandler> handlers(Settings settings) {
+    List<TaskHandler> handlers = new ArrayList<>(SystemTypes.all());
+    handlers.addAll(
+        TradingHandlers.all(TradingSettings.from(settings), new TradingTable(database), clock));
+    return handlers;
+  }
+
+  /** The net under everything that is due: what is due is a row, the timer only looks. */
+  @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
+  void tick() {
+    engine.tick();
+  }
+
+  @Schedule(hour = "*", persistent = false)
+  void keepPartitions() {
+    engine.keepPartitions();
+  }
+
+  @PreDestroy
+  void stop() {
+    if (engine != null) {
+      engine.close();
+    }
+    if (database != null) {
+      Connecting.disconnect(database);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.tasklane.event.store;
+
+import static io.tasklane.store.Rows.instant;
+
+import io.tasklane.event.LogEvent;
+import io.tasklane.event.TaskChange;
+import io.tasklane.task.Move;
+import io.tasklane.task.TaskState;
+import io.tasklane.task.store.JsonColumns;
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/** Turns a row of {@code task_event} into a {@link LogEvent}. */
+final class EventRows {
+  private static final int PROGRESS = 2;
+  private static final int QUEUE = 3;
+
+  private EventRows() {}
+
+  static LogEvent read(ResultSet row, IntFunction<String> queueIds) throws SQLException {
+    int kind = row.getInt("kind");
+    int queueKey = row.getInt("queue");
+    String queue = queueKey == 0 ? "" : queueIds.apply(queueKey);
+    Optional<TaskChange> change = kind == QUEUE ? Optional.empty() : Optional.of(change(row));
+    String actor = row.getString("actor");
+    Instant time = instant(row, "time").orElseThrow();
+    return new LogEvent(
+        row.getLong("xid"),
+        row.getLong("seq"),
+        type(kind),
+        row.getString("subject"),
+        queue,
+        change,
+        data(row, kind, queue, change),
+        actor == null ? "" : actor,
+        time);
+  }
+
+  private static String type(int kind) {
+    return switch (kind) {
+      case PROGRESS -> LogEvent.TASK_PROGRESS;
+      case QUEUE -> LogEvent.QUEUE_CHANGED;
+      default -> LogEvent.TASK_STATE_CHANGED;
+    };
+  }
+
+  private static TaskChange change(ResultSet row) throws SQLException {
+    int move = row.getInt("move");
+    int from = row.getInt("from_state");
+    TaskState to = TaskState.of(row.getInt("to_state"));
+    return new TaskChange(
+        row.getLong("task"),
+        row.getString("task_type"),
+        row.getInt("priority"),
+        move == 0 ? Optional.empty() : Optional.of(Move.of(move)),
+        from == 0 ? Optional.empty() : Optional.of(TaskState.of(from)),
+        to,
+        row.getInt("attempt"),
+        row.getInt("version"),
+        instant(row, "since"));
+  }
+
+  private static String data(ResultSet row, int kind, String queue, Optional<TaskChange> change)
+      throws SQLException {
+    String detail = row.getString("data");
+    if (kind == QUEUE) {
+      return detail;
+    }
+    TaskChange what = change.orElseThrow();
+    JsonObjectBuilder json =
+        Json.createObjectBuilder()
+            .add("queue", "queues/" + queue)
+            .add("task_type", what.taskType())
+            .add("state", what.to().name())
+            .add("attempt", what.attempt())
+            .add("priority", what.priority())
+            .add("version", what.version());
+    what.from().ifPresent(from -> json.add("previous_state", from.name()));
+    what.move().ifPresent(move -> json.add("move", move.name()));
+    if (kind == PROGRESS) {
+      JsonColumns.object(detail).forEach(json::add);
+    } else if (detail != null) {
+      json.add(what.to() == TaskState.CANCELLING ? "cancel" : "failure_code", detail);
+    }
+    return json.build().toString();
+  }
+}

@@ -1,0 +1,64 @@
+package io.tasklane.event.store;
+
+import io.tasklane.app.Refusal;
+import io.tasklane.event.LogEvent;
+import io.tasklane.event.ResumeToken;
+import io.tasklane.store.Database;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The tail's own connection, opened again after a fault. For one thread. */
+public final class TailConnection implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(TailConnection.class.getName());
+  private final Database database;
+  private final IntFunction<String> queueIds;
+  private Connection connection;
+
+  /**
+   * Not yet connected.
+   *
+   * @param database where the log is
+   * @param queueIds the id of a queue by its key
+   */
+  public TailConnection(Database database, IntFunction<String> queueIds) {
+    this.database = database;
+    this.queueIds = queueIds;
+  }
+
+  /**
+   * The next events that readers may see.
+   *
+   * @throws Refusal UNAVAILABLE where they cannot be read now; the next call connects anew
+   */
+  public List<LogEvent> after(ResumeToken position, int limit) {
+    try {
+      if (connection == null) {
+        connection = database.open();
+      }
+      return new EventReader(connection, queueIds).after(position, limit);
+    } catch (SQLException away) {
+      close();
+      throw Refusal.of(
+          Refusal.Sort.UNAVAILABLE,
+          "DATABASE_UNAVAILABLE",
+          "",
+          "the event log cannot be read: " + away.getMessage() + "; trying again");
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (connection != null) {
+        connection.close();
+      }
+    } catch (SQLException alreadyGone) {
+      LOG.log(Level.FINE, "closing a lost connection", alreadyGone);
+    }
+    connection = null;
+  }
+}

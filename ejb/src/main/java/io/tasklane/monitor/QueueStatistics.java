@@ -1,0 +1,80 @@
+package io.tasklane.monitor;
+
+import io.tasklane.event.LogEvent;
+import io.tasklane.event.Snapshot;
+import io.tasklane.queue.Queue;
+import io.tasklane.queue.QueueStats;
+import io.tasklane.queue.store.QueueDirectory;
+import io.tasklane.queue.store.StatsBegin;
+import io.tasklane.store.Database;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The figures of all queues: counted once at the start, then kept by the events of the log. */
+public final class QueueStatistics {
+  /** Who asks more often than this gets the same ages of the oldest tasks again. */
+  private static final Duration FRESH = Duration.ofMillis(200);
+
+  private final Map<String, QueueFold> folds = new HashMap<>();
+  private final Database database;
+  private final QueueDirectory directory;
+  private final Clock clock;
+  private final Snapshot counted;
+  private Map<Integer, Duration> oldest = Map.of();
+  private Instant oldestRead = Instant.MIN;
+
+  /** Counts what there is; {@link #follow} takes it from there. */
+  public QueueStatistics(Database database, QueueDirectory directory, Clock clock) {
+    this.database = database;
+    this.directory = directory;
+    this.clock = clock;
+    StatsBegin.Begin begin = StatsBegin.count(database);
+    this.counted = Snapshot.parse(begin.snapshot());
+    for (StatsBegin.Count count : begin.counts()) {
+      fold(directory.idOf(count.queue())).begin(count.state(), count.priority(), count.count());
+    }
+  }
+
+  private QueueFold fold(String queueId) {
+    return folds.computeIfAbsent(queueId, id -> new QueueFold());
+  }
+
+  /** Takes in events of the log, in order; those that were counted already are passed over. */
+  public synchronized void follow(List<LogEvent> events) {
+    for (LogEvent event : events) {
+      if (!event.queue().isEmpty() && !counted.hasSeen(event.transaction())) {
+        fold(event.queue()).apply(event);
+      }
+    }
+  }
+
+  /** The figures of every queue, by id, over this window. */
+  public Map<String, QueueStats> figures(Duration window) {
+    Map<Integer, Duration> ages = oldestAges();
+    Map<String, QueueStats> figures = new TreeMap<>();
+    for (Queue queue : directory.all()) {
+      figures.put(queue.queueId(), figures(queue, window, ages));
+    }
+    return figures;
+  }
+
+  private synchronized QueueStats figures(
+      Queue queue, Duration window, Map<Integer, Duration> ages) {
+    return fold(queue.queueId())
+        .figures(clock.instant(), window, Optional.ofNullable(ages.get(queue.key())));
+  }
+
+  private synchronized Map<Integer, Duration> oldestAges() {
+    if (oldestRead.plus(FRESH).isBefore(clock.instant())) {
+      oldest = StatsBegin.oldestAges(database);
+      oldestRead = clock.instant();
+    }
+    return oldest;
+  }
+}

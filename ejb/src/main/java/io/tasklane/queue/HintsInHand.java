@@ -1,0 +1,52 @@
+package io.tasklane.queue;
+
+import io.tasklane.queue.jms.HintConsumer;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import java.util.Optional;
+
+/**
+ * The message that belongs to the run under way, and the next one. Each is acknowledged only when
+ * the run it led to is settled.
+ */
+final class HintsInHand {
+  /** Where there is no broker. */
+  static final HintsInHand NONE = new HintsInHand(null, Optional.empty());
+
+  /** After a look that found no message, so many runs go by before the next look. */
+  private static final int RUNS_BETWEEN_LOOKS = 8;
+
+  private final HintConsumer consumer;
+  private Optional<Message> current;
+  private int runsToGo;
+
+  HintsInHand(HintConsumer consumer, Optional<Message> first) {
+    this.consumer = consumer;
+    this.current = first;
+  }
+
+  boolean hasTask() {
+    return current.isPresent();
+  }
+
+  /** Key of the task that the message in hand is about. */
+  long task() throws JMSException {
+    return current.orElseThrow().getLongProperty("task");
+  }
+
+  /** The run is settled: its message is done with, and the next one, if it is there, taken. */
+  void next() throws JMSException {
+    acknowledge();
+    if (consumer != null && runsToGo-- <= 0) {
+      current = consumer.pollNow();
+      runsToGo = current.isPresent() ? 0 : RUNS_BETWEEN_LOOKS;
+    }
+  }
+
+  void acknowledge() throws JMSException {
+    if (current.isPresent()) {
+      current.get().acknowledge();
+      current = Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.tasklane.queue;
+
+import io.tasklane.queue.jms.Broker;
+import io.tasklane.queue.store.Waiting;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
+
+/** One owner thread for every queue; a thread that died is started again. */
+public final class QueueOwners {
+  private record Started(QueueOwner owner, QueueWork work, Thread thread) {}
+
+  private final Map<Integer, Started> owners = new ConcurrentHashMap<>();
+  private final QueueWork.Tools tools;
+  private final Broker broker;
+  private final Waiting waiting;
+  private final ThreadFactory threads;
+
+  QueueOwners(QueueWork.Tools tools, Broker broker, Waiting waiting, ThreadFactory threads) {
+    this.tools = tools;
+    this.broker = broker;
+    this.waiting = waiting;
+    this.threads = threads;
+  }
+
+  /** Starts an owner for each of these that has none, or none that lives. */
+  public synchronized void keep(Iterable<Queue> queues) {
+    for (Queue queue : queues) {
+      Started started = owners.get(queue.key());
+      if (started == null || !started.thread().isAlive()) {
+        owners.put(queue.key(), start(queue));
+      }
+    }
+  }
+
+  private Started start(Queue queue) {
+    QueueWork work = new QueueWork(queue.key(), tools, () -> waiting.isReady(queue.key()));
+    QueueOwner owner = new QueueOwner(queue.queueId(), broker, work);
+    Thread thread = threads.newThread(owner);
+    thread.setName("tasklane-queue-" + queue.queueId());
+    thread.start();
+    return new Started(owner, work, thread);
+  }
+
+  /** This queue may start tasks again. */
+  public void ring(int queue) {
+    Optional.ofNullable(owners.get(queue)).ifPresent(started -> started.owner().ring());
+  }
+
+  /** Whether every owner of this node is connected to the broker. */
+  public boolean isBrokerAway() {
+    return owners.values().stream().anyMatch(started -> started.owner().isBrokerAway());
+  }
+
+  /** No owner starts anything more; then waits for the runs under way. */
+  synchronized void close(Duration atMost) throws InterruptedException {
+    owners.values().forEach(started -> started.work().close());
+    owners.values().forEach(started -> started.owner().close());
+    long left = atMost.toMillis();
+    long slice = 50;
+    while (left > 0 && owners.values().stream().anyMatch(s -> s.thread().isAlive())) {
+      Thread.sleep(slice);
+      left -= slice;
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.tasklane.queue;
+
+import io.tasklane.task.Failure;
+import io.tasklane.task.RunEnd;
+import io.tasklane.task.Settlement;
+import io.tasklane.task.Task;
+import io.tasklane.task.TaskRequest;
+import io.tasklane.task.run.TaskRunner;
+import io.tasklane.task.store.NewTask;
+import io.tasklane.task.store.Turn;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.random.RandomGenerator;
+
+/** Prepares what a run's end writes: the move, the result, and the tasks it creates. */
+public final class Settlements {
+  private final BiFunction<TaskRequest, String, NewTask> checked;
+  private final RandomGenerator random;
+  private final Clock clock;
+
+  /**
+   * Makes it.
+   *
+   * @param checked checks a request on behalf of a principal and fills in its defaults
+   * @param random draws jitter
+   * @param clock the time
+   */
+  public Settlements(
+      BiFunction<TaskRequest, String, NewTask> checked, RandomGenerator random, Clock clock) {
+    this.checked = checked;
+    this.random = random;
+    this.clock = clock;
+  }
+
+  /** What this run's end writes. A child that is refused fails its parent for good. */
+  Turn.Settle of(Task task, TaskRunner.Ran ran) {
+    Settlement settlement = Settlement.of(ran.end(), task.retryPolicy(), task.attempt(), random);
+    try {
+      List<NewTask> children =
+          settlement.children().stream().map(c -> checked.apply(c, task.name())).toList();
+      return new Turn.Settle(task.id(), task.fencingToken(), settlement, children, ran.log());
+    } catch (RuntimeException refused) {
+      return failed(task, "CHILD_REFUSED", refused, ran.log());
+    }
+  }
+
+  /** The failure of a task whose result the database would not take. */
+  Turn.Settle unstorable(Task task, Throwable why) {
+    return failed(task, "RESULT_NOT_STORABLE", why, "");
+  }
+
+  private Turn.Settle failed(Task task, String code, Throwable why, String log) {
+    Failure failure =
+        new Failure(
+            Failure.Kind.PERMANENT, code, String.valueOf(why.getMessage()), "", clock.instant());
+    RunEnd end = new RunEnd.Failed(failure, Optional.empty(), Optional.empty());
+    Settlement settlement = Settlement.of(end, task.retryPolicy(), task.attempt(), random);
+    return new Turn.Settle(task.id(), task.fencingToken(), settlement, List.of(), log);
+  }
+}

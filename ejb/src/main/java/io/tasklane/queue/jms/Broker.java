@@ -1,0 +1,39 @@
+package io.tasklane.queue.jms;
+
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+
+/**
+ * The Artemis broker, as dispatch uses it: plain client over TCP. A silent connection is given up
+ * after 4 s, so that a frozen node's exclusive consumer is replaced soon.
+ */
+public final class Broker implements AutoCloseable {
+  private static final String SETTINGS =
+      "consumerWindowSize=8192&connectionTTL=4000&clientFailureCheckPeriod=1000"
+          + "&reconnectAttempts=0&initialConnectAttempts=1&callTimeout=10000"
+          + "&blockOnNonDurableSend=false&useTopologyForLoadBalancing=false";
+  private final ActiveMQConnectionFactory factory;
+
+  /** The broker at this URL, such as tcp://127.0.0.1:61616. */
+  public Broker(String url) {
+    factory = new ActiveMQConnectionFactory(url + (url.contains("?") ? "&" : "?") + SETTINGS);
+  }
+
+  /** A new connection, started. */
+  Connection connect() throws JMSException {
+    Connection connection = factory.createConnection();
+    connection.start();
+    return connection;
+  }
+
+  /** The address of a queue's messages: exclusive, so that one node alone gets them. */
+  static String addressOf(String queueId) {
+    return "tasklane.queue." + queueId + "?exclusive=true";
+  }
+
+  @Override
+  public void close() {
+    factory.close();
+  }
+}

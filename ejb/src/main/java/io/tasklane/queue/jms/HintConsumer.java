@@ -1,0 +1,63 @@
+package io.tasklane.queue.jms;
+
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.Session;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.activemq.artemis.api.jms.ActiveMQJMSConstants;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnection;
+
+/**
+ * This node's consumer on one queue. The broker gives the messages of an exclusive queue to one of
+ * all nodes' consumers. For one thread.
+ */
+public final class HintConsumer implements AutoCloseable {
+  private final Connection connection;
+  private final MessageConsumer consumer;
+
+  private HintConsumer(Connection connection, MessageConsumer consumer) {
+    this.connection = connection;
+    this.consumer = consumer;
+  }
+
+  /** Opens it, on a connection of its own. */
+  public static HintConsumer open(Broker broker, String queueId) throws JMSException {
+    Connection connection = broker.connect();
+    try {
+      Session session =
+          connection.createSession(false, ActiveMQJMSConstants.INDIVIDUAL_ACKNOWLEDGE);
+      return new HintConsumer(
+          connection, session.createConsumer(session.createQueue(Broker.addressOf(queueId))));
+    } catch (JMSException failed) {
+      connection.close();
+      throw failed;
+    }
+  }
+
+  /**
+   * Waits for a message.
+   *
+   * @throws JMSException also where the connection is gone: the client itself would say «nothing
+   *     there» for ever
+   */
+  public Optional<Message> await(Duration atMost) throws JMSException {
+    Message message = consumer.receive(atMost.toMillis());
+    if (message == null && ((ActiveMQConnection) connection).getSessionFactory().isClosed()) {
+      throw new JMSException("the connection to the broker is gone");
+    }
+    return Optional.ofNullable(message);
+  }
+
+  /** A message that is there already. */
+  public Optional<Message> pollNow() throws JMSException {
+    return Optional.ofNullable(consumer.receiveNoWait());
+  }
+
+  @Override
+  public void close() throws JMSException {
+    connection.close();
+  }
+}

@@ -1,0 +1,14 @@
+package io.tasklane.queue.store;
+
+/** SQL that logs what happened to a queue. */
+final class QueueEvents {
+  /** Of a CTE {@code changed}, which returns id, name, version, actor, data. */
+  static final String LOGGED =
+      """
+      INSERT INTO task_event (xid, seq, time, queue, kind, version, subject, actor, data)
+      SELECT pg_current_xact_id()::text::bigint, nextval('event_seq'), clock_timestamp(), c.id, 3,
+          c.version, 'queues/' || c.name, c.actor, c.data
+      FROM changed c""";
+
+  private QueueEvents() {}
+}

@@ -1,0 +1,98 @@
+package io.tasklane.queue.store;
+
+import static io.tasklane.store.Rows.instant;
+import static io.tasklane.store.Rows.text;
+
+import io.tasklane.app.Refusal;
+import io.tasklane.queue.Queue;
+import io.tasklane.queue.QueueState;
+import io.tasklane.retry.RetryPolicy;
+import io.tasklane.task.Actor;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads queues.
+ *
+ * @param connection to read on
+ */
+public record QueueReader(Connection connection) {
+  private static final String SELECT =
+      "SELECT q.*, o.* FROM queue q JOIN queue_owner o ON o.queue = q.id ";
+
+  /** The queue with this id. */
+  public Optional<Queue> find(String queueId) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(SELECT + "WHERE q.name = ?")) {
+      statement.setString(1, queueId);
+      return read(statement).stream().findFirst();
+    }
+  }
+
+  /**
+   * The queue with this id.
+   *
+   * @throws Refusal NOT_FOUND
+   */
+  public Queue require(String queueId) throws SQLException {
+    return find(queueId)
+        .orElseThrow(
+            () ->
+                Refusal.of(
+                    Refusal.Sort.NOT_FOUND,
+                    "QUEUE_NOT_FOUND",
+                    "queues/" + queueId,
+                    "queues/" + queueId + " does not exist"));
+  }
+
+  /** Queues by id, those behind this one, at most so many. */
+  public List<Queue> list(String afterQueueId, int limit) throws SQLException {
+    String sql = SELECT + "WHERE q.name > ? ORDER BY q.name LIMIT ?";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, afterQueueId);
+      statement.setInt(2, limit);
+      return read(statement);
+    }
+  }
+
+  private static List<Queue> read(PreparedStatement statement) throws SQLException {
+    List<Queue> queues = new ArrayList<>();
+    try (ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        queues.add(queue(row));
+      }
+    }
+    return queues;
+  }
+
+  private static Queue queue(ResultSet row) throws SQLException {
+    Array codes = row.getArray("permanent_codes");
+    String pausedBy = row.getString("pause_principal");
+    return new Queue(
+        row.getInt("id"),
+        row.getString("name"),
+        QueueState.of(row.getInt("state")),
+        row.getInt("concurrency"),
+        new RetryPolicy(
+            row.getInt("maximum_attempts"),
+            Duration.ofMillis(row.getLong("initial_backoff_ms")),
+            row.getDouble("backoff_multiplier"),
+            Duration.ofMillis(row.getLong("maximum_backoff_ms")),
+            row.getDouble("jitter"),
+            codes == null ? List.of() : List.of((String[]) codes.getArray())),
+        Duration.ofMillis(row.getLong("attempt_timeout_ms")),
+        Duration.ofMillis(row.getLong("result_ttl_ms")),
+        pausedBy == null
+            ? Optional.empty()
+            : Optional.of(new Actor(pausedBy, row.getString("pause_reason"))),
+        instant(row, "pause_time"),
+        text(row, "node"),
+        row.getInt("version"));
+  }
+}

@@ -1,0 +1,93 @@
+package io.tasklane.queue.store;
+
+import io.tasklane.store.Database;
+import io.tasklane.task.TaskState;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the figures of the queues begin with, and what no event tells. */
+public final class StatsBegin {
+  private static final String COUNTS =
+      "SELECT queue, state, priority, count(*) FROM task GROUP BY queue, state, priority";
+
+  /**
+   * The oldest of each rank and priority is one step into the index; the oldest of those counts.
+   */
+  private static final String OLDEST =
+      """
+      SELECT q.id, extract(epoch FROM clock_timestamp() - min(k.create_time)) * 1000
+      FROM queue q, (VALUES (0), (1)) AS rank (r), generate_series(1, 10) AS priority (p),
+        LATERAL (SELECT task FROM task_ready WHERE queue = q.id AND rank = r AND order_key = -p
+          ORDER BY queue, rank, order_key, task LIMIT 1) AS head
+        JOIN task k ON k.id = head.task
+      GROUP BY q.id""";
+
+  /**
+   * Tasks of one queue in one state with one priority.
+   *
+   * @param queue key of the queue
+   * @param state their state
+   * @param priority their priority
+   * @param count how many
+   */
+  public record Count(int queue, TaskState state, int priority, long count) {}
+
+  /**
+   * The counts, and which transactions they contain.
+   *
+   * @param counts what was counted
+   * @param snapshot of the counting query, as PostgreSQL prints it
+   */
+  public record Begin(List<Count> counts, String snapshot) {}
+
+  private StatsBegin() {}
+
+  /** Counts all tasks, in one snapshot. */
+  public static Begin count(Database database) {
+    return database.reading(StatsBegin::countInOneSnapshot);
+  }
+
+  private static Begin countInOneSnapshot(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    try (Statement statement = connection.createStatement()) {
+      String snapshot;
+      try (ResultSet row = statement.executeQuery("SELECT pg_current_snapshot()::text")) {
+        row.next();
+        snapshot = row.getString(1);
+      }
+      List<Count> counts = new ArrayList<>();
+      try (ResultSet row = statement.executeQuery(COUNTS)) {
+        while (row.next()) {
+          counts.add(
+              new Count(row.getInt(1), TaskState.of(row.getInt(2)), row.getInt(3), row.getLong(4)));
+        }
+      }
+      return new Begin(counts, snapshot);
+    } finally {
+      connection.rollback();
+    }
+  }
+
+  /** How long the longest-waiting task of each queue has waited; absent where none waits. */
+  public static Map<Integer, Duration> oldestAges(Database database) {
+    return database.reading(
+        connection -> {
+          Map<Integer, Duration> ages = new HashMap<>();
+          try (Statement statement = connection.createStatement();
+              ResultSet row = statement.executeQuery(OLDEST)) {
+            while (row.next()) {
+              ages.put(row.getInt(1), Duration.ofMillis(row.getLong(2)));
+            }
+          }
+          return ages;
+        });
+  }
+}

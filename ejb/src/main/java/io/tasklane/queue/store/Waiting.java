@@ -1,0 +1,45 @@
+package io.tasklane.queue.store;
+
+import io.tasklane.store.Database;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/**
+ * Looks whether something waits, without a transaction of its own.
+ *
+ * @param database where to look
+ */
+public record Waiting(Database database) {
+  private static final String READY = "SELECT EXISTS (SELECT FROM task_ready WHERE queue = ?)";
+  private static final String DUE =
+      "SELECT EXISTS (SELECT FROM task_due WHERE due <= clock_timestamp())";
+
+  /** Whether this queue has a ready task. */
+  public boolean isReady(int queue) {
+    return database.reading(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(READY)) {
+            statement.setInt(1, queue);
+            return answer(statement);
+          }
+        });
+  }
+
+  /** Whether anything has come due. */
+  public boolean isDue() {
+    return database.reading(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(DUE)) {
+            return answer(statement);
+          }
+        });
+  }
+
+  private static boolean answer(PreparedStatement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery()) {
+      row.next();
+      return row.getBoolean(1);
+    }
+  }
+}

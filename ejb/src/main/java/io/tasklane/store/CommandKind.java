@@ -1,0 +1,29 @@
+package io.tasklane.store;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A kind of change, which knows how to make many of them in one transaction. A command carries all
+ * rows of one logical change.
+ *
+ * @param <C> the command
+ * @param <R> what its caller is told
+ */
+public interface CommandKind<C, R> {
+  /** Kinds with smaller ranks go first within a batch, on every node alike. */
+  int rank();
+
+  /** Keys of the queues whose owner rows the command must have locked. */
+  default Set<Integer> queuesOf(C command) {
+    return Set.of();
+  }
+
+  /**
+   * Makes all these changes.
+   *
+   * @return one outcome for each command, in their order
+   */
+  List<Outcome<R>> execute(Batch batch, List<C> commands) throws SQLException;
+}

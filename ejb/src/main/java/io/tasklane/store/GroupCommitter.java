@@ -1,0 +1,164 @@
+package io.tasklane.store;
+
+import io.tasklane.app.Answer;
+import io.tasklane.app.Change;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The one writer of a node. Commands that are ready together go to PostgreSQL in one transaction;
+ * each caller is answered when that is durable.
+ *
+ * <p>Who hands in a command while nobody leads, leads the commit on its own thread, which saves two
+ * wake-ups; what comes in meanwhile is left to the committer's thread. There is no artificial
+ * delay: a batch is what came in during the commit before.
+ */
+public final class GroupCommitter implements AutoCloseable {
+  private static final int MAX_BATCH = 512;
+  private static final long PAUSE_AFTER_CONFLICT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private final ConcurrentLinkedDeque<Entry<?, ?>> waiting = new ConcurrentLinkedDeque<>();
+  private final AtomicBoolean led = new AtomicBoolean();
+  private final Transactions transactions;
+  private final Runnable afterCommit;
+  private final Thread thread;
+  private volatile boolean handedOver;
+  private volatile boolean closed;
+
+  /**
+   * Starts a writer.
+   *
+   * @param database where it writes
+   * @param threads makes its thread
+   * @param afterCommit called after every commit, must not block
+   */
+  public GroupCommitter(Database database, ThreadFactory threads, Runnable afterCommit) {
+    this.transactions = new Transactions(database);
+    this.afterCommit = afterCommit;
+    this.thread = threads.newThread(this::leadWhenHandedOver);
+    this.thread.setName("tasklane-committer");
+    this.thread.start();
+  }
+
+  /** Hands in a command; the future completes when it is durable, or with a {@code Refusal}. */
+  public <C, R> CompletableFuture<R> submit(CommandKind<C, R> kind, C command) {
+    return enter(new Entry<>(kind, command, Optional.empty()))
+        .thenApply(answer -> ((Answer.Fresh<R>) answer).value());
+  }
+
+  /** Hands in a command of an edge, whose answer is kept where it carries a request id. */
+  public <C, R> CompletableFuture<Answer<R>> submit(
+      CommandKind<C, R> kind, C command, Change<R> change) {
+    return enter(new Entry<>(kind, command, Optional.of(change)));
+  }
+
+  private <C, R> CompletableFuture<Answer<R>> enter(Entry<C, R> entry) {
+    if (closed) {
+      entry.refuse(Transactions.unavailable("this node is stopping"));
+      entry.tellCaller();
+      return entry.reply;
+    }
+    waiting.add(entry);
+    if (led.compareAndSet(false, true)) {
+      commitNextBatch();
+      releaseOrHandOver();
+    }
+    return entry.reply;
+  }
+
+  private void releaseOrHandOver() {
+    if (waiting.isEmpty()) {
+      led.set(false);
+      if (waiting.isEmpty() || !led.compareAndSet(false, true)) {
+        return; // nobody came in between, or that one leads
+      }
+    }
+    handedOver = true;
+    LockSupport.unpark(thread);
+  }
+
+  private void leadWhenHandedOver() {
+    while (!closed) {
+      if (!handedOver) {
+        LockSupport.park(this);
+        continue;
+      }
+      handedOver = false;
+      while (!waiting.isEmpty()) {
+        commitNextBatch();
+      }
+      releaseOrHandOver();
+    }
+  }
+
+  private void commitNextBatch() {
+    List<Entry<?, ?>> batch = new ArrayList<>();
+    Entry<?, ?> next;
+    while (batch.size() < MAX_BATCH && (next = waiting.poll()) != null) {
+      batch.add(next);
+    }
+    if (!batch.isEmpty()) {
+      commit(batch);
+    }
+  }
+
+  /** Commits a batch, in halves until the one that spoils it fails alone. */
+  private void commit(List<Entry<?, ?>> batch) {
+    Deque<List<Entry<?, ?>>> parts = new ArrayDeque<>();
+    parts.push(batch);
+    while (!parts.isEmpty()) {
+      List<Entry<?, ?>> part = parts.pop();
+      try {
+        transactions.run(part);
+        answer(part);
+      } catch (SQLException | RuntimeException spoiled) {
+        if (part.size() == 1 || Transactions.isUnavailable(spoiled)) {
+          part.forEach(e -> e.reply.completeExceptionally(Transactions.explain(spoiled)));
+        } else {
+          parts.push(part.subList(part.size() / 2, part.size()));
+          parts.push(part.subList(0, part.size() / 2));
+        }
+      }
+    }
+  }
+
+  private void answer(List<Entry<?, ?>> part) {
+    List<Entry<?, ?>> again = part.stream().filter(e -> !e.isDecided()).toList();
+    if (again.size() < part.size()) {
+      afterCommit.run();
+    } else {
+      LockSupport.parkNanos(PAUSE_AFTER_CONFLICT_NANOS);
+    }
+    for (int i = again.size() - 1; i >= 0; i--) {
+      waiting.addFirst(again.get(i));
+    }
+    part.stream().filter(Entry::isDecided).forEach(Entry::tellCaller);
+  }
+
+  /** Takes nothing more, finishes what came in, and ends the writer's thread. */
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(thread);
+    try {
+      thread.join(TimeUnit.SECONDS.toMillis(5));
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+    Entry<?, ?> left;
+    while ((left = waiting.poll()) != null) {
+      left.reply.completeExceptionally(Transactions.unavailable("this node is stopping"));
+    }
+    transactions.close();
+  }
+}

@@ -1,0 +1,49 @@
+package io.tasklane.store;
+
+import io.tasklane.queue.QueueState;
+import java.util.Optional;
+
+/**
+ * The row that appoints who may claim from a queue, as locked by this transaction.
+ *
+ * @param queue key of the queue
+ * @param state whether it starts tasks
+ * @param concurrency runs at once
+ * @param node that owns it, empty where none does
+ * @param incarnation start of that node
+ * @param epoch grows with every change of owner
+ * @param bidNode that asks for it
+ */
+public record OwnerRow(
+    int queue,
+    QueueState state,
+    int concurrency,
+    Optional<String> node,
+    long incarnation,
+    long epoch,
+    Optional<String> bidNode) {
+  /** Whether this ownership is the present one. */
+  public boolean isHeldBy(Ownership mine) {
+    return node.isPresent()
+        && node.get().equals(mine.node())
+        && incarnation == mine.incarnation()
+        && epoch == mine.epoch();
+  }
+
+  /** The same in this state. */
+  public OwnerRow with(QueueState newState) {
+    return new OwnerRow(queue, newState, concurrency, node, incarnation, epoch, bidNode);
+  }
+
+  /** The same with this owner, who begins a new epoch; a bid is met or void. */
+  public OwnerRow ownedBy(String newNode, long newIncarnation) {
+    return new OwnerRow(
+        queue,
+        state,
+        concurrency,
+        Optional.of(newNode),
+        newIncarnation,
+        epoch + 1,
+        Optional.empty());
+  }
+}

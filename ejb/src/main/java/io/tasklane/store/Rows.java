@@ -1,0 +1,40 @@
+package io.tasklane.store;
+
+import io.tasklane.queue.QueueState;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Reads values that several tables have in common. */
+public final class Rows {
+  private Rows() {}
+
+  /** A timestamp column. */
+  public static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+    Timestamp value = row.getTimestamp(column);
+    return value == null ? Optional.empty() : Optional.of(value.toInstant());
+  }
+
+  /** A text column. */
+  public static Optional<String> text(ResultSet row, String column) throws SQLException {
+    return Optional.ofNullable(row.getString(column));
+  }
+
+  /** PostgreSQL's text cannot hold U+0000; people see the replacement character instead. */
+  public static String storable(String text) {
+    return text == null ? null : text.replace('\u0000', '\uFFFD');
+  }
+
+  static OwnerRow owner(ResultSet row) throws SQLException {
+    return new OwnerRow(
+        row.getInt("queue"),
+        QueueState.of(row.getInt("state")),
+        row.getInt("concurrency"),
+        text(row, "node"),
+        row.getLong("incarnation"),
+        row.getLong("epoch"),
+        text(row, "bid_node"));
+  }
+}

@@ -1,0 +1,204 @@
+package io.tasklane.store;
+
+import io.tasklane.app.Refusal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Runs batches on the committer's connection, and finds out what became of one that was cut off.
+ */
+final class Transactions {
+  private static final Logger LOG = Logger.getLogger(Transactions.class.getName());
+  private static final int TRANSIENT_TRIES = 5;
+
+  /** Another node was first: the next try finds what it wrote. */
+  private static final String UNIQUE_VIOLATION = "23505";
+
+  private static final int LOOKUP_TRIES = 60;
+  private static final long LOOKUP_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  private final Database database;
+  private Connection connection;
+  private Batch running;
+  private boolean committing;
+
+  Transactions(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * Runs one batch in one transaction. Afterwards every entry is decided, or has to come again.
+   *
+   * @throws SQLException where nothing of the batch was written
+   */
+  void run(List<Entry<?, ?>> batch) throws SQLException {
+    for (int attempt = 1; ; attempt++) {
+      batch.forEach(Entry::reset);
+      try {
+        runOnce(batch);
+        return;
+      } catch (SQLException | RuntimeException failed) {
+        if (isConnectionLost(failed) ? wasCommitted() : rolledBackAfter(failed)) {
+          running.committed();
+          return;
+        }
+        boolean worthAnotherTry = isConnectionLost(failed) || isTransient(failed);
+        if (!worthAnotherTry || attempt == TRANSIENT_TRIES) {
+          throw failed;
+        }
+      }
+    }
+  }
+
+  private void runOnce(List<Entry<?, ?>> batch) throws SQLException {
+    running = null;
+    committing = false;
+    Set<Integer> queues = new TreeSet<>();
+    batch.forEach(e -> queues.addAll(queuesOf(e)));
+    running = Batch.begin(connected(), queues);
+    Set<Entry<?, ?>> twins = RequestLog.decideRepeated(connection, batch);
+    for (List<Entry<?, ?>> group : byKind(batch, twins)) {
+      execute(group);
+    }
+    RequestLog.keep(connection, batch);
+    committing = true;
+    connection.commit();
+    running.committed();
+  }
+
+  private static <C, R> Set<Integer> queuesOf(Entry<C, R> entry) {
+    return entry.kind.queuesOf(entry.command);
+  }
+
+  private static List<List<Entry<?, ?>>> byKind(List<Entry<?, ?>> batch, Set<Entry<?, ?>> twins) {
+    Map<CommandKind<?, ?>, List<Entry<?, ?>>> groups = new LinkedHashMap<>();
+    for (Entry<?, ?> entry : batch) {
+      if (!entry.isDecided() && !twins.contains(entry)) {
+        groups.computeIfAbsent(entry.kind, k -> new ArrayList<>()).add(entry);
+      }
+    }
+    List<List<Entry<?, ?>>> ordered = new ArrayList<>(groups.values());
+    ordered.sort(Comparator.comparingInt(group -> group.get(0).kind.rank()));
+    return ordered;
+  }
+
+  @SuppressWarnings("unchecked") // the entries of a group have one kind, hence one command type
+  private <C, R> void execute(List<Entry<?, ?>> group) throws SQLException {
+    CommandKind<C, R> kind = (CommandKind<C, R>) group.get(0).kind;
+    List<C> commands = group.stream().map(e -> (C) e.command).toList();
+    List<Outcome<R>> outcomes = kind.execute(running, commands);
+    for (int i = 0; i < group.size(); i++) {
+      ((Entry<C, R>) group.get(i)).decide(outcomes.get(i));
+    }
+  }
+
+  private Connection connected() throws SQLException {
+    if (connection == null || connection.isClosed()) {
+      connection = database.open();
+      connection.setAutoCommit(false);
+      try (Statement settings = connection.createStatement()) {
+        settings.execute("SET plan_cache_mode = force_generic_plan");
+        settings.execute("SET jit = off");
+      }
+      connection.commit();
+    }
+    return connection;
+  }
+
+  /** After a lost connection nobody is answered before the outcome is known. */
+  private boolean wasCommitted() throws SQLException {
+    drop();
+    if (!committing) {
+      return false;
+    }
+    for (int attempt = 1; ; attempt++) {
+      try (PreparedStatement lookup =
+          connected().prepareStatement("SELECT pg_xact_status(?::text::xid8)")) {
+        lookup.setString(1, Long.toString(running.transaction()));
+        try (ResultSet row = lookup.executeQuery()) {
+          row.next();
+          String status = row.getString(1);
+          connection.rollback();
+          if (!"in progress".equals(status)) {
+            return "committed".equals(status);
+          }
+        }
+      } catch (SQLException stillAway) {
+        drop();
+        if (attempt == LOOKUP_TRIES) {
+          throw stillAway;
+        }
+      }
+      LockSupport.parkNanos(LOOKUP_PAUSE_NANOS);
+    }
+  }
+
+  private boolean rolledBackAfter(Exception failed) {
+    try {
+      if (connection != null) {
+        connection.rollback();
+      }
+    } catch (SQLException lost) {
+      failed.addSuppressed(lost);
+      drop();
+    }
+    return false;
+  }
+
+  private void drop() {
+    try {
+      if (connection != null) {
+        connection.close();
+      }
+    } catch (SQLException alreadyGone) {
+      LOG.log(Level.FINE, "closing a lost connection", alreadyGone);
+    }
+    connection = null;
+  }
+
+  void close() {
+    drop();
+  }
+
+  private static boolean isConnectionLost(Exception failed) {
+    String state = failed instanceof SQLException e ? String.valueOf(e.getSQLState()) : "";
+    return state.startsWith("08") || state.startsWith("57P");
+  }
+
+  private static boolean isTransient(Exception failed) {
+    String state = failed instanceof SQLException e ? String.valueOf(e.getSQLState()) : "";
+    return state.startsWith("40") || state.equals(UNIQUE_VIOLATION);
+  }
+
+  /** Whether the database cannot be reached, so that halving a batch would not help. */
+  static boolean isUnavailable(Exception failed) {
+    return isConnectionLost(failed);
+  }
+
+  static Refusal unavailable(String detail) {
+    return Refusal.of(
+        Refusal.Sort.UNAVAILABLE,
+        "DATABASE_UNAVAILABLE",
+        "",
+        "the change could not be made durable: " + detail + "; repeat it with the same request_id");
+  }
+
+  /** What the caller of a failed command is told. */
+  static Exception explain(Exception failed) {
+    return isUnavailable(failed) ? unavailable(failed.getMessage()) : failed;
+  }
+}

@@ -1,0 +1,70 @@
+package io.tasklane.task;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import io.tasklane.app.Refusal;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/** Checks inputs against the JSON Schema (2020-12) of their task type. */
+final class InputSchemas {
+  private static final String FIELD = "task.input";
+  private final JsonSchemaFactory factory =
+      JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
+  private final ObjectMapper mapper = new ObjectMapper();
+  private final Map<String, JsonSchema> schemas = new ConcurrentHashMap<>();
+
+  /**
+   * Checks.
+   *
+   * @return the time limit that the input itself asks for in timeout_seconds, where the schema of
+   *     its type permits that key
+   * @throws Refusal INPUT_SCHEMA, with every fault and where it is
+   */
+  Optional<Duration> check(TaskType type, Payload input) {
+    if (type.inputSchema().isEmpty()) {
+      return Optional.empty();
+    }
+    if (!input.isJson()) {
+      throw refusal(type, "it is " + input.contentType() + ", and must be " + Payload.JSON);
+    }
+    JsonNode json = read(type, input);
+    Set<ValidationMessage> faults =
+        schemas
+            .computeIfAbsent(type.name(), n -> factory.getSchema(type.inputSchema()))
+            .validate(json);
+    if (!faults.isEmpty()) {
+      throw refusal(
+          type,
+          faults.stream().map(ValidationMessage::getMessage).collect(Collectors.joining("; ")));
+    }
+    return Optional.ofNullable(json.get("timeout_seconds"))
+        .map(seconds -> Duration.ofSeconds(seconds.longValue()));
+  }
+
+  private JsonNode read(TaskType type, Payload input) {
+    try {
+      JsonNode node = mapper.readTree(input.text());
+      if (!node.isMissingNode()) {
+        return node;
+      }
+    } catch (JsonProcessingException malformed) {
+      throw refusal(type, "it is not JSON: " + malformed.getOriginalMessage());
+    }
+    throw refusal(type, "it is empty, and must be JSON");
+  }
+
+  private static Refusal refusal(TaskType type, String fault) {
+    return Refusal.invalid(
+        "INPUT_SCHEMA", FIELD, "input does not fit the schema of " + type.name() + ": " + fault);
+  }
+}

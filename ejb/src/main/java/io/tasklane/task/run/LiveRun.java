@@ -1,0 +1,179 @@
+package io.tasklane.task.run;
+
+import io.tasklane.store.Rows;
+import io.tasklane.task.Payload;
+import io.tasklane.task.Progress;
+import io.tasklane.task.Run;
+import io.tasklane.task.Task;
+import io.tasklane.task.TaskRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+/** A run that is under way on this node. Its handler's thread works with it; others may stop it. */
+final class LiveRun implements Run {
+  private final Task task;
+  private final Clock clock;
+  private final Instant deadline;
+  private final Supplier<String> names;
+  private final RunLog log = new RunLog();
+  private final List<TaskRequest> children = new ArrayList<>();
+  private final AtomicReference<Progress> unsent = new AtomicReference<>();
+  private volatile Payload partial;
+  private volatile Stop stop = Stop.NONE;
+  private Instant interruptAt = Instant.MAX;
+  private Thread handler;
+
+  /**
+   * A run of this task.
+   *
+   * @param task as claimed
+   * @param clock the time
+   * @param names draws the ids of children
+   */
+  LiveRun(Task task, Clock clock, Supplier<String> names) {
+    this.task = task;
+    this.clock = clock;
+    this.names = names;
+    this.deadline = clock.instant().plus(task.attemptTimeout());
+  }
+
+  Task claimed() {
+    return task;
+  }
+
+  /** From here to {@link #leave} the calling thread may be interrupted. */
+  synchronized void enter() {
+    handler = Thread.currentThread();
+  }
+
+  /** No interrupt reaches the thread after this; one that was on its way is taken back. */
+  synchronized void leave() {
+    handler = null;
+    Thread.interrupted();
+  }
+
+  /** Tells it to stop, and interrupts its handler after the grace. The first reason counts. */
+  synchronized void stop(Stop why, Duration grace) {
+    if (stop == Stop.NONE || why == Stop.LEASE_OVER) {
+      stop = why;
+    }
+    Instant at = clock.instant().plus(grace);
+    interruptAt = at.isBefore(interruptAt) ? at : interruptAt;
+    if (grace.isZero()) {
+      interrupt();
+    }
+  }
+
+  /** Looks at the clock: interrupts what has reached its time limit or the end of its grace. */
+  synchronized void look() {
+    Instant now = clock.instant();
+    if (stop == Stop.NONE && !now.isBefore(deadline)) {
+      stop = Stop.TIMEOUT;
+      interruptAt = now;
+    }
+    if (!now.isBefore(interruptAt)) {
+      interrupt();
+      interruptAt = now.plusMillis(500); // again, should the handler have swallowed it
+    }
+  }
+
+  private void interrupt() {
+    if (handler != null) {
+      handler.interrupt();
+    }
+  }
+
+  Stop whyStopped() {
+    return stop;
+  }
+
+  Optional<Payload> leftOver() {
+    return Optional.ofNullable(partial);
+  }
+
+  Optional<Progress> takeUnsentProgress() {
+    return Optional.ofNullable(unsent.getAndSet(null));
+  }
+
+  List<TaskRequest> children() {
+    return children;
+  }
+
+  String logged() {
+    return log.text();
+  }
+
+  @Override
+  public String task() {
+    return task.name();
+  }
+
+  @Override
+  public String queue() {
+    return "queues/" + task.queue();
+  }
+
+  @Override
+  public int attempt() {
+    return task.attempt();
+  }
+
+  @Override
+  public Payload input() {
+    return task.input();
+  }
+
+  @Override
+  public long fencingToken() {
+    return task.fencingToken();
+  }
+
+  @Override
+  public Clock clock() {
+    return clock;
+  }
+
+  @Override
+  public Instant deadline() {
+    return deadline;
+  }
+
+  @Override
+  public boolean cancelled() {
+    return stop != Stop.NONE;
+  }
+
+  @Override
+  public void progress(long completedUnits, long totalUnits, String currentUnit, String message) {
+    unsent.set(
+        new Progress(
+            completedUnits,
+            totalUnits,
+            Rows.storable(currentUnit),
+            Rows.storable(message),
+            clock.instant()));
+  }
+
+  @Override
+  public void partialResult(Payload reached) {
+    partial = reached;
+  }
+
+  @Override
+  public void log(String line) {
+    log.add(clock.instant(), line);
+  }
+
+  @Override
+  public String createTask(TaskRequest child) {
+    TaskRequest named = child.taskId().isPresent() ? child : child.withTaskId(names.get());
+    children.add(named);
+    return "tasks/" + named.taskId().orElseThrow();
+  }
+}

@@ -1,0 +1,97 @@
+package io.tasklane.task.run;
+
+import io.tasklane.store.GroupCommitter;
+import io.tasklane.task.Progress;
+import io.tasklane.task.store.ReportProgress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Looks after the runs of this node on one thread: their time limits, the grace of a cancel, and
+ * their progress, which it sends at most five times a second.
+ */
+public final class RunWatch implements AutoCloseable {
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final int LOOKS_A_REPORT = 10;
+
+  /** How long a cancelled handler may take to end by itself before it is interrupted. */
+  public static final Duration CANCEL_GRACE = Duration.ofSeconds(10);
+
+  private final Map<Long, LiveRun> runs = new ConcurrentHashMap<>();
+  private final GroupCommitter committer;
+  private final ReportProgress reports = new ReportProgress();
+  private final Thread thread;
+  private volatile boolean closed;
+
+  /** Starts looking. */
+  public RunWatch(GroupCommitter committer, ThreadFactory threads) {
+    this.committer = committer;
+    this.thread = threads.newThread(this::look);
+    this.thread.setName("tasklane-run-watch");
+    this.thread.start();
+  }
+
+  void begin(LiveRun run) {
+    runs.put(run.claimed().id(), run);
+  }
+
+  void end(LiveRun run) {
+    runs.remove(run.claimed().id());
+    report(run);
+  }
+
+  /** Somebody cancelled this task; does nothing if it does not run here. */
+  public void cancel(long task, boolean force) {
+    Optional.ofNullable(runs.get(task))
+        .ifPresent(run -> run.stop(Stop.CANCEL, force ? Duration.ZERO : CANCEL_GRACE));
+  }
+
+  /** The node stops: all handlers get this long to end by themselves. */
+  public void stopAll(Duration grace) {
+    runs.values().forEach(run -> run.stop(Stop.NODE_STOPS, grace));
+  }
+
+  /** The node's lease is over: nothing that runs here counts any more. */
+  public void leaseIsOver() {
+    runs.values().forEach(run -> run.stop(Stop.LEASE_OVER, Duration.ZERO));
+  }
+
+  /** How many handlers are at work. */
+  public int size() {
+    return runs.size();
+  }
+
+  private void look() {
+    for (int turn = 0; !closed; turn++) {
+      LockSupport.parkNanos(LOOK_NANOS);
+      boolean reportNow = turn % LOOKS_A_REPORT == 0;
+      for (LiveRun run : runs.values()) {
+        run.look();
+        if (reportNow) {
+          report(run);
+        }
+      }
+    }
+  }
+
+  private void report(LiveRun run) {
+    Optional<Progress> unsent = run.takeUnsentProgress();
+    if (unsent.isPresent()) {
+      committer.submit(
+          reports,
+          new ReportProgress.Report(
+              run.claimed().id(), run.claimed().fencingToken(), unsent.get()));
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(thread);
+  }
+}

@@ -1,0 +1,129 @@
+package io.tasklane.task.run;
+
+import io.tasklane.store.Rows;
+import io.tasklane.task.Failure;
+import io.tasklane.task.FailureException;
+import io.tasklane.task.Payload;
+import io.tasklane.task.RunEnd;
+import io.tasklane.task.Task;
+import io.tasklane.task.TaskHandler;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Runs claimed tasks on the calling thread, and says how each run ended. It changes no row. */
+public final class TaskRunner {
+  /**
+   * How a run ended, and what its handler logged.
+   *
+   * @param end how it ended
+   * @param log the lines
+   */
+  public record Ran(RunEnd end, String log) {}
+
+  private final Handlers handlers;
+  private final RunWatch watch;
+  private final Clock clock;
+  private final Supplier<String> names;
+
+  /**
+   * Makes a runner.
+   *
+   * @param handlers who does the work
+   * @param watch looks after the runs
+   * @param clock the time
+   * @param names draws the ids of children
+   */
+  public TaskRunner(Handlers handlers, RunWatch watch, Clock clock, Supplier<String> names) {
+    this.handlers = handlers;
+    this.watch = watch;
+    this.clock = clock;
+    this.names = names;
+  }
+
+  /** Runs the task to its end. */
+  public Ran run(Task task) {
+    Optional<TaskHandler> handler = handlers.find(task.taskType());
+    if (handler.isEmpty()) {
+      return new Ran(
+          failed(
+              Failure.Kind.RETRYABLE,
+              "NO_HANDLER",
+              task.name() + ": no handler here serves " + task.taskType(),
+              ""),
+          "");
+    }
+    LiveRun run = new LiveRun(task, clock, names);
+    watch.begin(run);
+    RunEnd end;
+    run.enter();
+    try {
+      Payload result = handler.get().handle(run);
+      run.leave();
+      end = returned(run, result);
+    } catch (Throwable thrown) { // also an Error of a handler must not end the queue's thread
+      run.leave();
+      end = threw(run, thrown);
+    } finally {
+      watch.end(run);
+    }
+    return new Ran(end, run.logged());
+  }
+
+  private RunEnd returned(LiveRun run, Payload result) {
+    if (result == null || result.body().length > Payload.MAX_BYTES) {
+      String what = result == null ? "no result" : "a result of " + result.body().length + " bytes";
+      return failed(
+          Failure.Kind.PERMANENT,
+          "RESULT_INVALID",
+          run.task() + " returned " + what + "; at most " + Payload.MAX_BYTES + " are allowed",
+          "");
+    }
+    if (run.whyStopped() == Stop.TIMEOUT) {
+      return timedOut(run, Optional.of(result));
+    }
+    return new RunEnd.Succeeded(result, run.children());
+  }
+
+  private RunEnd threw(LiveRun run, Throwable thrown) {
+    return switch (run.whyStopped()) {
+      case TIMEOUT -> timedOut(run, run.leftOver());
+      case CANCEL -> new RunEnd.Stopped(run.leftOver());
+      case NODE_STOPS, LEASE_OVER -> new RunEnd.HandedBack();
+      case NONE -> failed(thrown);
+    };
+  }
+
+  private RunEnd timedOut(LiveRun run, Optional<Payload> partial) {
+    String message =
+        run.task()
+            + " reached the time limit of "
+            + run.claimed().attemptTimeout().toMillis()
+            + " ms for one attempt; it is not tried again";
+    Failure failure =
+        new Failure(Failure.Kind.TIMEOUT, "ATTEMPT_TIMEOUT", message, "", clock.instant());
+    return new RunEnd.Failed(failure, Optional.empty(), partial);
+  }
+
+  private RunEnd failed(Throwable thrown) {
+    StringWriter trace = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(trace));
+    String message = Rows.storable(String.valueOf(thrown.getMessage()));
+    if (thrown instanceof FailureException told) {
+      Failure failure =
+          new Failure(told.kind(), told.code(), message, trace.toString(), clock.instant());
+      return new RunEnd.Failed(failure, told.retryDelay(), Optional.empty());
+    }
+    String named = thrown.getClass().getSimpleName() + ": " + message;
+    return failed(Failure.Kind.RETRYABLE, "UNEXPECTED", named, trace.toString());
+  }
+
+  private RunEnd failed(Failure.Kind kind, String code, String message, String trace) {
+    return new RunEnd.Failed(
+        new Failure(kind, code, message, trace, clock.instant()),
+        Optional.empty(),
+        Optional.empty());
+  }
+}

@@ -1,0 +1,2 @@
+/** How a claimed task is run: its handler, its time limit, its cancel, and what it reports. */
+package io.tasklane.task.run;

@@ -1,0 +1,71 @@
+package io.tasklane.task.store;
+
+import io.tasklane.task.Progress;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The small JSON columns of a task. */
+public final class JsonColumns {
+  private JsonColumns() {}
+
+  /** A column as the JSON object it holds. */
+  public static JsonObject object(String column) {
+    return parse(column);
+  }
+
+  static String labels(Map<String, String> labels) {
+    if (labels.isEmpty()) {
+      return null;
+    }
+    JsonObjectBuilder object = Json.createObjectBuilder();
+    labels.forEach(object::add);
+    return object.build().toString();
+  }
+
+  static Map<String, String> labels(String column) {
+    Map<String, String> labels = new LinkedHashMap<>();
+    if (column != null) {
+      parse(column).forEach((key, value) -> labels.put(key, text(value)));
+    }
+    return labels;
+  }
+
+  static String progress(Progress progress) {
+    return Json.createObjectBuilder()
+        .add("completed_units", progress.completedUnits())
+        .add("total_units", progress.totalUnits())
+        .add("current_unit", progress.currentUnit())
+        .add("message", progress.message())
+        .add("update_time", progress.updateTime().toString())
+        .build()
+        .toString();
+  }
+
+  static Progress progress(String column) {
+    JsonObject object = parse(column);
+    return new Progress(
+        object.getJsonNumber("completed_units").longValue(),
+        object.getJsonNumber("total_units").longValue(),
+        object.getString("current_unit"),
+        object.getString("message"),
+        Instant.parse(object.getString("update_time")));
+  }
+
+  private static String text(JsonValue value) {
+    return ((JsonString) value).getString();
+  }
+
+  private static JsonObject parse(String column) {
+    try (JsonReader reader = Json.createReader(new StringReader(column))) {
+      return reader.readObject();
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.tasklane.task.store;
+
+import io.tasklane.store.Batch;
+import io.tasklane.task.Failure;
+import io.tasklane.task.Move;
+import io.tasklane.task.Settlement;
+import io.tasklane.task.TaskState;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/**
+ * Ends the leases that a dead node left behind: its tasks wait at the very front, without having
+ * used an attempt; at the third loss they fail; what was being cancelled is cancelled.
+ */
+public final class LoseLeases {
+  private static final String SQL =
+      """
+      %1$s,
+      lost AS (
+        DELETE FROM task_lease WHERE queue = ? AND (node <> ? OR incarnation <> ?)
+        RETURNING task, token, node),
+      old AS MATERIALIZED (
+        SELECT k.id, k.state, k.state_time, k.attempt, k.start_time, lost.token, lost.node,
+            CASE WHEN k.state = %2$d THEN %3$d WHEN k.lost_count + 1 >= %4$d THEN %5$d ELSE %6$d END
+              AS to_state,
+            CASE WHEN k.state = %2$d THEN %7$d WHEN k.lost_count + 1 >= %4$d THEN %8$d ELSE %9$d END
+              AS move
+        FROM lost JOIN task k ON k.id = lost.task
+        WHERE k.fencing_token = lost.token AND k.state IN (%10$d, %2$d)),
+      moved AS (
+        UPDATE task k SET state = old.to_state, state_time = t.at, version = k.version + 1,
+            move_xid = t.xid, revision = nextval('event_seq'), lost_count = k.lost_count + 1,
+            attempt = k.attempt - CASE WHEN old.move = %9$d THEN 1 ELSE 0 END,
+            end_time = CASE WHEN old.to_state <> %6$d THEN t.at END,
+            failure_kind = CASE WHEN old.to_state = %5$d THEN %11$d END,
+            failure_code = CASE WHEN old.to_state = %5$d THEN 'LEASE_LOST' END,
+            failure_message = CASE WHEN old.to_state = %5$d
+              THEN 'node ' || old.node || ' is gone; ' || %4$d || ' runs were lost so' END,
+            failure_trace = CASE WHEN old.to_state = %5$d THEN '' END,
+            failure_time = CASE WHEN old.to_state = %5$d THEN t.at END
+        FROM old, t WHERE k.id = old.id
+        RETURNING k.*, old.state AS from_state, old.state_time AS since, old.move,
+            'nodes/' || old.node AS actor, NULL AS data),
+      attempted AS (
+        INSERT INTO task_attempt (task, token, number, node, start_time, end_time, failure_kind,
+            failure_code, failure_message, failure_trace)
+        SELECT old.id, old.token, old.attempt, old.node, old.start_time, t.at, %11$d, 'LEASE_LOST',
+            'node ' || old.node || ' is gone', ''
+        FROM old, t),
+      ready AS (
+        INSERT INTO task_ready (queue, rank, order_key, task)
+        SELECT queue, 0, -priority, id FROM moved WHERE state = %6$d),
+      buried AS (
+        INSERT INTO dead_letter (task, queue, failure_code, create_time)
+        SELECT moved.id, moved.queue, 'LEASE_LOST', t.at FROM moved, t WHERE state = %5$d),
+      %12$s
+      SELECT 1"""
+          .formatted(
+              TaskMoves.NOW,
+              TaskState.CANCELLING.code(),
+              TaskMoves.target(TaskState.CANCELLING, Move.CANCEL),
+              Settlement.MAXIMUM_LOSSES,
+              TaskMoves.target(TaskState.RUNNING, Move.FAIL),
+              TaskMoves.target(TaskState.RUNNING, Move.LOSE_LEASE),
+              Move.CANCEL.code(),
+              Move.FAIL.code(),
+              Move.LOSE_LEASE.code(),
+              TaskState.RUNNING.code(),
+              Failure.Kind.LEASE_LOST.code(),
+              TaskMoves.LOGGED);
+
+  /** Ends all leases of the queue but those of this start of this node. */
+  public void loseAllBut(Batch batch, int queue, String node, long incarnation)
+      throws SQLException {
+    try (PreparedStatement statement = batch.connection().prepareStatement(SQL)) {
+      statement.setInt(1, queue);
+      statement.setString(2, node);
+      statement.setLong(3, incarnation);
+      statement.execute();
+    }
+  }
+}

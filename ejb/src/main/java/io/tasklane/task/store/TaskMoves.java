@@ -1,0 +1,34 @@
+package io.tasklane.task.store;
+
+import io.tasklane.task.Move;
+import io.tasklane.task.MoveTable;
+import io.tasklane.task.TaskState;
+
+/** SQL that every statement which moves tasks has in common. */
+final class TaskMoves {
+  /** The instant and the transaction of a statement, read once. */
+  static final String NOW =
+      """
+      WITH t AS MATERIALIZED (
+        SELECT clock_timestamp() AS at, pg_current_xact_id()::text::bigint AS xid)""";
+
+  /**
+   * Logs the rows of a CTE {@code moved}, which returns id, queue, state, version, revision,
+   * priority, attempt, task_type, name, and from_state, since, move, actor, data.
+   */
+  static final String LOGGED =
+      """
+      logged AS (
+        INSERT INTO task_event (xid, seq, time, since, task, queue, kind, move, from_state,
+            to_state, attempt, priority, version, subject, task_type, actor, data)
+        SELECT t.xid, m.revision, t.at, m.since, m.id, m.queue, 1, m.move, m.from_state, m.state,
+            m.attempt, m.priority, m.version, 'tasks/' || m.name, m.task_type, m.actor, m.data
+        FROM moved m, t)""";
+
+  private TaskMoves() {}
+
+  /** The number of the state a legal move leads to. */
+  static int target(TaskState from, Move move) {
+    return MoveTable.STANDARD.require(from, move).code();
+  }
+}

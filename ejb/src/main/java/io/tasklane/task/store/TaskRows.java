@@ -1,0 +1,93 @@
+package io.tasklane.task.store;
+
+import static io.tasklane.store.Rows.instant;
+import static io.tasklane.store.Rows.text;
+
+import io.tasklane.retry.RetryPolicy;
+import io.tasklane.task.Actor;
+import io.tasklane.task.Failure;
+import io.tasklane.task.Payload;
+import io.tasklane.task.Priority;
+import io.tasklane.task.Task;
+import io.tasklane.task.TaskState;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns a row of {@code task}, with the queue's id as {@code queue_id}, into a {@link Task}. */
+final class TaskRows {
+  private TaskRows() {}
+
+  static Task read(ResultSet row) throws SQLException {
+    return new Task(
+        row.getLong("id"),
+        row.getString("name"),
+        row.getString("queue_id"),
+        row.getString("task_type"),
+        new Payload(row.getString("input_type"), row.getBytes("input")),
+        new Priority(row.getInt("priority")),
+        retryPolicy(row),
+        Duration.ofMillis(row.getLong("attempt_timeout_ms")),
+        Duration.ofMillis(row.getLong("result_ttl_ms")),
+        JsonColumns.labels(row.getString("labels")),
+        TaskState.of(row.getInt("state")),
+        row.getInt("attempt"),
+        row.getInt("lost_count"),
+        row.getLong("fencing_token"),
+        text(row, "node").orElse(""),
+        text(row, "progress").map(JsonColumns::progress),
+        result(row),
+        row.getBoolean("result_partial"),
+        failure(row),
+        cancelActor(row),
+        instant(row, "create_time").orElseThrow(),
+        instant(row, "start_time"),
+        instant(row, "end_time"),
+        instant(row, "next_attempt_time"),
+        instant(row, "result_expire_time"),
+        row.getInt("version"),
+        row.getLong("revision"));
+  }
+
+  static RetryPolicy retryPolicy(ResultSet row) throws SQLException {
+    Array codes = row.getArray("permanent_codes");
+    return new RetryPolicy(
+        row.getInt("maximum_attempts"),
+        Duration.ofMillis(row.getLong("initial_backoff_ms")),
+        row.getDouble("backoff_multiplier"),
+        Duration.ofMillis(row.getLong("maximum_backoff_ms")),
+        row.getDouble("jitter"),
+        codes == null ? List.of() : List.of((String[]) codes.getArray()));
+  }
+
+  private static Optional<Payload> result(ResultSet row) throws SQLException {
+    byte[] body = row.getBytes("result");
+    return body == null
+        ? Optional.empty()
+        : Optional.of(new Payload(row.getString("result_type"), body));
+  }
+
+  private static Optional<Failure> failure(ResultSet row) throws SQLException {
+    int kind = row.getInt("failure_kind");
+    if (kind == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Failure(
+            Failure.Kind.of(kind),
+            row.getString("failure_code"),
+            row.getString("failure_message"),
+            row.getString("failure_trace"),
+            instant(row, "failure_time").orElseThrow()));
+  }
+
+  private static Optional<Actor> cancelActor(ResultSet row) throws SQLException {
+    String principal = row.getString("cancel_principal");
+    return principal == null
+        ? Optional.empty()
+        : Optional.of(new Actor(principal, row.getString("cancel_reason")));
+  }
+}

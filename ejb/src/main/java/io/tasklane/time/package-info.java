@@ -1,0 +1,2 @@
+/** Where time and chance come from. */
+package io.tasklane.time;

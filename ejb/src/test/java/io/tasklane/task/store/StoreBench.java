@@ -1,0 +1,140 @@
+package io.tasklane.task.store;
+
+import io.tasklane.queue.QueueSettings;
+import io.tasklane.queue.store.EnsureQueues;
+import io.tasklane.queue.store.HandOver;
+import io.tasklane.queue.store.SetQueueState;
+import io.tasklane.queue.store.TakeQueues;
+import io.tasklane.retry.RetryPolicy;
+import io.tasklane.store.Database;
+import io.tasklane.store.GroupCommitter;
+import io.tasklane.store.Ownership;
+import io.tasklane.store.Postgres;
+import io.tasklane.task.Payload;
+import io.tasklane.task.Priority;
+import io.tasklane.task.RunEnd;
+import io.tasklane.task.Settlement;
+import io.tasklane.task.Task;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The store with one queue and one living node, and the words tests use on it. */
+final class StoreBench implements AutoCloseable {
+  static final String QUEUE = "Q";
+  final Database database = Postgres.empty();
+  final GroupCommitter committer = new GroupCommitter(database, Thread::new, () -> {});
+  final CreateTasks creation = new CreateTasks((queue, task, priority) -> {});
+  final TakeTurns turns = new TakeTurns(creation);
+  final CancelTasks cancels = new CancelTasks();
+  final ReleaseDue due = new ReleaseDue((queue, task, priority) -> {});
+  final TakeQueues takes = new TakeQueues(new LoseLeases());
+  final HandOver handOver = new HandOver();
+  final SetQueueState states = new SetQueueState(queue -> {});
+  final int queue;
+
+  StoreBench() {
+    get(
+        committer.submit(
+            new EnsureQueues(),
+            List.of(
+                new QueueSettings(
+                    QUEUE, 1, RetryPolicy.DEFAULT, Duration.ofMinutes(1), Duration.ofHours(1)))));
+    queue = (int) Postgres.number(database, "SELECT id FROM queue WHERE name = '" + QUEUE + "'");
+    live("n1", 1);
+  }
+
+  /** Makes a node live, in this start of it. */
+  void live(String node, long incarnation) {
+    Postgres.run(
+        database,
+        "INSERT INTO node_lease VALUES ('"
+            + node
+            + "', "
+            + incarnation
+            + ", 1, false, 'h', 'f', now(), now()) ON CONFLICT (node) DO UPDATE SET incarnation = "
+            + incarnation
+            + ", dead = false");
+  }
+
+  void bury(String node) {
+    Postgres.run(database, "UPDATE node_lease SET dead = true WHERE node = '" + node + "'");
+  }
+
+  Optional<Ownership> take(String node, long incarnation) {
+    return get(committer.submit(takes, new TakeQueues.Take(queue, node, incarnation, true)));
+  }
+
+  NewTask task(int priority) {
+    return named(UUID.randomUUID().toString(), priority);
+  }
+
+  NewTask named(String name, int priority) {
+    return new NewTask(
+        name,
+        true,
+        queue,
+        QUEUE,
+        "system.noop",
+        Payload.json("{}"),
+        new Priority(priority),
+        RetryPolicy.DEFAULT,
+        Duration.ofMinutes(1),
+        Duration.ofHours(1),
+        Map.of(),
+        "tester");
+  }
+
+  Task create(NewTask task) {
+    return get(committer.submit(creation, List.of(task))).get(0);
+  }
+
+  TurnResult claim(Ownership owner) {
+    return get(committer.submit(turns, new Turn(owner, Optional.empty(), true)));
+  }
+
+  TurnResult settle(Ownership owner, Task run, RunEnd end, boolean claimNext) {
+    Settlement what = Settlement.of(end, run.retryPolicy(), run.attempt(), new Random(1));
+    Turn.Settle settle = new Turn.Settle(run.id(), run.fencingToken(), what, List.of(), "a line");
+    return get(committer.submit(turns, new Turn(owner, Optional.of(settle), claimNext)));
+  }
+
+  static RunEnd succeeded() {
+    return new RunEnd.Succeeded(Payload.json("{\"ok\":true}"), List.of());
+  }
+
+  Task read(String taskId) {
+    try (Connection connection = database.read()) {
+      return new TaskReader(connection).require(taskId);
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  static <T> T get(Future<T> future) {
+    try {
+      return future.get(30, TimeUnit.SECONDS);
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(failed.getCause());
+    } catch (InterruptedException | TimeoutException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  @Override
+  public void close() {
+    committer.close();
+  }
+}

@@ -1,0 +1,117 @@
+package io.tasklane.grpc;
+
+import io.grpc.Server;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionService;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.tasklane.grpc.call.Calls;
+import io.tasklane.grpc.call.RequestCheck;
+import io.tasklane.grpc.error.FaultDesk;
+import io.tasklane.grpc.stream.OpenStreams;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** The server itself: the services, health and reflection on one port, and an end in good order. */
+public final class ApiServer {
+  private static final int MAXIMUM_MESSAGE_BYTES = 4 * 1024 * 1024;
+
+  /** Calls that read the database hold a thread; more would only wait for its connections. */
+  private static final int THREADS = 64;
+
+  private static final int MAXIMUM_CALLS_PER_CONNECTION = 10_000;
+
+  /** Together under the 2 s in which a stop shall be done. */
+  private static final long DRAIN_MILLIS = 1_500;
+
+  private static final long ABORT_MILLIS = 300;
+
+  private final OpenStreams open = new OpenStreams();
+  private final HealthStatusManager health = new HealthStatusManager();
+  private final ThreadPoolExecutor executor;
+  private final GrpcSettings settings;
+  private final Endpoints endpoints;
+  private final Server server;
+
+  /** Not started yet. */
+  public ApiServer(GrpcSettings settings, Desks desks, Surroundings around) {
+    this.settings = settings;
+    executor =
+        new ThreadPoolExecutor(
+            THREADS, THREADS, 60, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), around.threads());
+    executor.allowCoreThreadTimeOut(true);
+    Calls calls = new Calls(new RequestCheck(), new FaultDesk(around.random()), executor, open);
+    endpoints = new Endpoints(desks, calls, around);
+    server = built();
+  }
+
+  /**
+   * Listens, and says SERVING.
+   *
+   * @throws UncheckedIOException where the port is taken
+   */
+  public void start() {
+    endpoints.prepare();
+    try {
+      server.start();
+    } catch (IOException failure) {
+      executor.shutdown();
+      throw new UncheckedIOException(
+          "gRPC cannot listen on tasklane.grpc.host:port = "
+              + settings.host()
+              + ":"
+              + settings.port()
+              + ": stop what uses it, or set tasklane.grpc.port to another one",
+          failure);
+    }
+    endpoints.names().forEach(name -> health.setStatus(name, ServingStatus.SERVING));
+    health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.SERVING);
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return server.getPort();
+  }
+
+  /** Says NOT_SERVING, takes no new calls, ends the streams in words, and is gone within 2 s. */
+  public void stop() {
+    if (server.isShutdown()) {
+      return;
+    }
+    health.enterTerminalState();
+    server.shutdown();
+    open.closeAll();
+    try {
+      if (!server.awaitTermination(DRAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+        server.shutdownNow();
+        server.awaitTermination(ABORT_MILLIS, TimeUnit.MILLISECONDS);
+      }
+    } catch (InterruptedException hurry) {
+      server.shutdownNow();
+      Thread.currentThread().interrupt();
+    } finally {
+      executor.shutdown();
+    }
+  }
+
+  @SuppressWarnings("deprecation") // many clients in use still ask for reflection v1alpha
+  private Server built() {
+    return NettyServerBuilder.forAddress(settings.address())
+        .executor(executor)
+        .maxInboundMessageSize(MAXIMUM_MESSAGE_BYTES)
+        .maxConcurrentCallsPerConnection(MAXIMUM_CALLS_PER_CONNECTION)
+        .permitKeepAliveTime(10, TimeUnit.SECONDS)
+        .permitKeepAliveWithoutCalls(true)
+        .keepAliveTime(60, TimeUnit.SECONDS)
+        .keepAliveTimeout(20, TimeUnit.SECONDS)
+        .addServices(endpoints.definitions())
+        .addService(health.getHealthService())
+        .addService(ProtoReflectionServiceV1.newInstance())
+        .addService(ProtoReflectionService.newInstance())
+        .build();
+  }
+}

@@ -1,0 +1,16 @@
+package io.tasklane.grpc;
+
+import io.tasklane.app.EventDesk;
+import io.tasklane.app.QueueDesk;
+import io.tasklane.app.SystemDesk;
+import io.tasklane.app.TaskDesk;
+
+/**
+ * The application, as far as the API reaches it.
+ *
+ * @param tasks where tasks are created and found
+ * @param queues where queues are asked after and paused
+ * @param events where the log is read
+ * @param system where the health of the parts is asked after
+ */
+public record Desks(TaskDesk tasks, QueueDesk queues, EventDesk events, SystemDesk system) {}

@@ -1,0 +1,77 @@
+package io.tasklane.grpc;
+
+import io.tasklane.app.EventDesk;
+import io.tasklane.app.QueueDesk;
+import io.tasklane.app.SystemDesk;
+import io.tasklane.app.TaskDesk;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.util.random.RandomGenerator;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** Serves the API while the application is deployed, on threads the container knows. */
+@Singleton
+@Startup
+@TransactionManagement(TransactionManagementType.BEAN)
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+public class GrpcServer {
+  private static final Logger LOG = System.getLogger(GrpcServer.class.getName());
+
+  @Inject private TaskDesk tasks;
+  @Inject private QueueDesk queues;
+  @Inject private EventDesk events;
+  @Inject private SystemDesk system;
+  @Inject private Clock clock;
+  @Inject private RandomGenerator random;
+  @Resource private ManagedThreadFactory threads;
+  @Resource private ManagedScheduledExecutorService timer;
+
+  private GrpcSettings settings;
+  private ApiServer server;
+
+  /** For the container. */
+  public GrpcServer() {}
+
+  /** Listens, and says so in the ready file. A bad setting stops the start of the application. */
+  @PostConstruct
+  void start() {
+    system.revision(); // a call starts the engine, before anything is served
+    Config config = ConfigProvider.getConfig();
+    settings = GrpcSettings.read(key -> config.getOptionalValue(key, String.class));
+    server =
+        new ApiServer(
+            settings,
+            new Desks(tasks, queues, events, system),
+            new Surroundings(clock, random, threads, timer));
+    server.start();
+    LOG.log(Level.INFO, "gRPC is served on " + settings.host() + ":" + server.port());
+    settings.readyFile().map(ReadyFile::new).ifPresent(file -> file.write(server.port()));
+  }
+
+  /** Ends in good order, before the beans it calls do. */
+  @PreDestroy
+  void stop() {
+    settings.readyFile().map(ReadyFile::new).ifPresent(ReadyFile::delete);
+    server.stop();
+    LOG.log(Level.INFO, "gRPC has stopped");
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return server.port();
+  }
+}

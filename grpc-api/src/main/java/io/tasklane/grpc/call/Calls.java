@@ -1,0 +1,68 @@
+package io.tasklane.grpc.call;
+
+import com.google.protobuf.Message;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.tasklane.grpc.error.FaultDesk;
+import io.tasklane.grpc.stream.Feed;
+import io.tasklane.grpc.stream.OpenStreams;
+import io.tasklane.grpc.stream.ServerStream;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+/**
+ * The one way in which calls are served: check the request, do the work, send the answer or what
+ * went wrong.
+ *
+ * @param check the rules of the contract
+ * @param faults knows what clients are told about failures
+ * @param executor runs streams
+ * @param open the streams that end with the server
+ */
+public record Calls(RequestCheck check, FaultDesk faults, Executor executor, OpenStreams open) {
+
+  /** Serves a call whose answer is there at once. */
+  public <Q extends Message, R> void answer(Q request, StreamObserver<R> out, Function<Q, R> work) {
+    Reply<R> reply = reply(out);
+    try {
+      check.check(request);
+      reply.send(work.apply(request));
+    } catch (RuntimeException failure) {
+      reply.fail(failure);
+    }
+  }
+
+  /** Serves a call whose answer comes later, on whatever thread completes it. */
+  public <Q extends Message, R> void answerLater(
+      Q request, StreamObserver<R> out, Function<Q, CompletionStage<R>> work) {
+    Reply<R> reply = reply(out);
+    try {
+      check.check(request);
+      work.apply(request).whenComplete(reply::settle);
+    } catch (RuntimeException failure) {
+      reply.fail(failure);
+    }
+  }
+
+  /** Serves a call from a feed, as fast as the client reads. */
+  public <Q extends Message, R> void stream(
+      Q request, StreamObserver<R> out, Function<Q, Feed<R>> work) {
+    Reply<R> reply = reply(out);
+    try {
+      check.check(request);
+      new ServerStream<>(observer(out), executor, failure -> reply.told(failure), open)
+          .start(work.apply(request));
+    } catch (RuntimeException failure) {
+      reply.fail(failure);
+    }
+  }
+
+  private <R> Reply<R> reply(StreamObserver<R> out) {
+    return new Reply<>(observer(out), faults, CallInfo.current().method());
+  }
+
+  private static <R> ServerCallStreamObserver<R> observer(StreamObserver<R> out) {
+    return (ServerCallStreamObserver<R>) out;
+  }
+}

@@ -1,0 +1,57 @@
+package io.tasklane.grpc.call;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
+import io.tasklane.app.Answer;
+import io.tasklane.app.Change;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * How a change is answered, the first time and again: a repeated request_id gets the first answer's
+ * bytes.
+ *
+ * @param change what the application is told about the call
+ * @param fresh turns what was done into the response
+ * @param parser reads a stored response
+ * @param <T> what is done
+ * @param <R> the response
+ */
+public record Replay<T, R extends Message>(
+    Change<T> change, Function<T, R> fresh, Parser<R> parser) {
+
+  /**
+   * For the call that is served on this thread.
+   *
+   * @param request the whole request
+   * @param requestId its request_id, empty if it has none
+   */
+  public static <T, R extends Message> Replay<T, R> of(
+      Message request, String requestId, Function<T, R> fresh, Parser<R> parser) {
+    CallInfo call = CallInfo.current();
+    Optional<String> id = requestId.isEmpty() ? Optional.empty() : Optional.of(requestId);
+    byte[] hash = id.isPresent() ? RequestHash.of(request) : new byte[0];
+    Change<T> change =
+        new Change<>(call.caller(), call.method(), id, hash, fresh.andThen(Message::toByteArray));
+    return new Replay<>(change, fresh, parser);
+  }
+
+  /** The response to this answer. */
+  public R response(Answer<T> answer) {
+    if (answer instanceof Answer.Stored<T> stored) {
+      return parsed(stored.bytes());
+    }
+    return fresh.apply(((Answer.Fresh<T>) answer).value());
+  }
+
+  private R parsed(byte[] bytes) {
+    try {
+      return parser.parseFrom(bytes);
+    } catch (InvalidProtocolBufferException broken) {
+      throw new IllegalStateException(
+          "the stored answer to request " + change.requestId().orElse("") + " cannot be read",
+          broken);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.tasklane.grpc.call;
+
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** What tells one request from another under the same request_id. */
+final class RequestHash {
+  private RequestHash() {}
+
+  /** SHA-256 of the request without its request_id, with map entries in one order. */
+  static byte[] of(Message request) {
+    FieldDescriptor id = request.getDescriptorForType().findFieldByName("request_id");
+    Message body = id == null ? request : request.toBuilder().clearField(id).build();
+    byte[] bytes = new byte[body.getSerializedSize()];
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    out.useDeterministicSerialization();
+    try {
+      body.writeTo(out);
+      out.checkNoSpaceLeft();
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (IOException cannotHappenInMemory) {
+      throw new UncheckedIOException(cannotHappenInMemory);
+    } catch (NoSuchAlgorithmException everyJavaHasIt) {
+      throw new IllegalStateException(everyJavaHasIt);
+    }
+  }
+}

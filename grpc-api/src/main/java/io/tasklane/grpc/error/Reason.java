@@ -1,0 +1,41 @@
+package io.tasklane.grpc.error;
+
+/**
+ * The reasons that ErrorInfo carries where the edge itself refuses; the application has its own.
+ */
+public final class Reason {
+  /** The domain of every reason. */
+  public static final String DOMAIN = "tasklane.io";
+
+  /** A field breaks a rule of the contract. */
+  public static final String INVALID_FIELD = "INVALID_FIELD";
+
+  /** A field is part of the contract and not served yet; nothing is silently ignored. */
+  public static final String FIELD_NOT_SERVED = "FIELD_NOT_SERVED";
+
+  /** A method is part of the contract and not served yet. */
+  public static final String METHOD_NOT_SERVED = "METHOD_NOT_SERVED";
+
+  /** An inline payload is over its limit. */
+  public static final String PAYLOAD_TOO_LARGE = "PAYLOAD_TOO_LARGE";
+
+  /** A filter cannot be read, or asks for what cannot be filtered by. */
+  public static final String FILTER = "FILTER";
+
+  /** A list cannot be ordered like that. */
+  public static final String ORDER_BY = "ORDER_BY";
+
+  /** A page token is not from this list with this filter. */
+  public static final String PAGE_TOKEN = "PAGE_TOKEN";
+
+  /** A resume token was not given out by this service. */
+  public static final String RESUME_TOKEN = "RESUME_TOKEN";
+
+  /** The server stops, or wants a stream to be opened anew. */
+  public static final String STREAM_CLOSED = "STREAM_CLOSED";
+
+  /** A fault of ours; the metadata hold the id under which the log tells more. */
+  public static final String INTERNAL = "INTERNAL";
+
+  private Reason() {}
+}

@@ -1,0 +1,114 @@
+package io.tasklane.grpc.event;
+
+import io.tasklane.app.EventCursor;
+import io.tasklane.app.EventDesk;
+import io.tasklane.event.LogEvent;
+import io.tasklane.event.ResumeToken;
+import io.tasklane.grpc.call.ReadMask;
+import io.tasklane.grpc.stream.Alarm;
+import io.tasklane.grpc.stream.Deadline;
+import io.tasklane.grpc.stream.Feed;
+import io.tasklane.grpc.stream.Silence;
+import io.tasklane.v1.Bookmark;
+import io.tasklane.v1.Event;
+import io.tasklane.v1.EventBatch;
+import io.tasklane.v1.SubscribeEventsResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Feeds SubscribeEvents: a bookmark with the position it begins at, then the events that match in
+ * the order of the log, and a bookmark where nothing was sent for a while. At the end of its life
+ * it sends a last bookmark, from which the client goes on in a new stream.
+ */
+final class EventFeed implements Feed<SubscribeEventsResponse> {
+  private static final int BATCH = 256;
+
+  private final EventDesk events;
+  private final Optional<ResumeToken> from;
+  private final Predicate<LogEvent> filter;
+  private final ReadMask<Event> mask;
+  private final Alarm alarm;
+  private final Duration lifetime;
+  private EventCursor cursor;
+  private Deadline end;
+  private Silence silence;
+  private boolean begun;
+  private boolean done;
+
+  /** From this position, or from now where it is empty. */
+  EventFeed(
+      EventDesk events,
+      Optional<ResumeToken> from,
+      Predicate<LogEvent> filter,
+      ReadMask<Event> mask,
+      Alarm alarm,
+      Duration lifetime) {
+    this.events = events;
+    this.from = from;
+    this.filter = filter;
+    this.mask = mask;
+    this.alarm = alarm;
+    this.lifetime = lifetime;
+  }
+
+  @Override
+  public void open(Runnable wake) {
+    end = new Deadline(alarm, lifetime, wake);
+    silence = new Silence(alarm, wake);
+    cursor = events.open(from.orElseGet(events::now), filter, wake);
+  }
+
+  @Override
+  public Optional<SubscribeEventsResponse> next() {
+    if (done) {
+      return Optional.empty();
+    }
+    if (end.isOver()) {
+      done = true;
+      return Optional.of(bookmark());
+    }
+    if (!begun) {
+      begun = true;
+      return Optional.of(bookmark());
+    }
+    List<LogEvent> news = cursor.poll(BATCH);
+    if (!news.isEmpty()) {
+      return Optional.of(batch(news));
+    }
+    return silence.isTooLong() ? Optional.of(bookmark()) : Optional.empty();
+  }
+
+  @Override
+  public boolean isDone() {
+    return done;
+  }
+
+  @Override
+  public void close() {
+    end.cancel();
+    silence.end();
+    if (cursor != null) {
+      cursor.close();
+    }
+  }
+
+  private SubscribeEventsResponse batch(List<LogEvent> news) {
+    EventBatch.Builder batch = EventBatch.newBuilder();
+    news.stream().map(EventMapping::toWire).map(mask::of).forEach(batch::addEvents);
+    return message().setBatch(batch).build();
+  }
+
+  private SubscribeEventsResponse bookmark() {
+    long revision = cursor.position().sequence();
+    return message().setBookmark(Bookmark.newBuilder().setRevision(revision)).build();
+  }
+
+  /** The cursor stands behind everything that was sent. */
+  private SubscribeEventsResponse.Builder message() {
+    silence.broken();
+    return SubscribeEventsResponse.newBuilder().setResumeToken(cursor.position().encode());
+  }
+}

@@ -1,0 +1,68 @@
+package io.tasklane.grpc.event;
+
+import io.grpc.stub.StreamObserver;
+import io.tasklane.app.EventDesk;
+import io.tasklane.event.ResumeToken;
+import io.tasklane.filter.EventFilter;
+import io.tasklane.filter.FilterException;
+import io.tasklane.grpc.call.Calls;
+import io.tasklane.grpc.call.ReadMask;
+import io.tasklane.grpc.error.InvalidRequest;
+import io.tasklane.grpc.error.Reason;
+import io.tasklane.grpc.stream.Alarm;
+import io.tasklane.grpc.stream.Feed;
+import io.tasklane.grpc.stream.Lifetime;
+import io.tasklane.v1.Event;
+import io.tasklane.v1.EventServiceGrpc;
+import io.tasklane.v1.SubscribeEventsRequest;
+import io.tasklane.v1.SubscribeEventsResponse;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** Serves EventService; what it does not override answers UNIMPLEMENTED. */
+public final class EventServiceEndpoint extends EventServiceGrpc.EventServiceImplBase {
+  private final Calls calls;
+  private final EventDesk events;
+  private final Alarm alarm;
+  private final RandomGenerator random;
+
+  /** Over this desk. */
+  public EventServiceEndpoint(Calls calls, EventDesk events, Alarm alarm, RandomGenerator random) {
+    this.calls = calls;
+    this.events = events;
+    this.alarm = alarm;
+    this.random = random;
+  }
+
+  @Override
+  public void subscribeEvents(
+      SubscribeEventsRequest request, StreamObserver<SubscribeEventsResponse> out) {
+    calls.stream(request, out, this::feed);
+  }
+
+  private Feed<SubscribeEventsResponse> feed(SubscribeEventsRequest request) {
+    return new EventFeed(
+        events,
+        position(request.getResumeToken()),
+        filter(request.getFilter()),
+        ReadMask.of(request.getReadMask(), Event.getDefaultInstance()),
+        alarm,
+        Lifetime.draw(random));
+  }
+
+  private static Optional<ResumeToken> position(String token) {
+    try {
+      return token.isEmpty() ? Optional.empty() : Optional.of(ResumeToken.decode(token));
+    } catch (IllegalArgumentException notOurs) {
+      throw InvalidRequest.field(Reason.RESUME_TOKEN, "resume_token", notOurs.getMessage());
+    }
+  }
+
+  private static EventFilter filter(String text) {
+    try {
+      return EventFilter.parse(text);
+    } catch (FilterException wrong) {
+      throw InvalidRequest.field(Reason.FILTER, "filter", wrong.getMessage());
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** MonitoringService: how the system itself is. */
+package io.tasklane.grpc.monitor;

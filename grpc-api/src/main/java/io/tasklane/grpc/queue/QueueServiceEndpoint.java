@@ -1,0 +1,148 @@
+package io.tasklane.grpc.queue;
+
+import io.grpc.stub.StreamObserver;
+import io.tasklane.app.QueueDesk;
+import io.tasklane.grpc.call.Calls;
+import io.tasklane.grpc.call.PageSize;
+import io.tasklane.grpc.call.PageToken;
+import io.tasklane.grpc.call.Replay;
+import io.tasklane.grpc.stream.Alarm;
+import io.tasklane.grpc.stream.Feed;
+import io.tasklane.grpc.stream.Lifetime;
+import io.tasklane.grpc.wire.WireName;
+import io.tasklane.grpc.wire.WireTime;
+import io.tasklane.queue.Queue;
+import io.tasklane.v1.GetQueueRequest;
+import io.tasklane.v1.GetQueueResponse;
+import io.tasklane.v1.GetQueueStatsRequest;
+import io.tasklane.v1.GetQueueStatsResponse;
+import io.tasklane.v1.ListQueuesRequest;
+import io.tasklane.v1.ListQueuesResponse;
+import io.tasklane.v1.PauseQueueRequest;
+import io.tasklane.v1.PauseQueueResponse;
+import io.tasklane.v1.QueueServiceGrpc;
+import io.tasklane.v1.ResumeQueueRequest;
+import io.tasklane.v1.ResumeQueueResponse;
+import io.tasklane.v1.WatchQueueStatsRequest;
+import io.tasklane.v1.WatchQueueStatsResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
+
+/** Serves QueueService; what it does not override answers UNIMPLEMENTED. */
+public final class QueueServiceEndpoint extends QueueServiceGrpc.QueueServiceImplBase {
+  private static final Duration DEFAULT_WINDOW = Duration.ofSeconds(60);
+  private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(1);
+
+  private final Calls calls;
+  private final QueueDesk queues;
+  private final QueueFigures figures;
+  private final Alarm alarm;
+  private final RandomGenerator random;
+
+  /** Over this desk. */
+  public QueueServiceEndpoint(
+      Calls calls, QueueDesk queues, Clock clock, Alarm alarm, RandomGenerator random) {
+    this.calls = calls;
+    this.queues = queues;
+    this.figures = new QueueFigures(queues, clock);
+    this.alarm = alarm;
+    this.random = random;
+  }
+
+  @Override
+  public void getQueue(GetQueueRequest request, StreamObserver<GetQueueResponse> out) {
+    calls.answer(request, out, this::get);
+  }
+
+  @Override
+  public void listQueues(ListQueuesRequest request, StreamObserver<ListQueuesResponse> out) {
+    calls.answer(request, out, this::list);
+  }
+
+  @Override
+  public void pauseQueue(PauseQueueRequest request, StreamObserver<PauseQueueResponse> out) {
+    calls.answerLater(request, out, this::pause);
+  }
+
+  @Override
+  public void resumeQueue(ResumeQueueRequest request, StreamObserver<ResumeQueueResponse> out) {
+    calls.answerLater(request, out, this::resume);
+  }
+
+  @Override
+  public void getQueueStats(
+      GetQueueStatsRequest request, StreamObserver<GetQueueStatsResponse> out) {
+    calls.answer(request, out, this::stats);
+  }
+
+  @Override
+  public void watchQueueStats(
+      WatchQueueStatsRequest request, StreamObserver<WatchQueueStatsResponse> out) {
+    calls.stream(request, out, this::watch);
+  }
+
+  private GetQueueResponse get(GetQueueRequest request) {
+    Queue queue = queues.get(id(request.getName()));
+    return GetQueueResponse.newBuilder().setQueue(QueueMapping.toWire(queue)).build();
+  }
+
+  private ListQueuesResponse list(ListQueuesRequest request) {
+    PageToken token = new PageToken("queues", "");
+    int size = PageSize.of(request.getPageSize());
+    List<Queue> found = queues.list(token.position(request.getPageToken()).orElse(""), size);
+    ListQueuesResponse.Builder page = ListQueuesResponse.newBuilder();
+    found.stream().map(QueueMapping::toWire).forEach(page::addQueues);
+    if (found.size() == size) {
+      page.setNextPageToken(token.after(found.get(size - 1).queueId()));
+    }
+    return page.build();
+  }
+
+  private CompletionStage<PauseQueueResponse> pause(PauseQueueRequest request) {
+    Replay<Queue, PauseQueueResponse> replay =
+        Replay.of(
+            request,
+            request.getRequestId(),
+            queue -> PauseQueueResponse.newBuilder().setQueue(QueueMapping.toWire(queue)).build(),
+            PauseQueueResponse.parser());
+    return queues
+        .pause(id(request.getName()), request.getReason(), replay.change())
+        .thenApply(replay::response);
+  }
+
+  private CompletionStage<ResumeQueueResponse> resume(ResumeQueueRequest request) {
+    Replay<Queue, ResumeQueueResponse> replay =
+        Replay.of(
+            request,
+            request.getRequestId(),
+            queue -> ResumeQueueResponse.newBuilder().setQueue(QueueMapping.toWire(queue)).build(),
+            ResumeQueueResponse.parser());
+    return queues.resume(id(request.getName()), replay.change()).thenApply(replay::response);
+  }
+
+  private GetQueueStatsResponse stats(GetQueueStatsRequest request) {
+    Duration window = request.hasWindow() ? WireTime.of(request.getWindow()) : DEFAULT_WINDOW;
+    return GetQueueStatsResponse.newBuilder()
+        .setStats(figures.one(id(request.getName()), window))
+        .build();
+  }
+
+  private Feed<WatchQueueStatsResponse> watch(WatchQueueStatsRequest request) {
+    Set<String> ids = new LinkedHashSet<>();
+    for (int i = 0; i < request.getNamesCount(); i++) {
+      ids.add(WireName.QUEUE.id(request.getNames(i), "names[" + i + "]"));
+    }
+    Duration interval =
+        request.hasInterval() ? WireTime.of(request.getInterval()) : DEFAULT_INTERVAL;
+    return new StatsWatch(figures, ids, interval, alarm, Lifetime.draw(random));
+  }
+
+  private static String id(String name) {
+    return WireName.QUEUE.id(name, "name");
+  }
+}

@@ -1,0 +1,35 @@
+package io.tasklane.grpc.queue;
+
+import io.tasklane.grpc.wire.WireTime;
+import io.tasklane.queue.QueueStats;
+import java.time.Instant;
+
+/** The figures of a queue as the wire shows them. */
+final class StatsMapping {
+  private StatsMapping() {}
+
+  /**
+   * Maps; states are keys without a prefix, such as "QUEUED".
+   *
+   * @param now what the estimate of the end is counted from
+   */
+  static io.tasklane.v1.QueueStats toWire(QueueStats stats, Instant now) {
+    io.tasklane.v1.QueueStats.Builder wire =
+        io.tasklane.v1.QueueStats.newBuilder()
+            .setDepth(stats.depth())
+            .putAllDepthByPriority(stats.depthByPriority())
+            .setAddRate(stats.addRate())
+            .setDispatchRate(stats.dispatchRate())
+            .setSuccessRate(stats.successRate())
+            .setFailureRate(stats.failureRate())
+            .setDeadLetterCount(stats.deadLetterCount())
+            .setRevision(stats.revision());
+    stats.countByState().forEach((state, count) -> wire.putCountByState(state.name(), count));
+    stats.oldestAge().map(WireTime::of).ifPresent(wire::setOldestAge);
+    stats.runDurationP50().map(WireTime::of).ifPresent(wire::setRunDurationP50);
+    stats.runDurationP95().map(WireTime::of).ifPresent(wire::setRunDurationP95);
+    stats.waitDurationP95().map(WireTime::of).ifPresent(wire::setWaitDurationP95);
+    stats.emptyEstimate().map(now::plus).map(WireTime::of).ifPresent(wire::setEmptyTimeEstimate);
+    return wire.build();
+  }
+}

@@ -1,0 +1,129 @@
+package io.tasklane.grpc.stream;
+
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ServerCallStreamObserver;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+
+/**
+ * Sends a feed to a client as fast as the client reads.
+ *
+ * <p>One drain runs at a time. Whoever wakes the stream meanwhile only counts up, and the running
+ * drain goes round again; so no wake-up is lost between "nothing there" and "going to sleep", and
+ * neither the feed nor the observer, which are not thread-safe, ever meet two threads.
+ *
+ * @param <R> a message
+ */
+public final class ServerStream<R> {
+  private final ServerCallStreamObserver<R> out;
+  private final Executor executor;
+  private final Function<Throwable, StatusRuntimeException> told;
+  private final OpenStreams open;
+  private final AtomicInteger wakes = new AtomicInteger();
+  private final AtomicReference<Throwable> ending = new AtomicReference<>();
+  private Feed<R> feed;
+  private boolean ended;
+
+  /**
+   * A stream that is not started yet.
+   *
+   * @param out the client
+   * @param executor runs the drains
+   * @param told what the client is told about a failure
+   * @param open is told while this stream is open
+   */
+  public ServerStream(
+      ServerCallStreamObserver<R> out,
+      Executor executor,
+      Function<Throwable, StatusRuntimeException> told,
+      OpenStreams open) {
+    this.out = out;
+    this.executor = executor;
+    this.told = told;
+    this.open = open;
+  }
+
+  /** Begins to send. To be called on the thread that serves the call, before it returns. */
+  public void start(Feed<R> source) {
+    feed = source;
+    out.setOnReadyHandler(this::wake);
+    out.setOnCancelHandler(this::wake);
+    open.add(this);
+    try {
+      source.open(this::wake);
+    } catch (RuntimeException failure) {
+      ending.compareAndSet(null, failure);
+    }
+    wake();
+  }
+
+  /** Ends the stream with this failure, after the message that is being sent. */
+  public void end(Throwable failure) {
+    ending.compareAndSet(null, failure);
+    wake();
+  }
+
+  private void wake() {
+    if (wakes.getAndIncrement() == 0) {
+      try {
+        executor.execute(this::drain);
+      } catch (RejectedExecutionException serverHasStopped) {
+        // The transport has gone too, and whoever woke us (the reader of the log) must not suffer.
+        wakes.set(0);
+      }
+    }
+  }
+
+  private void drain() {
+    int seen;
+    do {
+      seen = wakes.get();
+      step();
+    } while (!wakes.compareAndSet(seen, 0));
+  }
+
+  private void step() {
+    if (ended) {
+      return;
+    }
+    try {
+      sendWhileReady();
+    } catch (RuntimeException failure) {
+      ending.compareAndSet(null, failure);
+    }
+    if (!ended && (ending.get() != null || out.isCancelled())) {
+      finish();
+    }
+  }
+
+  private void sendWhileReady() {
+    while (ending.get() == null && !out.isCancelled() && out.isReady()) {
+      var message = feed.next();
+      if (message.isPresent()) {
+        out.onNext(message.get());
+      } else {
+        if (feed.isDone()) {
+          finish();
+        }
+        return;
+      }
+    }
+  }
+
+  private void finish() {
+    ended = true;
+    open.remove(this);
+    feed.close();
+    if (out.isCancelled()) {
+      return;
+    }
+    if (ending.get() == null) {
+      out.onCompleted();
+    } else {
+      out.onError(told.apply(ending.get()));
+    }
+  }
+}

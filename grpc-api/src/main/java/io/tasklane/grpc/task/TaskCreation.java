@@ -1,0 +1,66 @@
+package io.tasklane.grpc.task;
+
+import io.tasklane.app.Creation;
+import io.tasklane.app.TaskDesk;
+import io.tasklane.grpc.call.CallInfo;
+import io.tasklane.grpc.call.Replay;
+import io.tasklane.task.TaskRequest;
+import io.tasklane.v1.BatchCreateTasksRequest;
+import io.tasklane.v1.BatchCreateTasksResponse;
+import io.tasklane.v1.CreateTaskRequest;
+import io.tasklane.v1.CreateTaskResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Creates tasks, one or many. */
+final class TaskCreation {
+  private final TaskDesk tasks;
+
+  TaskCreation(TaskDesk tasks) {
+    this.tasks = tasks;
+  }
+
+  CompletionStage<CreateTaskResponse> create(CreateTaskRequest request) {
+    TaskRequest wanted = TaskRequests.read(request, "");
+    if (request.getValidateOnly()) {
+      Creation preview = new Creation(tasks.preview(wanted, CallInfo.current().caller()), false);
+      return CompletableFuture.completedStage(created(preview));
+    }
+    Replay<Creation, CreateTaskResponse> replay =
+        Replay.of(
+            request, request.getRequestId(), TaskCreation::created, CreateTaskResponse.parser());
+    return tasks.submit(wanted, replay.change()).thenApply(replay::response);
+  }
+
+  CompletionStage<BatchCreateTasksResponse> createAll(BatchCreateTasksRequest request) {
+    List<TaskRequest> wanted = new ArrayList<>(request.getRequestsCount());
+    for (int i = 0; i < request.getRequestsCount(); i++) {
+      wanted.add(TaskRequests.read(request.getRequests(i), "requests[" + i + "]."));
+    }
+    Replay<List<Creation>, BatchCreateTasksResponse> replay =
+        Replay.of(
+            request,
+            request.getRequestId(),
+            TaskCreation::allCreated,
+            BatchCreateTasksResponse.parser());
+    return tasks.submitAll(wanted, replay.change()).thenApply(replay::response);
+  }
+
+  private static CreateTaskResponse created(Creation creation) {
+    return CreateTaskResponse.newBuilder()
+        .setTask(TaskMapping.toWire(creation.task()))
+        .setExisting(creation.existing())
+        .build();
+  }
+
+  /** Without the inputs, which the client has and which might be too large for one answer. */
+  private static BatchCreateTasksResponse allCreated(List<Creation> creations) {
+    BatchCreateTasksResponse.Builder all = BatchCreateTasksResponse.newBuilder();
+    for (Creation creation : creations) {
+      all.addTasks(TaskMapping.toWire(creation.task()).toBuilder().clearInput());
+    }
+    return all.build();
+  }
+}

@@ -1,0 +1,71 @@
+package io.tasklane.grpc.task;
+
+import io.tasklane.app.EventCursor;
+import io.tasklane.app.EventDesk;
+import io.tasklane.app.TaskDesk;
+import io.tasklane.event.LogEvent;
+import io.tasklane.grpc.wire.WireName;
+import io.tasklane.v1.Task;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+
+/**
+ * Reads one task and then its events: the task now, and again after each change.
+ *
+ * <p>The cursor is opened before the task is read, so that no change falls between the two.
+ */
+final class TaskFollower implements AutoCloseable {
+  /** So few at a time, because each becomes a whole task in memory. */
+  private static final int BATCH = 64;
+
+  private final TaskDesk tasks;
+  private final EventDesk events;
+  private final String taskId;
+  private final Queue<Task> pending = new ArrayDeque<>();
+  private EventCursor cursor;
+  private TaskTrail trail;
+
+  TaskFollower(TaskDesk tasks, EventDesk events, String taskId) {
+    this.tasks = tasks;
+    this.events = events;
+    this.taskId = taskId;
+  }
+
+  void open(Runnable wake) {
+    String name = WireName.TASK.of(taskId);
+    cursor = events.open(events.now(), event -> event.subject().equals(name), wake);
+    trail = new TaskTrail(read());
+    pending.add(trail.shown());
+  }
+
+  /** The task after its next change, empty where there is none yet. */
+  Optional<Task> next() {
+    while (pending.isEmpty() && !trail.isEnded()) {
+      List<LogEvent> news = cursor.poll(BATCH);
+      if (news.isEmpty()) {
+        return Optional.empty();
+      }
+      Task row = read();
+      news.forEach(event -> trail.after(event, row).ifPresent(pending::add));
+    }
+    return Optional.ofNullable(pending.poll());
+  }
+
+  /** Whether the task has ended and its end was given out. */
+  boolean isEnded() {
+    return pending.isEmpty() && trail.isEnded();
+  }
+
+  @Override
+  public void close() {
+    if (cursor != null) {
+      cursor.close();
+    }
+  }
+
+  private Task read() {
+    return TaskMapping.toWire(tasks.get(taskId));
+  }
+}

@@ -1,0 +1,128 @@
+package io.tasklane.grpc.task;
+
+import io.grpc.stub.StreamObserver;
+import io.tasklane.app.EventDesk;
+import io.tasklane.app.TaskDesk;
+import io.tasklane.grpc.call.Calls;
+import io.tasklane.grpc.call.ReadMask;
+import io.tasklane.grpc.call.Replay;
+import io.tasklane.grpc.stream.Alarm;
+import io.tasklane.grpc.stream.Feed;
+import io.tasklane.grpc.stream.Lifetime;
+import io.tasklane.grpc.wire.WireName;
+import io.tasklane.grpc.wire.WireTime;
+import io.tasklane.v1.BatchCreateTasksRequest;
+import io.tasklane.v1.BatchCreateTasksResponse;
+import io.tasklane.v1.CancelTaskRequest;
+import io.tasklane.v1.CancelTaskResponse;
+import io.tasklane.v1.CreateTaskRequest;
+import io.tasklane.v1.CreateTaskResponse;
+import io.tasklane.v1.GetTaskRequest;
+import io.tasklane.v1.GetTaskResponse;
+import io.tasklane.v1.ListTasksRequest;
+import io.tasklane.v1.ListTasksResponse;
+import io.tasklane.v1.Task;
+import io.tasklane.v1.TaskServiceGrpc;
+import io.tasklane.v1.WaitTaskRequest;
+import io.tasklane.v1.WaitTaskResponse;
+import io.tasklane.v1.WatchTaskRequest;
+import io.tasklane.v1.WatchTaskResponse;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
+
+/** Serves TaskService; what it does not override answers UNIMPLEMENTED. */
+public final class TaskServiceEndpoint extends TaskServiceGrpc.TaskServiceImplBase {
+  private static final Duration DEFAULT_WAIT = Duration.ofSeconds(60);
+
+  private final Calls calls;
+  private final TaskDesk tasks;
+  private final EventDesk events;
+  private final Alarm alarm;
+  private final RandomGenerator random;
+  private final TaskCreation creation;
+  private final TaskLists lists;
+
+  /** Over these desks. */
+  public TaskServiceEndpoint(
+      Calls calls, TaskDesk tasks, EventDesk events, Alarm alarm, RandomGenerator random) {
+    this.calls = calls;
+    this.tasks = tasks;
+    this.events = events;
+    this.alarm = alarm;
+    this.random = random;
+    this.creation = new TaskCreation(tasks);
+    this.lists = new TaskLists(tasks, events);
+  }
+
+  @Override
+  public void createTask(CreateTaskRequest request, StreamObserver<CreateTaskResponse> out) {
+    calls.answerLater(request, out, creation::create);
+  }
+
+  @Override
+  public void batchCreateTasks(
+      BatchCreateTasksRequest request, StreamObserver<BatchCreateTasksResponse> out) {
+    calls.answerLater(request, out, creation::createAll);
+  }
+
+  @Override
+  public void getTask(GetTaskRequest request, StreamObserver<GetTaskResponse> out) {
+    calls.answer(request, out, this::get);
+  }
+
+  @Override
+  public void listTasks(ListTasksRequest request, StreamObserver<ListTasksResponse> out) {
+    calls.answer(request, out, lists::list);
+  }
+
+  @Override
+  public void cancelTask(CancelTaskRequest request, StreamObserver<CancelTaskResponse> out) {
+    calls.answerLater(request, out, this::cancel);
+  }
+
+  @Override
+  public void waitTask(WaitTaskRequest request, StreamObserver<WaitTaskResponse> out) {
+    calls.stream(request, out, this::wait);
+  }
+
+  @Override
+  public void watchTask(WatchTaskRequest request, StreamObserver<WatchTaskResponse> out) {
+    calls.stream(request, out, this::watch);
+  }
+
+  private GetTaskResponse get(GetTaskRequest request) {
+    ReadMask<Task> mask = ReadMask.of(request.getReadMask(), Task.getDefaultInstance());
+    Task task = TaskMapping.toWire(tasks.get(WireName.TASK.id(request.getName(), "name")));
+    return GetTaskResponse.newBuilder().setTask(mask.of(task)).build();
+  }
+
+  private CompletionStage<CancelTaskResponse> cancel(CancelTaskRequest request) {
+    Replay<io.tasklane.task.Task, CancelTaskResponse> replay =
+        Replay.of(
+            request,
+            request.getRequestId(),
+            task -> CancelTaskResponse.newBuilder().setTask(TaskMapping.toWire(task)).build(),
+            CancelTaskResponse.parser());
+    String taskId = WireName.TASK.id(request.getName(), "name");
+    return tasks
+        .cancel(taskId, request.getReason(), request.getForce(), replay.change())
+        .thenApply(replay::response);
+  }
+
+  private Feed<WaitTaskResponse> wait(WaitTaskRequest request) {
+    Duration timeout = request.hasTimeout() ? WireTime.of(request.getTimeout()) : DEFAULT_WAIT;
+    return new TaskWait(
+        follower(request.getName()), Set.copyOf(request.getStatesList()), alarm, timeout);
+  }
+
+  private Feed<WatchTaskResponse> watch(WatchTaskRequest request) {
+    ReadMask<Task> mask = ReadMask.of(request.getReadMask(), Task.getDefaultInstance());
+    return new TaskWatch(follower(request.getName()), mask, alarm, Lifetime.draw(random));
+  }
+
+  private TaskFollower follower(String name) {
+    return new TaskFollower(tasks, events, WireName.TASK.id(name, "name"));
+  }
+}

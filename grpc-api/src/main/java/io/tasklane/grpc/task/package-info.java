@@ -1,0 +1,2 @@
+/** TaskService: creating, finding, following and cancelling tasks. */
+package io.tasklane.grpc.task;

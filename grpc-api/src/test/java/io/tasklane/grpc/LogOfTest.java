@@ -1,0 +1,93 @@
+package io.tasklane.grpc;
+
+import io.tasklane.app.EventCursor;
+import io.tasklane.app.EventDesk;
+import io.tasklane.app.Refusal;
+import io.tasklane.event.LogEvent;
+import io.tasklane.event.ResumeToken;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+
+/** An event desk for tests: its log is a list, and wake-ups come on the thread that appends. */
+public final class LogOfTest extends EventDesk {
+  public static final String GENERATION = "g1";
+
+  private final List<LogEvent> log = new CopyOnWriteArrayList<>();
+  private final List<Runnable> wakes = new CopyOnWriteArrayList<>();
+  private final AtomicInteger polls = new AtomicInteger();
+
+  public void append(LogEvent... events) {
+    log.addAll(List.of(events));
+    wakes.forEach(Runnable::run);
+  }
+
+  /** How many cursors are open. */
+  public int readers() {
+    return wakes.size();
+  }
+
+  /** How often a cursor was asked. */
+  public int polls() {
+    return polls.get();
+  }
+
+  @Override
+  public ResumeToken now() {
+    return log.isEmpty()
+        ? new ResumeToken(GENERATION, 1000, 0)
+        : log.get(log.size() - 1).token(GENERATION);
+  }
+
+  @Override
+  public EventCursor open(ResumeToken from, Predicate<LogEvent> filter, Runnable wake) {
+    if (from.transaction() < 1000) {
+      throw Refusal.of(
+          Refusal.Sort.OUT_OF_RANGE, "TOKEN_COMPACTED", "", "the oldest valid token is g1.1000.0");
+    }
+    // one object of its own for each reader, so that the same lambda may be registered twice
+    Runnable registered = () -> wake.run();
+    wakes.add(registered);
+    return new Cursor(from, filter, registered);
+  }
+
+  private final class Cursor implements EventCursor {
+    private final Predicate<LogEvent> filter;
+    private final Runnable wake;
+    private ResumeToken position;
+
+    Cursor(ResumeToken from, Predicate<LogEvent> filter, Runnable wake) {
+      this.position = from;
+      this.filter = filter;
+      this.wake = wake;
+    }
+
+    @Override
+    public List<LogEvent> poll(int limit) {
+      polls.incrementAndGet();
+      List<LogEvent> found = new ArrayList<>();
+      for (LogEvent event : log) {
+        ResumeToken token = event.token(GENERATION);
+        if (token.compareTo(position) > 0 && found.size() < limit) {
+          position = token;
+          if (filter.test(event)) {
+            found.add(event);
+          }
+        }
+      }
+      return found;
+    }
+
+    @Override
+    public ResumeToken position() {
+      return position;
+    }
+
+    @Override
+    public void close() {
+      wakes.remove(wake);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.tasklane.grpc;
+
+import io.tasklane.app.Answer;
+import io.tasklane.app.Change;
+import io.tasklane.app.QueueDesk;
+import io.tasklane.app.Refusal;
+import io.tasklane.queue.Queue;
+import io.tasklane.queue.QueueState;
+import io.tasklane.queue.QueueStats;
+import io.tasklane.retry.RetryPolicy;
+import io.tasklane.task.Actor;
+import io.tasklane.task.TaskState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A queue desk for tests, with three queues whose depth anybody may set. */
+public final class QueuesOfTest extends QueueDesk {
+  private static final List<String> IDS = List.of("AI_ANALYSIS", "DATA_FETCHER", "PORTFOLIO_SYNC");
+
+  public final AtomicLong depth = new AtomicLong(3);
+  public final List<Duration> windows = new ArrayList<>();
+  public Change<Queue> lastChange;
+
+  @Override
+  public Queue get(String queueId) {
+    if (!IDS.contains(queueId)) {
+      throw Refusal.of(
+          Refusal.Sort.NOT_FOUND, "QUEUE_NOT_FOUND", "queues/" + queueId, "no queue " + queueId);
+    }
+    return queue(queueId, Optional.empty());
+  }
+
+  @Override
+  public List<Queue> list(String afterQueueId, int limit) {
+    return IDS.stream()
+        .filter(id -> id.compareTo(afterQueueId) > 0)
+        .limit(limit)
+        .map(this::get)
+        .toList();
+  }
+
+  @Override
+  public CompletionStage<Answer<Queue>> pause(String queueId, String reason, Change<Queue> change) {
+    lastChange = change;
+    return CompletableFuture.completedStage(
+        new Answer.Fresh<>(queue(queueId, Optional.of(change.caller().actor(reason)))));
+  }
+
+  @Override
+  public CompletionStage<Answer<Queue>> resume(String queueId, Change<Queue> change) {
+    lastChange = change;
+    return CompletableFuture.completedStage(new Answer.Fresh<>(get(queueId)));
+  }
+
+  @Override
+  public Map<String, QueueStats> stats(Duration window) {
+    windows.add(window);
+    Map<String, QueueStats> stats = new LinkedHashMap<>();
+    IDS.forEach(id -> stats.put(id, stats()));
+    return stats;
+  }
+
+  private QueueStats stats() {
+    return new QueueStats(
+        depth.get(),
+        Map.of(7, depth.get()),
+        Map.of(TaskState.QUEUED, depth.get(), TaskState.RUNNING, 1L),
+        Optional.of(Duration.ofMillis(1500)),
+        1.5,
+        2.5,
+        0.5,
+        0.25,
+        Optional.of(Duration.ofMillis(5)),
+        Optional.empty(),
+        Optional.of(Duration.ofSeconds(2)),
+        Optional.of(Duration.ofSeconds(30)),
+        4,
+        77);
+  }
+
+  private static Queue queue(String id, Optional<Actor> pausedBy) {
+    return new Queue(
+        1,
+        id,
+        pausedBy.isPresent() ? QueueState.PAUSED : QueueState.ACTIVE,
+        1,
+        RetryPolicy.DEFAULT,
+        Duration.ofHours(1),
+        Duration.ofHours(24),
+        pausedBy,
+        pausedBy.map(actor -> Instant.parse("2026-11-23T09:30:00Z")),
+        Optional.of("n1"),
+        3);
+  }
+}

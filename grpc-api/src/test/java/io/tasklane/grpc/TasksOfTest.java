@@ -1,0 +1,104 @@
+package io.tasklane.grpc;
+
+import io.tasklane.app.Answer;
+import io.tasklane.app.Caller;
+import io.tasklane.app.Change;
+import io.tasklane.app.Creation;
+import io.tasklane.app.Refusal;
+import io.tasklane.app.TaskDesk;
+import io.tasklane.app.TaskQuery;
+import io.tasklane.task.Task;
+import io.tasklane.task.TaskRequest;
+import io.tasklane.task.TaskState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A task desk for tests: it remembers what it was asked, and keeps answers by request id. */
+public final class TasksOfTest extends TaskDesk {
+  public final Map<String, Task> rows = new ConcurrentHashMap<>();
+  public final List<TaskRequest> asked = new ArrayList<>();
+  public final List<Change<?>> changes = new ArrayList<>();
+  public final List<TaskQuery> queries = new ArrayList<>();
+  public List<Task> listed = List.of();
+  public RuntimeException failure;
+  private final Map<String, byte[]> answers = new ConcurrentHashMap<>();
+
+  @Override
+  public CompletionStage<Answer<Creation>> submit(TaskRequest request, Change<Creation> change) {
+    return done(change, () -> new Creation(create(request), false));
+  }
+
+  @Override
+  public CompletionStage<Answer<List<Creation>>> submitAll(
+      List<TaskRequest> requests, Change<List<Creation>> change) {
+    return done(change, () -> requests.stream().map(r -> new Creation(create(r), false)).toList());
+  }
+
+  @Override
+  public Task preview(TaskRequest request, Caller caller) {
+    return TestTasks.task(request.taskId().orElse("preview"), TaskState.QUEUED, 0, 0);
+  }
+
+  @Override
+  public CompletionStage<Answer<Task>> cancel(
+      String taskId, String reason, boolean force, Change<Task> change) {
+    return done(
+        change,
+        () -> {
+          if (get(taskId).isSettled()) {
+            throw Refusal.of(
+                Refusal.Sort.FAILED_PRECONDITION, "TASK_ENDED", "tasks/" + taskId, "it has ended");
+          }
+          return TestTasks.task(taskId, TaskState.CANCELLED, 0, 9);
+        });
+  }
+
+  @Override
+  public Task get(String taskId) {
+    Task row = rows.get(taskId);
+    if (row == null) {
+      throw Refusal.of(
+          Refusal.Sort.NOT_FOUND, "TASK_NOT_FOUND", "tasks/" + taskId, "no task " + taskId);
+    }
+    return row;
+  }
+
+  @Override
+  public List<Task> list(TaskQuery query) {
+    queries.add(query);
+    return listed.stream()
+        .filter(task -> query.before().map(before -> task.id() < before).orElse(true))
+        .limit(query.limit())
+        .toList();
+  }
+
+  private Task create(TaskRequest request) {
+    asked.add(request);
+    return TestTasks.task(request.taskId().orElse("made-up"), TaskState.QUEUED, 0, 1);
+  }
+
+  private <T> CompletionStage<Answer<T>> done(
+      Change<T> change, java.util.function.Supplier<T> work) {
+    changes.add(change);
+    try {
+      if (failure != null) {
+        throw failure;
+      }
+      byte[] before = change.requestId().map(answers::get).orElse(null);
+      if (before != null) {
+        return CompletableFuture.completedStage(new Answer.Stored<>(before));
+      }
+      T value = work.get();
+      change.requestId().ifPresent(id -> answers.put(id, change.encoder().apply(value)));
+      return CompletableFuture.completedStage(new Answer.Fresh<>(value));
+    } catch (RuntimeException refused) {
+      // as a stage that depends on another one reports it
+      return CompletableFuture.failedStage(new CompletionException(refused));
+    }
+  }
+}

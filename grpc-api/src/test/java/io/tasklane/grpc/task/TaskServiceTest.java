@@ -1,0 +1,486 @@
+package io.tasklane.grpc.task;
+
+import static io.tasklane.grpc.ApiOfTest.codeAndReason;
+import static io.tasklane.grpc.ApiOfTest.detail;
+import static io.tasklane.grpc.TestTasks.task;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Duration;
+import com.google.protobuf.FieldMask;
+import com.google.protobuf.TextFormat;
+import com.google.rpc.BadRequest;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.PreconditionFailure;
+import com.google.rpc.ResourceInfo;
+import com.google.rpc.RetryInfo;
+import io.tasklane.app.Refusal;
+import io.tasklane.grpc.ApiOfTest;
+import io.tasklane.task.Priority;
+import io.tasklane.task.TaskRequest;
+import io.tasklane.task.TaskState;
+import io.tasklane.v1.BatchCreateTasksRequest;
+import io.tasklane.v1.BatchCreateTasksResponse;
+import io.tasklane.v1.CancelTaskRequest;
+import io.tasklane.v1.CreateTaskRequest;
+import io.tasklane.v1.CreateTaskResponse;
+import io.tasklane.v1.ExplainTaskRequest;
+import io.tasklane.v1.GetTaskRequest;
+import io.tasklane.v1.ListTasksRequest;
+import io.tasklane.v1.ListTasksResponse;
+import io.tasklane.v1.Payload;
+import io.tasklane.v1.RetryPolicy;
+import io.tasklane.v1.Task;
+import io.tasklane.v1.TaskServiceGrpc;
+import io.tasklane.v1.Timeouts;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TaskServiceTest {
+  private ApiOfTest api;
+  private TaskServiceGrpc.TaskServiceBlockingStub tasks;
+
+  @BeforeEach
+  void start() throws IOException {
+    api = new ApiOfTest();
+    tasks = TaskServiceGrpc.newBlockingStub(api.channel);
+  }
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    api.close();
+  }
+
+  @Test
+  void a_task_is_created_as_asked() {
+    CreateTaskResponse created =
+        tasks.createTask(
+            CreateTaskRequest.newBuilder()
+                .setTaskId("sync-1")
+                .setTask(
+                    fetch()
+                        .setPriority(9)
+                        .setInput(Payload.newBuilder().setInline(ByteString.copyFromUtf8("{}")))
+                        .setTimeouts(
+                            Timeouts.newBuilder()
+                                .setAttemptTimeout(Duration.newBuilder().setSeconds(30)))
+                        .putLabels("desk", "us"))
+                .build());
+
+    TaskRequest asked = api.tasks.asked.get(0);
+    assertThat(created.getTask().getName()).isEqualTo("tasks/sync-1");
+    assertThat(created.getTask().getState()).isEqualTo(Task.State.STATE_QUEUED);
+    assertThat(asked.taskId()).contains("sync-1");
+    assertThat(asked.queue()).isEqualTo("DATA_FETCHER");
+    assertThat(asked.priority()).isEqualTo(new Priority(9));
+    assertThat(asked.input().contentType()).isEqualTo("application/json");
+    assertThat(asked.attemptTimeout()).contains(java.time.Duration.ofSeconds(30));
+    assertThat(asked.retryPolicy()).isEmpty();
+    assertThat(asked.labels()).containsEntry("desk", "us");
+  }
+
+  @Test
+  void defaults_are_priority_five_and_an_empty_object() {
+    tasks.createTask(CreateTaskRequest.newBuilder().setTask(fetch()).build());
+
+    assertThat(api.tasks.asked.get(0).priority()).isEqualTo(Priority.DEFAULT);
+    assertThat(api.tasks.asked.get(0).input().text()).isEqualTo("{}");
+  }
+
+  @Test
+  void a_repeated_request_id_gets_the_first_answer_and_nothing_is_created_twice() {
+    CreateTaskRequest request =
+        CreateTaskRequest.newBuilder().setRequestId("r-1").setTask(fetch()).build();
+
+    CreateTaskResponse first = tasks.createTask(request);
+    CreateTaskResponse second = tasks.createTask(request);
+
+    assertThat(second).isEqualTo(first);
+    assertThat(api.tasks.asked).hasSize(1);
+    assertThat(api.tasks.changes.get(0).method()).isEqualTo("tasklane.v1.TaskService/CreateTask");
+    assertThat(api.tasks.changes.get(0).caller().principal()).isEqualTo("anonymous");
+    assertThat(api.tasks.changes.get(1).bodyHash())
+        .hasSize(32)
+        .isEqualTo(api.tasks.changes.get(0).bodyHash());
+  }
+
+  @Test
+  void validate_only_creates_nothing() {
+    CreateTaskResponse response =
+        tasks.createTask(
+            CreateTaskRequest.newBuilder().setTask(fetch()).setValidateOnly(true).build());
+
+    assertThat(response.getTask().getName()).isEqualTo("tasks/preview");
+    assertThat(api.tasks.changes).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 11})
+  void a_priority_outside_one_to_ten_is_refused_with_the_value_and_what_is_allowed(int priority) {
+    Throwable error = refused(fetch().setPriority(priority).build());
+
+    assertThat(codeAndReason(error)).isEqualTo("INVALID_ARGUMENT INVALID_FIELD");
+    assertThat(detail(error, ErrorInfo.class).orElseThrow().getDomain()).isEqualTo("tasklane.io");
+    BadRequest.FieldViolation violation = onlyViolation(error);
+    assertThat(violation.getField()).isEqualTo("task.priority");
+    assertThat(violation.getDescription()).contains(Integer.toString(priority)).contains("10");
+    assertThat(api.tasks.asked).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "dependencies { task: 'tasks/a' } | task.dependencies",
+        "ordering_key: 'AAPL' | task.ordering_key",
+        "run_after_time { seconds: 5 } | task.run_after_time",
+        "expire_time { seconds: 5 } | task.expire_time",
+        "preemptible: true | task.preemptible",
+        "deduplication_key: 'x' | task.deduplication_key",
+        "resource_units { key: 'ai-turns' value: 1 } | task.resource_units",
+        "workflow: 'workflows/w' | task.workflow",
+        "schedule: 'schedules/s' | task.schedule",
+        "input { reference { uri: 's3://a' } } | task.input.reference",
+        "timeouts { queue_timeout { seconds: 1 } } | task.timeouts.queue_timeout",
+        "timeouts { total_timeout { seconds: 1 } } | task.timeouts.total_timeout",
+        "timeouts { heartbeat_timeout { seconds: 1 } } | task.timeouts.heartbeat_timeout",
+        "timeouts { cancel_grace { seconds: 1 } } | task.timeouts.cancel_grace",
+      })
+  void a_field_that_is_not_served_yet_is_refused_and_never_ignored(String set, String path)
+      throws TextFormat.ParseException {
+    Task.Builder task = fetch();
+    TextFormat.merge(set.replace('\'', '"'), task);
+
+    Throwable error = refused(task.build());
+
+    assertThat(codeAndReason(error)).isEqualTo("INVALID_ARGUMENT FIELD_NOT_SERVED");
+    assertThat(detail(error, BadRequest.class).orElseThrow().getFieldViolationsList())
+        .extracting(BadRequest.FieldViolation::getField)
+        .contains(path);
+  }
+
+  @Test
+  void an_input_over_256_kib_is_refused_and_one_of_just_256_kib_is_taken() {
+    Throwable error = refused(fetch().setInput(input(256 * 1024 + 1)).build());
+
+    assertThat(codeAndReason(error)).isEqualTo("INVALID_ARGUMENT PAYLOAD_TOO_LARGE");
+    assertThat(onlyViolation(error).getField()).isEqualTo("task.input.inline");
+    assertThat(onlyViolation(error).getDescription()).contains("262145 bytes").contains("262144");
+    assertThat(refused(fetch().setInput(input(256 * 1024)).build())).isNull();
+  }
+
+  @Test
+  void every_field_that_is_wrong_is_named_at_once() {
+    Throwable error =
+        refused(
+            fetch()
+                .setPriority(11)
+                .setQueue("queues/lower")
+                .putLabels("1st", "x")
+                .setPreemptible(true)
+                .build());
+
+    assertThat(detail(error, BadRequest.class).orElseThrow().getFieldViolationsList())
+        .extracting(BadRequest.FieldViolation::getField)
+        .containsExactlyInAnyOrder(
+            "task.priority", "task.queue", "task.labels[\"1st\"]", "task.preemptible");
+  }
+
+  @Test
+  void an_element_of_a_batch_has_no_request_id_of_its_own() {
+    Throwable error =
+        catchThrowable(
+            () ->
+                tasks.batchCreateTasks(
+                    BatchCreateTasksRequest.newBuilder()
+                        .addRequests(
+                            CreateTaskRequest.newBuilder().setRequestId("r").setTask(fetch()))
+                        .build()));
+
+    assertThat(codeAndReason(error)).isEqualTo("INVALID_ARGUMENT INVALID_FIELD");
+    assertThat(onlyViolation(error).getField()).isEqualTo("requests");
+  }
+
+  @Test
+  void a_queue_that_is_no_resource_name_is_refused() {
+    Throwable error = refused(fetch().setQueue("DATA_FETCHER").build());
+
+    assertThat(codeAndReason(error)).isEqualTo("INVALID_ARGUMENT INVALID_FIELD");
+    assertThat(onlyViolation(error).getField()).isEqualTo("task.queue");
+    assertThat(onlyViolation(error).getDescription()).contains("\"DATA_FETCHER\"");
+  }
+
+  @Test
+  void a_name_that_contradicts_the_task_id_is_refused() {
+    Throwable error = refused(fetch().setName("tasks/other").build());
+
+    assertThat(onlyViolation(error).getField()).isEqualTo("task.name");
+  }
+
+  @Test
+  void a_batch_names_the_element_that_is_wrong() {
+    BatchCreateTasksRequest batch =
+        BatchCreateTasksRequest.newBuilder()
+            .addRequests(CreateTaskRequest.newBuilder().setTask(fetch()))
+            .addRequests(CreateTaskRequest.newBuilder().setTask(fetch().setPriority(11)))
+            .build();
+
+    Throwable error = catchThrowable(() -> tasks.batchCreateTasks(batch));
+
+    assertThat(onlyViolation(error).getField()).isEqualTo("requests[1].task.priority");
+    assertThat(api.tasks.asked).isEmpty();
+  }
+
+  @Test
+  void a_batch_is_created_in_order_and_answered_without_the_inputs() {
+    BatchCreateTasksResponse created =
+        tasks.batchCreateTasks(
+            BatchCreateTasksRequest.newBuilder()
+                .addRequests(CreateTaskRequest.newBuilder().setTaskId("a").setTask(fetch()))
+                .addRequests(CreateTaskRequest.newBuilder().setTaskId("b").setTask(fetch()))
+                .build());
+
+    assertThat(created.getTasksList())
+        .extracting(Task::getName)
+        .containsExactly("tasks/a", "tasks/b");
+    assertThat(created.getTasksList()).noneMatch(Task::hasInput);
+  }
+
+  @Test
+  void a_refusal_of_the_application_keeps_its_reason_and_field() {
+    api.tasks.failure = Refusal.invalid("TASK_TYPE_UNKNOWN", "task.task_type", "no type \"x\"");
+
+    Throwable error = refused(fetch().build());
+
+    assertThat(codeAndReason(error)).isEqualTo("INVALID_ARGUMENT TASK_TYPE_UNKNOWN");
+    assertThat(onlyViolation(error).getField()).isEqualTo("task.task_type");
+  }
+
+  @Test
+  void unavailable_says_when_to_try_again() {
+    api.tasks.failure =
+        Refusal.of(Refusal.Sort.UNAVAILABLE, "DATABASE_UNAVAILABLE", "", "the database is away");
+
+    Throwable error = refused(fetch().build());
+
+    assertThat(codeAndReason(error)).isEqualTo("UNAVAILABLE DATABASE_UNAVAILABLE");
+    assertThat(detail(error, RetryInfo.class).orElseThrow().getRetryDelay().getSeconds())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void a_fault_of_ours_tells_an_incident_and_no_stack() {
+    api.tasks.failure = new IllegalStateException("secret detail");
+
+    Throwable error = refused(fetch().build());
+
+    assertThat(codeAndReason(error)).isEqualTo("INTERNAL INTERNAL");
+    assertThat(detail(error, ErrorInfo.class).orElseThrow().getMetadataMap())
+        .containsEntry("method", "tasklane.v1.TaskService/CreateTask")
+        .containsKey("incident");
+    assertThat(error).hasMessageContaining("incident").hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void a_missing_task_is_named() {
+    Throwable error =
+        catchThrowable(() -> tasks.getTask(GetTaskRequest.newBuilder().setName("tasks/x").build()));
+
+    assertThat(codeAndReason(error)).isEqualTo("NOT_FOUND TASK_NOT_FOUND");
+    assertThat(detail(error, ResourceInfo.class).orElseThrow().getResourceName())
+        .isEqualTo("tasks/x");
+  }
+
+  @Test
+  void a_read_mask_returns_what_it_names() {
+    api.tasks.rows.put("a", task("a", TaskState.RUNNING, 1, 4));
+
+    Task masked = tasks.getTask(get("tasks/a", "name", "state", "retry_policy.jitter")).getTask();
+
+    assertThat(masked)
+        .isEqualTo(
+            Task.newBuilder()
+                .setName("tasks/a")
+                .setState(Task.State.STATE_RUNNING)
+                .setRetryPolicy(RetryPolicy.getDefaultInstance())
+                .build());
+  }
+
+  @Test
+  void an_unknown_path_of_a_read_mask_is_named() {
+    Throwable error = catchThrowable(() -> tasks.getTask(get("tasks/a", "name", "colour")));
+
+    assertThat(codeAndReason(error)).isEqualTo("INVALID_ARGUMENT INVALID_FIELD");
+    assertThat(onlyViolation(error).getField()).isEqualTo("read_mask.paths[1]");
+    assertThat(onlyViolation(error).getDescription()).contains("\"colour\"");
+  }
+
+  @Test
+  void cancelling_an_ended_task_is_a_failed_precondition() {
+    api.tasks.rows.put("a", task("a", TaskState.SUCCEEDED, 1, 4));
+
+    Throwable error =
+        catchThrowable(
+            () -> tasks.cancelTask(CancelTaskRequest.newBuilder().setName("tasks/a").build()));
+
+    assertThat(codeAndReason(error)).isEqualTo("FAILED_PRECONDITION TASK_ENDED");
+    assertThat(detail(error, PreconditionFailure.class).orElseThrow().getViolations(0).getSubject())
+        .isEqualTo("tasks/a");
+  }
+
+  @Test
+  void a_method_that_is_not_served_says_so() {
+    Throwable error =
+        catchThrowable(
+            () -> tasks.explainTask(ExplainTaskRequest.newBuilder().setName("tasks/a").build()));
+
+    assertThat(codeAndReason(error)).isEqualTo("UNIMPLEMENTED METHOD_NOT_SERVED");
+    assertThat(detail(error, ErrorInfo.class).orElseThrow().getMetadataMap())
+        .containsEntry("method", "tasklane.v1.TaskService/ExplainTask");
+  }
+
+  @Test
+  void a_list_gives_pages_and_a_token_to_follow_the_log_from() {
+    api.tasks.listed = LongStream.rangeClosed(1, 5).mapToObj(key -> withKey(6 - key)).toList();
+    ListTasksRequest request =
+        ListTasksRequest.newBuilder().setPageSize(2).setFilter("state = QUEUED").build();
+
+    ListTasksResponse first = tasks.listTasks(request);
+    ListTasksResponse second =
+        tasks.listTasks(request.toBuilder().setPageToken(first.getNextPageToken()).build());
+    ListTasksResponse third =
+        tasks.listTasks(request.toBuilder().setPageToken(second.getNextPageToken()).build());
+
+    assertThat(first.getTasksCount()).isEqualTo(2);
+    assertThat(first.getResumeToken()).isEqualTo("g1.1000.0");
+    assertThat(api.tasks.queries.get(1).before()).contains(4L);
+    assertThat(api.tasks.queries.get(0).states()).containsExactly(TaskState.QUEUED);
+    assertThat(third.getTasksCount()).isEqualTo(1);
+    assertThat(third.getNextPageToken()).isEmpty();
+  }
+
+  @Test
+  void a_page_token_belongs_to_its_filter() {
+    api.tasks.listed = List.of(withKey(2), withKey(1));
+    String token =
+        tasks.listTasks(ListTasksRequest.newBuilder().setPageSize(1).build()).getNextPageToken();
+
+    Throwable error =
+        catchThrowable(
+            () ->
+                tasks.listTasks(
+                    ListTasksRequest.newBuilder()
+                        .setPageToken(token)
+                        .setFilter("priority = 7")
+                        .build()));
+
+    assertThat(codeAndReason(error)).isEqualTo("INVALID_ARGUMENT PAGE_TOKEN");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "page_token: 'nonsense!' | PAGE_TOKEN | page_token",
+        "filter: 'colour = red' | FILTER | filter",
+        "order_by: 'priority' | ORDER_BY | order_by",
+        "page_size: -1 | INVALID_FIELD | page_size",
+        "page_size: 501 | INVALID_FIELD | page_size",
+      })
+  void a_list_that_cannot_be_given_is_refused(String set, String reason, String field)
+      throws TextFormat.ParseException {
+    ListTasksRequest.Builder request = ListTasksRequest.newBuilder();
+    TextFormat.merge(set.replace('\'', '"'), request);
+
+    Throwable error = catchThrowable(() -> tasks.listTasks(request.build()));
+
+    assertThat(codeAndReason(error)).isEqualTo("INVALID_ARGUMENT " + reason);
+    assertThat(onlyViolation(error).getField()).isEqualTo(field);
+  }
+
+  @Test
+  void a_page_of_large_tasks_ends_before_the_answer_is_too_large() {
+    api.tasks.listed =
+        LongStream.rangeClosed(1, 20).mapToObj(key -> large(withKey(21 - key))).toList();
+
+    ListTasksResponse page = tasks.listTasks(ListTasksRequest.getDefaultInstance());
+
+    assertThat(page.getTasksCount()).isBetween(5, 12);
+    assertThat(page.getNextPageToken()).isNotEmpty();
+    assertThat(page.getSerializedSize()).isLessThan(4 * 1024 * 1024);
+  }
+
+  private Throwable refused(Task task) {
+    return catchThrowable(
+        () -> tasks.createTask(CreateTaskRequest.newBuilder().setTask(task).build()));
+  }
+
+  private static Task.Builder fetch() {
+    return Task.newBuilder().setQueue("queues/DATA_FETCHER").setTaskType("news_monitoring");
+  }
+
+  private static Payload input(int bytes) {
+    return Payload.newBuilder().setInline(ByteString.copyFrom(new byte[bytes])).build();
+  }
+
+  private static GetTaskRequest get(String name, String... paths) {
+    return GetTaskRequest.newBuilder()
+        .setName(name)
+        .setReadMask(FieldMask.newBuilder().addAllPaths(List.of(paths)))
+        .build();
+  }
+
+  private static BadRequest.FieldViolation onlyViolation(Throwable error) {
+    List<BadRequest.FieldViolation> violations =
+        detail(error, BadRequest.class).orElseThrow().getFieldViolationsList();
+    assertThat(violations).hasSize(1);
+    return violations.get(0);
+  }
+
+  private static io.tasklane.task.Task withKey(long key) {
+    return copy(task("t" + key, TaskState.QUEUED, 0, key), key, "{}");
+  }
+
+  private static io.tasklane.task.Task large(io.tasklane.task.Task task) {
+    return copy(task, task.id(), "\"" + "x".repeat(255 * 1024) + "\"");
+  }
+
+  private static io.tasklane.task.Task copy(io.tasklane.task.Task t, long key, String input) {
+    return new io.tasklane.task.Task(
+        key,
+        t.taskId(),
+        t.queue(),
+        t.taskType(),
+        io.tasklane.task.Payload.json(input),
+        t.priority(),
+        t.retryPolicy(),
+        t.attemptTimeout(),
+        t.resultTtl(),
+        t.labels(),
+        t.state(),
+        t.attempt(),
+        t.lostCount(),
+        t.fencingToken(),
+        t.node(),
+        t.progress(),
+        t.result(),
+        t.resultPartial(),
+        t.failure(),
+        t.cancelActor(),
+        t.createTime(),
+        t.startTime(),
+        t.endTime(),
+        t.nextAttemptTime(),
+        t.resultExpireTime(),
+        t.version(),
+        t.revision());
+  }
+}

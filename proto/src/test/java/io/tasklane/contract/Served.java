@@ -1,0 +1,95 @@
+package io.tasklane.contract;
+
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.EnumDescriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.MethodDescriptor;
+import com.google.protobuf.Descriptors.ServiceDescriptor;
+import io.tasklane.v1.EventServiceOuterClass;
+import io.tasklane.v1.MonitoringServiceOuterClass;
+import io.tasklane.v1.QueueServiceOuterClass;
+import io.tasklane.v1.TaskServiceOuterClass;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The part of the contract that the server answers with more than UNIMPLEMENTED. */
+final class Served {
+  private static final Set<String> METHODS =
+      Set.of(
+          "TaskService.CreateTask",
+          "TaskService.BatchCreateTasks",
+          "TaskService.GetTask",
+          "TaskService.ListTasks",
+          "TaskService.WaitTask",
+          "TaskService.WatchTask",
+          "TaskService.CancelTask",
+          "QueueService.GetQueue",
+          "QueueService.ListQueues",
+          "QueueService.PauseQueue",
+          "QueueService.ResumeQueue",
+          "QueueService.GetQueueStats",
+          "QueueService.WatchQueueStats",
+          "EventService.SubscribeEvents",
+          "MonitoringService.GetSystemStatus");
+
+  private final Set<Descriptor> messages = new LinkedHashSet<>();
+  private final Set<EnumDescriptor> enums = new LinkedHashSet<>();
+
+  Served() {
+    methods().flatMap(m -> Stream.of(m.getInputType(), m.getOutputType())).forEach(this::add);
+  }
+
+  /** The services that serve at least one method. */
+  static Stream<ServiceDescriptor> services() {
+    return Stream.of(
+            TaskServiceOuterClass.getDescriptor(),
+            QueueServiceOuterClass.getDescriptor(),
+            EventServiceOuterClass.getDescriptor(),
+            MonitoringServiceOuterClass.getDescriptor())
+        .flatMap(file -> file.getServices().stream());
+  }
+
+  /** The methods that are served. */
+  static Stream<MethodDescriptor> methods() {
+    return services().flatMap(s -> s.getMethods().stream()).filter(Served::isServed);
+  }
+
+  static boolean isServed(MethodDescriptor method) {
+    return METHODS.contains(method.getService().getName() + "." + method.getName());
+  }
+
+  static int expectedMethods() {
+    return METHODS.size();
+  }
+
+  /** The messages of ours that those methods send or take, directly or inside others. */
+  List<Descriptor> messages() {
+    return List.copyOf(messages);
+  }
+
+  /** The enums of ours inside those messages. */
+  List<EnumDescriptor> enums() {
+    return List.copyOf(enums);
+  }
+
+  private void add(Descriptor message) {
+    if (isOurs(message.getFullName()) && messages.add(message)) {
+      message.getFields().forEach(this::add);
+    }
+  }
+
+  private void add(FieldDescriptor field) {
+    if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
+      add(field.getMessageType());
+    } else if (field.getJavaType() == FieldDescriptor.JavaType.ENUM
+        && isOurs(field.getEnumType().getFullName())) {
+      enums.add(field.getEnumType());
+    }
+  }
+
+  private static boolean isOurs(String fullName) {
+    return fullName.startsWith("tasklane.v1.");
+  }
+}

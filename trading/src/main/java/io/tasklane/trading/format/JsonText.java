@@ -1,0 +1,78 @@
+package io.tasklane.trading.format;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonBuilderFactory;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonStructure;
+import jakarta.json.stream.JsonParsingException;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** JSON texts read and written. Factories are kept because looking one up is slow. */
+public final class JsonText {
+  private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
+  private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
+
+  private JsonText() {}
+
+  /** A new, empty object. */
+  public static JsonObjectBuilder object() {
+    return BUILDERS.createObjectBuilder();
+  }
+
+  /** A new object that begins with those members. */
+  public static JsonObjectBuilder object(JsonObject members) {
+    return BUILDERS.createObjectBuilder(members);
+  }
+
+  /** A new, empty array. */
+  public static JsonArrayBuilder array() {
+    return BUILDERS.createArrayBuilder();
+  }
+
+  /** An array of these texts. */
+  public static JsonArrayBuilder texts(Collection<String> texts) {
+    JsonArrayBuilder array = array();
+    texts.forEach(array::add);
+    return array;
+  }
+
+  /** The object or array in that text; place is named when it is none. */
+  public static JsonStructure parse(String place, String text) {
+    try (JsonReader reader = READERS.createReader(new StringReader(text))) {
+      return reader.read();
+    } catch (JsonParsingException e) {
+      String at = " line " + e.getLocation().getLineNumber();
+      throw DataFault.unreadable(
+          place + at, "is not JSON: expected an object or an array; " + e.getMessage(), e);
+    } catch (JsonException e) {
+      throw DataFault.unreadable(place, "is not JSON: " + e.getMessage(), e);
+    }
+  }
+
+  /** The records of a file that holds an array of objects, or one object alone. */
+  public static List<JsonRecord> records(String file, byte[] bytes) {
+    JsonStructure json = parse(file, Utf8.text(file, bytes));
+    if (json instanceof JsonObject object) {
+      return List.of(new JsonRecord(file, "", object));
+    }
+    JsonArray array = (JsonArray) json;
+    List<JsonRecord> records = new ArrayList<>();
+    for (int i = 0; i < array.size(); i++) {
+      if (!(array.get(i) instanceof JsonObject object)) {
+        throw DataFault.invalid(file + " [" + i + "]", array.get(i).toString(), "an object");
+      }
+      records.add(new JsonRecord(file, "[" + i + "]", object));
+    }
+    return records;
+  }
+}

@@ -1,0 +1,2 @@
+/** What the trading tasks remember from one run to the next, behind a port. */
+package io.tasklane.trading.store;

@@ -1,0 +1,106 @@
+package io.tasklane.trading.testing;
+
+import io.tasklane.task.Payload;
+import io.tasklane.task.Run;
+import io.tasklane.task.TaskHandler;
+import io.tasklane.task.TaskRequest;
+import io.tasklane.trading.format.JsonText;
+import jakarta.json.JsonObject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One attempt that remembers what its handler reported. */
+public final class RecordedRun implements Run {
+  private final String task;
+  private final Payload input;
+  private final Clock clock;
+  private final long token;
+  private boolean cancelled;
+
+  /** What the handler created, logged and reported. */
+  public final List<TaskRequest> children = new ArrayList<>();
+
+  public final List<String> lines = new ArrayList<>();
+  public final List<String> units = new ArrayList<>();
+
+  public RecordedRun(String task, long token, String input, Clock clock) {
+    this.task = task;
+    this.token = token;
+    this.input = Payload.json(input);
+    this.clock = clock;
+  }
+
+  public RecordedRun thatIsCancelled() {
+    cancelled = true;
+    return this;
+  }
+
+  /** Runs the handler and reads its result. */
+  public JsonObject of(TaskHandler handler) throws Exception {
+    Payload result = handler.handle(this);
+    return (JsonObject) JsonText.parse("result", result.text());
+  }
+
+  @Override
+  public String task() {
+    return task;
+  }
+
+  @Override
+  public String queue() {
+    return "queues/TEST";
+  }
+
+  @Override
+  public int attempt() {
+    return 1;
+  }
+
+  @Override
+  public Payload input() {
+    return input;
+  }
+
+  @Override
+  public long fencingToken() {
+    return token;
+  }
+
+  @Override
+  public Clock clock() {
+    return clock;
+  }
+
+  @Override
+  public Instant deadline() {
+    return clock.instant().plusSeconds(300);
+  }
+
+  @Override
+  public boolean cancelled() {
+    return cancelled;
+  }
+
+  @Override
+  public void progress(long completedUnits, long totalUnits, String currentUnit, String message) {
+    units.add(currentUnit);
+  }
+
+  @Override
+  public void partialResult(Payload partial) {
+    throw new AssertionError("no trading handler keeps partial results");
+  }
+
+  @Override
+  public void log(String line) {
+    lines.add(line);
+  }
+
+  @Override
+  public String createTask(TaskRequest child) {
+    children.add(child);
+    return "tasks/child-" + children.size();
+  }
+}

@@ -1,0 +1,2 @@
+/** What tests of trading tasks share. */
+package io.tasklane.trading.testing;
