@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -36,7 +35,7 @@ public final class SharedServer implements ParameterResolver {
     return client ? started.client : started.server;
   }
 
-  private static final class Started implements Store.CloseableResource {
+  private static final class Started implements AutoCloseable {
     private final Path folder;
     private final RunningServer server;
     private final Client client;
