@@ -56,6 +56,6 @@ final class EventReader {
   static String state(Event event) {
     JsonObject data =
         JsonParser.parseString(event.getData().getInline().toStringUtf8()).getAsJsonObject();
-    return data.get("to").getAsString();
+    return data.get("state").getAsString();
   }
 }
