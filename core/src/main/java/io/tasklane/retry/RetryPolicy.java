@@ -1,6 +1,5 @@
 package io.tasklane.retry;
 
-import io.tasklane.task.Failure;
 import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -56,11 +55,14 @@ public record RetryPolicy(
         List.of());
   }
 
-  /** Whether an attempt that failed so may be followed by another. */
-  public boolean allowsRetry(int attempt, Failure failure) {
-    return failure.kind() == Failure.Kind.RETRYABLE
-        && attempt < maximumAttempts
-        && !permanentErrorCodes.contains(failure.code());
+  /**
+   * Whether an attempt that ended in a retryable failure may be followed by another.
+   *
+   * @param attempt that failed, 1 for the first
+   * @param failureCode such as "BROKER_RATE_LIMITED"
+   */
+  public boolean allowsRetry(int attempt, String failureCode) {
+    return attempt < maximumAttempts && !permanentErrorCodes.contains(failureCode);
   }
 
   /**

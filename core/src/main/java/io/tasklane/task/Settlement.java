@@ -64,7 +64,9 @@ public record Settlement(
 
   private static Settlement failed(
       RunEnd.Failed end, RetryPolicy policy, int attempt, RandomGenerator random) {
-    boolean again = policy.allowsRetry(attempt, end.failure());
+    boolean again =
+        end.failure().kind() == Failure.Kind.RETRYABLE
+            && policy.allowsRetry(attempt, end.failure().code());
     Optional<Duration> backoff =
         again
             ? Optional.of(end.retryDelay().orElseGet(() -> policy.restAfter(attempt, random)))

@@ -8,7 +8,9 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import io.tasklane.app.Refusal;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -24,24 +26,29 @@ final class InputSchemas {
   /**
    * Checks.
    *
+   * @return the time limit that the input itself asks for in timeout_seconds, where the schema of
+   *     its type permits that key
    * @throws Refusal INPUT_SCHEMA, with every fault and where it is
    */
-  void check(TaskType type, Payload input) {
+  Optional<Duration> check(TaskType type, Payload input) {
     if (type.inputSchema().isEmpty()) {
-      return;
+      return Optional.empty();
     }
     if (!input.isJson()) {
       throw refusal(type, "it is " + input.contentType() + ", and must be " + Payload.JSON);
     }
+    JsonNode json = read(type, input);
     Set<ValidationMessage> faults =
         schemas
             .computeIfAbsent(type.name(), n -> factory.getSchema(type.inputSchema()))
-            .validate(read(type, input));
+            .validate(json);
     if (!faults.isEmpty()) {
       throw refusal(
           type,
           faults.stream().map(ValidationMessage::getMessage).collect(Collectors.joining("; ")));
     }
+    return Optional.ofNullable(json.get("timeout_seconds"))
+        .map(seconds -> Duration.ofSeconds(seconds.longValue()));
   }
 
   private JsonNode read(TaskType type, Payload input) {

@@ -79,6 +79,9 @@ public final class ApiServer {
 
   /** Says NOT_SERVING, takes no new calls, ends the streams in words, and is gone within 2 s. */
   public void stop() {
+    if (server.isShutdown()) {
+      return;
+    }
     health.enterTerminalState();
     server.shutdown();
     open.closeAll();

@@ -6,7 +6,9 @@ import io.tasklane.event.LogEvent;
 import io.tasklane.event.ResumeToken;
 import io.tasklane.grpc.call.ReadMask;
 import io.tasklane.grpc.stream.Alarm;
+import io.tasklane.grpc.stream.Deadline;
 import io.tasklane.grpc.stream.Feed;
+import io.tasklane.grpc.stream.Silence;
 import io.tasklane.v1.Bookmark;
 import io.tasklane.v1.Event;
 import io.tasklane.v1.EventBatch;
@@ -24,9 +26,6 @@ import java.util.function.Predicate;
 final class EventFeed implements Feed<SubscribeEventsResponse> {
   private static final int BATCH = 256;
 
-  /** A silence lasts at most two of these: under the promised 15 s. */
-  private static final Duration TICK = Duration.ofSeconds(7);
-
   private final EventDesk events;
   private final Optional<ResumeToken> from;
   private final Predicate<LogEvent> filter;
@@ -34,13 +33,9 @@ final class EventFeed implements Feed<SubscribeEventsResponse> {
   private final Alarm alarm;
   private final Duration lifetime;
   private EventCursor cursor;
-  private Runnable wake = () -> {};
-  private volatile Alarm.Pending tick = () -> {};
-  private Alarm.Pending end = () -> {};
-  private volatile boolean sentSinceTick;
-  private volatile boolean bookmarkDue = true;
-  private volatile boolean over;
-  private volatile boolean closed;
+  private Deadline end;
+  private Silence silence;
+  private boolean begun;
   private boolean done;
 
   /** From this position, or from now where it is empty. */
@@ -60,11 +55,10 @@ final class EventFeed implements Feed<SubscribeEventsResponse> {
   }
 
   @Override
-  public void open(Runnable wakeUp) {
-    wake = wakeUp;
-    cursor = events.open(from.orElseGet(events::now), filter, wakeUp);
-    tick = alarm.after(TICK, this::tick);
-    end = alarm.after(lifetime, this::over);
+  public void open(Runnable wake) {
+    end = new Deadline(alarm, lifetime, wake);
+    silence = new Silence(alarm, wake);
+    cursor = events.open(from.orElseGet(events::now), filter, wake);
   }
 
   @Override
@@ -72,20 +66,19 @@ final class EventFeed implements Feed<SubscribeEventsResponse> {
     if (done) {
       return Optional.empty();
     }
-    if (over) {
+    if (end.isOver()) {
       done = true;
       return Optional.of(bookmark());
     }
-    if (bookmarkDue) {
-      bookmarkDue = false;
+    if (!begun) {
+      begun = true;
       return Optional.of(bookmark());
     }
     List<LogEvent> news = cursor.poll(BATCH);
-    if (news.isEmpty()) {
-      return Optional.empty();
+    if (!news.isEmpty()) {
+      return Optional.of(batch(news));
     }
-    sentSinceTick = true;
-    return Optional.of(batch(news));
+    return silence.isTooLong() ? Optional.of(bookmark()) : Optional.empty();
   }
 
   @Override
@@ -95,9 +88,8 @@ final class EventFeed implements Feed<SubscribeEventsResponse> {
 
   @Override
   public void close() {
-    closed = true;
-    tick.cancel();
     end.cancel();
+    silence.end();
     if (cursor != null) {
       cursor.close();
     }
@@ -116,24 +108,7 @@ final class EventFeed implements Feed<SubscribeEventsResponse> {
 
   /** The cursor stands behind everything that was sent. */
   private SubscribeEventsResponse.Builder message() {
+    silence.broken();
     return SubscribeEventsResponse.newBuilder().setResumeToken(cursor.position().encode());
-  }
-
-  private void tick() {
-    if (closed) {
-      return;
-    }
-    tick = alarm.after(TICK, this::tick);
-    if (sentSinceTick) {
-      sentSinceTick = false;
-    } else {
-      bookmarkDue = true;
-      wake.run();
-    }
-  }
-
-  private void over() {
-    over = true;
-    wake.run();
   }
 }

@@ -41,12 +41,6 @@ public final class EventServiceEndpoint extends EventServiceGrpc.EventServiceImp
   }
 
   private Feed<SubscribeEventsResponse> feed(SubscribeEventsRequest request) {
-    if (request.getSendSnapshot()) {
-      throw InvalidRequest.field(
-          Reason.FIELD_NOT_SERVED,
-          "send_snapshot",
-          "is not served yet: list the tasks, and subscribe with the list's resume_token");
-    }
     return new EventFeed(
         events,
         position(request.getResumeToken()),

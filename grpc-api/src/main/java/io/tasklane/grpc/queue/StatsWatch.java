@@ -1,6 +1,7 @@
 package io.tasklane.grpc.queue;
 
 import io.tasklane.grpc.stream.Alarm;
+import io.tasklane.grpc.stream.Deadline;
 import io.tasklane.grpc.stream.Feed;
 import io.tasklane.grpc.stream.Lifetime;
 import io.tasklane.v1.WatchQueueStatsResponse;
@@ -23,9 +24,8 @@ final class StatsWatch implements Feed<WatchQueueStatsResponse> {
   private final Duration lifetime;
   private Runnable wake = () -> {};
   private volatile Alarm.Pending tick = () -> {};
-  private Alarm.Pending end = () -> {};
+  private Deadline end;
   private volatile boolean due = true;
-  private volatile boolean over;
   private volatile boolean closed;
 
   StatsWatch(
@@ -43,15 +43,15 @@ final class StatsWatch implements Feed<WatchQueueStatsResponse> {
 
   @Override
   public void open(Runnable wakeUp) {
-    figures.check(queueIds);
     wake = wakeUp;
+    end = new Deadline(alarm, lifetime, wakeUp);
+    figures.check(queueIds);
     tick = alarm.after(interval, this::tick);
-    end = alarm.after(lifetime, this::over);
   }
 
   @Override
   public Optional<WatchQueueStatsResponse> next() {
-    if (over) {
+    if (end.isOver()) {
       throw Lifetime.over();
     }
     if (!due) {
@@ -80,10 +80,5 @@ final class StatsWatch implements Feed<WatchQueueStatsResponse> {
       due = true;
       wake.run();
     }
-  }
-
-  private void over() {
-    over = true;
-    wake.run();
   }
 }

@@ -4,8 +4,6 @@ import io.tasklane.app.Creation;
 import io.tasklane.app.TaskDesk;
 import io.tasklane.grpc.call.CallInfo;
 import io.tasklane.grpc.call.Replay;
-import io.tasklane.grpc.error.InvalidRequest;
-import io.tasklane.grpc.error.Reason;
 import io.tasklane.task.TaskRequest;
 import io.tasklane.v1.BatchCreateTasksRequest;
 import io.tasklane.v1.BatchCreateTasksResponse;
@@ -39,7 +37,7 @@ final class TaskCreation {
   CompletionStage<BatchCreateTasksResponse> createAll(BatchCreateTasksRequest request) {
     List<TaskRequest> wanted = new ArrayList<>(request.getRequestsCount());
     for (int i = 0; i < request.getRequestsCount(); i++) {
-      wanted.add(element(request.getRequests(i), "requests[" + i + "]."));
+      wanted.add(TaskRequests.read(request.getRequests(i), "requests[" + i + "]."));
     }
     Replay<List<Creation>, BatchCreateTasksResponse> replay =
         Replay.of(
@@ -48,23 +46,6 @@ final class TaskCreation {
             TaskCreation::allCreated,
             BatchCreateTasksResponse.parser());
     return tasks.submitAll(wanted, replay.change()).thenApply(replay::response);
-  }
-
-  /** The batch is one request: its parts cannot be repeated or checked apart. */
-  private static TaskRequest element(CreateTaskRequest request, String path) {
-    if (!request.getRequestId().isEmpty()) {
-      throw InvalidRequest.field(
-          Reason.INVALID_FIELD,
-          path + "request_id",
-          "\"" + request.getRequestId() + "\" is not allowed: the batch has one request_id");
-    }
-    if (request.getValidateOnly()) {
-      throw InvalidRequest.field(
-          Reason.INVALID_FIELD,
-          path + "validate_only",
-          "true is not allowed in a batch: check the request with CreateTask");
-    }
-    return TaskRequests.read(request, path);
   }
 
   private static CreateTaskResponse created(Creation creation) {

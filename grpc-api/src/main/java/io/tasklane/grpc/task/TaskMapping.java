@@ -34,12 +34,17 @@ public final class TaskMapping {
             .setResultPartial(task.resultPartial())
             .setCreateTime(WireTime.of(task.createTime()))
             .setRevision(task.revision())
-            .setEtag("\"" + task.version() + "\"")
+            .setEtag(etag(task.version()))
             .setWorker(task.node().isEmpty() ? "" : NODES + task.node())
             .setLostCount(task.lostCount());
     addOutcome(task, wire);
     addTimes(task, wire);
     return wire.build();
+  }
+
+  /** The entity tag of a version (RFC 9110 wants the quotes). */
+  static String etag(int version) {
+    return "\"" + version + "\"";
   }
 
   /** How far a run is. */

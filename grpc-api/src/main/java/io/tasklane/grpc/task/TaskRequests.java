@@ -28,7 +28,6 @@ public final class TaskRequests {
   public static TaskRequest read(CreateTaskRequest request, String path) {
     Task task = request.getTask();
     String field = path + "task.";
-    ServedFields.check(task, field);
     return new TaskRequest(
         taskId(request, path),
         WireName.QUEUE.id(task.getQueue(), field + "queue"),

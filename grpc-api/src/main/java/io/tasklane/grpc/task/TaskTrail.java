@@ -58,6 +58,7 @@ final class TaskTrail {
       return row;
     }
     Task.Builder next = shown.toBuilder().setRevision(event.sequence());
+    event.change().ifPresent(change -> next.setEtag(TaskMapping.etag(change.version())));
     switch (event.type()) {
       case LogEvent.TASK_STATE_CHANGED ->
           event.change().ifPresent(change -> apply(change, event, row, next));

@@ -1,6 +1,7 @@
 package io.tasklane.grpc.task;
 
 import io.tasklane.grpc.stream.Alarm;
+import io.tasklane.grpc.stream.Deadline;
 import io.tasklane.grpc.stream.Feed;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.WaitTaskResponse;
@@ -17,10 +18,9 @@ final class TaskWait implements Feed<WaitTaskResponse> {
   private final Set<Task.State> states;
   private final Alarm alarm;
   private final Duration timeout;
-  private Alarm.Pending pending = () -> {};
+  private Deadline end;
   private Task last = Task.getDefaultInstance();
   private boolean answered;
-  private volatile boolean timedOut;
 
   /**
    * Waits.
@@ -36,14 +36,8 @@ final class TaskWait implements Feed<WaitTaskResponse> {
 
   @Override
   public void open(Runnable wake) {
+    end = new Deadline(alarm, timeout, wake);
     follower.open(wake);
-    pending =
-        alarm.after(
-            timeout,
-            () -> {
-              timedOut = true;
-              wake.run();
-            });
   }
 
   @Override
@@ -57,7 +51,7 @@ final class TaskWait implements Feed<WaitTaskResponse> {
         return answer(true);
       }
     }
-    return follower.isEnded() || timedOut ? answer(false) : Optional.empty();
+    return follower.isEnded() || end.isOver() ? answer(false) : Optional.empty();
   }
 
   @Override
@@ -67,7 +61,7 @@ final class TaskWait implements Feed<WaitTaskResponse> {
 
   @Override
   public void close() {
-    pending.cancel();
+    end.cancel();
     follower.close();
   }
 

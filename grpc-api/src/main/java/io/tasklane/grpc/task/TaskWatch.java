@@ -2,21 +2,27 @@ package io.tasklane.grpc.task;
 
 import io.tasklane.grpc.call.ReadMask;
 import io.tasklane.grpc.stream.Alarm;
+import io.tasklane.grpc.stream.Deadline;
 import io.tasklane.grpc.stream.Feed;
 import io.tasklane.grpc.stream.Lifetime;
+import io.tasklane.grpc.stream.Silence;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.WatchTaskResponse;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Feeds WatchTask: the task now, then after every change, until it has ended. */
+/**
+ * Feeds WatchTask: the task now, then after every change, until it has ended. Where nothing changes
+ * for a while it is sent again as it was, as a sign of life.
+ */
 final class TaskWatch implements Feed<WatchTaskResponse> {
   private final TaskFollower follower;
   private final ReadMask<Task> mask;
   private final Alarm alarm;
   private final Duration lifetime;
-  private Alarm.Pending pending = () -> {};
-  private volatile boolean over;
+  private Deadline end;
+  private Silence silence;
+  private Optional<Task> last = Optional.empty();
 
   TaskWatch(TaskFollower follower, ReadMask<Task> mask, Alarm alarm, Duration lifetime) {
     this.follower = follower;
@@ -27,23 +33,25 @@ final class TaskWatch implements Feed<WatchTaskResponse> {
 
   @Override
   public void open(Runnable wake) {
+    end = new Deadline(alarm, lifetime, wake);
+    silence = new Silence(alarm, wake);
     follower.open(wake);
-    pending =
-        alarm.after(
-            lifetime,
-            () -> {
-              over = true;
-              wake.run();
-            });
   }
 
   @Override
   public Optional<WatchTaskResponse> next() {
-    Optional<Task> task = follower.next();
-    if (task.isEmpty() && over && !follower.isEnded()) {
+    Optional<Task> changed = follower.next();
+    if (changed.isPresent()) {
+      last = changed;
+    } else if (follower.isEnded()) {
+      return Optional.empty();
+    } else if (end.isOver()) {
       throw Lifetime.over();
+    } else if (!silence.isTooLong()) {
+      return Optional.empty();
     }
-    return task.map(mask::of).map(TaskWatch::response);
+    silence.broken();
+    return last.map(mask::of).map(TaskWatch::response);
   }
 
   @Override
@@ -53,7 +61,8 @@ final class TaskWatch implements Feed<WatchTaskResponse> {
 
   @Override
   public void close() {
-    pending.cancel();
+    end.cancel();
+    silence.end();
     follower.close();
   }
 

@@ -20,7 +20,20 @@ import io.tasklane.grpc.ApiOfTest;
 import io.tasklane.task.Priority;
 import io.tasklane.task.TaskRequest;
 import io.tasklane.task.TaskState;
-import io.tasklane.v1.*;
+import io.tasklane.v1.BatchCreateTasksRequest;
+import io.tasklane.v1.BatchCreateTasksResponse;
+import io.tasklane.v1.CancelTaskRequest;
+import io.tasklane.v1.CreateTaskRequest;
+import io.tasklane.v1.CreateTaskResponse;
+import io.tasklane.v1.ExplainTaskRequest;
+import io.tasklane.v1.GetTaskRequest;
+import io.tasklane.v1.ListTasksRequest;
+import io.tasklane.v1.ListTasksResponse;
+import io.tasklane.v1.Payload;
+import io.tasklane.v1.RetryPolicy;
+import io.tasklane.v1.Task;
+import io.tasklane.v1.TaskServiceGrpc;
+import io.tasklane.v1.Timeouts;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -152,6 +165,48 @@ class TaskServiceTest {
     assertThat(detail(error, BadRequest.class).orElseThrow().getFieldViolationsList())
         .extracting(BadRequest.FieldViolation::getField)
         .contains(path);
+  }
+
+  @Test
+  void an_input_over_256_kib_is_refused_and_one_of_just_256_kib_is_taken() {
+    Throwable error = refused(fetch().setInput(input(256 * 1024 + 1)).build());
+
+    assertThat(codeAndReason(error)).isEqualTo("INVALID_ARGUMENT PAYLOAD_TOO_LARGE");
+    assertThat(onlyViolation(error).getField()).isEqualTo("task.input.inline");
+    assertThat(onlyViolation(error).getDescription()).contains("262145 bytes").contains("262144");
+    assertThat(refused(fetch().setInput(input(256 * 1024)).build())).isNull();
+  }
+
+  @Test
+  void every_field_that_is_wrong_is_named_at_once() {
+    Throwable error =
+        refused(
+            fetch()
+                .setPriority(11)
+                .setQueue("queues/lower")
+                .putLabels("1st", "x")
+                .setPreemptible(true)
+                .build());
+
+    assertThat(detail(error, BadRequest.class).orElseThrow().getFieldViolationsList())
+        .extracting(BadRequest.FieldViolation::getField)
+        .containsExactlyInAnyOrder(
+            "task.priority", "task.queue", "task.labels[\"1st\"]", "task.preemptible");
+  }
+
+  @Test
+  void an_element_of_a_batch_has_no_request_id_of_its_own() {
+    Throwable error =
+        catchThrowable(
+            () ->
+                tasks.batchCreateTasks(
+                    BatchCreateTasksRequest.newBuilder()
+                        .addRequests(
+                            CreateTaskRequest.newBuilder().setRequestId("r").setTask(fetch()))
+                        .build()));
+
+    assertThat(codeAndReason(error)).isEqualTo("INVALID_ARGUMENT INVALID_FIELD");
+    assertThat(onlyViolation(error).getField()).isEqualTo("requests");
   }
 
   @Test
@@ -338,6 +393,7 @@ class TaskServiceTest {
         "filter: 'colour = red' | FILTER | filter",
         "order_by: 'priority' | ORDER_BY | order_by",
         "page_size: -1 | INVALID_FIELD | page_size",
+        "page_size: 501 | INVALID_FIELD | page_size",
       })
   void a_list_that_cannot_be_given_is_refused(String set, String reason, String field)
       throws TextFormat.ParseException {
@@ -369,6 +425,10 @@ class TaskServiceTest {
 
   private static Task.Builder fetch() {
     return Task.newBuilder().setQueue("queues/DATA_FETCHER").setTaskType("news_monitoring");
+  }
+
+  private static Payload input(int bytes) {
+    return Payload.newBuilder().setInline(ByteString.copyFrom(new byte[bytes])).build();
   }
 
   private static GetTaskRequest get(String name, String... paths) {

@@ -20,9 +20,6 @@ import java.util.function.Function;
 
 /** All parts of a server under their keepers, in the order they depend on each other. */
 final class Parts {
-  /** After this a start that is not ready is given up, whatever it still hopes for. */
-  private static final Duration START_BOUND = Duration.ofMinutes(5);
-
   // Together under 10 s with force; what an early part leaves unused goes to those after it.
   private static final Duration STOP_BOUND = Duration.ofMillis(8_500);
   private static final Duration LEFT_FOR_LATER = Duration.ofMillis(2_000);
@@ -50,12 +47,12 @@ final class Parts {
     keepers.forEach(Keeper::begin);
   }
 
-  void awaitReady() throws CannotStart {
+  void awaitReady(Duration bound) throws CannotStart {
     CompletableFuture<Void> all = CompletableFuture.allOf(futures(Keeper::ready));
     try {
-      CompletableFuture.anyOf(all, anyFailure()).get(START_BOUND.toSeconds(), TimeUnit.SECONDS);
+      CompletableFuture.anyOf(all, anyFailure()).get(bound.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException tooLong) {
-      throw new CannotStart("not ready within " + START_BOUND.toMinutes() + " min: " + laggards());
+      throw new CannotStart("not ready within " + bound.toSeconds() + " s: " + laggards());
     } catch (InterruptedException | ExecutionException unexpected) {
       throw new CannotStart("the start was broken off: " + unexpected);
     }

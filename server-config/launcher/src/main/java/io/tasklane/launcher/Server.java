@@ -10,6 +10,7 @@ import io.tasklane.launcher.process.Archives;
 import io.tasklane.launcher.process.FreePort;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /** The three processes of one server, wired to each other by ports and files. */
@@ -68,10 +69,14 @@ public final class Server {
         options.asOf());
   }
 
-  /** Starts all parts at once and waits until each serves. */
-  public Addresses start() throws CannotStart {
+  /**
+   * Starts all parts at once and waits until each serves.
+   *
+   * @param bound after this a start that is not ready is given up, whatever it still hopes for
+   */
+  public Addresses start(Duration bound) throws CannotStart {
     parts.begin();
-    parts.awaitReady();
+    parts.awaitReady(bound);
     return new Addresses(node.grpcPort(), httpPort, jmsPort);
   }
 

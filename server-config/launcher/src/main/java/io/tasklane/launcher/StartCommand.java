@@ -10,9 +10,11 @@ import io.tasklane.launcher.process.ProcessId;
 import io.tasklane.launcher.process.RunRecord;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 
 /** {@code server start}: runs a server in the foreground until a signal or a failure ends it. */
 final class StartCommand {
+  private static final Duration BOUND = Duration.ofMinutes(4);
   private final Clock clock;
   private volatile int exitCode;
 
@@ -29,7 +31,7 @@ final class StartCommand {
     RunRecord record = new RunRecord(data.run());
     StatusFile.in(data).clear();
     FormerPostmaster.end(data.postgres(), StartCommand::say);
-    Leftovers.clear(record, StartCommand::say);
+    Leftovers.clear(record, Leftovers.PATIENCE, StartCommand::say);
     record.write(RunRecord.LAUNCHER, ProcessId.self());
     ServerFolder built = ServerFolder.ofThisLauncher();
     Server server =
@@ -45,7 +47,7 @@ final class StartCommand {
 
   private int serve(Server server, DataFolder data) throws CannotStart, IOException {
     say("starting PostgreSQL, the broker and the node on " + data.root());
-    Addresses addresses = server.start();
+    Addresses addresses = server.start(BOUND);
     StatusFile.in(data).write(addresses);
     System.out.println("tasklane ready " + addresses);
     throw server.awaitFailure();

@@ -47,7 +47,7 @@ final class StopCommand {
     }
     try (FolderLock held = FolderLock.take(folder)) {
       FormerPostmaster.end(folder.postgres(), System.err::println);
-      Leftovers.clear(record, System.err::println);
+      Leftovers.clear(record, Leftovers.PATIENCE, System.err::println);
     }
   }
 }

@@ -11,23 +11,26 @@ import io.tasklane.trading.market.PriceHistory;
 import io.tasklane.trading.run.Stop;
 import io.tasklane.trading.source.MarketView;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * The market as a whole, by all tracked symbols that have prices.
  *
  * @param symbols how many were counted
  * @param advancing share whose last close is above the one before, 0 to 1
- * @param aboveAverage share whose last close is above its mean of 20 sessions, 0 to 1
+ * @param aboveAverage share whose last close is above its mean of 20 sessions, 0 to 1, of those
+ *     that have so many; empty where none has
  * @param meanChange mean change of the last session in percent
  */
 public record MarketConditions(
-    int symbols, double advancing, double aboveAverage, double meanChange) {
+    int symbols, double advancing, OptionalDouble aboveAverage, double meanChange) {
   private static final double MOST = 0.6;
   private static final int SESSIONS = 20;
 
-  private record Move(double changePercent, boolean aboveAverage) {}
+  private record Move(double changePercent, OptionalDouble overAverage) {}
 
   /** Looks at every listing; one without prices does not count. */
   static MarketConditions read(Run run, MarketView view, List<Listing> listings)
@@ -46,26 +49,31 @@ public record MarketConditions(
     return new MarketConditions(
         moves.size(),
         (double) moves.stream().filter(move -> move.changePercent > 0).count() / n,
-        (double) moves.stream().filter(Move::aboveAverage).count() / n,
+        moves.stream()
+            .flatMapToDouble(move -> move.overAverage.stream())
+            .map(over -> over > 0 ? 1 : 0)
+            .average(),
         moves.stream().mapToDouble(Move::changePercent).average().orElse(0));
   }
 
   /** bullish or bearish where most symbols agree, else neutral. */
   public String trend() {
-    if (aboveAverage >= MOST) {
+    double share = aboveAverage.orElse(0.5);
+    if (share >= MOST) {
       return "bullish";
     }
-    return symbols > 0 && aboveAverage <= 1 - MOST ? "bearish" : "neutral";
+    return share <= 1 - MOST ? "bearish" : "neutral";
   }
 
   JsonObject toJson() {
-    return JsonText.object()
-        .add("trend", trend())
-        .add("symbols", symbols)
-        .add("advancing_share", Decimals.statistic(advancing, 4))
-        .add("above_sma20_share", Decimals.statistic(aboveAverage, 4))
-        .add("mean_change_percent", Decimals.statistic(meanChange, 4))
-        .build();
+    JsonObjectBuilder json =
+        JsonText.object()
+            .add("trend", trend())
+            .add("symbols", symbols)
+            .add("advancing_share", Decimals.statistic(advancing, 4))
+            .add("mean_change_percent", Decimals.statistic(meanChange, 4));
+    PassedOn.add(json, "above_sma20_share", aboveAverage);
+    return json.build();
   }
 
   static MarketConditions fromJson(JsonObject json) {
@@ -73,7 +81,7 @@ public record MarketConditions(
     return new MarketConditions(
         facts.count("symbols"),
         facts.statistic("advancing_share"),
-        facts.statistic("above_sma20_share"),
+        facts.optionalStatistic("above_sma20_share"),
         facts.statistic("mean_change_percent"));
   }
 
@@ -81,6 +89,11 @@ public record MarketConditions(
     double last = prices.last().close().doubleValue();
     double change = 100 * (last / before.close().doubleValue() - 1);
     double[] closes = prices.column(bar -> bar.close().doubleValue());
-    return new Move(change, last > Averages.simple(closes, SESSIONS).orElse(last));
+    OptionalDouble average = Averages.simple(closes, SESSIONS);
+    return new Move(
+        change,
+        average.isPresent()
+            ? OptionalDouble.of(last - average.getAsDouble())
+            : OptionalDouble.empty());
   }
 }

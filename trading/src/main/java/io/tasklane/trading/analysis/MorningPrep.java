@@ -14,8 +14,8 @@ import io.tasklane.trading.market.Listings;
 import io.tasklane.trading.news.NewsDigest;
 import io.tasklane.trading.portfolio.Portfolio;
 import io.tasklane.trading.run.EachSymbol;
-import io.tasklane.trading.run.Queue;
 import io.tasklane.trading.run.Results;
+import io.tasklane.trading.run.TradingQueue;
 import io.tasklane.trading.source.MarketData;
 import io.tasklane.trading.source.MarketView;
 import jakarta.json.JsonArrayBuilder;
@@ -30,7 +30,7 @@ public final class MorningPrep implements TaskHandler {
   private static final Priority CHILD_PRIORITY = new Priority(9);
   private static final int MOST_BRIEFED = 200;
   private static final TaskType TYPE =
-      Queue.AI_ANALYSIS.type(
+      TradingQueue.AI_ANALYSIS.type(
           "claude_morning_prep",
           "Gathers the facts of a trading morning, judges them, and asks for recommendations.",
           MorningPrep.class);
@@ -113,12 +113,15 @@ public final class MorningPrep implements TaskHandler {
                 "symbols",
                 JsonText.texts(brief.symbols().stream().map(SymbolBrief::symbol).toList()))
             .add("as_of", brief.asOf().toString())
-            .add("risk_tolerance", brief.tolerance().word())
-            .add("brief", facts(brief));
+            .add("risk_tolerance", brief.tolerance().word());
+    if (brief.portfolio().isPresent()) {
+      // Without the portfolio the facts do not say what is held, and the caps could not hold.
+      input.add("brief", facts(brief));
+    }
     brief.market().ifPresent(market -> input.add("market_conditions", market.toJson()));
     brief.portfolio().ifPresent(status -> input.add("portfolio_status", status.toJson()));
     return TaskRequest.of(
-            Queue.AI_ANALYSIS.name(),
+            TradingQueue.AI_ANALYSIS.name(),
             RecommendationGeneration.NAME,
             Payload.json(input.build().toString()))
         .withPriority(CHILD_PRIORITY);

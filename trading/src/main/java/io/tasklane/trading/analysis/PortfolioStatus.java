@@ -47,6 +47,16 @@ public record PortfolioStatus(
         overnight);
   }
 
+  /** As it will be once that much is bought, of a symbol that is held already or not. */
+  PortfolioStatus afterBuying(BigDecimal cost, boolean isHeld) {
+    return new PortfolioStatus(
+        totalValue,
+        cash.subtract(cost),
+        invested.add(cost),
+        openPositions + (isHeld ? 0 : 1),
+        overnightPnl);
+  }
+
   /** Overnight gain in percent of the value before it. */
   public BigDecimal overnightPercent() {
     return Decimals.percent(overnightPnl, totalValue.subtract(overnightPnl));

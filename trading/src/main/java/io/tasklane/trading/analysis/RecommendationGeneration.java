@@ -14,8 +14,8 @@ import io.tasklane.trading.market.Listings;
 import io.tasklane.trading.news.NewsDigest;
 import io.tasklane.trading.portfolio.Portfolio;
 import io.tasklane.trading.run.EachSymbol;
-import io.tasklane.trading.run.Queue;
 import io.tasklane.trading.run.Results;
+import io.tasklane.trading.run.TradingQueue;
 import io.tasklane.trading.source.MarketData;
 import io.tasklane.trading.source.MarketView;
 import jakarta.json.JsonArray;
@@ -38,7 +38,7 @@ public final class RecommendationGeneration implements TaskHandler {
   private static final int MOST = 20;
   private static final int MOST_BY_DEFAULT = 5;
   private static final TaskType TYPE =
-      Queue.AI_ANALYSIS.type(
+      TradingQueue.AI_ANALYSIS.type(
           NAME,
           "Recommends what to buy, sell or hold, with target, stop and size, for approval.",
           RecommendationGeneration.class);
@@ -55,50 +55,82 @@ public final class RecommendationGeneration implements TaskHandler {
     return TYPE;
   }
 
+  /** What the input says. */
+  private record Request(
+      String trigger,
+      RiskTolerance tolerance,
+      int most,
+      Optional<MarketConditions> market,
+      Optional<PortfolioStatus> status,
+      Map<String, SymbolBrief> briefed) {
+
+    static Request of(Input input) {
+      return new Request(
+          input.text("trigger", "manual"),
+          RiskTolerance.of(input.choice("risk_tolerance", RiskTolerance.WORDS)),
+          input.whole("max_recommendations", MOST_BY_DEFAULT, 1, MOST),
+          input.object("market_conditions").map(MarketConditions::fromJson),
+          input.object("portfolio_status").map(PortfolioStatus::fromJson),
+          RecommendationGeneration.briefed(input.object("brief")));
+    }
+
+    List<Listing> unbriefed(List<Listing> selected) {
+      return selected.stream().filter(listing -> !briefed.containsKey(listing.symbol())).toList();
+    }
+  }
+
   @Override
   public Payload handle(Run run) throws InterruptedException {
     Input input = Input.of(run.input());
-    String trigger = input.text("trigger", "manual");
-    RiskTolerance tolerance = RiskTolerance.of(input.choice("risk_tolerance", RiskTolerance.WORDS));
-    int most = input.whole("max_recommendations", MOST_BY_DEFAULT, 1, MOST);
-    Optional<MarketConditions> market =
-        input.object("market_conditions").map(MarketConditions::fromJson);
-    Optional<PortfolioStatus> passedStatus =
-        input.object("portfolio_status").map(PortfolioStatus::fromJson);
-    Map<String, SymbolBrief> briefed = briefed(input.object("brief"));
+    Request request = Request.of(input);
     MarketView view = data.on(input.asOf());
     List<Listing> selected = Listings.read(view.source()).select(input.symbols());
-    List<Listing> unbriefed =
-        selected.stream().filter(listing -> !briefed.containsKey(listing.symbol())).toList();
-
-    Optional<Portfolio> portfolio =
-        unbriefed.isEmpty() && passedStatus.isPresent()
-            ? Optional.empty()
-            : Optional.of(Portfolio.read(view.source()));
+    Optional<Portfolio> portfolio = portfolio(view, request, selected);
+    EachSymbol<SymbolBrief> symbols = facts(run, view, request, selected, portfolio);
     PortfolioStatus status =
-        passedStatus.orElseGet(() -> PortfolioStatus.of(run, view, portfolio.orElseThrow()));
-    NewsDigest news =
-        unbriefed.isEmpty() ? new NewsDigest(Map.of()) : NewsDigest.read(run, view, unbriefed);
-    BriefDesk desk = new BriefDesk(view, news, portfolio);
-    Recommender recommender = new Recommender(status, tolerance);
-    EachSymbol<Recommendation> symbols =
-        EachSymbol.work(
-            run,
-            selected.stream().map(Listing::symbol).toList(),
-            symbol ->
-                recommender.recommend(
-                    briefed.containsKey(symbol) ? briefed.get(symbol) : desk.brief(symbol)));
+        request.status.orElseGet(() -> PortfolioStatus.of(run, view, portfolio.orElseThrow()));
+    Recommender recommender = new Recommender(status, request.tolerance);
     JsonObjectBuilder result =
         Results.of(view)
-            .add("trigger", trigger)
-            .add("risk_tolerance", tolerance.word())
-            .add("market_trend", market.map(MarketConditions::trend).orElse("not asked for"));
-    describe(result, symbols.results(), most, run.clock().instant().plus(VALID).toString());
+            .add("trigger", request.trigger)
+            .add("risk_tolerance", request.tolerance.word())
+            .add(
+                "market_trend",
+                request.market.map(MarketConditions::trend).orElse("not asked for"));
+    String expiresAt = run.clock().instant().plus(VALID).toString();
+    describe(result, recommender.recommend(symbols.results()), request.most, expiresAt);
     if (view.source().name().equals("sample")) {
       result.add("note", "The data are a generated sample, not market data.");
     }
     symbols.describe(result);
     return Results.payload(result);
+  }
+
+  /** Takes the facts from the brief, and gathers what it does not hold. */
+  private static EachSymbol<SymbolBrief> facts(
+      Run run,
+      MarketView view,
+      Request request,
+      List<Listing> selected,
+      Optional<Portfolio> portfolio)
+      throws InterruptedException {
+    List<Listing> unbriefed = request.unbriefed(selected);
+    NewsDigest news =
+        unbriefed.isEmpty() ? new NewsDigest(Map.of()) : NewsDigest.read(run, view, unbriefed);
+    BriefDesk desk = new BriefDesk(view, news, portfolio);
+    Map<String, SymbolBrief> briefed = request.briefed;
+    return EachSymbol.work(
+        run,
+        selected.stream().map(Listing::symbol).toList(),
+        symbol -> briefed.containsKey(symbol) ? briefed.get(symbol) : desk.brief(symbol));
+  }
+
+  /** Read only where the input does not bring along all that is needed of it. */
+  private static Optional<Portfolio> portfolio(
+      MarketView view, Request request, List<Listing> selected) {
+    return request.unbriefed(selected).isEmpty() && request.status.isPresent()
+        ? Optional.empty()
+        : Optional.of(Portfolio.read(view.source()));
   }
 
   private static void describe(

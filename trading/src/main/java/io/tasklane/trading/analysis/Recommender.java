@@ -2,6 +2,9 @@ package io.tasklane.trading.analysis;
 
 import io.tasklane.trading.analysis.Recommendation.Action;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** Turns the facts about a symbol into a recommendation within the caps. */
@@ -16,6 +19,33 @@ final class Recommender {
     this.tolerance = tolerance;
   }
 
+  /** The strongest scores first: what they use up of cash and caps is gone for those after them. */
+  List<Recommendation> recommend(List<SymbolBrief> symbols) {
+    List<SymbolBrief> strongestFirst =
+        symbols.stream()
+            .sorted(
+                Comparator.comparingDouble((SymbolBrief each) -> -Math.abs(Score.of(each).total())))
+            .toList();
+    List<Recommendation> all = new ArrayList<>();
+    Recommender left = this;
+    for (SymbolBrief symbol : strongestFirst) {
+      Recommendation recommendation = left.recommend(symbol);
+      all.add(recommendation);
+      left = left.after(recommendation);
+    }
+    return all;
+  }
+
+  private Recommender after(Recommendation recommendation) {
+    if (recommendation.action() != Action.BUY) {
+      return this;
+    }
+    SymbolBrief symbol = recommendation.symbol();
+    BigDecimal cost = recommendation.quantity().multiply(symbol.price());
+    return new Recommender(portfolio.afterBuying(cost, symbol.isHeld()), tolerance);
+  }
+
+  /** For one symbol alone. */
   Recommendation recommend(SymbolBrief symbol) {
     Score score = Score.of(symbol);
     if (score.total() >= THRESHOLD) {

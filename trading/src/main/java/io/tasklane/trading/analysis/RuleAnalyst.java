@@ -29,13 +29,14 @@ public final class RuleAnalyst implements Analyst {
   }
 
   private static void judge(MarketConditions market, Notes notes) {
-    String line =
-        String.format(
-            Locale.ROOT,
-            "The market is %s: %.0f %% of %d symbols stand above their 20-day average.",
-            market.trend(),
-            100 * market.aboveAverage(),
-            market.symbols());
+    String above =
+        market.aboveAverage().isPresent()
+            ? String.format(
+                Locale.ROOT,
+                ": %.0f %% of symbols stand above their 20-day average.",
+                100 * market.aboveAverage().getAsDouble())
+            : ": no symbol has prices of 20 sessions.";
+    String line = "The market is " + market.trend() + above;
     notes.add(market.trend().equals("bearish"), false, line);
   }
 

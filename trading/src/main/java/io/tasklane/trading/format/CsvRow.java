@@ -4,6 +4,7 @@ import io.tasklane.task.FailureException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,13 +12,10 @@ import java.util.Map;
  *
  * @param file name of the file
  * @param line its line in the file, from 1
- * @param cells values by lower-case column name
+ * @param columns place of each column in the row, by lower-case name; shared by all rows
+ * @param cells as many as the header has
  */
-public record CsvRow(String file, int line, Map<String, String> cells) {
-  /** Keeps an own copy of the cells. */
-  public CsvRow {
-    cells = Map.copyOf(cells);
-  }
+public record CsvRow(String file, int line, Map<String, Integer> columns, List<String> cells) {
 
   /** The text of a cell, stripped; must not be empty. */
   public String text(String column) {
@@ -30,7 +28,8 @@ public record CsvRow(String file, int line, Map<String, String> cells) {
 
   /** The text of a cell, stripped; empty where the column or the value is missing. */
   public String optionalText(String column) {
-    return cells.getOrDefault(column, "").strip();
+    Integer place = columns.get(column);
+    return place == null ? "" : cells.get(place).strip();
   }
 
   /** A decimal. */

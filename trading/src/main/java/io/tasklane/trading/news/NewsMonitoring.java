@@ -9,8 +9,8 @@ import io.tasklane.trading.format.JsonText;
 import io.tasklane.trading.input.Input;
 import io.tasklane.trading.market.Listing;
 import io.tasklane.trading.market.Listings;
-import io.tasklane.trading.run.Queue;
 import io.tasklane.trading.run.Results;
+import io.tasklane.trading.run.TradingQueue;
 import io.tasklane.trading.source.MarketData;
 import io.tasklane.trading.source.MarketView;
 import jakarta.json.JsonArrayBuilder;
@@ -23,7 +23,7 @@ public final class NewsMonitoring implements TaskHandler {
   private static final double SENTIMENT_THRESHOLD = 0.7;
   private static final double IMPACT_THRESHOLD = 0.6;
   private static final TaskType TYPE =
-      Queue.DATA_FETCHER.type(
+      TradingQueue.DATA_FETCHER.type(
           "news_monitoring",
           "Reads news feeds, scores sentiment and impact, and lists what matters.",
           NewsMonitoring.class);

@@ -18,13 +18,12 @@ record ScoredItem(NewsItem item, List<String> symbols, double sentiment, double 
   private static final double HEADLINE_SHARE = 0.7;
   private static final int LONGEST_HEADLINE = 160;
 
-  /** Scores an item; the headline counts more than the summary. */
+  /** Scores an item; the headline counts more than a summary that says anything either way. */
   static ScoredItem of(NewsItem item, List<String> symbols, Instant now) {
     double headline = Sentiment.of(item.headline());
+    double summary = Sentiment.of(item.summary());
     double sentiment =
-        item.summary().isEmpty()
-            ? headline
-            : HEADLINE_SHARE * headline + (1 - HEADLINE_SHARE) * Sentiment.of(item.summary());
+        summary == 0 ? headline : HEADLINE_SHARE * headline + (1 - HEADLINE_SHARE) * summary;
     return new ScoredItem(item, symbols, sentiment, Impact.of(item, sentiment, now));
   }
 

@@ -8,8 +8,8 @@ import io.tasklane.trading.format.Decimals;
 import io.tasklane.trading.format.JsonText;
 import io.tasklane.trading.input.Input;
 import io.tasklane.trading.run.EachSymbol;
-import io.tasklane.trading.run.Queue;
 import io.tasklane.trading.run.Results;
+import io.tasklane.trading.run.TradingQueue;
 import io.tasklane.trading.source.MarketData;
 import io.tasklane.trading.source.MarketView;
 import jakarta.json.JsonArrayBuilder;
@@ -21,7 +21,7 @@ import java.util.List;
 public final class CalculateOvernightPnl implements TaskHandler {
   private static final int MOST_LISTED = 500;
   private static final TaskType TYPE =
-      Queue.PORTFOLIO_SYNC.type(
+      TradingQueue.PORTFOLIO_SYNC.type(
           "calculate_overnight_pnl",
           "Reckons profit and loss overnight, intraday or in total, realised and unrealised.",
           CalculateOvernightPnl.class);

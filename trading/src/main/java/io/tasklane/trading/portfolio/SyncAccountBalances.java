@@ -8,9 +8,9 @@ import io.tasklane.trading.format.DataFault;
 import io.tasklane.trading.format.Decimals;
 import io.tasklane.trading.format.JsonText;
 import io.tasklane.trading.input.Input;
-import io.tasklane.trading.run.Queue;
 import io.tasklane.trading.run.Results;
 import io.tasklane.trading.run.Stop;
+import io.tasklane.trading.run.TradingQueue;
 import io.tasklane.trading.source.MarketData;
 import io.tasklane.trading.source.MarketView;
 import io.tasklane.trading.store.TradingStore;
@@ -23,7 +23,7 @@ import java.util.List;
 /** Reads the accounts, says what changed since the last time, and whether the books balance. */
 public final class SyncAccountBalances implements TaskHandler {
   private static final TaskType TYPE =
-      Queue.PORTFOLIO_SYNC.type(
+      TradingQueue.PORTFOLIO_SYNC.type(
           "sync_account_balances",
           "Reads account balances, compares them with the last sync and reconciles them.",
           SyncAccountBalances.class);

@@ -10,8 +10,8 @@ import io.tasklane.trading.input.Input;
 import io.tasklane.trading.market.Listings;
 import io.tasklane.trading.portfolio.PositionCheck.Finding;
 import io.tasklane.trading.run.EachSymbol;
-import io.tasklane.trading.run.Queue;
 import io.tasklane.trading.run.Results;
+import io.tasklane.trading.run.TradingQueue;
 import io.tasklane.trading.source.MarketData;
 import io.tasklane.trading.source.MarketView;
 import io.tasklane.trading.store.TradingStore;
@@ -29,7 +29,7 @@ public final class UpdatePositions implements TaskHandler {
   private static final int MOST_LISTED = 300;
   private static final int MOST_LOTS = 3;
   private static final TaskType TYPE =
-      Queue.PORTFOLIO_SYNC.type(
+      TradingQueue.PORTFOLIO_SYNC.type(
           "update_positions",
           "Reads positions, says what came, went and changed, and cross-checks them.",
           UpdatePositions.class);

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Prints accounts, positions and fills as a broker would, numbers as text. */
@@ -52,11 +53,11 @@ final class BrokerFiles {
   private JsonObject account(SampleAccount account) {
     BigDecimal held =
         account.books().entrySet().stream()
-            .map(held1 -> held1.getValue().quantity().multiply(close(held1.getKey())))
+            .map(entry -> entry.getValue().quantity().multiply(close(entry.getKey())))
             .reduce(BigDecimal.ZERO, BigDecimal::add);
     String cash = account.cash().toPlainString();
     return JsonText.object()
-        .add("id", "sample-" + account.number().toLowerCase(java.util.Locale.ROOT))
+        .add("id", "sample-" + account.number().toLowerCase(Locale.ROOT))
         .add("account_number", account.number())
         .add("status", "ACTIVE")
         .add("currency", "USD")

@@ -2,7 +2,9 @@ package io.tasklane.trading.source;
 
 import io.tasklane.task.FailureException;
 import io.tasklane.trading.format.DataFault;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,11 +38,12 @@ public final class FileSource implements Source {
     if (!Files.isRegularFile(file)) {
       throw DataFault.missing(whyMissing(key));
     }
-    try {
+    // A plain stream: a channel would answer an interrupt with an I/O error of its own.
+    try (InputStream in = new FileInputStream(file.toFile())) {
       if (Files.size(file) > LARGEST) {
         throw DataFault.invalid(key, Files.size(file) + " bytes", "at most " + LARGEST + " bytes");
       }
-      return Files.readAllBytes(file);
+      return in.readAllBytes();
     } catch (IOException e) {
       throw unreadable(file, e);
     }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param scratch where that one start keeps its data
  */
 record ArchiveRecording(ServerFolder server, Path scratch) {
+  private static final Duration BOUND = Duration.ofMinutes(2);
   private static final String NODE = "node-1";
   private static final Map<String, String> RECORDED = Map.of("node", NODE, "broker", "broker");
 
@@ -62,7 +64,7 @@ record ArchiveRecording(ServerFolder server, Path scratch) {
     Server started =
         Server.assemble(options, server, recording, Clock.systemUTC(), System.err::println);
     try {
-      started.start();
+      started.start(BOUND);
       RunRecord processes = new RunRecord(data.run());
       for (var part : RECORDED.entrySet()) {
         dump(part.getKey(), processes.read(part.getValue()).orElseThrow());

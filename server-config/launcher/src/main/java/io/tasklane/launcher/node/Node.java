@@ -99,6 +99,6 @@ public final class Node implements Part {
 
   @Override
   public Duration patience() {
-    return Duration.ofMinutes(3);
+    return Duration.ofMinutes(4);
   }
 }

@@ -1,6 +1,8 @@
 package io.tasklane.launcher.node;
 
+import fish.payara.micro.boot.PayaraMicroBoot;
 import io.tasklane.launcher.process.LauncherPipe;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -13,6 +15,7 @@ import java.util.Arrays;
  */
 public final class NodeMain {
   private static final String PAYARA = "fish.payara.micro.impl.PayaraMicroImpl";
+  private static final String APPLICATION = "tasklane";
 
   private NodeMain() {}
 
@@ -21,17 +24,34 @@ public final class NodeMain {
    *
    * @param arguments the path of {@code launch-micro.jar}, then Payara Micro's own
    */
-  public static void main(String[] arguments) throws ReflectiveOperationException {
+  public static void main(String[] arguments) throws ReflectiveOperationException, IOException {
     LauncherPipe.watch();
     Path boot = Path.of(arguments[0]).toAbsolutePath();
     System.setProperty("fish.payara.micro.BootJar", boot.toUri().toString());
     System.setProperty("fish.payara.micro.UnpackDir", boot.getParent().toString());
-    String[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);
+    boot(Arrays.copyOfRange(arguments, 1, arguments.length));
+    // Payara runs on happily without the application when that fails to start.
+    if (!isDeployed(APPLICATION)) {
+      new ReadyFile(Path.of(System.getProperty("tasklane.ready-file")))
+          .refuse("Payara could not deploy it");
+    }
+  }
+
+  // By reflection: the class lies inside Payara's jar in a jar, out of a compiler's reach.
+  private static void boot(String[] arguments) throws ReflectiveOperationException {
     try {
-      Class.forName(PAYARA).getMethod("main", String[].class).invoke(null, (Object) rest);
+      Class.forName(PAYARA).getMethod("main", String[].class).invoke(null, (Object) arguments);
     } catch (InvocationTargetException failed) {
       failed.getCause().printStackTrace();
       System.exit(1);
     }
+  }
+
+  // The names of what was asked for would not do: they include what failed.
+  private static boolean isDeployed(String application) throws ReflectiveOperationException {
+    PayaraMicroBoot payara =
+        (PayaraMicroBoot) Class.forName(PAYARA).getMethod("getInstance").invoke(null);
+    return payara.getRuntime().getLocalDescriptor().getDeployedApplications().stream()
+        .anyMatch(deployed -> deployed.getName().equals(application));
   }
 }

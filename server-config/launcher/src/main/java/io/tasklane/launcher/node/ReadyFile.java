@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.OptionalInt;
 import java.util.Properties;
 
@@ -19,6 +20,15 @@ record ReadyFile(Path path) {
   /** Takes back what an earlier process said. */
   void clear() throws IOException {
     Files.deleteIfExists(path);
+  }
+
+  /** Says that the application will not serve, unless it has spoken for itself. */
+  void refuse(String reason) throws IOException {
+    if (!Files.exists(path)) {
+      Path draft = path.resolveSibling(path.getFileName() + ".refused");
+      Files.writeString(draft, "error=" + reason + "\n");
+      Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);
+    }
   }
 
   /** The port the API listens on; empty while the application starts. */

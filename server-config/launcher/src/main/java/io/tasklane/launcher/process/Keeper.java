@@ -82,7 +82,7 @@ public final class Keeper {
   }
 
   private String where() {
-    return " (log: " + log.path() + ")" + log.tail(4);
+    return " (log: " + log.path() + ")" + log.lastWords();
   }
 
   /** One life of the process; returns how it ended. */
@@ -122,12 +122,26 @@ public final class Keeper {
   private boolean awaitReady(Child started) throws CannotStart {
     long end = System.nanoTime() + part.patience().toNanos();
     while (started.alive() && !stopping && System.nanoTime() - end < 0) {
-      if (part.ready(started.pid())) {
+      if (isReady(started)) {
         return true;
       }
       Waiting.pause(Duration.ofMillis(50));
     }
     return false;
+  }
+
+  private boolean isReady(Child started) throws CannotStart {
+    try {
+      return part.ready(started.pid());
+    } catch (CannotStart reason) {
+      if (ready.isDone()) {
+        // It did start once, so this may pass; the budget bounds the tries.
+        say.accept(reason.getMessage());
+        end(started, Duration.ZERO);
+        return false;
+      }
+      throw new CannotStart(reason.getMessage() + where());
+    }
   }
 
   /** Ends the part for good: in good order within the bound, by force after it. */

@@ -10,21 +10,23 @@ import java.util.function.Consumer;
  * halt by themselves in a moment. The caller holds the folder's lock, so nothing here is in use.
  */
 public final class Leftovers {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  /** How long they may take to notice. */
+  public static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private Leftovers() {}
 
   /** Waits for every recorded process to be gone, and ends by its number what stays. */
-  public static void clear(RunRecord record, Consumer<String> say) throws CannotStart, IOException {
+  public static void clear(RunRecord record, Duration patience, Consumer<String> say)
+      throws CannotStart, IOException {
     for (var left : record.living().entrySet()) {
-      clear(left.getKey(), left.getValue(), say);
+      clear(left.getKey(), left.getValue(), patience, say);
       record.remove(left.getKey());
     }
   }
 
-  private static void clear(String part, ProcessId process, Consumer<String> say)
+  private static void clear(String part, ProcessId process, Duration patience, Consumer<String> say)
       throws CannotStart {
-    if (process.equals(ProcessId.self()) || process.gone(PATIENCE)) {
+    if (process.equals(ProcessId.self()) || process.gone(patience)) {
       return;
     }
     say.accept(part + " of an earlier start still runs (pid " + process.pid() + "); ending it");

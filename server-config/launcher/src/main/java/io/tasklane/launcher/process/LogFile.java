@@ -1,10 +1,13 @@
 package io.tasklane.launcher.process;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The log of one part: one file a start of the server, with the last few kept beside it.
@@ -13,6 +16,8 @@ import java.util.List;
  */
 public record LogFile(Path path) {
   private static final int KEPT = 3;
+  private static final int LAST = 3;
+  private static final String CAUSE = "Caused by: ";
 
   /** Moves the log of the last start aside. */
   public void rotate() throws IOException {
@@ -27,21 +32,21 @@ public record LogFile(Path path) {
     return age == 0 ? path : path.resolveSibling(path.getFileName() + "." + age);
   }
 
-  /** Its last lines that say something, indented, for a message about a failure. */
-  public String tail(int lines) {
+  /** What it says last, indented, for a message about a failure: the innermost cause, the end. */
+  public String lastWords() {
     try {
-      List<String> all =
-          Files.readString(path, java.nio.charset.StandardCharsets.ISO_8859_1)
-              .lines()
-              .filter(line -> !line.isBlank())
-              .toList();
-      return String.join(
-          "",
-          all.subList(Math.max(0, all.size() - lines), all.size()).stream()
-              .map(line -> "\n    " + line)
-              .toList());
+      List<String> all = Files.readAllLines(path, StandardCharsets.ISO_8859_1);
+      List<String> words = new ArrayList<>();
+      all.stream().filter(line -> line.startsWith(CAUSE)).reduce((a, b) -> b).ifPresent(words::add);
+      List<String> telling = all.stream().filter(LogFile::tells).toList();
+      words.addAll(telling.subList(Math.max(0, telling.size() - LAST), telling.size()));
+      return words.stream().distinct().map("\n    "::concat).collect(Collectors.joining());
     } catch (IOException unreadable) {
       return "";
     }
+  }
+
+  private static boolean tells(String line) {
+    return !line.isBlank() && !line.matches("\\s+(at |\\.\\.\\. ).*");
   }
 }

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** The three trading queues, with what holds for the task types that live in them. */
-public enum Queue {
+public enum TradingQueue {
   /** Accounts, positions, P&L: 4 attempts of at most 300 s. */
   PORTFOLIO_SYNC(4, 2.0, 300),
   /** What comes from outside, such as news: 6 attempts of at most 600 s. */
@@ -21,7 +21,7 @@ public enum Queue {
   private final RetryPolicy retryPolicy;
   private final Duration attemptTimeout;
 
-  Queue(int attempts, double multiplier, long seconds) {
+  TradingQueue(int attempts, double multiplier, long seconds) {
     this.retryPolicy =
         new RetryPolicy(
             attempts,

@@ -1,0 +1,112 @@
+package io.tasklane.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import io.tasklane.architecture.fixture.core.task.RuleThatIsInjected;
+import io.tasklane.architecture.fixture.ejb.task.BeanThatSpeaksGrpc;
+import io.tasklane.architecture.fixture.ejb.task.BeanThatWritesRows;
+import io.tasklane.architecture.fixture.grpc_api.task.ServiceThatIsABean;
+import io.tasklane.architecture.fixture.grpc_api.task.ServiceThatSpeaksJms;
+import io.tasklane.architecture.fixture.trading.news.HandlerThatIsABean;
+import java.util.List;
+
+/** Which technology may be seen where. */
+final class Technologies {
+  private static final DescribedPredicate<JavaClass> SESSION_BEAN =
+      describe(
+          "an EJB",
+          type ->
+              List.of("Stateless", "Stateful", "Singleton", "MessageDriven").stream()
+                  .anyMatch(bean -> type.isAnnotatedWith("jakarta.ejb." + bean)));
+
+  private static final DescribedPredicate<JavaClass> STARTS_WITH_THE_SERVER =
+      describe("started with the server", type -> type.isAnnotatedWith("jakarta.ejb.Startup"));
+
+  static final List<HouseRule> RULES =
+      List.of(
+          HouseRule.of(
+              noClasses()
+                  .that(Home.in("core"))
+                  .should()
+                  .dependOnClassesThat(
+                      not(Home.ours()).and(not(resideInAPackage("java..")).and(notPrimitive())))
+                  .because(
+                      "core is plain Java: name a library it really needs in core's POM, in"
+                          + " docs/adr and here"),
+              RuleThatIsInjected.class),
+          HouseRule.of(
+              noClasses()
+                  .that(Home.in("trading"))
+                  .should()
+                  .dependOnClassesThat(
+                      resideInAnyPackage(
+                          "jakarta.ejb..",
+                          "jakarta.jms..",
+                          "jakarta.persistence..",
+                          "jakarta.inject..",
+                          "jakarta.enterprise..",
+                          "jakarta.transaction..",
+                          "jakarta.ws..",
+                          "io.grpc..",
+                          "com.google.protobuf.."))
+                  .because("handlers are plain Java on core: ejb wires them and carries them"),
+              HandlerThatIsABean.class),
+          HouseRule.of(
+              noClasses()
+                  .that(Home.in("ejb"))
+                  .should()
+                  .dependOnClassesThat(resideInAnyPackage("io.grpc..", "com.google.protobuf.."))
+                  .because("the application does not know its edges: answer with core's types"),
+              BeanThatSpeaksGrpc.class),
+          HouseRule.of(
+              noClasses()
+                  .that(Home.in("grpc-api", "web"))
+                  .should()
+                  .dependOnClassesThat(
+                      resideInAnyPackage(
+                          "jakarta.persistence..",
+                          "jakarta.jms..",
+                          "org.apache.activemq..",
+                          "org.postgresql.."))
+                  .because("an edge keeps nothing and sends nothing: call io.tasklane.app"),
+              ServiceThatSpeaksJms.class),
+          HouseRule.of(
+              noClasses()
+                  .that(Home.in("core", "trading", "ejb", "grpc-api", "web"))
+                  .and(not(Home.inStore()))
+                  .and(not(Home.in("ejb").and(Home.inFeature("node"))))
+                  .should()
+                  .dependOnClassesThat(resideInAnyPackage("java.sql..", "javax.sql.."))
+                  .because(
+                      "only a store package writes rows, in one command with their events: write a"
+                          + " command there; only io.tasklane.node has a connection of its own,"
+                          + " because a lease must not wait behind the work"),
+              BeanThatWritesRows.class),
+          HouseRule.of(
+              classes()
+                  .that(SESSION_BEAN)
+                  .should(
+                      com.tngtech.archunit.lang.conditions.ArchConditions.be(
+                          Home.in("ejb")
+                              .or(
+                                  Home.in("grpc-api", "web")
+                                      .and(STARTS_WITH_THE_SERVER)
+                                      .as("of an edge and started with the server"))))
+                  .because(
+                      "the application's beans are in ejb; an edge has one only to open and close"
+                          + " its port"),
+              ServiceThatIsABean.class));
+
+  private Technologies() {}
+
+  private static DescribedPredicate<JavaClass> notPrimitive() {
+    return describe("not primitive", type -> !type.getBaseComponentType().isPrimitive());
+  }
+}
