@@ -43,7 +43,6 @@ import java.util.random.RandomGenerator;
 public final class Engine implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Engine.class.getName());
   private static final Duration STOP_GRACE = Duration.ofSeconds(3);
-  private static final int DUE_AT_ONCE = 500;
 
   /**
    * What it is made of from outside.
@@ -79,7 +78,7 @@ public final class Engine implements AutoCloseable {
   private final Waiting waiting;
   private final CreateTasks creation;
   private final CancelTasks cancels = new CancelTasks();
-  private final ReleaseDue due;
+  private final Clockwork clockwork;
   private final SetQueueState states;
 
   /** Starts a node. */
@@ -109,7 +108,7 @@ public final class Engine implements AutoCloseable {
     TaskNames names = new TaskNames(from.clock(), from.random());
     admission = new TaskAdmission(directory, handlers, names, from.clock());
     creation = new CreateTasks(sender);
-    due = new ReleaseDue(sender);
+    clockwork = new Clockwork(committer, new ReleaseDue(sender), waiting, threads);
     states = new SetQueueState(this::ring);
     dispatch =
         new Dispatch(
@@ -118,6 +117,7 @@ public final class Engine implements AutoCloseable {
             new TaskRunner(handlers, watch, from.clock(), names),
             new Settlements(admission::admit, from.random(), from.clock()),
             lease,
+            clockwork::wakeIn,
             broker,
             waiting,
             directory,
@@ -143,11 +143,9 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  /** What the clock brings about, once a second: retries come due, dead owner threads return. */
+  /** What the clock brings about, once a second: what is due is released, owners are kept. */
   public void tick() {
-    if (waiting.isDue()) {
-      committer.submit(due, DUE_AT_ONCE).join();
-    }
+    clockwork.tick();
     dispatch.keep();
   }
 
@@ -205,6 +203,11 @@ public final class Engine implements AutoCloseable {
     return lease.isHeld();
   }
 
+  /** Whether the tail of the event log, which reads all the time, can read. */
+  public boolean canReachDatabase() {
+    return tail.fault().isEmpty();
+  }
+
   /** What keeps this node from its broker, empty while nothing does. */
   public String brokerFault() {
     return dispatch.isBrokerAway() && sender.fault().isEmpty()
@@ -220,6 +223,7 @@ public final class Engine implements AutoCloseable {
     } catch (InterruptedException hurried) {
       Thread.currentThread().interrupt();
     }
+    clockwork.close();
     sender.close();
     watch.close();
     committer.close();

@@ -79,15 +79,23 @@ public class EngineRoom {
     return handlers;
   }
 
-  /** The net under everything that is due: what is due is a row, the timer only looks. */
+  /**
+   * The net under everything that is due: what is due is a row, the timer only looks. A container
+   * drops a timer whose method fails twice, so a database that is away must not reach it: the
+   * engine's health tells of that.
+   */
   @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
   void tick() {
-    engine.tick();
+    if (engine.canReachDatabase()) {
+      engine.tick();
+    }
   }
 
   @Schedule(hour = "*", persistent = false)
   void keepPartitions() {
-    engine.keepPartitions();
+    if (engine.canReachDatabase()) {
+      engine.keepPartitions();
+    }
   }
 
   @PreDestroy
