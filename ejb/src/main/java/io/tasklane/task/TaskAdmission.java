@@ -107,7 +107,7 @@ public final class TaskAdmission {
             .orElseThrow(() -> unknownType(request.taskType()));
     if (!type.isAcceptedBy(queue.queueId())) {
       throw Refusal.invalid(
-          "TASK_TYPE_NOT_IN_QUEUE",
+          "TASK_TYPE_NOT_ACCEPTED",
           "task.task_type",
           "task type \""
               + type.name()

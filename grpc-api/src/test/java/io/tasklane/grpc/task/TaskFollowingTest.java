@@ -39,7 +39,7 @@ class TaskFollowingTest {
   }
 
   @AfterEach
-  void stop() throws InterruptedException {
+  void stop() {
     api.close();
   }
 
