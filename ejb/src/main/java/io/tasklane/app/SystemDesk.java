@@ -6,7 +6,6 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.sql.Connection;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -58,15 +57,11 @@ public class SystemDesk {
 
   private static ComponentStatus database(Engine running) {
     try {
-      boolean answers = running.database().reading(SystemDesk::ping);
+      boolean answers = running.database().answers(PING_SECONDS);
       return of("database", answers ? "" : "does not answer", "answers");
     } catch (Refusal away) {
       return of("database", away.getMessage(), "");
     }
-  }
-
-  private static boolean ping(Connection connection) throws java.sql.SQLException {
-    return connection.isValid(PING_SECONDS);
   }
 
   private static ComponentStatus of(String component, String fault, String fine) {

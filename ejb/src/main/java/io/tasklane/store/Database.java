@@ -46,6 +46,16 @@ public record Database(DataSource pool, DataSource direct) {
     }
   }
 
+  /**
+   * Whether it answers.
+   *
+   * @param seconds how long it may take
+   * @throws Refusal UNAVAILABLE where it cannot be reached
+   */
+  public boolean answers(int seconds) {
+    return reading(connection -> connection.isValid(seconds));
+  }
+
   /** A connection that belongs to its opener alone. */
   public Connection open() throws SQLException {
     return direct.getConnection();
