@@ -16,7 +16,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.EJBException;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
@@ -24,7 +23,6 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,20 +54,16 @@ public class EngineRoom {
     NodeConfig node = NodeConfig.from(settings);
     database = Connecting.connect(node);
     Schema.migrate(database);
-    try {
-      engine =
-          new Engine(
-              new Engine.Makings(
-                  database,
-                  node,
-                  QueuesConfig.from(settings),
-                  handlers(settings),
-                  clock,
-                  random,
-                  threads));
-    } catch (SQLException failed) {
-      throw new EJBException("node " + node.name() + " could not start", failed);
-    }
+    engine =
+        new Engine(
+            new Engine.Makings(
+                database,
+                node,
+                QueuesConfig.from(settings),
+                handlers(settings),
+                clock,
+                random,
+                threads));
   }
 
   private List<TaskHandler> handlers(Settings settings) {
