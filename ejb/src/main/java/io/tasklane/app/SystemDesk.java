@@ -13,8 +13,6 @@ import java.util.function.Supplier;
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class SystemDesk {
-  private static final int PING_SECONDS = 2;
-
   /**
    * One part of the system.
    *
@@ -57,8 +55,7 @@ public class SystemDesk {
 
   private static ComponentStatus database(Engine running) {
     try {
-      boolean answers = running.database().answers(PING_SECONDS);
-      return of("database", answers ? "" : "does not answer", "answers");
+      return of("database", running.database().answers() ? "" : "does not answer", "answers");
     } catch (Refusal away) {
       return of("database", away.getMessage(), "");
     }

@@ -16,7 +16,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.EJBException;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
@@ -24,7 +23,6 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,20 +54,16 @@ public class EngineRoom {
     NodeConfig node = NodeConfig.from(settings);
     database = Connecting.connect(node);
     Schema.migrate(database);
-    try {
-      engine =
-          new Engine(
-              new Engine.Makings(
-                  database,
-                  node,
-                  QueuesConfig.from(settings),
-                  handlers(settings),
-                  clock,
-                  random,
-                  threads));
-    } catch (SQLException failed) {
-      throw new EJBException("node " + node.name() + " could not start", failed);
-    }
+    engine =
+        new Engine(
+            new Engine.Makings(
+                database,
+                node,
+                QueuesConfig.from(settings),
+                handlers(settings),
+                clock,
+                random,
+                threads));
   }
 
   private List<TaskHandler> handlers(Settings settings) {
@@ -79,15 +73,23 @@ public class EngineRoom {
     return handlers;
   }
 
-  /** The net under everything that is due: what is due is a row, the timer only looks. */
+  /**
+   * The net under everything that is due: what is due is a row, the timer only looks. A container
+   * drops a timer whose method fails twice, so a database that is away must not reach it: the
+   * engine's health tells of that.
+   */
   @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
   void tick() {
-    engine.tick();
+    if (engine.canReachDatabase()) {
+      engine.tick();
+    }
   }
 
   @Schedule(hour = "*", persistent = false)
   void keepPartitions() {
-    engine.keepPartitions();
+    if (engine.canReachDatabase()) {
+      engine.keepPartitions();
+    }
   }
 
   @PreDestroy

@@ -13,6 +13,8 @@ import javax.sql.DataSource;
  * @param direct opens an unpooled connection
  */
 public record Database(DataSource pool, DataSource direct) {
+  private static final int PING_SECONDS = 2;
+
   /** A pooled connection for reading. */
   public Connection read() throws SQLException {
     return pool.getConnection();
@@ -46,14 +48,9 @@ public record Database(DataSource pool, DataSource direct) {
     }
   }
 
-  /**
-   * Whether it answers.
-   *
-   * @param seconds how long it may take
-   * @throws Refusal UNAVAILABLE where it cannot be reached
-   */
-  public boolean answers(int seconds) {
-    return reading(connection -> connection.isValid(seconds));
+  /** Whether it answers within two seconds. */
+  public boolean answers() {
+    return reading(connection -> connection.isValid(PING_SECONDS));
   }
 
   /** A connection that belongs to its opener alone. */
