@@ -22,6 +22,8 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -37,6 +39,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @TransactionManagement(TransactionManagementType.BEAN)
 public class EngineRoom {
   @Resource private ManagedThreadFactory threads;
+  @Inject @Any private Instance<TaskHandler> beans;
   @Inject private Clock clock;
   @Inject private RandomGenerator random;
   private Database database;
@@ -66,10 +69,14 @@ public class EngineRoom {
                 threads));
   }
 
+  /**
+   * The built-in ones, those of the trading queues, and every bean of the application that is one.
+   */
   private List<TaskHandler> handlers(Settings settings) {
     List<TaskHandler> handlers = new ArrayList<>(SystemTypes.all());
     handlers.addAll(
         TradingHandlers.all(TradingSettings.from(settings), new TradingTable(database), clock));
+    beans.forEach(handlers::add);
     return handlers;
   }
 
