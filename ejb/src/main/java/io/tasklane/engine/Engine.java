@@ -30,7 +30,6 @@ import io.tasklane.task.store.ReleaseDue;
 import io.tasklane.task.store.TakeTurns;
 import io.tasklane.time.Ticker;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -82,7 +81,7 @@ public final class Engine implements AutoCloseable {
   private final SetQueueState states;
 
   /** Starts a node. */
-  public Engine(Makings from) throws SQLException {
+  public Engine(Makings from) {
     database = from.database();
     ThreadFactory threads = from.threads();
     directory = new QueueDirectory(database);

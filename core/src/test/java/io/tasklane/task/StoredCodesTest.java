@@ -1,0 +1,88 @@
+package io.tasklane.task;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tasklane.queue.QueueState;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.Test;
+
+/** Rows and events of running systems hold these numbers: a new one may come, none may change. */
+class StoredCodesTest {
+  @Test
+  void task_states_keep_their_codes() {
+    assertThat(codes(TaskState.values(), TaskState::code))
+        .isEqualTo(
+            Map.ofEntries(
+                Map.entry("SCHEDULED", 1),
+                Map.entry("BLOCKED", 2),
+                Map.entry("QUEUED", 3),
+                Map.entry("OFFERED", 4),
+                Map.entry("RUNNING", 5),
+                Map.entry("RETRY_WAIT", 6),
+                Map.entry("CANCELLING", 7),
+                Map.entry("SUCCEEDED", 8),
+                Map.entry("FAILED", 9),
+                Map.entry("CANCELLED", 10),
+                Map.entry("SKIPPED", 11)));
+    findsEach(TaskState.values(), TaskState::code, TaskState::of);
+  }
+
+  @Test
+  void moves_keep_their_codes() {
+    assertThat(codes(Move.values(), Move::code))
+        .isEqualTo(
+            Map.ofEntries(
+                Map.entry("SUBMIT", 1),
+                Map.entry("CLAIM", 2),
+                Map.entry("SUCCEED", 3),
+                Map.entry("RETRY_LATER", 4),
+                Map.entry("COME_DUE", 5),
+                Map.entry("FAIL", 6),
+                Map.entry("REQUEST_CANCEL", 7),
+                Map.entry("CANCEL", 8),
+                Map.entry("LOSE_LEASE", 9),
+                Map.entry("HAND_BACK", 10)));
+    findsEach(Move.values(), Move::code, Move::of);
+  }
+
+  @Test
+  void failure_kinds_keep_their_codes() {
+    assertThat(codes(Failure.Kind.values(), Failure.Kind::code))
+        .isEqualTo(
+            Map.of(
+                "RETRYABLE", 1,
+                "PERMANENT", 2,
+                "TIMEOUT", 3,
+                "LEASE_LOST", 4,
+                "DEPENDENCY", 5,
+                "CANCELLED", 6));
+    findsEach(Failure.Kind.values(), Failure.Kind::code, Failure.Kind::of);
+  }
+
+  @Test
+  void queue_states_keep_their_codes() {
+    assertThat(codes(QueueState.values(), QueueState::code))
+        .isEqualTo(Map.of("ACTIVE", 1, "PAUSED", 2, "DRAINING", 3));
+    findsEach(QueueState.values(), QueueState::code, QueueState::of);
+  }
+
+  private static <E extends Enum<E>> Map<String, Integer> codes(
+      E[] values, Function<E, Integer> code) {
+    return Arrays.stream(values).collect(toMap(Enum::name, code));
+  }
+
+  private static <E extends Enum<E>> void findsEach(
+      E[] values, Function<E, Integer> code, IntFunction<E> of) {
+    for (E value : values) {
+      assertThat(of.apply(code.apply(value))).isEqualTo(value);
+    }
+    assertThatThrownBy(() -> of.apply(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("has the code 0");
+  }
+}
