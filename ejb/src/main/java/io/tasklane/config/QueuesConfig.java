@@ -30,13 +30,10 @@ public record QueuesConfig(List<QueueSettings> queues) {
     String prefix = "tasklane.queue." + id.toLowerCase(Locale.ROOT).replace('_', '-') + ".";
     int attempts =
         settings.number(prefix + "max-attempts", RetryPolicy.DEFAULT.maximumAttempts(), 1, 100);
+    Duration timeout = settings.duration(prefix + "timeout", Duration.ofSeconds(3600));
+    Duration resultTtl = settings.duration(prefix + "result-ttl", Duration.ofHours(24));
     try {
-      return new QueueSettings(
-          id,
-          1,
-          RetryPolicy.attempts(attempts),
-          settings.duration(prefix + "timeout", Duration.ofSeconds(3600)),
-          settings.duration(prefix + "result-ttl", Duration.ofHours(24)));
+      return new QueueSettings(id, 1, RetryPolicy.attempts(attempts), timeout, resultTtl);
     } catch (IllegalArgumentException notAllowed) {
       throw Settings.wrong("tasklane.queues", id, notAllowed.getMessage());
     }

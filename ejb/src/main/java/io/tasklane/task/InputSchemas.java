@@ -1,6 +1,7 @@
 package io.tasklane.task;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchema;
@@ -8,6 +9,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import io.tasklane.app.Refusal;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -20,24 +22,28 @@ final class InputSchemas {
   private static final String FIELD = "task.input";
   private final JsonSchemaFactory factory =
       JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
-  private final ObjectMapper mapper = new ObjectMapper();
+  private final ObjectMapper mapper =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private final Map<String, JsonSchema> schemas = new ConcurrentHashMap<>();
 
   /**
-   * Checks.
+   * Checks. What says it is JSON has to be JSON, whether its type has a schema or not.
    *
    * @return the time limit that the input itself asks for in timeout_seconds, where the schema of
    *     its type permits that key
    * @throws Refusal INPUT_SCHEMA, with every fault and where it is
    */
   Optional<Duration> check(TaskType type, Payload input) {
-    if (type.inputSchema().isEmpty()) {
-      return Optional.empty();
-    }
     if (!input.isJson()) {
+      if (type.inputSchema().isEmpty()) {
+        return Optional.empty();
+      }
       throw refusal(type, "it is " + input.contentType() + ", and must be " + Payload.JSON);
     }
     JsonNode json = read(type, input);
+    if (type.inputSchema().isEmpty()) {
+      return Optional.empty();
+    }
     Set<ValidationMessage> faults =
         schemas
             .computeIfAbsent(type.name(), n -> factory.getSchema(type.inputSchema()))
@@ -53,12 +59,16 @@ final class InputSchemas {
 
   private JsonNode read(TaskType type, Payload input) {
     try {
-      JsonNode node = mapper.readTree(input.text());
+      JsonNode node = mapper.readTree(input.body());
       if (!node.isMissingNode()) {
         return node;
       }
-    } catch (JsonProcessingException malformed) {
-      throw refusal(type, "it is not JSON: " + malformed.getOriginalMessage());
+    } catch (IOException malformed) {
+      String what =
+          malformed instanceof JsonProcessingException json
+              ? json.getOriginalMessage()
+              : malformed.getMessage();
+      throw refusal(type, "it is not JSON: " + what);
     }
     throw refusal(type, "it is empty, and must be JSON");
   }

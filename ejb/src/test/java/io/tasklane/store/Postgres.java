@@ -43,6 +43,11 @@ public final class Postgres {
     }
   }
 
+  /** The port it listens at, once a database was asked for. */
+  public static synchronized int port() {
+    return server.getPort();
+  }
+
   /** The one number a query gives. */
   public static long number(Database database, String sql) {
     try (Connection connection = database.read();

@@ -4,6 +4,8 @@ import io.tasklane.store.GroupCommitter;
 import io.tasklane.task.Progress;
 import io.tasklane.task.store.ReportProgress;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +24,13 @@ public final class RunWatch implements AutoCloseable {
   /** How long a cancelled handler may take to end by itself before it is interrupted. */
   public static final Duration CANCEL_GRACE = Duration.ofSeconds(10);
 
+  private static final int CANCELS_KEPT = 4096;
+
   private final Map<Long, LiveRun> runs = new ConcurrentHashMap<>();
+
+  /** Task and force. Nothing leads from CANCELLING back to RUNNING, so none is ever out of date. */
+  private final Map<Long, Boolean> cancels = Collections.synchronizedMap(new LatestCancels());
+
   private final GroupCommitter committer;
   private final ReportProgress reports = new ReportProgress();
   private final Thread thread;
@@ -38,6 +46,8 @@ public final class RunWatch implements AutoCloseable {
 
   void begin(LiveRun run) {
     runs.put(run.claimed().id(), run);
+    // the claim was durable before this thread got here, and a cancel may have come in between
+    Optional.ofNullable(cancels.get(run.claimed().id())).ifPresent(force -> stop(run, force));
   }
 
   void end(LiveRun run) {
@@ -45,10 +55,14 @@ public final class RunWatch implements AutoCloseable {
     report(run);
   }
 
-  /** Somebody cancelled this task; does nothing if it does not run here. */
+  /** Somebody cancelled this task, which runs here, is about to, or does not. */
   public void cancel(long task, boolean force) {
-    Optional.ofNullable(runs.get(task))
-        .ifPresent(run -> run.stop(Stop.CANCEL, force ? Duration.ZERO : CANCEL_GRACE));
+    cancels.put(task, force); // before the look: see begin
+    Optional.ofNullable(runs.get(task)).ifPresent(run -> stop(run, force));
+  }
+
+  private static void stop(LiveRun run, boolean force) {
+    run.stop(Stop.CANCEL, force ? Duration.ZERO : CANCEL_GRACE);
   }
 
   /** The node stops: all handlers get this long to end by themselves. */
@@ -93,5 +107,15 @@ public final class RunWatch implements AutoCloseable {
   public void close() {
     closed = true;
     LockSupport.unpark(thread);
+  }
+
+  /** The cancels of late; older ones have met their run, or never will. */
+  private static final class LatestCancels extends LinkedHashMap<Long, Boolean> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Long, Boolean> eldest) {
+      return size() > CANCELS_KEPT;
+    }
   }
 }

@@ -6,6 +6,7 @@ import io.tasklane.task.Move;
 import io.tasklane.task.Settlement;
 import io.tasklane.task.TaskState;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
@@ -19,14 +20,19 @@ public final class LoseLeases {
       lost AS (
         DELETE FROM task_lease WHERE queue = ? AND (node <> ? OR incarnation <> ?)
         RETURNING task, token, node),
+      cur AS MATERIALIZED (
+        SELECT k.id, k.state, k.state_time, k.attempt, k.start_time, k.lost_count, k.move_xid,
+            lost.token, lost.node
+        FROM lost JOIN task k ON k.id = lost.task
+        WHERE k.fencing_token = lost.token AND k.state IN (%10$d, %2$d)
+        FOR UPDATE OF k),
       old AS MATERIALIZED (
-        SELECT k.id, k.state, k.state_time, k.attempt, k.start_time, lost.token, lost.node,
+        SELECT k.*,
             CASE WHEN k.state = %2$d THEN %3$d WHEN k.lost_count + 1 >= %4$d THEN %5$d ELSE %6$d END
               AS to_state,
             CASE WHEN k.state = %2$d THEN %7$d WHEN k.lost_count + 1 >= %4$d THEN %8$d ELSE %9$d END
               AS move
-        FROM lost JOIN task k ON k.id = lost.task
-        WHERE k.fencing_token = lost.token AND k.state IN (%10$d, %2$d)),
+        FROM cur k, t WHERE k.move_xid <= t.xid),
       moved AS (
         UPDATE task k SET state = old.to_state, state_time = t.at, version = k.version + 1,
             move_xid = t.xid, revision = nextval('event_seq'), lost_count = k.lost_count + 1,
@@ -54,7 +60,7 @@ public final class LoseLeases {
         INSERT INTO dead_letter (task, queue, failure_code, create_time)
         SELECT moved.id, moved.queue, 'LEASE_LOST', t.at FROM moved, t WHERE state = %5$d),
       %12$s
-      SELECT 1"""
+      SELECT EXISTS (SELECT FROM cur, t WHERE cur.move_xid > t.xid)"""
           .formatted(
               TaskMoves.NOW,
               TaskState.CANCELLING.code(),
@@ -69,14 +75,24 @@ public final class LoseLeases {
               Failure.Kind.LEASE_LOST.code(),
               TaskMoves.LOGGED);
 
-  /** Ends all leases of the queue but those of this start of this node. */
+  /**
+   * Ends all leases of the queue but those of this start of this node.
+   *
+   * @throws SQLException also where a task moved in a newer transaction, so that this one is rolled
+   *     back and tried again: the log has the moves of a task in the order of transactions
+   */
   public void loseAllBut(Batch batch, int queue, String node, long incarnation)
       throws SQLException {
     try (PreparedStatement statement = batch.connection().prepareStatement(SQL)) {
       statement.setInt(1, queue);
       statement.setString(2, node);
       statement.setLong(3, incarnation);
-      statement.execute();
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        if (row.getBoolean(1)) {
+          throw new SQLException("a task of queue " + queue + " moved meanwhile", "40001");
+        }
+      }
     }
   }
 }

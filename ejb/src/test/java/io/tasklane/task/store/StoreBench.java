@@ -10,6 +10,7 @@ import io.tasklane.store.Database;
 import io.tasklane.store.GroupCommitter;
 import io.tasklane.store.Ownership;
 import io.tasklane.store.Postgres;
+import io.tasklane.task.Actor;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Priority;
 import io.tasklane.task.RunEnd;
@@ -31,8 +32,8 @@ import java.util.concurrent.TimeoutException;
 /** The store with one queue and one living node, and the words tests use on it. */
 final class StoreBench implements AutoCloseable {
   static final String QUEUE = "Q";
-  final Database database = Postgres.empty();
-  final GroupCommitter committer = new GroupCommitter(database, Thread::new, () -> {});
+  final Database database;
+  final GroupCommitter committer;
   final CreateTasks creation = new CreateTasks((queue, task, priority) -> {});
   final TakeTurns turns = new TakeTurns(creation);
   final CancelTasks cancels = new CancelTasks();
@@ -43,6 +44,13 @@ final class StoreBench implements AutoCloseable {
   final int queue;
 
   StoreBench() {
+    this(Postgres.empty());
+  }
+
+  /** On a database that is empty and migrated. */
+  StoreBench(Database database) {
+    this.database = database;
+    committer = new GroupCommitter(database, Thread::new, () -> {});
     get(
         committer.submit(
             new EnsureQueues(),
@@ -120,6 +128,18 @@ final class StoreBench implements AutoCloseable {
     }
   }
 
+  Task cancel(String taskId) {
+    return get(committer.submit(cancels, cancelOf(taskId)));
+  }
+
+  static CancelTasks.Cancel cancelOf(String taskId) {
+    return new CancelTasks.Cancel(taskId, new Actor("tester", "test"), false);
+  }
+
+  long count(String table) {
+    return Postgres.number(database, "SELECT count(*) FROM " + table);
+  }
+
   static <T> T get(Future<T> future) {
     try {
       return future.get(30, TimeUnit.SECONDS);
@@ -135,6 +155,7 @@ final class StoreBench implements AutoCloseable {
 
   @Override
   public void close() {
+    MovesSeen.register(database);
     committer.close();
   }
 }

@@ -1,0 +1,159 @@
+package io.tasklane.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tasklane.queue.QueueSettings;
+import io.tasklane.retry.RetryPolicy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A bad value stops the start with the key, the value and what is allowed. */
+class ConfigTest {
+  @Test
+  void without_any_key_a_node_starts_on_this_machine() {
+    NodeConfig node = NodeConfig.from(settings(Map.of()));
+    assertThat(node.name()).isEqualTo("node-1");
+    assertThat(node.databaseUrl()).isEqualTo("jdbc:postgresql://127.0.0.1:5432/tasklane");
+    assertThat(node.brokerUrl()).isEqualTo("tcp://127.0.0.1:61616");
+    assertThat(node.databasePasswordFile()).isEmpty();
+    assertThat(node.startTimeout()).isEqualTo(Duration.ofSeconds(60));
+  }
+
+  @Test
+  void every_key_of_a_node_is_read() {
+    NodeConfig node =
+        NodeConfig.from(
+            settings(
+                Map.of(
+                    "tasklane.node", " node-2 ",
+                    "tasklane.data-dir", "d",
+                    "tasklane.database.url", "jdbc:postgresql://db/x",
+                    "tasklane.database.user", "u",
+                    "tasklane.database.password-file", "p",
+                    "tasklane.broker.url", "tcp://b:1",
+                    "tasklane.start-timeout", "PT5S")));
+    assertThat(node)
+        .isEqualTo(
+            new NodeConfig(
+                "node-2",
+                Path.of("d"),
+                "jdbc:postgresql://db/x",
+                "u",
+                Optional.of(Path.of("p")),
+                "tcp://b:1",
+                Duration.ofSeconds(5)));
+  }
+
+  @Test
+  void a_wrong_value_of_a_node_is_named() {
+    refused(
+        () -> NodeConfig.from(settings(Map.of("tasklane.node", "Node 1"))),
+        "tasklane.node = \"Node 1\" is not allowed: [a-z0-9][a-z0-9.-]{0,62}");
+    refused(
+        () -> NodeConfig.from(settings(Map.of("tasklane.database.url", "jdbc:h2:mem:x"))),
+        "tasklane.database.url = \"jdbc:h2:mem:x\" is not allowed:"
+            + " a URL that begins with jdbc:postgresql:");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT0S", "PT-1S", "15 min", "900"})
+  void a_duration_is_iso_8601_and_more_than_zero(String value) {
+    refused(
+        () -> settings(Map.of("k", value)).duration("k", Duration.ZERO),
+        "k = \""
+            + value
+            + "\" is not allowed:"
+            + " an ISO-8601 duration of more than zero, such as PT15M");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "101", "ten", "1.5"})
+  void a_number_is_whole_and_in_its_range(String value) {
+    refused(
+        () -> settings(Map.of("k", value)).number("k", 1, 1, 100),
+        "k = \"" + value + "\" is not allowed: a whole number from 1 to 100");
+  }
+
+  @Test
+  void blank_counts_as_not_set() {
+    assertThat(settings(Map.of("k", "  ")).text("k", "otherwise")).isEqualTo("otherwise");
+  }
+
+  @Test
+  void queues_are_named_by_one_key_and_set_by_their_own() {
+    QueuesConfig config =
+        QueuesConfig.from(
+            settings(
+                Map.of(
+                    "tasklane.queues", "DATA_FETCHER, B",
+                    "tasklane.queue.data-fetcher.timeout", "PT15M",
+                    "tasklane.queue.data-fetcher.max-attempts", "7",
+                    "tasklane.queue.data-fetcher.result-ttl", "P2D")));
+    assertThat(config.queues())
+        .containsExactly(
+            new QueueSettings(
+                "DATA_FETCHER",
+                1,
+                RetryPolicy.attempts(7),
+                Duration.ofMinutes(15),
+                Duration.ofDays(2)),
+            new QueueSettings(
+                "B", 1, RetryPolicy.DEFAULT, Duration.ofHours(1), Duration.ofHours(24)));
+  }
+
+  @Test
+  void without_any_key_there_are_the_three_trading_queues() {
+    assertThat(QueuesConfig.from(settings(Map.of())).queues())
+        .extracting(QueueSettings::queueId)
+        .containsExactly("PORTFOLIO_SYNC", "DATA_FETCHER", "AI_ANALYSIS");
+  }
+
+  @Test
+  void a_wrong_value_of_a_queue_is_named_by_its_own_key() {
+    refused(
+        () -> QueuesConfig.from(settings(Map.of("tasklane.queues", "fetcher"))),
+        "tasklane.queues = \"fetcher\" is not allowed:"
+            + " queue id fetcher is not allowed: [A-Z][A-Z0-9_]{0,62}");
+    refused(
+        () -> QueuesConfig.from(settings(Map.of("tasklane.queue.ai-analysis.timeout", "soon"))),
+        "tasklane.queue.ai-analysis.timeout = \"soon\" is not allowed:"
+            + " an ISO-8601 duration of more than zero, such as PT15M");
+    refused(
+        () -> QueuesConfig.from(settings(Map.of("tasklane.queue.ai-analysis.max-attempts", "0"))),
+        "tasklane.queue.ai-analysis.max-attempts = \"0\" is not allowed:"
+            + " a whole number from 1 to 100");
+  }
+
+  @Test
+  void a_wrong_source_of_trading_data_is_named() {
+    refused(
+        () -> TradingSettings.from(settings(Map.of("tasklane.trading.source", "web"))),
+        "tasklane.trading.source = \"web\" is not allowed: sample or files");
+    refused(
+        () ->
+            TradingSettings.from(
+                settings(
+                    Map.of(
+                        "tasklane.trading.source", "files",
+                        "tasklane.trading.folder", "/no/such/folder"))),
+        "tasklane.trading.folder = \"/no/such/folder\" is not allowed: a folder that exists");
+    refused(
+        () -> TradingSettings.from(settings(Map.of("tasklane.trading.as-of", "today"))),
+        "tasklane.trading.as-of = \"today\" is not allowed: a date such as 2026-01-05");
+  }
+
+  private static Settings settings(Map<String, String> values) {
+    return new Settings(key -> Optional.ofNullable(values.get(key)));
+  }
+
+  private static void refused(ThrowingCallable reading, String message) {
+    assertThatThrownBy(reading).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
+  }
+}

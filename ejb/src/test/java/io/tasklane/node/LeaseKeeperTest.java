@@ -1,0 +1,115 @@
+package io.tasklane.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tasklane.store.CuttingProxy;
+import io.tasklane.store.Database;
+import io.tasklane.store.Postgres;
+import io.tasklane.time.SettableClock;
+import io.tasklane.time.Until;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LeaseKeeperTest {
+  private final Database database = Postgres.empty();
+  private final SettableClock ticker = new SettableClock();
+  private final AtomicInteger toldOver = new AtomicInteger();
+  @TempDir private Path data;
+
+  @Test
+  void a_second_start_of_the_same_node_in_one_data_folder_is_refused() throws Exception {
+    try (LeaseKeeper first = keep(database, "n1")) {
+      assertThatThrownBy(() -> keep(database, "n1"))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("node n1 runs already")
+          .hasMessageContaining("set tasklane.node to another name");
+      assertThat(first.isHeld()).isTrue();
+      keep(database, "n2").close();
+    }
+  }
+
+  @Test
+  void every_start_is_a_new_incarnation_and_an_end_in_good_order_ends_the_lease() throws Exception {
+    try (LeaseKeeper first = keep(database, "n1")) {
+      assertThat(first.node()).isEqualTo(new Node("n1", 1));
+    }
+    assertThat(dead("n1")).isOne();
+    try (LeaseKeeper second = keep(database, "n1")) {
+      assertThat(second.node()).isEqualTo(new Node("n1", 2));
+    }
+  }
+
+  @Test
+  void a_node_that_others_buried_begins_anew_and_its_runs_are_told() throws Exception {
+    try (LeaseKeeper keeper = keep(database, "n1")) {
+      Postgres.run(database, "UPDATE node_lease SET dead = true WHERE node = 'n1'");
+      ticker.pass(Duration.ofSeconds(1));
+      Until.isTrue("a new start", () -> keeper.node().incarnation() == 2 && keeper.isHeld());
+      assertThat(toldOver).hasValue(1);
+      assertThat(dead("n1")).isZero();
+    }
+  }
+
+  @Test
+  void a_node_that_is_silent_for_a_whole_lease_is_buried_and_a_living_one_is_not()
+      throws Exception {
+    row("silent");
+    row("living");
+    try (LeaseKeeper keeper = keep(database, "n1")) {
+      for (int second = 0; second < 8; second++) {
+        Postgres.run(
+            database, "UPDATE node_lease SET renewal_no = renewal_no + 1 WHERE node = 'living'");
+        passOneRenewal();
+      }
+      Until.isTrue("the silent one is buried", () -> dead("silent") == 1);
+      assertThat(dead("living")).isZero();
+      assertThat(keeper.isHeld()).isTrue();
+    }
+  }
+
+  @Test
+  void a_lease_that_cannot_be_renewed_is_over_for_its_holder_and_its_runs_are_told()
+      throws Exception {
+    try (CuttingProxy network = new CuttingProxy(Postgres.port());
+        LeaseKeeper keeper = keep(network.database(), "n1")) {
+      network.setAway(true);
+      ticker.pass(LeaseKeeper.LEASE);
+      assertThat(keeper.isHeld()).isFalse();
+      Until.isTrue("its runs are told", () -> toldOver.get() == 1);
+      network.setAway(false);
+      ticker.pass(Duration.ofSeconds(1));
+      Until.isTrue("a new start", () -> keeper.isHeld() && keeper.node().incarnation() == 2);
+      assertThat(toldOver).hasValue(1);
+    }
+  }
+
+  private LeaseKeeper keep(Database where, String name) throws SQLException {
+    return new LeaseKeeper(where, name, data, ticker, Thread::new, toldOver::incrementAndGet);
+  }
+
+  private void passOneRenewal() {
+    long before = renewals();
+    ticker.pass(Duration.ofSeconds(1));
+    Until.isTrue("a renewal", () -> renewals() > before);
+  }
+
+  private long renewals() {
+    return Postgres.number(database, "SELECT renewal_no FROM node_lease WHERE node = 'n1'");
+  }
+
+  private long dead(String node) {
+    return Postgres.number(
+        database, "SELECT count(*) FROM node_lease WHERE dead AND node = '" + node + "'");
+  }
+
+  private void row(String node) {
+    Postgres.run(
+        database,
+        "INSERT INTO node_lease VALUES ('" + node + "', 1, 1, false, 'h', 'f', now(), now())");
+  }
+}

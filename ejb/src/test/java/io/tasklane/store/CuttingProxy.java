@@ -1,0 +1,134 @@
+package io.tasklane.store;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** The network between a node and its PostgreSQL; it fails at the worst moment, when told to. */
+public final class CuttingProxy implements AutoCloseable {
+  /** Where the next COMMIT is lost. */
+  public enum Cut {
+    /** Nowhere. */
+    NONE,
+    /** On its way: PostgreSQL never hears of it. */
+    BEFORE_COMMIT,
+    /** On the way back: PostgreSQL has committed, nobody is told. */
+    AFTER_COMMIT
+  }
+
+  private final ServerSocket door;
+  private final int target;
+  private final AtomicReference<Cut> next = new AtomicReference<>(Cut.NONE);
+  private final List<Socket> open = new CopyOnWriteArrayList<>();
+  private volatile boolean away;
+
+  /** Stands before this port. */
+  public CuttingProxy(int target) throws IOException {
+    this.target = target;
+    door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    start(this::accept);
+  }
+
+  /** The database behind it; statements always travel as text, so that a COMMIT is seen. */
+  public Database database() {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl("jdbc:postgresql://127.0.0.1:" + door.getLocalPort() + "/postgres");
+    source.setUser("postgres");
+    source.setPrepareThreshold(0);
+    return new Database(source, source);
+  }
+
+  /** Cuts the connection that sends the next COMMIT. */
+  public void cutNext(Cut where) {
+    next.set(where);
+  }
+
+  /** Whether the cut has happened. */
+  public boolean hasCut() {
+    return next.get() == Cut.NONE;
+  }
+
+  /** Cuts everything, and takes no new connection until it is back. */
+  public void setAway(boolean isAway) {
+    away = isAway;
+    open.forEach(CuttingProxy::shut);
+  }
+
+  private void accept() {
+    while (!door.isClosed()) {
+      try {
+        Socket client = door.accept();
+        if (away) {
+          shut(client);
+          continue;
+        }
+        Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+        open.add(client);
+        open.add(server);
+        start(() -> pump(client, server, true));
+        start(() -> pump(server, client, false));
+      } catch (IOException closed) {
+        return;
+      }
+    }
+  }
+
+  private void pump(Socket from, Socket to, boolean watches) {
+    byte[] buffer = new byte[64 * 1024];
+    try {
+      InputStream in = from.getInputStream();
+      OutputStream out = to.getOutputStream();
+      int length;
+      while ((length = in.read(buffer)) >= 0) {
+        Cut cut = watches && saysCommit(buffer, length) ? next.getAndSet(Cut.NONE) : Cut.NONE;
+        if (cut == Cut.BEFORE_COMMIT) {
+          return;
+        }
+        if (cut == Cut.AFTER_COMMIT) {
+          from.shutdownOutput(); // PostgreSQL's answer finds nobody
+        }
+        out.write(buffer, 0, length);
+        out.flush();
+      }
+    } catch (IOException gone) {
+      // the other side is told below
+    } finally {
+      shut(from);
+      shut(to);
+    }
+  }
+
+  private static boolean saysCommit(byte[] buffer, int length) {
+    return new String(buffer, 0, length, StandardCharsets.ISO_8859_1).contains("COMMIT\0");
+  }
+
+  private static void start(Runnable work) {
+    Thread thread = new Thread(work, "cutting-proxy");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static void shut(Closeable socket) {
+    try {
+      socket.close();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    door.close();
+    open.forEach(CuttingProxy::shut);
+  }
+}

@@ -1,0 +1,200 @@
+package io.tasklane.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tasklane.app.Refusal;
+import io.tasklane.queue.QueueSettings;
+import io.tasklane.queue.store.EnsureQueues;
+import io.tasklane.queue.store.QueueDirectory;
+import io.tasklane.retry.RetryPolicy;
+import io.tasklane.store.Database;
+import io.tasklane.store.GroupCommitter;
+import io.tasklane.store.Postgres;
+import io.tasklane.task.run.Handlers;
+import io.tasklane.task.store.NewTask;
+import io.tasklane.task.system.SystemTypes;
+import io.tasklane.time.SettableClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is asked for is checked before it becomes a row, and a refusal names field and value. */
+class TaskAdmissionTest {
+  private final Database database = Postgres.empty();
+  private final TaskAdmission admission = admission();
+
+  @Test
+  void an_unknown_queue_is_named() {
+    refused(
+        TaskRequest.of("NOWHERE", "system.noop", Payload.json("{}")),
+        "QUEUE_UNKNOWN",
+        "task.queue",
+        "\"queues/NOWHERE\" does not exist");
+  }
+
+  @Test
+  void an_unknown_type_is_named_with_those_that_are_known() {
+    refused(
+        TaskRequest.of("Q", "system.nap", Payload.json("{}")),
+        "TASK_TYPE_UNKNOWN",
+        "task.task_type",
+        "\"system.nap\" is not served here; known are own.type, system.echo, system.fail");
+  }
+
+  @Test
+  void a_type_is_refused_in_a_queue_that_does_not_accept_it() {
+    refused(
+        TaskRequest.of("Q", "own.type", Payload.json("{}")),
+        "TASK_TYPE_NOT_IN_QUEUE",
+        "task.task_type",
+        "\"own.type\" is not accepted by queues/Q, only by OTHER");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a/b", "a b", "ä"})
+  void an_id_that_is_no_such_word_is_shown_with_the_pattern(String id) {
+    refused(
+        noop().withTaskId(id),
+        "INVALID_FIELD",
+        "task_id",
+        "task_id \"" + id + "\" is not allowed: [a-zA-Z0-9._-]{1,128}");
+  }
+
+  @Test
+  void an_input_of_more_than_256_kib_is_refused_with_both_sizes() {
+    Payload large = new Payload("x/y", new byte[Payload.MAX_BYTES + 1]);
+    refused(
+        TaskRequest.of("Q", "system.echo", large),
+        "PAYLOAD_TOO_LARGE",
+        "task.input.inline",
+        "262145 bytes is not allowed: at most 262144");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}|required property 'millis' not found",
+        "{\"millis\":-1}|millis: must have a minimum value of 0",
+        "{\"millis\":1,\"naps\":2}|property 'naps' is not defined",
+        "{\"millis\":\"1\"}|millis: string found, integer expected",
+        "{\"millis\":1|it is not JSON",
+        "{\"millis\":1} and more|it is not JSON",
+        "''|it is empty"
+      })
+  void an_input_that_does_not_fit_the_schema_is_told_every_fault(String input, String fault) {
+    refused(
+        TaskRequest.of("Q", "system.sleep", Payload.json(input)),
+        "INPUT_SCHEMA",
+        "task.input",
+        fault);
+  }
+
+  @Test
+  void an_input_that_is_not_json_is_refused_where_a_schema_asks_for_json() {
+    refused(
+        TaskRequest.of("Q", "system.sleep", new Payload("text/plain", new byte[0])),
+        "INPUT_SCHEMA",
+        "task.input",
+        "it is text/plain, and must be application/json");
+  }
+
+  @Test
+  void times_out_of_range_are_named_with_their_range() {
+    refused(
+        with(Duration.ofHours(25), Duration.ofHours(1)),
+        "INVALID_FIELD",
+        "task.timeouts.attempt_timeout",
+        "PT25H is not allowed: more than zero, at most PT24H");
+    refused(
+        with(Duration.ofHours(1), Duration.ZERO),
+        "INVALID_FIELD",
+        "task.result_ttl",
+        "PT0S is not allowed: more than zero, at most PT8760H");
+  }
+
+  @Test
+  void what_is_left_open_takes_the_defaults_of_the_queue_or_of_a_type_made_for_it() {
+    NewTask plain = admission.admit(noop(), "ann");
+    assertThat(plain.taskId()).isEqualTo("drawn");
+    assertThat(plain.attemptTimeout()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(plain.retryPolicy()).isEqualTo(RetryPolicy.attempts(3));
+    assertThat(plain.resultTtl()).isEqualTo(Duration.ofHours(5));
+    assertThat(plain.principal()).isEqualTo("ann");
+    NewTask own = admission.admit(TaskRequest.of("OTHER", "own.type", Payload.json("{}")), "ann");
+    assertThat(own.attemptTimeout()).isEqualTo(Duration.ofSeconds(7));
+    assertThat(own.retryPolicy()).isEqualTo(RetryPolicy.attempts(9));
+  }
+
+  private static TaskRequest noop() {
+    return TaskRequest.of("Q", "system.noop", Payload.json("{}"));
+  }
+
+  private static TaskRequest with(Duration attemptTimeout, Duration resultTtl) {
+    return new TaskRequest(
+        Optional.empty(),
+        "Q",
+        "system.noop",
+        Payload.json("{}"),
+        Priority.DEFAULT,
+        Optional.empty(),
+        Optional.of(attemptTimeout),
+        Optional.of(resultTtl),
+        Map.of());
+  }
+
+  private void refused(TaskRequest request, String reason, String field, String message) {
+    assertThatThrownBy(() -> admission.admit(request, "ann"))
+        .isInstanceOfSatisfying(
+            Refusal.class,
+            r -> {
+              assertThat(r.reason()).isEqualTo(reason);
+              assertThat(r.field()).contains(field);
+              assertThat(r.getMessage()).contains(message);
+            });
+  }
+
+  private TaskAdmission admission() {
+    try (GroupCommitter committer = new GroupCommitter(database, Thread::new, () -> {})) {
+      committer
+          .submit(
+              new EnsureQueues(),
+              List.of(queue("Q", 3), queue("OTHER", RetryPolicy.DEFAULT.maximumAttempts())))
+          .join();
+    }
+    List<TaskHandler> handlers = new ArrayList<>(SystemTypes.all());
+    handlers.add(new OwnType());
+    return new TaskAdmission(
+        new QueueDirectory(database), new Handlers(handlers), () -> "drawn", new SettableClock());
+  }
+
+  private static QueueSettings queue(String id, int attempts) {
+    return new QueueSettings(
+        id, 1, RetryPolicy.attempts(attempts), Duration.ofMinutes(2), Duration.ofHours(5));
+  }
+
+  private static final class OwnType implements TaskHandler {
+    @Override
+    public TaskType type() {
+      return new TaskType(
+          "own.type",
+          List.of("OTHER"),
+          "For tests.",
+          "",
+          RetryPolicy.attempts(9),
+          Duration.ofSeconds(7));
+    }
+
+    @Override
+    public Payload handle(Run run) {
+      return run.input();
+    }
+  }
+}

@@ -1,0 +1,203 @@
+package io.tasklane.task.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasklane.task.Failure;
+import io.tasklane.task.Payload;
+import io.tasklane.task.Run;
+import io.tasklane.task.RunEnd;
+import io.tasklane.time.Until;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** How a run is stopped: by its time limit, by a cancel, by its node. */
+@Timeout(30)
+class StoppedRunTest {
+  private static final Payload PART = Payload.json("{\"part\":1}");
+  private static final Payload ALL = Payload.json("{}");
+  private final RunBench bench = new RunBench();
+  private final CountDownLatch begun = new CountDownLatch(1);
+  private volatile boolean done;
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  @Test
+  void the_time_limit_interrupts_and_keeps_the_partial_result() throws Exception {
+    CompletableFuture<TaskRunner.Ran> ran =
+        bench.start(
+            RunBench.task(1),
+            run -> {
+              run.partialResult(PART);
+              return sleep();
+            });
+    begun.await();
+    bench.clock.pass(Duration.ofMinutes(1));
+    timedOut(ran.get().end());
+    assertThat(((RunEnd.Failed) ran.get().end()).partialResult()).contains(PART);
+  }
+
+  @Test
+  void a_handler_that_returns_after_its_time_limit_has_still_timed_out() throws Exception {
+    CompletableFuture<TaskRunner.Ran> ran =
+        bench.start(
+            RunBench.task(1),
+            run -> {
+              begun.countDown();
+              Until.isTrue("told to stop", run::cancelled);
+              return PART;
+            });
+    begun.await();
+    bench.clock.pass(Duration.ofMinutes(1));
+    timedOut(ran.get().end());
+    assertThat(((RunEnd.Failed) ran.get().end()).partialResult()).contains(PART);
+  }
+
+  @Test
+  void a_cancelled_handler_is_told_and_interrupted_only_after_the_grace() throws Exception {
+    CountDownLatch told = new CountDownLatch(1);
+    CompletableFuture<TaskRunner.Ran> ran =
+        bench.start(
+            RunBench.task(1),
+            run -> {
+              run.partialResult(PART);
+              begun.countDown();
+              Until.isTrue("told to stop", run::cancelled);
+              told.countDown();
+              return sleep();
+            });
+    begun.await();
+    bench.watch.cancel(1, false);
+    told.await();
+    bench.clock.pass(RunWatch.CANCEL_GRACE.minusMillis(1));
+    lookSeveralTimes();
+    assertThat(ran).as("in its grace").isNotDone();
+    bench.clock.pass(Duration.ofMillis(1));
+    assertThat(ran.get().end()).isInstanceOf(RunEnd.Stopped.class);
+    assertThat(((RunEnd.Stopped) ran.get().end()).partialResult()).contains(PART);
+  }
+
+  @Test
+  void a_forced_cancel_interrupts_at_once() throws Exception {
+    CompletableFuture<TaskRunner.Ran> ran = bench.start(RunBench.task(1), run -> sleep());
+    begun.await();
+    bench.watch.cancel(1, true);
+    assertThat(ran.get().end()).isInstanceOf(RunEnd.Stopped.class);
+  }
+
+  @Test
+  void a_handler_that_swallows_an_interrupt_is_interrupted_again() throws Exception {
+    CompletableFuture<TaskRunner.Ran> ran =
+        bench.start(
+            RunBench.task(1),
+            run -> {
+              try {
+                return sleep();
+              } catch (InterruptedException swallowed) {
+                return sleep();
+              }
+            });
+    begun.await();
+    bench.watch.cancel(1, true);
+    Until.isTrue(
+        "stopped",
+        () -> {
+          bench.clock.pass(Duration.ofMillis(1));
+          return ran.isDone();
+        });
+    assertThat(ran.get().end()).isInstanceOf(RunEnd.Stopped.class);
+  }
+
+  @Test
+  void a_cancel_that_comes_before_the_handler_has_begun_is_not_lost() throws Exception {
+    bench.watch.cancel(1, true); // the claim is durable, the thread that runs it not yet awake
+    CompletableFuture<TaskRunner.Ran> ran = bench.start(RunBench.task(1), run -> sleep());
+    assertThat(ran.get(10, TimeUnit.SECONDS).end()).isInstanceOf(RunEnd.Stopped.class);
+  }
+
+  @Test
+  void a_stopping_node_gets_its_work_back() throws Exception {
+    CompletableFuture<TaskRunner.Ran> ran = bench.start(RunBench.task(1), run -> sleep());
+    begun.await();
+    bench.watch.stopAll(Duration.ZERO);
+    assertThat(ran.get().end()).isInstanceOf(RunEnd.HandedBack.class);
+  }
+
+  @Test
+  void a_lease_that_is_over_stops_every_run_at_once() throws Exception {
+    CompletableFuture<TaskRunner.Ran> ran = bench.start(RunBench.task(1), run -> sleep());
+    begun.await();
+    bench.watch.leaseIsOver();
+    assertThat(ran.get().end()).isInstanceOf(RunEnd.HandedBack.class);
+  }
+
+  @Test
+  void an_interrupt_that_comes_too_late_does_not_reach_the_next_run_of_the_thread() {
+    TaskRunner interrupted =
+        bench.runner(
+            run -> {
+              bench.watch.cancel(1, true); // interrupts this thread, which does not notice
+              return ALL;
+            });
+    TaskRunner next = bench.runner(StoppedRunTest::failIfInterrupted);
+    for (int round = 0; round < 3; round++) {
+      assertThat(interrupted.run(RunBench.task(1)).end()).isInstanceOf(RunEnd.Succeeded.class);
+      assertThat(next.run(RunBench.task(2)).end()).isInstanceOf(RunEnd.Succeeded.class);
+    }
+  }
+
+  @Test
+  void an_interrupt_that_races_with_the_end_does_not_leak_either() throws Exception {
+    TaskRunner first = bench.runner(run -> ALL);
+    TaskRunner next = bench.runner(StoppedRunTest::failIfInterrupted);
+    CompletableFuture<Void> canceller =
+        CompletableFuture.runAsync(
+            () -> {
+              begun.countDown();
+              while (!done) {
+                bench.watch.cancel(1, true);
+              }
+            });
+    begun.await();
+    try {
+      for (int round = 0; round < 5_000; round++) {
+        first.run(RunBench.task(1));
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        assertThat(next.run(RunBench.task(2)).end()).isInstanceOf(RunEnd.Succeeded.class);
+      }
+    } finally {
+      done = true;
+      canceller.get();
+    }
+  }
+
+  private static Payload failIfInterrupted(Run run) {
+    if (Thread.currentThread().isInterrupted() || run.cancelled()) {
+      throw new IllegalStateException("stopped by what was meant for another run");
+    }
+    return ALL;
+  }
+
+  private Payload sleep() throws InterruptedException {
+    begun.countDown();
+    new CountDownLatch(1).await(); // for ever, but for an interrupt
+    return ALL;
+  }
+
+  private static void lookSeveralTimes() throws InterruptedException {
+    new CountDownLatch(1).await(100, TimeUnit.MILLISECONDS); // the watch looks every 20 ms
+  }
+
+  private static void timedOut(RunEnd end) {
+    assertThat(end).isInstanceOf(RunEnd.Failed.class);
+    assertThat(((RunEnd.Failed) end).failure().kind()).isEqualTo(Failure.Kind.TIMEOUT);
+    assertThat(((RunEnd.Failed) end).failure().message()).contains("60000 ms");
+  }
+}

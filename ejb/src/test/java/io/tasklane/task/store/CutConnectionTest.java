@@ -1,0 +1,106 @@
+package io.tasklane.task.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasklane.store.CuttingProxy;
+import io.tasklane.store.GroupCommitter;
+import io.tasklane.store.Postgres;
+import io.tasklane.task.Task;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whatever becomes of the connection, nothing is done twice and nobody is told wrong. */
+class CutConnectionTest {
+  private final StoreBench store = new StoreBench();
+  private CuttingProxy network;
+  private GroupCommitter committer;
+
+  @BeforeEach
+  void stand() throws IOException {
+    network = new CuttingProxy(Postgres.port());
+    committer = new GroupCommitter(network.database(), Thread::new, () -> {});
+    create("warm"); // it is connected
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    committer.close();
+    network.close();
+    store.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = CuttingProxy.Cut.class,
+      names = {"BEFORE_COMMIT", "AFTER_COMMIT"})
+  void a_commit_whose_answer_never_came_is_made_once_and_answered_as_made(CuttingProxy.Cut where) {
+    network.cutNext(where);
+    // the name is chosen: made twice, it would be refused as one that exists
+    Task task = create("once");
+    assertThat(network.hasCut()).isTrue();
+    assertThat(store.read("once").id()).isEqualTo(task.id());
+    assertThat(store.count("task_event WHERE subject = 'tasks/once'")).isOne();
+  }
+
+  @Test
+  void hints_of_a_commit_whose_answer_was_lost_are_sent_all_the_same() {
+    ConcurrentLinkedQueue<Long> hinted = new ConcurrentLinkedQueue<>();
+    CreateTasks creation = new CreateTasks((queue, task, priority) -> hinted.add(task));
+    network.cutNext(CuttingProxy.Cut.AFTER_COMMIT);
+    Task task = StoreBench.get(committer.submit(creation, List.of(store.named("x", 5)))).get(0);
+    assertThat(hinted).containsExactly(task.id());
+  }
+
+  @Test
+  void a_backend_that_is_killed_again_and_again_loses_and_doubles_nothing() {
+    List<CompletableFuture<Boolean>> threads =
+        IntStream.range(0, 4)
+            .mapToObj(t -> CompletableFuture.supplyAsync(() -> create25("t" + t + "-")))
+            .toList();
+    long kills = 0;
+    while (kills < 15 && threads.stream().anyMatch(t -> !t.isDone())) {
+      kills +=
+          Postgres.number(
+              store.database,
+              "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+                  + " WHERE backend_xid IS NOT NULL AND pid <> pg_backend_pid()");
+    }
+    threads.forEach(StoreBench::get);
+    assertThat(kills).isPositive();
+    assertThat(store.count("task")).isEqualTo(101);
+    assertThat(store.count("task_event WHERE kind = 1")).isEqualTo(101);
+    assertThat(store.count("task_ready")).isEqualTo(101);
+  }
+
+  private boolean create25(String prefix) {
+    for (int i = 0; i < 25; i++) {
+      createUntilItIsThere(prefix + i);
+    }
+    return true;
+  }
+
+  /** As a client does; what was made although it was refused would now exist already. */
+  private void createUntilItIsThere(String name) {
+    while (true) {
+      try {
+        committer.submit(store.creation, List.of(store.named(name, 5))).join();
+        return;
+      } catch (CompletionException failed) {
+        assertThat(failed.getCause()).hasMessageContaining("could not be made durable");
+      }
+    }
+  }
+
+  private Task create(String name) {
+    return StoreBench.get(committer.submit(store.creation, List.of(store.named(name, 5)))).get(0);
+  }
+}

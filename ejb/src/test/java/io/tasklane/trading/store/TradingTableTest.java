@@ -1,0 +1,30 @@
+package io.tasklane.trading.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tasklane.store.Postgres;
+import org.junit.jupiter.api.Test;
+
+class TradingTableTest {
+  private final TradingTable table = new TradingTable(Postgres.empty());
+
+  @Test
+  void what_was_written_last_is_read() {
+    assertThat(table.read("k")).isEmpty();
+    table.write("k", "{\"a\":1}", 5);
+    table.write("k", "{\"a\":2}", 5);
+    table.write("k", "{\"a\":3}", 6);
+    table.write("other", "{}", 1);
+    assertThat(table.read("k")).contains("{\"a\":3}");
+  }
+
+  @Test
+  void a_run_whose_token_is_stale_writes_nothing() {
+    table.write("k", "{\"a\":1}", 6);
+    assertThatThrownBy(() -> table.write("k", "{\"a\":2}", 5))
+        .isInstanceOf(StaleTokenException.class)
+        .hasMessageContaining("fencing token 5 is older than 6");
+    assertThat(table.read("k")).contains("{\"a\":1}");
+  }
+}
