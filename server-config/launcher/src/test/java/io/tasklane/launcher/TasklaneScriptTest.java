@@ -61,7 +61,6 @@ class TasklaneScriptTest {
     Files.createFile(built);
     Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("repository/tasklane"));
 
-    assertThat(run(link, jdk("17.0.1").toString()))
-        .isEqualTo(new Ending(7, "this java was run\n"));
+    assertThat(run(link, jdk("17.0.1").toString())).isEqualTo(new Ending(7, "this java was run\n"));
   }
 }
