@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import io.tasklane.architecture.fixture.core.task.RuleThatSwitches;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,8 +34,15 @@ class HouseRulesTest {
                 dynamicTest(
                     rule.culprit(),
                     () ->
-                        assertThat(rule.rule().evaluate(fixtures).getFailureReport().getDetails())
+                        assertThat(details(rule, fixtures))
                             .anyMatch(detail -> detail.contains(rule.culprit()))));
+  }
+
+  @Test
+  void a_switch_over_an_enum_is_no_ordinal() {
+    JavaClasses fixtures = House.fixtures();
+    assertThat(RULES.stream().flatMap(rule -> details(rule, fixtures)))
+        .noneMatch(detail -> detail.contains(RuleThatSwitches.class.getSimpleName()));
   }
 
   @Test
@@ -50,5 +58,9 @@ class HouseRulesTest {
             .map(Home::module)
             .collect(Collectors.toSet());
     assertThat(House.modulesWithSources()).contains("core", "ejb").isSubsetOf(read);
+  }
+
+  private static Stream<String> details(HouseRule rule, JavaClasses classes) {
+    return rule.rule().evaluate(classes).getFailureReport().getDetails().stream();
   }
 }

@@ -85,14 +85,17 @@ final class Reach extends ArchCondition<JavaClass> {
             .anyMatch(type -> type.getName().equals("java.time.Clock"));
   }
 
-  /** A switch indexes a synthetic array of the same line, or fills it in a synthetic class. */
+  /**
+   * For a switch javac asks for the ordinal, to look it up in an array that it keeps in a class
+   * beside ours, "Outer$1". So a call in a class that also switches over that enum goes unseen.
+   */
   private static boolean belongsToSwitch(JavaAccess<?> access) {
-    return access.getOriginOwner().getFields().stream().anyMatch(f -> isSwitchMap(f.getName()))
-        || access.getOrigin().getFieldAccesses().stream()
-            .anyMatch(f -> isSwitchMap(f.getName()) && f.getLineNumber() == access.getLineNumber());
-  }
-
-  private static boolean isSwitchMap(String field) {
-    return field.startsWith("$SwitchMap$");
+    JavaClass origin = access.getOriginOwner();
+    String outer = origin.getName().replaceFirst("\\$.*", "");
+    String array = "$SwitchMap$" + access.getTargetOwner().getName().replace('.', '$');
+    return origin.getPackage().getClasses().stream()
+        .filter(type -> type.getName().startsWith(outer + "$"))
+        .flatMap(type -> type.getFields().stream())
+        .anyMatch(field -> field.getName().equals(array));
   }
 }

@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -83,7 +84,9 @@ final class Technologies {
                   .and(not(Home.inStore()))
                   .and(not(Home.in("ejb").and(Home.inFeature("node"))))
                   .should()
-                  .dependOnClassesThat(resideInAnyPackage("java.sql..", "javax.sql.."))
+                  .dependOnClassesThat(
+                      resideInAnyPackage("java.sql..", "javax.sql..")
+                          .and(not(name("java.sql.SQLException"))))
                   .because(
                       "only a store package writes rows, in one command with their events: write a"
                           + " command there; only io.tasklane.node has a connection of its own,"

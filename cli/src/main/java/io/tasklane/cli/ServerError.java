@@ -37,14 +37,22 @@ public final class ServerError {
     Status status = StatusProto.fromThrowable(error);
     List<String> lines = new ArrayList<>();
     String reason = detail(status, ErrorInfo.class).map(i -> " " + i.getReason()).orElse("");
-    lines.add(code + reason + ": " + message(error));
-    detail(status, BadRequest.class).ifPresent(bad -> fieldLines(bad, lines));
+    Optional<BadRequest> fields = detail(status, BadRequest.class);
+    boolean repeated = fields.isPresent() && repeats(message(error), fields.get());
+    lines.add(code + reason + (repeated ? "" : ": " + message(error)));
+    fields.ifPresent(bad -> fieldLines(bad, lines));
     detail(status, RetryInfo.class)
         .ifPresent(r -> lines.add("  try again in " + Durations.toString(r.getRetryDelay())));
     if (code == Code.UNIMPLEMENTED) {
       lines.add("  the server at " + address + " does not serve this yet");
     }
     return lines;
+  }
+
+  // Then the line of the field says it all, and better.
+  private static boolean repeats(String message, BadRequest bad) {
+    return bad.getFieldViolationsList().stream()
+        .anyMatch(violation -> message.contains(violation.getDescription()));
   }
 
   private static void fieldLines(BadRequest bad, List<String> lines) {

@@ -113,7 +113,7 @@ public final class FakeServer implements AutoCloseable {
     return Event.newBuilder()
         .setEventType("task.state_changed")
         .setSubject(subject)
-        .setData(json("{\"to\":\"" + state + "\"}"))
+        .setData(json("{\"state\":\"" + state + "\"}"))
         .build();
   }
 }

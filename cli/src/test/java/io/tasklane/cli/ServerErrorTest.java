@@ -44,6 +44,19 @@ class ServerErrorTest {
   }
 
   @Test
+  void what_the_line_of_the_field_says_is_not_said_twice() {
+    FieldViolation queue =
+        FieldViolation.newBuilder().setField("task.queue").setDescription("there is none").build();
+    var refusal =
+        error(
+            Code.INVALID_ARGUMENT,
+            "task.queue: there is none",
+            BadRequest.newBuilder().addFieldViolations(queue).build());
+    assertThat(ServerError.lines(refusal, "h:1"))
+        .containsExactly("INVALID_ARGUMENT", "  task.queue: there is none");
+  }
+
+  @Test
   void a_limit_says_when_to_try_again() {
     var refusal =
         error(

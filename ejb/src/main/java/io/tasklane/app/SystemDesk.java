@@ -6,7 +6,6 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.sql.Connection;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -14,8 +13,6 @@ import java.util.function.Supplier;
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class SystemDesk {
-  private static final int PING_SECONDS = 2;
-
   /**
    * One part of the system.
    *
@@ -58,15 +55,10 @@ public class SystemDesk {
 
   private static ComponentStatus database(Engine running) {
     try {
-      boolean answers = running.database().reading(SystemDesk::ping);
-      return of("database", answers ? "" : "does not answer", "answers");
+      return of("database", running.database().answers() ? "" : "does not answer", "answers");
     } catch (Refusal away) {
       return of("database", away.getMessage(), "");
     }
-  }
-
-  private static boolean ping(Connection connection) throws java.sql.SQLException {
-    return connection.isValid(PING_SECONDS);
   }
 
   private static ComponentStatus of(String component, String fault, String fine) {

@@ -43,7 +43,7 @@ public class TaskDesk {
    * Creates a task; the stage completes when it is durable.
    *
    * @throws Refusal (in the stage) INVALID_ARGUMENT with the field: QUEUE_UNKNOWN,
-   *     TASK_TYPE_UNKNOWN, TASK_TYPE_NOT_IN_QUEUE, INPUT_SCHEMA, INVALID_FIELD, PAYLOAD_TOO_LARGE,
+   *     TASK_TYPE_UNKNOWN, TASK_TYPE_NOT_ACCEPTED, INPUT_SCHEMA, INVALID_FIELD, PAYLOAD_TOO_LARGE,
    *     REQUEST_ID_REUSED; ALREADY_EXISTS: TASK_EXISTS; UNAVAILABLE: DATABASE_UNAVAILABLE
    */
   public CompletionStage<Answer<Creation>> submit(TaskRequest request, Change<Creation> change) {

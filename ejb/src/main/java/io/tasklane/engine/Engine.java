@@ -30,7 +30,6 @@ import io.tasklane.task.store.ReleaseDue;
 import io.tasklane.task.store.TakeTurns;
 import io.tasklane.time.Ticker;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -43,7 +42,6 @@ import java.util.random.RandomGenerator;
 public final class Engine implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Engine.class.getName());
   private static final Duration STOP_GRACE = Duration.ofSeconds(3);
-  private static final int DUE_AT_ONCE = 500;
 
   /**
    * What it is made of from outside.
@@ -79,11 +77,11 @@ public final class Engine implements AutoCloseable {
   private final Waiting waiting;
   private final CreateTasks creation;
   private final CancelTasks cancels = new CancelTasks();
-  private final ReleaseDue due;
+  private final Clockwork clockwork;
   private final SetQueueState states;
 
   /** Starts a node. */
-  public Engine(Makings from) throws SQLException {
+  public Engine(Makings from) {
     database = from.database();
     ThreadFactory threads = from.threads();
     directory = new QueueDirectory(database);
@@ -109,7 +107,7 @@ public final class Engine implements AutoCloseable {
     TaskNames names = new TaskNames(from.clock(), from.random());
     admission = new TaskAdmission(directory, handlers, names, from.clock());
     creation = new CreateTasks(sender);
-    due = new ReleaseDue(sender);
+    clockwork = new Clockwork(committer, new ReleaseDue(sender), waiting, threads);
     states = new SetQueueState(this::ring);
     dispatch =
         new Dispatch(
@@ -118,6 +116,7 @@ public final class Engine implements AutoCloseable {
             new TaskRunner(handlers, watch, from.clock(), names),
             new Settlements(admission::admit, from.random(), from.clock()),
             lease,
+            clockwork::wakeIn,
             broker,
             waiting,
             directory,
@@ -143,11 +142,9 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  /** What the clock brings about, once a second: retries come due, dead owner threads return. */
+  /** What the clock brings about, once a second: what is due is released, owners are kept. */
   public void tick() {
-    if (waiting.isDue()) {
-      committer.submit(due, DUE_AT_ONCE).join();
-    }
+    clockwork.tick();
     dispatch.keep();
   }
 
@@ -205,6 +202,11 @@ public final class Engine implements AutoCloseable {
     return lease.isHeld();
   }
 
+  /** Whether the tail of the event log, which reads all the time, can read. */
+  public boolean canReachDatabase() {
+    return tail.fault().isEmpty();
+  }
+
   /** What keeps this node from its broker, empty while nothing does. */
   public String brokerFault() {
     return dispatch.isBrokerAway() && sender.fault().isEmpty()
@@ -220,6 +222,7 @@ public final class Engine implements AutoCloseable {
     } catch (InterruptedException hurried) {
       Thread.currentThread().interrupt();
     }
+    clockwork.close();
     sender.close();
     watch.close();
     committer.close();

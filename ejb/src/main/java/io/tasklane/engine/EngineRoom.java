@@ -16,15 +16,15 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.EJBException;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +39,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @TransactionManagement(TransactionManagementType.BEAN)
 public class EngineRoom {
   @Resource private ManagedThreadFactory threads;
+  @Inject @Any private Instance<TaskHandler> beans;
   @Inject private Clock clock;
   @Inject private RandomGenerator random;
   private Database database;
@@ -56,38 +57,46 @@ public class EngineRoom {
     NodeConfig node = NodeConfig.from(settings);
     database = Connecting.connect(node);
     Schema.migrate(database);
-    try {
-      engine =
-          new Engine(
-              new Engine.Makings(
-                  database,
-                  node,
-                  QueuesConfig.from(settings),
-                  handlers(settings),
-                  clock,
-                  random,
-                  threads));
-    } catch (SQLException failed) {
-      throw new EJBException("node " + node.name() + " could not start", failed);
-    }
+    engine =
+        new Engine(
+            new Engine.Makings(
+                database,
+                node,
+                QueuesConfig.from(settings),
+                handlers(settings),
+                clock,
+                random,
+                threads));
   }
 
+  /**
+   * The built-in ones, those of the trading queues, and every bean of the application that is one.
+   */
   private List<TaskHandler> handlers(Settings settings) {
     List<TaskHandler> handlers = new ArrayList<>(SystemTypes.all());
     handlers.addAll(
         TradingHandlers.all(TradingSettings.from(settings), new TradingTable(database), clock));
+    beans.forEach(handlers::add);
     return handlers;
   }
 
-  /** The net under everything that is due: what is due is a row, the timer only looks. */
+  /**
+   * The net under everything that is due: what is due is a row, the timer only looks. A container
+   * drops a timer whose method fails twice, so a database that is away must not reach it: the
+   * engine's health tells of that.
+   */
   @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
   void tick() {
-    engine.tick();
+    if (engine.canReachDatabase()) {
+      engine.tick();
+    }
   }
 
   @Schedule(hour = "*", persistent = false)
   void keepPartitions() {
-    engine.keepPartitions();
+    if (engine.canReachDatabase()) {
+      engine.keepPartitions();
+    }
   }
 
   @PreDestroy

@@ -47,6 +47,7 @@ public final class LeaseKeeper implements AutoCloseable {
    * @param ticker monotonic time
    * @param threads makes its thread
    * @param leaseIsOver called when the lease has run out; nothing this node runs counts any more
+   * @throws IllegalStateException where the node runs already, or the lease cannot be written
    */
   public LeaseKeeper(
       Database database,
@@ -54,15 +55,18 @@ public final class LeaseKeeper implements AutoCloseable {
       Path dataDir,
       Ticker ticker,
       ThreadFactory threads,
-      Runnable leaseIsOver)
-      throws SQLException {
+      Runnable leaseIsOver) {
     this.database = database;
     this.name = name;
     this.ticker = ticker;
     this.leaseIsOver = leaseIsOver;
     this.silence = new Silence(ticker, LEASE);
     this.file = NodeFile.lock(dataDir, name);
-    begin();
+    try {
+      begin();
+    } catch (SQLException away) {
+      throw new IllegalStateException("node " + name + " cannot write its lease", away);
+    }
     this.thread = threads.newThread(this::keep);
     this.thread.setName("tasklane-lease-keeper");
     this.thread.start();

@@ -13,6 +13,7 @@ import io.tasklane.task.store.LoseLeases;
 import io.tasklane.task.store.TakeTurns;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
 
 /** Everything on this node that runs tasks. */
 public final class Dispatch {
@@ -28,6 +29,7 @@ public final class Dispatch {
    * @param runner runs tasks
    * @param settlements decides what becomes of them
    * @param lease of this node
+   * @param alarm is told in what time something will come due
    * @param broker brings the messages
    * @param waiting looks into the table
    * @param directory of the queues
@@ -40,6 +42,7 @@ public final class Dispatch {
       TaskRunner runner,
       Settlements settlements,
       LeaseKeeper lease,
+      Consumer<Duration> alarm,
       Broker broker,
       Waiting waiting,
       QueueDirectory directory,
@@ -53,7 +56,8 @@ public final class Dispatch {
             new HandOver(),
             runner,
             settlements,
-            lease);
+            lease,
+            alarm);
     this.owners = new QueueOwners(tools, broker, waiting, threads);
     this.directory = directory;
     this.watch = watch;

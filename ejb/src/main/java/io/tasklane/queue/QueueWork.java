@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -41,6 +42,7 @@ final class QueueWork {
    * @param runner runs tasks
    * @param settlements decides what becomes of them
    * @param lease of this node
+   * @param alarm is told in what time something will come due
    */
   record Tools(
       GroupCommitter committer,
@@ -49,7 +51,8 @@ final class QueueWork {
       HandOver handOver,
       TaskRunner runner,
       Settlements settlements,
-      LeaseKeeper lease) {}
+      LeaseKeeper lease,
+      Consumer<Duration> alarm) {}
 
   private static final Logger LOG = Logger.getLogger(QueueWork.class.getName());
   private static final Duration SETTLE_PAUSE = Duration.ofMillis(250);
@@ -147,6 +150,7 @@ final class QueueWork {
     if (turn.settled() == TurnResult.Settled.STALE) {
       LOG.warning(task.name() + ": its lease was over when it ended; its result was not accepted");
     }
+    settle.settlement().backoff().ifPresent(tools.alarm());
     settledLately.add(task.id());
     hints.next();
     return turn;

@@ -13,6 +13,8 @@ import javax.sql.DataSource;
  * @param direct opens an unpooled connection
  */
 public record Database(DataSource pool, DataSource direct) {
+  private static final int PING_SECONDS = 2;
+
   /** A pooled connection for reading. */
   public Connection read() throws SQLException {
     return pool.getConnection();
@@ -44,6 +46,11 @@ public record Database(DataSource pool, DataSource direct) {
           "",
           "the database cannot be read: " + away.getMessage() + "; try again");
     }
+  }
+
+  /** Whether it answers within two seconds. */
+  public boolean answers() {
+    return reading(connection -> connection.isValid(PING_SECONDS));
   }
 
   /** A connection that belongs to its opener alone. */

@@ -70,8 +70,11 @@ public final class GroupCommitter implements AutoCloseable {
     }
     waiting.add(entry);
     if (led.compareAndSet(false, true)) {
-      commitNextBatch();
-      releaseOrHandOver();
+      try {
+        commitNextBatch();
+      } finally {
+        releaseOrHandOver();
+      }
     }
     return entry.reply;
   }

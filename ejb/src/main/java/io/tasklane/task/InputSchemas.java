@@ -9,7 +9,10 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import io.tasklane.app.Refusal;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -24,36 +27,48 @@ final class InputSchemas {
   private final Map<String, JsonSchema> schemas = new ConcurrentHashMap<>();
 
   /**
-   * Checks.
+   * Checks. What says it is JSON has to be JSON, whether its type has a schema or not.
    *
+   * @return the time limit that the input itself asks for in timeout_seconds, where the schema of
+   *     its type permits that key
    * @throws Refusal INPUT_SCHEMA, with every fault and where it is
    */
-  void check(TaskType type, Payload input) {
-    if (type.inputSchema().isEmpty()) {
-      return;
-    }
+  Optional<Duration> check(TaskType type, Payload input) {
     if (!input.isJson()) {
+      if (type.inputSchema().isEmpty()) {
+        return Optional.empty();
+      }
       throw refusal(type, "it is " + input.contentType() + ", and must be " + Payload.JSON);
+    }
+    JsonNode json = read(type, input);
+    if (type.inputSchema().isEmpty()) {
+      return Optional.empty();
     }
     Set<ValidationMessage> faults =
         schemas
             .computeIfAbsent(type.name(), n -> factory.getSchema(type.inputSchema()))
-            .validate(read(type, input));
+            .validate(json);
     if (!faults.isEmpty()) {
       throw refusal(
           type,
           faults.stream().map(ValidationMessage::getMessage).collect(Collectors.joining("; ")));
     }
+    return Optional.ofNullable(json.get("timeout_seconds"))
+        .map(seconds -> Duration.ofSeconds(seconds.longValue()));
   }
 
   private JsonNode read(TaskType type, Payload input) {
     try {
-      JsonNode node = mapper.readTree(input.text());
+      JsonNode node = mapper.readTree(input.body());
       if (!node.isMissingNode()) {
         return node;
       }
-    } catch (JsonProcessingException malformed) {
-      throw refusal(type, "it is not JSON: " + malformed.getOriginalMessage());
+    } catch (IOException malformed) {
+      String what =
+          malformed instanceof JsonProcessingException json
+              ? json.getOriginalMessage()
+              : malformed.getMessage();
+      throw refusal(type, "it is not JSON: " + what);
     }
     throw refusal(type, "it is empty, and must be JSON");
   }

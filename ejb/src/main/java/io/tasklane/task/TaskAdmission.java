@@ -8,6 +8,7 @@ import io.tasklane.task.run.Handlers;
 import io.tasklane.task.store.NewTask;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -50,7 +51,7 @@ public final class TaskAdmission {
     TaskType type = type(request, queue);
     checkId(request);
     checkSize(request.input());
-    schemas.check(type, request.input());
+    Optional<Duration> ownTimeout = schemas.check(type, request.input());
     boolean ownLimits = !type.queues().isEmpty();
     return new NewTask(
         request.taskId().orElseGet(names),
@@ -65,6 +66,7 @@ public final class TaskAdmission {
             "task.timeouts.attempt_timeout",
             request
                 .attemptTimeout()
+                .or(() -> ownTimeout)
                 .orElse(ownLimits ? type.attemptTimeout() : queue.attemptTimeout()),
             LONGEST_ATTEMPT),
         within("task.result_ttl", request.resultTtl().orElse(queue.resultTtl()), LONGEST_TTL),
@@ -105,7 +107,7 @@ public final class TaskAdmission {
             .orElseThrow(() -> unknownType(request.taskType()));
     if (!type.isAcceptedBy(queue.queueId())) {
       throw Refusal.invalid(
-          "TASK_TYPE_NOT_IN_QUEUE",
+          "TASK_TYPE_NOT_ACCEPTED",
           "task.task_type",
           "task type \""
               + type.name()

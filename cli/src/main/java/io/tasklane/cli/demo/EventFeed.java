@@ -31,7 +31,7 @@ final class EventFeed implements AutoCloseable {
   private final CancellableContext context = Context.current().withCancellation();
   private final Thread thread = new Thread(context.wrap(this::follow), "events");
   private volatile String token;
-  private volatile StatusRuntimeException refusal;
+  private volatile RuntimeException refusal;
 
   /**
    * Starts to read.
@@ -49,7 +49,8 @@ final class EventFeed implements AutoCloseable {
    * Waits for the next change.
    *
    * @return empty if none came in time
-   * @throws StatusRuntimeException if the server refuses the stream for good
+   * @throws RuntimeException if the server refuses the stream for good, or sends what cannot be
+   *     read
    */
   Optional<Change> next(Duration patience) throws InterruptedException {
     if (refusal != null) {
@@ -73,6 +74,8 @@ final class EventFeed implements AutoCloseable {
         judge(e);
       } catch (InterruptedException e) {
         return;
+      } catch (RuntimeException e) {
+        refusal = e;
       }
     }
   }

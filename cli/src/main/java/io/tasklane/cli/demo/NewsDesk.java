@@ -31,13 +31,20 @@ final class NewsDesk {
     return impact >= 0.6 ? 7 : news.isEmpty() ? 5 : 6;
   }
 
-  /** The weightiest first. */
-  static List<JsonObject> byImpact(List<JsonObject> news) {
-    return news.stream().sorted(Comparator.comparingDouble(NewsDesk::impact).reversed()).toList();
+  /** The weightiest digest first. */
+  static List<JsonObject> byImpact(List<JsonObject> digests) {
+    Comparator<JsonObject> weight = Comparator.comparingDouble(each -> number(each, "max_impact"));
+    return digests.stream().sorted(weight.reversed()).toList();
   }
 
-  static double impact(JsonObject item) {
-    return number(item, "impact_score");
+  /** The headline of a digest, in the words of a news item. */
+  static JsonObject headline(JsonObject digest) {
+    JsonObject item = new JsonObject();
+    item.add("symbol", digest.get("symbol"));
+    item.add("headline", digest.get("headline"));
+    item.add("impact_score", digest.get("max_impact"));
+    item.add("sentiment", digest.get("max_impact_sentiment"));
+    return item;
   }
 
   static String text(JsonObject item, String field) {

@@ -3,7 +3,6 @@ package io.tasklane.cli.demo;
 import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,12 +58,12 @@ record Report(List<Ended> tasks, int unordered) {
     return runs().map(Interval::length).reduce(Duration.ZERO, Duration::plus);
   }
 
-  /** The weightiest news first, each headline once. */
+  /** The weightiest headline of each symbol, the weightiest first, each headline once. */
   List<JsonObject> news() {
     Map<String, JsonObject> byHeadline = new LinkedHashMap<>();
-    NewsDesk.byImpact(objects("news_monitoring", "high_impact_news"))
-        .forEach(item -> byHeadline.putIfAbsent(NewsDesk.text(item, "headline"), item));
-    return new ArrayList<>(byHeadline.values());
+    NewsDesk.byImpact(objects("news_monitoring", "symbols"))
+        .forEach(digest -> byHeadline.putIfAbsent(NewsDesk.text(digest, "headline"), digest));
+    return byHeadline.values().stream().map(NewsDesk::headline).toList();
   }
 
   /** The most confident first. */

@@ -50,11 +50,17 @@ class DemoTest {
           case "sync_account_balances" -> "\"total_value\":\"1000.50\"";
           case "calculate_overnight_pnl" -> "\"total_pnl\":-3.25";
           case "claude_morning_prep" -> first ? "\"created_tasks\":[\"tasks/child\"]" : "\"x\":1";
+          case "news_monitoring" -> "\"symbols\":[" + digest(first) + "]";
           default -> "\"x\":1";
         };
     return task.toBuilder()
         .setResult(FakeServer.json("{\"data_source\":\"sample\"," + result + "}"))
         .build();
+  }
+
+  private static String digest(boolean first) {
+    return "{\"symbol\":\"X\",\"headline\":\"%s\",\"max_impact\":%s,\"max_impact_sentiment\":-0.5}"
+        .formatted(first ? "weighty" : "slight", first ? "0.9" : "0.1");
   }
 
   private static JsonObject json(CommandRun run) {
@@ -78,7 +84,9 @@ class DemoTest {
     assertThat(json.getAsJsonArray("recommendations")).hasSize(1);
     assertThat(json.get("data_source").getAsString()).isEqualTo("sample");
     assertThat(json.getAsJsonObject("portfolio").get("total_pnl").getAsString()).isEqualTo("-3.25");
-    assertThat(run.err()).contains("1000.50", "MOST AT ONCE");
+    assertThat(json.getAsJsonArray("news")).hasSize(2);
+    assertThat(json.getAsJsonArray("news").get(0).toString()).contains("weighty", "0.9", "-0.5");
+    assertThat(run.err()).contains("1000.50", "MOST AT ONCE", "weighty");
   }
 
   @Test

@@ -84,6 +84,7 @@ final class EventRows {
     what.move().ifPresent(move -> json.add("move", move.name()));
     if (kind == PROGRESS) {
       JsonColumns.object(detail).forEach(json::add);
+      json.remove("update_time"); // the event's own time says it
     } else if (detail != null) {
       json.add(what.to() == TaskState.CANCELLING ? "cancel" : "failure_code", detail);
     }

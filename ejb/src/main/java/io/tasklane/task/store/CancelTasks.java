@@ -79,7 +79,7 @@ public final class CancelTasks implements CommandKind<CancelTasks.Cancel, Task> 
       return Outcome.refused(TaskReader.notFound(cancel.taskId()));
     }
     TaskState state = seen.get().state();
-    if (state == TaskState.CANCELLING) {
+    if (state == TaskState.CANCELLING || state == TaskState.CANCELLED) {
       return Outcome.done(new TaskReader(connection).require(cancel.taskId()));
     }
     Optional<Move> move = moveOutOf(state);

@@ -252,9 +252,17 @@ class ClaimTest {
     store.settle(owner, run, new RunEnd.Stopped(Optional.empty()), false);
     assertThat(store.read(running.taskId()).state()).isEqualTo(TaskState.CANCELLED);
     assertThat(store.claim(owner).next()).isEqualTo(TurnResult.Next.NOTHING_READY);
-    Assertions.assertThatThrownBy(() -> cancel(running))
+    assertThat(cancel(running).state()).isEqualTo(TaskState.CANCELLED);
+  }
+
+  @Test
+  void a_task_that_has_succeeded_cannot_be_cancelled() {
+    Task task = store.create(store.task(5));
+    Ownership owner = store.take("n1", 1).orElseThrow();
+    store.settle(owner, store.claim(owner).claimed().orElseThrow(), StoreBench.succeeded(), false);
+    Assertions.assertThatThrownBy(() -> cancel(task))
         .isInstanceOf(Refusal.class)
-        .hasMessageContaining("is CANCELLED");
+        .hasMessageContaining("is SUCCEEDED");
   }
 
   @Test

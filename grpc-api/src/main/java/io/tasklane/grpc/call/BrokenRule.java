@@ -1,13 +1,14 @@
 package io.tasklane.grpc.call;
 
-import build.buf.protovalidate.Violation;
 import build.buf.validate.FieldPath;
 import build.buf.validate.FieldPathElement;
+import build.buf.validate.Violation;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import com.google.rpc.BadRequest.FieldViolation;
 import io.tasklane.grpc.error.InvalidRequest;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** Tells a broken rule the way clients read it: path, value, and what is allowed. */
@@ -17,12 +18,12 @@ final class BrokenRule {
 
   private BrokenRule() {}
 
-  static FieldViolation told(Violation violation) {
-    build.buf.validate.Violation broken = violation.toProto();
+  static FieldViolation told(Violation broken, Message request) {
+    String value = shown(value(broken.getField(), request));
     return InvalidRequest.violation(
         RequestCheck.reason(broken.getRuleId()),
         path(broken.getField()),
-        value(violation.getFieldValue()) + broken.getMessage());
+        value.isEmpty() ? broken.getMessage() : value + ": " + broken.getMessage());
   }
 
   private static String path(FieldPath path) {
@@ -41,20 +42,35 @@ final class BrokenRule {
     };
   }
 
-  private static String value(Violation.FieldValue field) {
-    if (field == null || field.getValue() == null || field.getDescriptor().isRepeated()) {
-      return "";
+  /** What the path leads to; the whole map where it leads into one. */
+  private static Object value(FieldPath path, Message request) {
+    Object value = request;
+    for (FieldPathElement element : path.getElementsList()) {
+      if (!(value instanceof Message message)) {
+        return value;
+      }
+      FieldDescriptor field =
+          message.getDescriptorForType().findFieldByNumber(element.getFieldNumber());
+      value =
+          element.hasIndex()
+              ? message.getRepeatedField(field, (int) element.getIndex())
+              : message.getField(field);
     }
-    Object value = field.getValue();
-    if (value instanceof Message) {
+    return value;
+  }
+
+  /** Numbers and texts as they are, bytes by their number; of a whole message or list nothing. */
+  private static String shown(Object value) {
+    if (value instanceof Message || value instanceof List) {
       return "";
     }
     if (value instanceof ByteString bytes) {
-      return bytes.size() + " bytes: ";
+      return bytes.size() + " bytes";
     }
-    String text = value.toString();
-    String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
-    boolean quoted = field.getDescriptor().getJavaType() == FieldDescriptor.JavaType.STRING;
-    return (quoted ? "\"" + shown + "\"" : shown) + ": ";
+    if (value instanceof String text) {
+      String cut = text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
+      return "\"" + cut + "\"";
+    }
+    return value.toString();
   }
 }

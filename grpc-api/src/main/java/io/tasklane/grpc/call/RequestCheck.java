@@ -16,7 +16,10 @@ import java.util.List;
  */
 public final class RequestCheck {
   private final Validator validator =
-      ValidatorFactory.newBuilder().withConfig(Config.newBuilder().build()).build();
+      ValidatorFactory.newBuilder()
+          // The standard rules in plain Java: half the time of their CEL forms.
+          .withConfig(Config.newBuilder().setEnableNativeRules(true).build())
+          .build();
 
   /** The rules of a message are compiled when it is met first. */
   public RequestCheck() {}
@@ -27,7 +30,10 @@ public final class RequestCheck {
    * @throws InvalidRequest naming every field that does not; its reason is that of the first
    */
   public void check(Message request) {
-    List<FieldViolation> broken = violations(request).stream().map(BrokenRule::told).toList();
+    List<FieldViolation> broken =
+        violations(request).stream()
+            .map(violation -> BrokenRule.told(violation.toProto(), request))
+            .toList();
     if (!broken.isEmpty()) {
       throw new InvalidRequest(broken.get(0).getReason(), broken);
     }

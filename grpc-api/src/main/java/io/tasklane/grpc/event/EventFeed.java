@@ -103,7 +103,11 @@ final class EventFeed implements Feed<SubscribeEventsResponse> {
 
   private SubscribeEventsResponse bookmark() {
     long revision = cursor.position().sequence();
-    return message().setBookmark(Bookmark.newBuilder().setRevision(revision)).build();
+    // A position behind whole transactions, where the log was opened, is at no event.
+    boolean atAnEvent = revision != Long.MAX_VALUE;
+    return message()
+        .setBookmark(Bookmark.newBuilder().setRevision(atAnEvent ? revision : 0))
+        .build();
   }
 
   /** The cursor stands behind everything that was sent. */

@@ -49,6 +49,8 @@ public final class ServerStream<R> {
   /** Begins to send. To be called on the thread that serves the call, before it returns. */
   public void start(Feed<R> source) {
     feed = source;
+    // Counts as a drain that runs, so that none touches the feed before it is open.
+    wakes.set(1);
     out.setOnReadyHandler(this::wake);
     out.setOnCancelHandler(this::wake);
     open.add(this);
@@ -57,7 +59,7 @@ public final class ServerStream<R> {
     } catch (RuntimeException failure) {
       ending.compareAndSet(null, failure);
     }
-    wake();
+    schedule();
   }
 
   /** Ends the stream with this failure, after the message that is being sent. */
@@ -68,12 +70,16 @@ public final class ServerStream<R> {
 
   private void wake() {
     if (wakes.getAndIncrement() == 0) {
-      try {
-        executor.execute(this::drain);
-      } catch (RejectedExecutionException serverHasStopped) {
-        // The transport has gone too, and whoever woke us (the reader of the log) must not suffer.
-        wakes.set(0);
-      }
+      schedule();
+    }
+  }
+
+  private void schedule() {
+    try {
+      executor.execute(this::drain);
+    } catch (RejectedExecutionException serverHasStopped) {
+      // The transport has gone too, and whoever woke us (the reader of the log) must not suffer.
+      wakes.set(0);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.FieldMask;
 import io.tasklane.event.LogEvent;
+import io.tasklane.event.ResumeToken;
 import io.tasklane.filter.EventFilter;
 import io.tasklane.grpc.LogOfTest;
 import io.tasklane.grpc.call.ReadMask;
@@ -52,6 +53,26 @@ class EventFeedTest {
     assertThat(first.hasBookmark()).isTrue();
     assertThat(first.getResumeToken()).isEqualTo("g1.1000.0");
     assertThat(feed.next()).isEmpty();
+  }
+
+  @Test
+  void a_position_that_is_at_no_event_has_no_revision() {
+    ResumeToken opened = new ResumeToken(LogOfTest.GENERATION, 1000, Long.MAX_VALUE);
+    EventFeed fromThere =
+        new EventFeed(
+            log,
+            Optional.of(opened),
+            event -> true,
+            new ReadMask<>(FieldMask.getDefaultInstance()),
+            alarm,
+            Duration.ofMinutes(30));
+    fromThere.open(() -> {});
+
+    SubscribeEventsResponse first = fromThere.next().orElseThrow();
+
+    fromThere.close();
+    assertThat(first.getBookmark().getRevision()).isZero();
+    assertThat(first.getResumeToken()).isEqualTo(opened.encode());
   }
 
   @Test

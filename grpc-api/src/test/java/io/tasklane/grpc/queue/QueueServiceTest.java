@@ -7,7 +7,18 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import io.tasklane.grpc.ApiOfTest;
-import io.tasklane.v1.*;
+import io.tasklane.v1.Actor;
+import io.tasklane.v1.GetQueueRequest;
+import io.tasklane.v1.GetQueueStatsRequest;
+import io.tasklane.v1.ListQueuesRequest;
+import io.tasklane.v1.ListQueuesResponse;
+import io.tasklane.v1.PauseQueueRequest;
+import io.tasklane.v1.Queue;
+import io.tasklane.v1.QueueServiceGrpc;
+import io.tasklane.v1.QueueStats;
+import io.tasklane.v1.ResumeQueueRequest;
+import io.tasklane.v1.WatchQueueStatsRequest;
+import io.tasklane.v1.WatchQueueStatsResponse;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Map;
@@ -29,7 +40,7 @@ class QueueServiceTest {
   }
 
   @AfterEach
-  void stop() throws InterruptedException {
+  void stop() {
     api.close();
   }
 

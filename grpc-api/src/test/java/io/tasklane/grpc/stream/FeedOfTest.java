@@ -15,6 +15,7 @@ final class FeedOfTest implements Feed<String> {
   volatile RuntimeException failure;
   volatile RuntimeException openFailure;
   volatile Runnable wake = () -> {};
+  volatile Runnable whileOpening = () -> {};
   private final AtomicInteger inside = new AtomicInteger();
 
   void supply(String... messages) {
@@ -25,6 +26,7 @@ final class FeedOfTest implements Feed<String> {
   @Override
   public void open(Runnable wakeUp) {
     wake = wakeUp;
+    whileOpening.run();
     if (openFailure != null) {
       throw openFailure;
     }

@@ -145,6 +145,21 @@ class ServerStreamTest {
   }
 
   @Test
+  void a_feed_is_not_closed_while_it_opens() {
+    feed.whileOpening =
+        () -> {
+          open.closeAll();
+          feed.supply("too early");
+          assertThat(feed.closed).hasValue(0);
+          assertThat(feed.asked).hasValue(0);
+        };
+    start();
+
+    assertThat(client.error).hasMessageContaining("the server stops");
+    assertThat(feed.closed).hasValue(1);
+  }
+
+  @Test
   void a_wake_up_after_the_executor_has_gone_does_not_reach_the_reader_of_the_log() {
     start(
         task -> {

@@ -12,7 +12,12 @@ import com.google.protobuf.FieldMask;
 import io.grpc.Context;
 import io.tasklane.grpc.ApiOfTest;
 import io.tasklane.task.Move;
-import io.tasklane.v1.*;
+import io.tasklane.v1.Task;
+import io.tasklane.v1.TaskServiceGrpc;
+import io.tasklane.v1.WaitTaskRequest;
+import io.tasklane.v1.WaitTaskResponse;
+import io.tasklane.v1.WatchTaskRequest;
+import io.tasklane.v1.WatchTaskResponse;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +39,7 @@ class TaskFollowingTest {
   }
 
   @AfterEach
-  void stop() throws InterruptedException {
+  void stop() {
     api.close();
   }
 

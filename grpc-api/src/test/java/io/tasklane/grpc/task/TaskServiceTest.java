@@ -55,7 +55,7 @@ class TaskServiceTest {
   }
 
   @AfterEach
-  void stop() throws InterruptedException {
+  void stop() {
     api.close();
   }
 

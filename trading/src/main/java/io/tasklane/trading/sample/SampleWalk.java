@@ -11,7 +11,7 @@ final class SampleWalk {
   /** Pulls the price back to its level, slowly, so that ten years do not lead anywhere absurd. */
   private static final double PULL = 0.002;
 
-  private static final double NEWS_CHANCE = 0.015;
+  private static final double NEWS_CHANCE = 0.025;
   private static final double OVERNIGHT_SHARE = 0.35;
 
   private final RandomGenerator dice;

@@ -17,7 +17,6 @@ import java.util.Map;
 
 /** The message broker: Artemis on loopback, its journal in the data folder. */
 public final class Broker implements Part {
-  private static final String LOG_LINE = "%1$tFT%1$tT.%1$tL %4$s %5$s%6$s%n";
   private final ServerFolder server;
   private final DataFolder data;
   private final int port;
@@ -73,7 +72,7 @@ public final class Broker implements Part {
     return Map.of(
         "tasklane.broker.port", Integer.toString(port),
         "tasklane.broker.data", folder,
-        "java.util.logging.SimpleFormatter.format", LOG_LINE);
+        "java.util.logging.config.file", server.conf("broker-logging.properties").toString());
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.tasklane.launcher.folder.BuiltServer;
 import io.tasklane.launcher.folder.DataFolder;
 import io.tasklane.launcher.process.FreePort;
 import io.tasklane.launcher.process.Kept;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
@@ -71,6 +72,9 @@ class BrokerTest {
             assertThat(query.isExclusive()).isTrue();
             assertThat(query.isAutoDelete()).isFalse();
           });
+      assertThat(Files.readString(data.log("broker")))
+          .as("a record for each message")
+          .doesNotContain("AMQ601");
     }
   }
 

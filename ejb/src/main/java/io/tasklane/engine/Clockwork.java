@@ -1,0 +1,64 @@
+package io.tasklane.engine;
+
+import io.tasklane.queue.store.Waiting;
+import io.tasklane.store.GroupCommitter;
+import io.tasklane.task.store.ReleaseDue;
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Releases what has come due. The tick of the application's timer is the net; who makes something
+ * due soon also sets an alarm, so that a backoff of a second does not become two.
+ */
+final class Clockwork implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(Clockwork.class.getName());
+  private static final int AT_ONCE = 500;
+  private static final Duration LONGEST_ALARM = Duration.ofMinutes(1);
+
+  /** The alarm's clock may run a little before the database's. */
+  private static final long SLACK_MILLIS = 3;
+
+  private final GroupCommitter committer;
+  private final ReleaseDue due;
+  private final Waiting waiting;
+  private final ScheduledThreadPoolExecutor alarms;
+
+  Clockwork(GroupCommitter committer, ReleaseDue due, Waiting waiting, ThreadFactory threads) {
+    this.committer = committer;
+    this.due = due;
+    this.waiting = waiting;
+    this.alarms = new ScheduledThreadPoolExecutor(1, threads);
+    this.alarms.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  }
+
+  /** Releases everything that is due now. */
+  void tick() {
+    while (waiting.isDue() && committer.submit(due, AT_ONCE).join() == AT_ONCE) {
+      LOG.fine("more is due than one batch releases");
+    }
+  }
+
+  /** Something comes due in so long. */
+  void wakeIn(Duration time) {
+    if (time.compareTo(LONGEST_ALARM) <= 0) {
+      alarms.schedule(this::ring, time.toMillis() + SLACK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void ring() {
+    try {
+      tick();
+    } catch (RuntimeException away) {
+      LOG.log(Level.WARNING, "what is due is released by the next tick", away);
+    }
+  }
+
+  @Override
+  public void close() {
+    alarms.shutdownNow();
+  }
+}
