@@ -61,7 +61,7 @@ class LogOrderTest {
   }
 
   @Test
-  void a_claim_begun_before_the_task_was_handed_back() {
+  void a_claim_begun_before_the_task_came_due_and_made_after_it() {
     Task run = store.claim(owner).claimed().orElseThrow();
     store.settle(owner, run, failed(), false);
     TurnResult turn =
