@@ -52,7 +52,7 @@ class TaskAdmissionTest {
   void a_type_is_refused_in_a_queue_that_does_not_accept_it() {
     refused(
         TaskRequest.of("Q", "own.type", Payload.json("{}")),
-        "TASK_TYPE_NOT_IN_QUEUE",
+        "TASK_TYPE_NOT_ACCEPTED",
         "task.task_type",
         "\"own.type\" is not accepted by queues/Q, only by OTHER");
   }
