@@ -29,18 +29,14 @@ import io.tasklane.task.store.CreateTasks;
 import io.tasklane.task.store.ReleaseDue;
 import io.tasklane.task.store.TakeTurns;
 import io.tasklane.time.Ticker;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
 
 /** A node at work. Plain Java, so that tests run the very thing the application runs. */
 public final class Engine implements AutoCloseable {
-  private static final Logger LOG = Logger.getLogger(Engine.class.getName());
   private static final Duration STOP_GRACE = Duration.ofSeconds(3);
 
   /**
@@ -227,11 +223,7 @@ public final class Engine implements AutoCloseable {
     watch.close();
     committer.close();
     tail.close();
-    try {
-      lease.close();
-    } catch (IOException left) {
-      LOG.log(Level.FINE, "the lock goes with the process", left);
-    }
+    lease.close();
     broker.close();
   }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
@@ -126,6 +127,10 @@ public final class EventTail implements AutoCloseable {
       } catch (Refusal away) {
         fault = away.getMessage();
         LOG.warning(fault);
+        LockSupport.parkNanos(PAUSE_AFTER_FAULT.toNanos());
+      } catch (RuntimeException broken) {
+        fault = "a reader of the event log failed: " + broken;
+        LOG.log(Level.SEVERE, fault, broken);
         LockSupport.parkNanos(PAUSE_AFTER_FAULT.toNanos());
       }
     }

@@ -65,6 +65,8 @@ public final class LeaseKeeper implements AutoCloseable {
     try {
       begin();
     } catch (SQLException away) {
+      drop();
+      file.close();
       throw new IllegalStateException("node " + name + " cannot write its lease", away);
     }
     this.thread = threads.newThread(this::keep);
@@ -164,7 +166,7 @@ public final class LeaseKeeper implements AutoCloseable {
 
   /** Ends the lease in good order, so that others need not wait for it. */
   @Override
-  public void close() throws IOException {
+  public void close() {
     closed = true;
     LockSupport.unpark(thread);
     try {

@@ -6,12 +6,15 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The locked file that proves, on this host, that a node's process lives: the lock goes with the
  * process, however it ends.
  */
 final class NodeFile implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(NodeFile.class.getName());
   private final Path file;
   private final FileChannel channel;
 
@@ -58,8 +61,13 @@ final class NodeFile implements AutoCloseable {
     return file;
   }
 
+  /** Lets go of the lock, which else goes with the process. */
   @Override
-  public void close() throws IOException {
-    channel.close();
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException goesWithTheProcess) {
+      LOG.log(Level.FINE, "closing " + file, goesWithTheProcess);
+    }
   }
 }

@@ -11,12 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * One transaction of the group committer: its connection, its transaction id, and the owner rows it
  * has locked. Rows are locked in the order owner row, task_ready, task, and by key within each.
  */
 public final class Batch {
+  private static final Logger LOG = Logger.getLogger(Batch.class.getName());
   private static final String BEGIN =
       """
       SELECT pg_current_xact_id()::text::bigint;
@@ -74,7 +77,14 @@ public final class Batch {
   }
 
   void committed() {
-    afterwards.forEach(Runnable::run);
+    for (Runnable action : afterwards) {
+      try {
+        action.run();
+      } catch (RuntimeException fault) {
+        // what is committed stays so; the idle look and the tick find what was not told
+        LOG.log(Level.WARNING, "after a commit", fault);
+      }
+    }
   }
 
   /** Tells the batch that a command has just changed an owner row. */

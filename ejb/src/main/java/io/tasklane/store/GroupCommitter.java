@@ -124,7 +124,7 @@ public final class GroupCommitter implements AutoCloseable {
       try {
         transactions.run(part);
         answer(part);
-      } catch (SQLException | RuntimeException spoiled) {
+      } catch (SQLException | RuntimeException | Error spoiled) {
         if (part.size() == 1 || Transactions.isUnavailable(spoiled)) {
           part.forEach(e -> e.reply.completeExceptionally(Transactions.explain(spoiled)));
         } else {
@@ -148,7 +148,7 @@ public final class GroupCommitter implements AutoCloseable {
     part.stream().filter(Entry::isDecided).forEach(Entry::tellCaller);
   }
 
-  /** Takes nothing more, finishes what came in, and ends the writer's thread. */
+  /** Takes nothing more, ends the writer's thread, and refuses what still waits. */
   @Override
   public void close() {
     closed = true;

@@ -35,6 +35,12 @@ public record OwnerRow(
     return new OwnerRow(queue, newState, concurrency, node, incarnation, epoch, bidNode);
   }
 
+  /** The same after it was given up; to whom, the row says to the next who locks it. */
+  public OwnerRow released() {
+    return new OwnerRow(
+        queue, state, concurrency, Optional.empty(), 0, epoch + 1, Optional.empty());
+  }
+
   /** The same with this owner, who begins a new epoch; a bid is met or void. */
   public OwnerRow ownedBy(String newNode, long newIncarnation) {
     return new OwnerRow(

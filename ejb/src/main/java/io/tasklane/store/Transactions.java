@@ -174,7 +174,7 @@ final class Transactions {
     drop();
   }
 
-  private static boolean isConnectionLost(Exception failed) {
+  private static boolean isConnectionLost(Throwable failed) {
     String state = failed instanceof SQLException e ? String.valueOf(e.getSQLState()) : "";
     return state.startsWith("08") || state.startsWith("57P");
   }
@@ -185,7 +185,7 @@ final class Transactions {
   }
 
   /** Whether the database cannot be reached, so that halving a batch would not help. */
-  static boolean isUnavailable(Exception failed) {
+  static boolean isUnavailable(Throwable failed) {
     return isConnectionLost(failed);
   }
 
@@ -198,7 +198,7 @@ final class Transactions {
   }
 
   /** What the caller of a failed command is told. */
-  static Exception explain(Exception failed) {
+  static Throwable explain(Throwable failed) {
     return isUnavailable(failed) ? unavailable(failed.getMessage()) : failed;
   }
 }

@@ -51,7 +51,11 @@ public final class HandOver implements CommandKind<Ownership, Boolean> {
     try (PreparedStatement statement = batch.connection().prepareStatement(SQL)) {
       statement.setInt(1, mine.queue());
       statement.setString(2, mine.node());
-      return statement.executeUpdate() == 1;
+      boolean given = statement.executeUpdate() == 1;
+      if (given) {
+        batch.replace(row.released());
+      }
+      return given;
     }
   }
 }

@@ -162,6 +162,13 @@ final class LiveRun implements Run {
 
   @Override
   public void partialResult(Payload reached) {
+    if (reached.body().length > Payload.MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "a partial result of "
+              + reached.body().length
+              + " bytes is not allowed: at most "
+              + Payload.MAX_BYTES);
+    }
     partial = reached;
   }
 

@@ -33,8 +33,9 @@ class ProcessIdTest {
 
   @Test
   void a_zombie_is_gone() throws Exception {
-    // The shell becomes sleep, which never asks how its child ended.
-    Process parent = new ProcessBuilder("sh", "-c", "true & echo $!; exec sleep 60").start();
+    // The shell becomes sleep, which never asks how its child ended; the child outlives that
+    // change.
+    Process parent = new ProcessBuilder("sh", "-c", "sleep 0.5 & echo $!; exec sleep 60").start();
     try {
       long child = Long.parseLong(parent.inputReader().readLine());
 
