@@ -111,7 +111,9 @@ final class Transactions {
       connection = database.open();
       connection.setAutoCommit(false);
       try (Statement settings = connection.createStatement()) {
+        // plans are made once, while tables may still be empty, and must hold for a million rows
         settings.execute("SET plan_cache_mode = force_generic_plan");
+        settings.execute("SET enable_seqscan = off");
         settings.execute("SET jit = off");
       }
       connection.commit();
