@@ -59,7 +59,7 @@ class StoryIT {
     File assertions =
         new File(Assertions.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     return ShrinkWrap.createFromZipFile(WebArchive.class, BuiltParts.application().toFile())
-        .addClasses(StoryIT.class, Chronicle.class)
+        .addClasses(StoryIT.class, Chronicle.class, WordCount.class)
         .addAsLibrary(assertions);
   }
 
@@ -98,6 +98,17 @@ class StoryIT {
           COME_DUE,
           CLAIM,
           SUCCEED);
+    }
+  }
+
+  @Test
+  void a_handler_that_is_a_bean_of_the_application_does_its_tasks() throws Exception {
+    try (Chronicle log = new Chronicle(events)) {
+      String text = "{\"text\":\"buy low sell high\"}";
+      Task task = submit(TaskRequest.of(DATA, "word_count", Payload.json(text)));
+      log.awaitState(task, SUCCEEDED);
+      assertThat(tasks.get(task.taskId()).result().orElseThrow().text())
+          .isEqualTo("{\"words\": 4}");
     }
   }
 

@@ -90,6 +90,7 @@ class ClaimTest {
           one.get().claimed().ifPresent(won::add);
         }
         assertThat(won).hasSize(1);
+        assertThat(won.get(0).node()).isEqualTo("n1");
         assertThat(Postgres.number(store.database, "SELECT count(*) FROM task_lease")).isOne();
         store.settle(first, won.get(0), StoreBench.succeeded(), false);
       }
