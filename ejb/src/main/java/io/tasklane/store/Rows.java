@@ -1,10 +1,14 @@
 package io.tasklane.store;
 
 import io.tasklane.queue.QueueState;
+import io.tasklane.retry.RetryPolicy;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads values that several tables have in common. */
@@ -25,6 +29,18 @@ public final class Rows {
   /** PostgreSQL's text cannot hold U+0000; people see the replacement character instead. */
   public static String storable(String text) {
     return text == null ? null : text.replace('\u0000', '\uFFFD');
+  }
+
+  /** The columns of a retry policy, which tasks and queues have alike. */
+  public static RetryPolicy retryPolicy(ResultSet row) throws SQLException {
+    Array codes = row.getArray("permanent_codes");
+    return new RetryPolicy(
+        row.getInt("maximum_attempts"),
+        Duration.ofMillis(row.getLong("initial_backoff_ms")),
+        row.getDouble("backoff_multiplier"),
+        Duration.ofMillis(row.getLong("maximum_backoff_ms")),
+        row.getDouble("jitter"),
+        codes == null ? List.of() : List.of((String[]) codes.getArray()));
   }
 
   static OwnerRow owner(ResultSet row) throws SQLException {

@@ -68,7 +68,7 @@ public final class DemoCommand implements Callable<Integer> {
     remarks().println("starting a server of its own in a temporary folder ...");
     try (OwnServer server = OwnServer.start(command)) {
       ReadyLine ready = server.awaitReady(remarks());
-      remarks().println("server ready: gRPC at " + ready.grpc() + ", dashboard at " + ready.http());
+      remarks().println("server ready: gRPC at " + ready.grpc() + ", HTTP at " + ready.http());
       return morning(ready.grpc(), symbols).code();
     }
   }

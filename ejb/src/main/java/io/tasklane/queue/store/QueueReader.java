@@ -6,9 +6,8 @@ import static io.tasklane.store.Rows.text;
 import io.tasklane.app.Refusal;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueueState;
-import io.tasklane.retry.RetryPolicy;
+import io.tasklane.store.Rows;
 import io.tasklane.task.Actor;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -72,20 +71,13 @@ public record QueueReader(Connection connection) {
   }
 
   private static Queue queue(ResultSet row) throws SQLException {
-    Array codes = row.getArray("permanent_codes");
     String pausedBy = row.getString("pause_principal");
     return new Queue(
         row.getInt("id"),
         row.getString("name"),
         QueueState.of(row.getInt("state")),
         row.getInt("concurrency"),
-        new RetryPolicy(
-            row.getInt("maximum_attempts"),
-            Duration.ofMillis(row.getLong("initial_backoff_ms")),
-            row.getDouble("backoff_multiplier"),
-            Duration.ofMillis(row.getLong("maximum_backoff_ms")),
-            row.getDouble("jitter"),
-            codes == null ? List.of() : List.of((String[]) codes.getArray())),
+        Rows.retryPolicy(row),
         Duration.ofMillis(row.getLong("attempt_timeout_ms")),
         Duration.ofMillis(row.getLong("result_ttl_ms")),
         pausedBy == null

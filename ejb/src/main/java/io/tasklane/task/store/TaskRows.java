@@ -3,18 +3,16 @@ package io.tasklane.task.store;
 import static io.tasklane.store.Rows.instant;
 import static io.tasklane.store.Rows.text;
 
-import io.tasklane.retry.RetryPolicy;
+import io.tasklane.store.Rows;
 import io.tasklane.task.Actor;
 import io.tasklane.task.Failure;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Priority;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskState;
-import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** Turns a row of {@code task}, with the queue's id as {@code queue_id}, into a {@link Task}. */
@@ -29,7 +27,7 @@ final class TaskRows {
         row.getString("task_type"),
         new Payload(row.getString("input_type"), row.getBytes("input")),
         new Priority(row.getInt("priority")),
-        retryPolicy(row),
+        Rows.retryPolicy(row),
         Duration.ofMillis(row.getLong("attempt_timeout_ms")),
         Duration.ofMillis(row.getLong("result_ttl_ms")),
         JsonColumns.labels(row.getString("labels")),
@@ -50,17 +48,6 @@ final class TaskRows {
         instant(row, "result_expire_time"),
         row.getInt("version"),
         row.getLong("revision"));
-  }
-
-  static RetryPolicy retryPolicy(ResultSet row) throws SQLException {
-    Array codes = row.getArray("permanent_codes");
-    return new RetryPolicy(
-        row.getInt("maximum_attempts"),
-        Duration.ofMillis(row.getLong("initial_backoff_ms")),
-        row.getDouble("backoff_multiplier"),
-        Duration.ofMillis(row.getLong("maximum_backoff_ms")),
-        row.getDouble("jitter"),
-        codes == null ? List.of() : List.of((String[]) codes.getArray()));
   }
 
   private static Optional<Payload> result(ResultSet row) throws SQLException {

@@ -2,7 +2,6 @@ package io.tasklane.task.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tasklane.app.Refusal;
 import io.tasklane.queue.QueueState;
 import io.tasklane.queue.store.SetQueueState;
 import io.tasklane.store.Ownership;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -242,62 +240,6 @@ class ClaimTest {
   }
 
   @Test
-  void cancel_ends_what_waits_and_asks_what_runs() {
-    Task running = store.create(store.task(9));
-    Task waiting = store.create(store.task(5));
-    Ownership owner = store.take("n1", 1).orElseThrow();
-    Task run = store.claim(owner).claimed().orElseThrow();
-    assertThat(cancel(waiting).state()).isEqualTo(TaskState.CANCELLED);
-    assertThat(cancel(running).state()).isEqualTo(TaskState.CANCELLING);
-    assertThat(cancel(running).state()).isEqualTo(TaskState.CANCELLING);
-    store.settle(owner, run, new RunEnd.Stopped(Optional.empty()), false);
-    assertThat(store.read(running.taskId()).state()).isEqualTo(TaskState.CANCELLED);
-    assertThat(store.claim(owner).next()).isEqualTo(TurnResult.Next.NOTHING_READY);
-    assertThat(cancel(running).state()).isEqualTo(TaskState.CANCELLED);
-  }
-
-  @Test
-  void a_task_that_has_succeeded_cannot_be_cancelled() {
-    Task task = store.create(store.task(5));
-    Ownership owner = store.take("n1", 1).orElseThrow();
-    store.settle(owner, store.claim(owner).claimed().orElseThrow(), StoreBench.succeeded(), false);
-    Assertions.assertThatThrownBy(() -> cancel(task))
-        .isInstanceOf(Refusal.class)
-        .hasMessageContaining("is SUCCEEDED");
-  }
-
-  @Test
-  void a_handler_that_returns_although_it_was_told_to_stop_has_succeeded() {
-    Task task = store.create(store.task(5));
-    Ownership owner = store.take("n1", 1).orElseThrow();
-    Task run = store.claim(owner).claimed().orElseThrow();
-    cancel(task);
-    store.settle(owner, run, StoreBench.succeeded(), false);
-    assertThat(store.read(task.taskId()).state()).isEqualTo(TaskState.SUCCEEDED);
-  }
-
-  @Test
-  void a_lost_lease_of_a_task_being_cancelled_cancels_it() {
-    Task task = store.create(store.task(5));
-    store.claim(store.take("n1", 1).orElseThrow());
-    cancel(task);
-    store.live("n1", 2);
-    store.take("n1", 2);
-    assertThat(store.read(task.taskId()).state()).isEqualTo(TaskState.CANCELLED);
-  }
-
-  @Test
-  void a_retry_that_waits_is_cancelled_at_once() {
-    Task task = store.create(store.task(5));
-    Ownership owner = store.take("n1", 1).orElseThrow();
-    Task run = store.claim(owner).claimed().orElseThrow();
-    Failure failure = new Failure(Failure.Kind.RETRYABLE, "X", "", "", Instant.EPOCH);
-    store.settle(owner, run, new RunEnd.Failed(failure, Optional.empty(), Optional.empty()), false);
-    assertThat(cancel(task).state()).isEqualTo(TaskState.CANCELLED);
-    assertThat(Postgres.number(store.database, "SELECT count(*) FROM task_due")).isZero();
-  }
-
-  @Test
   void work_handed_back_by_a_stopping_node_runs_first_and_used_no_attempt() {
     Task task = store.create(store.task(1));
     Ownership owner = store.take("n1", 1).orElseThrow();
@@ -308,12 +250,5 @@ class ClaimTest {
     assertThat(again.id()).isEqualTo(task.id());
     assertThat(again.attempt()).isOne();
     assertThat(again.lostCount()).isZero();
-  }
-
-  private Task cancel(Task task) {
-    return StoreBench.get(
-        store.committer.submit(
-            store.cancels,
-            new CancelTasks.Cancel(task.taskId(), new Actor("tester", "test"), false)));
   }
 }
