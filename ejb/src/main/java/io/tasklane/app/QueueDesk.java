@@ -46,12 +46,12 @@ public class QueueDesk {
    * @throws Refusal NOT_FOUND: QUEUE_NOT_FOUND
    */
   public Queue get(String queueId) {
-    return engine.get().database().reading(c -> new QueueReader(c).require(queueId));
+    return engine.get().database().with(c -> new QueueReader(c).require(queueId));
   }
 
   /** Queues in the order of their ids, after this one, at most so many. */
   public List<Queue> list(String afterQueueId, int limit) {
-    return engine.get().database().reading(c -> new QueueReader(c).list(afterQueueId, limit));
+    return engine.get().database().with(c -> new QueueReader(c).list(afterQueueId, limit));
   }
 
   /** Starts no further task until it is resumed; what runs goes on. Again is no error. */

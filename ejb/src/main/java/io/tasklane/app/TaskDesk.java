@@ -145,12 +145,12 @@ public class TaskDesk {
    * @throws Refusal NOT_FOUND: TASK_NOT_FOUND
    */
   public Task get(String taskId) {
-    return engine().database().reading(c -> new TaskReader(c).require(taskId));
+    return engine().database().with(c -> new TaskReader(c).require(taskId));
   }
 
   /** Tasks that fit, newest first, at most the query's limit. */
   public List<Task> list(TaskQuery query) {
-    return engine().database().reading(c -> new TaskReader(c).list(query));
+    return engine().database().with(c -> new TaskReader(c).list(query));
   }
 
   private Engine engine() {

@@ -146,7 +146,7 @@ public final class Engine implements AutoCloseable {
 
   /** Makes the event log's partitions for the days ahead. */
   public void keepPartitions() {
-    database.reading(
+    database.with(
         connection -> {
           EventPartitions.keepAhead(connection);
           return null;

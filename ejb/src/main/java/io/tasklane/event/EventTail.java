@@ -53,7 +53,7 @@ public final class EventTail implements AutoCloseable {
     this.database = database;
     this.queueIds = queueIds;
     this.connection = new TailConnection(database, queueIds);
-    ResumeToken end = database.reading(EventReader::end);
+    ResumeToken end = database.with(EventReader::end);
     this.generation = end.generation();
     this.ring = new EventRing(KEPT, end);
     this.thread = threads.newThread(this::follow);
@@ -115,7 +115,7 @@ public final class EventTail implements AutoCloseable {
   }
 
   private List<LogEvent> fromTable(ResumeToken position, int limit) {
-    return database.reading(c -> new EventReader(c, queueIds).between(position, ring.top(), limit));
+    return database.with(c -> new EventReader(c, queueIds).between(position, ring.top(), limit));
   }
 
   private void follow() {

@@ -2,6 +2,7 @@ package io.tasklane.queue;
 
 import io.tasklane.queue.jms.Broker;
 import io.tasklane.queue.store.Waiting;
+import io.tasklane.time.Ticker;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +50,7 @@ public final class QueueOwners {
     Optional.ofNullable(owners.get(queue)).ifPresent(started -> started.owner().ring());
   }
 
-  /** Whether every owner of this node is connected to the broker. */
+  /** Whether some owner of this node works without the broker. */
   public boolean isBrokerAway() {
     return owners.values().stream().anyMatch(started -> started.owner().isBrokerAway());
   }
@@ -58,11 +59,12 @@ public final class QueueOwners {
   synchronized void close(Duration atMost) throws InterruptedException {
     owners.values().forEach(started -> started.work().close());
     owners.values().forEach(started -> started.owner().close());
-    long left = atMost.toMillis();
-    long slice = 50;
-    while (left > 0 && owners.values().stream().anyMatch(s -> s.thread().isAlive())) {
-      Thread.sleep(slice);
-      left -= slice;
+    long begin = Ticker.SYSTEM.nanos();
+    for (Started started : owners.values()) {
+      Duration left = atMost.minus(Ticker.SYSTEM.since(begin));
+      if (left.toMillis() > 0) { // a join of 0 ms would wait for ever
+        started.thread().join(left.toMillis());
+      }
     }
   }
 }

@@ -9,34 +9,34 @@ import javax.sql.DataSource;
  * The PostgreSQL that holds the truth: a pool for reads, and connections of their own for those
  * that must never wait for a pool (the group committer, the node lease, the tail of the event log).
  *
- * @param pool for reads, autocommit
+ * @param pool autocommit
  * @param direct opens an unpooled connection
  */
 public record Database(DataSource pool, DataSource direct) {
   private static final int PING_SECONDS = 2;
 
-  /** A pooled connection for reading. */
+  /** A pooled connection. */
   public Connection read() throws SQLException {
     return pool.getConnection();
   }
 
   /**
-   * Something to read.
+   * Something to read, or to write outside of commands.
    *
-   * @param <T> what is read
+   * @param <T> what it gives
    */
   @FunctionalInterface
   public interface Query<T> {
-    /** Reads it. */
+    /** Does it. */
     T on(Connection connection) throws SQLException;
   }
 
   /**
-   * Reads on a pooled connection.
+   * Works on a pooled connection, in autocommit.
    *
    * @throws Refusal UNAVAILABLE where the database cannot be reached
    */
-  public <T> T reading(Query<T> query) {
+  public <T> T with(Query<T> query) {
     try (Connection connection = read()) {
       return query.on(connection);
     } catch (SQLException away) {
@@ -44,13 +44,13 @@ public record Database(DataSource pool, DataSource direct) {
           Refusal.Sort.UNAVAILABLE,
           "DATABASE_UNAVAILABLE",
           "",
-          "the database cannot be read: " + away.getMessage() + "; try again");
+          "the database cannot be reached: " + away.getMessage() + "; try again");
     }
   }
 
   /** Whether it answers within two seconds. */
   public boolean answers() {
-    return reading(connection -> connection.isValid(PING_SECONDS));
+    return with(connection -> connection.isValid(PING_SECONDS));
   }
 
   /** A connection that belongs to its opener alone. */

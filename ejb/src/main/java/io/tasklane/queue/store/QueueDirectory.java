@@ -20,7 +20,7 @@ public final class QueueDirectory {
 
   /** Reads all queues again. */
   public void refresh() {
-    for (Queue queue : database.reading(c -> new QueueReader(c).list("", ALL))) {
+    for (Queue queue : database.with(c -> new QueueReader(c).list("", ALL))) {
       byKey.put(queue.key(), queue);
       byId.put(queue.queueId(), queue);
     }

@@ -51,7 +51,7 @@ public final class StatsBegin {
 
   /** Counts all tasks, in one snapshot. */
   public static Begin count(Database database) {
-    return database.reading(StatsBegin::countInOneSnapshot);
+    return database.with(StatsBegin::countInOneSnapshot);
   }
 
   private static Begin countInOneSnapshot(Connection connection) throws SQLException {
@@ -78,7 +78,7 @@ public final class StatsBegin {
 
   /** How long the longest-waiting task of each queue has waited; absent where none waits. */
   public static Map<Integer, Duration> oldestAges(Database database) {
-    return database.reading(
+    return database.with(
         connection -> {
           Map<Integer, Duration> ages = new HashMap<>();
           try (Statement statement = connection.createStatement();

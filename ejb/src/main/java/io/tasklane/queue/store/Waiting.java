@@ -17,7 +17,7 @@ public record Waiting(Database database) {
 
   /** Whether this queue has a ready task. */
   public boolean isReady(int queue) {
-    return database.reading(
+    return database.with(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(READY)) {
             statement.setInt(1, queue);
@@ -28,7 +28,7 @@ public record Waiting(Database database) {
 
   /** Whether anything has come due. */
   public boolean isDue() {
-    return database.reading(
+    return database.with(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(DUE)) {
             return answer(statement);

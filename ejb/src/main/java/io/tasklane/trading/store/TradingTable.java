@@ -28,7 +28,7 @@ public final class TradingTable implements TradingStore {
 
   @Override
   public Optional<String> read(String key) {
-    return database.reading(
+    return database.with(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(READ)) {
             statement.setString(1, key);
@@ -41,7 +41,7 @@ public final class TradingTable implements TradingStore {
 
   @Override
   public void write(String key, String json, long fencingToken) {
-    database.reading(
+    database.with(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
             statement.setString(1, key);

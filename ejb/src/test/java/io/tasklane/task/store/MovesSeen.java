@@ -18,7 +18,7 @@ final class MovesSeen {
 
   /** Takes in what this database's log has. */
   static void register(Database database) {
-    database.reading(
+    database.with(
         connection -> {
           try (var statement = connection.createStatement();
               ResultSet row = statement.executeQuery(SQL)) {

@@ -22,7 +22,7 @@ final class TaskLog {
   private TaskLog() {}
 
   static void isInOrder(Database database) {
-    database.reading(
+    database.with(
         connection -> {
           Map<Long, At> tasks = new HashMap<>();
           try (var statement = connection.createStatement();

@@ -27,8 +27,6 @@ import io.tasklane.v1.CreateTaskRequest;
 import io.tasklane.v1.CreateTaskResponse;
 import io.tasklane.v1.ExplainTaskRequest;
 import io.tasklane.v1.GetTaskRequest;
-import io.tasklane.v1.ListTasksRequest;
-import io.tasklane.v1.ListTasksResponse;
 import io.tasklane.v1.Payload;
 import io.tasklane.v1.RetryPolicy;
 import io.tasklane.v1.Task;
@@ -36,7 +34,6 @@ import io.tasklane.v1.TaskServiceGrpc;
 import io.tasklane.v1.Timeouts;
 import java.io.IOException;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -347,77 +344,6 @@ class TaskServiceTest {
         .containsEntry("method", "tasklane.v1.TaskService/ExplainTask");
   }
 
-  @Test
-  void a_list_gives_pages_and_a_token_to_follow_the_log_from() {
-    api.tasks.listed = LongStream.rangeClosed(1, 5).mapToObj(key -> withKey(6 - key)).toList();
-    ListTasksRequest request =
-        ListTasksRequest.newBuilder().setPageSize(2).setFilter("state = QUEUED").build();
-
-    ListTasksResponse first = tasks.listTasks(request);
-    ListTasksResponse second =
-        tasks.listTasks(request.toBuilder().setPageToken(first.getNextPageToken()).build());
-    ListTasksResponse third =
-        tasks.listTasks(request.toBuilder().setPageToken(second.getNextPageToken()).build());
-
-    assertThat(first.getTasksCount()).isEqualTo(2);
-    assertThat(first.getResumeToken()).isEqualTo("g1.1000.0");
-    assertThat(api.tasks.queries.get(1).before()).contains(4L);
-    assertThat(api.tasks.queries.get(0).states()).containsExactly(TaskState.QUEUED);
-    assertThat(third.getTasksCount()).isEqualTo(1);
-    assertThat(third.getNextPageToken()).isEmpty();
-  }
-
-  @Test
-  void a_page_token_belongs_to_its_filter() {
-    api.tasks.listed = List.of(withKey(2), withKey(1));
-    String token =
-        tasks.listTasks(ListTasksRequest.newBuilder().setPageSize(1).build()).getNextPageToken();
-
-    Throwable error =
-        catchThrowable(
-            () ->
-                tasks.listTasks(
-                    ListTasksRequest.newBuilder()
-                        .setPageToken(token)
-                        .setFilter("priority = 7")
-                        .build()));
-
-    assertThat(codeAndReason(error)).isEqualTo("INVALID_ARGUMENT PAGE_TOKEN");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "page_token: 'nonsense!' | PAGE_TOKEN | page_token",
-        "filter: 'colour = red' | FILTER | filter",
-        "order_by: 'priority' | ORDER_BY | order_by",
-        "page_size: -1 | INVALID_FIELD | page_size",
-        "page_size: 501 | INVALID_FIELD | page_size",
-      })
-  void a_list_that_cannot_be_given_is_refused(String set, String reason, String field)
-      throws TextFormat.ParseException {
-    ListTasksRequest.Builder request = ListTasksRequest.newBuilder();
-    TextFormat.merge(set.replace('\'', '"'), request);
-
-    Throwable error = catchThrowable(() -> tasks.listTasks(request.build()));
-
-    assertThat(codeAndReason(error)).isEqualTo("INVALID_ARGUMENT " + reason);
-    assertThat(onlyViolation(error).getField()).isEqualTo(field);
-  }
-
-  @Test
-  void a_page_of_large_tasks_ends_before_the_answer_is_too_large() {
-    api.tasks.listed =
-        LongStream.rangeClosed(1, 20).mapToObj(key -> large(withKey(21 - key))).toList();
-
-    ListTasksResponse page = tasks.listTasks(ListTasksRequest.getDefaultInstance());
-
-    assertThat(page.getTasksCount()).isBetween(5, 12);
-    assertThat(page.getNextPageToken()).isNotEmpty();
-    assertThat(page.getSerializedSize()).isLessThan(4 * 1024 * 1024);
-  }
-
   private Throwable refused(Task task) {
     return catchThrowable(
         () -> tasks.createTask(CreateTaskRequest.newBuilder().setTask(task).build()));
@@ -443,44 +369,5 @@ class TaskServiceTest {
         detail(error, BadRequest.class).orElseThrow().getFieldViolationsList();
     assertThat(violations).hasSize(1);
     return violations.get(0);
-  }
-
-  private static io.tasklane.task.Task withKey(long key) {
-    return copy(task("t" + key, TaskState.QUEUED, 0, key), key, "{}");
-  }
-
-  private static io.tasklane.task.Task large(io.tasklane.task.Task task) {
-    return copy(task, task.id(), "\"" + "x".repeat(255 * 1024) + "\"");
-  }
-
-  private static io.tasklane.task.Task copy(io.tasklane.task.Task t, long key, String input) {
-    return new io.tasklane.task.Task(
-        key,
-        t.taskId(),
-        t.queue(),
-        t.taskType(),
-        io.tasklane.task.Payload.json(input),
-        t.priority(),
-        t.retryPolicy(),
-        t.attemptTimeout(),
-        t.resultTtl(),
-        t.labels(),
-        t.state(),
-        t.attempt(),
-        t.lostCount(),
-        t.fencingToken(),
-        t.node(),
-        t.progress(),
-        t.result(),
-        t.resultPartial(),
-        t.failure(),
-        t.cancelActor(),
-        t.createTime(),
-        t.startTime(),
-        t.endTime(),
-        t.nextAttemptTime(),
-        t.resultExpireTime(),
-        t.version(),
-        t.revision());
   }
 }
