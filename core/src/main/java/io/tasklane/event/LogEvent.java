@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param data JSON object with the details
  * @param actor principal that caused it
  * @param time when it happened
+ * @param eventId the id that a producer outside gave it, empty for all others
  */
 public record LogEvent(
     long transaction,
@@ -25,7 +26,8 @@ public record LogEvent(
     Optional<TaskChange> change,
     String data,
     String actor,
-    Instant time) {
+    Instant time,
+    String eventId) {
   /** A task moved from one state to another. */
   public static final String TASK_STATE_CHANGED = "task.state_changed";
 
@@ -34,6 +36,20 @@ public record LogEvent(
 
   /** A queue was created, paused, resumed or changed. */
   public static final String QUEUE_CHANGED = "queue.changed";
+
+  /** An event that has no id of a producer. */
+  public LogEvent(
+      long transaction,
+      long sequence,
+      String type,
+      String subject,
+      String queue,
+      Optional<TaskChange> change,
+      String data,
+      String actor,
+      Instant time) {
+    this(transaction, sequence, type, subject, queue, change, data, actor, time, "");
+  }
 
   /** Its position in the log of this cluster. */
   public ResumeToken token(String generation) {
