@@ -3,6 +3,7 @@ package io.tasklane.event.store;
 import static io.tasklane.store.Rows.instant;
 
 import io.tasklane.event.LogEvent;
+import io.tasklane.event.Removal;
 import io.tasklane.event.TaskChange;
 import io.tasklane.store.Rows;
 import io.tasklane.task.Move;
@@ -21,6 +22,7 @@ final class EventRows {
   private static final int PROGRESS = 2;
   private static final int QUEUE = 3;
   private static final int PUBLISHED = 4;
+  private static final int REMOVED = 5;
 
   private EventRows() {}
 
@@ -41,15 +43,21 @@ final class EventRows {
         data(row, kind, queue, change),
         actor == null ? "" : actor,
         time,
-        Rows.text(row, "event_id").orElse(""));
+        Rows.text(row, "event_id").orElse(""),
+        kind == REMOVED ? Optional.of(removal(row)) : Optional.empty());
   }
 
   private static String type(int kind) {
     return switch (kind) {
       case PROGRESS -> LogEvent.TASK_PROGRESS;
       case QUEUE -> LogEvent.QUEUE_CHANGED;
+      case REMOVED -> LogEvent.TASKS_REMOVED;
       default -> LogEvent.TASK_STATE_CHANGED;
     };
+  }
+
+  private static Removal removal(ResultSet row) throws SQLException {
+    return new Removal(TaskState.of(row.getInt("to_state")), row.getInt("version"));
   }
 
   private static TaskChange change(ResultSet row) throws SQLException {

@@ -7,7 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Writes the events that somebody published into the log. */
+/** Writes the events that handlers published into the log. */
 public final class PublishedEvents {
   private static final String BY_TASK =
       """
