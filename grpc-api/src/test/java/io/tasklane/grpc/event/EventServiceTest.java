@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.protobuf.TextFormat;
 import com.google.rpc.BadRequest;
+import com.google.rpc.ErrorInfo;
 import io.tasklane.grpc.ApiOfTest;
 import io.tasklane.task.Move;
 import io.tasklane.task.TaskState;
@@ -111,6 +112,8 @@ class EventServiceTest {
 
     assertThat(codeAndReason(error)).isEqualTo("OUT_OF_RANGE TOKEN_COMPACTED");
     assertThat(error).hasMessageContaining("g1.1000.0");
+    assertThat(detail(error, ErrorInfo.class).orElseThrow().getMetadataMap())
+        .containsEntry("oldest_token", "g1.1000.0");
   }
 
   private Iterator<SubscribeEventsResponse> subscribe(String set) {
