@@ -62,6 +62,7 @@ public final class Engine implements AutoCloseable {
       ThreadFactory threads) {}
 
   private final Database database;
+  private final Clock clock;
   private final Broker broker;
   private final QueueDirectory directory;
   private final EventTail tail;
@@ -83,6 +84,7 @@ public final class Engine implements AutoCloseable {
   /** Starts a node. */
   public Engine(Makings from) {
     database = from.database();
+    clock = from.clock();
     ThreadFactory threads = from.threads();
     directory = new QueueDirectory(database);
     waiting = new Waiting(database);
@@ -202,6 +204,11 @@ public final class Engine implements AutoCloseable {
   /** Follows the event log. */
   public EventTail tail() {
     return tail;
+  }
+
+  /** The time. */
+  public Clock clock() {
+    return clock;
   }
 
   /** Where the truth is. */

@@ -85,6 +85,11 @@ public final class TestTasks {
     return event(id, revision, LogEvent.TASK_PROGRESS, Optional.empty(), data);
   }
 
+  /** What somebody outside tells about this task. */
+  public static LogEvent published(String id, long revision) {
+    return event(id, revision, "desk.note", Optional.empty(), "{}");
+  }
+
   private static LogEvent event(
       String id, long revision, String type, Optional<TaskChange> change, String data) {
     return new LogEvent(

@@ -79,6 +79,13 @@ final class EventRows {
   private static String data(ResultSet row, int kind, String queue, Optional<TaskChange> change)
       throws SQLException {
     String detail = row.getString("data");
+    if (kind == REMOVED) {
+      return Json.createObjectBuilder()
+          .add("state", removal(row).state().name())
+          .add("count", removal(row).count())
+          .build()
+          .toString();
+    }
     if (change.isEmpty()) {
       return detail;
     }
