@@ -85,9 +85,18 @@ public final class TestTasks {
     return event(id, revision, LogEvent.TASK_PROGRESS, Optional.empty(), data);
   }
 
-  /** What somebody outside tells about this task. */
+  /** What somebody outside tells about this task, in the first transaction of the log. */
   public static LogEvent published(String id, long revision) {
-    return event(id, revision, "desk.note", Optional.empty(), "{}");
+    return new LogEvent(
+        1001,
+        revision,
+        "desk.note",
+        "tasks/" + id,
+        "",
+        Optional.empty(),
+        "{}",
+        "service:desk",
+        STARTED);
   }
 
   private static LogEvent event(
