@@ -67,6 +67,7 @@ class QueueFoldTest {
             TaskState.RUNNING,
             1,
             2,
+            Optional.empty(),
             Optional.empty());
     fold.apply(
         new LogEvent(

@@ -41,6 +41,8 @@ class ExpiredResultTest {
         Duration.ofMinutes(1),
         Duration.ofHours(24),
         Map.of(),
+        StartConditions.NONE,
+        Optional.empty(),
         TaskState.SUCCEEDED,
         1,
         0,

@@ -92,6 +92,28 @@ class CleanUpTest {
   }
 
   @Test
+  void what_an_unfinished_task_needs_is_kept_until_that_has_ended() {
+    tasks.ended("need", 1, TaskState.SUCCEEDED, 9);
+    tasks.unfinished("waits", 1, TaskState.BLOCKED, 9);
+    Postgres.run(
+        database,
+        """
+        UPDATE task SET needed = true WHERE name = 'need-1';
+        INSERT INTO task_need (need, task, policy) SELECT n.id, w.id, 1 FROM task n, task w
+        WHERE n.name = 'need-1' AND w.name = 'waits-1'""");
+    run();
+    assertThat(tasks.results("need")).isOne();
+    Postgres.run(
+        database,
+        "UPDATE task SET end_time = now() WHERE name = 'waits-1'; UPDATE task SET state = "
+            + TaskState.SUCCEEDED.code());
+    assertThat(run().of(Removed.RESULTS)).isOne();
+    assertThat(tasks.left("need")).isZero();
+    assertThat(tasks.left("waits")).isOne();
+    assertThat(tasks.number("SELECT count(*) FROM task_need")).isZero();
+  }
+
+  @Test
   void the_log_tells_which_tasks_were_removed() {
     tasks.ended("old", 3, TaskState.SUCCEEDED, 8);
     tasks.ended("gone", 2, TaskState.CANCELLED, 8);

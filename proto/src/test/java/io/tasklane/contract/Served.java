@@ -24,6 +24,7 @@ final class Served {
           "TaskService.ListTasks",
           "TaskService.WaitTask",
           "TaskService.WatchTask",
+          "TaskService.UpdateTask",
           "TaskService.CancelTask",
           "QueueService.GetQueue",
           "QueueService.ListQueues",

@@ -25,11 +25,13 @@ final class EndedTasks implements Sweep {
             clock_timestamp() - ? * interval '1 ms' AS letters_before),
       looked AS MATERIALIZED (
         SELECT id, create_time FROM task WHERE id > ? ORDER BY id LIMIT %1$d),
+      -- the final states are from SUCCEEDED on
       old AS MATERIALIZED (
         SELECT k.id FROM looked JOIN task k USING (id), t
         WHERE k.state >= %2$d AND k.end_time < t.tasks_before
           AND NOT EXISTS (
             SELECT FROM dead_letter d WHERE d.task = k.id AND d.create_time >= t.letters_before)
+          AND NOT (%3$s)
         FOR UPDATE OF k SKIP LOCKED),
       gone AS (
         DELETE FROM task k USING old WHERE k.id = old.id RETURNING k.id, k.queue, k.state),
@@ -37,6 +39,8 @@ final class EndedTasks implements Sweep {
         DELETE FROM task_attempt a USING gone WHERE a.task = gone.id),
       letters AS (
         DELETE FROM dead_letter d USING gone WHERE d.task = gone.id RETURNING d.task),
+      needs AS (
+        DELETE FROM task_need n USING gone WHERE n.need = gone.id),
       later AS (
         DELETE FROM result_later l USING gone WHERE l.task = gone.id),
       told AS (
@@ -49,7 +53,7 @@ final class EndedTasks implements Sweep {
           (SELECT count(*) FROM letters) AS letters,
           (SELECT count(*) = %1$d AND max(create_time) < max(t.tasks_before) FROM looked, t) AS more
       """
-          .formatted(AT_ONCE, TaskState.SUCCEEDED.code()); // the final states are from this one on
+          .formatted(AT_ONCE, TaskState.SUCCEEDED.code(), StillNeeded.OF_K);
 
   private final Duration tasks;
   private final Duration deadLetters;

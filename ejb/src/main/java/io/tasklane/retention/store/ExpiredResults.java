@@ -11,18 +11,18 @@ import java.sql.SQLException;
 /**
  * Removes results whose time is over; their tasks stay. A mark walks over the tasks in the order of
  * their creation, a day behind the present, so that each is looked at once; one that is not through
- * then, because it has not ended, its result is still kept, or it may be run again, is noted and
- * looked at again by every clean-up until it is.
+ * then, because it has not ended, its result is still kept or needed, or it may be run again, is
+ * noted and looked at again by every clean-up until it is.
  */
 final class ExpiredResults implements Sweep {
   private static final int AT_ONCE = 500;
 
   /** Of a task k at the time t.at. */
-  private static final String EXPIRED = "k.result IS NOT NULL AND k.result_expire_time <= t.at";
+  private static final String EXPIRED =
+      "k.result IS NOT NULL AND k.result_expire_time <= t.at AND NOT (" + StillNeeded.OF_K + ")";
 
   private static final String THROUGH =
-      "k.state = %d AND (k.result IS NULL OR k.result_expire_time <= t.at)"
-          .formatted(TaskState.SUCCEEDED.code());
+      "k.state = %d AND (k.result IS NULL OR (%s))".formatted(TaskState.SUCCEEDED.code(), EXPIRED);
 
   private static final String CLEARED =
       """

@@ -129,6 +129,9 @@ class TwoWritersTest {
         plain.attemptTimeout(),
         plain.resultTtl(),
         plain.labels(),
-        plain.principal());
+        plain.start(),
+        plain.deduplicationKey(),
+        plain.principal(),
+        plain.path());
   }
 }
