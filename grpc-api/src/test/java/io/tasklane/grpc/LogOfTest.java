@@ -60,6 +60,9 @@ public final class LogOfTest extends EventDesk {
 
   @Override
   public EventCursor open(ResumeToken from, Predicate<LogEvent> filter, Runnable wake) {
+    if (!from.generation().equals(GENERATION)) {
+      throw Refusal.invalid("TOKEN_UNKNOWN", "resume_token", "of another database cluster");
+    }
     if (from.transaction() < 1000) {
       throw Refusal.compacted(from, new ResumeToken(GENERATION, 1000, 0));
     }

@@ -99,6 +99,7 @@ class EventListTest {
         "state = BUSY | 0 | FILTER | filter",
         "subject < 3 | 0 | FILTER | filter",
         "'' | 501 | INVALID_FIELD | page_size",
+        "'queue:' | 0 | FILTER | filter",
         "'' | -1 | INVALID_FIELD | page_size",
       })
   void a_list_that_cannot_be_served_names_the_field(
@@ -111,6 +112,13 @@ class EventListTest {
     FieldMask mask = FieldMask.newBuilder().addPaths("colour").build();
     ListEventsRequest request = ListEventsRequest.newBuilder().setReadMask(mask).build();
     assertRefused(request, "INVALID_FIELD", "read_mask.paths[0]");
+  }
+
+  @Test
+  void a_page_of_another_cluster_is_refused() {
+    api.log.refusal =
+        Optional.of(Refusal.invalid("TOKEN_UNKNOWN", "page_token", "of another cluster"));
+    assertRefused(page("", "", 1), "TOKEN_UNKNOWN", "page_token");
   }
 
   @Test
