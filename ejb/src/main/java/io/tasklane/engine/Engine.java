@@ -4,9 +4,11 @@ import io.tasklane.config.NodeConfig;
 import io.tasklane.config.QueuesConfig;
 import io.tasklane.dependency.Orchestrator;
 import io.tasklane.dependency.store.TellDependents;
+import io.tasklane.event.EventPages;
 import io.tasklane.event.EventTail;
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.store.EventPartitions;
+import io.tasklane.event.store.PublishEvents;
 import io.tasklane.monitor.QueueStatistics;
 import io.tasklane.node.LeaseKeeper;
 import io.tasklane.queue.Dispatch;
@@ -69,6 +71,7 @@ public final class Engine implements AutoCloseable {
       ThreadFactory threads) {}
 
   private final Database database;
+  private final Clock clock;
   private final Broker broker;
   private final QueueDirectory directory;
   private final EventTail tail;
@@ -83,15 +86,19 @@ public final class Engine implements AutoCloseable {
   private final CreateTasks creation;
   private final CancelTasks cancels;
   private final UpdateTasks updates;
+  private final PublishEvents publishing = new PublishEvents();
+  private final EventPages pages;
   private final Clockwork clockwork;
   private final SetQueueState states;
 
   /** Starts a node. */
   public Engine(Makings from) {
     database = from.database();
+    clock = from.clock();
     ThreadFactory threads = from.threads();
     directory = new QueueDirectory(database);
     waiting = new Waiting(database);
+    pages = new EventPages(database, directory::idOf);
     tail = new EventTail(database, directory::idOf, threads);
     committer = new GroupCommitter(database, threads, tail::wake);
     keepPartitions();
@@ -142,6 +149,7 @@ public final class Engine implements AutoCloseable {
             threads);
     tail.addFollower(statistics::follow);
     tail.addFollower(this::passOnCancels);
+    tail.addGapFollower(statistics::countAnew);
     tail.start();
     dispatch.keep();
   }
@@ -212,6 +220,16 @@ public final class Engine implements AutoCloseable {
     return states;
   }
 
+  /** Publishes events of producers outside. */
+  public PublishEvents publishing() {
+    return publishing;
+  }
+
+  /** Reads the event log page by page. */
+  public EventPages pages() {
+    return pages;
+  }
+
   /** The figures of the queues. */
   public QueueStatistics statistics() {
     return statistics;
@@ -220,6 +238,11 @@ public final class Engine implements AutoCloseable {
   /** Follows the event log. */
   public EventTail tail() {
     return tail;
+  }
+
+  /** The time. */
+  public Clock clock() {
+    return clock;
   }
 
   /** Where the truth is. */

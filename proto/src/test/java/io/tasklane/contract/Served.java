@@ -32,6 +32,8 @@ final class Served {
           "QueueService.ResumeQueue",
           "QueueService.GetQueueStats",
           "QueueService.WatchQueueStats",
+          "EventService.PublishEvents",
+          "EventService.ListEvents",
           "EventService.SubscribeEvents",
           "MonitoringService.GetSystemStatus");
 
