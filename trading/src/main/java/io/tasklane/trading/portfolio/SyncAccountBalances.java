@@ -13,6 +13,7 @@ import io.tasklane.trading.run.Stop;
 import io.tasklane.trading.run.TradingQueue;
 import io.tasklane.trading.source.MarketData;
 import io.tasklane.trading.source.MarketView;
+import io.tasklane.trading.store.Snapshot;
 import io.tasklane.trading.store.TradingStore;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
