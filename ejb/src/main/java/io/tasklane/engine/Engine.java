@@ -2,9 +2,11 @@ package io.tasklane.engine;
 
 import io.tasklane.config.NodeConfig;
 import io.tasklane.config.QueuesConfig;
+import io.tasklane.event.EventPages;
 import io.tasklane.event.EventTail;
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.store.EventPartitions;
+import io.tasklane.event.store.PublishEvents;
 import io.tasklane.monitor.QueueStatistics;
 import io.tasklane.node.LeaseKeeper;
 import io.tasklane.queue.Dispatch;
@@ -73,6 +75,8 @@ public final class Engine implements AutoCloseable {
   private final Waiting waiting;
   private final CreateTasks creation;
   private final CancelTasks cancels = new CancelTasks();
+  private final PublishEvents publishing = new PublishEvents();
+  private final EventPages pages;
   private final Clockwork clockwork;
   private final SetQueueState states;
 
@@ -82,6 +86,7 @@ public final class Engine implements AutoCloseable {
     ThreadFactory threads = from.threads();
     directory = new QueueDirectory(database);
     waiting = new Waiting(database);
+    pages = new EventPages(database, directory::idOf);
     tail = new EventTail(database, directory::idOf, threads);
     committer = new GroupCommitter(database, threads, tail::wake);
     keepPartitions();
@@ -120,6 +125,7 @@ public final class Engine implements AutoCloseable {
             threads);
     tail.addFollower(statistics::follow);
     tail.addFollower(this::passOnCancels);
+    tail.addGapFollower(statistics::countAnew);
     tail.start();
     dispatch.keep();
   }
@@ -176,6 +182,16 @@ public final class Engine implements AutoCloseable {
   /** Pauses and resumes queues. */
   public SetQueueState states() {
     return states;
+  }
+
+  /** Publishes events of producers outside. */
+  public PublishEvents publishing() {
+    return publishing;
+  }
+
+  /** Reads the event log page by page. */
+  public EventPages pages() {
+    return pages;
   }
 
   /** The figures of the queues. */

@@ -1,5 +1,6 @@
 package io.tasklane.task.store;
 
+import io.tasklane.event.store.PublishedEvents;
 import io.tasklane.queue.QueueState;
 import io.tasklane.store.Batch;
 import io.tasklane.store.CommandKind;
@@ -59,6 +60,7 @@ public final class TakeTurns implements CommandKind<Turn, TurnResult> {
         }
         if (turn.settle().isPresent() && row.getBoolean("settled")) {
           createChildren(batch, turn.settle().get());
+          publish(batch, turn.settle().get());
         }
         return Outcome.done(result(batch, turn, allowed, row));
       }
@@ -70,6 +72,10 @@ public final class TakeTurns implements CommandKind<Turn, TurnResult> {
     if (created.size() != settle.children().size()) {
       throw new IllegalStateException("not every child of task " + settle.task() + " was created");
     }
+  }
+
+  private static void publish(Batch batch, Turn.Settle settle) throws SQLException {
+    PublishedEvents.ofTask(batch, settle.task(), settle.settlement().events());
   }
 
   private TurnResult result(Batch batch, Turn turn, TurnResult.Next allowed, ResultSet row)
