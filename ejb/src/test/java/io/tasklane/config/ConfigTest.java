@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tasklane.queue.QueueSettings;
 import io.tasklane.retry.RetryPolicy;
+import io.tasklane.trading.risk.RiskMeasure;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -147,6 +149,22 @@ class ConfigTest {
     refused(
         () -> TradingSettings.from(settings(Map.of("tasklane.trading.as-of", "today"))),
         "tasklane.trading.as-of = \"today\" is not allowed: a date such as 2026-01-05");
+  }
+
+  @Test
+  void limits_of_risk_are_read_and_a_wrong_one_is_named() {
+    Map<String, String> own = Map.of("tasklane.trading.risk.max-symbol-weight", "0.08");
+    assertThat(TradingSettings.from(settings(own)).riskLimits().of(RiskMeasure.SYMBOL_WEIGHT))
+        .isEqualByComparingTo("0.08");
+    assertThat(TradingSettings.from(settings(own)).riskLimits().of(RiskMeasure.HHI))
+        .isEqualTo(RiskMeasure.HHI.usualLimit());
+    for (String wrong : List.of("0", "-1", "a lot", "1001")) {
+      refused(
+          () -> TradingSettings.from(settings(Map.of("tasklane.trading.risk.max-beta", wrong))),
+          "tasklane.trading.risk.max-beta = \""
+              + wrong
+              + "\" is not allowed: a number from 0.000001 to 1000");
+    }
   }
 
   private static Settings settings(Map<String, String> values) {

@@ -8,6 +8,7 @@ import io.tasklane.trading.format.JsonText;
 import io.tasklane.trading.input.Input;
 import io.tasklane.trading.market.Listing;
 import io.tasklane.trading.market.Listings;
+import io.tasklane.trading.run.Announcer;
 import io.tasklane.trading.run.EachSymbol;
 import io.tasklane.trading.run.Results;
 import io.tasklane.trading.run.TradingQueue;
@@ -64,6 +65,8 @@ public final class FundamentalsUpdate implements TaskHandler {
             run,
             listings.stream().map(Listing::symbol).toList(),
             symbol -> update(run, view, symbol, types, forced));
+    Announcer announcer = new Announcer(run, view);
+    updates.results().forEach(update -> update.announce(announcer));
     return Results.payload(result(view, updates));
   }
 

@@ -4,6 +4,7 @@ import io.tasklane.task.Failure;
 import io.tasklane.task.FailureException;
 import io.tasklane.trading.format.JsonText;
 import io.tasklane.trading.market.PriceHistory;
+import io.tasklane.trading.run.Announcer;
 import io.tasklane.trading.source.MarketView;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -45,6 +46,21 @@ record SymbolUpdate(String symbol, Kept kept, boolean cached, long newPoints, Fi
     addPeriod(json);
     figures.describe(json);
     return json.build();
+  }
+
+  /** Publishes that there is something new about the symbol, if there is. */
+  void announce(Announcer announcer) {
+    if (newPoints > 0) {
+      JsonObjectBuilder json =
+          JsonText.object()
+              .add("kind", "fundamentals")
+              .add("symbol", symbol)
+              .add("new_data_points", newPoints)
+              .add("accession", kept.accession())
+              .add("filed", kept.filed().toString());
+      addPeriod(json);
+      announcer.say("data.updated", Announcer.symbol(symbol), json.build());
+    }
   }
 
   private void addPeriod(JsonObjectBuilder json) {

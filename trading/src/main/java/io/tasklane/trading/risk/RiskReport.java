@@ -3,6 +3,7 @@ package io.tasklane.trading.risk;
 import io.tasklane.trading.format.Decimals;
 import io.tasklane.trading.format.JsonText;
 import io.tasklane.trading.risk.Reading.Severity;
+import io.tasklane.trading.run.Announcer;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import java.math.BigDecimal;
@@ -33,6 +34,17 @@ record RiskReport(
   /** The broken limits, the worst first. */
   List<Reading> breaches() {
     return alerts().stream().filter(Reading::isBreach).toList();
+  }
+
+  /** Publishes every broken limit; a loss at its stop is a trigger of its own. */
+  void announce(Announcer announcer) {
+    for (Reading breach : breaches()) {
+      boolean stop = breach.measure() == RiskMeasure.SYMBOL_LOSS;
+      announcer.say(
+          stop ? "risk.stop_loss_trigger" : "risk.breach",
+          breach.symbol().isEmpty() ? Announcer.PORTFOLIO : Announcer.symbol(breach.symbol()),
+          breach.toJson());
+    }
   }
 
   void describe(JsonObjectBuilder result) {

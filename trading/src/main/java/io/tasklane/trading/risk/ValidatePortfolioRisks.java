@@ -8,6 +8,7 @@ import io.tasklane.trading.input.Input;
 import io.tasklane.trading.market.Listings;
 import io.tasklane.trading.market.PriceHistory;
 import io.tasklane.trading.portfolio.Portfolio;
+import io.tasklane.trading.run.Announcer;
 import io.tasklane.trading.run.EachSymbol;
 import io.tasklane.trading.run.Results;
 import io.tasklane.trading.run.TradingQueue;
@@ -73,6 +74,7 @@ public final class ValidatePortfolioRisks implements TaskHandler {
     }
     RiskReport report = new RiskReport(held, allowed, readings, facts.failed());
     report.breaches().forEach(breach -> run.log(breach.message()));
+    report.announce(new Announcer(run, view));
     JsonObjectBuilder result = Results.of(view);
     report.describe(result);
     facts.describe(result);
