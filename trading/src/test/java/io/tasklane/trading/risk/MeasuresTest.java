@@ -101,6 +101,9 @@ class MeasuresTest {
     assertThat(value(all, RiskMeasure.SECTOR_WEIGHT)).isEqualTo(0.04);
     assertThat(value(all, RiskMeasure.GROSS_EXPOSURE)).isEqualTo(0.16);
     assertThat(value(all, RiskMeasure.NET_EXPOSURE)).isEqualTo(0.04);
+    // A sector that is short in all weighs as much as one that is long.
+    Held shorted = held(List.of(shares("A", 10, "20000"), shares("B", -10, "-60000")), EQUITY);
+    assertThat(value(readings(shorted), RiskMeasure.SECTOR_WEIGHT)).isEqualTo(0.04);
   }
 
   @Test
