@@ -47,6 +47,26 @@ public record TaskRequest(
         Map.of());
   }
 
+  /** The same work once more, under a name of its own. */
+  public static TaskRequest again(Task task) {
+    return new TaskRequest(
+        Optional.empty(),
+        task.queue(),
+        task.taskType(),
+        task.input(),
+        task.priority(),
+        Optional.of(task.retryPolicy()),
+        Optional.of(task.attemptTimeout()),
+        Optional.of(task.resultTtl()),
+        task.labels());
+  }
+
+  /** The same with this input. */
+  public TaskRequest withInput(Payload other) {
+    return new TaskRequest(
+        taskId, queue, taskType, other, priority, retryPolicy, attemptTimeout, resultTtl, labels);
+  }
+
   /** The same with this priority. */
   public TaskRequest withPriority(Priority urgency) {
     return new TaskRequest(

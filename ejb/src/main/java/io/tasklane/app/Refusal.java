@@ -52,6 +52,11 @@ public final class Refusal extends RuntimeException {
     return new Refusal(sort, reason, field.isEmpty() ? "" : prefix + field, resource, getMessage());
   }
 
+  /** The same about the field of this path. */
+  public Refusal at(String path) {
+    return new Refusal(sort, reason, path, resource, getMessage());
+  }
+
   /** What sort it is. */
   public Sort sort() {
     return sort;

@@ -2,6 +2,7 @@ package io.tasklane.engine;
 
 import io.tasklane.config.NodeConfig;
 import io.tasklane.config.QueuesConfig;
+import io.tasklane.deadletter.store.DiscardDeadLetters;
 import io.tasklane.event.EventTail;
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.store.EventPartitions;
@@ -21,12 +22,14 @@ import io.tasklane.task.Move;
 import io.tasklane.task.TaskAdmission;
 import io.tasklane.task.TaskHandler;
 import io.tasklane.task.TaskNames;
+import io.tasklane.task.TaskType;
 import io.tasklane.task.run.Handlers;
 import io.tasklane.task.run.RunWatch;
 import io.tasklane.task.run.TaskRunner;
 import io.tasklane.task.store.CancelTasks;
 import io.tasklane.task.store.CreateTasks;
 import io.tasklane.task.store.ReleaseDue;
+import io.tasklane.task.store.RepeatTasks;
 import io.tasklane.task.store.TakeTurns;
 import io.tasklane.time.Ticker;
 import java.time.Clock;
@@ -73,6 +76,9 @@ public final class Engine implements AutoCloseable {
   private final Waiting waiting;
   private final CreateTasks creation;
   private final CancelTasks cancels = new CancelTasks();
+  private final DiscardDeadLetters discards = new DiscardDeadLetters();
+  private final RepeatTasks repeats;
+  private final Handlers handlers;
   private final Clockwork clockwork;
   private final SetQueueState states;
 
@@ -99,10 +105,11 @@ public final class Engine implements AutoCloseable {
             threads,
             watch::leaseIsOver);
     statistics = new QueueStatistics(database, directory, from.clock());
-    Handlers handlers = new Handlers(from.handlers());
+    handlers = new Handlers(from.handlers());
     TaskNames names = new TaskNames(from.clock(), from.random());
     admission = new TaskAdmission(directory, handlers, names, from.clock());
     creation = new CreateTasks(sender);
+    repeats = new RepeatTasks(creation, admission::again);
     clockwork = new Clockwork(committer, new ReleaseDue(sender), waiting, threads);
     states = new SetQueueState(this::ring);
     dispatch =
@@ -171,6 +178,21 @@ public final class Engine implements AutoCloseable {
   /** Cancels tasks. */
   public CancelTasks cancels() {
     return cancels;
+  }
+
+  /** Runs again what ended without success. */
+  public RepeatTasks repeats() {
+    return repeats;
+  }
+
+  /** Puts dead letters away. */
+  public DiscardDeadLetters discards() {
+    return discards;
+  }
+
+  /** The task types that are served here, by name. */
+  public List<TaskType> taskTypes() {
+    return handlers.types();
   }
 
   /** Pauses and resumes queues. */

@@ -5,6 +5,7 @@ import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
+import io.tasklane.v1.DeadLetterServiceOuterClass;
 import io.tasklane.v1.EventServiceOuterClass;
 import io.tasklane.v1.MonitoringServiceOuterClass;
 import io.tasklane.v1.QueueServiceOuterClass;
@@ -25,6 +26,13 @@ final class Served {
           "TaskService.WaitTask",
           "TaskService.WatchTask",
           "TaskService.CancelTask",
+          "TaskService.RetryTask",
+          "TaskService.ListTaskAttempts",
+          "TaskService.ListTaskTypes",
+          "DeadLetterService.GetDeadLetter",
+          "DeadLetterService.ListDeadLetters",
+          "DeadLetterService.ReplayDeadLetter",
+          "DeadLetterService.DiscardDeadLetter",
           "QueueService.GetQueue",
           "QueueService.ListQueues",
           "QueueService.PauseQueue",
@@ -45,6 +53,7 @@ final class Served {
   static Stream<ServiceDescriptor> services() {
     return Stream.of(
             TaskServiceOuterClass.getDescriptor(),
+            DeadLetterServiceOuterClass.getDescriptor(),
             QueueServiceOuterClass.getDescriptor(),
             EventServiceOuterClass.getDescriptor(),
             MonitoringServiceOuterClass.getDescriptor())

@@ -2,6 +2,7 @@ package io.tasklane.event.store;
 
 import static io.tasklane.store.Rows.instant;
 
+import io.tasklane.deadletter.store.DeadLetterEvents;
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.TaskChange;
 import io.tasklane.task.Move;
@@ -13,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntFunction;
 
 /** Turns a row of {@code task_event} into a {@link LogEvent}. */
@@ -20,13 +22,17 @@ final class EventRows {
   private static final int PROGRESS = 2;
   private static final int QUEUE = 3;
 
+  /** Kinds that tell of a task's state, unlike the others. */
+  private static final Set<Integer> OF_TASKS = Set.of(1, PROGRESS);
+
   private EventRows() {}
 
   static LogEvent read(ResultSet row, IntFunction<String> queueIds) throws SQLException {
     int kind = row.getInt("kind");
     int queueKey = row.getInt("queue");
     String queue = queueKey == 0 ? "" : queueIds.apply(queueKey);
-    Optional<TaskChange> change = kind == QUEUE ? Optional.empty() : Optional.of(change(row));
+    Optional<TaskChange> change =
+        OF_TASKS.contains(kind) ? Optional.of(change(row)) : Optional.empty();
     String actor = row.getString("actor");
     Instant time = instant(row, "time").orElseThrow();
     return new LogEvent(
@@ -45,6 +51,8 @@ final class EventRows {
     return switch (kind) {
       case PROGRESS -> LogEvent.TASK_PROGRESS;
       case QUEUE -> LogEvent.QUEUE_CHANGED;
+      case DeadLetterEvents.REPLAYED -> LogEvent.DEAD_LETTER_REPLAYED;
+      case DeadLetterEvents.DISCARDED -> LogEvent.DEAD_LETTER_DISCARDED;
       default -> LogEvent.TASK_STATE_CHANGED;
     };
   }
@@ -68,7 +76,7 @@ final class EventRows {
   private static String data(ResultSet row, int kind, String queue, Optional<TaskChange> change)
       throws SQLException {
     String detail = row.getString("data");
-    if (kind == QUEUE) {
+    if (!OF_TASKS.contains(kind)) {
       return detail;
     }
     TaskChange what = change.orElseThrow();

@@ -47,10 +47,13 @@ public final class CreateTasks implements CommandKind<List<NewTask>, List<Task>>
             maximum_backoff_ms, jitter, string_to_array(permanent_codes, ','), attempt_timeout_ms,
             result_ttl_ms, labels::jsonb, principal, %1$d, 1, xid, at, at
         FROM wanted, t
-        RETURNING id, revision, name, queue, task_type, priority, create_principal),
+        RETURNING id, revision, name, queue, task_type, priority, create_principal, labels),
       ready AS (
         INSERT INTO task_ready (queue, rank, order_key, task)
         SELECT queue, 1, -priority, id FROM created),
+      labelled AS (
+        INSERT INTO task_label (key, value, task)
+        SELECT l.key, l.value, c.id FROM created c, jsonb_each_text(c.labels) l),
       logged AS (
         INSERT INTO task_event (xid, seq, time, task, queue, kind, move, to_state, attempt,
             priority, version, subject, task_type, actor)

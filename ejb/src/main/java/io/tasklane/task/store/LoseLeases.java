@@ -1,5 +1,6 @@
 package io.tasklane.task.store;
 
+import io.tasklane.deadletter.Fingerprint;
 import io.tasklane.store.Batch;
 import io.tasklane.task.Failure;
 import io.tasklane.task.Move;
@@ -8,12 +9,15 @@ import io.tasklane.task.TaskState;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 
 /**
  * Ends the leases that a dead node left behind: its tasks wait at the very front, without having
  * used an attempt; at the third loss they fail; what was being cancelled is cancelled.
  */
 public final class LoseLeases {
+  private static final String FINGERPRINT =
+      Fingerprint.of(new Failure(Failure.Kind.LEASE_LOST, "LEASE_LOST", "", "", Instant.EPOCH));
   private static final String SQL =
       """
       %1$s,
@@ -57,8 +61,9 @@ public final class LoseLeases {
         INSERT INTO task_ready (queue, rank, order_key, task)
         SELECT queue, 0, -priority, id FROM moved WHERE state = %6$d),
       buried AS (
-        INSERT INTO dead_letter (task, queue, failure_code, create_time)
-        SELECT moved.id, moved.queue, 'LEASE_LOST', t.at FROM moved, t WHERE state = %5$d),
+        INSERT INTO dead_letter (task, queue, task_type, failure_code, fingerprint, create_time)
+        SELECT moved.id, moved.queue, moved.task_type, 'LEASE_LOST', '%13$s', t.at
+        FROM moved, t WHERE state = %5$d),
       %12$s
       SELECT EXISTS (SELECT FROM cur, t WHERE cur.move_xid > t.xid)"""
           .formatted(
@@ -73,7 +78,8 @@ public final class LoseLeases {
               Move.LOSE_LEASE.code(),
               TaskState.RUNNING.code(),
               Failure.Kind.LEASE_LOST.code(),
-              TaskMoves.LOGGED);
+              TaskMoves.LOGGED,
+              FINGERPRINT);
 
   /**
    * Ends all leases of the queue but those of this start of this node.

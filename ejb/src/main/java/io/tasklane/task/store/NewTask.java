@@ -76,6 +76,7 @@ public record NewTask(
         Optional.empty(),
         Optional.empty(),
         1,
-        revision);
+        revision,
+        Optional.empty());
   }
 }

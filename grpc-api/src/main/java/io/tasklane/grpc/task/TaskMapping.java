@@ -11,7 +11,7 @@ import io.tasklane.v1.Timeouts;
 
 /** A task as the wire shows it. */
 public final class TaskMapping {
-  private static final String NODES = "nodes/";
+  static final String NODES = "nodes/";
 
   private TaskMapping() {}
 
@@ -36,7 +36,8 @@ public final class TaskMapping {
             .setRevision(task.revision())
             .setEtag(etag(task.version()))
             .setWorker(task.node().isEmpty() ? "" : NODES + task.node())
-            .setLostCount(task.lostCount());
+            .setLostCount(task.lostCount())
+            .setRetryOf(task.retryOf().map(WireName.TASK::of).orElse(""));
     addOutcome(task, wire);
     addTimes(task, wire);
     return wire.build();
