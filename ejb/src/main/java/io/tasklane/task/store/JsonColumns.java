@@ -1,12 +1,12 @@
 package io.tasklane.task.store;
 
 import io.tasklane.task.Progress;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -14,6 +14,9 @@ import java.util.Map;
 
 /** The small JSON columns of a task. */
 public final class JsonColumns {
+  /** Found once: the search for it takes longer than the work. */
+  private static final JsonProvider JSON = JsonProvider.provider();
+
   private JsonColumns() {}
 
   /** A column as the JSON object it holds. */
@@ -25,7 +28,7 @@ public final class JsonColumns {
     if (labels.isEmpty()) {
       return null;
     }
-    JsonObjectBuilder object = Json.createObjectBuilder();
+    JsonObjectBuilder object = JSON.createObjectBuilder();
     labels.forEach(object::add);
     return object.build().toString();
   }
@@ -39,7 +42,7 @@ public final class JsonColumns {
   }
 
   static String progress(Progress progress) {
-    return Json.createObjectBuilder()
+    return JSON.createObjectBuilder()
         .add("completed_units", progress.completedUnits())
         .add("total_units", progress.totalUnits())
         .add("current_unit", progress.currentUnit())
@@ -64,7 +67,7 @@ public final class JsonColumns {
   }
 
   private static JsonObject parse(String column) {
-    try (JsonReader reader = Json.createReader(new StringReader(column))) {
+    try (JsonReader reader = JSON.createReader(new StringReader(column))) {
       return reader.readObject();
     }
   }

@@ -53,7 +53,7 @@ final class ManyTasks {
       INSERT INTO task_end SELECT queue, state, id, end_time, failure_code FROM task
         WHERE state >= 8;
       INSERT INTO task_ready SELECT queue, 1, -priority, id FROM task WHERE state = 3;
-      INSERT INTO task_lease SELECT queue, id, 'n1', 1, 1 FROM task WHERE state = 5;
+      INSERT INTO task_lease SELECT queue, id, 'n1', 1, 1 FROM task WHERE state IN (5, 7);
       INSERT INTO task_due SELECT create_time, id FROM task WHERE state = 6;
       INSERT INTO dead_letter (task, queue, task_type, failure_code, fingerprint, create_time)
         SELECT id, queue, task_type, failure_code, '0123456789abcdef', end_time FROM task
@@ -66,6 +66,11 @@ final class ManyTasks {
   static void fill(Database database, int tasks) {
     Postgres.run(database, QUEUES);
     Postgres.run(database, TASKS.formatted(tasks, FIRST));
+    fillSideTables(database, tasks);
+  }
+
+  /** What stands beside the rows of task, which has so many. */
+  static void fillSideTables(Database database, int tasks) {
     Postgres.run(database, SIDE_TABLES.formatted(tasks));
     Postgres.run(database, "VACUUM ANALYZE");
   }
