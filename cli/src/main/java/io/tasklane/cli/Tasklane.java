@@ -1,6 +1,7 @@
 package io.tasklane.cli;
 
 import io.grpc.StatusRuntimeException;
+import io.tasklane.cli.deadletter.DeadLetterCommand;
 import io.tasklane.cli.demo.DemoCommand;
 import io.tasklane.cli.output.OutputFormat;
 import io.tasklane.cli.queue.QueueCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.ScopeType;
       ServerProcessCommand.class,
       TaskCommand.class,
       QueueCommand.class,
+      DeadLetterCommand.class,
       BenchCommand.class
     },
     mixinStandardHelpOptions = true,
