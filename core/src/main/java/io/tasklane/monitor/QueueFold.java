@@ -24,6 +24,7 @@ public final class QueueFold {
   private final RateWindow failed = new RateWindow();
   private final DurationWindow runs = new DurationWindow();
   private final DurationWindow waits = new DurationWindow();
+  private final TallyFold tally = new TallyFold();
   private long revision;
 
   /** Counts so many tasks in this state, as found at the beginning. */
@@ -34,18 +35,25 @@ public final class QueueFold {
     }
   }
 
+  /** This task runs, as found at the beginning. */
+  public void begin(long taskKey, QueueTally.Running task) {
+    tally.begin(taskKey, task);
+  }
+
   /** Takes in an event of this queue. */
   public void apply(LogEvent event) {
     revision = Math.max(revision, event.sequence());
     if (event.type().equals(LogEvent.TASK_STATE_CHANGED)) {
-      event.change().ifPresent(change -> move(change, event.time()));
+      event.change().ifPresent(change -> move(event, change));
     }
   }
 
-  private void move(TaskChange change, Instant at) {
+  private void move(LogEvent event, TaskChange change) {
+    Instant at = event.time();
     change.from().ifPresent(from -> count(from, change.priority(), -1));
     count(change.to(), change.priority(), 1);
     Duration stay = change.since().map(since -> Duration.between(since, at)).orElse(Duration.ZERO);
+    tally.take(event, change, stay);
     switch (change.move().orElseThrow()) {
       case SUBMIT -> added.add(at);
       case CLAIM -> {
@@ -78,6 +86,11 @@ public final class QueueFold {
   private static Long sumOrNothing(Long before, Long step) {
     long sum = before + step;
     return sum == 0 ? null : sum;
+  }
+
+  /** What it has counted since it began to follow, and what runs. */
+  public QueueTally tally() {
+    return tally.tally();
   }
 
   /**

@@ -2,26 +2,25 @@ package io.tasklane.app;
 
 import io.tasklane.engine.Engine;
 import io.tasklane.engine.EngineRoom;
+import io.tasklane.node.LeaseKeeper;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** Where the health of the parts is asked after. */
+/**
+ * Where the health of the parts is asked after. Nothing here waits for a part: what is answered was
+ * found out within the last seconds.
+ */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class SystemDesk {
-  /**
-   * One part of the system.
-   *
-   * @param component such as "database", "broker", "event-log", "node-lease"
-   * @param healthy whether it works
-   * @param detail what was seen, for people
-   */
-  public record ComponentStatus(String component, boolean healthy, String detail) {}
-
   private final Supplier<Engine> engine;
 
   /** For the container's proxies. */
@@ -40,29 +39,62 @@ public class SystemDesk {
     this.engine = () -> engine;
   }
 
-  /** All parts, as they are now. */
-  public List<ComponentStatus> status() {
+  /** All parts: database, broker, event-log, node-lease, queues, and what edges have included. */
+  public List<PartStatus> status() {
     Engine running = engine.get();
-    return List.of(
-        database(running),
-        of("broker", running.brokerFault(), "connected"),
-        of("event-log", running.tail().fault(), "at " + running.tail().now().encode()),
-        of(
-            "node-lease",
-            running.isLeaseHeld() ? "" : "over; this node runs nothing until it is renewed",
-            "held"));
+    List<PartStatus> parts = new ArrayList<>();
+    parts.add(running.checkup().database());
+    parts.add(broker(running));
+    parts.add(running.checkup().eventLog(running.tail().fault()));
+    parts.add(lease(running.lease()));
+    parts.add(running.checkup().queues());
+    parts.addAll(running.checkup().included());
+    return parts;
   }
 
-  private static ComponentStatus database(Engine running) {
-    try {
-      return of("database", running.database().answers() ? "" : "does not answer", "answers");
-    } catch (Refusal away) {
-      return of("database", away.getMessage(), "");
-    }
+  /** Whether the threads live without which this node could do nothing until it is restarted. */
+  public PartStatus engine() {
+    Engine running = engine.get();
+    Map<String, String> data = new TreeMap<>();
+    data.put("committer", word(running.committer().isAlive()));
+    data.put("event-tail", word(running.tail().isAlive()));
+    data.put("lease-keeper", word(running.lease().isAlive()));
+    return data.containsValue("dead")
+        ? PartStatus.broken("engine", "a thread has died: restart the node", data)
+        : PartStatus.fine("engine", "works", data);
   }
 
-  private static ComponentStatus of(String component, String fault, String fine) {
-    return new ComponentStatus(component, fault.isEmpty(), fault.isEmpty() ? fine : fault);
+  private static String word(boolean alive) {
+    return alive ? "alive" : "dead";
+  }
+
+  /** Has one more part looked after, as long as the application runs. */
+  public void include(String component, Probe probe) {
+    engine.get().checkup().include(component, probe);
+  }
+
+  /** The figures of this node alone. */
+  public NodeFigures figures() {
+    return engine.get().figures();
+  }
+
+  private static PartStatus broker(Engine running) {
+    String fault = running.brokerFault();
+    return new PartStatus(
+        "broker", fault.isEmpty(), fault.isEmpty() ? "connected" : fault, Map.of());
+  }
+
+  private static PartStatus lease(LeaseKeeper lease) {
+    Duration left = lease.left();
+    Map<String, String> data =
+        Map.of(
+            "node", lease.node().name(),
+            "incarnation", Long.toString(lease.node().incarnation()),
+            "left-ms", Long.toString(left.toMillis()));
+    return left.isZero()
+        ? PartStatus.broken("node-lease", "over; this node runs nothing until it is renewed", data)
+        : PartStatus.fine(
+            "node-lease", "held for " + left.toMillis() + " ms more, and renewed", data);
   }
 
   /** The last event revision readers can see. */

@@ -1,10 +1,12 @@
 package io.tasklane.engine;
 
+import io.tasklane.app.NodeFigures;
 import io.tasklane.config.NodeConfig;
 import io.tasklane.config.QueuesConfig;
 import io.tasklane.event.EventTail;
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.store.EventPartitions;
+import io.tasklane.monitor.Checkup;
 import io.tasklane.monitor.QueueStatistics;
 import io.tasklane.node.LeaseKeeper;
 import io.tasklane.queue.Dispatch;
@@ -75,6 +77,7 @@ public final class Engine implements AutoCloseable {
   private final CancelTasks cancels = new CancelTasks();
   private final Clockwork clockwork;
   private final SetQueueState states;
+  private final Checkup checkup;
 
   /** Starts a node. */
   public Engine(Makings from) {
@@ -122,6 +125,7 @@ public final class Engine implements AutoCloseable {
     tail.addFollower(this::passOnCancels);
     tail.start();
     dispatch.keep();
+    checkup = new Checkup(database, tail::now, statistics::refreshAges, threads);
   }
 
   private void ring(int queue) {
@@ -193,9 +197,25 @@ public final class Engine implements AutoCloseable {
     return database;
   }
 
-  /** Whether this node may rely on its lease. */
-  public boolean isLeaseHeld() {
-    return lease.isHeld();
+  /** Looks how the parts are. */
+  public Checkup checkup() {
+    return checkup;
+  }
+
+  /** What is known of the queues. */
+  public QueueDirectory directory() {
+    return directory;
+  }
+
+  /** Keeps this node's lease. */
+  public LeaseKeeper lease() {
+    return lease;
+  }
+
+  /** The figures of this node alone. */
+  public NodeFigures figures() {
+    return new NodeFigures(
+        committer.commits(), tail.eventsRead(), checkup.tailLag(), lease.isHeld(), lease.losses());
   }
 
   /** Whether the tail of the event log, which reads all the time, can read. */
@@ -218,6 +238,7 @@ public final class Engine implements AutoCloseable {
     } catch (InterruptedException hurried) {
       Thread.currentThread().interrupt();
     }
+    checkup.close();
     clockwork.close();
     sender.close();
     watch.close();

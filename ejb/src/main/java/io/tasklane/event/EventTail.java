@@ -41,6 +41,7 @@ public final class EventTail implements AutoCloseable {
   private volatile boolean closed;
   private volatile String fault = "";
   private volatile long revision;
+  private volatile long eventsRead;
 
   /**
    * Opens the log at its present end; {@link #start} begins to follow it.
@@ -85,6 +86,16 @@ public final class EventTail implements AutoCloseable {
   /** The greatest revision it has seen since it was opened. */
   public long revision() {
     return revision;
+  }
+
+  /** How many events it has read since it was opened. */
+  public long eventsRead() {
+    return eventsRead;
+  }
+
+  /** Whether its thread still works. */
+  public boolean isAlive() {
+    return thread.isAlive();
   }
 
   /** What keeps it from reading, empty while nothing does. */
@@ -147,6 +158,7 @@ public final class EventTail implements AutoCloseable {
     }
     ring.add(events);
     revision = Math.max(revision, events.get(events.size() - 1).sequence());
+    eventsRead = eventsRead + events.size(); // only the tail's thread counts
     followers.forEach(follower -> follower.accept(events));
     cursors.forEach(TailCursor::wake);
     return true;

@@ -1,6 +1,8 @@
 package io.tasklane.queue.store;
 
+import io.tasklane.monitor.QueueTally;
 import io.tasklane.store.Database;
+import io.tasklane.store.Rows;
 import io.tasklane.task.TaskState;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -16,6 +18,11 @@ import java.util.Map;
 public final class StatsBegin {
   private static final String COUNTS =
       "SELECT queue, state, priority, count(*) FROM task GROUP BY queue, state, priority";
+
+  private static final String RUNNING =
+      """
+      SELECT l.queue, k.id, k.name, k.task_type, k.state_time
+      FROM task_lease l JOIN task k ON k.id = l.task""";
 
   /**
    * The oldest of each rank and priority is one step into the index; the oldest of those counts.
@@ -43,9 +50,19 @@ public final class StatsBegin {
    * The counts, and which transactions they contain.
    *
    * @param counts what was counted
+   * @param running what runs in it
    * @param snapshot of the counting query, as PostgreSQL prints it
    */
-  public record Begin(List<Count> counts, String snapshot) {}
+  public record Begin(List<Count> counts, List<AtWork> running, String snapshot) {}
+
+  /**
+   * A task that runs.
+   *
+   * @param queue key of the queue
+   * @param task key of the task
+   * @param running what is told of it
+   */
+  public record AtWork(int queue, long task, QueueTally.Running running) {}
 
   private StatsBegin() {}
 
@@ -70,10 +87,27 @@ public final class StatsBegin {
               new Count(row.getInt(1), TaskState.of(row.getInt(2)), row.getInt(3), row.getLong(4)));
         }
       }
-      return new Begin(counts, snapshot);
+      return new Begin(counts, running(statement), snapshot);
     } finally {
       connection.rollback();
     }
+  }
+
+  private static List<AtWork> running(Statement statement) throws SQLException {
+    List<AtWork> running = new ArrayList<>();
+    try (ResultSet row = statement.executeQuery(RUNNING)) {
+      while (row.next()) {
+        running.add(
+            new AtWork(
+                row.getInt("queue"),
+                row.getLong("id"),
+                new QueueTally.Running(
+                    "tasks/" + row.getString("name"),
+                    row.getString("task_type"),
+                    Rows.instant(row, "state_time").orElseThrow())));
+      }
+    }
+    return running;
   }
 
   /** How long the longest-waiting task of each queue has waited; absent where none waits. */
