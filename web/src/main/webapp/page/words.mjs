@@ -3,9 +3,13 @@
 /** 12345 as "12,345". */
 export const count = (value) => Number(value ?? 0).toLocaleString('en');
 
-/** A rate a second: "0", "0.3", "12", "1,204". */
-export const rate = (value = 0) =>
-  value > 0 && value < 10 ? value.toFixed(1) : count(Math.round(value));
+/** A rate a second: "0", "0.02", "0.3", "12", "1,204". */
+export function rate(value = 0) {
+  if (value === 0 || value >= 10) {
+    return count(Math.round(value));
+  }
+  return value.toFixed(value < 0.1 ? 2 : 1);
+}
 
 /** Seconds of proto JSON's "1.500s"; NaN where there is none. */
 export const seconds = (duration) => (duration ? Number.parseFloat(duration) : Number.NaN);

@@ -32,7 +32,8 @@ class JsonLinesTest {
 
   @Test
   void what_would_break_the_line_or_the_object_is_escaped_and_reads_back_as_it_was() {
-    String nasty = "a \"quote\", a \\ , {\"level\":\"FAKE\"}\r\n\ttab\u0000\u0007\u2028\u2029\u0085 ü 🚀";
+    String nasty =
+        "a \"quote\", a \\ , {\"level\":\"FAKE\"}\r\n\ttab\u0000\u0007\u2028\u2029\u0085 ü 🚀";
     String line = lines.format(new LogRecord(Level.INFO, nasty));
     assertThat(line).matches("\\{[^\\n\\r\\u2028\\u2029\\u0085\\x00-\\x1f]*}\n");
     assertThat(JsonText.field(line, "message")).contains(nasty);
@@ -61,8 +62,7 @@ class JsonLinesTest {
   void the_ids_of_the_thread_stand_in_the_record() {
     lines.accept(() -> Map.of("task", "tasks/x", "queue", "queues/Q", "attempt", "2"));
     String line = new JsonLines().format(new LogRecord(Level.INFO, "m"));
-    assertThat(line)
-        .contains("\"attempt\":\"2\",\"queue\":\"queues/Q\",\"task\":\"tasks/x\"");
+    assertThat(line).contains("\"attempt\":\"2\",\"queue\":\"queues/Q\",\"task\":\"tasks/x\"");
     lines.accept(null);
     assertThat(lines.format(new LogRecord(Level.INFO, "m"))).doesNotContain("attempt");
   }
