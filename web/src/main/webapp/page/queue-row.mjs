@@ -1,6 +1,6 @@
 // One queue's row. Text goes in as text, never as markup.
 import { Sparkline } from './sparkline.mjs';
-import { count, rate, seconds, span } from './words.mjs';
+import { age, count, rate, seconds, span } from './words.mjs';
 
 const STATES = { STATE_ACTIVE: 'active', STATE_PAUSED: 'paused', STATE_DRAINING: 'draining' };
 const SHOWN_RUNNING = 3;
@@ -64,7 +64,7 @@ export class QueueRow {
     this.#say('owner', stats.ownerNode ? `on ${stats.ownerNode}` : 'no owner');
     this.#say('queued', count(stats.depth));
     const oldest = seconds(stats.oldestAge);
-    this.#say('oldest', Number.isNaN(oldest) ? '' : `oldest ${span(oldest)}`);
+    this.#say('oldest', Number.isNaN(oldest) ? '' : `oldest ${age(oldest)}`);
     this.#say('done', count(states.SUCCEEDED));
     this.#say('failed', count(states.FAILED));
     this.element.classList.toggle('has-failed', Number(states.FAILED ?? 0) > 0);
@@ -80,8 +80,8 @@ export class QueueRow {
 
   #showRunning(running) {
     const lines = running.slice(0, SHOWN_RUNNING).map((task) => {
-      const age = Math.max(0, (Date.now() - Date.parse(task.startTime)) / 1000);
-      const line = element('span', 'task', element('b', '', task.taskType), ` ${span(age)}`);
+      const since = (Date.now() - Date.parse(task.startTime)) / 1000;
+      const line = element('span', 'task', element('b', '', task.taskType), ` ${age(since)}`);
       line.title = task.name;
       return line;
     });

@@ -28,5 +28,8 @@ export function span(s) {
   return s < 3600 ? `${Math.round(s / 60)} min` : `${(s / 3600).toFixed(1)} h`;
 }
 
+/** How long something has lasted so far, in whole seconds at least, so that it does not flicker. */
+export const age = (s) => (s < 10 ? `${Math.floor(Math.max(0, s))} s` : span(s));
+
 /** "09:29:05", where the reader is. */
 export const clockTime = (date) => date.toLocaleTimeString('en-GB');

@@ -226,7 +226,7 @@ public final class Engine implements AutoCloseable {
   /** What keeps this node from its broker, empty while nothing does. */
   public String brokerFault() {
     return dispatch.isBrokerAway() && sender.fault().isEmpty()
-        ? "some queue's consumer is not connected"
+        ? "the broker cannot be reached: some queue's consumer is not connected"
         : sender.fault();
   }
 
