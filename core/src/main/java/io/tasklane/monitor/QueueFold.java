@@ -46,16 +46,23 @@ public final class QueueFold {
     if (event.type().equals(LogEvent.TASK_STATE_CHANGED)) {
       event.change().ifPresent(change -> move(event, change));
     }
+    event
+        .removal()
+        .ifPresent(
+            gone -> byState.merge(gone.state(), -1L * gone.count(), QueueFold::sumOrNothing));
   }
 
   private void move(LogEvent event, TaskChange change) {
     Instant at = event.time();
-    change.from().ifPresent(from -> count(from, change.priority(), -1));
+    int before = change.previousPriority().orElse(change.priority());
+    change.from().ifPresent(from -> count(from, before, -1));
     count(change.to(), change.priority(), 1);
     Duration stay = change.since().map(since -> Duration.between(since, at)).orElse(Duration.ZERO);
     tally.take(event, change, stay);
+    if (change.from().isEmpty()) {
+      added.add(at);
+    }
     switch (change.move().orElseThrow()) {
-      case SUBMIT -> added.add(at);
       case CLAIM -> {
         started.add(at);
         waits.add(at, stay);
@@ -70,6 +77,7 @@ public final class QueueFold {
           failed.add(at);
         }
       }
+      case EXPIRE -> failed.add(at);
       default -> {
         // counted above; nothing of it is a rate
       }

@@ -2,16 +2,11 @@ package io.tasklane.app;
 
 import io.tasklane.engine.Engine;
 import io.tasklane.engine.EngineRoom;
-import io.tasklane.node.LeaseKeeper;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -41,60 +36,22 @@ public class SystemDesk {
 
   /** All parts: database, broker, event-log, node-lease, queues, and what edges have included. */
   public List<PartStatus> status() {
-    Engine running = engine.get();
-    List<PartStatus> parts = new ArrayList<>();
-    parts.add(running.checkup().database());
-    parts.add(broker(running));
-    parts.add(running.checkup().eventLog(running.tail().fault()));
-    parts.add(lease(running.lease()));
-    parts.add(running.checkup().queues());
-    parts.addAll(running.checkup().included());
-    return parts;
+    return engine.get().health().status();
   }
 
   /** Whether the threads live without which this node could do nothing until it is restarted. */
   public PartStatus engine() {
-    Engine running = engine.get();
-    Map<String, String> data = new TreeMap<>();
-    data.put("committer", word(running.committer().isAlive()));
-    data.put("event-tail", word(running.tail().isAlive()));
-    data.put("lease-keeper", word(running.lease().isAlive()));
-    return data.containsValue("dead")
-        ? PartStatus.broken("engine", "a thread has died: restart the node", data)
-        : PartStatus.fine("engine", "works", data);
-  }
-
-  private static String word(boolean alive) {
-    return alive ? "alive" : "dead";
+    return engine.get().health().engine();
   }
 
   /** Has one more part looked after, as long as the application runs. */
   public void include(String component, Probe probe) {
-    engine.get().checkup().include(component, probe);
+    engine.get().health().include(component, probe);
   }
 
   /** The figures of this node alone. */
   public NodeFigures figures() {
-    return engine.get().figures();
-  }
-
-  private static PartStatus broker(Engine running) {
-    String fault = running.brokerFault();
-    return new PartStatus(
-        "broker", fault.isEmpty(), fault.isEmpty() ? "connected" : fault, Map.of());
-  }
-
-  private static PartStatus lease(LeaseKeeper lease) {
-    Duration left = lease.left();
-    Map<String, String> data =
-        Map.of(
-            "node", lease.node().name(),
-            "incarnation", Long.toString(lease.node().incarnation()),
-            "left-ms", Long.toString(left.toMillis()));
-    return left.isZero()
-        ? PartStatus.broken("node-lease", "over; this node runs nothing until it is renewed", data)
-        : PartStatus.fine(
-            "node-lease", "held for " + left.toMillis() + " ms more, and renewed", data);
+    return engine.get().health().figures();
   }
 
   /** The last event revision readers can see. */

@@ -1,11 +1,14 @@
 package io.tasklane.engine;
 
-import io.tasklane.app.NodeFigures;
 import io.tasklane.config.NodeConfig;
 import io.tasklane.config.QueuesConfig;
+import io.tasklane.dependency.Orchestrator;
+import io.tasklane.dependency.store.TellDependents;
+import io.tasklane.event.EventPages;
 import io.tasklane.event.EventTail;
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.store.EventPartitions;
+import io.tasklane.event.store.PublishEvents;
 import io.tasklane.monitor.Checkup;
 import io.tasklane.monitor.QueueStatistics;
 import io.tasklane.node.LeaseKeeper;
@@ -23,13 +26,18 @@ import io.tasklane.task.Move;
 import io.tasklane.task.TaskAdmission;
 import io.tasklane.task.TaskHandler;
 import io.tasklane.task.TaskNames;
+import io.tasklane.task.run.CompleteInput;
 import io.tasklane.task.run.Handlers;
 import io.tasklane.task.run.RunWatch;
 import io.tasklane.task.run.TaskRunner;
 import io.tasklane.task.store.CancelTasks;
 import io.tasklane.task.store.CreateTasks;
+import io.tasklane.task.store.ExpireTasks;
+import io.tasklane.task.store.Hints;
+import io.tasklane.task.store.LoseLeases;
 import io.tasklane.task.store.ReleaseDue;
 import io.tasklane.task.store.TakeTurns;
+import io.tasklane.task.store.UpdateTasks;
 import io.tasklane.time.Ticker;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,6 +56,7 @@ public final class Engine implements AutoCloseable {
    * @param node its configuration
    * @param queues created if missing
    * @param handlers of tasks
+   * @param orchestrator decides about tasks that need one another
    * @param clock the time
    * @param random safe for many threads
    * @param threads makes its threads
@@ -57,11 +66,13 @@ public final class Engine implements AutoCloseable {
       NodeConfig node,
       QueuesConfig queues,
       List<TaskHandler> handlers,
+      Orchestrator orchestrator,
       Clock clock,
       RandomGenerator random,
       ThreadFactory threads) {}
 
   private final Database database;
+  private final Clock clock;
   private final Broker broker;
   private final QueueDirectory directory;
   private final EventTail tail;
@@ -74,17 +85,22 @@ public final class Engine implements AutoCloseable {
   private final TaskAdmission admission;
   private final Waiting waiting;
   private final CreateTasks creation;
-  private final CancelTasks cancels = new CancelTasks();
+  private final CancelTasks cancels;
+  private final UpdateTasks updates;
+  private final PublishEvents publishing = new PublishEvents();
+  private final EventPages pages;
   private final Clockwork clockwork;
   private final SetQueueState states;
-  private final Checkup checkup;
+  private final NodeHealth health;
 
   /** Starts a node. */
   public Engine(Makings from) {
     database = from.database();
+    clock = from.clock();
     ThreadFactory threads = from.threads();
     directory = new QueueDirectory(database);
     waiting = new Waiting(database);
+    pages = new EventPages(database, directory::idOf);
     tail = new EventTail(database, directory::idOf, threads);
     committer = new GroupCommitter(database, threads, tail::wake);
     keepPartitions();
@@ -105,15 +121,27 @@ public final class Engine implements AutoCloseable {
     Handlers handlers = new Handlers(from.handlers());
     TaskNames names = new TaskNames(from.clock(), from.random());
     admission = new TaskAdmission(directory, handlers, names, from.clock());
-    creation = new CreateTasks(sender);
-    clockwork = new Clockwork(committer, new ReleaseDue(sender), waiting, threads);
+    Hints hints = new Calling(sender, this::dueIn);
+    TellDependents dependents = new TellDependents(from.orchestrator(), hints);
+    ExpireTasks expiry = new ExpireTasks(dependents);
+    creation = new CreateTasks(from.orchestrator(), hints);
+    cancels = new CancelTasks(dependents);
+    updates = new UpdateTasks(hints);
+    clockwork = new Clockwork(committer, new ReleaseDue(hints), expiry, waiting, threads);
     states = new SetQueueState(this::ring);
     dispatch =
         new Dispatch(
             committer,
-            new TakeTurns(creation),
-            new TaskRunner(handlers, watch, from.clock(), names),
-            new Settlements(admission::admit, from.random(), from.clock()),
+            new TakeTurns(creation, dependents, expiry),
+            new LoseLeases(dependents),
+            new TaskRunner(
+                handlers,
+                watch,
+                from.clock(),
+                names,
+                new CompleteInput(database, admission::checkComplete)),
+            new Settlements(
+                (child, parent) -> admission.admit(child, "", parent), from.random(), from.clock()),
             lease,
             clockwork::wakeIn,
             broker,
@@ -123,9 +151,20 @@ public final class Engine implements AutoCloseable {
             threads);
     tail.addFollower(statistics::follow);
     tail.addFollower(this::passOnCancels);
+    tail.addGapFollower(statistics::countAnew);
     tail.start();
     dispatch.keep();
-    checkup = new Checkup(database, tail::now, statistics::refreshAges, threads);
+    health =
+        new NodeHealth(
+            new NodeHealth.Parts(committer, tail, lease, dispatch, sender),
+            new Checkup(database, tail::now, statistics::refreshAges, threads));
+  }
+
+  /** Asked for while the engine is still being put together there is nothing to wake yet. */
+  private void dueIn(Duration time) {
+    if (clockwork != null) {
+      clockwork.wakeIn(time);
+    }
   }
 
   private void ring(int queue) {
@@ -177,9 +216,24 @@ public final class Engine implements AutoCloseable {
     return cancels;
   }
 
+  /** Changes tasks that wait. */
+  public UpdateTasks updates() {
+    return updates;
+  }
+
   /** Pauses and resumes queues. */
   public SetQueueState states() {
     return states;
+  }
+
+  /** Publishes events of producers outside. */
+  public PublishEvents publishing() {
+    return publishing;
+  }
+
+  /** Reads the event log page by page. */
+  public EventPages pages() {
+    return pages;
   }
 
   /** The figures of the queues. */
@@ -192,14 +246,19 @@ public final class Engine implements AutoCloseable {
     return tail;
   }
 
+  /** The time. */
+  public Clock clock() {
+    return clock;
+  }
+
   /** Where the truth is. */
   public Database database() {
     return database;
   }
 
-  /** Looks how the parts are. */
-  public Checkup checkup() {
-    return checkup;
+  /** How this node is. */
+  public NodeHealth health() {
+    return health;
   }
 
   /** What is known of the queues. */
@@ -207,27 +266,9 @@ public final class Engine implements AutoCloseable {
     return directory;
   }
 
-  /** Keeps this node's lease. */
-  public LeaseKeeper lease() {
-    return lease;
-  }
-
-  /** The figures of this node alone. */
-  public NodeFigures figures() {
-    return new NodeFigures(
-        committer.commits(), tail.eventsRead(), checkup.tailLag(), lease.isHeld(), lease.losses());
-  }
-
   /** Whether the tail of the event log, which reads all the time, can read. */
   public boolean canReachDatabase() {
     return tail.fault().isEmpty();
-  }
-
-  /** What keeps this node from its broker, empty while nothing does. */
-  public String brokerFault() {
-    return dispatch.isBrokerAway() && sender.fault().isEmpty()
-        ? "the broker cannot be reached: some queue's consumer is not connected"
-        : sender.fault();
   }
 
   /** Starts nothing more, lets handlers end for a few seconds, and goes. */
@@ -238,7 +279,7 @@ public final class Engine implements AutoCloseable {
     } catch (InterruptedException hurried) {
       Thread.currentThread().interrupt();
     }
-    checkup.close();
+    health.close();
     clockwork.close();
     sender.close();
     watch.close();

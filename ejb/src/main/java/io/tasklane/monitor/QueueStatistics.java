@@ -27,7 +27,7 @@ public final class QueueStatistics {
   private final Database database;
   private final QueueDirectory directory;
   private final Clock clock;
-  private final Snapshot counted;
+  private Snapshot counted;
   private volatile OldestAges oldest = new OldestAges(Map.of(), Instant.MIN);
 
   /** Counts what there is; {@link #follow} takes it from there. */
@@ -35,6 +35,12 @@ public final class QueueStatistics {
     this.database = database;
     this.directory = directory;
     this.clock = clock;
+    countAnew();
+  }
+
+  /** Counts what there is now, because events were missed; rates begin anew. */
+  public synchronized void countAnew() {
+    folds.clear();
     StatsBegin.Begin begin = StatsBegin.count(database);
     this.counted = Snapshot.parse(begin.snapshot());
     for (StatsBegin.Count count : begin.counts()) {

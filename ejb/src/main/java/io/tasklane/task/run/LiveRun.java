@@ -4,6 +4,7 @@ import io.tasklane.app.LogContext;
 import io.tasklane.store.Rows;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Progress;
+import io.tasklane.task.Publication;
 import io.tasklane.task.Run;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskRequest;
@@ -23,11 +24,13 @@ final class LiveRun implements Run {
   private static final Logger LOG = Logger.getLogger(LiveRun.class.getName());
 
   private final Task task;
+  private final Payload input;
   private final Clock clock;
   private final Instant deadline;
   private final Supplier<String> names;
   private final RunLog log = new RunLog();
   private final List<TaskRequest> children = new ArrayList<>();
+  private final Publications events;
   private final AtomicReference<Progress> unsent = new AtomicReference<>();
   private volatile Payload partial;
   private volatile Stop stop = Stop.NONE;
@@ -38,13 +41,16 @@ final class LiveRun implements Run {
    * A run of this task.
    *
    * @param task as claimed
+   * @param input its input, with what needed tasks left
    * @param clock the time
    * @param names draws the ids of children
    */
-  LiveRun(Task task, Clock clock, Supplier<String> names) {
+  LiveRun(Task task, Payload input, Clock clock, Supplier<String> names) {
     this.task = task;
+    this.input = input;
     this.clock = clock;
     this.names = names;
+    this.events = new Publications(task.name());
     this.deadline = clock.instant().plus(task.attemptTimeout());
   }
 
@@ -110,6 +116,10 @@ final class LiveRun implements Run {
     return children;
   }
 
+  List<Publication> events() {
+    return events.collected();
+  }
+
   String logged() {
     return log.text();
   }
@@ -131,7 +141,7 @@ final class LiveRun implements Run {
 
   @Override
   public Payload input() {
-    return task.input();
+    return input;
   }
 
   @Override
@@ -195,5 +205,10 @@ final class LiveRun implements Run {
     TaskRequest named = child.taskId().isPresent() ? child : child.withTaskId(names.get());
     children.add(named);
     return "tasks/" + named.taskId().orElseThrow();
+  }
+
+  @Override
+  public void publish(Publication event) {
+    events.add(event);
   }
 }

@@ -7,6 +7,7 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.eclipse.microprofile.metrics.Tag;
 final class MicroProfileForm {
   private final MetricRegistry registry;
   private final Map<MetricID, Double> gauges = new ConcurrentHashMap<>();
+  private final Map<MetricID, Long> counted = new HashMap<>();
 
   MicroProfileForm(MetricRegistry registry) {
     this.registry = registry;
@@ -59,9 +61,12 @@ final class MicroProfileForm {
     return id;
   }
 
+  /** A figure that fell has begun anew, and all of it is more. */
   private void raise(MetricMetadata about, DataPointSnapshot point, long value) {
-    var counter = registry.counter(metadata(about), tags(point.getLabels()));
-    counter.inc(Math.max(0, value - counter.getCount()));
+    MetricID id = new MetricID(about.getName(), tags(point.getLabels()));
+    Long before = counted.put(id, value);
+    long more = before == null || before > value ? value : value - before;
+    registry.counter(metadata(about), id.getTagsAsArray()).inc(more);
   }
 
   private static Metadata metadata(MetricMetadata about) {
