@@ -10,6 +10,7 @@ import io.tasklane.event.EventTail;
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.store.EventPartitions;
 import io.tasklane.event.store.PublishEvents;
+import io.tasklane.monitor.Checkup;
 import io.tasklane.monitor.QueueStatistics;
 import io.tasklane.node.LeaseKeeper;
 import io.tasklane.queue.Dispatch;
@@ -96,6 +97,7 @@ public final class Engine implements AutoCloseable {
   private final Handlers handlers;
   private final Clockwork clockwork;
   private final SetQueueState states;
+  private final NodeHealth health;
 
   /** Starts a node. */
   public Engine(Makings from) {
@@ -159,6 +161,10 @@ public final class Engine implements AutoCloseable {
     tail.addGapFollower(statistics::countAnew);
     tail.start();
     dispatch.keep();
+    health =
+        new NodeHealth(
+            new NodeHealth.Parts(committer, tail, lease, dispatch, sender),
+            new Checkup(database, tail::now, statistics::refreshAges, threads));
   }
 
   /** Asked for while the engine is still being put together there is nothing to wake yet. */
@@ -272,21 +278,19 @@ public final class Engine implements AutoCloseable {
     return database;
   }
 
-  /** Whether this node may rely on its lease. */
-  public boolean isLeaseHeld() {
-    return lease.isHeld();
+  /** How this node is. */
+  public NodeHealth health() {
+    return health;
+  }
+
+  /** What is known of the queues. */
+  public QueueDirectory directory() {
+    return directory;
   }
 
   /** Whether the tail of the event log, which reads all the time, can read. */
   public boolean canReachDatabase() {
     return tail.fault().isEmpty();
-  }
-
-  /** What keeps this node from its broker, empty while nothing does. */
-  public String brokerFault() {
-    return dispatch.isBrokerAway() && sender.fault().isEmpty()
-        ? "some queue's consumer is not connected"
-        : sender.fault();
   }
 
   /** Starts nothing more, lets handlers end for a few seconds, and goes. */
@@ -297,6 +301,7 @@ public final class Engine implements AutoCloseable {
     } catch (InterruptedException hurried) {
       Thread.currentThread().interrupt();
     }
+    health.close();
     clockwork.close();
     sender.close();
     watch.close();

@@ -1,5 +1,6 @@
 package io.tasklane.engine;
 
+import io.tasklane.app.LogContext;
 import io.tasklane.config.NodeConfig;
 import io.tasklane.config.QueuesConfig;
 import io.tasklane.config.RetentionConfig;
@@ -57,6 +58,7 @@ public class EngineRoom {
 
   @PostConstruct
   void start() {
+    LogContext.offer();
     Config config = ConfigProvider.getConfig();
     Settings settings = new Settings(key -> config.getOptionalValue(key, String.class));
     NodeConfig node = NodeConfig.from(settings);
@@ -125,5 +127,6 @@ public class EngineRoom {
     if (database != null) {
       Connecting.disconnect(database);
     }
+    LogContext.withdraw();
   }
 }

@@ -7,6 +7,7 @@ import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.tasklane.grpc.call.CallScope;
 import io.tasklane.grpc.call.Calls;
+import io.tasklane.grpc.call.TraceScope;
 import io.tasklane.grpc.deadletter.DeadLetterServiceEndpoint;
 import io.tasklane.grpc.error.UnservedMethods;
 import io.tasklane.grpc.event.EventServiceEndpoint;
@@ -23,7 +24,9 @@ import java.util.stream.Stream;
 
 /** The services that are served, each behind the interceptors that all share. */
 public final class Endpoints {
-  private static final ServerInterceptor[] SHARED = {new UnservedMethods(), new CallScope()};
+  private static final ServerInterceptor[] SHARED = {
+    new UnservedMethods(), new CallScope(), new TraceScope()
+  };
 
   private final List<BindableService> services;
   private final Calls calls;

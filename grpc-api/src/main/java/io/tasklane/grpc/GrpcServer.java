@@ -19,6 +19,7 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.config.Config;
@@ -44,6 +45,7 @@ public class GrpcServer {
 
   private GrpcSettings settings;
   private ApiServer server;
+  private PortProbe probe;
 
   /** For the container. */
   public GrpcServer() {}
@@ -60,6 +62,8 @@ public class GrpcServer {
             new Desks(tasks, queues, events, deadLetters, system),
             new Surroundings(clock, random, threads, timer));
     server.start();
+    probe = new PortProbe(new InetSocketAddress(settings.address().getAddress(), server.port()));
+    system.include("grpc", probe);
     LOG.log(Level.INFO, "gRPC is served on " + settings.host() + ":" + server.port());
     settings.readyFile().map(ReadyFile::new).ifPresent(file -> file.write(server.port()));
   }
@@ -68,6 +72,7 @@ public class GrpcServer {
   @PreDestroy
   void stop() {
     settings.readyFile().map(ReadyFile::new).ifPresent(ReadyFile::delete);
+    probe.close();
     server.stop();
     LOG.log(Level.INFO, "gRPC has stopped");
   }
@@ -75,5 +80,10 @@ public class GrpcServer {
   /** The port it listens on. */
   public int port() {
     return server.port();
+  }
+
+  /** How many streams and long polls are open. */
+  public int openStreams() {
+    return server.openStreams();
   }
 }

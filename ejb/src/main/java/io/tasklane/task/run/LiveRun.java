@@ -1,5 +1,6 @@
 package io.tasklane.task.run;
 
+import io.tasklane.app.LogContext;
 import io.tasklane.store.Rows;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Progress;
@@ -12,12 +13,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.logging.Logger;
 
 /** A run that is under way on this node. Its handler's thread works with it; others may stop it. */
 final class LiveRun implements Run {
+  private static final Logger LOG = Logger.getLogger(LiveRun.class.getName());
+
   private final Task task;
   private final Payload input;
   private final Clock clock;
@@ -185,6 +190,14 @@ final class LiveRun implements Run {
   @Override
   public void log(String line) {
     log.add(clock.instant(), line);
+    try (LogContext.Scope mine = LogContext.with(logIds())) { // whatever thread the handler is on
+      LOG.info(line);
+    }
+  }
+
+  /** What every log record of this run carries. */
+  Map<String, String> logIds() {
+    return Map.of("task", task(), "queue", queue(), "attempt", Integer.toString(attempt()));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.tasklane.task.run;
 
+import io.tasklane.app.LogContext;
 import io.tasklane.store.Rows;
 import io.tasklane.task.Failure;
 import io.tasklane.task.FailureException;
@@ -65,11 +66,17 @@ public final class TaskRunner {
     } catch (FailureException unfit) {
       return new Ran(failed(unfit), "");
     }
+    try (LogContext.Scope ids = LogContext.with(run.logIds())) {
+      return run(handler.get(), run);
+    }
+  }
+
+  private Ran run(TaskHandler handler, LiveRun run) {
     watch.begin(run);
     RunEnd end;
     run.enter();
     try {
-      Payload result = handler.get().handle(run);
+      Payload result = handler.handle(run);
       run.leave();
       end = returned(run, result);
     } catch (Throwable thrown) { // also an Error of a handler must not end the queue's thread
