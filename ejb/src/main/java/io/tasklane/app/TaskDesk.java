@@ -44,7 +44,8 @@ public class TaskDesk {
    *
    * @throws Refusal (in the stage) INVALID_ARGUMENT with the field: QUEUE_UNKNOWN,
    *     TASK_TYPE_UNKNOWN, TASK_TYPE_NOT_ACCEPTED, INPUT_SCHEMA, INVALID_FIELD, PAYLOAD_TOO_LARGE,
-   *     REQUEST_ID_REUSED; ALREADY_EXISTS: TASK_EXISTS; UNAVAILABLE: DATABASE_UNAVAILABLE
+   *     ARTIFACT_UNKNOWN, REQUEST_ID_REUSED; ALREADY_EXISTS: TASK_EXISTS; UNAVAILABLE:
+   *     DATABASE_UNAVAILABLE
    */
   public CompletionStage<Answer<Creation>> submit(TaskRequest request, Change<Creation> change) {
     Change<List<Task>> ofList =
@@ -92,7 +93,7 @@ public class TaskDesk {
   }
 
   private NewTask admit(TaskRequest request, Caller caller) {
-    return engine().admission().admit(request, caller.principal());
+    return engine().admit(request, caller.principal());
   }
 
   private static List<Creation> creations(List<Task> created) {
@@ -119,6 +120,7 @@ public class TaskDesk {
    * @return what would be created, with its defaults filled in
    */
   public Task preview(TaskRequest request, Caller caller) {
+    engine().artifacts().requireKnown(request.input());
     return engine().admission().preview(request, caller.principal());
   }
 

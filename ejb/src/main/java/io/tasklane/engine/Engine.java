@@ -1,5 +1,10 @@
 package io.tasklane.engine;
 
+import io.tasklane.artifact.ArtifactCleaning;
+import io.tasklane.artifact.ArtifactShelf;
+import io.tasklane.artifact.ShelfArtifacts;
+import io.tasklane.artifact.storage.ArtifactStorage;
+import io.tasklane.config.ArtifactsConfig;
 import io.tasklane.config.NodeConfig;
 import io.tasklane.config.QueuesConfig;
 import io.tasklane.event.EventPages;
@@ -23,11 +28,13 @@ import io.tasklane.task.Move;
 import io.tasklane.task.TaskAdmission;
 import io.tasklane.task.TaskHandler;
 import io.tasklane.task.TaskNames;
+import io.tasklane.task.TaskRequest;
 import io.tasklane.task.run.Handlers;
 import io.tasklane.task.run.RunWatch;
 import io.tasklane.task.run.TaskRunner;
 import io.tasklane.task.store.CancelTasks;
 import io.tasklane.task.store.CreateTasks;
+import io.tasklane.task.store.NewTask;
 import io.tasklane.task.store.ReleaseDue;
 import io.tasklane.task.store.TakeTurns;
 import io.tasklane.time.Ticker;
@@ -46,6 +53,7 @@ public final class Engine implements AutoCloseable {
    *
    * @param database migrated
    * @param node its configuration
+   * @param artifacts where large bodies are kept
    * @param queues created if missing
    * @param handlers of tasks
    * @param clock the time
@@ -55,6 +63,7 @@ public final class Engine implements AutoCloseable {
   public record Makings(
       Database database,
       NodeConfig node,
+      ArtifactsConfig artifacts,
       QueuesConfig queues,
       List<TaskHandler> handlers,
       Clock clock,
@@ -78,6 +87,8 @@ public final class Engine implements AutoCloseable {
   private final PublishEvents publishing = new PublishEvents();
   private final EventPages pages;
   private final Clockwork clockwork;
+  private final ArtifactShelf artifacts;
+  private final ArtifactCleaning artifactCleaning;
   private final SetQueueState states;
 
   /** Starts a node. */
@@ -108,14 +119,19 @@ public final class Engine implements AutoCloseable {
     TaskNames names = new TaskNames(from.clock(), from.random());
     admission = new TaskAdmission(directory, handlers, names, from.clock());
     creation = new CreateTasks(sender);
+    ArtifactStorage storage = ArtifactShelf.storage(from.artifacts());
+    artifacts =
+        new ArtifactShelf(
+            database, committer, storage, from.artifacts(), from.random(), from.node().name());
+    artifactCleaning = new ArtifactCleaning(database, committer, storage);
     clockwork = new Clockwork(committer, new ReleaseDue(sender), waiting, threads);
     states = new SetQueueState(this::ring);
     dispatch =
         new Dispatch(
             committer,
             new TakeTurns(creation),
-            new TaskRunner(handlers, watch, from.clock(), names),
-            new Settlements(admission::admit, from.random(), from.clock()),
+            new TaskRunner(handlers, watch, from.clock(), names, new ShelfArtifacts(artifacts)),
+            new Settlements(this::admit, from.random(), from.clock()),
             lease,
             clockwork::wakeIn,
             broker,
@@ -128,6 +144,16 @@ public final class Engine implements AutoCloseable {
     tail.addGapFollower(statistics::countAnew);
     tail.start();
     dispatch.keep();
+  }
+
+  /**
+   * The task as it will be created; the artifact that its input may refer to is there.
+   *
+   * @throws io.tasklane.app.Refusal that names the field, the value and what is allowed
+   */
+  public NewTask admit(TaskRequest request, String principal) {
+    artifacts.requireKnown(request.input());
+    return admission.admit(request, principal);
   }
 
   private void ring(int queue) {
@@ -167,6 +193,16 @@ public final class Engine implements AutoCloseable {
   /** Checks what is asked for. */
   public TaskAdmission admission() {
     return admission;
+  }
+
+  /** Keeps large bodies. */
+  public ArtifactShelf artifacts() {
+    return artifacts;
+  }
+
+  /** Removes large bodies that nobody needs any more. */
+  public ArtifactCleaning artifactCleaning() {
+    return artifactCleaning;
   }
 
   /** Creates tasks. */
@@ -241,5 +277,6 @@ public final class Engine implements AutoCloseable {
     tail.close();
     lease.close();
     broker.close();
+    artifacts.close();
   }
 }

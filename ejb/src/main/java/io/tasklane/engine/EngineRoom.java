@@ -1,5 +1,6 @@
 package io.tasklane.engine;
 
+import io.tasklane.config.ArtifactsConfig;
 import io.tasklane.config.NodeConfig;
 import io.tasklane.config.QueuesConfig;
 import io.tasklane.config.Settings;
@@ -62,6 +63,7 @@ public class EngineRoom {
             new Engine.Makings(
                 database,
                 node,
+                ArtifactsConfig.from(settings, node.dataDir()),
                 QueuesConfig.from(settings),
                 handlers(settings),
                 clock,

@@ -1,5 +1,6 @@
 package io.tasklane.task.run;
 
+import io.tasklane.artifact.ArtifactReference;
 import io.tasklane.store.Rows;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Progress;
@@ -7,6 +8,8 @@ import io.tasklane.task.Publication;
 import io.tasklane.task.Run;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskRequest;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +25,7 @@ final class LiveRun implements Run {
   private final Clock clock;
   private final Instant deadline;
   private final Supplier<String> names;
+  private final RunArtifacts artifacts;
   private final RunLog log = new RunLog();
   private final List<TaskRequest> children = new ArrayList<>();
   private final Publications events;
@@ -37,11 +41,13 @@ final class LiveRun implements Run {
    * @param task as claimed
    * @param clock the time
    * @param names draws the ids of children
+   * @param artifacts that it may open and keep
    */
-  LiveRun(Task task, Clock clock, Supplier<String> names) {
+  LiveRun(Task task, Clock clock, Supplier<String> names, RunArtifacts artifacts) {
     this.task = task;
     this.clock = clock;
     this.names = names;
+    this.artifacts = artifacts;
     this.events = new Publications(task.name());
     this.deadline = clock.instant().plus(task.attemptTimeout());
   }
@@ -154,6 +160,16 @@ final class LiveRun implements Run {
   @Override
   public boolean cancelled() {
     return stop != Stop.NONE;
+  }
+
+  @Override
+  public InputStream open(ArtifactReference artifact) {
+    return artifacts.open(artifact);
+  }
+
+  @Override
+  public ArtifactReference keep(String contentType, InputStream bytes) throws IOException {
+    return artifacts.keep(contentType, bytes, task());
   }
 
   @Override

@@ -27,6 +27,7 @@ public final class TaskRunner {
   private final RunWatch watch;
   private final Clock clock;
   private final Supplier<String> names;
+  private final RunArtifacts artifacts;
 
   /**
    * Makes a runner.
@@ -35,12 +36,19 @@ public final class TaskRunner {
    * @param watch looks after the runs
    * @param clock the time
    * @param names draws the ids of children
+   * @param artifacts that runs may open and keep
    */
-  public TaskRunner(Handlers handlers, RunWatch watch, Clock clock, Supplier<String> names) {
+  public TaskRunner(
+      Handlers handlers,
+      RunWatch watch,
+      Clock clock,
+      Supplier<String> names,
+      RunArtifacts artifacts) {
     this.handlers = handlers;
     this.watch = watch;
     this.clock = clock;
     this.names = names;
+    this.artifacts = artifacts;
   }
 
   /** Runs the task to its end. */
@@ -55,7 +63,7 @@ public final class TaskRunner {
               ""),
           "");
     }
-    LiveRun run = new LiveRun(task, clock, names);
+    LiveRun run = new LiveRun(task, clock, names, artifacts);
     watch.begin(run);
     RunEnd end;
     run.enter();

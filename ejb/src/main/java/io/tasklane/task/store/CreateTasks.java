@@ -1,6 +1,7 @@
 package io.tasklane.task.store;
 
 import io.tasklane.app.Refusal;
+import io.tasklane.artifact.store.ArtifactUses;
 import io.tasklane.store.Batch;
 import io.tasklane.store.CommandKind;
 import io.tasklane.store.Outcome;
@@ -77,10 +78,11 @@ public final class CreateTasks implements CommandKind<List<NewTask>, List<Task>>
       throws SQLException {
     Set<String> taken = taken(batch.connection(), commands);
     Set<String> names = new HashSet<>();
+    NamedArtifacts artifacts = NamedArtifacts.lock(batch.connection(), commands);
     List<Outcome<List<Task>>> outcomes = new ArrayList<>();
     List<NewTask> all = new ArrayList<>();
     for (List<NewTask> command : commands) {
-      Optional<Refusal> clash = clash(command, taken);
+      Optional<Refusal> clash = clash(command, taken).or(() -> artifacts.refusal(command));
       if (clash.isPresent()) {
         outcomes.add(Outcome.refused(clash.get()));
       } else if (command.stream().anyMatch(t -> names.contains(t.taskId()))) {
@@ -159,6 +161,7 @@ public final class CreateTasks implements CommandKind<List<NewTask>, List<Task>>
         }
       }
     }
+    ArtifactUses.ofInputs(batch.connection(), created.values());
     return created;
   }
 }

@@ -1,11 +1,14 @@
 package io.tasklane.task.store;
 
+import io.tasklane.artifact.ArtifactReference;
+import io.tasklane.artifact.store.ArtifactUses;
 import io.tasklane.event.store.PublishedEvents;
 import io.tasklane.queue.QueueState;
 import io.tasklane.store.Batch;
 import io.tasklane.store.CommandKind;
 import io.tasklane.store.Outcome;
 import io.tasklane.store.OwnerRow;
+import io.tasklane.task.Payload;
 import io.tasklane.task.Task;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -61,6 +64,7 @@ public final class TakeTurns implements CommandKind<Turn, TurnResult> {
         if (turn.settle().isPresent() && row.getBoolean("settled")) {
           createChildren(batch, turn.settle().get());
           publish(batch, turn.settle().get());
+          nameArtifact(batch, turn.settle().get());
         }
         return Outcome.done(result(batch, turn, allowed, row));
       }
@@ -76,6 +80,13 @@ public final class TakeTurns implements CommandKind<Turn, TurnResult> {
 
   private static void publish(Batch batch, Turn.Settle settle) throws SQLException {
     PublishedEvents.ofTask(batch, settle.task(), settle.settlement().events());
+  }
+
+  private static void nameArtifact(Batch batch, Turn.Settle settle) throws SQLException {
+    Optional<ArtifactReference> named = settle.settlement().result().flatMap(Payload::reference);
+    if (named.isPresent()) {
+      ArtifactUses.ofResult(batch.connection(), settle.task(), named.get());
+    }
   }
 
   private TurnResult result(Batch batch, Turn turn, TurnResult.Next allowed, ResultSet row)

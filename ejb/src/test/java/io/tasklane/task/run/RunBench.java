@@ -38,7 +38,7 @@ final class RunBench implements AutoCloseable {
   }
 
   TaskRunner runner(List<TaskHandler> handlers) {
-    return new TaskRunner(new Handlers(handlers), watch, clock, () -> "child");
+    return new TaskRunner(new Handlers(handlers), watch, clock, () -> "child", new NoArtifacts());
   }
 
   CompletableFuture<TaskRunner.Ran> start(Task task, Work work) {

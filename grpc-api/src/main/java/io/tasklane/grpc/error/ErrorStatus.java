@@ -43,15 +43,14 @@ public final class ErrorStatus {
 
   /** A call that the application refused. */
   public static Status of(Refusal refusal) {
-    Status base =
-        of(code(refusal), refusal.reason(), refusal.getMessage(), refusal.metadata());
+    Status base = of(code(refusal), refusal.reason(), refusal.getMessage(), refusal.metadata());
     return switch (refusal.sort()) {
       case INVALID_ARGUMENT -> refusal.field().map(f -> with(base, field(refusal, f))).orElse(base);
       case NOT_FOUND, ALREADY_EXISTS, ABORTED ->
           refusal.resource().map(name -> with(base, resource(refusal, name))).orElse(base);
       case FAILED_PRECONDITION -> with(base, precondition(refusal));
       case UNAVAILABLE -> with(base, RetryInfo.newBuilder().setRetryDelay(RETRY_DELAY).build());
-      case OUT_OF_RANGE -> base;
+      case OUT_OF_RANGE, DATA_LOSS -> base;
     };
   }
 
@@ -63,6 +62,7 @@ public final class ErrorStatus {
       case FAILED_PRECONDITION -> Code.FAILED_PRECONDITION;
       case ABORTED -> Code.ABORTED;
       case OUT_OF_RANGE -> Code.OUT_OF_RANGE;
+      case DATA_LOSS -> Code.DATA_LOSS;
       case UNAVAILABLE -> Code.UNAVAILABLE;
     };
   }

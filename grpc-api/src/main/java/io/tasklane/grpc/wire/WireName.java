@@ -8,7 +8,9 @@ public enum WireName {
   /** "tasks/{task}". */
   TASK("tasks/"),
   /** "queues/{queue}". */
-  QUEUE("queues/");
+  QUEUE("queues/"),
+  /** "artifacts/{sha256}". */
+  ARTIFACT("artifacts/");
 
   private final String prefix;
 
