@@ -57,7 +57,7 @@ public record Publication(String eventType, String subject, Payload data) {
       throw wrong(
           "event type", eventType, "two or more lower-case words with dots, such as market.news");
     }
-    if (OWN.contains(eventType.substring(0, eventType.indexOf('.')))) {
+    if (isReserved(eventType)) {
       throw wrong("event type", eventType, "Tasklane alone publishes types with this first word");
     }
     if (subject == null || !SUBJECT.matcher(subject).matches()) {
@@ -66,6 +66,11 @@ public record Publication(String eventType, String subject, Payload data) {
     if (!data.isJson() || data.body().length > Payload.MAX_BYTES) {
       throw wrong("data", data.toString(), "JSON of at most " + Payload.MAX_BYTES + " bytes");
     }
+  }
+
+  /** Whether Tasklane alone publishes events of such a type, as its first word says. */
+  public static boolean isReserved(String eventType) {
+    return OWN.contains(eventType.split("\\.", 2)[0]);
   }
 
   private static IllegalArgumentException wrong(String what, String value, String allowed) {

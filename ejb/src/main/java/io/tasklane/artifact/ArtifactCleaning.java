@@ -1,10 +1,13 @@
 package io.tasklane.artifact;
 
+import io.tasklane.app.Refusal;
 import io.tasklane.artifact.storage.ArtifactStorage;
 import io.tasklane.artifact.store.ExpireArtifacts;
 import io.tasklane.artifact.store.Leftovers;
 import io.tasklane.store.Database;
 import io.tasklane.store.GroupCommitter;
+import java.util.concurrent.CompletionException;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
@@ -13,6 +16,8 @@ import java.util.logging.Logger;
  */
 public final class ArtifactCleaning {
   private static final Logger LOG = Logger.getLogger(ArtifactCleaning.class.getName());
+
+  private static final int AT_ONCE = 200;
 
   private final GroupCommitter committer;
   private final Leftovers leftovers;
@@ -24,6 +29,17 @@ public final class ArtifactCleaning {
     this.committer = committer;
     this.leftovers = new Leftovers(database);
     this.removal = new ObjectRemoval(storage, leftovers);
+  }
+
+  /** Removes everything that is due, in steps; a fault leaves the rest to the next clean-up. */
+  public void removeAllExpired() {
+    try {
+      while (removeExpired(AT_ONCE) >= AT_ONCE) {
+        LOG.fine("more artifacts have expired than one step removes");
+      }
+    } catch (Refusal | CompletionException away) {
+      LOG.log(Level.WARNING, "expired artifacts are left to the next clean-up", away);
+    }
   }
 
   /**

@@ -16,7 +16,6 @@ import io.tasklane.artifact.store.StoredArtifact;
 import io.tasklane.config.ArtifactsConfig;
 import io.tasklane.store.Database;
 import io.tasklane.store.GroupCommitter;
-import io.tasklane.task.Payload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
@@ -126,40 +125,9 @@ public final class ArtifactShelf implements AutoCloseable {
     return answer;
   }
 
-  /**
-   * Lets a payload pass whose artifact, if it names one, is there. The command that writes the task
-   * looks again, behind a lock.
-   *
-   * @throws Refusal INVALID_ARGUMENT: ARTIFACT_UNKNOWN
-   */
-  public void requireKnown(Payload payload) {
-    payload.reference().filter(named -> !isKnown(named)).ifPresent(ArtifactShelf::refuse);
-  }
-
   @Override
   public void close() {
     storage.close();
-  }
-
-  private static void refuse(ArtifactReference named) {
-    throw unknown(named);
-  }
-
-  /** What is named is not there. */
-  public static Refusal unknown(ArtifactReference named) {
-    return Refusal.invalid(
-        "ARTIFACT_UNKNOWN",
-        "task.input.reference",
-        named.name()
-            + " of "
-            + named.sizeBytes()
-            + " bytes does not exist, or has expired: upload it first");
-  }
-
-  private boolean isKnown(ArtifactReference named) {
-    return find(named.sha256())
-        .filter(found -> found.artifact().reference().sizeBytes() == named.sizeBytes())
-        .isPresent();
   }
 
   private Artifact keep(ArtifactReference came, Path file, String principal) {

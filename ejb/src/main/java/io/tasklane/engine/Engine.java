@@ -7,6 +7,8 @@ import io.tasklane.artifact.storage.ArtifactStorage;
 import io.tasklane.config.ArtifactsConfig;
 import io.tasklane.config.NodeConfig;
 import io.tasklane.config.QueuesConfig;
+import io.tasklane.dependency.Orchestrator;
+import io.tasklane.dependency.store.TellDependents;
 import io.tasklane.event.EventPages;
 import io.tasklane.event.EventTail;
 import io.tasklane.event.LogEvent;
@@ -28,15 +30,18 @@ import io.tasklane.task.Move;
 import io.tasklane.task.TaskAdmission;
 import io.tasklane.task.TaskHandler;
 import io.tasklane.task.TaskNames;
-import io.tasklane.task.TaskRequest;
+import io.tasklane.task.run.CompleteInput;
 import io.tasklane.task.run.Handlers;
 import io.tasklane.task.run.RunWatch;
 import io.tasklane.task.run.TaskRunner;
 import io.tasklane.task.store.CancelTasks;
 import io.tasklane.task.store.CreateTasks;
-import io.tasklane.task.store.NewTask;
+import io.tasklane.task.store.ExpireTasks;
+import io.tasklane.task.store.Hints;
+import io.tasklane.task.store.LoseLeases;
 import io.tasklane.task.store.ReleaseDue;
 import io.tasklane.task.store.TakeTurns;
+import io.tasklane.task.store.UpdateTasks;
 import io.tasklane.time.Ticker;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,6 +61,7 @@ public final class Engine implements AutoCloseable {
    * @param artifacts where large bodies are kept
    * @param queues created if missing
    * @param handlers of tasks
+   * @param orchestrator decides about tasks that need one another
    * @param clock the time
    * @param random safe for many threads
    * @param threads makes its threads
@@ -66,11 +72,13 @@ public final class Engine implements AutoCloseable {
       ArtifactsConfig artifacts,
       QueuesConfig queues,
       List<TaskHandler> handlers,
+      Orchestrator orchestrator,
       Clock clock,
       RandomGenerator random,
       ThreadFactory threads) {}
 
   private final Database database;
+  private final Clock clock;
   private final Broker broker;
   private final QueueDirectory directory;
   private final EventTail tail;
@@ -83,7 +91,8 @@ public final class Engine implements AutoCloseable {
   private final TaskAdmission admission;
   private final Waiting waiting;
   private final CreateTasks creation;
-  private final CancelTasks cancels = new CancelTasks();
+  private final CancelTasks cancels;
+  private final UpdateTasks updates;
   private final PublishEvents publishing = new PublishEvents();
   private final EventPages pages;
   private final Clockwork clockwork;
@@ -94,6 +103,7 @@ public final class Engine implements AutoCloseable {
   /** Starts a node. */
   public Engine(Makings from) {
     database = from.database();
+    clock = from.clock();
     ThreadFactory threads = from.threads();
     directory = new QueueDirectory(database);
     waiting = new Waiting(database);
@@ -118,20 +128,33 @@ public final class Engine implements AutoCloseable {
     Handlers handlers = new Handlers(from.handlers());
     TaskNames names = new TaskNames(from.clock(), from.random());
     admission = new TaskAdmission(directory, handlers, names, from.clock());
-    creation = new CreateTasks(sender);
+    Hints hints = new Calling(sender, this::dueIn);
+    TellDependents dependents = new TellDependents(from.orchestrator(), hints);
+    ExpireTasks expiry = new ExpireTasks(dependents);
     ArtifactStorage storage = ArtifactShelf.storage(from.artifacts());
     artifacts =
         new ArtifactShelf(
             database, committer, storage, from.artifacts(), from.random(), from.node().name());
     artifactCleaning = new ArtifactCleaning(database, committer, storage);
-    clockwork = new Clockwork(committer, new ReleaseDue(sender), waiting, threads);
+    creation = new CreateTasks(from.orchestrator(), hints);
+    cancels = new CancelTasks(dependents);
+    updates = new UpdateTasks(hints);
+    clockwork = new Clockwork(committer, new ReleaseDue(hints), expiry, waiting, threads);
     states = new SetQueueState(this::ring);
     dispatch =
         new Dispatch(
             committer,
-            new TakeTurns(creation),
-            new TaskRunner(handlers, watch, from.clock(), names, new ShelfArtifacts(artifacts)),
-            new Settlements(this::admit, from.random(), from.clock()),
+            new TakeTurns(creation, dependents, expiry),
+            new LoseLeases(dependents),
+            new TaskRunner(
+                handlers,
+                watch,
+                from.clock(),
+                names,
+                new CompleteInput(database, admission::checkComplete),
+                new ShelfArtifacts(artifacts)),
+            new Settlements(
+                (child, parent) -> admission.admit(child, "", parent), from.random(), from.clock()),
             lease,
             clockwork::wakeIn,
             broker,
@@ -146,14 +169,11 @@ public final class Engine implements AutoCloseable {
     dispatch.keep();
   }
 
-  /**
-   * The task as it will be created; the artifact that its input may refer to is there.
-   *
-   * @throws io.tasklane.app.Refusal that names the field, the value and what is allowed
-   */
-  public NewTask admit(TaskRequest request, String principal) {
-    artifacts.requireKnown(request.input());
-    return admission.admit(request, principal);
+  /** Asked for while the engine is still being put together there is nothing to wake yet. */
+  private void dueIn(Duration time) {
+    if (clockwork != null) {
+      clockwork.wakeIn(time);
+    }
   }
 
   private void ring(int queue) {
@@ -215,6 +235,11 @@ public final class Engine implements AutoCloseable {
     return cancels;
   }
 
+  /** Changes tasks that wait. */
+  public UpdateTasks updates() {
+    return updates;
+  }
+
   /** Pauses and resumes queues. */
   public SetQueueState states() {
     return states;
@@ -238,6 +263,11 @@ public final class Engine implements AutoCloseable {
   /** Follows the event log. */
   public EventTail tail() {
     return tail;
+  }
+
+  /** The time. */
+  public Clock clock() {
+    return clock;
   }
 
   /** Where the truth is. */

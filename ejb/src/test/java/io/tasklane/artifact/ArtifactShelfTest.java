@@ -9,7 +9,6 @@ import io.tasklane.store.Database;
 import io.tasklane.store.GroupCommitter;
 import io.tasklane.store.Postgres;
 import io.tasklane.task.FailureException;
-import io.tasklane.task.Payload;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -206,18 +205,6 @@ class ArtifactShelfTest {
         .isInstanceOfSatisfying(
             FailureException.class,
             failure -> assertThat(failure.code()).isEqualTo("ARTIFACT_TOO_LARGE"));
-  }
-
-  @Test
-  void an_input_that_names_what_is_not_kept_is_unknown() {
-    ShelfBench bench = bench();
-    ArtifactReference kept = bench.keep("abc").reference();
-    bench.shelf.requireKnown(Payload.reference(kept));
-    bench.shelf.requireKnown(Payload.json("{}"));
-    ArtifactReference longer = new ArtifactReference(kept.sha256(), 4, "text/plain");
-    refused("ARTIFACT_UNKNOWN", () -> bench.shelf.requireKnown(Payload.reference(longer)));
-    ArtifactReference other = new ArtifactReference("0".repeat(64), 3, "text/plain");
-    refused("ARTIFACT_UNKNOWN", () -> bench.shelf.requireKnown(Payload.reference(other)));
   }
 
   private void assertNothingIsLeft(ShelfBench bench) {

@@ -24,6 +24,7 @@ final class Served {
           "TaskService.ListTasks",
           "TaskService.WaitTask",
           "TaskService.WatchTask",
+          "TaskService.UpdateTask",
           "TaskService.CancelTask",
           "QueueService.GetQueue",
           "QueueService.ListQueues",
@@ -31,6 +32,8 @@ final class Served {
           "QueueService.ResumeQueue",
           "QueueService.GetQueueStats",
           "QueueService.WatchQueueStats",
+          "EventService.PublishEvents",
+          "EventService.ListEvents",
           "EventService.SubscribeEvents",
           "MonitoringService.GetSystemStatus");
 

@@ -27,6 +27,7 @@ public final class TaskRunner {
   private final RunWatch watch;
   private final Clock clock;
   private final Supplier<String> names;
+  private final CompleteInput input;
   private final RunArtifacts artifacts;
 
   /**
@@ -36,6 +37,7 @@ public final class TaskRunner {
    * @param watch looks after the runs
    * @param clock the time
    * @param names draws the ids of children
+   * @param input puts in what needed tasks left
    * @param artifacts that runs may open and keep
    */
   public TaskRunner(
@@ -43,11 +45,13 @@ public final class TaskRunner {
       RunWatch watch,
       Clock clock,
       Supplier<String> names,
+      CompleteInput input,
       RunArtifacts artifacts) {
     this.handlers = handlers;
     this.watch = watch;
     this.clock = clock;
     this.names = names;
+    this.input = input;
     this.artifacts = artifacts;
   }
 
@@ -63,7 +67,12 @@ public final class TaskRunner {
               ""),
           "");
     }
-    LiveRun run = new LiveRun(task, clock, names, artifacts);
+    LiveRun run;
+    try {
+      run = new LiveRun(task, input.of(task), clock, names, artifacts);
+    } catch (FailureException unfit) {
+      return new Ran(failed(unfit), "");
+    }
     watch.begin(run);
     RunEnd end;
     run.enter();

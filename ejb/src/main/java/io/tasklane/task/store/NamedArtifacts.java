@@ -2,7 +2,7 @@ package io.tasklane.task.store;
 
 import io.tasklane.app.Refusal;
 import io.tasklane.artifact.ArtifactReference;
-import io.tasklane.artifact.ArtifactShelf;
+import io.tasklane.artifact.store.ArtifactGoneException;
 import io.tasklane.artifact.store.ArtifactUses;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The artifacts that new tasks name, locked until the commit, so that none is removed meanwhile.
@@ -20,25 +19,29 @@ import java.util.stream.Stream;
  */
 record NamedArtifacts(Map<String, Long> sizes) {
 
-  static NamedArtifacts lock(Connection connection, List<List<NewTask>> commands)
-      throws SQLException {
+  static NamedArtifacts lock(Connection connection, List<NewTask> tasks) throws SQLException {
     Set<String> hashes =
-        commands.stream()
-            .flatMap(NamedArtifacts::named)
+        tasks.stream()
+            .flatMap(task -> task.input().reference().stream())
             .map(ArtifactReference::sha256)
             .collect(Collectors.toSet());
     return new NamedArtifacts(hashes.isEmpty() ? Map.of() : ArtifactUses.lock(connection, hashes));
   }
 
-  /** Why the command must not be written, if it names an artifact that is not there. */
+  /** Why these must not be created, if one of them names an artifact that is not there. */
   Optional<Refusal> refusal(List<NewTask> command) {
-    return named(command)
-        .filter(named -> !Long.valueOf(named.sizeBytes()).equals(sizes.get(named.sha256())))
-        .findFirst()
-        .map(ArtifactShelf::unknown);
+    return command.stream().flatMap(task -> refusal(task).stream()).findFirst();
   }
 
-  private static Stream<ArtifactReference> named(List<NewTask> command) {
-    return command.stream().flatMap(task -> task.input().reference().stream());
+  private Optional<Refusal> refusal(NewTask task) {
+    return task.input()
+        .reference()
+        .filter(named -> !Long.valueOf(named.sizeBytes()).equals(sizes.get(named.sha256())))
+        .map(
+            named ->
+                Refusal.invalid(
+                    "ARTIFACT_UNKNOWN",
+                    task.path() + "task.input.reference",
+                    new ArtifactGoneException(named).getMessage()));
   }
 }

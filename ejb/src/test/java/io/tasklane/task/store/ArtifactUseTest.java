@@ -3,6 +3,7 @@ package io.tasklane.task.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tasklane.app.Creation;
 import io.tasklane.app.Refusal;
 import io.tasklane.artifact.Artifact;
 import io.tasklane.artifact.ArtifactReference;
@@ -55,9 +56,9 @@ class ArtifactUseTest {
   void a_task_that_names_what_is_not_there_is_refused_and_its_neighbours_are_not() {
     ArtifactReference kept = shelf.keep("abc").reference();
     ArtifactReference other = new ArtifactReference(kept.sha256(), 4, "text/plain");
-    CompletableFuture<List<Task>> wrong =
+    CompletableFuture<List<Creation>> wrong =
         store.committer.submit(store.creation, List.of(store.task(5), naming(other)));
-    CompletableFuture<List<Task>> right =
+    CompletableFuture<List<Creation>> right =
         store.committer.submit(store.creation, List.of(naming(kept)));
     refused("ARTIFACT_UNKNOWN", () -> StoreBench.get(wrong));
     assertThat(StoreBench.get(right)).hasSize(1);
@@ -118,7 +119,7 @@ class ArtifactUseTest {
     assertThat(shelf.cleaning.removeExpired(2)).isEqualTo(2);
     assertThat(store.count("artifact")).isEqualTo(3);
     assertThat(shelf.cleaning.removeExpired(2)).isEqualTo(2);
-    assertThat(shelf.cleaning.removeExpired(2)).isOne();
+    shelf.cleaning.removeAllExpired();
     assertThat(shelf.files()).isEmpty();
   }
 
@@ -219,7 +220,10 @@ class ArtifactUseTest {
         task.attemptTimeout(),
         task.resultTtl(),
         task.labels(),
-        task.principal());
+        task.start(),
+        task.deduplicationKey(),
+        task.principal(),
+        task.path());
   }
 
   private void remove(Task task) {
