@@ -9,7 +9,6 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import io.tasklane.v1.Artifact;
 import io.tasklane.v1.ArtifactServiceGrpc;
-import io.tasklane.v1.CreateTaskRequest;
 import io.tasklane.v1.DeleteArtifactRequest;
 import io.tasklane.v1.DownloadArtifactRequest;
 import io.tasklane.v1.Payload;
@@ -80,11 +79,7 @@ class ArtifactIT {
   }
 
   private static Task create(Client client, Payload input) {
-    Task wanted = Client.task(Client.DATA, "system.echo", "{}").toBuilder().setInput(input).build();
-    return client
-        .tasks()
-        .createTask(CreateTaskRequest.newBuilder().setTask(wanted).build())
-        .getTask();
+    return client.create(Client.task(Client.DATA, "system.echo", "{}").setInput(input));
   }
 
   private static Artifact upload(Client client, ByteString bytes) {
