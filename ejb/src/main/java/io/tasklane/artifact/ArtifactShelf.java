@@ -68,12 +68,24 @@ public final class ArtifactShelf implements AutoCloseable {
         new Incoming(config.folder().resolve("incoming").resolve(node), config.uploadsAtOnce());
   }
 
-  /** The storage that is configured. */
-  public static ArtifactStorage storage(ArtifactsConfig config) {
-    return config
-        .s3()
-        .<ArtifactStorage>map(S3Artifacts::new)
-        .orElseGet(() -> new FileArtifacts(config.folder().resolve("objects")));
+  /** A shelf over the storage that is configured. */
+  public static ArtifactShelf of(
+      ArtifactsConfig config,
+      Database database,
+      GroupCommitter committer,
+      RandomGenerator random,
+      String node) {
+    ArtifactStorage storage =
+        config
+            .s3()
+            .<ArtifactStorage>map(S3Artifacts::new)
+            .orElseGet(() -> new FileArtifacts(config.folder().resolve("objects")));
+    return new ArtifactShelf(database, committer, storage, config, random, node);
+  }
+
+  /** Removes what nobody needs any more. */
+  public ArtifactCleaning cleaning() {
+    return new ArtifactCleaning(database, committer, storage);
   }
 
   /** Begins an upload; see {@link io.tasklane.app.ArtifactDesk#upload}. */

@@ -1,12 +1,11 @@
 package io.tasklane.engine;
 
-import io.tasklane.artifact.ArtifactCleaning;
 import io.tasklane.artifact.ArtifactShelf;
 import io.tasklane.artifact.ShelfArtifacts;
-import io.tasklane.artifact.storage.ArtifactStorage;
 import io.tasklane.config.ArtifactsConfig;
 import io.tasklane.config.NodeConfig;
 import io.tasklane.config.QueuesConfig;
+import io.tasklane.deadletter.store.DiscardDeadLetters;
 import io.tasklane.dependency.Orchestrator;
 import io.tasklane.dependency.store.TellDependents;
 import io.tasklane.event.EventPages;
@@ -30,6 +29,7 @@ import io.tasklane.task.Move;
 import io.tasklane.task.TaskAdmission;
 import io.tasklane.task.TaskHandler;
 import io.tasklane.task.TaskNames;
+import io.tasklane.task.TaskType;
 import io.tasklane.task.run.CompleteInput;
 import io.tasklane.task.run.Handlers;
 import io.tasklane.task.run.RunWatch;
@@ -40,6 +40,7 @@ import io.tasklane.task.store.ExpireTasks;
 import io.tasklane.task.store.Hints;
 import io.tasklane.task.store.LoseLeases;
 import io.tasklane.task.store.ReleaseDue;
+import io.tasklane.task.store.RepeatTasks;
 import io.tasklane.task.store.TakeTurns;
 import io.tasklane.task.store.UpdateTasks;
 import io.tasklane.time.Ticker;
@@ -95,9 +96,11 @@ public final class Engine implements AutoCloseable {
   private final UpdateTasks updates;
   private final PublishEvents publishing = new PublishEvents();
   private final EventPages pages;
+  private final DiscardDeadLetters discards = new DiscardDeadLetters();
+  private final RepeatTasks repeats;
+  private final Handlers handlers;
   private final Clockwork clockwork;
   private final ArtifactShelf artifacts;
-  private final ArtifactCleaning artifactCleaning;
   private final SetQueueState states;
 
   /** Starts a node. */
@@ -125,20 +128,18 @@ public final class Engine implements AutoCloseable {
             threads,
             watch::leaseIsOver);
     statistics = new QueueStatistics(database, directory, from.clock());
-    Handlers handlers = new Handlers(from.handlers());
+    handlers = new Handlers(from.handlers());
     TaskNames names = new TaskNames(from.clock(), from.random());
     admission = new TaskAdmission(directory, handlers, names, from.clock());
     Hints hints = new Calling(sender, this::dueIn);
     TellDependents dependents = new TellDependents(from.orchestrator(), hints);
     ExpireTasks expiry = new ExpireTasks(dependents);
-    ArtifactStorage storage = ArtifactShelf.storage(from.artifacts());
     artifacts =
-        new ArtifactShelf(
-            database, committer, storage, from.artifacts(), from.random(), from.node().name());
-    artifactCleaning = new ArtifactCleaning(database, committer, storage);
+        ArtifactShelf.of(from.artifacts(), database, committer, from.random(), from.node().name());
     creation = new CreateTasks(from.orchestrator(), hints);
     cancels = new CancelTasks(dependents);
     updates = new UpdateTasks(hints);
+    repeats = new RepeatTasks(creation, admission::again);
     clockwork = new Clockwork(committer, new ReleaseDue(hints), expiry, waiting, threads);
     states = new SetQueueState(this::ring);
     dispatch =
@@ -220,11 +221,6 @@ public final class Engine implements AutoCloseable {
     return artifacts;
   }
 
-  /** Removes large bodies that nobody needs any more. */
-  public ArtifactCleaning artifactCleaning() {
-    return artifactCleaning;
-  }
-
   /** Creates tasks. */
   public CreateTasks creation() {
     return creation;
@@ -238,6 +234,21 @@ public final class Engine implements AutoCloseable {
   /** Changes tasks that wait. */
   public UpdateTasks updates() {
     return updates;
+  }
+
+  /** Runs again what ended without success. */
+  public RepeatTasks repeats() {
+    return repeats;
+  }
+
+  /** Puts dead letters away. */
+  public DiscardDeadLetters discards() {
+    return discards;
+  }
+
+  /** The task types that are served here, by name. */
+  public List<TaskType> taskTypes() {
+    return handlers.types();
   }
 
   /** Pauses and resumes queues. */

@@ -112,7 +112,7 @@ public class EngineRoom {
   @Schedule(hour = "*", minute = "*/10", persistent = false)
   void cleanUp() {
     if (engine.canReachDatabase()) {
-      cleanUp.runIfDue().ifPresent(done -> engine.artifactCleaning().removeAllExpired());
+      cleanUp.runIfDue().ifPresent(done -> engine.artifacts().cleaning().removeAllExpired());
     }
   }
 

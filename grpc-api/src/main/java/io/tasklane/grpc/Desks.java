@@ -1,6 +1,7 @@
 package io.tasklane.grpc;
 
 import io.tasklane.app.ArtifactDesk;
+import io.tasklane.app.DeadLetterDesk;
 import io.tasklane.app.EventDesk;
 import io.tasklane.app.QueueDesk;
 import io.tasklane.app.SystemDesk;
@@ -13,6 +14,7 @@ import io.tasklane.app.TaskDesk;
  * @param queues where queues are asked after and paused
  * @param events where the log is read
  * @param artifacts where large bodies are kept
+ * @param deadLetters where dead letters are looked at and replayed
  * @param system where the health of the parts is asked after
  */
 public record Desks(
@@ -20,4 +22,5 @@ public record Desks(
     QueueDesk queues,
     EventDesk events,
     ArtifactDesk artifacts,
+    DeadLetterDesk deadLetters,
     SystemDesk system) {}

@@ -1,6 +1,7 @@
 package io.tasklane.grpc;
 
 import io.tasklane.app.ArtifactDesk;
+import io.tasklane.app.DeadLetterDesk;
 import io.tasklane.app.EventDesk;
 import io.tasklane.app.QueueDesk;
 import io.tasklane.app.SystemDesk;
@@ -36,6 +37,7 @@ public class GrpcServer {
   @Inject private QueueDesk queues;
   @Inject private EventDesk events;
   @Inject private ArtifactDesk artifacts;
+  @Inject private DeadLetterDesk deadLetters;
   @Inject private SystemDesk system;
   @Inject private Clock clock;
   @Inject private RandomGenerator random;
@@ -57,7 +59,7 @@ public class GrpcServer {
     server =
         new ApiServer(
             settings,
-            new Desks(tasks, queues, events, artifacts, system),
+            new Desks(tasks, queues, events, artifacts, deadLetters, system),
             new Surroundings(clock, random, threads, timer));
     server.start();
     LOG.log(Level.INFO, "gRPC is served on " + settings.host() + ":" + server.port());

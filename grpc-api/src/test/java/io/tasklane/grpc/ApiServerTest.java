@@ -132,7 +132,12 @@ class ApiServerTest {
     return new ApiServer(
         new GrpcSettings("127.0.0.1", port, Optional.empty()),
         new Desks(
-            tasks, new QueuesOfTest(), new LogOfTest(), new ArtifactsOfTest(), new SystemOfTest()),
+            tasks,
+            new QueuesOfTest(),
+            new LogOfTest(),
+            new ArtifactsOfTest(),
+            new DeadLettersOfTest(),
+            new SystemOfTest()),
         new Surroundings(ApiOfTest.CLOCK, new SplittableRandom(3), Thread::new, timer));
   }
 

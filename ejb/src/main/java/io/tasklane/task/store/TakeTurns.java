@@ -1,5 +1,6 @@
 package io.tasklane.task.store;
 
+import io.tasklane.app.Refusal;
 import io.tasklane.artifact.ArtifactReference;
 import io.tasklane.artifact.store.ArtifactUses;
 import io.tasklane.dependency.EndedTask;
@@ -80,7 +81,7 @@ public final class TakeTurns implements CommandKind<Turn, TurnResult> {
         }
         boolean heard = row.getObject("heard") != null;
         if (turn.settle().isPresent() && row.getBoolean("settled")) {
-          creation.createChildren(batch, turn.settle().get().children());
+          createChildren(batch, turn.settle().get());
           publish(batch, turn.settle().get());
           nameArtifact(batch, turn.settle().get());
         }
@@ -100,6 +101,16 @@ public final class TakeTurns implements CommandKind<Turn, TurnResult> {
     Optional<ArtifactReference> named = settle.settlement().result().flatMap(Payload::reference);
     if (named.isPresent()) {
       ArtifactUses.ofResult(batch.connection(), settle.task(), named.get());
+    }
+  }
+
+  /** A refusal must not look like one of the settlement itself: its task must not succeed. */
+  private void createChildren(Batch batch, Turn.Settle settle) throws SQLException {
+    try {
+      creation.createWithin(batch, settle.children());
+    } catch (Refusal refused) {
+      throw new IllegalStateException(
+          "a task it creates was refused: " + refused.getMessage(), refused);
     }
   }
 

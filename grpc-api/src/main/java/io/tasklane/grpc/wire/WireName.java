@@ -10,7 +10,9 @@ public enum WireName {
   /** "queues/{queue}". */
   QUEUE("queues/"),
   /** "artifacts/{sha256}". */
-  ARTIFACT("artifacts/");
+  ARTIFACT("artifacts/"),
+  /** "deadLetters/{task}". */
+  DEAD_LETTER("deadLetters/");
 
   private final String prefix;
 
