@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tasklane.app.ArtifactUpload;
 import io.tasklane.app.Refusal;
+import io.tasklane.artifact.store.KeepArtifacts;
 import io.tasklane.store.Database;
 import io.tasklane.store.GroupCommitter;
 import io.tasklane.store.Postgres;
@@ -15,6 +16,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -67,6 +69,36 @@ class ArtifactShelfTest {
     assertThat(count("artifact")).isOne();
     assertThat(count("artifact_leftover")).isZero();
     assertThat(bench.files()).hasSize(1);
+  }
+
+  @Test
+  void of_two_uploads_of_the_same_bytes_at_once_the_first_is_kept_and_the_other_left_over() {
+    ShelfBench bench = bench();
+    ArtifactReference same = bench.keep("same").reference();
+    Postgres.run(
+        database,
+        "INSERT INTO artifact_leftover VALUES ('second', now() + interval '1 day', false)");
+    KeepArtifacts.Keep second =
+        new KeepArtifacts.Keep(same, Optional.of("second"), "tester", Duration.ofHours(1));
+    assertThat(committer.submit(new KeepArtifacts(), second).join().orElseThrow().objectKey())
+        .isNotEqualTo("second");
+    assertThat(count("artifact_leftover")).isOne();
+    assertThat(bench.cleaning.removeExpired(10)).isOne();
+    assertThat(count("artifact_leftover")).isZero();
+    assertThat(bench.read(same.sha256(), 0)).asString().isEqualTo("same");
+  }
+
+  @Test
+  void bytes_that_took_so_long_that_they_were_cleaned_up_do_not_become_an_artifact() {
+    bench();
+    Postgres.run(database, "INSERT INTO artifact_leftover VALUES ('late', now(), true)");
+    ArtifactReference late = ShelfBench.referenceTo(new byte[] {1});
+    KeepArtifacts.Keep keep =
+        new KeepArtifacts.Keep(late, Optional.of("late"), "tester", Duration.ofHours(1));
+    assertThatThrownBy(() -> committer.submit(new KeepArtifacts(), keep).join())
+        .hasCauseInstanceOf(Refusal.class)
+        .hasMessageContaining("upload it again");
+    assertThat(count("artifact")).isZero();
   }
 
   @Test
