@@ -1,5 +1,8 @@
 package io.tasklane.engine;
 
+import io.tasklane.artifact.ArtifactShelf;
+import io.tasklane.artifact.ShelfArtifacts;
+import io.tasklane.config.ArtifactsConfig;
 import io.tasklane.config.NodeConfig;
 import io.tasklane.config.QueuesConfig;
 import io.tasklane.deadletter.store.DiscardDeadLetters;
@@ -57,6 +60,7 @@ public final class Engine implements AutoCloseable {
    *
    * @param database migrated
    * @param node its configuration
+   * @param artifacts where large bodies are kept
    * @param queues created if missing
    * @param handlers of tasks
    * @param orchestrator decides about tasks that need one another
@@ -67,6 +71,7 @@ public final class Engine implements AutoCloseable {
   public record Makings(
       Database database,
       NodeConfig node,
+      ArtifactsConfig artifacts,
       QueuesConfig queues,
       List<TaskHandler> handlers,
       Orchestrator orchestrator,
@@ -96,6 +101,7 @@ public final class Engine implements AutoCloseable {
   private final RepeatTasks repeats;
   private final Handlers handlers;
   private final Clockwork clockwork;
+  private final ArtifactShelf artifacts;
   private final SetQueueState states;
   private final NodeHealth health;
 
@@ -130,6 +136,8 @@ public final class Engine implements AutoCloseable {
     Hints hints = new Calling(sender, this::dueIn);
     TellDependents dependents = new TellDependents(from.orchestrator(), hints);
     ExpireTasks expiry = new ExpireTasks(dependents);
+    artifacts =
+        ArtifactShelf.of(from.artifacts(), database, committer, from.random(), from.node().name());
     creation = new CreateTasks(from.orchestrator(), hints);
     cancels = new CancelTasks(dependents);
     updates = new UpdateTasks(hints);
@@ -146,7 +154,8 @@ public final class Engine implements AutoCloseable {
                 watch,
                 from.clock(),
                 names,
-                new CompleteInput(database, admission::checkComplete)),
+                new CompleteInput(database, admission::checkComplete),
+                new ShelfArtifacts(artifacts)),
             new Settlements(
                 (child, parent) -> admission.admit(child, "", parent), from.random(), from.clock()),
             lease,
@@ -211,6 +220,11 @@ public final class Engine implements AutoCloseable {
   /** Checks what is asked for. */
   public TaskAdmission admission() {
     return admission;
+  }
+
+  /** Keeps large bodies. */
+  public ArtifactShelf artifacts() {
+    return artifacts;
   }
 
   /** Creates tasks. */
@@ -309,5 +323,6 @@ public final class Engine implements AutoCloseable {
     tail.close();
     lease.close();
     broker.close();
+    artifacts.close();
   }
 }

@@ -1,6 +1,7 @@
 package io.tasklane.engine;
 
 import io.tasklane.app.LogContext;
+import io.tasklane.config.ArtifactsConfig;
 import io.tasklane.config.NodeConfig;
 import io.tasklane.config.QueuesConfig;
 import io.tasklane.config.RetentionConfig;
@@ -70,6 +71,7 @@ public class EngineRoom {
             new Engine.Makings(
                 database,
                 node,
+                ArtifactsConfig.from(settings, node.dataDir()),
                 QueuesConfig.from(settings),
                 handlers(settings),
                 orchestrator,
@@ -112,7 +114,7 @@ public class EngineRoom {
   @Schedule(hour = "*", minute = "*/10", persistent = false)
   void cleanUp() {
     if (engine.canReachDatabase()) {
-      cleanUp.runIfDue();
+      cleanUp.runIfDue().ifPresent(done -> engine.artifacts().cleaning().removeAllExpired());
     }
   }
 

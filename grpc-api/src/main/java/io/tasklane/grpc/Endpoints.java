@@ -5,6 +5,7 @@ import io.grpc.BindableService;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
+import io.tasklane.grpc.artifact.ArtifactServiceEndpoint;
 import io.tasklane.grpc.call.CallScope;
 import io.tasklane.grpc.call.Calls;
 import io.tasklane.grpc.call.TraceScope;
@@ -40,6 +41,7 @@ public final class Endpoints {
             new TaskServiceEndpoint(calls, desks.tasks(), desks.events(), alarm, around.random()),
             new QueueServiceEndpoint(calls, desks.queues(), around.clock(), alarm, around.random()),
             new EventServiceEndpoint(calls, desks.events(), alarm, around.random()),
+            new ArtifactServiceEndpoint(calls, desks.artifacts(), alarm),
             new DeadLetterServiceEndpoint(calls, desks.deadLetters()),
             new MonitoringServiceEndpoint(calls, desks.system()));
   }

@@ -1,5 +1,6 @@
 package io.tasklane.grpc;
 
+import io.tasklane.app.ArtifactDesk;
 import io.tasklane.app.DeadLetterDesk;
 import io.tasklane.app.EventDesk;
 import io.tasklane.app.QueueDesk;
@@ -36,6 +37,7 @@ public class GrpcServer {
   @Inject private TaskDesk tasks;
   @Inject private QueueDesk queues;
   @Inject private EventDesk events;
+  @Inject private ArtifactDesk artifacts;
   @Inject private DeadLetterDesk deadLetters;
   @Inject private SystemDesk system;
   @Inject private Clock clock;
@@ -59,7 +61,7 @@ public class GrpcServer {
     server =
         new ApiServer(
             settings,
-            new Desks(tasks, queues, events, deadLetters, system),
+            new Desks(tasks, queues, events, artifacts, deadLetters, system),
             new Surroundings(clock, random, threads, timer));
     server.start();
     probe = new PortProbe(new InetSocketAddress(settings.address().getAddress(), server.port()));

@@ -1,6 +1,7 @@
 package io.tasklane.task.run;
 
 import io.tasklane.app.LogContext;
+import io.tasklane.artifact.ArtifactReference;
 import io.tasklane.store.Rows;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Progress;
@@ -8,6 +9,8 @@ import io.tasklane.task.Publication;
 import io.tasklane.task.Run;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskRequest;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +31,7 @@ final class LiveRun implements Run {
   private final Clock clock;
   private final Instant deadline;
   private final Supplier<String> names;
+  private final RunArtifacts artifacts;
   private final RunLog log = new RunLog();
   private final List<TaskRequest> children = new ArrayList<>();
   private final Publications events;
@@ -44,12 +48,14 @@ final class LiveRun implements Run {
    * @param input its input, with what needed tasks left
    * @param clock the time
    * @param names draws the ids of children
+   * @param artifacts that it may open and keep
    */
-  LiveRun(Task task, Payload input, Clock clock, Supplier<String> names) {
+  LiveRun(Task task, Payload input, Clock clock, Supplier<String> names, RunArtifacts artifacts) {
     this.task = task;
     this.input = input;
     this.clock = clock;
     this.names = names;
+    this.artifacts = artifacts;
     this.events = new Publications(task.name());
     this.deadline = clock.instant().plus(task.attemptTimeout());
   }
@@ -162,6 +168,16 @@ final class LiveRun implements Run {
   @Override
   public boolean cancelled() {
     return stop != Stop.NONE;
+  }
+
+  @Override
+  public InputStream open(ArtifactReference artifact) {
+    return artifacts.open(artifact);
+  }
+
+  @Override
+  public ArtifactReference keep(String contentType, InputStream bytes) throws IOException {
+    return artifacts.keep(contentType, bytes, task());
   }
 
   @Override

@@ -29,6 +29,7 @@ public final class TaskRunner {
   private final Clock clock;
   private final Supplier<String> names;
   private final CompleteInput input;
+  private final RunArtifacts artifacts;
 
   /**
    * Makes a runner.
@@ -38,14 +39,21 @@ public final class TaskRunner {
    * @param clock the time
    * @param names draws the ids of children
    * @param input puts in what needed tasks left
+   * @param artifacts that runs may open and keep
    */
   public TaskRunner(
-      Handlers handlers, RunWatch watch, Clock clock, Supplier<String> names, CompleteInput input) {
+      Handlers handlers,
+      RunWatch watch,
+      Clock clock,
+      Supplier<String> names,
+      CompleteInput input,
+      RunArtifacts artifacts) {
     this.handlers = handlers;
     this.watch = watch;
     this.clock = clock;
     this.names = names;
     this.input = input;
+    this.artifacts = artifacts;
   }
 
   /** Runs the task to its end. */
@@ -62,7 +70,7 @@ public final class TaskRunner {
     }
     LiveRun run;
     try {
-      run = new LiveRun(task, input.of(task), clock, names);
+      run = new LiveRun(task, input.of(task), clock, names, artifacts);
     } catch (FailureException unfit) {
       return new Ran(failed(unfit), "");
     }
