@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tasklane.queue.QueueSettings;
 import io.tasklane.retry.RetryPolicy;
+import io.tasklane.trading.risk.RiskMeasure;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -179,6 +181,22 @@ class ConfigTest {
     refused(
         () -> RetentionConfig.from(settings(Map.of("tasklane.retention.hour", "24"))),
         "tasklane.retention.hour = \"24\" is not allowed: a whole number from 0 to 23");
+  }
+
+  @Test
+  void limits_of_risk_are_read_and_a_wrong_one_is_named() {
+    Map<String, String> own = Map.of("tasklane.trading.risk.max-symbol-weight", "0.08");
+    assertThat(TradingSettings.from(settings(own)).riskLimits().of(RiskMeasure.SYMBOL_WEIGHT))
+        .isEqualByComparingTo("0.08");
+    assertThat(TradingSettings.from(settings(own)).riskLimits().of(RiskMeasure.HHI))
+        .isEqualTo(RiskMeasure.HHI.usualLimit());
+    for (String wrong : List.of("0", "-1", "a lot", "1001")) {
+      refused(
+          () -> TradingSettings.from(settings(Map.of("tasklane.trading.risk.max-beta", wrong))),
+          "tasklane.trading.risk.max-beta = \""
+              + wrong
+              + "\" is not allowed: a number from 0.000001 to 1000");
+    }
   }
 
   private static Settings settings(Map<String, String> values) {

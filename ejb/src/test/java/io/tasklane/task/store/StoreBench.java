@@ -146,6 +146,10 @@ final class StoreBench implements AutoCloseable {
     }
   }
 
+  boolean exists(String taskId) {
+    return count("task WHERE name = '" + taskId + "'") == 1;
+  }
+
   Task cancel(String taskId) {
     return get(committer.submit(cancels, cancelOf(taskId)));
   }
@@ -175,5 +179,6 @@ final class StoreBench implements AutoCloseable {
   public void close() {
     MovesSeen.register(database);
     committer.close();
+    SideTables.agree(database);
   }
 }
