@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -47,16 +48,33 @@ public class TaskDesk {
    *     REQUEST_ID_REUSED; ALREADY_EXISTS: TASK_EXISTS; UNAVAILABLE: DATABASE_UNAVAILABLE
    */
   public CompletionStage<Answer<Creation>> submit(TaskRequest request, Change<Creation> change) {
-    Change<List<Task>> ofList =
-        new Change<>(
-            change.caller(),
-            change.method(),
-            change.requestId(),
-            change.bodyHash(),
-            created -> change.encoder().apply(new Creation(created.get(0), false)));
     return refusing(() -> List.of(admit(request, change.caller())))
-        .thenCompose(tasks -> create(tasks, ofList))
-        .thenApply(answer -> map(answer, created -> new Creation(created.get(0), false)));
+        .thenCompose(tasks -> create(tasks, ofList(change)))
+        .thenApply(TaskDesk::single);
+  }
+
+  /**
+   * Creates one of many tasks that come one after another, as {@link #submit} does. It never waits
+   * for a commit, so that the caller can hand in the next ones for the same one.
+   */
+  public CompletionStage<Answer<Creation>> handIn(TaskRequest request, Change<Creation> change) {
+    return refusing(() -> List.of(admit(request, change.caller())))
+        .thenCompose(
+            tasks -> engine().committer().handIn(engine().creation(), tasks, ofList(change)))
+        .thenApply(TaskDesk::single);
+  }
+
+  private static Change<List<Task>> ofList(Change<Creation> change) {
+    return new Change<>(
+        change.caller(),
+        change.method(),
+        change.requestId(),
+        change.bodyHash(),
+        created -> change.encoder().apply(new Creation(created.get(0), false)));
+  }
+
+  private static Answer<Creation> single(Answer<List<Task>> answer) {
+    return map(answer, created -> new Creation(created.get(0), false));
   }
 
   /** Creates all or none, in order; fields of refusals begin with "requests[i].". */
@@ -71,7 +89,18 @@ public class TaskDesk {
             created -> change.encoder().apply(creations(created)));
     return refusing(() -> admitAll(requests, change.caller()))
         .thenCompose(tasks -> create(tasks, ofTasks))
+        .exceptionallyCompose(TaskDesk::refusedInBatch)
         .thenApply(answer -> map(answer, TaskDesk::creations));
+  }
+
+  /** A command of one task does not know that it was a batch of one. */
+  private static <T> CompletionStage<T> refusedInBatch(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    boolean ofTask =
+        cause instanceof Refusal refusal
+            && refusal.field().filter(f -> f.startsWith("task.")).isPresent();
+    return CompletableFuture.failedFuture(
+        ofTask ? ((Refusal) cause).within("requests[0].") : cause);
   }
 
   private CompletionStage<Answer<List<Task>>> create(

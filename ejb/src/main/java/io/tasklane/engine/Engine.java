@@ -11,9 +11,12 @@ import io.tasklane.queue.Dispatch;
 import io.tasklane.queue.Settlements;
 import io.tasklane.queue.jms.Broker;
 import io.tasklane.queue.jms.QueueSender;
+import io.tasklane.queue.store.CreateQueues;
+import io.tasklane.queue.store.DeleteQueues;
 import io.tasklane.queue.store.EnsureQueues;
 import io.tasklane.queue.store.QueueDirectory;
 import io.tasklane.queue.store.SetQueueState;
+import io.tasklane.queue.store.UpdateQueues;
 import io.tasklane.queue.store.Waiting;
 import io.tasklane.store.Database;
 import io.tasklane.store.GroupCommitter;
@@ -75,6 +78,9 @@ public final class Engine implements AutoCloseable {
   private final CancelTasks cancels = new CancelTasks();
   private final Clockwork clockwork;
   private final SetQueueState states;
+  private final CreateQueues queueCreation;
+  private final UpdateQueues queueUpdates;
+  private final DeleteQueues queueDeletion;
 
   /** Starts a node. */
   public Engine(Makings from) {
@@ -104,7 +110,10 @@ public final class Engine implements AutoCloseable {
     admission = new TaskAdmission(directory, handlers, names, from.clock());
     creation = new CreateTasks(sender);
     clockwork = new Clockwork(committer, new ReleaseDue(sender), waiting, threads);
-    states = new SetQueueState(this::ring);
+    states = new SetQueueState(this::changed);
+    queueCreation = new CreateQueues(this::changed);
+    queueUpdates = new UpdateQueues(this::changed);
+    queueDeletion = new DeleteQueues(from.queues().ids(), this::changed);
     dispatch =
         new Dispatch(
             committer,
@@ -124,8 +133,8 @@ public final class Engine implements AutoCloseable {
     dispatch.keep();
   }
 
-  private void ring(int queue) {
-    directory.refresh();
+  private void changed(int queue) {
+    dispatch.keep();
     dispatch.ring(queue);
   }
 
@@ -173,9 +182,24 @@ public final class Engine implements AutoCloseable {
     return cancels;
   }
 
-  /** Pauses and resumes queues. */
+  /** Pauses, drains and resumes queues. */
   public SetQueueState states() {
     return states;
+  }
+
+  /** Creates queues. */
+  public CreateQueues queueCreation() {
+    return queueCreation;
+  }
+
+  /** Changes queues. */
+  public UpdateQueues queueUpdates() {
+    return queueUpdates;
+  }
+
+  /** Deletes queues. */
+  public DeleteQueues queueDeletion() {
+    return queueDeletion;
   }
 
   /** The figures of the queues. */

@@ -5,6 +5,7 @@ import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueueState;
 import io.tasklane.queue.store.QueueDirectory;
 import io.tasklane.task.run.Handlers;
+import io.tasklane.task.store.IntakeCheck;
 import io.tasklane.task.store.NewTask;
 import java.time.Clock;
 import java.time.Duration;
@@ -74,29 +75,24 @@ public final class TaskAdmission {
         principal);
   }
 
-  /** What {@link #admit} would have created, without a row. */
+  /** What {@link #admit} and the command after it would have created, without a row. */
   public Task preview(TaskRequest request, String principal) {
+    queues.refresh();
+    Queue queue = queue(request);
+    if (queue.isDeleted()) {
+      throw IntakeCheck.unknown("task.queue", request.queue());
+    }
+    if (queue.state() == QueueState.DRAINING) {
+      throw IntakeCheck.draining(request.queue());
+    }
     return admit(request, principal).asCreated(0, 0, clock.instant());
   }
 
+  /** Whether it still takes tasks is decided by the command that creates one. */
   private Queue queue(TaskRequest request) {
-    Queue queue =
-        queues
-            .find(request.queue())
-            .orElseThrow(
-                () ->
-                    Refusal.invalid(
-                        "QUEUE_UNKNOWN",
-                        "task.queue",
-                        "queue \"queues/" + request.queue() + "\" does not exist"));
-    if (queue.state() == QueueState.DRAINING) {
-      throw Refusal.of(
-          Refusal.Sort.FAILED_PRECONDITION,
-          "QUEUE_DRAINING",
-          queue.name(),
-          queue.name() + " is draining and takes no new tasks");
-    }
-    return queue;
+    return queues
+        .find(request.queue())
+        .orElseThrow(() -> IntakeCheck.unknown("task.queue", request.queue()));
   }
 
   private TaskType type(TaskRequest request, Queue queue) {

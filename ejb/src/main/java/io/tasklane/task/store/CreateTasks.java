@@ -73,15 +73,24 @@ public final class CreateTasks implements CommandKind<List<NewTask>, List<Task>>
   }
 
   @Override
+  public Set<Integer> feeds(List<NewTask> command) {
+    return NewTask.queuesOf(command);
+  }
+
+  @Override
   public List<Outcome<List<Task>>> execute(Batch batch, List<List<NewTask>> commands)
       throws SQLException {
+    IntakeCheck intake = new IntakeCheck(batch);
     Set<String> taken = taken(batch.connection(), commands);
     Set<String> names = new HashSet<>();
     List<Outcome<List<Task>>> outcomes = new ArrayList<>();
     List<NewTask> all = new ArrayList<>();
     for (List<NewTask> command : commands) {
+      Optional<Outcome<List<Task>>> closed = intake.ofClient(command);
       Optional<Refusal> clash = clash(command, taken);
-      if (clash.isPresent()) {
+      if (closed.isPresent()) {
+        outcomes.add(closed.get());
+      } else if (clash.isPresent()) {
         outcomes.add(Outcome.refused(clash.get()));
       } else if (command.stream().anyMatch(t -> names.contains(t.taskId()))) {
         outcomes.add(Outcome.again()); // its twin comes first; the next batch finds it

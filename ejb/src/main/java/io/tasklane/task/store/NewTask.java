@@ -8,8 +8,11 @@ import io.tasklane.task.Task;
 import io.tasklane.task.TaskState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A checked task with every default filled in, about to become a row.
@@ -40,6 +43,14 @@ public record NewTask(
     Duration resultTtl,
     Map<String, String> labels,
     String principal) {
+  /** Keys of the queues these tasks are for. */
+  static Set<Integer> queuesOf(List<NewTask> tasks) {
+    if (tasks.size() == 1) {
+      return Set.of(tasks.get(0).queue());
+    }
+    return tasks.stream().map(NewTask::queue).collect(Collectors.toSet());
+  }
+
   /** "tasks/{task}". */
   public String name() {
     return "tasks/" + taskId;

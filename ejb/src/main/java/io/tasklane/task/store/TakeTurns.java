@@ -38,11 +38,25 @@ public final class TakeTurns implements CommandKind<Turn, TurnResult> {
   }
 
   @Override
+  public Set<Integer> feeds(Turn turn) {
+    return NewTask.queuesOf(children(turn));
+  }
+
+  private static List<NewTask> children(Turn turn) {
+    return turn.settle().map(Turn.Settle::children).orElse(List.of());
+  }
+
+  @Override
   public List<Outcome<TurnResult>> execute(Batch batch, List<Turn> turns) throws SQLException {
     List<Outcome<TurnResult>> outcomes = new ArrayList<>();
     for (Turn turn : turns) {
       Optional<OwnerRow> owner = batch.owner(turn.owner().queue());
-      outcomes.add(owner.isEmpty() ? Outcome.again() : take(batch, turn, owner.get()));
+      Optional<Outcome<TurnResult>> closed = new IntakeCheck(batch).ofRun(children(turn));
+      if (owner.isEmpty() || closed.isPresent()) {
+        outcomes.add(closed.orElse(Outcome.again()));
+      } else {
+        outcomes.add(take(batch, turn, owner.get()));
+      }
     }
     return outcomes;
   }

@@ -21,6 +21,8 @@ import io.tasklane.v1.GetTaskRequest;
 import io.tasklane.v1.GetTaskResponse;
 import io.tasklane.v1.ListTasksRequest;
 import io.tasklane.v1.ListTasksResponse;
+import io.tasklane.v1.StreamCreateTasksRequest;
+import io.tasklane.v1.StreamCreateTasksResponse;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.TaskServiceGrpc;
 import io.tasklane.v1.WaitTaskRequest;
@@ -42,6 +44,7 @@ public final class TaskServiceEndpoint extends TaskServiceGrpc.TaskServiceImplBa
   private final Alarm alarm;
   private final RandomGenerator random;
   private final TaskCreation creation;
+  private final ElementCreation elements;
   private final TaskLists lists;
 
   /** Over these desks. */
@@ -53,6 +56,7 @@ public final class TaskServiceEndpoint extends TaskServiceGrpc.TaskServiceImplBa
     this.alarm = alarm;
     this.random = random;
     this.creation = new TaskCreation(tasks);
+    this.elements = new ElementCreation(calls, tasks);
     this.lists = new TaskLists(tasks, events);
   }
 
@@ -65,6 +69,13 @@ public final class TaskServiceEndpoint extends TaskServiceGrpc.TaskServiceImplBa
   public void batchCreateTasks(
       BatchCreateTasksRequest request, StreamObserver<BatchCreateTasksResponse> out) {
     calls.answerLater(request, out, creation::createAll);
+  }
+
+  @Override
+  public StreamObserver<StreamCreateTasksRequest> streamCreateTasks(
+      StreamObserver<StreamCreateTasksResponse> out) {
+    return calls.exchange(
+        out, ask -> new CreationStream(elements, ask, alarm, Lifetime.draw(random)));
   }
 
   @Override
