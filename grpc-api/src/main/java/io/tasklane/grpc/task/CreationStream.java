@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.IntConsumer;
 
 /**
@@ -31,6 +32,17 @@ final class CreationStream
   private static final int MOST_ASKED_AT_ONCE = 64;
   private static final int MOST_RESULTS = 512;
 
+  /** Creates the task of an element. */
+  @FunctionalInterface
+  interface Elements {
+    /**
+     * What became of it; the stage never fails.
+     *
+     * @param before the largest sequence of the elements before
+     */
+    CompletionStage<StreamCreateTasksResult> create(StreamCreateTasksRequest element, long before);
+  }
+
   private static final class Element {
     private final long size;
     private StreamCreateTasksResult result;
@@ -41,7 +53,7 @@ final class CreationStream
   }
 
   private final Deque<Element> underWay = new ArrayDeque<>();
-  private final ElementCreation creation;
+  private final Elements elements;
   private final InboundWindow window;
   private final Alarm alarm;
   private final Duration lifetime;
@@ -51,8 +63,8 @@ final class CreationStream
   private boolean halfClosed;
   private boolean closed;
 
-  CreationStream(ElementCreation creation, IntConsumer ask, Alarm alarm, Duration lifetime) {
-    this.creation = creation;
+  CreationStream(Elements elements, IntConsumer ask, Alarm alarm, Duration lifetime) {
+    this.elements = elements;
     this.window = new InboundWindow(ask, MOST_UNDER_WAY, MOST_BYTES, MOST_ASKED_AT_ONCE);
     this.alarm = alarm;
     this.lifetime = lifetime;
@@ -77,7 +89,7 @@ final class CreationStream
       }
       underWay.add(element);
     }
-    creation.create(request, before).thenAccept(result -> settle(element, result));
+    elements.create(request, before).thenAccept(result -> settle(element, result));
     window.ask();
   }
 

@@ -75,7 +75,7 @@ public final class TaskServiceEndpoint extends TaskServiceGrpc.TaskServiceImplBa
   public StreamObserver<StreamCreateTasksRequest> streamCreateTasks(
       StreamObserver<StreamCreateTasksResponse> out) {
     return calls.exchange(
-        out, ask -> new CreationStream(elements, ask, alarm, Lifetime.draw(random)));
+        out, ask -> new CreationStream(elements::create, ask, alarm, Lifetime.draw(random)));
   }
 
   @Override
