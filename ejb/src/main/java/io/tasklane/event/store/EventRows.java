@@ -7,7 +7,6 @@ import io.tasklane.event.TaskChange;
 import io.tasklane.task.Move;
 import io.tasklane.task.TaskState;
 import io.tasklane.task.store.JsonColumns;
-import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -73,7 +72,7 @@ final class EventRows {
     }
     TaskChange what = change.orElseThrow();
     JsonObjectBuilder json =
-        Json.createObjectBuilder()
+        JsonColumns.builder()
             .add("queue", "queues/" + queue)
             .add("task_type", what.taskType())
             .add("state", what.to().name())

@@ -2,9 +2,11 @@ package io.tasklane.task.store;
 
 import io.tasklane.task.Progress;
 import jakarta.json.Json;
+import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
@@ -14,7 +16,16 @@ import java.util.Map;
 
 /** The small JSON columns of a task. */
 public final class JsonColumns {
+  // looked up once: Json.create... searches all archives for its provider each time
+  private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
+  private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
+
   private JsonColumns() {}
+
+  /** An object to be filled. */
+  public static JsonObjectBuilder builder() {
+    return BUILDERS.createObjectBuilder();
+  }
 
   /** A column as the JSON object it holds. */
   public static JsonObject object(String column) {
@@ -25,7 +36,7 @@ public final class JsonColumns {
     if (labels.isEmpty()) {
       return null;
     }
-    JsonObjectBuilder object = Json.createObjectBuilder();
+    JsonObjectBuilder object = builder();
     labels.forEach(object::add);
     return object.build().toString();
   }
@@ -39,7 +50,7 @@ public final class JsonColumns {
   }
 
   static String progress(Progress progress) {
-    return Json.createObjectBuilder()
+    return builder()
         .add("completed_units", progress.completedUnits())
         .add("total_units", progress.totalUnits())
         .add("current_unit", progress.currentUnit())
@@ -64,7 +75,7 @@ public final class JsonColumns {
   }
 
   private static JsonObject parse(String column) {
-    try (JsonReader reader = Json.createReader(new StringReader(column))) {
+    try (JsonReader reader = READERS.createReader(new StringReader(column))) {
       return reader.readObject();
     }
   }
