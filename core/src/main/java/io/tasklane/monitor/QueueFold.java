@@ -43,11 +43,14 @@ public final class QueueFold {
   }
 
   private void move(TaskChange change, Instant at) {
-    change.from().ifPresent(from -> count(from, change.priority(), -1));
+    int before = change.previousPriority().orElse(change.priority());
+    change.from().ifPresent(from -> count(from, before, -1));
     count(change.to(), change.priority(), 1);
     Duration stay = change.since().map(since -> Duration.between(since, at)).orElse(Duration.ZERO);
+    if (change.from().isEmpty()) {
+      added.add(at);
+    }
     switch (change.move().orElseThrow()) {
-      case SUBMIT -> added.add(at);
       case CLAIM -> {
         started.add(at);
         waits.add(at, stay);
@@ -62,6 +65,7 @@ public final class QueueFold {
           failed.add(at);
         }
       }
+      case EXPIRE -> failed.add(at);
       default -> {
         // counted above; nothing of it is a rate
       }

@@ -14,7 +14,10 @@ public interface Run {
   /** 1 for the first attempt. */
   int attempt();
 
-  /** The input as it was given at creation; it satisfies the type's schema. */
+  /**
+   * The input as it was given at creation, with the outputs of needed tasks under the keys that the
+   * dependencies name; it satisfies the type's schema.
+   */
   Payload input();
 
   /** Larger than the token of every earlier run of any task; hand it to what you write to. */

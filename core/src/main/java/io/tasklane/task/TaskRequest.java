@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param attemptTimeout time limit of one attempt
  * @param resultTtl how long the result is kept after the end
  * @param labels free key-value pairs for filters, at most 64
+ * @param start what must hold before it starts
+ * @param deduplicationKey while an unfinished task of the queue has this key it is returned instead
  */
 public record TaskRequest(
     Optional<String> taskId,
@@ -27,7 +29,9 @@ public record TaskRequest(
     Optional<RetryPolicy> retryPolicy,
     Optional<Duration> attemptTimeout,
     Optional<Duration> resultTtl,
-    Map<String, String> labels) {
+    Map<String, String> labels,
+    StartConditions start,
+    Optional<String> deduplicationKey) {
   /** Keeps an own copy of the labels. */
   public TaskRequest {
     labels = Map.copyOf(labels);
@@ -44,19 +48,41 @@ public record TaskRequest(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Map.of());
+        Map.of(),
+        StartConditions.NONE,
+        Optional.empty());
   }
 
   /** The same with this priority. */
   public TaskRequest withPriority(Priority urgency) {
     return new TaskRequest(
-        taskId, queue, taskType, input, urgency, retryPolicy, attemptTimeout, resultTtl, labels);
+        taskId,
+        queue,
+        taskType,
+        input,
+        urgency,
+        retryPolicy,
+        attemptTimeout,
+        resultTtl,
+        labels,
+        start,
+        deduplicationKey);
   }
 
   /** The same with these labels. */
   public TaskRequest withLabels(Map<String, String> pairs) {
     return new TaskRequest(
-        taskId, queue, taskType, input, priority, retryPolicy, attemptTimeout, resultTtl, pairs);
+        taskId,
+        queue,
+        taskType,
+        input,
+        priority,
+        retryPolicy,
+        attemptTimeout,
+        resultTtl,
+        pairs,
+        start,
+        deduplicationKey);
   }
 
   /** The same with this final part of the name. */
@@ -70,6 +96,24 @@ public record TaskRequest(
         retryPolicy,
         attemptTimeout,
         resultTtl,
-        labels);
+        labels,
+        start,
+        deduplicationKey);
+  }
+
+  /** The same, started only when this holds. */
+  public TaskRequest withStart(StartConditions conditions) {
+    return new TaskRequest(
+        taskId,
+        queue,
+        taskType,
+        input,
+        priority,
+        retryPolicy,
+        attemptTimeout,
+        resultTtl,
+        labels,
+        conditions,
+        deduplicationKey);
   }
 }

@@ -66,6 +66,7 @@ class QueueFoldTest {
             TaskState.RUNNING,
             1,
             2,
+            Optional.empty(),
             Optional.empty());
     fold.apply(
         new LogEvent(

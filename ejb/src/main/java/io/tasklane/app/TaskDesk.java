@@ -4,17 +4,19 @@ import io.tasklane.engine.Engine;
 import io.tasklane.engine.EngineRoom;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskRequest;
+import io.tasklane.task.TaskUpdate;
 import io.tasklane.task.store.CancelTasks;
 import io.tasklane.task.store.NewTask;
 import io.tasklane.task.store.TaskReader;
+import io.tasklane.task.store.UpdateTasks;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -45,10 +47,11 @@ public class TaskDesk {
    *
    * @throws Refusal (in the stage) INVALID_ARGUMENT with the field: QUEUE_UNKNOWN,
    *     TASK_TYPE_UNKNOWN, TASK_TYPE_NOT_ACCEPTED, INPUT_SCHEMA, INVALID_FIELD, PAYLOAD_TOO_LARGE,
-   *     REQUEST_ID_REUSED; ALREADY_EXISTS: TASK_EXISTS; UNAVAILABLE: DATABASE_UNAVAILABLE
+   *     DEPENDENCY_UNKNOWN, DEPENDENCY_CYCLE, REQUEST_ID_REUSED; ALREADY_EXISTS: TASK_EXISTS;
+   *     FAILED_PRECONDITION: QUEUE_DRAINING; UNAVAILABLE: DATABASE_UNAVAILABLE
    */
   public CompletionStage<Answer<Creation>> submit(TaskRequest request, Change<Creation> change) {
-    return refusing(() -> List.of(admit(request, change.caller())))
+    return refusing(() -> List.of(admit(request, "", change.caller())))
         .thenCompose(tasks -> create(tasks, ofList(change)))
         .thenApply(TaskDesk::single);
   }
@@ -58,74 +61,47 @@ public class TaskDesk {
    * for a commit, so that the caller can hand in the next ones for the same one.
    */
   public CompletionStage<Answer<Creation>> handIn(TaskRequest request, Change<Creation> change) {
-    return refusing(() -> List.of(admit(request, change.caller())))
+    return refusing(() -> List.of(admit(request, "", change.caller())))
         .thenCompose(
             tasks -> engine().committer().handIn(engine().creation(), tasks, ofList(change)))
         .thenApply(TaskDesk::single);
   }
 
-  private static Change<List<Task>> ofList(Change<Creation> change) {
+  private static Change<List<Creation>> ofList(Change<Creation> change) {
     return new Change<>(
         change.caller(),
         change.method(),
         change.requestId(),
         change.bodyHash(),
-        created -> change.encoder().apply(new Creation(created.get(0), false)));
+        created -> change.encoder().apply(created.get(0)));
   }
 
-  private static Answer<Creation> single(Answer<List<Task>> answer) {
-    return map(answer, created -> new Creation(created.get(0), false));
+  private static Answer<Creation> single(Answer<List<Creation>> answer) {
+    return map(answer, created -> created.get(0));
   }
 
   /** Creates all or none, in order; fields of refusals begin with "requests[i].". */
   public CompletionStage<Answer<List<Creation>>> submitAll(
       List<TaskRequest> requests, Change<List<Creation>> change) {
-    Change<List<Task>> ofTasks =
-        new Change<>(
-            change.caller(),
-            change.method(),
-            change.requestId(),
-            change.bodyHash(),
-            created -> change.encoder().apply(creations(created)));
     return refusing(() -> admitAll(requests, change.caller()))
-        .thenCompose(tasks -> create(tasks, ofTasks))
-        .exceptionallyCompose(TaskDesk::refusedInBatch)
-        .thenApply(answer -> map(answer, TaskDesk::creations));
+        .thenCompose(tasks -> create(tasks, change));
   }
 
-  /** A command of one task does not know that it was a batch of one. */
-  private static <T> CompletionStage<T> refusedInBatch(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    boolean ofTask =
-        cause instanceof Refusal refusal
-            && refusal.field().filter(f -> f.startsWith("task.")).isPresent();
-    return CompletableFuture.failedFuture(
-        ofTask ? ((Refusal) cause).within("requests[0].") : cause);
-  }
-
-  private CompletionStage<Answer<List<Task>>> create(
-      List<NewTask> tasks, Change<List<Task>> change) {
+  private CompletionStage<Answer<List<Creation>>> create(
+      List<NewTask> tasks, Change<List<Creation>> change) {
     return engine().committer().submit(engine().creation(), tasks, change);
   }
 
   private List<NewTask> admitAll(List<TaskRequest> requests, Caller caller) {
     List<NewTask> tasks = new ArrayList<>();
     for (int i = 0; i < requests.size(); i++) {
-      try {
-        tasks.add(admit(requests.get(i), caller));
-      } catch (Refusal refusal) {
-        throw refusal.within("requests[" + i + "].");
-      }
+      tasks.add(admit(requests.get(i), "requests[" + i + "].", caller));
     }
     return tasks;
   }
 
-  private NewTask admit(TaskRequest request, Caller caller) {
-    return engine().admission().admit(request, caller.principal());
-  }
-
-  private static List<Creation> creations(List<Task> created) {
-    return created.stream().map(task -> new Creation(task, false)).toList();
+  private NewTask admit(TaskRequest request, String path, Caller caller) {
+    return engine().admission().admit(request, path, caller.principal());
   }
 
   private static <T, U> Answer<U> map(Answer<T> answer, java.util.function.Function<T, U> mapping) {
@@ -145,10 +121,28 @@ public class TaskDesk {
   /**
    * Checks as {@link #submit} does, and creates nothing.
    *
-   * @return what would be created, with its defaults filled in
+   * @return what would be created, with its defaults filled in, or the task that exists already
    */
-  public Task preview(TaskRequest request, Caller caller) {
-    return engine().admission().preview(request, caller.principal());
+  public Creation preview(TaskRequest request, Caller caller) {
+    NewTask task = admit(request, "", caller);
+    return engine().database().with(connection -> engine().creation().preview(connection, task));
+  }
+
+  /**
+   * Changes a task that waits.
+   *
+   * @param taskId final part of its name
+   * @param version it must have, empty for any
+   * @param update what will be different
+   * @param change who asks
+   * @throws Refusal (in the stage) NOT_FOUND: TASK_NOT_FOUND; ABORTED: ETAG_MISMATCH;
+   *     FAILED_PRECONDITION: TASK_STARTED, TASK_ENDED
+   */
+  public CompletionStage<Answer<Task>> update(
+      String taskId, OptionalInt version, TaskUpdate update, Change<Task> change) {
+    UpdateTasks.Update wish =
+        new UpdateTasks.Update(taskId, version, update, change.caller().principal());
+    return engine().committer().submit(engine().updates(), wish, change);
   }
 
   /**

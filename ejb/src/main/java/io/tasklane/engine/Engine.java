@@ -2,6 +2,8 @@ package io.tasklane.engine;
 
 import io.tasklane.config.NodeConfig;
 import io.tasklane.config.QueuesConfig;
+import io.tasklane.dependency.Orchestrator;
+import io.tasklane.dependency.store.TellDependents;
 import io.tasklane.event.EventTail;
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.store.EventPartitions;
@@ -24,13 +26,18 @@ import io.tasklane.task.Move;
 import io.tasklane.task.TaskAdmission;
 import io.tasklane.task.TaskHandler;
 import io.tasklane.task.TaskNames;
+import io.tasklane.task.run.CompleteInput;
 import io.tasklane.task.run.Handlers;
 import io.tasklane.task.run.RunWatch;
 import io.tasklane.task.run.TaskRunner;
 import io.tasklane.task.store.CancelTasks;
 import io.tasklane.task.store.CreateTasks;
+import io.tasklane.task.store.ExpireTasks;
+import io.tasklane.task.store.Hints;
+import io.tasklane.task.store.LoseLeases;
 import io.tasklane.task.store.ReleaseDue;
 import io.tasklane.task.store.TakeTurns;
+import io.tasklane.task.store.UpdateTasks;
 import io.tasklane.time.Ticker;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,6 +56,7 @@ public final class Engine implements AutoCloseable {
    * @param node its configuration
    * @param queues created if missing
    * @param handlers of tasks
+   * @param orchestrator decides about tasks that need one another
    * @param clock the time
    * @param random safe for many threads
    * @param threads makes its threads
@@ -58,6 +66,7 @@ public final class Engine implements AutoCloseable {
       NodeConfig node,
       QueuesConfig queues,
       List<TaskHandler> handlers,
+      Orchestrator orchestrator,
       Clock clock,
       RandomGenerator random,
       ThreadFactory threads) {}
@@ -75,7 +84,8 @@ public final class Engine implements AutoCloseable {
   private final TaskAdmission admission;
   private final Waiting waiting;
   private final CreateTasks creation;
-  private final CancelTasks cancels = new CancelTasks();
+  private final CancelTasks cancels;
+  private final UpdateTasks updates;
   private final Clockwork clockwork;
   private final SetQueueState states;
   private final CreateQueues queueCreation;
@@ -108,8 +118,13 @@ public final class Engine implements AutoCloseable {
     Handlers handlers = new Handlers(from.handlers());
     TaskNames names = new TaskNames(from.clock(), from.random());
     admission = new TaskAdmission(directory, handlers, names, from.clock());
-    creation = new CreateTasks(sender);
-    clockwork = new Clockwork(committer, new ReleaseDue(sender), waiting, threads);
+    Hints hints = new Calling(sender, this::dueIn);
+    TellDependents dependents = new TellDependents(from.orchestrator(), hints);
+    ExpireTasks expiry = new ExpireTasks(dependents);
+    creation = new CreateTasks(from.orchestrator(), hints);
+    cancels = new CancelTasks(dependents);
+    updates = new UpdateTasks(hints);
+    clockwork = new Clockwork(committer, new ReleaseDue(hints), expiry, waiting, threads);
     states = new SetQueueState(this::changed);
     queueCreation = new CreateQueues(this::changed);
     queueUpdates = new UpdateQueues(this::changed);
@@ -117,9 +132,16 @@ public final class Engine implements AutoCloseable {
     dispatch =
         new Dispatch(
             committer,
-            new TakeTurns(creation),
-            new TaskRunner(handlers, watch, from.clock(), names),
-            new Settlements(admission::admit, from.random(), from.clock()),
+            new TakeTurns(creation, dependents, expiry),
+            new LoseLeases(dependents),
+            new TaskRunner(
+                handlers,
+                watch,
+                from.clock(),
+                names,
+                new CompleteInput(database, admission::checkComplete)),
+            new Settlements(
+                (child, parent) -> admission.admit(child, "", parent), from.random(), from.clock()),
             lease,
             clockwork::wakeIn,
             broker,
@@ -131,6 +153,13 @@ public final class Engine implements AutoCloseable {
     tail.addFollower(this::passOnCancels);
     tail.start();
     dispatch.keep();
+  }
+
+  /** Asked for while the engine is still being put together there is nothing to wake yet. */
+  private void dueIn(Duration time) {
+    if (clockwork != null) {
+      clockwork.wakeIn(time);
+    }
   }
 
   private void changed(int queue) {
@@ -180,6 +209,11 @@ public final class Engine implements AutoCloseable {
   /** Cancels tasks. */
   public CancelTasks cancels() {
     return cancels;
+  }
+
+  /** Changes tasks that wait. */
+  public UpdateTasks updates() {
+    return updates;
   }
 
   /** Pauses, drains and resumes queues. */

@@ -4,6 +4,7 @@ import io.tasklane.config.NodeConfig;
 import io.tasklane.config.QueuesConfig;
 import io.tasklane.config.Settings;
 import io.tasklane.config.TradingSettings;
+import io.tasklane.dependency.Orchestrator;
 import io.tasklane.store.Connecting;
 import io.tasklane.store.Database;
 import io.tasklane.store.Schema;
@@ -40,6 +41,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 public class EngineRoom {
   @Resource private ManagedThreadFactory threads;
   @Inject @Any private Instance<TaskHandler> beans;
+  @Inject private Orchestrator orchestrator;
   @Inject private Clock clock;
   @Inject private RandomGenerator random;
   private Database database;
@@ -64,6 +66,7 @@ public class EngineRoom {
                 node,
                 QueuesConfig.from(settings),
                 handlers(settings),
+                orchestrator,
                 clock,
                 random,
                 threads));

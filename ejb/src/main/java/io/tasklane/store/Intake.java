@@ -1,5 +1,11 @@
 package io.tasklane.store;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
 /** Whom a queue takes new tasks from. The code is what its row keeps. */
 public enum Intake {
   /** Everybody. */
@@ -28,5 +34,16 @@ public enum Intake {
       }
     }
     throw new IllegalArgumentException("no intake has the code " + code);
+  }
+
+  /** That of the queue with this key as seen just now; nothing keeps it from changing. */
+  public static Optional<Intake> seen(Connection connection, int queue) throws SQLException {
+    String sql = "SELECT intake FROM queue WHERE id = ?";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setInt(1, queue);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? Optional.of(of(row.getInt(1))) : Optional.empty();
+      }
+    }
   }
 }

@@ -2,14 +2,13 @@ package io.tasklane.task;
 
 import io.tasklane.app.Refusal;
 import io.tasklane.queue.Queue;
-import io.tasklane.queue.QueueState;
 import io.tasklane.queue.store.QueueDirectory;
 import io.tasklane.task.run.Handlers;
-import io.tasklane.task.store.IntakeCheck;
 import io.tasklane.task.store.NewTask;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -45,14 +44,24 @@ public final class TaskAdmission {
   /**
    * The task as it will be created.
    *
+   * @param path of the request in what was sent, "" or "requests[i].": fields of refusals begin so
    * @throws Refusal that names the field, the value and what is allowed
    */
-  public NewTask admit(TaskRequest request, String principal) {
+  public NewTask admit(TaskRequest request, String path, String principal) {
+    try {
+      return check(request, path, principal);
+    } catch (Refusal refusal) {
+      throw refusal.within(path);
+    }
+  }
+
+  private NewTask check(TaskRequest request, String path, String principal) {
     Queue queue = queue(request);
     TaskType type = type(request, queue);
     checkId(request);
     checkSize(request.input());
-    Optional<Duration> ownTimeout = schemas.check(type, request.input());
+    Set<String> handedOver = StartChecks.check(request, clock.instant());
+    Optional<Duration> ownTimeout = schemas.check(type, request.input(), handedOver);
     boolean ownLimits = !type.queues().isEmpty();
     return new NewTask(
         request.taskId().orElseGet(names),
@@ -72,27 +81,31 @@ public final class TaskAdmission {
             LONGEST_ATTEMPT),
         within("task.result_ttl", request.resultTtl().orElse(queue.resultTtl()), LONGEST_TTL),
         request.labels(),
-        principal);
+        request.start(),
+        request.deduplicationKey(),
+        principal,
+        path);
   }
 
-  /** What {@link #admit} and the command after it would have created, without a row. */
-  public Task preview(TaskRequest request, String principal) {
-    queues.refresh();
-    Queue queue = queue(request);
-    if (queue.isDeleted()) {
-      throw IntakeCheck.unknown("task.queue", request.queue());
-    }
-    if (queue.state() == QueueState.DRAINING) {
-      throw IntakeCheck.draining(request.queue());
-    }
-    return admit(request, principal).asCreated(0, 0, clock.instant());
+  /**
+   * Checks an input that outputs of needed tasks were put into.
+   *
+   * @throws Refusal INPUT_SCHEMA
+   */
+  public void checkComplete(String taskType, Payload input) {
+    handlers.find(taskType).ifPresent(handler -> schemas.check(handler.type(), input, Set.of()));
   }
 
   /** Whether it still takes tasks is decided by the command that creates one. */
   private Queue queue(TaskRequest request) {
     return queues
         .find(request.queue())
-        .orElseThrow(() -> IntakeCheck.unknown("task.queue", request.queue()));
+        .orElseThrow(
+            () ->
+                Refusal.invalid(
+                    "QUEUE_UNKNOWN",
+                    "task.queue",
+                    "queue \"queues/" + request.queue() + "\" does not exist"));
   }
 
   private TaskType type(TaskRequest request, Queue queue) {

@@ -67,7 +67,7 @@ class QueueOwnersTest {
         new QueueWork.Tools(
             committer,
             null,
-            new TakeQueues(new LoseLeases()),
+            new TakeQueues(new LoseLeases(null)),
             new HandOver(),
             null,
             null,

@@ -122,13 +122,14 @@ class TaskAdmissionTest {
 
   @Test
   void what_is_left_open_takes_the_defaults_of_the_queue_or_of_a_type_made_for_it() {
-    NewTask plain = admission.admit(noop(), "ann");
+    NewTask plain = admission.admit(noop(), "", "ann");
     assertThat(plain.taskId()).isEqualTo("drawn");
     assertThat(plain.attemptTimeout()).isEqualTo(Duration.ofMinutes(2));
     assertThat(plain.retryPolicy()).isEqualTo(RetryPolicy.attempts(3));
     assertThat(plain.resultTtl()).isEqualTo(Duration.ofHours(5));
     assertThat(plain.principal()).isEqualTo("ann");
-    NewTask own = admission.admit(TaskRequest.of("OTHER", "own.type", Payload.json("{}")), "ann");
+    NewTask own =
+        admission.admit(TaskRequest.of("OTHER", "own.type", Payload.json("{}")), "", "ann");
     assertThat(own.attemptTimeout()).isEqualTo(Duration.ofSeconds(7));
     assertThat(own.retryPolicy()).isEqualTo(RetryPolicy.attempts(9));
   }
@@ -147,11 +148,13 @@ class TaskAdmissionTest {
         Optional.empty(),
         Optional.of(attemptTimeout),
         Optional.of(resultTtl),
-        Map.of());
+        Map.of(),
+        StartConditions.NONE,
+        Optional.empty());
   }
 
   private void refused(TaskRequest request, String reason, String field, String message) {
-    assertThatThrownBy(() -> admission.admit(request, "ann"))
+    assertThatThrownBy(() -> admission.admit(request, "", "ann"))
         .isInstanceOfSatisfying(
             Refusal.class,
             r -> {

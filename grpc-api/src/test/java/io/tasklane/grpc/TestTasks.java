@@ -9,6 +9,7 @@ import io.tasklane.task.Move;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Priority;
 import io.tasklane.task.Progress;
+import io.tasklane.task.StartConditions;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskState;
 import java.time.Duration;
@@ -36,6 +37,8 @@ public final class TestTasks {
         Duration.ofSeconds(90),
         Duration.ofHours(24),
         Map.of("desk", "us"),
+        StartConditions.NONE,
+        Optional.empty(),
         state,
         attempt,
         0,
@@ -72,6 +75,7 @@ public final class TestTasks {
             to,
             attempt,
             (int) revision,
+            Optional.empty(),
             Optional.empty());
     return event(id, revision, LogEvent.TASK_STATE_CHANGED, Optional.of(change), "{}");
   }

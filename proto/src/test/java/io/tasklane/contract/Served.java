@@ -25,6 +25,7 @@ final class Served {
           "TaskService.ListTasks",
           "TaskService.WaitTask",
           "TaskService.WatchTask",
+          "TaskService.UpdateTask",
           "TaskService.CancelTask",
           "QueueService.CreateQueue",
           "QueueService.UpdateQueue",

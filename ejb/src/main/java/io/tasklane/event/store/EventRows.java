@@ -52,6 +52,7 @@ final class EventRows {
     int move = row.getInt("move");
     int from = row.getInt("from_state");
     TaskState to = TaskState.of(row.getInt("to_state"));
+    String before = move == Move.UPDATE.code() ? row.getString("data") : null;
     return new TaskChange(
         row.getLong("task"),
         row.getString("task_type"),
@@ -61,7 +62,8 @@ final class EventRows {
         to,
         row.getInt("attempt"),
         row.getInt("version"),
-        instant(row, "since"));
+        instant(row, "since"),
+        Optional.ofNullable(before).map(Integer::valueOf));
   }
 
   private static String data(ResultSet row, int kind, String queue, Optional<TaskChange> change)
@@ -84,6 +86,8 @@ final class EventRows {
     if (kind == PROGRESS) {
       JsonColumns.object(detail).forEach(json::add);
       json.remove("update_time"); // the event's own time says it
+    } else if (what.previousPriority().isPresent()) {
+      json.add("previous_priority", what.previousPriority().get());
     } else if (detail != null) {
       json.add(what.to() == TaskState.CANCELLING ? "cancel" : "failure_code", detail);
     }

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 /** A run that is under way on this node. Its handler's thread works with it; others may stop it. */
 final class LiveRun implements Run {
   private final Task task;
+  private final Payload input;
   private final Clock clock;
   private final Instant deadline;
   private final Supplier<String> names;
@@ -33,11 +34,13 @@ final class LiveRun implements Run {
    * A run of this task.
    *
    * @param task as claimed
+   * @param input its input, with what needed tasks left
    * @param clock the time
    * @param names draws the ids of children
    */
-  LiveRun(Task task, Clock clock, Supplier<String> names) {
+  LiveRun(Task task, Payload input, Clock clock, Supplier<String> names) {
     this.task = task;
+    this.input = input;
     this.clock = clock;
     this.names = names;
     this.deadline = clock.instant().plus(task.attemptTimeout());
@@ -126,7 +129,7 @@ final class LiveRun implements Run {
 
   @Override
   public Payload input() {
-    return task.input();
+    return input;
   }
 
   @Override

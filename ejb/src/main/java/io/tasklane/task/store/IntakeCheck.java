@@ -1,7 +1,6 @@
 package io.tasklane.task.store;
 
 import io.tasklane.app.Refusal;
-import io.tasklane.store.Batch;
 import io.tasklane.store.Intake;
 import io.tasklane.store.Outcome;
 import java.sql.SQLException;
@@ -12,47 +11,58 @@ import java.util.Optional;
  * Whether queues take the tasks that a command puts into them. The transaction holds their rows, so
  * the answer holds until it commits: a task is either there before its queue drains or is deleted,
  * or is not created.
- *
- * @param batch the transaction
  */
-public record IntakeCheck(Batch batch) {
-  /** What becomes of a command of a client with these tasks, empty where all are taken. */
-  public <R> Optional<Outcome<R>> ofClient(List<NewTask> tasks) throws SQLException {
-    return check(tasks, true);
+final class IntakeCheck {
+  /** Tells the intake of a queue by its key, empty where somebody is just changing it. */
+  @FunctionalInterface
+  interface Intakes {
+    /** Tells it. */
+    Optional<Intake> of(int queue) throws SQLException;
   }
 
-  /** What becomes of the end of a run with these children, empty where all are taken. */
-  public <R> Optional<Outcome<R>> ofRun(List<NewTask> children) throws SQLException {
-    return check(children, false);
+  private final Intakes intakes;
+  private final boolean runs;
+
+  private IntakeCheck(Intakes intakes, boolean runs) {
+    this.intakes = intakes;
+    this.runs = runs;
   }
 
-  private <R> Optional<Outcome<R>> check(List<NewTask> tasks, boolean client) throws SQLException {
-    for (int i = 0; i < tasks.size(); i++) {
-      NewTask task = tasks.get(i);
-      Optional<Intake> intake = batch.intake(task.queue());
+  /** Of tasks that clients ask for. */
+  static IntakeCheck ofClients(Intakes intakes) {
+    return new IntakeCheck(intakes, false);
+  }
+
+  /** Of tasks that running work leads to, which a draining queue takes. */
+  static IntakeCheck ofRuns(Intakes intakes) {
+    return new IntakeCheck(intakes, true);
+  }
+
+  /** What becomes of a command with these new tasks, empty where all of them are taken. */
+  <R> Optional<Outcome<R>> keepsOut(List<NewTask> tasks) throws SQLException {
+    for (NewTask task : tasks) {
+      Optional<Intake> intake = intakes.of(task.queue());
       if (intake.isEmpty()) {
         return Optional.of(Outcome.again());
       }
       if (intake.get() == Intake.CLOSED) {
-        Refusal unknown = unknown("task.queue", task.queueId());
-        return Optional.of(
-            Outcome.refused(tasks.size() == 1 ? unknown : unknown.within("requests[" + i + "].")));
+        return Optional.of(Outcome.refused(unknown(task)));
       }
-      if (intake.get() == Intake.RUNS_ONLY && client) {
+      if (intake.get() == Intake.RUNS_ONLY && !runs) {
         return Optional.of(Outcome.refused(draining(task.queueId())));
       }
     }
     return Optional.empty();
   }
 
-  /** The refusal of a task for a queue that does not exist, or not any more. */
-  public static Refusal unknown(String field, String queueId) {
+  private static Refusal unknown(NewTask task) {
     return Refusal.invalid(
-        "QUEUE_UNKNOWN", field, "queue \"queues/" + queueId + "\" does not exist");
+        "QUEUE_UNKNOWN",
+        task.path() + "task.queue",
+        "queue \"queues/" + task.queueId() + "\" does not exist");
   }
 
-  /** The refusal of a task for a queue that drains. */
-  public static Refusal draining(String queueId) {
+  private static Refusal draining(String queueId) {
     return Refusal.of(
         Refusal.Sort.FAILED_PRECONDITION,
         "QUEUE_DRAINING",

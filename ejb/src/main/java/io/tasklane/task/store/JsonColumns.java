@@ -1,7 +1,10 @@
 package io.tasklane.task.store;
 
+import io.tasklane.task.Dependency;
+import io.tasklane.task.DependencyPolicy;
 import io.tasklane.task.Progress;
 import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -12,7 +15,9 @@ import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The small JSON columns of a task. */
 public final class JsonColumns {
@@ -47,6 +52,38 @@ public final class JsonColumns {
       parse(column).forEach((key, value) -> labels.put(key, text(value)));
     }
     return labels;
+  }
+
+  static String dependencies(List<Dependency> dependencies) {
+    if (dependencies.isEmpty()) {
+      return null;
+    }
+    JsonArrayBuilder array = BUILDERS.createArrayBuilder();
+    for (Dependency dependency : dependencies) {
+      JsonObjectBuilder one =
+          builder().add("task", dependency.taskId()).add("policy", dependency.policy().code());
+      dependency.inputKey().ifPresent(key -> one.add("input_key", key));
+      array.add(one);
+    }
+    return array.build().toString();
+  }
+
+  static List<Dependency> dependencies(String column) {
+    if (column == null) {
+      return List.of();
+    }
+    try (JsonReader reader = READERS.createReader(new StringReader(column))) {
+      return reader.readArray().getValuesAs(JsonObject.class).stream()
+          .map(JsonColumns::dependency)
+          .toList();
+    }
+  }
+
+  private static Dependency dependency(JsonObject one) {
+    return new Dependency(
+        one.getString("task"),
+        DependencyPolicy.of(one.getInt("policy")),
+        Optional.ofNullable(one.getString("input_key", null)));
   }
 
   static String progress(Progress progress) {

@@ -2,8 +2,11 @@ package io.tasklane.task.store;
 
 import io.tasklane.retry.RetryPolicy;
 import io.tasklane.task.Actor;
+import io.tasklane.task.Dependency;
+import io.tasklane.task.Failure;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Priority;
+import io.tasklane.task.StartConditions;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskState;
 import java.time.Duration;
@@ -28,7 +31,10 @@ import java.util.stream.Collectors;
  * @param attemptTimeout time limit of one attempt
  * @param resultTtl how long the result is kept
  * @param labels free pairs
+ * @param start what must hold before it starts
+ * @param deduplicationKey business identity
  * @param principal who asked for it
+ * @param path of the task in the request that asks for it, "" or "requests[i]."
  */
 public record NewTask(
     String taskId,
@@ -42,7 +48,10 @@ public record NewTask(
     Duration attemptTimeout,
     Duration resultTtl,
     Map<String, String> labels,
-    String principal) {
+    StartConditions start,
+    Optional<String> deduplicationKey,
+    String principal,
+    String path) {
   /** Keys of the queues these tasks are for. */
   static Set<Integer> queuesOf(List<NewTask> tasks) {
     if (tasks.size() == 1) {
@@ -56,10 +65,64 @@ public record NewTask(
     return "tasks/" + taskId;
   }
 
+  /** Ids of the tasks it needs. */
+  public Set<String> needs() {
+    return start.dependencies().stream().map(Dependency::taskId).collect(Collectors.toSet());
+  }
+
+  /** The same with these needs, where another name was found to mean the same task. */
+  public NewTask withDependencies(List<Dependency> dependencies) {
+    return withStart(new StartConditions(dependencies, start.runAfter(), start.expireTime()));
+  }
+
+  /** The same, started only when this holds. */
+  public NewTask withStart(StartConditions conditions) {
+    return new NewTask(
+        taskId,
+        chosenName,
+        queue,
+        queueId,
+        taskType,
+        input,
+        priority,
+        retryPolicy,
+        attemptTimeout,
+        resultTtl,
+        labels,
+        conditions,
+        deduplicationKey,
+        principal,
+        path);
+  }
+
+  /** The same with this business identity. */
+  public NewTask withDeduplicationKey(String key) {
+    return new NewTask(
+        taskId,
+        chosenName,
+        queue,
+        queueId,
+        taskType,
+        input,
+        priority,
+        retryPolicy,
+        attemptTimeout,
+        resultTtl,
+        labels,
+        start,
+        Optional.of(key),
+        principal,
+        path);
+  }
+
   /**
    * The task as its new row says, without reading it back. The key and the revision are the row's.
+   *
+   * @param state it was born in
+   * @param failure why it was ruled out, where it was
    */
-  public Task asCreated(long id, long revision, Instant at) {
+  public Task asCreated(
+      long id, long revision, Instant at, TaskState state, Optional<Failure> failure) {
     return new Task(
         id,
         taskId(),
@@ -71,7 +134,9 @@ public record NewTask(
         attemptTimeout(),
         resultTtl(),
         labels(),
-        TaskState.QUEUED,
+        start(),
+        deduplicationKey(),
+        state,
         0,
         0,
         0,
@@ -79,11 +144,11 @@ public record NewTask(
         Optional.empty(),
         Optional.empty(),
         false,
-        Optional.empty(),
+        failure,
         Optional.<Actor>empty(),
         at,
         Optional.empty(),
-        Optional.empty(),
+        state.isFinal() ? Optional.of(at) : Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         1,

@@ -8,6 +8,7 @@ import io.tasklane.task.Actor;
 import io.tasklane.task.Failure;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Priority;
+import io.tasklane.task.StartConditions;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskState;
 import java.sql.ResultSet;
@@ -31,6 +32,8 @@ final class TaskRows {
         Duration.ofMillis(row.getLong("attempt_timeout_ms")),
         Duration.ofMillis(row.getLong("result_ttl_ms")),
         JsonColumns.labels(row.getString("labels")),
+        start(row),
+        text(row, "deduplication_key"),
         TaskState.of(row.getInt("state")),
         row.getInt("attempt"),
         row.getInt("lost_count"),
@@ -48,6 +51,13 @@ final class TaskRows {
         instant(row, "result_expire_time"),
         row.getInt("version"),
         row.getLong("revision"));
+  }
+
+  private static StartConditions start(ResultSet row) throws SQLException {
+    return new StartConditions(
+        JsonColumns.dependencies(row.getString("dependencies")),
+        instant(row, "run_after"),
+        instant(row, "expire_time"));
   }
 
   private static Optional<Payload> result(ResultSet row) throws SQLException {

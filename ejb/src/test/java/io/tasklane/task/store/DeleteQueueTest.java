@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tasklane.app.Answer;
 import io.tasklane.app.Caller;
 import io.tasklane.app.Change;
+import io.tasklane.app.Creation;
 import io.tasklane.app.Refusal;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueueDefaults;
@@ -19,10 +20,14 @@ import io.tasklane.queue.store.Unfinished;
 import io.tasklane.store.LateGate;
 import io.tasklane.store.Ownership;
 import io.tasklane.store.Postgres;
+import io.tasklane.task.Dependency;
+import io.tasklane.task.DependencyPolicy;
 import io.tasklane.task.Failure;
 import io.tasklane.task.RunEnd;
 import io.tasklane.task.Settlement;
+import io.tasklane.task.StartConditions;
 import io.tasklane.task.Task;
+import io.tasklane.task.TaskState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,6 +71,27 @@ class DeleteQueueTest {
   }
 
   @Test
+  void a_task_that_waits_for_a_time_or_for_another_is_unfinished() {
+    Optional<Instant> tomorrow = Optional.of(Instant.now().plusSeconds(86_400));
+    StartConditions later = new StartConditions(List.of(), tomorrow, Optional.empty());
+    store.create(store.named("later", 5).withStart(later));
+    assertThat(store.read("later").state()).isEqualTo(TaskState.SCHEDULED);
+    assertThat(reason(bench.delete(store.committer))).as("SCHEDULED").isEqualTo(NOT_EMPTY);
+    Queue other = bench.make("OTHER", QueueDefaults.STANDARD);
+    Dependency need = new Dependency("later", DependencyPolicy.ON_SUCCESS, Optional.empty());
+    NewTask blocked = store.forQueue(other.key(), "OTHER").withDependencies(List.of(need));
+    Unfinished before = store.database.with(c -> Unfinished.of(c, other.key()));
+    store.create(blocked);
+    assertThat(store.read(blocked.taskId()).state()).isEqualTo(TaskState.BLOCKED);
+    for (Unfinished counted :
+        List.of(before, store.database.with(c -> Unfinished.of(c, other.key())))) {
+      assertThat(reason(bench.delete(store.committer, other, counted)))
+          .as("BLOCKED")
+          .isEqualTo(NOT_EMPTY);
+    }
+  }
+
+  @Test
   void a_task_that_came_after_the_count_is_noticed() {
     Unfinished before = bench.unfinished();
     store.create(store.task(5));
@@ -75,7 +101,7 @@ class DeleteQueueTest {
 
   @Test
   void a_create_that_is_being_written_comes_before_the_delete_and_blocks_it() throws Exception {
-    List<CompletableFuture<List<Task>>> replies = new ArrayList<>();
+    List<CompletableFuture<List<Creation>>> replies = new ArrayList<>();
     LateGate writing =
         LateGate.hold(
             store.committer, () -> replies.add(bench.create(store.committer, "just-in-time")));

@@ -4,9 +4,13 @@ import static io.tasklane.task.store.QueueBench.reason;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tasklane.app.Creation;
 import io.tasklane.app.Refusal;
 import io.tasklane.queue.Queue;
+import io.tasklane.queue.QueueDefaults;
+import io.tasklane.queue.QueueSettings;
 import io.tasklane.queue.QueueState;
+import io.tasklane.queue.store.EnsureQueues;
 import io.tasklane.store.Gate;
 import io.tasklane.store.GroupCommitter;
 import io.tasklane.store.LateGate;
@@ -85,6 +89,46 @@ class DrainTest {
   }
 
   @Test
+  void a_drain_survives_a_restart() {
+    bench.set(QueueState.DRAINING);
+    QueueSettings configured = QueueSettings.of(StoreBench.QUEUE, QueueDefaults.STANDARD);
+    StoreBench.get(bench.second.submit(new EnsureQueues(), List.of(configured)));
+    assertThat(bench.read().orElseThrow().state()).isEqualTo(QueueState.DRAINING);
+    assertThat(reason(bench.create(bench.second, "late"))).isEqualTo("QUEUE_DRAINING");
+  }
+
+  @Test
+  void the_unfinished_double_of_a_task_is_found_in_a_draining_queue() {
+    Task first = store.create(store.named("first", 5).withDeduplicationKey("eod"));
+    bench.set(QueueState.DRAINING);
+    NewTask again = store.named("again", 5).withDeduplicationKey("eod");
+    assertThat(store.create(again).id()).isEqualTo(first.id());
+  }
+
+  @Test
+  void a_check_alone_answers_what_a_creation_would() {
+    NewTask task = store.task(5);
+    bench.set(QueueState.DRAINING);
+    assertThatThrownBy(() -> preview(task))
+        .isInstanceOfSatisfying(
+            Refusal.class, r -> assertThat(r.reason()).isEqualTo("QUEUE_DRAINING"));
+    bench.set(QueueState.ACTIVE);
+    assertThat(preview(task).task().queue()).isEqualTo("Q");
+    StoreBench.get(bench.delete(store.committer));
+    assertThatThrownBy(() -> preview(task))
+        .isInstanceOfSatisfying(
+            Refusal.class,
+            r -> {
+              assertThat(r.reason()).isEqualTo("QUEUE_UNKNOWN");
+              assertThat(r.field()).contains("task.queue");
+            });
+  }
+
+  private Creation preview(NewTask task) {
+    return store.database.with(c -> store.creation.preview(c, task));
+  }
+
+  @Test
   void a_resume_and_a_pause_open_a_draining_queue_again() {
     for (QueueState open : List.of(QueueState.ACTIVE, QueueState.PAUSED)) {
       bench.set(QueueState.DRAINING);
@@ -109,7 +153,7 @@ class DrainTest {
 
   @Test
   void a_drain_waits_for_a_create_that_is_being_written_and_finds_its_task() throws Exception {
-    List<CompletableFuture<List<Task>>> replies = new ArrayList<>();
+    List<CompletableFuture<List<Creation>>> replies = new ArrayList<>();
     LateGate writing =
         LateGate.hold(
             store.committer, () -> replies.add(bench.create(store.committer, "just-in-time")));

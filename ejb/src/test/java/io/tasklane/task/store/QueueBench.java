@@ -1,5 +1,6 @@
 package io.tasklane.task.store;
 
+import io.tasklane.app.Creation;
 import io.tasklane.app.Refusal;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueueDefaults;
@@ -13,7 +14,6 @@ import io.tasklane.queue.store.Unfinished;
 import io.tasklane.queue.store.UpdateQueues;
 import io.tasklane.store.GroupCommitter;
 import io.tasklane.task.Actor;
-import io.tasklane.task.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +41,7 @@ final class QueueBench implements AutoCloseable {
     return StoreBench.get(set(store.committer, state));
   }
 
-  CompletableFuture<List<Task>> create(GroupCommitter by, String taskId) {
+  CompletableFuture<List<Creation>> create(GroupCommitter by, String taskId) {
     return by.submit(store.creation, List.of(store.named(taskId, 5)));
   }
 
@@ -50,6 +50,12 @@ final class QueueBench implements AutoCloseable {
         deletion,
         new DeleteQueues.Wish(
             store.queue, StoreBench.QUEUE, Optional.empty(), counted, "user:ann"));
+  }
+
+  CompletableFuture<Queue> delete(GroupCommitter by, Queue queue, Unfinished counted) {
+    return by.submit(
+        deletion,
+        new DeleteQueues.Wish(queue.key(), queue.queueId(), Optional.empty(), counted, "user:ann"));
   }
 
   CompletableFuture<Queue> delete(GroupCommitter by) {
@@ -66,11 +72,7 @@ final class QueueBench implements AutoCloseable {
 
   Queue deleteConfigured() {
     Queue queue = make(CONFIGURED, QueueDefaults.STANDARD);
-    Unfinished none = new Unfinished(0, Long.MAX_VALUE);
-    return StoreBench.get(
-        store.committer.submit(
-            deletion,
-            new DeleteQueues.Wish(queue.key(), CONFIGURED, Optional.empty(), none, "user:ann")));
+    return StoreBench.get(delete(store.committer, queue, new Unfinished(0, Long.MAX_VALUE)));
   }
 
   Unfinished unfinished() {

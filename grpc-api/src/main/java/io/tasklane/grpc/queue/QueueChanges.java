@@ -2,6 +2,8 @@ package io.tasklane.grpc.queue;
 
 import io.tasklane.app.QueueDesk;
 import io.tasklane.grpc.call.Replay;
+import io.tasklane.grpc.error.InvalidRequest;
+import io.tasklane.grpc.error.Reason;
 import io.tasklane.grpc.wire.WireName;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueueDefaults;
@@ -47,7 +49,7 @@ final class QueueChanges {
   CompletionStage<UpdateQueueResponse> update(UpdateQueueRequest request) {
     UnaryOperator<QueueDefaults> edit = QueueRequests.read(request);
     String queueId = WireName.QUEUE.id(request.getQueue().getName(), "queue.name");
-    Optional<String> etag = unlessEmpty(request.getQueue().getEtag());
+    Optional<String> etag = etag(request.getQueue().getEtag(), "queue.etag");
     if (request.getValidateOnly()) {
       return CompletableFuture.completedStage(updated(queues.previewUpdate(queueId, etag, edit)));
     }
@@ -65,7 +67,7 @@ final class QueueChanges {
             queue -> DeleteQueueResponse.getDefaultInstance(),
             DeleteQueueResponse.parser());
     return queues
-        .delete(id(request.getName()), unlessEmpty(request.getEtag()), replay.change())
+        .delete(id(request.getName()), etag(request.getEtag(), "etag"), replay.change())
         .thenApply(replay::response);
   }
 
@@ -111,7 +113,12 @@ final class QueueChanges {
     return UpdateQueueResponse.newBuilder().setQueue(QueueMapping.toWire(queue)).build();
   }
 
-  private static Optional<String> unlessEmpty(String text) {
+  /** Empty where any version will do. */
+  private static Optional<String> etag(String text, String field) {
+    if (!text.isEmpty() && !text.matches("\"[0-9]{1,9}\"")) {
+      throw InvalidRequest.field(
+          Reason.INVALID_FIELD, field, "\"" + text + "\" is no etag of this service");
+    }
     return text.isEmpty() ? Optional.empty() : Optional.of(text);
   }
 

@@ -2,7 +2,7 @@ package io.tasklane.grpc.queue;
 
 import com.google.protobuf.FieldMask;
 import io.tasklane.app.Refusal;
-import io.tasklane.grpc.call.UpdateMask;
+import io.tasklane.grpc.call.ChangeMask;
 import io.tasklane.grpc.error.InvalidRequest;
 import io.tasklane.grpc.error.Reason;
 import io.tasklane.grpc.wire.RetryMapping;
@@ -19,8 +19,8 @@ import java.util.function.UnaryOperator;
 
 /** Reads what a client asks queues to be. Output-only fields are ignored, as AIP-203 wants it. */
 final class QueueRequests {
-  private static final UpdateMask.Fields FIELDS =
-      new UpdateMask.Fields(
+  private static final ChangeMask.Fields FIELDS =
+      new ChangeMask.Fields(
           List.of("default_retry_policy", "default_timeouts", "default_result_ttl"),
           Set.of(
               "concurrency",
@@ -64,7 +64,7 @@ final class QueueRequests {
    */
   static UnaryOperator<QueueDefaults> read(UpdateQueueRequest request) {
     FieldMask paths = request.getUpdateMask();
-    UpdateMask<Queue> mask = UpdateMask.of(paths, request.getQueue(), FIELDS);
+    ChangeMask<Queue> mask = ChangeMask.of(paths, request.getQueue(), FIELDS);
     return present -> {
       Queue.Builder shown = Queue.newBuilder();
       QueueMapping.addDefaults(present, shown);

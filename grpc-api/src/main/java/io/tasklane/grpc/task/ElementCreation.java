@@ -55,7 +55,7 @@ final class ElementCreation {
   private CompletionStage<StreamCreateTasksResult> create(CreateTaskRequest request) {
     TaskRequest wanted = TaskRequests.read(request, PATH);
     if (request.getValidateOnly()) {
-      Creation preview = new Creation(tasks.preview(wanted, CallInfo.current().caller()), false);
+      Creation preview = tasks.preview(wanted, CallInfo.current().caller());
       return CompletableFuture.completedStage(created(preview));
     }
     Replay<Creation, StreamCreateTasksResult> replay =
