@@ -40,6 +40,10 @@ public final class QueueFold {
     if (event.type().equals(LogEvent.TASK_STATE_CHANGED)) {
       event.change().ifPresent(change -> move(change, event.time()));
     }
+    event
+        .removal()
+        .ifPresent(
+            gone -> byState.merge(gone.state(), -1L * gone.count(), QueueFold::sumOrNothing));
   }
 
   private void move(TaskChange change, Instant at) {

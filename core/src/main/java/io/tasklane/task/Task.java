@@ -81,6 +81,45 @@ public record Task(
     return "tasks/" + taskId;
   }
 
+  /** As it reads at this time: without a result whose time is over. */
+  public Task at(Instant time) {
+    boolean expired = resultExpireTime.filter(end -> !time.isBefore(end)).isPresent();
+    return expired && result.isPresent() ? withoutResult() : this;
+  }
+
+  private Task withoutResult() {
+    return new Task(
+        id,
+        taskId,
+        queue,
+        taskType,
+        input,
+        priority,
+        retryPolicy,
+        attemptTimeout,
+        resultTtl,
+        labels,
+        start,
+        deduplicationKey,
+        state,
+        attempt,
+        lostCount,
+        fencingToken,
+        node,
+        progress,
+        Optional.empty(),
+        resultPartial,
+        failure,
+        cancelActor,
+        createTime,
+        startTime,
+        endTime,
+        nextAttemptTime,
+        resultExpireTime,
+        version,
+        revision);
+  }
+
   /** Whether nothing can happen to it any more. */
   public boolean isSettled() {
     return state.isFinal();

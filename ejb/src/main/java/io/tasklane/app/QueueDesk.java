@@ -72,7 +72,7 @@ public class QueueDesk {
    */
   public CompletionStage<Answer<Queue>> create(QueueSettings settings, Change<Queue> change) {
     CreateQueues.Wish wish = new CreateQueues.Wish(settings, change.caller().principal());
-    return committer().submit(engine.get().queueCreation(), wish, change);
+    return committer().submit(engine.get().queues().creation(), wish, change);
   }
 
   /**
@@ -108,7 +108,7 @@ public class QueueDesk {
         key ->
             committer()
                 .submit(
-                    engine.get().queueUpdates(),
+                    engine.get().queues().updates(),
                     new UpdateQueues.Wish(key, queueId, etag, edit, principal),
                     change));
   }
@@ -141,7 +141,7 @@ public class QueueDesk {
           Unfinished unfinished = engine.get().database().with(c -> Unfinished.of(c, key));
           return committer()
               .submit(
-                  engine.get().queueDeletion(),
+                  engine.get().queues().deletion(),
                   new DeleteQueues.Wish(key, queueId, etag, unfinished, principal),
                   change);
         });
@@ -170,7 +170,7 @@ public class QueueDesk {
         key ->
             committer()
                 .submit(
-                    engine.get().states(),
+                    engine.get().queues().states(),
                     new SetQueueState.Wish(key, queueId, state, actor),
                     change));
   }

@@ -13,6 +13,7 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -168,12 +169,19 @@ public class TaskDesk {
    * @throws Refusal NOT_FOUND: TASK_NOT_FOUND
    */
   public Task get(String taskId) {
-    return engine().database().with(c -> new TaskReader(c).require(taskId));
+    return engine().database().with(c -> new TaskReader(c).require(taskId)).at(now());
   }
 
   /** Tasks that fit, newest first, at most the query's limit. */
   public List<Task> list(TaskQuery query) {
-    return engine().database().with(c -> new TaskReader(c).list(query));
+    Instant now = now();
+    return engine().database().with(c -> new TaskReader(c).list(query)).stream()
+        .map(task -> task.at(now))
+        .toList();
+  }
+
+  private Instant now() {
+    return engine().clock().instant();
   }
 
   private Engine engine() {

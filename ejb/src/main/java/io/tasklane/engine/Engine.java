@@ -4,21 +4,19 @@ import io.tasklane.config.NodeConfig;
 import io.tasklane.config.QueuesConfig;
 import io.tasklane.dependency.Orchestrator;
 import io.tasklane.dependency.store.TellDependents;
+import io.tasklane.event.EventPages;
 import io.tasklane.event.EventTail;
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.store.EventPartitions;
+import io.tasklane.event.store.PublishEvents;
 import io.tasklane.monitor.QueueStatistics;
 import io.tasklane.node.LeaseKeeper;
 import io.tasklane.queue.Dispatch;
 import io.tasklane.queue.Settlements;
 import io.tasklane.queue.jms.Broker;
 import io.tasklane.queue.jms.QueueSender;
-import io.tasklane.queue.store.CreateQueues;
-import io.tasklane.queue.store.DeleteQueues;
 import io.tasklane.queue.store.EnsureQueues;
 import io.tasklane.queue.store.QueueDirectory;
-import io.tasklane.queue.store.SetQueueState;
-import io.tasklane.queue.store.UpdateQueues;
 import io.tasklane.queue.store.Waiting;
 import io.tasklane.store.Database;
 import io.tasklane.store.GroupCommitter;
@@ -72,6 +70,7 @@ public final class Engine implements AutoCloseable {
       ThreadFactory threads) {}
 
   private final Database database;
+  private final Clock clock;
   private final Broker broker;
   private final QueueDirectory directory;
   private final EventTail tail;
@@ -86,18 +85,19 @@ public final class Engine implements AutoCloseable {
   private final CreateTasks creation;
   private final CancelTasks cancels;
   private final UpdateTasks updates;
+  private final PublishEvents publishing = new PublishEvents();
+  private final EventPages pages;
   private final Clockwork clockwork;
-  private final SetQueueState states;
-  private final CreateQueues queueCreation;
-  private final UpdateQueues queueUpdates;
-  private final DeleteQueues queueDeletion;
+  private final QueueCommands queues;
 
   /** Starts a node. */
   public Engine(Makings from) {
     database = from.database();
+    clock = from.clock();
     ThreadFactory threads = from.threads();
     directory = new QueueDirectory(database);
     waiting = new Waiting(database);
+    pages = new EventPages(database, directory::idOf);
     tail = new EventTail(database, directory::idOf, threads);
     committer = new GroupCommitter(database, threads, tail::wake);
     keepPartitions();
@@ -125,10 +125,7 @@ public final class Engine implements AutoCloseable {
     cancels = new CancelTasks(dependents);
     updates = new UpdateTasks(hints);
     clockwork = new Clockwork(committer, new ReleaseDue(hints), expiry, waiting, threads);
-    states = new SetQueueState(this::changed);
-    queueCreation = new CreateQueues(this::changed);
-    queueUpdates = new UpdateQueues(this::changed);
-    queueDeletion = new DeleteQueues(from.queues().ids(), this::changed);
+    queues = QueueCommands.telling(from.queues().ids(), this::changed);
     dispatch =
         new Dispatch(
             committer,
@@ -151,6 +148,7 @@ public final class Engine implements AutoCloseable {
             threads);
     tail.addFollower(statistics::follow);
     tail.addFollower(this::passOnCancels);
+    tail.addGapFollower(statistics::countAnew);
     tail.start();
     dispatch.keep();
   }
@@ -216,24 +214,19 @@ public final class Engine implements AutoCloseable {
     return updates;
   }
 
-  /** Pauses, drains and resumes queues. */
-  public SetQueueState states() {
-    return states;
+  /** What changes queues. */
+  public QueueCommands queues() {
+    return queues;
   }
 
-  /** Creates queues. */
-  public CreateQueues queueCreation() {
-    return queueCreation;
+  /** Publishes events of producers outside. */
+  public PublishEvents publishing() {
+    return publishing;
   }
 
-  /** Changes queues. */
-  public UpdateQueues queueUpdates() {
-    return queueUpdates;
-  }
-
-  /** Deletes queues. */
-  public DeleteQueues queueDeletion() {
-    return queueDeletion;
+  /** Reads the event log page by page. */
+  public EventPages pages() {
+    return pages;
   }
 
   /** The figures of the queues. */
@@ -244,6 +237,11 @@ public final class Engine implements AutoCloseable {
   /** Follows the event log. */
   public EventTail tail() {
     return tail;
+  }
+
+  /** The time. */
+  public Clock clock() {
+    return clock;
   }
 
   /** Where the truth is. */

@@ -89,6 +89,20 @@ public final class TestTasks {
     return event(id, revision, LogEvent.TASK_PROGRESS, Optional.empty(), data);
   }
 
+  /** What somebody outside tells about this task, in the first transaction of the log. */
+  public static LogEvent published(String id, long revision) {
+    return new LogEvent(
+        1001,
+        revision,
+        "desk.note",
+        "tasks/" + id,
+        "",
+        Optional.empty(),
+        "{}",
+        "service:desk",
+        STARTED);
+  }
+
   private static LogEvent event(
       String id, long revision, String type, Optional<TaskChange> change, String data) {
     return new LogEvent(

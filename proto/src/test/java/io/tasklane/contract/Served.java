@@ -37,6 +37,8 @@ final class Served {
           "QueueService.ResumeQueue",
           "QueueService.GetQueueStats",
           "QueueService.WatchQueueStats",
+          "EventService.PublishEvents",
+          "EventService.ListEvents",
           "EventService.SubscribeEvents",
           "MonitoringService.GetSystemStatus");
 

@@ -3,7 +3,9 @@ package io.tasklane.event.store;
 import static io.tasklane.store.Rows.instant;
 
 import io.tasklane.event.LogEvent;
+import io.tasklane.event.Removal;
 import io.tasklane.event.TaskChange;
+import io.tasklane.store.Rows;
 import io.tasklane.task.Move;
 import io.tasklane.task.TaskState;
 import io.tasklane.task.store.JsonColumns;
@@ -18,6 +20,8 @@ import java.util.function.IntFunction;
 final class EventRows {
   private static final int PROGRESS = 2;
   private static final int QUEUE = 3;
+  private static final int PUBLISHED = 4;
+  private static final int REMOVED = 5;
 
   private EventRows() {}
 
@@ -25,27 +29,34 @@ final class EventRows {
     int kind = row.getInt("kind");
     int queueKey = row.getInt("queue");
     String queue = queueKey == 0 ? "" : queueIds.apply(queueKey);
-    Optional<TaskChange> change = kind == QUEUE ? Optional.empty() : Optional.of(change(row));
+    Optional<TaskChange> change = kind < QUEUE ? Optional.of(change(row)) : Optional.empty();
     String actor = row.getString("actor");
     Instant time = instant(row, "time").orElseThrow();
     return new LogEvent(
         row.getLong("xid"),
         row.getLong("seq"),
-        type(kind),
+        kind == PUBLISHED ? row.getString("event_type") : type(kind),
         row.getString("subject"),
         queue,
         change,
         data(row, kind, queue, change),
         actor == null ? "" : actor,
-        time);
+        time,
+        Rows.text(row, "event_id").orElse(""),
+        kind == REMOVED ? Optional.of(removal(row)) : Optional.empty());
   }
 
   private static String type(int kind) {
     return switch (kind) {
       case PROGRESS -> LogEvent.TASK_PROGRESS;
       case QUEUE -> LogEvent.QUEUE_CHANGED;
+      case REMOVED -> LogEvent.TASKS_REMOVED;
       default -> LogEvent.TASK_STATE_CHANGED;
     };
+  }
+
+  private static Removal removal(ResultSet row) throws SQLException {
+    return new Removal(TaskState.of(row.getInt("to_state")), row.getInt("version"));
   }
 
   private static TaskChange change(ResultSet row) throws SQLException {
@@ -69,10 +80,17 @@ final class EventRows {
   private static String data(ResultSet row, int kind, String queue, Optional<TaskChange> change)
       throws SQLException {
     String detail = row.getString("data");
-    if (kind == QUEUE) {
+    if (kind == REMOVED) {
+      return JsonColumns.builder()
+          .add("state", removal(row).state().name())
+          .add("count", removal(row).count())
+          .build()
+          .toString();
+    }
+    if (change.isEmpty()) {
       return detail;
     }
-    TaskChange what = change.orElseThrow();
+    TaskChange what = change.get();
     JsonObjectBuilder json =
         JsonColumns.builder()
             .add("queue", "queues/" + queue)

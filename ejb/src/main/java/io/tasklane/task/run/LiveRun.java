@@ -3,6 +3,7 @@ package io.tasklane.task.run;
 import io.tasklane.store.Rows;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Progress;
+import io.tasklane.task.Publication;
 import io.tasklane.task.Run;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskRequest;
@@ -24,6 +25,7 @@ final class LiveRun implements Run {
   private final Supplier<String> names;
   private final RunLog log = new RunLog();
   private final List<TaskRequest> children = new ArrayList<>();
+  private final Publications events;
   private final AtomicReference<Progress> unsent = new AtomicReference<>();
   private volatile Payload partial;
   private volatile Stop stop = Stop.NONE;
@@ -43,6 +45,7 @@ final class LiveRun implements Run {
     this.input = input;
     this.clock = clock;
     this.names = names;
+    this.events = new Publications(task.name());
     this.deadline = clock.instant().plus(task.attemptTimeout());
   }
 
@@ -106,6 +109,10 @@ final class LiveRun implements Run {
 
   List<TaskRequest> children() {
     return children;
+  }
+
+  List<Publication> events() {
+    return events.collected();
   }
 
   String logged() {
@@ -185,5 +192,10 @@ final class LiveRun implements Run {
     TaskRequest named = child.taskId().isPresent() ? child : child.withTaskId(names.get());
     children.add(named);
     return "tasks/" + named.taskId().orElseThrow();
+  }
+
+  @Override
+  public void publish(Publication event) {
+    events.add(event);
   }
 }

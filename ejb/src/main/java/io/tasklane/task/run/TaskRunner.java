@@ -93,7 +93,7 @@ public final class TaskRunner {
     if (run.whyStopped() == Stop.TIMEOUT) {
       return timedOut(run, Optional.of(result));
     }
-    return new RunEnd.Succeeded(result, run.children());
+    return new RunEnd.Succeeded(result, run.children(), run.events());
   }
 
   private RunEnd threw(LiveRun run, Throwable thrown) {

@@ -2,6 +2,7 @@ package io.tasklane.task.store;
 
 import io.tasklane.dependency.EndedTask;
 import io.tasklane.dependency.store.TellDependents;
+import io.tasklane.event.store.PublishedEvents;
 import io.tasklane.queue.QueueState;
 import io.tasklane.store.Batch;
 import io.tasklane.store.CommandKind;
@@ -92,6 +93,7 @@ public final class TakeTurns implements CommandKind<Turn, TurnResult> {
         boolean heard = row.getObject("heard") != null;
         if (turn.settle().isPresent() && row.getBoolean("settled")) {
           creation.createChildren(batch, turn.settle().get().children());
+          publish(batch, turn.settle().get());
         }
         first = result(batch, turn, allowed, row);
         if (heard) {
@@ -130,6 +132,10 @@ public final class TakeTurns implements CommandKind<Turn, TurnResult> {
       expiry.expire(batch, EXPIRED_AT_ONCE);
     }
     return result;
+  }
+
+  private static void publish(Batch batch, Turn.Settle settle) throws SQLException {
+    PublishedEvents.ofTask(batch, settle.task(), settle.settlement().events());
   }
 
   private TurnResult result(Batch batch, Turn turn, TurnResult.Next allowed, ResultSet row)
