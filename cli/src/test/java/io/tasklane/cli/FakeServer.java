@@ -25,6 +25,9 @@ public final class FakeServer implements AutoCloseable {
   /** What the queue service was asked to change. */
   public final List<Message> changes = new CopyOnWriteArrayList<>();
 
+  /** What was asked of its dead letters. */
+  public final FakeDeadLetters deadLetters = new FakeDeadLetters();
+
   private final Server server;
   private final Map<String, Task> tasks = new LinkedHashMap<>();
   private final List<Event> log = new ArrayList<>();
@@ -38,6 +41,7 @@ public final class FakeServer implements AutoCloseable {
             .addService(new FakeTasks(this))
             .addService(new FakeEvents(this))
             .addService(new FakeQueues(this))
+            .addService(deadLetters)
             .build()
             .start();
   }

@@ -2,11 +2,11 @@ package io.tasklane.engine;
 
 import io.tasklane.config.NodeConfig;
 import io.tasklane.config.QueuesConfig;
+import io.tasklane.deadletter.store.DiscardDeadLetters;
 import io.tasklane.dependency.Orchestrator;
 import io.tasklane.dependency.store.TellDependents;
 import io.tasklane.event.EventPages;
 import io.tasklane.event.EventTail;
-import io.tasklane.event.LogEvent;
 import io.tasklane.event.store.EventPartitions;
 import io.tasklane.event.store.PublishEvents;
 import io.tasklane.monitor.QueueStatistics;
@@ -20,10 +20,10 @@ import io.tasklane.queue.store.QueueDirectory;
 import io.tasklane.queue.store.Waiting;
 import io.tasklane.store.Database;
 import io.tasklane.store.GroupCommitter;
-import io.tasklane.task.Move;
 import io.tasklane.task.TaskAdmission;
 import io.tasklane.task.TaskHandler;
 import io.tasklane.task.TaskNames;
+import io.tasklane.task.TaskType;
 import io.tasklane.task.run.CompleteInput;
 import io.tasklane.task.run.Handlers;
 import io.tasklane.task.run.RunWatch;
@@ -34,6 +34,7 @@ import io.tasklane.task.store.ExpireTasks;
 import io.tasklane.task.store.Hints;
 import io.tasklane.task.store.LoseLeases;
 import io.tasklane.task.store.ReleaseDue;
+import io.tasklane.task.store.RepeatTasks;
 import io.tasklane.task.store.TakeTurns;
 import io.tasklane.task.store.UpdateTasks;
 import io.tasklane.time.Ticker;
@@ -87,6 +88,9 @@ public final class Engine implements AutoCloseable {
   private final UpdateTasks updates;
   private final PublishEvents publishing = new PublishEvents();
   private final EventPages pages;
+  private final DiscardDeadLetters discards = new DiscardDeadLetters();
+  private final RepeatTasks repeats;
+  private final Handlers handlers;
   private final Clockwork clockwork;
   private final QueueCommands queues;
 
@@ -115,7 +119,7 @@ public final class Engine implements AutoCloseable {
             threads,
             watch::leaseIsOver);
     statistics = new QueueStatistics(database, directory, from.clock());
-    Handlers handlers = new Handlers(from.handlers());
+    handlers = new Handlers(from.handlers());
     TaskNames names = new TaskNames(from.clock(), from.random());
     admission = new TaskAdmission(directory, handlers, names, from.clock());
     Hints hints = new Calling(sender, this::dueIn);
@@ -124,6 +128,7 @@ public final class Engine implements AutoCloseable {
     creation = new CreateTasks(from.orchestrator(), hints);
     cancels = new CancelTasks(dependents);
     updates = new UpdateTasks(hints);
+    repeats = new RepeatTasks(creation, admission::again);
     clockwork = new Clockwork(committer, new ReleaseDue(hints), expiry, waiting, threads);
     queues = QueueCommands.telling(from.queues().ids(), this::changed);
     dispatch =
@@ -147,7 +152,7 @@ public final class Engine implements AutoCloseable {
             watch,
             threads);
     tail.addFollower(statistics::follow);
-    tail.addFollower(this::passOnCancels);
+    tail.addFollower(watch::follow);
     tail.addGapFollower(statistics::countAnew);
     tail.start();
     dispatch.keep();
@@ -163,15 +168,6 @@ public final class Engine implements AutoCloseable {
   private void changed(int queue) {
     dispatch.keep();
     dispatch.ring(queue);
-  }
-
-  private void passOnCancels(List<LogEvent> events) {
-    for (LogEvent event : events) {
-      event
-          .change()
-          .filter(change -> change.move().filter(Move.REQUEST_CANCEL::equals).isPresent())
-          .ifPresent(change -> watch.cancel(change.taskKey(), event.data().contains("\"force\"")));
-    }
   }
 
   /** What the clock brings about, once a second: what is due is released, owners are kept. */
@@ -212,6 +208,21 @@ public final class Engine implements AutoCloseable {
   /** Changes tasks that wait. */
   public UpdateTasks updates() {
     return updates;
+  }
+
+  /** Runs again what ended without success. */
+  public RepeatTasks repeats() {
+    return repeats;
+  }
+
+  /** Puts dead letters away. */
+  public DiscardDeadLetters discards() {
+    return discards;
+  }
+
+  /** The task types that are served here, by name. */
+  public List<TaskType> taskTypes() {
+    return handlers.types();
   }
 
   /** What changes queues. */

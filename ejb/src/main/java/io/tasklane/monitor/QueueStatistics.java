@@ -45,6 +45,7 @@ public final class QueueStatistics {
     for (StatsBegin.Count count : begin.counts()) {
       fold(directory.idOf(count.queue())).begin(count.state(), count.priority(), count.count());
     }
+    begin.deadLetters().forEach((queue, n) -> fold(directory.idOf(queue)).beginDeadLetters(n));
   }
 
   private QueueFold fold(String queueId) {

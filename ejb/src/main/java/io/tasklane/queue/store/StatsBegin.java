@@ -17,6 +17,9 @@ public final class StatsBegin {
   private static final String COUNTS =
       "SELECT queue, state, priority, count(*) FROM task GROUP BY queue, state, priority";
 
+  private static final String DEAD_LETTERS =
+      "SELECT queue, count(*) FROM dead_letter GROUP BY queue";
+
   /**
    * The oldest of each rank and priority is one step into the index; the oldest of those counts.
    */
@@ -43,9 +46,10 @@ public final class StatsBegin {
    * The counts, and which transactions they contain.
    *
    * @param counts what was counted
-   * @param snapshot of the counting query, as PostgreSQL prints it
+   * @param deadLetters of each queue, by its key; absent means none
+   * @param snapshot of the counting queries, as PostgreSQL prints it
    */
-  public record Begin(List<Count> counts, String snapshot) {}
+  public record Begin(List<Count> counts, Map<Integer, Long> deadLetters, String snapshot) {}
 
   private StatsBegin() {}
 
@@ -70,7 +74,13 @@ public final class StatsBegin {
               new Count(row.getInt(1), TaskState.of(row.getInt(2)), row.getInt(3), row.getLong(4)));
         }
       }
-      return new Begin(counts, snapshot);
+      Map<Integer, Long> deadLetters = new HashMap<>();
+      try (ResultSet row = statement.executeQuery(DEAD_LETTERS)) {
+        while (row.next()) {
+          deadLetters.put(row.getInt(1), row.getLong(2));
+        }
+      }
+      return new Begin(counts, deadLetters, snapshot);
     } finally {
       connection.rollback();
     }

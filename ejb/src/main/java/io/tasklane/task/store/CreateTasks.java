@@ -114,19 +114,35 @@ public final class CreateTasks implements CommandKind<List<NewTask>, List<Creati
   }
 
   /**
-   * Creates the tasks that a run left behind, within the command that settles it.
+   * Creates tasks that a run left behind, as a part of the command that settles it.
    *
-   * @throws IllegalStateException where one of them is refused: its parent must not succeed then
+   * @throws Refusal where one of them cannot be created; nothing is written then
    */
-  void createChildren(Batch batch, List<NewTask> children) throws SQLException {
-    if (children.isEmpty()) {
+  void createOfRun(Batch batch, List<NewTask> tasks) throws SQLException {
+    createWithin(batch, tasks, IntakeCheck.ofRuns(batch::intake));
+  }
+
+  /**
+   * Creates tasks that a client asks for, as a part of another command.
+   *
+   * @throws Refusal where one of them cannot be created; nothing is written then
+   */
+  void createOfClient(Batch batch, List<NewTask> tasks) throws SQLException {
+    createWithin(batch, tasks, IntakeCheck.ofClients(batch::intake));
+  }
+
+  private void createWithin(Batch batch, List<NewTask> tasks, IntakeCheck intake)
+      throws SQLException {
+    if (tasks.isEmpty()) {
       return;
     }
-    IntakeCheck intake = IntakeCheck.ofRuns(batch::intake);
-    Outcome<List<Creation>> outcome = create(batch, List.of(children), intake).get(0);
+    Outcome<List<Creation>> outcome = create(batch, List.of(tasks), intake).get(0);
     if (outcome instanceof Outcome.Refused<List<Creation>> refused) {
-      Refusal why = refused.refusal();
-      throw new IllegalStateException("a task it creates was refused: " + why.getMessage(), why);
+      throw refused.refusal();
+    }
+    if (outcome instanceof Outcome.Again<List<Creation>>) {
+      // what the command wrote before is taken back, and all of it tried again
+      throw new SQLException("a queue begins to drain, or is deleted, just now", "40001");
     }
   }
 }

@@ -3,15 +3,13 @@ package io.tasklane.task.store;
 import io.tasklane.task.Dependency;
 import io.tasklane.task.DependencyPolicy;
 import io.tasklane.task.Progress;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
-import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -21,16 +19,10 @@ import java.util.Optional;
 
 /** The small JSON columns of a task. */
 public final class JsonColumns {
-  // looked up once: Json.create... searches all archives for its provider each time
-  private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
-  private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
+  /** Found once: the search for it takes longer than the work. */
+  private static final JsonProvider JSON = JsonProvider.provider();
 
   private JsonColumns() {}
-
-  /** An object to be filled. */
-  public static JsonObjectBuilder builder() {
-    return BUILDERS.createObjectBuilder();
-  }
 
   /** A column as the JSON object it holds. */
   public static JsonObject object(String column) {
@@ -41,7 +33,7 @@ public final class JsonColumns {
     if (labels.isEmpty()) {
       return null;
     }
-    JsonObjectBuilder object = builder();
+    JsonObjectBuilder object = JSON.createObjectBuilder();
     labels.forEach(object::add);
     return object.build().toString();
   }
@@ -58,10 +50,12 @@ public final class JsonColumns {
     if (dependencies.isEmpty()) {
       return null;
     }
-    JsonArrayBuilder array = BUILDERS.createArrayBuilder();
+    JsonArrayBuilder array = JSON.createArrayBuilder();
     for (Dependency dependency : dependencies) {
       JsonObjectBuilder one =
-          builder().add("task", dependency.taskId()).add("policy", dependency.policy().code());
+          JSON.createObjectBuilder()
+              .add("task", dependency.taskId())
+              .add("policy", dependency.policy().code());
       dependency.inputKey().ifPresent(key -> one.add("input_key", key));
       array.add(one);
     }
@@ -72,7 +66,7 @@ public final class JsonColumns {
     if (column == null) {
       return List.of();
     }
-    try (JsonReader reader = READERS.createReader(new StringReader(column))) {
+    try (JsonReader reader = JSON.createReader(new StringReader(column))) {
       return reader.readArray().getValuesAs(JsonObject.class).stream()
           .map(JsonColumns::dependency)
           .toList();
@@ -87,7 +81,7 @@ public final class JsonColumns {
   }
 
   static String progress(Progress progress) {
-    return builder()
+    return JSON.createObjectBuilder()
         .add("completed_units", progress.completedUnits())
         .add("total_units", progress.totalUnits())
         .add("current_unit", progress.currentUnit())
@@ -112,7 +106,7 @@ public final class JsonColumns {
   }
 
   private static JsonObject parse(String column) {
-    try (JsonReader reader = READERS.createReader(new StringReader(column))) {
+    try (JsonReader reader = JSON.createReader(new StringReader(column))) {
       return reader.readObject();
     }
   }

@@ -200,5 +200,6 @@ final class StoreBench implements AutoCloseable {
   public void close() {
     MovesSeen.register(database);
     committer.close();
+    SideTables.agree(database);
   }
 }
