@@ -1,6 +1,7 @@
 package io.tasklane.cli;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Message;
 import com.google.protobuf.util.Timestamps;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
 /**
@@ -20,6 +22,9 @@ import java.util.function.UnaryOperator;
  * moment of its creation, ten milliseconds after the one before it in the same queue.
  */
 public final class FakeServer implements AutoCloseable {
+  /** What the queue service was asked to change. */
+  public final List<Message> changes = new CopyOnWriteArrayList<>();
+
   /** What was asked of its dead letters. */
   public final FakeDeadLetters deadLetters = new FakeDeadLetters();
 

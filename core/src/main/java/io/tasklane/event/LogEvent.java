@@ -36,7 +36,7 @@ public record LogEvent(
   /** A running task told how far it is. */
   public static final String TASK_PROGRESS = "task.progress";
 
-  /** A queue was created, paused, resumed or changed. */
+  /** A queue was created, changed, paused, drained, resumed or deleted. */
   public static final String QUEUE_CHANGED = "queue.changed";
 
   /** Ended tasks of a queue were removed. */

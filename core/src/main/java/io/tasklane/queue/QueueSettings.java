@@ -29,6 +29,12 @@ public record QueueSettings(
     require(isPositive(resultTtl), "result TTL", resultTtl, "more than zero");
   }
 
+  /** A queue that runs one task after another, with these defaults. */
+  public static QueueSettings of(String queueId, QueueDefaults defaults) {
+    return new QueueSettings(
+        queueId, 1, defaults.retryPolicy(), defaults.attemptTimeout(), defaults.resultTtl());
+  }
+
   private static boolean isPositive(Duration duration) {
     return !duration.isZero() && !duration.isNegative();
   }

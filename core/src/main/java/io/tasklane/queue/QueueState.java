@@ -6,7 +6,7 @@ public enum QueueState {
   ACTIVE(1),
   /** Takes tasks and starts none; what runs goes on. */
   PAUSED(2),
-  /** Takes no new tasks and finishes those it has. */
+  /** Takes tasks from running work alone, and finishes those it has. */
   DRAINING(3);
 
   private final int code;

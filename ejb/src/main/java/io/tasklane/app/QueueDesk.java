@@ -4,10 +4,18 @@ import io.tasklane.engine.Engine;
 import io.tasklane.engine.EngineRoom;
 import io.tasklane.monitor.QueueTally;
 import io.tasklane.queue.Queue;
+import io.tasklane.queue.QueueDefaults;
+import io.tasklane.queue.QueueSettings;
 import io.tasklane.queue.QueueState;
 import io.tasklane.queue.QueueStats;
+import io.tasklane.queue.store.CreateQueues;
+import io.tasklane.queue.store.DeleteQueues;
 import io.tasklane.queue.store.QueueReader;
 import io.tasklane.queue.store.SetQueueState;
+import io.tasklane.queue.store.Unfinished;
+import io.tasklane.queue.store.UpdateQueues;
+import io.tasklane.store.GroupCommitter;
+import io.tasklane.task.Actor;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -15,12 +23,15 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
-/** Where queues are asked after, paused and resumed. */
+/** Where queues are asked after, created, changed, paused, drained, resumed and deleted. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class QueueDesk {
@@ -56,12 +67,99 @@ public class QueueDesk {
     return engine.get().database().with(c -> new QueueReader(c).list(afterQueueId, limit));
   }
 
+  /**
+   * Creates a queue; it takes and starts tasks as soon as the stage completes.
+   *
+   * @throws Refusal (in the stage) ALREADY_EXISTS: QUEUE_EXISTS
+   */
+  public CompletionStage<Answer<Queue>> create(QueueSettings settings, Change<Queue> change) {
+    CreateQueues.Wish wish = new CreateQueues.Wish(settings, change.caller().principal());
+    return committer().submit(engine.get().queues().creation(), wish, change);
+  }
+
+  /**
+   * Checks as {@link #create} does, and creates nothing.
+   *
+   * @return what would be created
+   * @throws Refusal ALREADY_EXISTS: QUEUE_EXISTS
+   */
+  public Queue previewCreation(QueueSettings settings) {
+    String queueId = settings.queueId();
+    if (engine.get().database().with(c -> new QueueReader(c).find(queueId)).isPresent()) {
+      throw CreateQueues.exists(queueId);
+    }
+    return Queue.planned(settings);
+  }
+
+  /**
+   * Changes what the queue gives its tasks; those that exist keep what they have.
+   *
+   * @param etag of the version the change was made from, empty where any will do
+   * @param edit from the present defaults to the wanted ones; called within the change, once or
+   *     several times
+   * @throws Refusal (in the stage) NOT_FOUND: QUEUE_NOT_FOUND; ABORTED: ETAG_MISMATCH
+   */
+  public CompletionStage<Answer<Queue>> update(
+      String queueId,
+      Optional<String> etag,
+      UnaryOperator<QueueDefaults> edit,
+      Change<Queue> change) {
+    String principal = change.caller().principal();
+    return known(
+        queueId,
+        key ->
+            committer()
+                .submit(
+                    engine.get().queues().updates(),
+                    new UpdateQueues.Wish(key, queueId, etag, edit, principal),
+                    change));
+  }
+
+  /**
+   * Checks as {@link #update} does, and changes nothing.
+   *
+   * @return the queue as it would be
+   * @throws Refusal NOT_FOUND: QUEUE_NOT_FOUND; ABORTED: ETAG_MISMATCH
+   */
+  public Queue previewUpdate(
+      String queueId, Optional<String> etag, UnaryOperator<QueueDefaults> edit) {
+    return UpdateQueues.preview(get(queueId), etag, edit);
+  }
+
+  /**
+   * Deletes a queue that holds nothing unfinished. Its ended tasks stay until their time is over.
+   *
+   * @param etag of the version that may be deleted, empty where any may
+   * @return the queue as it was
+   * @throws Refusal (in the stage) NOT_FOUND: QUEUE_NOT_FOUND; ABORTED: ETAG_MISMATCH;
+   *     FAILED_PRECONDITION: QUEUE_CONFIGURED, QUEUE_NOT_EMPTY
+   */
+  public CompletionStage<Answer<Queue>> delete(
+      String queueId, Optional<String> etag, Change<Queue> change) {
+    String principal = change.caller().principal();
+    return known(
+        queueId,
+        key -> {
+          Unfinished unfinished = engine.get().database().with(c -> Unfinished.of(c, key));
+          return committer()
+              .submit(
+                  engine.get().queues().deletion(),
+                  new DeleteQueues.Wish(key, queueId, etag, unfinished, principal),
+                  change);
+        });
+  }
+
   /** Starts no further task until it is resumed; what runs goes on. Again is no error. */
   public CompletionStage<Answer<Queue>> pause(String queueId, String reason, Change<Queue> change) {
     return set(queueId, QueueState.PAUSED, reason, change);
   }
 
-  /** Starts tasks again. Again is no error. */
+  /** Takes no new tasks and works off those it has. Again is no error. */
+  public CompletionStage<Answer<Queue>> drain(String queueId, String reason, Change<Queue> change) {
+    return set(queueId, QueueState.DRAINING, reason, change);
+  }
+
+  /** Takes and starts tasks again. Again is no error. */
   public CompletionStage<Answer<Queue>> resume(String queueId, Change<Queue> change) {
     return set(queueId, QueueState.ACTIVE, "", change);
   }
@@ -75,13 +173,34 @@ public class QueueDesk {
 
   private CompletionStage<Answer<Queue>> set(
       String queueId, QueueState state, String reason, Change<Queue> change) {
+    Actor actor = change.caller().actor(reason);
+    return known(
+        queueId,
+        key ->
+            committer()
+                .submit(
+                    engine.get().queues().states(),
+                    new SetQueueState.Wish(key, queueId, state, actor),
+                    change));
+  }
+
+  /** A deleted queue has its key still, so that a repeated request finds its first answer. */
+  private <T> CompletionStage<T> known(String queueId, IntFunction<CompletionStage<T>> work) {
     try {
-      SetQueueState.Wish wish =
-          new SetQueueState.Wish(get(queueId).key(), queueId, state, change.caller().actor(reason));
-      return engine.get().committer().submit(engine.get().states(), wish, change);
+      Queue queue =
+          engine
+              .get()
+              .database()
+              .with(c -> new QueueReader(c).findEver(queueId))
+              .orElseThrow(() -> QueueReader.notFound(queueId));
+      return work.apply(queue.key());
     } catch (Refusal refusal) {
       return CompletableFuture.failedFuture(refusal);
     }
+  }
+
+  private GroupCommitter committer() {
+    return engine.get().committer();
   }
 
   /**

@@ -55,19 +55,37 @@ public class TaskDesk {
    * @throws Refusal (in the stage) INVALID_ARGUMENT with the field: QUEUE_UNKNOWN,
    *     TASK_TYPE_UNKNOWN, TASK_TYPE_NOT_ACCEPTED, INPUT_SCHEMA, INVALID_FIELD, PAYLOAD_TOO_LARGE,
    *     ARTIFACT_UNKNOWN, DEPENDENCY_UNKNOWN, DEPENDENCY_CYCLE, REQUEST_ID_REUSED; ALREADY_EXISTS:
-   *     TASK_EXISTS; UNAVAILABLE: DATABASE_UNAVAILABLE
+   *     TASK_EXISTS; FAILED_PRECONDITION: QUEUE_DRAINING; UNAVAILABLE: DATABASE_UNAVAILABLE
    */
   public CompletionStage<Answer<Creation>> submit(TaskRequest request, Change<Creation> change) {
-    Change<List<Creation>> ofList =
-        new Change<>(
-            change.caller(),
-            change.method(),
-            change.requestId(),
-            change.bodyHash(),
-            created -> change.encoder().apply(created.get(0)));
     return refusing(() -> List.of(admit(request, "", change.caller())))
-        .thenCompose(tasks -> create(tasks, ofList))
-        .thenApply(answer -> map(answer, created -> created.get(0)));
+        .thenCompose(tasks -> create(tasks, ofList(change)))
+        .thenApply(TaskDesk::single);
+  }
+
+  /**
+   * Creates one of many tasks that come one after another, as {@link #submit} does. It never waits
+   * for a commit, so that the caller can hand in the next ones for the same one.
+   */
+  public CompletionStage<Answer<Creation>> handIn(TaskRequest request, Change<Creation> change) {
+    return refusing(() -> List.of(admit(request, "", change.caller())))
+        .thenCompose(
+            tasks ->
+                engine().committer().handIn(engine().tasks().creation(), tasks, ofList(change)))
+        .thenApply(TaskDesk::single);
+  }
+
+  private static Change<List<Creation>> ofList(Change<Creation> change) {
+    return new Change<>(
+        change.caller(),
+        change.method(),
+        change.requestId(),
+        change.bodyHash(),
+        created -> change.encoder().apply(created.get(0)));
+  }
+
+  private static Answer<Creation> single(Answer<List<Creation>> answer) {
+    return map(answer, created -> created.get(0));
   }
 
   /** Creates all or none, in order; fields of refusals begin with "requests[i].". */
@@ -79,7 +97,7 @@ public class TaskDesk {
 
   private CompletionStage<Answer<List<Creation>>> create(
       List<NewTask> tasks, Change<List<Creation>> change) {
-    return engine().committer().submit(engine().creation(), tasks, change);
+    return engine().committer().submit(engine().tasks().creation(), tasks, change);
   }
 
   private List<NewTask> admitAll(List<TaskRequest> requests, Caller caller) {
@@ -115,7 +133,9 @@ public class TaskDesk {
    */
   public Creation preview(TaskRequest request, Caller caller) {
     NewTask task = admit(request, "", caller);
-    return engine().database().with(connection -> engine().creation().preview(connection, task));
+    return engine()
+        .database()
+        .with(connection -> engine().tasks().creation().preview(connection, task));
   }
 
   /**
@@ -132,7 +152,7 @@ public class TaskDesk {
       String taskId, OptionalInt version, TaskUpdate update, Change<Task> change) {
     UpdateTasks.Update wish =
         new UpdateTasks.Update(taskId, version, update, change.caller().principal());
-    return engine().committer().submit(engine().updates(), wish, change);
+    return engine().committer().submit(engine().tasks().updates(), wish, change);
   }
 
   /**
@@ -149,7 +169,7 @@ public class TaskDesk {
       String taskId, String reason, boolean force, Change<Task> change) {
     CancelTasks.Cancel cancel =
         new CancelTasks.Cancel(taskId, change.caller().actor(reason), force);
-    return engine().committer().submit(engine().cancels(), cancel, change);
+    return engine().committer().submit(engine().tasks().cancels(), cancel, change);
   }
 
   /**
@@ -184,7 +204,7 @@ public class TaskDesk {
       String taskId, Optional<Payload> input, Change<Task> change) {
     RepeatTasks.Wish wish =
         new RepeatTasks.Wish(taskId, RepeatTasks.Origin.TASK, input, change.caller().actor(""));
-    return engine().committer().submit(engine().repeats(), wish, change);
+    return engine().committer().submit(engine().tasks().repeats(), wish, change);
   }
 
   /**

@@ -1,16 +1,19 @@
 package io.tasklane.config;
 
+import io.tasklane.queue.QueueDefaults;
 import io.tasklane.queue.QueueSettings;
 import io.tasklane.retry.RetryPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * The queues that are created at the first start: tasklane.queues names them, and tasklane.queue.
- * <i>name</i>.timeout, .max-attempts and .result-ttl set their defaults, with the name in
- * kebab-case as in tasklane.queue.ai-analysis.timeout=PT15M.
+ * The queues that every start creates where they do not exist: tasklane.queues names them, and
+ * tasklane.queue. <i>name</i>.timeout, .max-attempts and .result-ttl set their defaults, with the
+ * name in kebab-case as in tasklane.queue.ai-analysis.timeout=PT15M.
  *
  * @param queues their settings
  */
@@ -26,12 +29,19 @@ public record QueuesConfig(List<QueueSettings> queues) {
     return new QueuesConfig(queues);
   }
 
+  /** Their ids. */
+  public Set<String> ids() {
+    return queues.stream().map(QueueSettings::queueId).collect(Collectors.toUnmodifiableSet());
+  }
+
   private static QueueSettings queue(String id, Settings settings) {
     String prefix = "tasklane.queue." + id.toLowerCase(Locale.ROOT).replace('_', '-') + ".";
     int attempts =
         settings.number(prefix + "max-attempts", RetryPolicy.DEFAULT.maximumAttempts(), 1, 100);
-    Duration timeout = settings.duration(prefix + "timeout", Duration.ofSeconds(3600));
-    Duration resultTtl = settings.duration(prefix + "result-ttl", Duration.ofHours(24));
+    Duration timeout =
+        settings.duration(prefix + "timeout", QueueDefaults.STANDARD.attemptTimeout());
+    Duration resultTtl =
+        settings.duration(prefix + "result-ttl", QueueDefaults.STANDARD.resultTtl());
     try {
       return new QueueSettings(id, 1, RetryPolicy.attempts(attempts), timeout, resultTtl);
     } catch (IllegalArgumentException notAllowed) {

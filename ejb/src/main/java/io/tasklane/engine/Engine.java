@@ -5,12 +5,9 @@ import io.tasklane.artifact.ShelfArtifacts;
 import io.tasklane.config.ArtifactsConfig;
 import io.tasklane.config.NodeConfig;
 import io.tasklane.config.QueuesConfig;
-import io.tasklane.deadletter.store.DiscardDeadLetters;
 import io.tasklane.dependency.Orchestrator;
-import io.tasklane.dependency.store.TellDependents;
 import io.tasklane.event.EventPages;
 import io.tasklane.event.EventTail;
-import io.tasklane.event.LogEvent;
 import io.tasklane.event.store.EventPartitions;
 import io.tasklane.event.store.PublishEvents;
 import io.tasklane.monitor.Checkup;
@@ -22,11 +19,9 @@ import io.tasklane.queue.jms.Broker;
 import io.tasklane.queue.jms.QueueSender;
 import io.tasklane.queue.store.EnsureQueues;
 import io.tasklane.queue.store.QueueDirectory;
-import io.tasklane.queue.store.SetQueueState;
 import io.tasklane.queue.store.Waiting;
 import io.tasklane.store.Database;
 import io.tasklane.store.GroupCommitter;
-import io.tasklane.task.Move;
 import io.tasklane.task.TaskAdmission;
 import io.tasklane.task.TaskHandler;
 import io.tasklane.task.TaskNames;
@@ -35,15 +30,6 @@ import io.tasklane.task.run.CompleteInput;
 import io.tasklane.task.run.Handlers;
 import io.tasklane.task.run.RunWatch;
 import io.tasklane.task.run.TaskRunner;
-import io.tasklane.task.store.CancelTasks;
-import io.tasklane.task.store.CreateTasks;
-import io.tasklane.task.store.ExpireTasks;
-import io.tasklane.task.store.Hints;
-import io.tasklane.task.store.LoseLeases;
-import io.tasklane.task.store.ReleaseDue;
-import io.tasklane.task.store.RepeatTasks;
-import io.tasklane.task.store.TakeTurns;
-import io.tasklane.task.store.UpdateTasks;
 import io.tasklane.time.Ticker;
 import java.time.Clock;
 import java.time.Duration;
@@ -92,18 +78,14 @@ public final class Engine implements AutoCloseable {
   private final Dispatch dispatch;
   private final TaskAdmission admission;
   private final Waiting waiting;
-  private final CreateTasks creation;
-  private final CancelTasks cancels;
-  private final UpdateTasks updates;
   private final PublishEvents publishing = new PublishEvents();
   private final EventPages pages;
-  private final DiscardDeadLetters discards = new DiscardDeadLetters();
-  private final RepeatTasks repeats;
+  private final TaskCommands tasks;
   private final Handlers handlers;
   private final Clockwork clockwork;
   private final ArtifactShelf artifacts;
-  private final SetQueueState states;
   private final NodeHealth health;
+  private final QueueCommands queues;
 
   /** Starts a node. */
   public Engine(Makings from) {
@@ -133,22 +115,16 @@ public final class Engine implements AutoCloseable {
     handlers = new Handlers(from.handlers());
     TaskNames names = new TaskNames(from.clock(), from.random());
     admission = new TaskAdmission(directory, handlers, names, from.clock());
-    Hints hints = new Calling(sender, this::dueIn);
-    TellDependents dependents = new TellDependents(from.orchestrator(), hints);
-    ExpireTasks expiry = new ExpireTasks(dependents);
+    tasks = TaskCommands.telling(from.orchestrator(), new Calling(sender, this::dueIn), admission);
     artifacts =
         ArtifactShelf.of(from.artifacts(), database, committer, from.random(), from.node().name());
-    creation = new CreateTasks(from.orchestrator(), hints);
-    cancels = new CancelTasks(dependents);
-    updates = new UpdateTasks(hints);
-    repeats = new RepeatTasks(creation, admission::again);
-    clockwork = new Clockwork(committer, new ReleaseDue(hints), expiry, waiting, threads);
-    states = new SetQueueState(this::ring);
+    clockwork = new Clockwork(committer, tasks.due(), tasks.expiry(), waiting, threads);
+    queues = QueueCommands.telling(from.queues().ids(), this::changed);
     dispatch =
         new Dispatch(
             committer,
-            new TakeTurns(creation, dependents, expiry),
-            new LoseLeases(dependents),
+            tasks.turns(),
+            tasks.losses(),
             new TaskRunner(
                 handlers,
                 watch,
@@ -166,7 +142,7 @@ public final class Engine implements AutoCloseable {
             watch,
             threads);
     tail.addFollower(statistics::follow);
-    tail.addFollower(this::passOnCancels);
+    tail.addFollower(watch::follow);
     tail.addGapFollower(statistics::countAnew);
     tail.start();
     dispatch.keep();
@@ -183,18 +159,9 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  private void ring(int queue) {
-    directory.refresh();
+  private void changed(int queue) {
+    dispatch.keep();
     dispatch.ring(queue);
-  }
-
-  private void passOnCancels(List<LogEvent> events) {
-    for (LogEvent event : events) {
-      event
-          .change()
-          .filter(change -> change.move().filter(Move.REQUEST_CANCEL::equals).isPresent())
-          .ifPresent(change -> watch.cancel(change.taskKey(), event.data().contains("\"force\"")));
-    }
   }
 
   /** What the clock brings about, once a second: what is due is released, owners are kept. */
@@ -227,29 +194,9 @@ public final class Engine implements AutoCloseable {
     return artifacts;
   }
 
-  /** Creates tasks. */
-  public CreateTasks creation() {
-    return creation;
-  }
-
-  /** Cancels tasks. */
-  public CancelTasks cancels() {
-    return cancels;
-  }
-
-  /** Changes tasks that wait. */
-  public UpdateTasks updates() {
-    return updates;
-  }
-
-  /** Runs again what ended without success. */
-  public RepeatTasks repeats() {
-    return repeats;
-  }
-
-  /** Puts dead letters away. */
-  public DiscardDeadLetters discards() {
-    return discards;
+  /** What changes tasks. */
+  public TaskCommands tasks() {
+    return tasks;
   }
 
   /** The task types that are served here, by name. */
@@ -257,9 +204,9 @@ public final class Engine implements AutoCloseable {
     return handlers.types();
   }
 
-  /** Pauses and resumes queues. */
-  public SetQueueState states() {
-    return states;
+  /** What changes queues. */
+  public QueueCommands queues() {
+    return queues;
   }
 
   /** Publishes events of producers outside. */

@@ -65,7 +65,10 @@ public final class Dispatch {
     this.watch = watch;
   }
 
-  /** Starts an owner for every queue that has none; called now and then. */
+  /**
+   * Starts an owner for every queue that has none, and stops those of deleted queues; called now
+   * and then, and after every change.
+   */
   public void keep() {
     directory.refresh();
     owners.keep(directory.all());

@@ -64,6 +64,7 @@ final class QueueOwner implements Runnable {
   }
 
   private void serve(HintConsumer hints) throws JMSException, InterruptedException {
+    work.drain(HintsInHand.NONE); // takes the queue, so that its first task finds an owner
     while (!closed) {
       HintsInHand inHand = new HintsInHand(hints, hints.await(IDLE_LOOK));
       QueueWork.Rest rest = work.drain(inHand);

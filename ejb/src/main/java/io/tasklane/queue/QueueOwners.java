@@ -4,20 +4,29 @@ import io.tasklane.queue.jms.Broker;
 import io.tasklane.queue.store.Waiting;
 import io.tasklane.time.Ticker;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
+import java.util.stream.Collectors;
 
-/** One owner thread for every queue; a thread that died is started again. */
+/** One owner thread for every queue that exists; a thread that died is started again. */
 public final class QueueOwners {
-  private record Started(QueueOwner owner, QueueWork work, Thread thread) {}
+  private record Started(QueueOwner owner, QueueWork work, Thread thread) {
+    void stop() {
+      work.close();
+      owner.close();
+    }
+  }
 
   private final Map<Integer, Started> owners = new ConcurrentHashMap<>();
   private final QueueWork.Tools tools;
   private final Broker broker;
   private final Waiting waiting;
   private final ThreadFactory threads;
+  private volatile boolean closed;
 
   QueueOwners(QueueWork.Tools tools, Broker broker, Waiting waiting, ThreadFactory threads) {
     this.tools = tools;
@@ -26,11 +35,25 @@ public final class QueueOwners {
     this.threads = threads;
   }
 
-  /** Starts an owner for each of these that has none, or none that lives. */
-  public synchronized void keep(Iterable<Queue> queues) {
+  /**
+   * Starts an owner for each of these that has none, or none that lives, and stops those of queues
+   * that are not among them.
+   */
+  public void keep(Collection<Queue> queues) {
+    if (!closed) {
+      keepNow(queues);
+    }
+  }
+
+  private synchronized void keepNow(Collection<Queue> queues) {
+    Set<Integer> wanted = queues.stream().map(Queue::key).collect(Collectors.toSet());
+    owners.entrySet().stream()
+        .filter(started -> !wanted.contains(started.getKey()))
+        .forEach(started -> started.getValue().stop());
+    owners.keySet().retainAll(wanted);
     for (Queue queue : queues) {
       Started started = owners.get(queue.key());
-      if (started == null || !started.thread().isAlive()) {
+      if (!closed && (started == null || !started.thread().isAlive())) {
         owners.put(queue.key(), start(queue));
       }
     }
@@ -56,9 +79,8 @@ public final class QueueOwners {
   }
 
   /** No owner starts anything more; then waits for the runs under way. */
-  synchronized void close(Duration atMost) throws InterruptedException {
-    owners.values().forEach(started -> started.work().close());
-    owners.values().forEach(started -> started.owner().close());
+  void close(Duration atMost) throws InterruptedException {
+    stopAll();
     long begin = Ticker.SYSTEM.nanos();
     for (Started started : owners.values()) {
       Duration left = atMost.minus(Ticker.SYSTEM.since(begin));
@@ -66,5 +88,10 @@ public final class QueueOwners {
         started.thread().join(left.toMillis());
       }
     }
+  }
+
+  private synchronized void stopAll() {
+    closed = true;
+    owners.values().forEach(Started::stop);
   }
 }

@@ -168,7 +168,10 @@ final class QueueWork {
             .submit(tools.turns(), new Turn(owner, Optional.of(wanted), claim))
             .join();
       } catch (CompletionException failed) {
-        if (failed.getCause() instanceof Refusal) {
+        if (failed.getCause() instanceof Refusal refused
+            && refused.sort() != Refusal.Sort.UNAVAILABLE) {
+          wanted = tools.settlements().childRefused(task, refused, wanted.log());
+        } else if (failed.getCause() instanceof Refusal) {
           LOG.warning(task.name() + ": " + failed.getCause().getMessage() + "; trying again");
           Thread.sleep(SETTLE_PAUSE.toMillis());
         } else {

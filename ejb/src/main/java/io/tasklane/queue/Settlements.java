@@ -42,8 +42,13 @@ public final class Settlements {
           settlement.children().stream().map(c -> checked.apply(c, task.name())).toList();
       return new Turn.Settle(task.id(), task.fencingToken(), settlement, children, ran.log());
     } catch (RuntimeException refused) {
-      return failed(task, "CHILD_REFUSED", refused, ran.log());
+      return childRefused(task, refused, ran.log());
     }
+  }
+
+  /** The failure of a task whose child was refused, such as one for a queue that is deleted. */
+  Turn.Settle childRefused(Task task, RuntimeException refused, String log) {
+    return failed(task, "CHILD_REFUSED", refused, log);
   }
 
   /** The failure of a task whose result the database would not take. */

@@ -1,5 +1,6 @@
 package io.tasklane.store;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,8 +16,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * One transaction of the group committer: its connection, its transaction id, and the owner rows it
- * has locked. Rows are locked in the order owner row, task_ready, task, and by key within each.
+ * One transaction of the group committer: its connection, its transaction id, and the rows of
+ * queues it holds. Rows are locked in the order owner row, queue, task_ready, task, and by key
+ * within each.
  */
 public final class Batch {
   private static final Logger LOG = Logger.getLogger(Batch.class.getName());
@@ -26,8 +28,15 @@ public final class Batch {
       SELECT queue, state, concurrency, node, incarnation, epoch, bid_node FROM queue_owner
       WHERE queue = ANY (?) ORDER BY queue FOR UPDATE SKIP LOCKED""";
 
+  /** Gives the newest committed row, whatever the snapshot; who changes it waits for this lock. */
+  private static final String INTAKE =
+      "SELECT id, intake FROM queue WHERE id = ANY (?) ORDER BY id FOR SHARE SKIP LOCKED";
+
+  private static final String BEGIN_AND_FEED = BEGIN + ";\n" + INTAKE;
+
   private final Connection connection;
   private final Map<Integer, OwnerRow> owners = new HashMap<>();
+  private final Map<Integer, Intake> intakes = new HashMap<>();
   private final List<Runnable> afterwards = new ArrayList<>();
   private long transaction;
 
@@ -35,25 +44,57 @@ public final class Batch {
     this.connection = connection;
   }
 
-  /** Begins the transaction and locks these owner rows, leaving out those that others hold. */
-  static Batch begin(Connection connection, Set<Integer> queues) throws SQLException {
+  /**
+   * Begins the transaction, locks the owner rows of these queues, and holds the rows of those that
+   * are fed, leaving out what others hold. All in one round trip.
+   */
+  static Batch begin(Connection connection, Set<Integer> queues, Set<Integer> fed)
+      throws SQLException {
     Batch batch = new Batch(connection);
-    try (PreparedStatement statement = connection.prepareStatement(BEGIN)) {
-      statement.setArray(1, connection.createArrayOf("int4", new TreeSet<>(queues).toArray()));
-      statement.execute();
-      try (ResultSet rows = statement.getResultSet()) {
-        rows.next();
-        batch.transaction = rows.getLong(1);
+    String sql = fed.isEmpty() ? BEGIN : BEGIN_AND_FEED;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setArray(1, keys(connection, queues));
+      if (!fed.isEmpty()) {
+        statement.setArray(2, keys(connection, fed));
       }
-      statement.getMoreResults();
-      try (ResultSet rows = statement.getResultSet()) {
-        while (rows.next()) {
-          OwnerRow row = Rows.owner(rows);
-          batch.owners.put(row.queue(), row);
-        }
+      statement.execute();
+      batch.readTransaction(statement);
+      batch.readOwners(statement);
+      if (!fed.isEmpty()) {
+        statement.getMoreResults();
+        batch.readIntakes(statement.getResultSet());
       }
     }
     return batch;
+  }
+
+  private static Array keys(Connection connection, Set<Integer> keys) throws SQLException {
+    return connection.createArrayOf("int4", new TreeSet<>(keys).toArray());
+  }
+
+  private void readTransaction(PreparedStatement statement) throws SQLException {
+    try (ResultSet rows = statement.getResultSet()) {
+      rows.next();
+      transaction = rows.getLong(1);
+    }
+  }
+
+  private void readOwners(PreparedStatement statement) throws SQLException {
+    statement.getMoreResults();
+    try (ResultSet rows = statement.getResultSet()) {
+      while (rows.next()) {
+        OwnerRow row = Rows.owner(rows);
+        owners.put(row.queue(), row);
+      }
+    }
+  }
+
+  private void readIntakes(ResultSet found) throws SQLException {
+    try (ResultSet rows = found) {
+      while (rows.next()) {
+        intakes.put(rows.getInt(1), Intake.of(rows.getInt(2)));
+      }
+    }
   }
 
   /** The connection of the transaction; not to be committed or closed by a command. */
@@ -69,6 +110,20 @@ public final class Batch {
   /** The owner row, empty where another transaction holds it just now. */
   public Optional<OwnerRow> owner(int queue) {
     return Optional.ofNullable(owners.get(queue));
+  }
+
+  /**
+   * Whom the queue takes new tasks from, until this transaction ends; empty where another
+   * transaction is just changing it. Looked up now where no command of the batch announced it.
+   */
+  public Optional<Intake> intake(int queue) throws SQLException {
+    if (!intakes.containsKey(queue)) {
+      try (PreparedStatement statement = connection.prepareStatement(INTAKE)) {
+        statement.setArray(1, keys(connection, Set.of(queue)));
+        readIntakes(statement.executeQuery());
+      }
+    }
+    return Optional.ofNullable(intakes.get(queue));
   }
 
   /** Runs this once the batch is durable, before any caller is answered; must not block. */
@@ -90,5 +145,10 @@ public final class Batch {
   /** Tells the batch that a command has just changed an owner row. */
   public void replace(OwnerRow row) {
     owners.put(row.queue(), row);
+  }
+
+  /** Tells the batch that a command has just changed whom a queue takes tasks from. */
+  public void replace(int queue, Intake intake) {
+    intakes.put(queue, intake);
   }
 }

@@ -21,6 +21,14 @@ public interface CommandKind<C, R> {
   }
 
   /**
+   * Keys of the queues that the command puts new tasks into. Their rows are held shared, so that
+   * none of them begins to drain, or is deleted, before the command has committed.
+   */
+  default Set<Integer> feeds(C command) {
+    return Set.of();
+  }
+
+  /**
    * Makes all these changes.
    *
    * @return one outcome for each command, in their order

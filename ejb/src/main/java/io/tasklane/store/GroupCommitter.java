@@ -75,14 +75,34 @@ public final class GroupCommitter implements AutoCloseable {
     return enter(new Entry<>(kind, command, Optional.of(change)));
   }
 
-  private <C, R> CompletableFuture<Answer<R>> enter(Entry<C, R> entry) {
+  /**
+   * Hands in one of many commands, and never leads: the writer's thread commits what has come in,
+   * while the caller hands in more.
+   */
+  public <C, R> CompletableFuture<Answer<R>> handIn(
+      CommandKind<C, R> kind, C command, Change<R> change) {
+    Entry<C, R> entry = new Entry<>(kind, command, Optional.of(change));
+    if (isTaken(entry) && led.compareAndSet(false, true)) {
+      wakeWriter();
+    }
+    if (closed) {
+      refuseWaiting(); // the writer may have gone before it saw this one
+    }
+    return entry.reply;
+  }
+
+  private boolean isTaken(Entry<?, ?> entry) {
     if (closed) {
       entry.refuse(Transactions.unavailable("this node is stopping"));
       entry.tellCaller();
-      return entry.reply;
+      return false;
     }
     waiting.add(entry);
-    if (led.compareAndSet(false, true)) {
+    return true;
+  }
+
+  private <C, R> CompletableFuture<Answer<R>> enter(Entry<C, R> entry) {
+    if (isTaken(entry) && led.compareAndSet(false, true)) {
       try {
         commitNextBatch();
       } finally {
@@ -99,6 +119,10 @@ public final class GroupCommitter implements AutoCloseable {
         return; // nobody came in between, or that one leads
       }
     }
+    wakeWriter();
+  }
+
+  private void wakeWriter() {
     handedOver = true;
     LockSupport.unpark(thread);
   }
@@ -172,10 +196,14 @@ public final class GroupCommitter implements AutoCloseable {
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     }
+    refuseWaiting();
+    transactions.close();
+  }
+
+  private void refuseWaiting() {
     Entry<?, ?> left;
     while ((left = waiting.poll()) != null) {
       left.reply.completeExceptionally(Transactions.unavailable("this node is stopping"));
     }
-    transactions.close();
   }
 }

@@ -68,8 +68,10 @@ final class Transactions {
     running = null;
     committing = false;
     Set<Integer> queues = new TreeSet<>();
+    Set<Integer> fed = new TreeSet<>();
     batch.forEach(e -> queues.addAll(queuesOf(e)));
-    running = Batch.begin(connected(), queues);
+    batch.forEach(e -> fed.addAll(fedBy(e)));
+    running = Batch.begin(connected(), queues, fed);
     Set<Entry<?, ?>> twins = RequestLog.decideRepeated(connection, batch);
     for (List<Entry<?, ?>> group : byKind(batch, twins)) {
       execute(group);
@@ -82,6 +84,10 @@ final class Transactions {
 
   private static <C, R> Set<Integer> queuesOf(Entry<C, R> entry) {
     return entry.kind.queuesOf(entry.command);
+  }
+
+  private static <C, R> Set<Integer> fedBy(Entry<C, R> entry) {
+    return entry.kind.feeds(entry.command);
   }
 
   private static List<List<Entry<?, ?>>> byKind(List<Entry<?, ?>> batch, Set<Entry<?, ?>> twins) {

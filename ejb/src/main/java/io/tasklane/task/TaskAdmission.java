@@ -2,7 +2,6 @@ package io.tasklane.task;
 
 import io.tasklane.app.Refusal;
 import io.tasklane.queue.Queue;
-import io.tasklane.queue.QueueState;
 import io.tasklane.queue.store.QueueDirectory;
 import io.tasklane.task.run.Handlers;
 import io.tasklane.task.store.NewTask;
@@ -122,24 +121,16 @@ public final class TaskAdmission {
     }
   }
 
+  /** Whether it still takes tasks is decided by the command that creates one. */
   private Queue queue(TaskRequest request) {
-    Queue queue =
-        queues
-            .find(request.queue())
-            .orElseThrow(
-                () ->
-                    Refusal.invalid(
-                        "QUEUE_UNKNOWN",
-                        "task.queue",
-                        "queue \"queues/" + request.queue() + "\" does not exist"));
-    if (queue.state() == QueueState.DRAINING) {
-      throw Refusal.of(
-          Refusal.Sort.FAILED_PRECONDITION,
-          "QUEUE_DRAINING",
-          queue.name(),
-          queue.name() + " is draining and takes no new tasks");
-    }
-    return queue;
+    return queues
+        .find(request.queue())
+        .orElseThrow(
+            () ->
+                Refusal.invalid(
+                    "QUEUE_UNKNOWN",
+                    "task.queue",
+                    "queue \"queues/" + request.queue() + "\" does not exist"));
   }
 
   private TaskType type(TaskRequest request, Queue queue) {

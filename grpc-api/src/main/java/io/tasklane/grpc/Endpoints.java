@@ -18,6 +18,7 @@ import io.tasklane.grpc.stream.Alarm;
 import io.tasklane.grpc.task.TaskServiceEndpoint;
 import io.tasklane.v1.BatchCreateTasksRequest;
 import io.tasklane.v1.CreateTaskRequest;
+import io.tasklane.v1.StreamCreateTasksRequest;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.WatchTaskRequest;
 import java.util.List;
@@ -65,6 +66,7 @@ public final class Endpoints {
     Stream.<Message>of(
             one,
             BatchCreateTasksRequest.newBuilder().addRequests(one).build(),
+            StreamCreateTasksRequest.newBuilder().setRequest(one).build(),
             WatchTaskRequest.getDefaultInstance())
         .forEach(calls.check()::prepare);
   }

@@ -7,6 +7,8 @@ import io.tasklane.app.Refusal;
 import io.tasklane.monitor.Buckets;
 import io.tasklane.monitor.QueueTally;
 import io.tasklane.queue.Queue;
+import io.tasklane.queue.QueueDefaults;
+import io.tasklane.queue.QueueSettings;
 import io.tasklane.queue.QueueState;
 import io.tasklane.queue.QueueStats;
 import io.tasklane.retry.RetryPolicy;
@@ -20,8 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 
 /** A queue desk for tests, with three queues whose depth anybody may set. */
 public final class QueuesOfTest extends QueueDesk {
@@ -29,7 +33,60 @@ public final class QueuesOfTest extends QueueDesk {
 
   public final AtomicLong depth = new AtomicLong(3);
   public final List<Duration> windows = new ArrayList<>();
+  public final List<String> etags = new ArrayList<>();
+  public final List<QueueSettings> created = new ArrayList<>();
   public Change<Queue> lastChange;
+
+  /** The next change is refused so. */
+  public RuntimeException failure;
+
+  @Override
+  public CompletionStage<Answer<Queue>> create(QueueSettings settings, Change<Queue> change) {
+    created.add(settings);
+    return done(change, Queue.planned(settings));
+  }
+
+  @Override
+  public Queue previewCreation(QueueSettings settings) {
+    return Queue.planned(settings);
+  }
+
+  @Override
+  public CompletionStage<Answer<Queue>> update(
+      String queueId,
+      Optional<String> etag,
+      UnaryOperator<QueueDefaults> edit,
+      Change<Queue> change) {
+    return done(change, previewUpdate(queueId, etag, edit));
+  }
+
+  @Override
+  public Queue previewUpdate(
+      String queueId, Optional<String> etag, UnaryOperator<QueueDefaults> edit) {
+    etags.add(etag.orElse("none"));
+    Queue queue = get(queueId);
+    return queue.with(edit.apply(queue.defaults()));
+  }
+
+  @Override
+  public CompletionStage<Answer<Queue>> delete(
+      String queueId, Optional<String> etag, Change<Queue> change) {
+    etags.add(etag.orElse("none"));
+    return done(change, get(queueId));
+  }
+
+  @Override
+  public CompletionStage<Answer<Queue>> drain(String queueId, String reason, Change<Queue> change) {
+    Actor actor = change.caller().actor(reason);
+    return done(change, queue(queueId, QueueState.DRAINING, Optional.of(actor)));
+  }
+
+  private CompletionStage<Answer<Queue>> done(Change<Queue> change, Queue queue) {
+    lastChange = change;
+    return failure == null
+        ? CompletableFuture.completedStage(new Answer.Fresh<>(queue))
+        : CompletableFuture.failedStage(new CompletionException(failure));
+  }
 
   @Override
   public Queue get(String queueId) {
@@ -114,10 +171,14 @@ public final class QueuesOfTest extends QueueDesk {
   }
 
   private static Queue queue(String id, Optional<Actor> pausedBy) {
+    return queue(id, pausedBy.isPresent() ? QueueState.PAUSED : QueueState.ACTIVE, pausedBy);
+  }
+
+  private static Queue queue(String id, QueueState state, Optional<Actor> pausedBy) {
     return new Queue(
         1,
         id,
-        pausedBy.isPresent() ? QueueState.PAUSED : QueueState.ACTIVE,
+        state,
         1,
         RetryPolicy.DEFAULT,
         Duration.ofHours(1),
@@ -125,6 +186,7 @@ public final class QueuesOfTest extends QueueDesk {
         pausedBy,
         pausedBy.map(actor -> Instant.parse("2026-11-23T09:30:00Z")),
         Optional.of("n1"),
-        3);
+        3,
+        Optional.empty());
   }
 }

@@ -21,16 +21,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A task desk for tests: it remembers what it was asked, and keeps answers by request id. */
 public final class TasksOfTest extends TaskDesk {
   public final Map<String, Task> rows = new ConcurrentHashMap<>();
-  public final List<TaskRequest> asked = new ArrayList<>();
-  public final List<Change<?>> changes = new ArrayList<>();
+  public final List<TaskRequest> asked = new CopyOnWriteArrayList<>();
+  public final List<Change<?>> changes = new CopyOnWriteArrayList<>();
   public final List<TaskUpdate> updates = new ArrayList<>();
   public final List<TaskQuery> queries = new ArrayList<>();
   public final List<Optional<Payload>> inputs = new ArrayList<>();
@@ -39,11 +41,27 @@ public final class TasksOfTest extends TaskDesk {
   public List<Attempt> attempts = List.of();
   public List<TaskType> types = List.of();
   public RuntimeException failure;
+
+  /** Where it is not null, tasks that are handed in are answered when these are run. */
+  public BlockingDeque<Runnable> held;
+
   private final Map<String, byte[]> answers = new ConcurrentHashMap<>();
 
   @Override
   public CompletionStage<Answer<Creation>> submit(TaskRequest request, Change<Creation> change) {
     return done(change, () -> new Creation(create(request), false));
+  }
+
+  /** Done at once, or in the hands of the test where it holds what comes. */
+  @Override
+  public CompletionStage<Answer<Creation>> handIn(TaskRequest request, Change<Creation> change) {
+    CompletionStage<Answer<Creation>> answer = submit(request, change);
+    if (held == null) {
+      return answer;
+    }
+    CompletableFuture<Answer<Creation>> later = new CompletableFuture<>();
+    held.add(() -> answer.thenAccept(later::complete));
+    return later;
   }
 
   @Override

@@ -44,7 +44,7 @@ class RulesOfTheContractTest {
   }
 
   /** What was refused, as "field: rule". */
-  private static List<String> refused(Message request) throws ValidationException {
+  static List<String> refused(Message request) throws ValidationException {
     return VALIDATOR.validate(request).getViolations().stream()
         .map(v -> v.toProto())
         .map(v -> path(v) + ": " + v.getRuleId())

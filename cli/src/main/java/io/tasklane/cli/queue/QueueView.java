@@ -38,7 +38,7 @@ final class QueueView {
   }
 
   private void table(List<Queue> queues) {
-    Table table = new Table("NAME", "STATE", "CONCURRENCY", "DURABILITY", "OWNER", "PAUSED");
+    Table table = new Table("NAME", "STATE", "CONCURRENCY", "DURABILITY", "OWNER", "SINCE");
     for (Queue q : queues) {
       table.row(
           q.getName(),

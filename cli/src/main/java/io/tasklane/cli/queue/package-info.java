@@ -1,2 +1,2 @@
-/** {@code tasklane queue ...}: look at queues and hold or release them. */
+/** {@code tasklane queue ...}: create queues, look at them, hold, release and delete them. */
 package io.tasklane.cli.queue;

@@ -2,13 +2,16 @@ package io.tasklane.queue.store;
 
 import io.tasklane.queue.Queue;
 import io.tasklane.store.Database;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Finds queues by key and by id without asking the database each time; settings may be stale. */
+/**
+ * Finds queues by key and by id without asking the database each time; settings may be stale.
+ * Deleted queues stay in it, because their events and ended tasks tell of them.
+ */
 public final class QueueDirectory {
-  private static final int ALL = Integer.MAX_VALUE;
   private final Database database;
   private final Map<Integer, Queue> byKey = new ConcurrentHashMap<>();
   private final Map<String, Queue> byId = new ConcurrentHashMap<>();
@@ -18,17 +21,18 @@ public final class QueueDirectory {
     this.database = database;
   }
 
-  /** Reads all queues again. */
-  public void refresh() {
-    for (Queue queue : database.with(c -> new QueueReader(c).list("", ALL))) {
+  /** Reads all queues again; one thread at a time, so that an older read never covers a newer. */
+  public synchronized void refresh() {
+    for (Queue queue : database.with(c -> new QueueReader(c).listEver())) {
       byKey.put(queue.key(), queue);
       byId.put(queue.queueId(), queue);
     }
   }
 
-  /** The queue with this id, read again if it is not known yet. */
+  /** The queue with this id, read again if it is not known yet, or known to be deleted. */
   public Optional<Queue> find(String queueId) {
-    if (!byId.containsKey(queueId)) {
+    Queue known = byId.get(queueId);
+    if (known == null || known.isDeleted()) {
       refresh();
     }
     return Optional.ofNullable(byId.get(queueId));
@@ -43,8 +47,8 @@ public final class QueueDirectory {
     return queue == null ? "" : queue.queueId();
   }
 
-  /** All queues that are known. */
-  public Iterable<Queue> all() {
-    return byId.values();
+  /** The queues that are known and not deleted. */
+  public List<Queue> all() {
+    return byId.values().stream().filter(queue -> !queue.isDeleted()).toList();
   }
 }

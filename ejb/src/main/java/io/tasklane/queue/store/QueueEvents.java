@@ -1,5 +1,7 @@
 package io.tasklane.queue.store;
 
+import io.tasklane.queue.QueueState;
+
 /** SQL that logs what happened to a queue. */
 final class QueueEvents {
   /** Of a CTE {@code changed}, which returns id, name, version, actor, data. */
@@ -11,4 +13,9 @@ final class QueueEvents {
       FROM changed c""";
 
   private QueueEvents() {}
+
+  /** The data of an event: the state the queue is in after it, and what happened. */
+  static String data(QueueState state, String change) {
+    return "{\"state\":\"" + state + "\",\"change\":\"" + change + "\"}";
+  }
 }

@@ -28,6 +28,11 @@ public record QueueReader(Connection connection) {
 
   /** The queue with this id. */
   public Optional<Queue> find(String queueId) throws SQLException {
+    return findEver(queueId).filter(queue -> !queue.isDeleted());
+  }
+
+  /** The queue with this id, also where it is deleted. */
+  public Optional<Queue> findEver(String queueId) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SELECT + "WHERE q.name = ?")) {
       statement.setString(1, queueId);
       return read(statement).stream().findFirst();
@@ -40,22 +45,31 @@ public record QueueReader(Connection connection) {
    * @throws Refusal NOT_FOUND
    */
   public Queue require(String queueId) throws SQLException {
-    return find(queueId)
-        .orElseThrow(
-            () ->
-                Refusal.of(
-                    Refusal.Sort.NOT_FOUND,
-                    "QUEUE_NOT_FOUND",
-                    "queues/" + queueId,
-                    "queues/" + queueId + " does not exist"));
+    return find(queueId).orElseThrow(() -> notFound(queueId));
+  }
+
+  /** The refusal of what asks for a queue that does not exist. */
+  public static Refusal notFound(String queueId) {
+    return Refusal.of(
+        Refusal.Sort.NOT_FOUND,
+        "QUEUE_NOT_FOUND",
+        "queues/" + queueId,
+        "queues/" + queueId + " does not exist");
   }
 
   /** Queues by id, those behind this one, at most so many. */
   public List<Queue> list(String afterQueueId, int limit) throws SQLException {
-    String sql = SELECT + "WHERE q.name > ? ORDER BY q.name LIMIT ?";
+    String sql = SELECT + "WHERE q.name > ? AND q.delete_time IS NULL ORDER BY q.name LIMIT ?";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, afterQueueId);
       statement.setInt(2, limit);
+      return read(statement);
+    }
+  }
+
+  /** All there ever were: deleted ones still have events and ended tasks. */
+  public List<Queue> listEver() throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(SELECT + "ORDER BY q.name")) {
       return read(statement);
     }
   }
@@ -85,6 +99,7 @@ public record QueueReader(Connection connection) {
             : Optional.of(new Actor(pausedBy, row.getString("pause_reason"))),
         instant(row, "pause_time"),
         text(row, "node"),
-        row.getInt("version"));
+        row.getInt("version"),
+        instant(row, "delete_time"));
   }
 }

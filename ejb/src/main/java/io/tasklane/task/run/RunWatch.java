@@ -1,11 +1,14 @@
 package io.tasklane.task.run;
 
+import io.tasklane.event.LogEvent;
 import io.tasklane.store.GroupCommitter;
+import io.tasklane.task.Move;
 import io.tasklane.task.Progress;
 import io.tasklane.task.store.ReportProgress;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,6 +56,16 @@ public final class RunWatch implements AutoCloseable {
   void end(LiveRun run) {
     runs.remove(run.claimed().id());
     report(run);
+  }
+
+  /** Takes notice of the cancels among these events of the log. */
+  public void follow(List<LogEvent> events) {
+    for (LogEvent event : events) {
+      event
+          .change()
+          .filter(change -> change.move().filter(Move.REQUEST_CANCEL::equals).isPresent())
+          .ifPresent(change -> cancel(change.taskKey(), event.data().contains("\"force\"")));
+    }
   }
 
   /** Somebody cancelled this task, which runs here, is about to, or does not. */

@@ -7,6 +7,7 @@ import io.tasklane.dependency.Orchestrator;
 import io.tasklane.dependency.store.NeedRows;
 import io.tasklane.store.Batch;
 import io.tasklane.store.CommandKind;
+import io.tasklane.store.Intake;
 import io.tasklane.store.Outcome;
 import io.tasklane.task.Dependency;
 import io.tasklane.task.Task;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Creates tasks. One command is a list that is created whole or not at all; all commands of a batch
@@ -43,11 +45,23 @@ public final class CreateTasks implements CommandKind<List<NewTask>, List<Creati
   }
 
   @Override
+  public Set<Integer> feeds(List<NewTask> command) {
+    return NewTask.queuesOf(command);
+  }
+
+  @Override
   public List<Outcome<List<Creation>>> execute(Batch batch, List<List<NewTask>> commands)
       throws SQLException {
+    return create(batch, commands, IntakeCheck.ofClients(batch::intake));
+  }
+
+  private List<Outcome<List<Creation>>> create(
+      Batch batch, List<List<NewTask>> commands, IntakeCheck intake) throws SQLException {
     CreationBatch wanted = CreationBatch.find(batch.connection(), commands, orchestrator);
     List<Outcome<CreationBatch.Accepted>> accepted = new ArrayList<>();
-    commands.forEach(command -> accepted.add(wanted.accept(command)));
+    for (List<NewTask> command : commands) {
+      accepted.add(wanted.accept(command, intake));
+    }
     Map<String, Task> created = InsertTasks.insert(batch, wanted.arrivals(), hints);
     keepNeeds(batch.connection(), wanted, created);
     ArtifactUses.ofInputs(batch.connection(), created.values());
@@ -89,7 +103,8 @@ public final class CreateTasks implements CommandKind<List<NewTask>, List<Creati
    */
   public Creation preview(Connection connection, NewTask task) throws SQLException {
     CreationBatch wanted = CreationBatch.find(connection, List.of(List.of(task)), orchestrator);
-    Outcome<CreationBatch.Accepted> outcome = wanted.accept(List.of(task));
+    IntakeCheck intake = IntakeCheck.ofClients(queue -> Intake.seen(connection, queue));
+    Outcome<CreationBatch.Accepted> outcome = wanted.accept(List.of(task), intake);
     if (outcome instanceof Outcome.Refused<CreationBatch.Accepted> refused) {
       throw refused.refusal();
     }
@@ -101,15 +116,35 @@ public final class CreateTasks implements CommandKind<List<NewTask>, List<Creati
   }
 
   /**
-   * Creates tasks as a part of another command, for example those that a run left behind.
+   * Creates tasks that a run left behind, as a part of the command that settles it.
    *
    * @throws Refusal where one of them cannot be created; nothing is written then
    */
-  void createWithin(Batch batch, List<NewTask> tasks) throws SQLException {
-    if (!tasks.isEmpty()
-        && execute(batch, List.of(tasks)).get(0)
-            instanceof Outcome.Refused<List<Creation>> refused) {
+  void createOfRun(Batch batch, List<NewTask> tasks) throws SQLException {
+    createWithin(batch, tasks, IntakeCheck.ofRuns(batch::intake));
+  }
+
+  /**
+   * Creates tasks that a client asks for, as a part of another command.
+   *
+   * @throws Refusal where one of them cannot be created; nothing is written then
+   */
+  void createOfClient(Batch batch, List<NewTask> tasks) throws SQLException {
+    createWithin(batch, tasks, IntakeCheck.ofClients(batch::intake));
+  }
+
+  private void createWithin(Batch batch, List<NewTask> tasks, IntakeCheck intake)
+      throws SQLException {
+    if (tasks.isEmpty()) {
+      return;
+    }
+    Outcome<List<Creation>> outcome = create(batch, List.of(tasks), intake).get(0);
+    if (outcome instanceof Outcome.Refused<List<Creation>> refused) {
       throw refused.refusal();
+    }
+    if (outcome instanceof Outcome.Again<List<Creation>>) {
+      // what the command wrote before is taken back, and all of it tried again
+      throw new SQLException("a queue begins to drain, or is deleted, just now", "40001");
     }
   }
 }

@@ -91,14 +91,22 @@ final class CreationBatch {
     return needs;
   }
 
-  /** Decides about a command; where it may be written its tasks are among the arrivals. */
-  Outcome<Accepted> accept(List<NewTask> command) {
+  /**
+   * Decides about a command; where it may be written its tasks are among the arrivals.
+   *
+   * @param intake whether queues take the tasks that do not exist yet
+   */
+  Outcome<Accepted> accept(List<NewTask> command, IntakeCheck intake) throws SQLException {
     Map<String, Task> doubled = doubled(command);
     List<NewTask> fresh =
         command.stream()
             .filter(task -> !doubled.containsKey(task.taskId()))
             .map(task -> meaning(task, doubled))
             .toList();
+    Optional<Outcome<Accepted>> kept = intake.keepsOut(fresh);
+    if (kept.isPresent()) {
+      return kept.get();
+    }
     if (clashesWithinBatch(fresh)) {
       return Outcome.again();
     }

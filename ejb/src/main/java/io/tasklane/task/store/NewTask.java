@@ -52,6 +52,14 @@ public record NewTask(
     Optional<String> deduplicationKey,
     String principal,
     String path) {
+  /** Keys of the queues these tasks are for. */
+  static Set<Integer> queuesOf(List<NewTask> tasks) {
+    if (tasks.size() == 1) {
+      return Set.of(tasks.get(0).queue());
+    }
+    return tasks.stream().map(NewTask::queue).collect(Collectors.toSet());
+  }
+
   /** "tasks/{task}". */
   public String name() {
     return "tasks/" + taskId;

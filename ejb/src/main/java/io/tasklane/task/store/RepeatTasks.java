@@ -96,7 +96,7 @@ public final class RepeatTasks implements CommandKind<RepeatTasks.Wish, Task> {
     boolean replay = wish.origin() == Origin.DEAD_LETTER;
     Task original = replay ? deadTask(connection, wish) : endedTask(connection, wish);
     NewTask copy = copying.again(original, wish.input(), wish.actor().principal());
-    creation.createWithin(batch, List.of(copy));
+    create(batch, original, copy);
     update(connection, OF, original.taskId(), copy.taskId());
     if (replay) {
       String principal = wish.actor().principal();
@@ -104,6 +104,18 @@ public final class RepeatTasks implements CommandKind<RepeatTasks.Wish, Task> {
       update(connection, COUNT, principal, reason, original.id(), copy.taskId(), principal, reason);
     }
     return new TaskReader(connection).require(copy.taskId());
+  }
+
+  private void create(Batch batch, Task original, NewTask copy) throws SQLException {
+    try {
+      creation.createOfClient(batch, List.of(copy));
+    } catch (Refusal refusal) {
+      throw Refusal.of(
+          Refusal.Sort.FAILED_PRECONDITION,
+          refusal.reason(),
+          original.name(),
+          original.name() + " cannot be run again: " + refusal.getMessage());
+    }
   }
 
   private static Task deadTask(Connection connection, Wish wish) throws SQLException {

@@ -55,11 +55,26 @@ public final class TakeTurns implements CommandKind<Turn, TurnResult> {
   }
 
   @Override
+  public Set<Integer> feeds(Turn turn) {
+    return NewTask.queuesOf(children(turn));
+  }
+
+  private static List<NewTask> children(Turn turn) {
+    return turn.settle().map(Turn.Settle::children).orElse(List.of());
+  }
+
+  @Override
   public List<Outcome<TurnResult>> execute(Batch batch, List<Turn> turns) throws SQLException {
     List<Outcome<TurnResult>> outcomes = new ArrayList<>();
     for (Turn turn : turns) {
       Optional<OwnerRow> owner = batch.owner(turn.owner().queue());
-      outcomes.add(owner.isEmpty() ? Outcome.again() : take(batch, turn, owner.get()));
+      IntakeCheck intake = IntakeCheck.ofRuns(batch::intake);
+      Optional<Outcome<TurnResult>> kept = intake.keepsOut(children(turn));
+      if (owner.isEmpty() || kept.isPresent()) {
+        outcomes.add(kept.orElse(Outcome.again()));
+      } else {
+        outcomes.add(take(batch, turn, owner.get()));
+      }
     }
     return outcomes;
   }
@@ -107,7 +122,7 @@ public final class TakeTurns implements CommandKind<Turn, TurnResult> {
   /** A refusal must not look like one of the settlement itself: its task must not succeed. */
   private void createChildren(Batch batch, Turn.Settle settle) throws SQLException {
     try {
-      creation.createWithin(batch, settle.children());
+      creation.createOfRun(batch, settle.children());
     } catch (Refusal refused) {
       throw new IllegalStateException(
           "a task it creates was refused: " + refused.getMessage(), refused);

@@ -113,6 +113,27 @@ final class StoreBench implements AutoCloseable {
         "");
   }
 
+  /** A task for another queue than the bench's own. */
+  NewTask forQueue(int key, String queueId) {
+    NewTask task = task(5);
+    return new NewTask(
+        task.taskId(),
+        true,
+        key,
+        queueId,
+        task.taskType(),
+        task.input(),
+        task.priority(),
+        task.retryPolicy(),
+        task.attemptTimeout(),
+        task.resultTtl(),
+        task.labels(),
+        task.start(),
+        task.deduplicationKey(),
+        task.principal(),
+        task.path());
+  }
+
   Task create(NewTask task) {
     return get(committer.submit(creation, List.of(task))).get(0).task();
   }

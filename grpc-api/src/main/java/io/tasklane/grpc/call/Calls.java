@@ -11,6 +11,7 @@ import io.tasklane.grpc.stream.ServerStream;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -72,6 +73,22 @@ public record Calls(RequestCheck check, FaultDesk faults, Executor executor, Ope
     Collecting<Q, R> collecting = new Collecting<>(reply(out), check, alarm);
     collecting.begin(opening);
     return collecting;
+  }
+
+  /**
+   * Serves a call in which both sides send: what the client sends goes to the feed, which asks for
+   * it, and never more than it can take.
+   *
+   * @param work makes the feed from what asks the client for so many messages more
+   */
+  public <Q, R, F extends Feed<R> & StreamObserver<Q>> StreamObserver<Q> exchange(
+      StreamObserver<R> out, Function<IntConsumer, F> work) {
+    Reply<R> reply = reply(out);
+    ServerCallStreamObserver<R> client = observer(out);
+    client.disableAutoRequest();
+    F feed = work.apply(client::request);
+    new ServerStream<>(client, executor, failure -> reply.told(failure), open).start(feed);
+    return feed;
   }
 
   private <R> Reply<R> reply(StreamObserver<R> out) {

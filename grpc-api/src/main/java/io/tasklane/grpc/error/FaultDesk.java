@@ -36,7 +36,9 @@ public final class FaultDesk {
     return StatusProto.toStatusRuntimeException(status(method, cause));
   }
 
-  private Status status(String method, Throwable cause) {
+  /** The same as a message, for a part of a call that goes on. */
+  public Status status(String method, Throwable failure) {
+    Throwable cause = unwrapped(failure);
     if (cause instanceof Refusal refusal) {
       return ErrorStatus.of(refusal);
     }
@@ -52,8 +54,8 @@ public final class FaultDesk {
         Map.of("incident", incident, "method", method));
   }
 
-  /** Stages and beans wrap what was thrown inside them. */
-  private static Throwable unwrapped(Throwable failure) {
+  /** What was thrown; stages and beans wrap what was thrown inside them. */
+  public static Throwable unwrapped(Throwable failure) {
     Throwable cause = failure;
     while (isWrapper(cause) && cause.getCause() != null) {
       cause = cause.getCause();

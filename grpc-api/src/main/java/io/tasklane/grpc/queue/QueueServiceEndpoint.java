@@ -5,11 +5,16 @@ import io.tasklane.app.QueueDesk;
 import io.tasklane.grpc.call.Calls;
 import io.tasklane.grpc.call.PageSize;
 import io.tasklane.grpc.call.PageToken;
-import io.tasklane.grpc.call.Replay;
 import io.tasklane.grpc.stream.Alarm;
 import io.tasklane.grpc.wire.WireName;
 import io.tasklane.grpc.wire.WireTime;
 import io.tasklane.queue.Queue;
+import io.tasklane.v1.CreateQueueRequest;
+import io.tasklane.v1.CreateQueueResponse;
+import io.tasklane.v1.DeleteQueueRequest;
+import io.tasklane.v1.DeleteQueueResponse;
+import io.tasklane.v1.DrainQueueRequest;
+import io.tasklane.v1.DrainQueueResponse;
 import io.tasklane.v1.GetQueueRequest;
 import io.tasklane.v1.GetQueueResponse;
 import io.tasklane.v1.GetQueueStatsRequest;
@@ -21,12 +26,13 @@ import io.tasklane.v1.PauseQueueResponse;
 import io.tasklane.v1.QueueServiceGrpc;
 import io.tasklane.v1.ResumeQueueRequest;
 import io.tasklane.v1.ResumeQueueResponse;
+import io.tasklane.v1.UpdateQueueRequest;
+import io.tasklane.v1.UpdateQueueResponse;
 import io.tasklane.v1.WatchQueueStatsRequest;
 import io.tasklane.v1.WatchQueueStatsResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 
 /** Serves QueueService; what it does not override answers UNIMPLEMENTED. */
@@ -35,6 +41,7 @@ public final class QueueServiceEndpoint extends QueueServiceGrpc.QueueServiceImp
 
   private final Calls calls;
   private final QueueDesk queues;
+  private final QueueChanges changes;
   private final QueueFigures figures;
   private final QueueWatches watches;
 
@@ -43,6 +50,7 @@ public final class QueueServiceEndpoint extends QueueServiceGrpc.QueueServiceImp
       Calls calls, QueueDesk queues, Clock clock, Alarm alarm, RandomGenerator random) {
     this.calls = calls;
     this.queues = queues;
+    this.changes = new QueueChanges(queues);
     this.figures = new QueueFigures(queues, clock);
     this.watches = new QueueWatches(queues, clock, alarm, random);
   }
@@ -58,13 +66,33 @@ public final class QueueServiceEndpoint extends QueueServiceGrpc.QueueServiceImp
   }
 
   @Override
+  public void createQueue(CreateQueueRequest request, StreamObserver<CreateQueueResponse> out) {
+    calls.answerLater(request, out, changes::create);
+  }
+
+  @Override
+  public void updateQueue(UpdateQueueRequest request, StreamObserver<UpdateQueueResponse> out) {
+    calls.answerLater(request, out, changes::update);
+  }
+
+  @Override
+  public void deleteQueue(DeleteQueueRequest request, StreamObserver<DeleteQueueResponse> out) {
+    calls.answerLater(request, out, changes::delete);
+  }
+
+  @Override
   public void pauseQueue(PauseQueueRequest request, StreamObserver<PauseQueueResponse> out) {
-    calls.answerLater(request, out, this::pause);
+    calls.answerLater(request, out, changes::pause);
+  }
+
+  @Override
+  public void drainQueue(DrainQueueRequest request, StreamObserver<DrainQueueResponse> out) {
+    calls.answerLater(request, out, changes::drain);
   }
 
   @Override
   public void resumeQueue(ResumeQueueRequest request, StreamObserver<ResumeQueueResponse> out) {
-    calls.answerLater(request, out, this::resume);
+    calls.answerLater(request, out, changes::resume);
   }
 
   @Override
@@ -94,28 +122,6 @@ public final class QueueServiceEndpoint extends QueueServiceGrpc.QueueServiceImp
       page.setNextPageToken(token.after(found.get(size - 1).queueId()));
     }
     return page.build();
-  }
-
-  private CompletionStage<PauseQueueResponse> pause(PauseQueueRequest request) {
-    Replay<Queue, PauseQueueResponse> replay =
-        Replay.of(
-            request,
-            request.getRequestId(),
-            queue -> PauseQueueResponse.newBuilder().setQueue(QueueMapping.toWire(queue)).build(),
-            PauseQueueResponse.parser());
-    return queues
-        .pause(id(request.getName()), request.getReason(), replay.change())
-        .thenApply(replay::response);
-  }
-
-  private CompletionStage<ResumeQueueResponse> resume(ResumeQueueRequest request) {
-    Replay<Queue, ResumeQueueResponse> replay =
-        Replay.of(
-            request,
-            request.getRequestId(),
-            queue -> ResumeQueueResponse.newBuilder().setQueue(QueueMapping.toWire(queue)).build(),
-            ResumeQueueResponse.parser());
-    return queues.resume(id(request.getName()), replay.change()).thenApply(replay::response);
   }
 
   private GetQueueStatsResponse stats(GetQueueStatsRequest request) {

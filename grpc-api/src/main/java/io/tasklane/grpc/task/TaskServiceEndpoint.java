@@ -27,6 +27,8 @@ import io.tasklane.v1.ListTasksRequest;
 import io.tasklane.v1.ListTasksResponse;
 import io.tasklane.v1.RetryTaskRequest;
 import io.tasklane.v1.RetryTaskResponse;
+import io.tasklane.v1.StreamCreateTasksRequest;
+import io.tasklane.v1.StreamCreateTasksResponse;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.TaskServiceGrpc;
 import io.tasklane.v1.UpdateTaskRequest;
@@ -50,6 +52,7 @@ public final class TaskServiceEndpoint extends TaskServiceGrpc.TaskServiceImplBa
   private final Alarm alarm;
   private final RandomGenerator random;
   private final TaskCreation creation;
+  private final ElementCreation elements;
   private final TaskLists lists;
   private final TaskAttempts attempts;
   private final TaskTypes types;
@@ -63,6 +66,7 @@ public final class TaskServiceEndpoint extends TaskServiceGrpc.TaskServiceImplBa
     this.alarm = alarm;
     this.random = random;
     this.creation = new TaskCreation(tasks);
+    this.elements = new ElementCreation(calls, tasks);
     this.lists = new TaskLists(tasks, events);
     this.attempts = new TaskAttempts(tasks);
     this.types = new TaskTypes(tasks);
@@ -77,6 +81,13 @@ public final class TaskServiceEndpoint extends TaskServiceGrpc.TaskServiceImplBa
   public void batchCreateTasks(
       BatchCreateTasksRequest request, StreamObserver<BatchCreateTasksResponse> out) {
     calls.answerLater(request, out, creation::createAll);
+  }
+
+  @Override
+  public StreamObserver<StreamCreateTasksRequest> streamCreateTasks(
+      StreamObserver<StreamCreateTasksResponse> out) {
+    return calls.exchange(
+        out, ask -> new CreationStream(elements::create, ask, alarm, Lifetime.draw(random)));
   }
 
   @Override

@@ -83,7 +83,8 @@ final class Desks {
               Optional.empty(),
               Optional.empty(),
               Optional.of("n1"),
-              1));
+              1,
+              Optional.empty()));
     }
   }
 

@@ -1,0 +1,36 @@
+package io.tasklane.cli.queue;
+
+import io.tasklane.cli.Connection;
+import io.tasklane.cli.ExitCode;
+import io.tasklane.cli.ServerCommand;
+import io.tasklane.v1.CreateQueueRequest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tasklane queue create}. */
+@Command(
+    name = "create",
+    description = "Create a queue; it takes and starts tasks once this answers.",
+    mixinStandardHelpOptions = true)
+final class QueueCreate extends ServerCommand {
+  @Parameters(paramLabel = "QUEUE", description = "Capital letters, digits and _, as REPORTS.")
+  private String queue;
+
+  @Mixin private QueueOptions options;
+
+  @Option(names = "--request-id", paramLabel = "ID", description = "Makes a repeat harmless.")
+  private String requestId;
+
+  @Override
+  protected ExitCode run(Connection connection) {
+    CreateQueueRequest.Builder request =
+        CreateQueueRequest.newBuilder()
+            .setRequestId(requestId(requestId))
+            .setQueueId(QueueName.shortened(queue));
+    options.addTo(request.getQueueBuilder());
+    new QueueView(out(), format()).one(connection.queues().createQueue(request.build()).getQueue());
+    return ExitCode.FINE;
+  }
+}

@@ -1,0 +1,40 @@
+package io.tasklane.cli.queue;
+
+import io.tasklane.cli.Connection;
+import io.tasklane.cli.ExitCode;
+import io.tasklane.cli.ServerCommand;
+import io.tasklane.v1.DeleteQueueRequest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tasklane queue delete}: prints nothing where it is done. */
+@Command(
+    name = "delete",
+    description = "Delete a queue that holds nothing unfinished; its ended tasks stay.",
+    mixinStandardHelpOptions = true)
+final class QueueDelete extends ServerCommand {
+  @Parameters(paramLabel = "QUEUE", description = "For example REPORTS.")
+  private String queue;
+
+  @Option(
+      names = "--etag",
+      description = "Only where the queue is still in this version; queue get -o json shows it.")
+  private String etag = "";
+
+  @Option(names = "--request-id", paramLabel = "ID", description = "Makes a repeat harmless.")
+  private String requestId;
+
+  @Override
+  protected ExitCode run(Connection connection) {
+    connection
+        .queues()
+        .deleteQueue(
+            DeleteQueueRequest.newBuilder()
+                .setRequestId(requestId(requestId))
+                .setName(QueueName.of(queue))
+                .setEtag(etag)
+                .build());
+    return ExitCode.FINE;
+  }
+}

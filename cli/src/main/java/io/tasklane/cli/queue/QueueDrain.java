@@ -1,0 +1,37 @@
+package io.tasklane.cli.queue;
+
+import io.tasklane.cli.Connection;
+import io.tasklane.cli.ExitCode;
+import io.tasklane.cli.ServerCommand;
+import io.tasklane.v1.DrainQueueRequest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tasklane queue drain}: no new tasks; those it has are worked off. */
+@Command(
+    name = "drain",
+    description = "Take no new tasks in a queue, and work off those it has.",
+    mixinStandardHelpOptions = true)
+final class QueueDrain extends ServerCommand {
+  @Parameters(paramLabel = "QUEUE", description = "For example AI_ANALYSIS.")
+  private String queue;
+
+  @Option(names = "--reason", description = "Why; whoever looks at the queue sees it.")
+  private String reason = "";
+
+  @Option(names = "--request-id", paramLabel = "ID", description = "Makes a repeat harmless.")
+  private String requestId;
+
+  @Override
+  protected ExitCode run(Connection connection) {
+    DrainQueueRequest request =
+        DrainQueueRequest.newBuilder()
+            .setRequestId(requestId(requestId))
+            .setName(QueueName.of(queue))
+            .setReason(reason)
+            .build();
+    new QueueView(out(), format()).one(connection.queues().drainQueue(request).getQueue());
+    return ExitCode.FINE;
+  }
+}

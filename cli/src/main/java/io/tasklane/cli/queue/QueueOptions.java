@@ -1,0 +1,61 @@
+package io.tasklane.cli.queue;
+
+import com.google.protobuf.FieldMask;
+import com.google.protobuf.util.Durations;
+import io.tasklane.cli.TimeSpan;
+import io.tasklane.v1.Queue;
+import java.time.Duration;
+import picocli.CommandLine.Option;
+
+/** What a queue gives its tasks, as options. */
+final class QueueOptions {
+  @Option(
+      names = "--max-attempts",
+      paramLabel = "N",
+      description = "Attempts of a task, the first included: 1 to 100. New queues: 4.")
+  private Integer maximumAttempts;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      converter = TimeSpan.class,
+      description = "Time limit of one attempt, for example 90s or 5m. New queues: 1h.")
+  private Duration attemptTimeout;
+
+  @Option(
+      names = "--result-ttl",
+      paramLabel = "TIME",
+      converter = TimeSpan.class,
+      description = "How long results are kept. New queues: 24h.")
+  private Duration resultTtl;
+
+  /** Sets what was given. */
+  void addTo(Queue.Builder queue) {
+    if (maximumAttempts != null) {
+      queue.getDefaultRetryPolicyBuilder().setMaximumAttempts(maximumAttempts);
+    }
+    if (attemptTimeout != null) {
+      queue
+          .getDefaultTimeoutsBuilder()
+          .setAttemptTimeout(Durations.fromMillis(attemptTimeout.toMillis()));
+    }
+    if (resultTtl != null) {
+      queue.setDefaultResultTtl(Durations.fromMillis(resultTtl.toMillis()));
+    }
+  }
+
+  /** Names what was given. */
+  FieldMask mask() {
+    FieldMask.Builder mask = FieldMask.newBuilder();
+    if (maximumAttempts != null) {
+      mask.addPaths("default_retry_policy.maximum_attempts");
+    }
+    if (attemptTimeout != null) {
+      mask.addPaths("default_timeouts.attempt_timeout");
+    }
+    if (resultTtl != null) {
+      mask.addPaths("default_result_ttl");
+    }
+    return mask.build();
+  }
+}

@@ -1,0 +1,44 @@
+package io.tasklane.cli.queue;
+
+import io.tasklane.cli.Connection;
+import io.tasklane.cli.ExitCode;
+import io.tasklane.cli.ServerCommand;
+import io.tasklane.v1.UpdateQueueRequest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tasklane queue update}: the options that are given are changed, and nothing else. */
+@Command(
+    name = "update",
+    description = "Change what a queue gives the tasks that are created from now on.",
+    mixinStandardHelpOptions = true)
+final class QueueUpdate extends ServerCommand {
+  @Parameters(paramLabel = "QUEUE", description = "For example AI_ANALYSIS.")
+  private String queue;
+
+  @Mixin private QueueOptions options;
+
+  @Option(
+      names = "--etag",
+      description = "Only where the queue is still in this version; queue get -o json shows it.")
+  private String etag = "";
+
+  @Option(names = "--request-id", paramLabel = "ID", description = "Makes a repeat harmless.")
+  private String requestId;
+
+  @Override
+  protected ExitCode run(Connection connection) {
+    if (options.mask().getPathsCount() == 0) {
+      throw usage("nothing to change: give --max-attempts, --timeout or --result-ttl");
+    }
+    UpdateQueueRequest.Builder request =
+        UpdateQueueRequest.newBuilder()
+            .setRequestId(requestId(requestId))
+            .setUpdateMask(options.mask());
+    options.addTo(request.getQueueBuilder().setName(QueueName.of(queue)).setEtag(etag));
+    new QueueView(out(), format()).one(connection.queues().updateQueue(request.build()).getQueue());
+    return ExitCode.FINE;
+  }
+}

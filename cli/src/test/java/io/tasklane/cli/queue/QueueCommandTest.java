@@ -1,0 +1,95 @@
+package io.tasklane.cli.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.util.Durations;
+import io.tasklane.cli.CommandRun;
+import io.tasklane.cli.FakeServer;
+import io.tasklane.v1.CreateQueueRequest;
+import io.tasklane.v1.DeleteQueueRequest;
+import io.tasklane.v1.DrainQueueRequest;
+import io.tasklane.v1.Queue;
+import io.tasklane.v1.UpdateQueueRequest;
+import java.io.IOException;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class QueueCommandTest {
+  private FakeServer server;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = FakeServer.start(UnaryOperator.identity());
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private CommandRun run(String... args) {
+    return CommandRun.of(Map.of("TASKLANE_SERVER", server.address()), args);
+  }
+
+  @Test
+  void a_queue_is_created_with_what_was_given_and_shown() {
+    CommandRun run =
+        run("queue", "create", "REPORTS", "--max-attempts", "2", "--request-id", "r-1");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("queues/REPORTS", "ACTIVE");
+    CreateQueueRequest asked = (CreateQueueRequest) server.changes.get(0);
+    assertThat(asked.getQueueId()).isEqualTo("REPORTS");
+    assertThat(asked.getRequestId()).isEqualTo("r-1");
+    Queue queue = asked.getQueue();
+    assertThat(queue.getDefaultRetryPolicy().getMaximumAttempts()).isEqualTo(2);
+    assertThat(queue.hasDefaultTimeouts()).isFalse();
+    assertThat(queue.hasDefaultResultTtl()).isFalse();
+  }
+
+  @Test
+  void an_update_names_what_was_given_and_nothing_else() {
+    CommandRun run =
+        run("queue", "update", "REPORTS", "--timeout", "90s", "--result-ttl", "2h", "--etag", "e");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    UpdateQueueRequest asked = (UpdateQueueRequest) server.changes.get(0);
+    assertThat(asked.getUpdateMask().getPathsList())
+        .containsExactly("default_timeouts.attempt_timeout", "default_result_ttl");
+    assertThat(asked.getQueue().getName()).isEqualTo("queues/REPORTS");
+    assertThat(asked.getQueue().getEtag()).isEqualTo("e");
+    assertThat(asked.getQueue().getDefaultTimeouts().getAttemptTimeout())
+        .isEqualTo(Durations.fromSeconds(90));
+    assertThat(asked.getQueue().getDefaultResultTtl()).isEqualTo(Durations.fromSeconds(7200));
+    assertThat(asked.getRequestId()).as("a repeat is harmless").isNotEmpty();
+  }
+
+  @Test
+  void an_update_of_nothing_sends_nothing_and_ends_with_2() {
+    CommandRun run = run("queue", "update", "REPORTS");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("nothing to change", "--result-ttl");
+    assertThat(server.changes).isEmpty();
+  }
+
+  @Test
+  void a_drain_says_why_and_shows_the_state() {
+    CommandRun run = run("queue", "drain", "queues/REPORTS", "--reason", "moves out");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("DRAINING");
+    DrainQueueRequest asked = (DrainQueueRequest) server.changes.get(0);
+    assertThat(asked.getName()).isEqualTo("queues/REPORTS");
+    assertThat(asked.getReason()).isEqualTo("moves out");
+  }
+
+  @Test
+  void a_delete_that_is_done_prints_nothing() {
+    CommandRun run = run("queue", "delete", "REPORTS");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).isEmpty();
+    DeleteQueueRequest asked = (DeleteQueueRequest) server.changes.get(0);
+    assertThat(asked.getName()).isEqualTo("queues/REPORTS");
+    assertThat(asked.getEtag()).isEmpty();
+  }
+}

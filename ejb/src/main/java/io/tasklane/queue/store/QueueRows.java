@@ -1,0 +1,93 @@
+package io.tasklane.queue.store;
+
+import io.tasklane.queue.QueueDefaults;
+import io.tasklane.queue.QueueSettings;
+import io.tasklane.queue.QueueState;
+import io.tasklane.retry.RetryPolicy;
+import io.tasklane.store.Batch;
+import io.tasklane.store.Intake;
+import java.sql.Array;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Writes the rows of a queue that comes into being. */
+final class QueueRows {
+  /** The row of a deleted queue comes back to life; that of a queue that exists stays as it is. */
+  private static final String MAKE =
+      """
+      WITH made AS (
+        INSERT INTO queue (maximum_attempts, initial_backoff_ms, backoff_multiplier,
+            maximum_backoff_ms, jitter, permanent_codes, attempt_timeout_ms, result_ttl_ms, name)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (name) DO UPDATE SET maximum_attempts = EXCLUDED.maximum_attempts,
+            initial_backoff_ms = EXCLUDED.initial_backoff_ms,
+            backoff_multiplier = EXCLUDED.backoff_multiplier,
+            maximum_backoff_ms = EXCLUDED.maximum_backoff_ms, jitter = EXCLUDED.jitter,
+            permanent_codes = EXCLUDED.permanent_codes,
+            attempt_timeout_ms = EXCLUDED.attempt_timeout_ms,
+            result_ttl_ms = EXCLUDED.result_ttl_ms, create_time = EXCLUDED.create_time,
+            intake = EXCLUDED.intake, delete_time = NULL
+          WHERE queue.intake = %1$d
+        RETURNING id, name),
+      owned AS (
+        INSERT INTO queue_owner (queue, state, concurrency) SELECT id, %2$d, ? FROM made
+        ON CONFLICT (queue) DO UPDATE SET state = EXCLUDED.state,
+            concurrency = EXCLUDED.concurrency, version = queue_owner.version + 1,
+            pause_principal = NULL, pause_reason = NULL, pause_time = NULL
+        RETURNING queue, version),
+      changed AS (
+        SELECT m.id, m.name, o.version, ?::text AS actor, '%3$s' AS data
+        FROM made m JOIN owned o ON o.queue = m.id)
+      %4$s
+      RETURNING queue"""
+          .formatted(
+              Intake.CLOSED.code(),
+              QueueState.ACTIVE.code(),
+              QueueEvents.data(QueueState.ACTIVE, "CREATED"),
+              QueueEvents.LOGGED);
+
+  private QueueRows() {}
+
+  /** Makes a queue; gives the key of its row, or nothing where a queue of that name exists. */
+  static OptionalInt make(Batch batch, QueueSettings settings, String principal)
+      throws SQLException {
+    try (PreparedStatement statement = batch.connection().prepareStatement(MAKE)) {
+      bind(
+          statement,
+          new QueueDefaults(
+              settings.retryPolicy(), settings.attemptTimeout(), settings.resultTtl()));
+      statement.setString(9, settings.queueId());
+      statement.setInt(10, settings.concurrency());
+      statement.setString(11, principal);
+      try (ResultSet made = statement.executeQuery()) {
+        if (!made.next()) {
+          return OptionalInt.empty();
+        }
+        batch.replace(made.getInt(1), Intake.OPEN);
+        return OptionalInt.of(made.getInt(1));
+      }
+    }
+  }
+
+  /** Binds the columns of the defaults to the first eight parameters, in the order of above. */
+  static void bind(PreparedStatement statement, QueueDefaults defaults) throws SQLException {
+    RetryPolicy policy = defaults.retryPolicy();
+    statement.setInt(1, policy.maximumAttempts());
+    statement.setLong(2, policy.initialBackoff().toMillis());
+    statement.setDouble(3, policy.multiplier());
+    statement.setLong(4, policy.maximumBackoff().toMillis());
+    statement.setDouble(5, policy.jitter());
+    statement.setArray(6, codes(statement, policy.permanentErrorCodes()));
+    statement.setLong(7, defaults.attemptTimeout().toMillis());
+    statement.setLong(8, defaults.resultTtl().toMillis());
+  }
+
+  private static Array codes(PreparedStatement statement, List<String> codes) throws SQLException {
+    return codes.isEmpty()
+        ? null
+        : statement.getConnection().createArrayOf("text", codes.toArray());
+  }
+}

@@ -1,0 +1,95 @@
+package io.tasklane.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasklane.node.LeaseKeeper;
+import io.tasklane.queue.jms.Broker;
+import io.tasklane.queue.store.EnsureQueues;
+import io.tasklane.queue.store.HandOver;
+import io.tasklane.queue.store.QueueReader;
+import io.tasklane.queue.store.TakeQueues;
+import io.tasklane.queue.store.Waiting;
+import io.tasklane.store.Database;
+import io.tasklane.store.GroupCommitter;
+import io.tasklane.store.Postgres;
+import io.tasklane.task.store.LoseLeases;
+import io.tasklane.time.Ticker;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** There is an owner for every queue that exists, and for no other. */
+class QueueOwnersTest {
+  private final ConcurrentLinkedQueue<Thread> threads = new ConcurrentLinkedQueue<>();
+  private final Database database = Postgres.empty();
+  private final GroupCommitter committer = new GroupCommitter(database, Thread::new, () -> {});
+  private final Broker nobody = new Broker("tcp://127.0.0.1:1");
+  @TempDir private Path folder;
+
+  @AfterEach
+  void close() {
+    committer.close();
+    nobody.close();
+  }
+
+  @Test
+  void the_owner_of_a_deleted_queue_stops_and_a_new_one_starts_with_the_queue() throws Exception {
+    try (LeaseKeeper lease = lease()) {
+      QueueOwners owners = owners(lease);
+      List<Queue> both = queues();
+      owners.keep(both);
+      owners.keep(both);
+      assertThat(threads)
+          .extracting(Thread::getName)
+          .containsExactly("tasklane-queue-FIRST", "tasklane-queue-SECOND");
+      owners.keep(both.subList(1, 2));
+      threads.peek().join(20_000);
+      assertThat(threads.peek().isAlive()).isFalse();
+      owners.keep(both);
+      assertThat(threads).hasSize(3);
+      owners.close(Duration.ofSeconds(20));
+      assertThat(threads).noneMatch(Thread::isAlive);
+      owners.keep(both);
+      assertThat(threads).as("none starts once the node stops").hasSize(3);
+    }
+  }
+
+  private LeaseKeeper lease() {
+    return new LeaseKeeper(database, "n1", folder, Ticker.SYSTEM, Thread::new, () -> {});
+  }
+
+  private QueueOwners owners(LeaseKeeper lease) {
+    QueueWork.Tools tools =
+        new QueueWork.Tools(
+            committer,
+            null,
+            new TakeQueues(new LoseLeases(null)),
+            new HandOver(),
+            null,
+            null,
+            lease,
+            delay -> {});
+    return new QueueOwners(
+        tools,
+        nobody,
+        new Waiting(database),
+        work -> {
+          Thread thread = new Thread(work);
+          threads.add(thread);
+          return thread;
+        });
+  }
+
+  private List<Queue> queues() {
+    List<QueueSettings> wanted =
+        List.of(
+            QueueSettings.of("FIRST", QueueDefaults.STANDARD),
+            QueueSettings.of("SECOND", QueueDefaults.STANDARD));
+    committer.submit(new EnsureQueues(), wanted).join();
+    return database.with(c -> new QueueReader(c).list("", 10));
+  }
+}

@@ -1,0 +1,100 @@
+package io.tasklane.grpc.queue;
+
+import com.google.protobuf.FieldMask;
+import io.tasklane.app.Refusal;
+import io.tasklane.grpc.call.ChangeMask;
+import io.tasklane.grpc.error.InvalidRequest;
+import io.tasklane.grpc.error.Reason;
+import io.tasklane.grpc.wire.RetryMapping;
+import io.tasklane.grpc.wire.WireName;
+import io.tasklane.grpc.wire.WireTime;
+import io.tasklane.queue.QueueDefaults;
+import io.tasklane.queue.QueueSettings;
+import io.tasklane.v1.CreateQueueRequest;
+import io.tasklane.v1.Queue;
+import io.tasklane.v1.UpdateQueueRequest;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** Reads what a client asks queues to be. Output-only fields are ignored, as AIP-203 wants it. */
+final class QueueRequests {
+  private static final ChangeMask.Fields FIELDS =
+      new ChangeMask.Fields(
+          List.of("default_retry_policy", "default_timeouts", "default_result_ttl"),
+          Set.of(
+              "concurrency",
+              "priority_policy",
+              "aging_interval",
+              "rate_limit",
+              "maximum_depth",
+              "durability",
+              "key_retry_policy",
+              "default_timeouts.queue_timeout",
+              "default_timeouts.total_timeout",
+              "default_timeouts.heartbeat_timeout",
+              "default_timeouts.cancel_grace"));
+
+  private QueueRequests() {}
+
+  /**
+   * The queue a request asks for.
+   *
+   * @throws InvalidRequest naming the field that is wrong
+   */
+  static QueueSettings read(CreateQueueRequest request) {
+    String name = request.getQueue().getName();
+    if (!name.isEmpty() && !name.equals(WireName.QUEUE.of(request.getQueueId()))) {
+      throw InvalidRequest.field(
+          Reason.INVALID_FIELD,
+          "queue.name",
+          "\""
+              + name
+              + "\" is not allowed: the name comes from queue_id, which is \""
+              + request.getQueueId()
+              + "\"");
+    }
+    return QueueSettings.of(request.getQueueId(), defaults(request.getQueue()));
+  }
+
+  /**
+   * The change a request asks for, as a function of what the queue has.
+   *
+   * @throws InvalidRequest naming the path that cannot be changed
+   */
+  static UnaryOperator<QueueDefaults> read(UpdateQueueRequest request) {
+    FieldMask paths = request.getUpdateMask();
+    ChangeMask<Queue> mask = ChangeMask.of(paths, request.getQueue(), FIELDS);
+    return present -> {
+      Queue.Builder shown = Queue.newBuilder();
+      QueueMapping.addDefaults(present, shown);
+      return defaults(mask.apply(shown.build(), request.getQueue()));
+    };
+  }
+
+  /** What the queue shall give its tasks; what is not set is as for any queue. */
+  private static QueueDefaults defaults(Queue queue) {
+    QueueDefaults defaults = QueueDefaults.STANDARD;
+    if (queue.hasDefaultRetryPolicy()) {
+      defaults = defaults.with(retryPolicy(queue));
+    }
+    if (queue.getDefaultTimeouts().hasAttemptTimeout()) {
+      defaults =
+          defaults.withAttemptTimeout(WireTime.of(queue.getDefaultTimeouts().getAttemptTimeout()));
+    }
+    if (queue.hasDefaultResultTtl()) {
+      defaults = defaults.withResultTtl(WireTime.of(queue.getDefaultResultTtl()));
+    }
+    return defaults;
+  }
+
+  /** Core's constructor knows what is allowed; here the field gets its name. */
+  private static io.tasklane.retry.RetryPolicy retryPolicy(Queue queue) {
+    try {
+      return RetryMapping.fromWire(queue.getDefaultRetryPolicy());
+    } catch (IllegalArgumentException notAllowed) {
+      throw Refusal.invalid(
+          Reason.INVALID_FIELD, "queue.default_retry_policy", notAllowed.getMessage());
+    }
+  }
+}
