@@ -33,6 +33,9 @@ class MillionTasksTest {
   static void fill() {
     database = Postgres.empty();
     ManyTasks.fill(database, TASKS);
+    TaskQuery warm =
+        new TaskQuery(TaskFilter.parse(""), TaskOrder.NEWEST_FIRST, Optional.empty(), 50);
+    database.with(connection -> new TaskReader(connection).list(warm));
   }
 
   @Test
