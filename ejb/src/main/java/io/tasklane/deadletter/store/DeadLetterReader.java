@@ -8,6 +8,7 @@ import io.tasklane.filter.DeadLetterFilter;
 import io.tasklane.filter.TimeRange;
 import io.tasklane.store.Rows;
 import io.tasklane.store.Sql;
+import io.tasklane.store.SteadyPlans;
 import io.tasklane.task.Actor;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -56,7 +57,8 @@ public record DeadLetterReader(Connection connection) {
         return List.of();
       }
     }
-    return read(select(query, queue));
+    Sql sql = select(query, queue);
+    return SteadyPlans.on(connection, c -> read(sql));
   }
 
   private Optional<Integer> queueKey(String queueId) throws SQLException {
