@@ -104,7 +104,12 @@ public final class Connection implements AutoCloseable {
     return QueueServiceGrpc.newBlockingStub(channel);
   }
 
-  /** The event service without a deadline. */
+  /** The event service for one question, to be answered within {@link #ANSWER_TIME}. */
+  public EventServiceBlockingStub events() {
+    return eventStreams().withDeadlineAfter(ANSWER_TIME.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** The event service without a deadline, for streams. */
   public EventServiceBlockingStub eventStreams() {
     return EventServiceGrpc.newBlockingStub(channel);
   }

@@ -3,6 +3,7 @@ package io.tasklane.cli;
 import io.grpc.StatusRuntimeException;
 import io.tasklane.cli.deadletter.DeadLetterCommand;
 import io.tasklane.cli.demo.DemoCommand;
+import io.tasklane.cli.event.EventCommand;
 import io.tasklane.cli.output.OutputFormat;
 import io.tasklane.cli.queue.QueueCommand;
 import io.tasklane.cli.task.TaskCommand;
@@ -26,6 +27,7 @@ import picocli.CommandLine.ScopeType;
       ServerProcessCommand.class,
       TaskCommand.class,
       QueueCommand.class,
+      EventCommand.class,
       DeadLetterCommand.class,
       BenchCommand.class
     },

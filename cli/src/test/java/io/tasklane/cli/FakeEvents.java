@@ -6,6 +6,10 @@ import io.grpc.stub.StreamObserver;
 import io.tasklane.v1.Event;
 import io.tasklane.v1.EventBatch;
 import io.tasklane.v1.EventServiceGrpc;
+import io.tasklane.v1.ListEventsRequest;
+import io.tasklane.v1.ListEventsResponse;
+import io.tasklane.v1.PublishEventsRequest;
+import io.tasklane.v1.PublishEventsResponse;
 import io.tasklane.v1.SubscribeEventsRequest;
 import io.tasklane.v1.SubscribeEventsResponse;
 import java.util.List;
@@ -18,6 +22,29 @@ final class FakeEvents extends EventServiceGrpc.EventServiceImplBase {
 
   FakeEvents(FakeServer server) {
     this.server = server;
+  }
+
+  @Override
+  public void publishEvents(
+      PublishEventsRequest request, StreamObserver<PublishEventsResponse> answer) {
+    PublishEventsResponse.Builder revisions = PublishEventsResponse.newBuilder();
+    request.getEventsList().forEach(event -> revisions.addRevisions(server.publish(event)));
+    answer.onNext(revisions.build());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void listEvents(ListEventsRequest request, StreamObserver<ListEventsResponse> answer) {
+    int from = request.getPageToken().isEmpty() ? 0 : Integer.parseInt(request.getPageToken());
+    int end = Math.min(server.logEnd(), from + request.getPageSize());
+    ListEventsResponse.Builder page =
+        ListEventsResponse.newBuilder().setResumeToken(Integer.toString(end));
+    page.addAllEvents(server.log(from, end));
+    if (end < server.logEnd()) {
+      page.setNextPageToken(Integer.toString(end));
+    }
+    answer.onNext(page.build());
+    answer.onCompleted();
   }
 
   @Override

@@ -92,6 +92,17 @@ public final class FakeServer implements AutoCloseable {
     return List.copyOf(tasks.values());
   }
 
+  /** Puts an event into the log; gives its revision. */
+  public synchronized long publish(Event event) {
+    log.add(event);
+    notifyAll();
+    return log.size();
+  }
+
+  synchronized List<Event> log(int from, int end) {
+    return List.copyOf(log.subList(from, end));
+  }
+
   synchronized int logEnd() {
     return log.size();
   }

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param data JSON object with the details
  * @param actor principal that caused it
  * @param time when it happened
+ * @param eventId the id that a producer outside gave it, empty for all others
+ * @param removal which ended tasks were removed, empty if it tells of none
  */
 public record LogEvent(
     long transaction,
@@ -25,7 +27,9 @@ public record LogEvent(
     Optional<TaskChange> change,
     String data,
     String actor,
-    Instant time) {
+    Instant time,
+    String eventId,
+    Optional<Removal> removal) {
   /** A task moved from one state to another. */
   public static final String TASK_STATE_CHANGED = "task.state_changed";
 
@@ -34,6 +38,34 @@ public record LogEvent(
 
   /** A queue was created, paused, resumed or changed. */
   public static final String QUEUE_CHANGED = "queue.changed";
+
+  /** Ended tasks of a queue were removed. */
+  public static final String TASKS_REMOVED = "queue.tasks_removed";
+
+  /** An event that has no id of a producer and tells of no removal. */
+  public LogEvent(
+      long transaction,
+      long sequence,
+      String type,
+      String subject,
+      String queue,
+      Optional<TaskChange> change,
+      String data,
+      String actor,
+      Instant time) {
+    this(
+        transaction,
+        sequence,
+        type,
+        subject,
+        queue,
+        change,
+        data,
+        actor,
+        time,
+        "",
+        Optional.empty());
+  }
 
   /** A new task was made from a dead letter. */
   public static final String DEAD_LETTER_REPLAYED = "dead_letter.replayed";

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param attempt attempts begun so far
  * @param version of the task after it
  * @param since when the state before began
+ * @param previousPriority where the move changed it
  */
 public record TaskChange(
     long taskKey,
@@ -27,4 +28,5 @@ public record TaskChange(
     TaskState to,
     int attempt,
     int version,
-    Optional<Instant> since) {}
+    Optional<Instant> since,
+    Optional<Integer> previousPriority) {}

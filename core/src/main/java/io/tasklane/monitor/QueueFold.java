@@ -48,15 +48,22 @@ public final class QueueFold {
     } else if (event.type().equals(LogEvent.DEAD_LETTER_DISCARDED)) {
       deadLetters--;
     }
+    event
+        .removal()
+        .ifPresent(
+            gone -> byState.merge(gone.state(), -1L * gone.count(), QueueFold::sumOrNothing));
   }
 
   private void move(TaskChange change, Instant at) {
-    change.from().ifPresent(from -> count(from, change.priority(), -1));
+    int before = change.previousPriority().orElse(change.priority());
+    change.from().ifPresent(from -> count(from, before, -1));
     count(change.to(), change.priority(), 1);
     deadLetters += change.to() == TaskState.FAILED ? 1 : 0;
     Duration stay = change.since().map(since -> Duration.between(since, at)).orElse(Duration.ZERO);
+    if (change.from().isEmpty()) {
+      added.add(at);
+    }
     switch (change.move().orElseThrow()) {
-      case SUBMIT -> added.add(at);
       case CLAIM -> {
         started.add(at);
         waits.add(at, stay);
@@ -71,6 +78,7 @@ public final class QueueFold {
           failed.add(at);
         }
       }
+      case EXPIRE -> failed.add(at);
       default -> {
         // counted above; nothing of it is a rate
       }

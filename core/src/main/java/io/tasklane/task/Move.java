@@ -21,7 +21,19 @@ public enum Move {
   /** The node that ran it is gone; it waits to run again, before anything else of its queue. */
   LOSE_LEASE(9),
   /** The node that ran it stopped in good order; it waits to run again, before anything else. */
-  HAND_BACK(10);
+  HAND_BACK(10),
+  /** It was created and needs other tasks to end first. */
+  BLOCK(11),
+  /** It may not start before a time that has not come yet. */
+  SCHEDULE(12),
+  /** Everything it needs has ended as needed. */
+  RELEASE(13),
+  /** A task it needs did not end as needed, so it can never start. */
+  RULE_OUT(14),
+  /** It had not started by its expire time. */
+  EXPIRE(15),
+  /** Somebody changed its priority, times or labels while it waited. */
+  UPDATE(16);
 
   private final int code;
 

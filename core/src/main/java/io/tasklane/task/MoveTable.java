@@ -28,7 +28,24 @@ public final class MoveTable {
           .add(CANCELLING, CANCEL, CANCELLED)
           .add(CANCELLING, SUCCEED, SUCCEEDED)
           .add(RUNNING, LOSE_LEASE, QUEUED)
-          .add(RUNNING, HAND_BACK, QUEUED);
+          .add(RUNNING, HAND_BACK, QUEUED)
+          .add(null, BLOCK, BLOCKED)
+          .add(null, SCHEDULE, SCHEDULED)
+          .add(null, RULE_OUT, SKIPPED)
+          .add(BLOCKED, RELEASE, QUEUED)
+          .add(BLOCKED, SCHEDULE, SCHEDULED)
+          .add(BLOCKED, RULE_OUT, SKIPPED)
+          .add(SCHEDULED, COME_DUE, QUEUED)
+          .add(QUEUED, SCHEDULE, SCHEDULED)
+          .add(BLOCKED, CANCEL, CANCELLED)
+          .add(SCHEDULED, CANCEL, CANCELLED)
+          .add(BLOCKED, EXPIRE, FAILED)
+          .add(SCHEDULED, EXPIRE, FAILED)
+          .add(QUEUED, EXPIRE, FAILED)
+          .add(BLOCKED, UPDATE, BLOCKED)
+          .add(SCHEDULED, UPDATE, SCHEDULED)
+          .add(QUEUED, UPDATE, QUEUED)
+          .add(RETRY_WAIT, UPDATE, RETRY_WAIT);
 
   /** One line of the table; {@code from} is null for the move that creates a task. */
   public record Line(TaskState from, Move move, TaskState to) {}

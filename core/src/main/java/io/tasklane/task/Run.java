@@ -14,7 +14,10 @@ public interface Run {
   /** 1 for the first attempt. */
   int attempt();
 
-  /** The input as it was given at creation; it satisfies the type's schema. */
+  /**
+   * The input as it was given at creation, with the outputs of needed tasks under the keys that the
+   * dependencies name; it satisfies the type's schema.
+   */
   Payload input();
 
   /** Larger than the token of every earlier run of any task; hand it to what you write to. */
@@ -46,4 +49,16 @@ public interface Run {
    * @return the name of the child, "tasks/{task}"
    */
   String createTask(TaskRequest child);
+
+  /**
+   * Tells the world of something, by the event log. The event becomes part of the log in the very
+   * commit that settles this task as succeeded, once and after the task's own event of it; if the
+   * attempt fails, nothing is published. The log names this task as the one who caused it.
+   *
+   * @param event its data must be a JSON object
+   * @throws IllegalArgumentException where its data is no JSON object
+   * @throws IllegalStateException where it is one event more than {@link Publication#MOST_AT_ONCE},
+   *     or their data together are more than {@link Publication#MOST_BYTES_AT_ONCE}
+   */
+  void publish(Publication event);
 }

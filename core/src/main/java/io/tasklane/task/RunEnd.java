@@ -11,8 +11,15 @@ public sealed interface RunEnd {
    *
    * @param result what it returned
    * @param children tasks to create in the same commit
+   * @param events to publish in the same commit, in this order
    */
-  record Succeeded(Payload result, List<TaskRequest> children) implements RunEnd {}
+  record Succeeded(Payload result, List<TaskRequest> children, List<Publication> events)
+      implements RunEnd {
+    /** Without events. */
+    public Succeeded(Payload result, List<TaskRequest> children) {
+      this(result, children, List.of());
+    }
+  }
 
   /**
    * The handler failed, or hit its time limit.

@@ -17,6 +17,7 @@ import java.util.random.RandomGenerator;
  * @param failure why it failed, if it did
  * @param backoff how long a retry waits
  * @param children tasks to create with it
+ * @param events to publish with it
  */
 public record Settlement(
     Move ifRunning,
@@ -25,7 +26,8 @@ public record Settlement(
     boolean partial,
     Optional<Failure> failure,
     Optional<Duration> backoff,
-    List<TaskRequest> children) {
+    List<TaskRequest> children,
+    List<Publication> events) {
 
   /** Leases a task may lose before it fails: at the third time it is held to kill its node. */
   public static final int MAXIMUM_LOSSES = 3;
@@ -50,7 +52,8 @@ public record Settlement(
           false,
           Optional.empty(),
           Optional.empty(),
-          done.children());
+          done.children(),
+          done.events());
     }
     if (end instanceof RunEnd.Failed failed) {
       return failed(failed, policy, attempt, random);
@@ -78,6 +81,7 @@ public record Settlement(
         end.partialResult().isPresent(),
         Optional.of(end.failure()),
         backoff,
+        List.of(),
         List.of());
   }
 
@@ -89,6 +93,7 @@ public record Settlement(
         partial.isPresent(),
         Optional.empty(),
         Optional.empty(),
+        List.of(),
         List.of());
   }
 }

@@ -9,10 +9,11 @@ import java.util.Optional;
 /**
  * A task as it stands in its row.
  *
- * <p>It is born QUEUED, waits for its turn among the tasks of its queue, and is RUNNING while its
- * queue's owner holds a lease on it. A failed attempt waits in RETRY_WAIT for its backoff; a lost
- * lease brings it back to the very front. It ends SUCCEEDED with a result, FAILED with a failure
- * that is kept as a dead letter, or CANCELLED.
+ * <p>It is born BLOCKED where it needs other tasks, SCHEDULED where its time has not come, and else
+ * QUEUED; then it waits for its turn among the tasks of its queue, and is RUNNING while its queue's
+ * owner holds a lease on it. A failed attempt waits in RETRY_WAIT for its backoff; a lost lease
+ * brings it back to the very front. It ends SUCCEEDED with a result, FAILED with a failure that is
+ * kept as a dead letter, CANCELLED, or SKIPPED because a task it needs did not end as needed.
  *
  * @param id key of the row; grows with creation, and is the order among equals
  * @param taskId final part of the name "tasks/{task}"
@@ -24,6 +25,8 @@ import java.util.Optional;
  * @param attemptTimeout time limit of one attempt
  * @param resultTtl how long the result is kept after the end
  * @param labels free pairs
+ * @param start what must hold before it starts
+ * @param deduplicationKey business identity: one unfinished task of a queue has it
  * @param state where it is
  * @param attempt attempts begun and not taken back by a lost lease
  * @param lostCount leases lost
@@ -37,7 +40,7 @@ import java.util.Optional;
  * @param createTime when it was created
  * @param startTime when the last attempt began
  * @param endTime when it ended for good
- * @param nextAttemptTime when the backoff passes
+ * @param nextAttemptTime when the backoff passes, in RETRY_WAIT alone
  * @param resultExpireTime when the result is removed
  * @param version grows by one with every change; the etag
  * @param revision of its last event in the log
@@ -54,6 +57,8 @@ public record Task(
     Duration attemptTimeout,
     Duration resultTtl,
     Map<String, String> labels,
+    StartConditions start,
+    Optional<String> deduplicationKey,
     TaskState state,
     int attempt,
     int lostCount,
@@ -76,6 +81,46 @@ public record Task(
   /** "tasks/{task}". */
   public String name() {
     return "tasks/" + taskId;
+  }
+
+  /** As it reads at this time: without a result whose time is over. */
+  public Task at(Instant time) {
+    boolean expired = resultExpireTime.filter(end -> !time.isBefore(end)).isPresent();
+    return expired && result.isPresent() ? withoutResult() : this;
+  }
+
+  private Task withoutResult() {
+    return new Task(
+        id,
+        taskId,
+        queue,
+        taskType,
+        input,
+        priority,
+        retryPolicy,
+        attemptTimeout,
+        resultTtl,
+        labels,
+        start,
+        deduplicationKey,
+        state,
+        attempt,
+        lostCount,
+        fencingToken,
+        node,
+        progress,
+        Optional.empty(),
+        resultPartial,
+        failure,
+        cancelActor,
+        createTime,
+        startTime,
+        endTime,
+        nextAttemptTime,
+        resultExpireTime,
+        version,
+        revision,
+        retryOf);
   }
 
   /** Whether nothing can happen to it any more. */

@@ -2,6 +2,7 @@ package io.tasklane.task;
 
 import io.tasklane.retry.RetryPolicy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,6 +18,8 @@ import java.util.Optional;
  * @param attemptTimeout time limit of one attempt
  * @param resultTtl how long the result is kept after the end
  * @param labels free key-value pairs for filters, at most 64
+ * @param start what must hold before it starts
+ * @param deduplicationKey while an unfinished task of the queue has this key it is returned instead
  */
 public record TaskRequest(
     Optional<String> taskId,
@@ -27,7 +30,9 @@ public record TaskRequest(
     Optional<RetryPolicy> retryPolicy,
     Optional<Duration> attemptTimeout,
     Optional<Duration> resultTtl,
-    Map<String, String> labels) {
+    Map<String, String> labels,
+    StartConditions start,
+    Optional<String> deduplicationKey) {
   /** Keeps an own copy of the labels. */
   public TaskRequest {
     labels = Map.copyOf(labels);
@@ -44,11 +49,21 @@ public record TaskRequest(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Map.of());
+        Map.of(),
+        StartConditions.NONE,
+        Optional.empty());
   }
 
-  /** The same work once more, under a name of its own. */
+  /**
+   * The same work once more, under a name of its own. What the task was given of the results of
+   * others it is given again, however they ended; nothing else has to happen before it starts.
+   */
   public static TaskRequest again(Task task) {
+    List<Dependency> handing =
+        task.start().dependencies().stream()
+            .filter(need -> need.inputKey().isPresent())
+            .map(need -> new Dependency(need.taskId(), DependencyPolicy.ON_END, need.inputKey()))
+            .toList();
     return new TaskRequest(
         Optional.empty(),
         task.queue(),
@@ -58,25 +73,57 @@ public record TaskRequest(
         Optional.of(task.retryPolicy()),
         Optional.of(task.attemptTimeout()),
         Optional.of(task.resultTtl()),
-        task.labels());
+        task.labels(),
+        StartConditions.after(handing),
+        Optional.empty());
   }
 
-  /** The same with this input. */
-  public TaskRequest withInput(Payload other) {
+  /** The same with this as its whole input: it is given no results of others. */
+  public TaskRequest withWholeInput(Payload whole) {
     return new TaskRequest(
-        taskId, queue, taskType, other, priority, retryPolicy, attemptTimeout, resultTtl, labels);
+        taskId,
+        queue,
+        taskType,
+        whole,
+        priority,
+        retryPolicy,
+        attemptTimeout,
+        resultTtl,
+        labels,
+        new StartConditions(List.of(), start.runAfter(), start.expireTime()),
+        deduplicationKey);
   }
 
   /** The same with this priority. */
   public TaskRequest withPriority(Priority urgency) {
     return new TaskRequest(
-        taskId, queue, taskType, input, urgency, retryPolicy, attemptTimeout, resultTtl, labels);
+        taskId,
+        queue,
+        taskType,
+        input,
+        urgency,
+        retryPolicy,
+        attemptTimeout,
+        resultTtl,
+        labels,
+        start,
+        deduplicationKey);
   }
 
   /** The same with these labels. */
   public TaskRequest withLabels(Map<String, String> pairs) {
     return new TaskRequest(
-        taskId, queue, taskType, input, priority, retryPolicy, attemptTimeout, resultTtl, pairs);
+        taskId,
+        queue,
+        taskType,
+        input,
+        priority,
+        retryPolicy,
+        attemptTimeout,
+        resultTtl,
+        pairs,
+        start,
+        deduplicationKey);
   }
 
   /** The same with this final part of the name. */
@@ -90,6 +137,24 @@ public record TaskRequest(
         retryPolicy,
         attemptTimeout,
         resultTtl,
-        labels);
+        labels,
+        start,
+        deduplicationKey);
+  }
+
+  /** The same, started only when this holds. */
+  public TaskRequest withStart(StartConditions conditions) {
+    return new TaskRequest(
+        taskId,
+        queue,
+        taskType,
+        input,
+        priority,
+        retryPolicy,
+        attemptTimeout,
+        resultTtl,
+        labels,
+        conditions,
+        deduplicationKey);
   }
 }

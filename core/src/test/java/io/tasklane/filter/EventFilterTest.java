@@ -31,6 +31,7 @@ class EventFilterTest {
                   TaskState.RUNNING,
                   1,
                   2,
+                  Optional.empty(),
                   Optional.empty())),
           "{}",
           "system:owner",

@@ -26,7 +26,8 @@ final class Moved {
             to,
             1,
             1,
-            Optional.ofNullable(since));
+            Optional.ofNullable(since),
+            Optional.empty());
     return new LogEvent(
         revision,
         revision,

@@ -3,6 +3,7 @@ package io.tasklane.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.event.LogEvent;
+import io.tasklane.event.Removal;
 import io.tasklane.event.TaskChange;
 import io.tasklane.queue.QueueStats;
 import io.tasklane.task.Move;
@@ -82,12 +83,38 @@ class QueueFoldTest {
             TaskState.RUNNING,
             1,
             2,
+            Optional.empty(),
             Optional.empty());
     fold.apply(
         new LogEvent(
             9, 9, LogEvent.TASK_PROGRESS, "tasks/x", "Q", Optional.of(change), "{}", "", NINE));
     assertThat(figures().countByState()).isEqualTo(Map.of(TaskState.RUNNING, 1L));
     assertThat(figures().revision()).isEqualTo(9);
+  }
+
+  @Test
+  void tasks_that_are_removed_count_no_more() {
+    fold.begin(TaskState.SUCCEEDED, 5, 12);
+    fold.begin(TaskState.FAILED, 5, 2);
+    fold.apply(removed(TaskState.SUCCEEDED, 7));
+    fold.apply(removed(TaskState.FAILED, 2));
+    assertThat(figures().countByState()).isEqualTo(Map.of(TaskState.SUCCEEDED, 5L));
+    assertThat(figures().deadLetterCount()).isZero();
+  }
+
+  private static LogEvent removed(TaskState state, int count) {
+    return new LogEvent(
+        9,
+        9,
+        LogEvent.TASKS_REMOVED,
+        "queues/Q",
+        "Q",
+        Optional.empty(),
+        "{}",
+        "",
+        NINE,
+        "",
+        Optional.of(new Removal(state, count)));
   }
 
   @Test

@@ -46,8 +46,23 @@ class StoredCodesTest {
                 Map.entry("REQUEST_CANCEL", 7),
                 Map.entry("CANCEL", 8),
                 Map.entry("LOSE_LEASE", 9),
-                Map.entry("HAND_BACK", 10)));
+                Map.entry("HAND_BACK", 10),
+                Map.entry("BLOCK", 11),
+                Map.entry("SCHEDULE", 12),
+                Map.entry("RELEASE", 13),
+                Map.entry("RULE_OUT", 14),
+                Map.entry("EXPIRE", 15),
+                Map.entry("UPDATE", 16)));
     findsEach(Move.values(), Move::code, Move::of);
+  }
+
+  @Test
+  void dependency_policies_keep_their_codes_and_the_ends_that_meet_them() {
+    assertThat(codes(DependencyPolicy.values(), DependencyPolicy::code))
+        .isEqualTo(Map.of("ON_SUCCESS", 1, "ON_FAILURE", 2, "ON_END", 3));
+    findsEach(DependencyPolicy.values(), DependencyPolicy::code, DependencyPolicy::of);
+    assertThat(codes(DependencyPolicy.values(), DependencyPolicy::metBy))
+        .isEqualTo(Map.of("ON_SUCCESS", 0x100, "ON_FAILURE", 0x200, "ON_END", 0xF00));
   }
 
   @Test

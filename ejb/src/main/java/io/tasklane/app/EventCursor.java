@@ -9,7 +9,12 @@ import java.util.List;
  * read yet stays in the log. Not for use by several threads at once.
  */
 public interface EventCursor extends AutoCloseable {
-  /** The next events that fit, at most so many, empty if there is nothing new. May read a table. */
+  /**
+   * The next events that fit, at most so many and fewer where their data are large, empty if there
+   * is nothing new. May read a table.
+   *
+   * @throws Refusal OUT_OF_RANGE: TOKEN_COMPACTED where events that it has not read are gone
+   */
   List<LogEvent> poll(int limit);
 
   /** Everything up to here was read or did not fit; grows also when nothing fits. */

@@ -7,18 +7,22 @@ import io.tasklane.task.Payload;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskRequest;
 import io.tasklane.task.TaskType;
+import io.tasklane.task.TaskUpdate;
 import io.tasklane.task.store.AttemptReader;
 import io.tasklane.task.store.CancelTasks;
 import io.tasklane.task.store.NewTask;
 import io.tasklane.task.store.RepeatTasks;
 import io.tasklane.task.store.TaskReader;
+import io.tasklane.task.store.UpdateTasks;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -50,59 +54,44 @@ public class TaskDesk {
    *
    * @throws Refusal (in the stage) INVALID_ARGUMENT with the field: QUEUE_UNKNOWN,
    *     TASK_TYPE_UNKNOWN, TASK_TYPE_NOT_ACCEPTED, INPUT_SCHEMA, INVALID_FIELD, PAYLOAD_TOO_LARGE,
-   *     REQUEST_ID_REUSED; ALREADY_EXISTS: TASK_EXISTS; UNAVAILABLE: DATABASE_UNAVAILABLE
+   *     DEPENDENCY_UNKNOWN, DEPENDENCY_CYCLE, REQUEST_ID_REUSED; ALREADY_EXISTS: TASK_EXISTS;
+   *     UNAVAILABLE: DATABASE_UNAVAILABLE
    */
   public CompletionStage<Answer<Creation>> submit(TaskRequest request, Change<Creation> change) {
-    Change<List<Task>> ofList =
+    Change<List<Creation>> ofList =
         new Change<>(
             change.caller(),
             change.method(),
             change.requestId(),
             change.bodyHash(),
-            created -> change.encoder().apply(new Creation(created.get(0), false)));
-    return refusing(() -> List.of(admit(request, change.caller())))
+            created -> change.encoder().apply(created.get(0)));
+    return refusing(() -> List.of(admit(request, "", change.caller())))
         .thenCompose(tasks -> create(tasks, ofList))
-        .thenApply(answer -> map(answer, created -> new Creation(created.get(0), false)));
+        .thenApply(answer -> map(answer, created -> created.get(0)));
   }
 
   /** Creates all or none, in order; fields of refusals begin with "requests[i].". */
   public CompletionStage<Answer<List<Creation>>> submitAll(
       List<TaskRequest> requests, Change<List<Creation>> change) {
-    Change<List<Task>> ofTasks =
-        new Change<>(
-            change.caller(),
-            change.method(),
-            change.requestId(),
-            change.bodyHash(),
-            created -> change.encoder().apply(creations(created)));
     return refusing(() -> admitAll(requests, change.caller()))
-        .thenCompose(tasks -> create(tasks, ofTasks))
-        .thenApply(answer -> map(answer, TaskDesk::creations));
+        .thenCompose(tasks -> create(tasks, change));
   }
 
-  private CompletionStage<Answer<List<Task>>> create(
-      List<NewTask> tasks, Change<List<Task>> change) {
+  private CompletionStage<Answer<List<Creation>>> create(
+      List<NewTask> tasks, Change<List<Creation>> change) {
     return engine().committer().submit(engine().creation(), tasks, change);
   }
 
   private List<NewTask> admitAll(List<TaskRequest> requests, Caller caller) {
     List<NewTask> tasks = new ArrayList<>();
     for (int i = 0; i < requests.size(); i++) {
-      try {
-        tasks.add(admit(requests.get(i), caller));
-      } catch (Refusal refusal) {
-        throw refusal.within("requests[" + i + "].");
-      }
+      tasks.add(admit(requests.get(i), "requests[" + i + "].", caller));
     }
     return tasks;
   }
 
-  private NewTask admit(TaskRequest request, Caller caller) {
-    return engine().admission().admit(request, caller.principal());
-  }
-
-  private static List<Creation> creations(List<Task> created) {
-    return created.stream().map(task -> new Creation(task, false)).toList();
+  private NewTask admit(TaskRequest request, String path, Caller caller) {
+    return engine().admission().admit(request, path, caller.principal());
   }
 
   private static <T, U> Answer<U> map(Answer<T> answer, java.util.function.Function<T, U> mapping) {
@@ -122,10 +111,28 @@ public class TaskDesk {
   /**
    * Checks as {@link #submit} does, and creates nothing.
    *
-   * @return what would be created, with its defaults filled in
+   * @return what would be created, with its defaults filled in, or the task that exists already
    */
-  public Task preview(TaskRequest request, Caller caller) {
-    return engine().admission().preview(request, caller.principal());
+  public Creation preview(TaskRequest request, Caller caller) {
+    NewTask task = admit(request, "", caller);
+    return engine().database().with(connection -> engine().creation().preview(connection, task));
+  }
+
+  /**
+   * Changes a task that waits.
+   *
+   * @param taskId final part of its name
+   * @param version it must have, empty for any
+   * @param update what will be different
+   * @param change who asks
+   * @throws Refusal (in the stage) NOT_FOUND: TASK_NOT_FOUND; ABORTED: ETAG_MISMATCH;
+   *     FAILED_PRECONDITION: TASK_STARTED, TASK_ENDED
+   */
+  public CompletionStage<Answer<Task>> update(
+      String taskId, OptionalInt version, TaskUpdate update, Change<Task> change) {
+    UpdateTasks.Update wish =
+        new UpdateTasks.Update(taskId, version, update, change.caller().principal());
+    return engine().committer().submit(engine().updates(), wish, change);
   }
 
   /**
@@ -151,12 +158,17 @@ public class TaskDesk {
    * @throws Refusal NOT_FOUND: TASK_NOT_FOUND
    */
   public Task get(String taskId) {
-    return engine().database().with(c -> new TaskReader(c).require(taskId));
+    return engine().database().with(c -> new TaskReader(c).require(taskId)).at(now());
   }
 
   /** A page of the tasks that fit. */
   public TaskPage list(TaskQuery query) {
-    return engine().database().with(c -> new TaskReader(c).list(query));
+    Instant now = now();
+    return engine().database().with(c -> new TaskReader(c).list(query)).at(now);
+  }
+
+  private Instant now() {
+    return engine().clock().instant();
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.tasklane.app;
 
 import io.tasklane.task.Task;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,4 +12,9 @@ import java.util.Optional;
  * @param places of each of them
  * @param next where the next page begins; empty at the end
  */
-public record TaskPage(List<Task> tasks, List<Position> places, Optional<Position> next) {}
+public record TaskPage(List<Task> tasks, List<Position> places, Optional<Position> next) {
+  /** The same as it reads at this time: without results whose time is over. */
+  public TaskPage at(Instant time) {
+    return new TaskPage(tasks.stream().map(task -> task.at(time)).toList(), places, next);
+  }
+}

@@ -1,14 +1,21 @@
 package io.tasklane.config;
 
 import io.tasklane.trading.TradingConfig;
+import io.tasklane.trading.format.Decimals;
+import io.tasklane.trading.risk.RiskLimits;
+import io.tasklane.trading.risk.RiskMeasure;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads where trading tasks take their data from: tasklane.trading.source, .folder, .as-of, .seed.
+ * Reads where trading tasks take their data from (tasklane.trading.source, .folder, .as-of, .seed)
+ * and what risks they allow (tasklane.trading.risk.max-symbol-weight and the other measures).
  */
 public final class TradingSettings {
   private static final int SEED = 20260105;
@@ -29,7 +36,23 @@ public final class TradingSettings {
                   settings.text("tasklane.trading.source", ""),
                   "sample or files");
         };
-    return asOf(settings).map(config::withAsOf).orElse(config);
+    TradingConfig limited = config.withRiskLimits(riskLimits(settings));
+    return asOf(settings).map(limited::withAsOf).orElse(limited);
+  }
+
+  private static RiskLimits riskLimits(Settings settings) {
+    Map<RiskMeasure, BigDecimal> limits = new EnumMap<>(RiskMeasure.class);
+    for (RiskMeasure measure : RiskMeasure.values()) {
+      String key = "tasklane.trading.risk." + measure.limitName().replace('_', '-');
+      settings.optional(key).ifPresent(text -> limits.put(measure, limit(key, text)));
+    }
+    return new RiskLimits(limits);
+  }
+
+  private static BigDecimal limit(String key, String text) {
+    return Decimals.parse(text)
+        .filter(RiskLimits::isAllowed)
+        .orElseThrow(() -> Settings.wrong(key, text, RiskLimits.ALLOWED));
   }
 
   private static Path folder(Settings settings) {

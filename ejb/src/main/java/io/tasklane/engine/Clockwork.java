@@ -2,6 +2,7 @@ package io.tasklane.engine;
 
 import io.tasklane.queue.store.Waiting;
 import io.tasklane.store.GroupCommitter;
+import io.tasklane.task.store.ExpireTasks;
 import io.tasklane.task.store.ReleaseDue;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -11,8 +12,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Releases what has come due. The tick of the application's timer is the net; who makes something
- * due soon also sets an alarm, so that a backoff of a second does not become two.
+ * Releases what has come due, and ends what has expired. The tick of the application's timer is the
+ * net; who makes something due soon also sets an alarm, so that a backoff of a second does not
+ * become two.
  */
 final class Clockwork implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Clockwork.class.getName());
@@ -24,19 +26,29 @@ final class Clockwork implements AutoCloseable {
 
   private final GroupCommitter committer;
   private final ReleaseDue due;
+  private final ExpireTasks expiry;
   private final Waiting waiting;
   private final ScheduledThreadPoolExecutor alarms;
 
-  Clockwork(GroupCommitter committer, ReleaseDue due, Waiting waiting, ThreadFactory threads) {
+  Clockwork(
+      GroupCommitter committer,
+      ReleaseDue due,
+      ExpireTasks expiry,
+      Waiting waiting,
+      ThreadFactory threads) {
     this.committer = committer;
     this.due = due;
+    this.expiry = expiry;
     this.waiting = waiting;
     this.alarms = new ScheduledThreadPoolExecutor(1, threads);
     this.alarms.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
-  /** Releases everything that is due now. */
+  /** Ends and releases everything that is due now. */
   void tick() {
+    while (waiting.isOverdue() && committer.submit(expiry, AT_ONCE).join() == AT_ONCE) {
+      LOG.fine("more has expired than one batch ends");
+    }
     while (waiting.isDue() && committer.submit(due, AT_ONCE).join() == AT_ONCE) {
       LOG.fine("more is due than one batch releases");
     }
@@ -44,8 +56,9 @@ final class Clockwork implements AutoCloseable {
 
   /** Something comes due in so long. */
   void wakeIn(Duration time) {
-    if (time.compareTo(LONGEST_ALARM) <= 0) {
-      alarms.schedule(this::ring, time.toMillis() + SLACK_MILLIS, TimeUnit.MILLISECONDS);
+    if (time.compareTo(LONGEST_ALARM) <= 0 && !alarms.isShutdown()) {
+      long millis = Math.max(0, time.toMillis()) + SLACK_MILLIS;
+      alarms.schedule(this::ring, millis, TimeUnit.MILLISECONDS);
     }
   }
 

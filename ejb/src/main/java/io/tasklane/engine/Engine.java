@@ -3,9 +3,13 @@ package io.tasklane.engine;
 import io.tasklane.config.NodeConfig;
 import io.tasklane.config.QueuesConfig;
 import io.tasklane.deadletter.store.DiscardDeadLetters;
+import io.tasklane.dependency.Orchestrator;
+import io.tasklane.dependency.store.TellDependents;
+import io.tasklane.event.EventPages;
 import io.tasklane.event.EventTail;
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.store.EventPartitions;
+import io.tasklane.event.store.PublishEvents;
 import io.tasklane.monitor.QueueStatistics;
 import io.tasklane.node.LeaseKeeper;
 import io.tasklane.queue.Dispatch;
@@ -23,14 +27,19 @@ import io.tasklane.task.TaskAdmission;
 import io.tasklane.task.TaskHandler;
 import io.tasklane.task.TaskNames;
 import io.tasklane.task.TaskType;
+import io.tasklane.task.run.CompleteInput;
 import io.tasklane.task.run.Handlers;
 import io.tasklane.task.run.RunWatch;
 import io.tasklane.task.run.TaskRunner;
 import io.tasklane.task.store.CancelTasks;
 import io.tasklane.task.store.CreateTasks;
+import io.tasklane.task.store.ExpireTasks;
+import io.tasklane.task.store.Hints;
+import io.tasklane.task.store.LoseLeases;
 import io.tasklane.task.store.ReleaseDue;
 import io.tasklane.task.store.RepeatTasks;
 import io.tasklane.task.store.TakeTurns;
+import io.tasklane.task.store.UpdateTasks;
 import io.tasklane.time.Ticker;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,6 +58,7 @@ public final class Engine implements AutoCloseable {
    * @param node its configuration
    * @param queues created if missing
    * @param handlers of tasks
+   * @param orchestrator decides about tasks that need one another
    * @param clock the time
    * @param random safe for many threads
    * @param threads makes its threads
@@ -58,11 +68,13 @@ public final class Engine implements AutoCloseable {
       NodeConfig node,
       QueuesConfig queues,
       List<TaskHandler> handlers,
+      Orchestrator orchestrator,
       Clock clock,
       RandomGenerator random,
       ThreadFactory threads) {}
 
   private final Database database;
+  private final Clock clock;
   private final Broker broker;
   private final QueueDirectory directory;
   private final EventTail tail;
@@ -75,7 +87,10 @@ public final class Engine implements AutoCloseable {
   private final TaskAdmission admission;
   private final Waiting waiting;
   private final CreateTasks creation;
-  private final CancelTasks cancels = new CancelTasks();
+  private final CancelTasks cancels;
+  private final UpdateTasks updates;
+  private final PublishEvents publishing = new PublishEvents();
+  private final EventPages pages;
   private final DiscardDeadLetters discards = new DiscardDeadLetters();
   private final RepeatTasks repeats;
   private final Handlers handlers;
@@ -85,9 +100,11 @@ public final class Engine implements AutoCloseable {
   /** Starts a node. */
   public Engine(Makings from) {
     database = from.database();
+    clock = from.clock();
     ThreadFactory threads = from.threads();
     directory = new QueueDirectory(database);
     waiting = new Waiting(database);
+    pages = new EventPages(database, directory::idOf);
     tail = new EventTail(database, directory::idOf, threads);
     committer = new GroupCommitter(database, threads, tail::wake);
     keepPartitions();
@@ -108,16 +125,28 @@ public final class Engine implements AutoCloseable {
     handlers = new Handlers(from.handlers());
     TaskNames names = new TaskNames(from.clock(), from.random());
     admission = new TaskAdmission(directory, handlers, names, from.clock());
-    creation = new CreateTasks(sender);
+    Hints hints = new Calling(sender, this::dueIn);
+    TellDependents dependents = new TellDependents(from.orchestrator(), hints);
+    ExpireTasks expiry = new ExpireTasks(dependents);
+    creation = new CreateTasks(from.orchestrator(), hints);
+    cancels = new CancelTasks(dependents);
+    updates = new UpdateTasks(hints);
     repeats = new RepeatTasks(creation, admission::again);
-    clockwork = new Clockwork(committer, new ReleaseDue(sender), waiting, threads);
+    clockwork = new Clockwork(committer, new ReleaseDue(hints), expiry, waiting, threads);
     states = new SetQueueState(this::ring);
     dispatch =
         new Dispatch(
             committer,
-            new TakeTurns(creation),
-            new TaskRunner(handlers, watch, from.clock(), names),
-            new Settlements(admission::admit, from.random(), from.clock()),
+            new TakeTurns(creation, dependents, expiry),
+            new LoseLeases(dependents),
+            new TaskRunner(
+                handlers,
+                watch,
+                from.clock(),
+                names,
+                new CompleteInput(database, admission::checkComplete)),
+            new Settlements(
+                (child, parent) -> admission.admit(child, "", parent), from.random(), from.clock()),
             lease,
             clockwork::wakeIn,
             broker,
@@ -127,8 +156,16 @@ public final class Engine implements AutoCloseable {
             threads);
     tail.addFollower(statistics::follow);
     tail.addFollower(this::passOnCancels);
+    tail.addGapFollower(statistics::countAnew);
     tail.start();
     dispatch.keep();
+  }
+
+  /** Asked for while the engine is still being put together there is nothing to wake yet. */
+  private void dueIn(Duration time) {
+    if (clockwork != null) {
+      clockwork.wakeIn(time);
+    }
   }
 
   private void ring(int queue) {
@@ -180,6 +217,11 @@ public final class Engine implements AutoCloseable {
     return cancels;
   }
 
+  /** Changes tasks that wait. */
+  public UpdateTasks updates() {
+    return updates;
+  }
+
   /** Runs again what ended without success. */
   public RepeatTasks repeats() {
     return repeats;
@@ -200,6 +242,16 @@ public final class Engine implements AutoCloseable {
     return states;
   }
 
+  /** Publishes events of producers outside. */
+  public PublishEvents publishing() {
+    return publishing;
+  }
+
+  /** Reads the event log page by page. */
+  public EventPages pages() {
+    return pages;
+  }
+
   /** The figures of the queues. */
   public QueueStatistics statistics() {
     return statistics;
@@ -208,6 +260,11 @@ public final class Engine implements AutoCloseable {
   /** Follows the event log. */
   public EventTail tail() {
     return tail;
+  }
+
+  /** The time. */
+  public Clock clock() {
+    return clock;
   }
 
   /** Where the truth is. */

@@ -2,8 +2,11 @@ package io.tasklane.engine;
 
 import io.tasklane.config.NodeConfig;
 import io.tasklane.config.QueuesConfig;
+import io.tasklane.config.RetentionConfig;
 import io.tasklane.config.Settings;
 import io.tasklane.config.TradingSettings;
+import io.tasklane.dependency.Orchestrator;
+import io.tasklane.retention.CleanUp;
 import io.tasklane.store.Connecting;
 import io.tasklane.store.Database;
 import io.tasklane.store.Schema;
@@ -40,10 +43,12 @@ import org.eclipse.microprofile.config.ConfigProvider;
 public class EngineRoom {
   @Resource private ManagedThreadFactory threads;
   @Inject @Any private Instance<TaskHandler> beans;
+  @Inject private Orchestrator orchestrator;
   @Inject private Clock clock;
   @Inject private RandomGenerator random;
   private Database database;
   private Engine engine;
+  private CleanUp cleanUp;
 
   /** The engine at work. */
   public Engine engine() {
@@ -57,6 +62,7 @@ public class EngineRoom {
     NodeConfig node = NodeConfig.from(settings);
     database = Connecting.connect(node);
     Schema.migrate(database);
+    cleanUp = new CleanUp(database, node.name(), RetentionConfig.from(settings));
     engine =
         new Engine(
             new Engine.Makings(
@@ -64,6 +70,7 @@ public class EngineRoom {
                 node,
                 QueuesConfig.from(settings),
                 handlers(settings),
+                orchestrator,
                 clock,
                 random,
                 threads));
@@ -99,8 +106,19 @@ public class EngineRoom {
     }
   }
 
+  /** Looks often whether the daily clean-up is due, which a node that was off may have missed. */
+  @Schedule(hour = "*", minute = "*/10", persistent = false)
+  void cleanUp() {
+    if (engine.canReachDatabase()) {
+      cleanUp.runIfDue();
+    }
+  }
+
   @PreDestroy
   void stop() {
+    if (cleanUp != null) {
+      cleanUp.close();
+    }
     if (engine != null) {
       engine.close();
     }

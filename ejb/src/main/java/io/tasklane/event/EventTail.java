@@ -2,9 +2,9 @@ package io.tasklane.event;
 
 import io.tasklane.app.EventCursor;
 import io.tasklane.app.Refusal;
-import io.tasklane.event.store.EventReader;
 import io.tasklane.event.store.TailConnection;
 import io.tasklane.store.Database;
+import io.tasklane.time.Ticker;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,13 +25,18 @@ import java.util.logging.Logger;
 public final class EventTail implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(EventTail.class.getName());
   private static final int KEPT = 16_384;
+  private static final long MOST_DATA = 32L * 1024 * 1024;
   private static final int READ_AT_ONCE = 2_000;
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final Duration PAUSE_AFTER_FAULT = Duration.ofMillis(500);
 
-  private final Database database;
-  private final IntFunction<String> queueIds;
+  /** After such a time without the log it may have been compacted beyond what was read. */
+  private static final Duration LONG_SILENCE = Duration.ofMinutes(10);
+
+  private final LogTable table;
+  private final Ticker ticker;
   private final List<Consumer<List<LogEvent>>> followers = new CopyOnWriteArrayList<>();
+  private final List<Runnable> gapFollowers = new CopyOnWriteArrayList<>();
   private final List<TailCursor> cursors = new CopyOnWriteArrayList<>();
   private final AtomicBoolean woken = new AtomicBoolean();
   private final EventRing ring;
@@ -41,6 +46,7 @@ public final class EventTail implements AutoCloseable {
   private volatile boolean closed;
   private volatile String fault = "";
   private volatile long revision;
+  private long lastRead;
 
   /**
    * Opens the log at its present end; {@link #start} begins to follow it.
@@ -50,12 +56,17 @@ public final class EventTail implements AutoCloseable {
    * @param threads makes its thread
    */
   public EventTail(Database database, IntFunction<String> queueIds, ThreadFactory threads) {
-    this.database = database;
-    this.queueIds = queueIds;
+    this(database, queueIds, threads, Ticker.SYSTEM);
+  }
+
+  EventTail(Database database, IntFunction<String> queueIds, ThreadFactory threads, Ticker ticker) {
+    this.table = new LogTable(database, queueIds);
+    this.ticker = ticker;
+    this.lastRead = ticker.nanos();
     this.connection = new TailConnection(database, queueIds);
-    ResumeToken end = database.with(EventReader::end);
+    ResumeToken end = table.end();
     this.generation = end.generation();
-    this.ring = new EventRing(KEPT, end);
+    this.ring = new EventRing(KEPT, MOST_DATA, end);
     this.thread = threads.newThread(this::follow);
     this.thread.setName("tasklane-event-tail");
   }
@@ -68,6 +79,14 @@ public final class EventTail implements AutoCloseable {
   /** Tells this of all events, in order, on the tail's thread; to be added before the start. */
   public void addFollower(Consumer<List<LogEvent>> follower) {
     followers.add(follower);
+  }
+
+  /**
+   * Tells this, on the tail's thread, that the log was compacted beyond what this node had read, so
+   * that followers have missed events; to be added before the start.
+   */
+  public void addGapFollower(Runnable follower) {
+    gapFollowers.add(follower);
   }
 
   /** Something was committed on this node. */
@@ -94,15 +113,28 @@ public final class EventTail implements AutoCloseable {
 
   /** Opens a reader behind this position; see {@link EventCursor}. */
   public EventCursor open(ResumeToken from, Predicate<LogEvent> filter, Runnable wake) {
-    if (!from.generation().equals(generation)) {
-      throw Refusal.invalid(
-          "TOKEN_UNKNOWN",
-          "resume_token",
-          "resume_token is of another database cluster; list again and start from its token");
+    requireOurs(from, "resume_token");
+    if (!ring.reachesBackTo(from)) {
+      table.requireKept(from);
     }
     TailCursor cursor = new TailCursor(this, from, filter, wake);
     cursors.add(cursor);
     return cursor;
+  }
+
+  /**
+   * Passes a position of this log.
+   *
+   * @param field of the request that names it
+   * @throws Refusal INVALID_ARGUMENT: TOKEN_UNKNOWN for a position of another cluster
+   */
+  public void requireOurs(ResumeToken position, String field) {
+    if (!position.generation().equals(generation)) {
+      throw Refusal.invalid(
+          "TOKEN_UNKNOWN",
+          field,
+          field + " is of another database cluster; list again and start from its token");
+    }
   }
 
   void forget(TailCursor cursor) {
@@ -111,11 +143,7 @@ public final class EventTail implements AutoCloseable {
 
   /** Events behind the position that the tail has seen, from memory or else from the table. */
   List<LogEvent> after(ResumeToken position, int limit) {
-    return ring.after(position, limit).orElseGet(() -> fromTable(position, limit));
-  }
-
-  private List<LogEvent> fromTable(ResumeToken position, int limit) {
-    return database.with(c -> new EventReader(c, queueIds).between(position, ring.top(), limit));
+    return ring.after(position, limit).orElseGet(() -> table.between(position, ring.top(), limit));
   }
 
   private void follow() {
@@ -140,14 +168,35 @@ public final class EventTail implements AutoCloseable {
   /** Reads what is new; false where nothing was. */
   private boolean readOnce() {
     woken.set(false);
-    List<LogEvent> events = connection.after(ring.top(), READ_AT_ONCE);
+    ResumeToken from = ring.top();
+    List<LogEvent> events = connection.after(from, READ_AT_ONCE);
+    boolean longAway = ticker.since(lastRead).compareTo(LONG_SILENCE) > 0;
+    boolean gap = longAway && wasCompactedBehind(from);
+    lastRead = ticker.nanos();
     fault = "";
-    if (events.isEmpty()) {
-      return false;
+    if (gap || events.isEmpty()) {
+      return gap;
     }
     ring.add(events);
     revision = Math.max(revision, events.get(events.size() - 1).sequence());
     followers.forEach(follower -> follower.accept(events));
+    cursors.forEach(TailCursor::wake);
+    return true;
+  }
+
+  /** A tail that was away for longer than events are kept begins anew at what is left. */
+  private boolean wasCompactedBehind(ResumeToken from) {
+    ResumeToken floor = connection.floor();
+    if (from.compareTo(floor) >= 0) {
+      return false;
+    }
+    LOG.severe(
+        "events behind "
+            + from.encode()
+            + " were compacted before this node read them; it goes on behind "
+            + floor.encode());
+    ring.restart(floor);
+    gapFollowers.forEach(Runnable::run);
     cursors.forEach(TailCursor::wake);
     return true;
   }

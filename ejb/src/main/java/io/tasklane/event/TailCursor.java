@@ -26,14 +26,20 @@ final class TailCursor implements EventCursor {
   @Override
   public List<LogEvent> poll(int limit) {
     List<LogEvent> fitting = new ArrayList<>();
+    long data = 0;
     while (true) {
       List<LogEvent> events = tail.after(position, limit);
       if (events.isEmpty()) {
         return fitting;
       }
       for (LogEvent event : events) {
+        boolean fits = filter.test(event);
+        data += fits ? event.data().length() : 0;
+        if (fits && data > EventPages.MOST_DATA && !fitting.isEmpty()) {
+          return fitting;
+        }
         position = event.token(position.generation());
-        if (filter.test(event)) {
+        if (fits) {
           fitting.add(event);
           if (fitting.size() == limit) {
             return fitting;

@@ -25,7 +25,7 @@ public final class QueueStatistics {
   private final Database database;
   private final QueueDirectory directory;
   private final Clock clock;
-  private final Snapshot counted;
+  private Snapshot counted;
   private Map<Integer, Duration> oldest = Map.of();
   private Instant oldestRead = Instant.MIN;
 
@@ -34,6 +34,12 @@ public final class QueueStatistics {
     this.database = database;
     this.directory = directory;
     this.clock = clock;
+    countAnew();
+  }
+
+  /** Counts what there is now, because events were missed; rates begin anew. */
+  public synchronized void countAnew() {
+    folds.clear();
     StatsBegin.Begin begin = StatsBegin.count(database);
     this.counted = Snapshot.parse(begin.snapshot());
     for (StatsBegin.Count count : begin.counts()) {

@@ -26,6 +26,7 @@ public final class Dispatch {
    *
    * @param committer writes
    * @param turns settles and claims
+   * @param losses ends the leases of the dead
    * @param runner runs tasks
    * @param settlements decides what becomes of them
    * @param lease of this node
@@ -39,6 +40,7 @@ public final class Dispatch {
   public Dispatch(
       GroupCommitter committer,
       TakeTurns turns,
+      LoseLeases losses,
       TaskRunner runner,
       Settlements settlements,
       LeaseKeeper lease,
@@ -52,7 +54,7 @@ public final class Dispatch {
         new QueueWork.Tools(
             committer,
             turns,
-            new TakeQueues(new LoseLeases()),
+            new TakeQueues(losses),
             new HandOver(),
             runner,
             settlements,

@@ -11,6 +11,7 @@ import com.networknt.schema.ValidationMessage;
 import io.tasklane.app.Refusal;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,11 +30,13 @@ final class InputSchemas {
   /**
    * Checks. What says it is JSON has to be JSON, whether its type has a schema or not.
    *
+   * @param handedOver keys that outputs of needed tasks will be put under before the start, so that
+   *     they may be missing now
    * @return the time limit that the input itself asks for in timeout_seconds, where the schema of
    *     its type permits that key
    * @throws Refusal INPUT_SCHEMA, with every fault and where it is
    */
-  Optional<Duration> check(TaskType type, Payload input) {
+  Optional<Duration> check(TaskType type, Payload input, Set<String> handedOver) {
     if (!input.isJson()) {
       if (type.inputSchema().isEmpty()) {
         return Optional.empty();
@@ -44,10 +47,13 @@ final class InputSchemas {
     if (type.inputSchema().isEmpty()) {
       return Optional.empty();
     }
-    Set<ValidationMessage> faults =
+    List<ValidationMessage> faults =
         schemas
             .computeIfAbsent(type.name(), n -> factory.getSchema(type.inputSchema()))
-            .validate(json);
+            .validate(json)
+            .stream()
+            .filter(fault -> !comesLater(fault, handedOver))
+            .toList();
     if (!faults.isEmpty()) {
       throw refusal(
           type,
@@ -55,6 +61,13 @@ final class InputSchemas {
     }
     return Optional.ofNullable(json.get("timeout_seconds"))
         .map(seconds -> Duration.ofSeconds(seconds.longValue()));
+  }
+
+  /** Whether all that is wrong is that a key of the input itself is missing which is to come. */
+  private static boolean comesLater(ValidationMessage fault, Set<String> handedOver) {
+    return "required".equals(fault.getType())
+        && "$".equals(fault.getInstanceLocation().toString())
+        && handedOver.contains(fault.getProperty());
   }
 
   private JsonNode read(TaskType type, Payload input) {

@@ -9,6 +9,7 @@ import io.tasklane.task.store.NewTask;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -45,14 +46,24 @@ public final class TaskAdmission {
   /**
    * The task as it will be created.
    *
+   * @param path of the request in what was sent, "" or "requests[i].": fields of refusals begin so
    * @throws Refusal that names the field, the value and what is allowed
    */
-  public NewTask admit(TaskRequest request, String principal) {
+  public NewTask admit(TaskRequest request, String path, String principal) {
+    try {
+      return check(request, path, principal);
+    } catch (Refusal refusal) {
+      throw refusal.within(path);
+    }
+  }
+
+  private NewTask check(TaskRequest request, String path, String principal) {
     Queue queue = queue(request);
     TaskType type = type(request, queue);
     checkId(request);
     checkSize(request.input());
-    Optional<Duration> ownTimeout = schemas.check(type, request.input());
+    Set<String> handedOver = StartChecks.check(request, clock.instant());
+    Optional<Duration> ownTimeout = schemas.check(type, request.input(), handedOver);
     boolean ownLimits = type.hasOwnLimits();
     return new NewTask(
         request.taskId().orElseGet(names),
@@ -72,12 +83,19 @@ public final class TaskAdmission {
             LONGEST_ATTEMPT),
         within("task.result_ttl", request.resultTtl().orElse(queue.resultTtl()), LONGEST_TTL),
         request.labels(),
-        principal);
+        request.start(),
+        request.deduplicationKey(),
+        principal,
+        path);
   }
 
-  /** What {@link #admit} would have created, without a row. */
-  public Task preview(TaskRequest request, String principal) {
-    return admit(request, principal).asCreated(0, 0, clock.instant());
+  /**
+   * Checks an input that outputs of needed tasks were put into.
+   *
+   * @throws Refusal INPUT_SCHEMA
+   */
+  public void checkComplete(String taskType, Payload input) {
+    handlers.find(taskType).ifPresent(handler -> schemas.check(handler.type(), input, Set.of()));
   }
 
   /**
@@ -90,7 +108,7 @@ public final class TaskAdmission {
   public NewTask again(Task original, Optional<Payload> input, String principal) {
     TaskRequest same = TaskRequest.again(original);
     try {
-      return admit(input.map(same::withInput).orElse(same), principal);
+      return admit(input.map(same::withWholeInput).orElse(same), "", principal);
     } catch (Refusal refusal) {
       String field = refusal.field().orElse("");
       if (input.isPresent() && field.startsWith(INPUT)) {

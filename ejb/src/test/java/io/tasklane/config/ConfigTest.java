@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tasklane.queue.QueueSettings;
 import io.tasklane.retry.RetryPolicy;
+import io.tasklane.trading.risk.RiskMeasure;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -147,6 +149,54 @@ class ConfigTest {
     refused(
         () -> TradingSettings.from(settings(Map.of("tasklane.trading.as-of", "today"))),
         "tasklane.trading.as-of = \"today\" is not allowed: a date such as 2026-01-05");
+  }
+
+  @Test
+  void things_are_kept_for_a_week_and_dead_letters_for_a_month() {
+    assertThat(RetentionConfig.from(settings(Map.of())))
+        .isEqualTo(
+            new RetentionConfig(Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(7), 3));
+    assertThat(
+            RetentionConfig.from(
+                settings(
+                    Map.of(
+                        "tasklane.retention.tasks", "P2D",
+                        "tasklane.retention.dead-letters", "P90D",
+                        "tasklane.retention.events", "P14D",
+                        "tasklane.retention.hour", "0"))))
+        .isEqualTo(
+            new RetentionConfig(Duration.ofDays(2), Duration.ofDays(90), Duration.ofDays(14), 0));
+  }
+
+  @Test
+  void a_retention_that_is_too_short_is_refused_with_the_shortest() {
+    refused(
+        () -> RetentionConfig.from(settings(Map.of("tasklane.retention.tasks", "PT59M"))),
+        "tasklane.retention.tasks = \"PT59M\" is not allowed:"
+            + " an ISO-8601 duration of at least PT1H");
+    refused(
+        () -> RetentionConfig.from(settings(Map.of("tasklane.retention.events", "PT23H"))),
+        "tasklane.retention.events = \"PT23H\" is not allowed:"
+            + " an ISO-8601 duration of at least PT24H");
+    refused(
+        () -> RetentionConfig.from(settings(Map.of("tasklane.retention.hour", "24"))),
+        "tasklane.retention.hour = \"24\" is not allowed: a whole number from 0 to 23");
+  }
+
+  @Test
+  void limits_of_risk_are_read_and_a_wrong_one_is_named() {
+    Map<String, String> own = Map.of("tasklane.trading.risk.max-symbol-weight", "0.08");
+    assertThat(TradingSettings.from(settings(own)).riskLimits().of(RiskMeasure.SYMBOL_WEIGHT))
+        .isEqualByComparingTo("0.08");
+    assertThat(TradingSettings.from(settings(own)).riskLimits().of(RiskMeasure.HHI))
+        .isEqualTo(RiskMeasure.HHI.usualLimit());
+    for (String wrong : List.of("0", "-1", "a lot", "1001")) {
+      refused(
+          () -> TradingSettings.from(settings(Map.of("tasklane.trading.risk.max-beta", wrong))),
+          "tasklane.trading.risk.max-beta = \""
+              + wrong
+              + "\" is not allowed: a number from 0.000001 to 1000");
+    }
   }
 
   private static Settings settings(Map<String, String> values) {

@@ -16,6 +16,7 @@ import io.tasklane.task.store.NewTask;
 import io.tasklane.task.system.SystemTypes;
 import io.tasklane.time.SettableClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -122,13 +123,14 @@ class TaskAdmissionTest {
 
   @Test
   void what_is_left_open_takes_the_defaults_of_the_queue_or_of_a_type_made_for_it() {
-    NewTask plain = admission.admit(noop(), "ann");
+    NewTask plain = admission.admit(noop(), "", "ann");
     assertThat(plain.taskId()).isEqualTo("drawn");
     assertThat(plain.attemptTimeout()).isEqualTo(Duration.ofMinutes(2));
     assertThat(plain.retryPolicy()).isEqualTo(RetryPolicy.attempts(3));
     assertThat(plain.resultTtl()).isEqualTo(Duration.ofHours(5));
     assertThat(plain.principal()).isEqualTo("ann");
-    NewTask own = admission.admit(TaskRequest.of("OTHER", "own.type", Payload.json("{}")), "ann");
+    NewTask own =
+        admission.admit(TaskRequest.of("OTHER", "own.type", Payload.json("{}")), "", "ann");
     assertThat(own.attemptTimeout()).isEqualTo(Duration.ofSeconds(7));
     assertThat(own.retryPolicy()).isEqualTo(RetryPolicy.attempts(9));
   }
@@ -136,14 +138,16 @@ class TaskAdmissionTest {
   @Test
   void a_copy_has_all_of_the_old_task_but_its_name_and_who_asked() {
     Task old =
-        admission.preview(
+        born(
             with(Duration.ofMinutes(9), Duration.ofHours(9))
                 .withTaskId("old")
                 .withPriority(new Priority(8))
                 .withLabels(Map.of("desk", "us")),
             "ann");
     NewTask copy = admission.again(old, Optional.empty(), "bob");
-    assertThat(copy.asCreated(old.id(), old.revision(), old.createTime()))
+    assertThat(
+            copy.asCreated(
+                old.id(), old.revision(), old.createTime(), old.state(), Optional.empty()))
         .usingRecursiveComparison()
         .ignoringFields("taskId")
         .isEqualTo(old);
@@ -153,7 +157,7 @@ class TaskAdmissionTest {
 
   @Test
   void an_input_that_is_given_for_a_copy_is_held_against_the_schema() {
-    Task old = admission.preview(sleep("{\"millis\":1}"), "ann");
+    Task old = born(sleep("{\"millis\":1}"), "ann");
     Payload better = Payload.json("{\"millis\":2}");
     assertThat(admission.again(old, Optional.of(better), "bob").input()).isEqualTo(better);
     copyRefused(
@@ -172,7 +176,7 @@ class TaskAdmissionTest {
 
   @Test
   void what_could_not_be_created_any_more_is_not_run_again() {
-    Task old = admission.preview(noop(), "ann");
+    Task old = born(noop(), "ann");
     TaskAdmission without =
         new TaskAdmission(
             new QueueDirectory(database), new Handlers(List.of()), () -> "x", new SettableClock());
@@ -185,6 +189,12 @@ class TaskAdmissionTest {
               assertThat(r.resource()).contains(old.name());
               assertThat(r.getMessage()).contains("cannot be run again", "\"system.noop\"");
             });
+  }
+
+  private Task born(TaskRequest request, String principal) {
+    return admission
+        .admit(request, "", principal)
+        .asCreated(1, 1, Instant.EPOCH, TaskState.QUEUED, Optional.empty());
   }
 
   private void copyRefused(
@@ -217,11 +227,13 @@ class TaskAdmissionTest {
         Optional.empty(),
         Optional.of(attemptTimeout),
         Optional.of(resultTtl),
-        Map.of());
+        Map.of(),
+        StartConditions.NONE,
+        Optional.empty());
   }
 
   private void refused(TaskRequest request, String reason, String field, String message) {
-    assertThatThrownBy(() -> admission.admit(request, "ann"))
+    assertThatThrownBy(() -> admission.admit(request, "", "ann"))
         .isInstanceOfSatisfying(
             Refusal.class,
             r -> {

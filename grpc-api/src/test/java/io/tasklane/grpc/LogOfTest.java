@@ -1,15 +1,24 @@
 package io.tasklane.grpc;
 
+import io.tasklane.app.Answer;
+import io.tasklane.app.Change;
 import io.tasklane.app.EventCursor;
 import io.tasklane.app.EventDesk;
+import io.tasklane.app.EventPage;
+import io.tasklane.app.EventQuery;
+import io.tasklane.app.OutsideEvent;
 import io.tasklane.app.Refusal;
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.ResumeToken;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 
 /** An event desk for tests: its log is a list, and wake-ups come on the thread that appends. */
 public final class LogOfTest extends EventDesk {
@@ -18,6 +27,14 @@ public final class LogOfTest extends EventDesk {
   private final List<LogEvent> log = new CopyOnWriteArrayList<>();
   private final List<Runnable> wakes = new CopyOnWriteArrayList<>();
   private final AtomicInteger polls = new AtomicInteger();
+
+  /** What was published, and by which change. */
+  public final List<OutsideEvent> published = new CopyOnWriteArrayList<>();
+
+  public final List<Change<List<Long>>> changes = new CopyOnWriteArrayList<>();
+
+  /** What listing and publishing end with, if not well. */
+  public Optional<Refusal> refusal = Optional.empty();
 
   public void append(LogEvent... events) {
     log.addAll(List.of(events));
@@ -43,14 +60,53 @@ public final class LogOfTest extends EventDesk {
 
   @Override
   public EventCursor open(ResumeToken from, Predicate<LogEvent> filter, Runnable wake) {
+    if (!from.generation().equals(GENERATION)) {
+      throw Refusal.invalid("TOKEN_UNKNOWN", "resume_token", "of another database cluster");
+    }
     if (from.transaction() < 1000) {
-      throw Refusal.of(
-          Refusal.Sort.OUT_OF_RANGE, "TOKEN_COMPACTED", "", "the oldest valid token is g1.1000.0");
+      throw Refusal.compacted(from, new ResumeToken(GENERATION, 1000, 0));
     }
     // one object of its own for each reader, so that the same lambda may be registered twice
     Runnable registered = () -> wake.run();
     wakes.add(registered);
     return new Cursor(from, filter, registered);
+  }
+
+  @Override
+  public EventPage list(EventQuery query) {
+    refusal.ifPresent(
+        why -> {
+          throw why;
+        });
+    ResumeToken end = query.end().orElseGet(this::now);
+    ResumeToken position = query.after().orElse(new ResumeToken(GENERATION, 1000, 0));
+    List<LogEvent> found = new ArrayList<>();
+    for (LogEvent event : log) {
+      ResumeToken token = event.token(GENERATION);
+      if (token.compareTo(position) > 0 && token.compareTo(end) <= 0) {
+        if (found.size() == query.limit()) {
+          return new EventPage(found, position, end);
+        }
+        position = token;
+        if (query.filter().test(event)) {
+          found.add(event);
+        }
+      }
+    }
+    return new EventPage(found, end, end);
+  }
+
+  @Override
+  public CompletionStage<Answer<List<Long>>> publish(
+      List<OutsideEvent> events, Change<List<Long>> change) {
+    if (refusal.isPresent()) {
+      return CompletableFuture.failedFuture(refusal.get());
+    }
+    published.addAll(events);
+    changes.add(change);
+    List<Long> revisions =
+        LongStream.rangeClosed(1, events.size()).map(i -> 40 + i).boxed().toList();
+    return CompletableFuture.completedFuture(new Answer.Fresh<>(revisions));
   }
 
   private final class Cursor implements EventCursor {

@@ -15,10 +15,12 @@ import io.tasklane.task.Task;
 import io.tasklane.task.TaskRequest;
 import io.tasklane.task.TaskState;
 import io.tasklane.task.TaskType;
+import io.tasklane.task.TaskUpdate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -29,6 +31,7 @@ public final class TasksOfTest extends TaskDesk {
   public final Map<String, Task> rows = new ConcurrentHashMap<>();
   public final List<TaskRequest> asked = new ArrayList<>();
   public final List<Change<?>> changes = new ArrayList<>();
+  public final List<TaskUpdate> updates = new ArrayList<>();
   public final List<TaskQuery> queries = new ArrayList<>();
   public final List<Optional<Payload>> inputs = new ArrayList<>();
   public List<Task> listed = List.of();
@@ -50,8 +53,9 @@ public final class TasksOfTest extends TaskDesk {
   }
 
   @Override
-  public Task preview(TaskRequest request, Caller caller) {
-    return TestTasks.task(request.taskId().orElse("preview"), TaskState.QUEUED, 0, 0);
+  public Creation preview(TaskRequest request, Caller caller) {
+    return new Creation(
+        TestTasks.task(request.taskId().orElse("preview"), TaskState.QUEUED, 0, 0), false);
   }
 
   @Override
@@ -65,6 +69,26 @@ public final class TasksOfTest extends TaskDesk {
                 Refusal.Sort.FAILED_PRECONDITION, "TASK_ENDED", "tasks/" + taskId, "it has ended");
           }
           return TestTasks.task(taskId, TaskState.CANCELLED, 0, 9);
+        });
+  }
+
+  @Override
+  public CompletionStage<Answer<Task>> update(
+      String taskId, OptionalInt version, TaskUpdate update, Change<Task> change) {
+    return done(
+        change,
+        () -> {
+          updates.add(update);
+          Task row = get(taskId);
+          if (version.isPresent() && version.getAsInt() != row.version()) {
+            throw Refusal.of(
+                Refusal.Sort.ABORTED, "ETAG_MISMATCH", row.name(), "it was changed meanwhile");
+          }
+          if (row.isSettled()) {
+            throw Refusal.of(
+                Refusal.Sort.FAILED_PRECONDITION, "TASK_ENDED", row.name(), "it has ended");
+          }
+          return row;
         });
   }
 

@@ -9,6 +9,7 @@ import io.tasklane.task.Move;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Priority;
 import io.tasklane.task.Progress;
+import io.tasklane.task.StartConditions;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskState;
 import java.time.Duration;
@@ -36,6 +37,8 @@ public final class TestTasks {
         Duration.ofSeconds(90),
         Duration.ofHours(24),
         Map.of("desk", "us"),
+        StartConditions.NONE,
+        Optional.empty(),
         state,
         attempt,
         0,
@@ -70,6 +73,8 @@ public final class TestTasks {
         copy.attemptTimeout(),
         copy.resultTtl(),
         copy.labels(),
+        StartConditions.NONE,
+        Optional.empty(),
         copy.state(),
         0,
         0,
@@ -107,6 +112,7 @@ public final class TestTasks {
             to,
             attempt,
             (int) revision,
+            Optional.empty(),
             Optional.empty());
     return event(id, revision, LogEvent.TASK_STATE_CHANGED, Optional.of(change), "{}");
   }
@@ -118,6 +124,20 @@ public final class TestTasks {
             + completed
             + ",\"total_units\":9,\"queue\":\"queues/DATA_FETCHER\"}";
     return event(id, revision, LogEvent.TASK_PROGRESS, Optional.empty(), data);
+  }
+
+  /** What somebody outside tells about this task, in the first transaction of the log. */
+  public static LogEvent published(String id, long revision) {
+    return new LogEvent(
+        1001,
+        revision,
+        "desk.note",
+        "tasks/" + id,
+        "",
+        Optional.empty(),
+        "{}",
+        "service:desk",
+        STARTED);
   }
 
   private static LogEvent event(

@@ -11,7 +11,6 @@ import build.buf.validate.Violation;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
-import com.google.protobuf.Timestamp;
 import io.tasklane.v1.BatchCreateTasksRequest;
 import io.tasklane.v1.CancelTaskRequest;
 import io.tasklane.v1.CreateTaskRequest;
@@ -146,29 +145,40 @@ class RulesOfTheContractTest {
   }
 
   @Test
+  void needs_are_names_of_tasks_with_known_policies_and_plain_keys() throws ValidationException {
+    Dependency good = Dependency.newBuilder().setTask("tasks/a").setInputKey("the_output").build();
+    assertThat(refused(create(task().addDependencies(good)))).isEmpty();
+    assertThat(refused(create(task().addDependencies(good.toBuilder().setTask("a")))))
+        .containsExactly("task.dependencies[0].task: string.pattern");
+    assertThat(refused(create(task().addDependencies(good.toBuilder().setPolicyValue(9)))))
+        .containsExactly("task.dependencies[0].policy: enum.defined_only");
+    assertThat(refused(create(task().addDependencies(good.toBuilder().setInputKey("a b")))))
+        .containsExactly("task.dependencies[0].input_key: string.pattern");
+    Task.Builder many = task();
+    for (int i = 0; i <= 1000; i++) {
+      many.addDependencies(Dependency.newBuilder().setTask("tasks/t" + i));
+    }
+    assertThat(refused(create(many))).containsExactly("task.dependencies: repeated.max_items");
+    assertThat(refused(create(task().setDeduplicationKey("a\u0000b"))))
+        .containsExactly("task.deduplication_key: string.pattern");
+  }
+
+  @Test
   void a_field_that_is_not_served_yet_is_refused_by_name() throws ValidationException {
     Task.Builder task =
         task()
             .setOrderingKey("AAPL")
-            .addDependencies(Dependency.newBuilder().setTask("tasks/a"))
-            .setRunAfterTime(Timestamp.getDefaultInstance())
-            .setExpireTime(Timestamp.getDefaultInstance())
             .setPreemptible(true)
             .setWorkflow("workflows/w")
             .setSchedule("schedules/s")
-            .setDeduplicationKey("k")
             .putResourceUnits("ai-turns", 3)
             .setTimeouts(Timeouts.newBuilder().setTotalTimeout(seconds(1)));
     assertThat(refused(create(task)))
         .containsExactlyInAnyOrder(
             "task.ordering_key: FIELD_NOT_SERVED",
-            "task.dependencies: FIELD_NOT_SERVED",
-            "task.run_after_time: FIELD_NOT_SERVED",
-            "task.expire_time: FIELD_NOT_SERVED",
             "task.preemptible: FIELD_NOT_SERVED",
             "task.workflow: FIELD_NOT_SERVED",
             "task.schedule: FIELD_NOT_SERVED",
-            "task.deduplication_key: FIELD_NOT_SERVED",
             "task.resource_units: FIELD_NOT_SERVED",
             "task.timeouts.total_timeout: FIELD_NOT_SERVED");
     assertThat(refused(SubscribeEventsRequest.newBuilder().setSendSnapshot(true).build()))

@@ -25,6 +25,7 @@ final class Served {
           "TaskService.ListTasks",
           "TaskService.WaitTask",
           "TaskService.WatchTask",
+          "TaskService.UpdateTask",
           "TaskService.CancelTask",
           "TaskService.RetryTask",
           "TaskService.ListTaskAttempts",
@@ -39,6 +40,8 @@ final class Served {
           "QueueService.ResumeQueue",
           "QueueService.GetQueueStats",
           "QueueService.WatchQueueStats",
+          "EventService.PublishEvents",
+          "EventService.ListEvents",
           "EventService.SubscribeEvents",
           "MonitoringService.GetSystemStatus");
 

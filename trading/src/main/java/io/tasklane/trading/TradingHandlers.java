@@ -5,10 +5,12 @@ import io.tasklane.trading.analysis.MorningPrep;
 import io.tasklane.trading.analysis.RecommendationGeneration;
 import io.tasklane.trading.analysis.RuleAnalyst;
 import io.tasklane.trading.calendar.TradingCalendar;
+import io.tasklane.trading.fundamentals.FundamentalsUpdate;
 import io.tasklane.trading.news.NewsMonitoring;
 import io.tasklane.trading.portfolio.CalculateOvernightPnl;
 import io.tasklane.trading.portfolio.SyncAccountBalances;
 import io.tasklane.trading.portfolio.UpdatePositions;
+import io.tasklane.trading.risk.ValidatePortfolioRisks;
 import io.tasklane.trading.sample.SampleSource;
 import io.tasklane.trading.source.FileSource;
 import io.tasklane.trading.source.MarketData;
@@ -34,7 +36,9 @@ public final class TradingHandlers {
         new SyncAccountBalances(data, store),
         new UpdatePositions(data, store),
         new CalculateOvernightPnl(data),
+        new ValidatePortfolioRisks(data, config.riskLimits()),
         new NewsMonitoring(data),
+        new FundamentalsUpdate(data, store),
         new MorningPrep(data, new RuleAnalyst()),
         new RecommendationGeneration(data));
   }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What holds for every trading task type. */
 class HandlerContractTest {
   private static final Set<String> WITHOUT_SYMBOLS =
-      Set.of("sync_account_balances", "calculate_overnight_pnl");
+      Set.of("sync_account_balances", "calculate_overnight_pnl", "validate_portfolio_risks");
   private final Desk desk = Desk.example();
 
   @ParameterizedTest
@@ -32,7 +32,9 @@ class HandlerContractTest {
     "sync_account_balances, PORTFOLIO_SYNC, 4, 2.0, 300",
     "update_positions, PORTFOLIO_SYNC, 4, 2.0, 300",
     "calculate_overnight_pnl, PORTFOLIO_SYNC, 4, 2.0, 300",
+    "validate_portfolio_risks, PORTFOLIO_SYNC, 4, 2.0, 300",
     "news_monitoring, DATA_FETCHER, 6, 1.5, 600",
+    "fundamentals_update, DATA_FETCHER, 6, 1.5, 600",
     "claude_morning_prep, AI_ANALYSIS, 3, 3.0, 900",
     "recommendation_generation, AI_ANALYSIS, 3, 3.0, 900"
   })
@@ -43,7 +45,7 @@ class HandlerContractTest {
     assertThat(type.retryPolicy().maximumAttempts()).isEqualTo(attempts);
     assertThat(type.retryPolicy().multiplier()).isEqualTo(multiplier);
     assertThat(type.attemptTimeout()).isEqualTo(Duration.ofSeconds(seconds));
-    assertThat(desk.handlers()).hasSize(6);
+    assertThat(desk.handlers()).hasSize(8);
   }
 
   @Test
@@ -82,6 +84,16 @@ class HandlerContractTest {
         "calculate_overnight_pnl|{\"include_fees\":\"yes\"}|include_fees",
         "news_monitoring|{\"impact_threshold\":1.5}|impact_threshold",
         "news_monitoring|{\"sources\":[1]}|sources",
+        "validate_portfolio_risks|{\"risk_checks\":[]}|risk_checks",
+        "validate_portfolio_risks|{\"risk_checks\":[\"weather\"]}|risk_checks",
+        "validate_portfolio_risks|{\"alert_thresholds\":[]}|alert_thresholds",
+        "validate_portfolio_risks|{\"alert_thresholds\":{\"max_luck\":1}}|alert_thresholds",
+        "validate_portfolio_risks|{\"alert_thresholds\":{\"max_hhi\":0}}|alert_thresholds.max_hhi",
+        "validate_portfolio_risks|{\"alert_thresholds\":{\"max_hhi\":\"1\"}}|alert_thresholds.max",
+        "validate_portfolio_risks|{\"alert_thresholds\":{\"max_beta\":1001}}|alert_thresholds.max",
+        "fundamentals_update|{\"data_types\":[\"rumours\"]}|data_types",
+        "fundamentals_update|{\"data_types\":\"ratios\"}|data_types",
+        "fundamentals_update|{\"force_refresh\":1}|force_refresh",
         "claude_morning_prep|{\"risk_tolerance\":\"reckless\"}|risk_tolerance",
         "claude_morning_prep|{\"news\":[]}|news",
         "recommendation_generation|{\"max_recommendations\":21}|max_recommendations",

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -74,9 +75,10 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private ExitCode morning(String address, List<String> symbols) throws InterruptedException {
-    MorningPlan plan = new MorningPlan(symbols);
+    String run = "demo-" + UUID.randomUUID().toString().substring(0, 8);
+    MorningPlan plan = new MorningPlan(run, symbols);
     try (Connection connection = Connection.to(address)) {
-      return tell(new Report(carryOut(plan, connection), plan.unordered()));
+      return tell(new Report(carryOut(plan, connection)));
     } catch (StatusRuntimeException e) {
       throw CommandFailure.of(e, address);
     }

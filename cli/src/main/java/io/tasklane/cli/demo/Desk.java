@@ -53,15 +53,17 @@ final class Desk {
             .setContentType("application/json")
             .setInline(ByteString.copyFromUtf8(Json.line(order.input())))
             .build();
-    Task task =
+    Task.Builder task =
         Task.newBuilder()
             .setQueue(QueueName.of(order.queue()))
             .setTaskType(order.type())
             .setPriority(order.priority())
             .setInput(input)
-            .putLabels("run", "demo")
-            .build();
-    return CreateTaskRequest.newBuilder().setTask(task).build();
+            .putLabels("run", "demo");
+    for (Order.Need need : order.needs()) {
+      task.addDependenciesBuilder().setTask("tasks/" + need.id()).setInputKey(need.inputKey());
+    }
+    return CreateTaskRequest.newBuilder().setTaskId(order.id()).setTask(task).build();
   }
 
   /** A time of the wire. */

@@ -1,95 +1,69 @@
 package io.tasklane.cli.demo;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
- * What a trading morning consists of, and what may be ordered when something of it has succeeded.
+ * What a trading morning consists of, and what needs what; the server sees to the rest.
  *
- * <p>The portfolio is synchronised, the news of all symbols is read in batches, and as soon as the
- * news of two neighbouring symbols is there, their analysis is ordered with it. Nothing is ordered
- * after a task that failed.
+ * <p>The positions need the account balances, and the overnight P&L needs the positions. The news
+ * of all symbols is read in batches, and the analysis of two neighbouring symbols needs their
+ * batch, whose result it is given as its {@code news}. What needs a task that fails is skipped.
  */
 final class MorningPlan {
-  private static final int NEWS_BATCH = 9;
   private static final int ANALYSIS_BATCH = 2;
 
-  private final List<List<String>> newsBatches;
-  private final List<List<String>> unorderedPairs;
-  private final Set<String> symbolsWithNews = new HashSet<>();
-  private final NewsDesk news = new NewsDesk();
+  /** Even, so that the news of a pair is in one batch. */
+  private static final int NEWS_BATCH = 10;
+
+  private final String run;
+  private final List<Order> orders = new ArrayList<>();
 
   /**
-   * A morning of which nothing is ordered yet.
+   * A morning.
    *
+   * @param run tells this morning from others; part of the ids of its tasks, [a-zA-Z0-9._-]
    * @param symbols each once
    */
-  MorningPlan(List<String> symbols) {
-    newsBatches = cut(symbols, NEWS_BATCH);
-    unorderedPairs = cut(symbols, ANALYSIS_BATCH);
-  }
-
-  /** What needs nothing to have happened before. */
-  List<Order> opening() {
-    List<Order> orders = new ArrayList<>();
-    orders.add(Order.portfolio("sync_account_balances", 10, new JsonObject()));
-    orders.add(Order.portfolio("update_positions", 9, new JsonObject()));
-    newsBatches.forEach(
-        batch -> orders.add(Order.about(batch, "DATA_FETCHER", "news_monitoring", 7)));
-    return orders;
-  }
-
-  /**
-   * What may be ordered now.
-   *
-   * @param order that was carried out
-   * @param end how it ended
-   */
-  List<Order> after(Order order, Ended end) {
-    if (!end.succeeded()) {
-      return List.of();
+  MorningPlan(String run, List<String> symbols) {
+    this.run = run;
+    orderPortfolio();
+    List<List<String>> batches = cut(symbols, NEWS_BATCH);
+    for (int i = 0; i < batches.size(); i++) {
+      orderBatch(i, batches.get(i));
     }
-    return switch (order.type()) {
-      case "update_positions" -> List.of(overnightPnl());
-      case "news_monitoring" -> analyses(order, end);
-      default -> List.of();
-    };
   }
 
-  /** How many analyses could not be ordered because news they need never came. */
-  int unordered() {
-    return unorderedPairs.size();
+  /** Everything, each after what it needs. */
+  List<Order> orders() {
+    return List.copyOf(orders);
   }
 
-  private static Order overnightPnl() {
-    JsonObject input = new JsonObject();
-    input.addProperty("calculation_type", "overnight");
-    return Order.portfolio("calculate_overnight_pnl", 8, input);
+  private void orderPortfolio() {
+    Order balances = portfolio("sync_account_balances", 10, new JsonObject());
+    Order positions = portfolio("update_positions", 9, new JsonObject()).after(balances);
+    JsonObject overnight = new JsonObject();
+    overnight.addProperty("calculation_type", "overnight");
+    Order pnl = portfolio("calculate_overnight_pnl", 8, overnight).after(positions);
+    orders.addAll(List.of(balances, positions, pnl));
   }
 
-  private List<Order> analyses(Order order, Ended end) {
-    news.add(end.objects("symbols"));
-    symbolsWithNews.addAll(order.symbols());
-    List<List<String>> ready =
-        unorderedPairs.stream().filter(symbolsWithNews::containsAll).toList();
-    unorderedPairs.removeAll(ready);
-    return ready.stream().map(this::analysis).toList();
+  private Order portfolio(String type, int priority, JsonObject input) {
+    return Order.portfolio(run + "-" + type, type, priority, input);
   }
 
-  private Order analysis(List<String> pair) {
-    List<JsonObject> digests = news.about(pair);
-    int priority = NewsDesk.priority(digests);
-    Order order = Order.about(pair, "AI_ANALYSIS", "claude_morning_prep", priority);
-    JsonArray array = new JsonArray();
-    digests.forEach(array::add);
-    JsonObject passed = new JsonObject();
-    passed.add("symbols", array);
-    order.input().add("news", passed);
-    return order;
+  private void orderBatch(int batch, List<String> symbols) {
+    String id = run + "-news-" + batch;
+    Order news = Order.about(id, symbols, "DATA_FETCHER", "news_monitoring", 7);
+    orders.add(news);
+    List<List<String>> pairs = cut(symbols, ANALYSIS_BATCH);
+    for (int i = 0; i < pairs.size(); i++) {
+      String analysis = run + "-analysis-" + batch + "-" + i;
+      orders.add(
+          Order.about(analysis, pairs.get(i), "AI_ANALYSIS", "claude_morning_prep", 5)
+              .given("news", news));
+    }
   }
 
   private static List<List<String>> cut(List<String> symbols, int size) {

@@ -6,22 +6,22 @@ import io.tasklane.cli.task.TaskStates;
 import io.tasklane.v1.Task;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Carries a plan out: creates what it orders, follows the event stream, and follows the tasks that
- * tasks create. One thread does all of it, so an end that is told before its task is known here is
- * still waiting in the feed, or is seen by the look at the task that begins to follow it.
+ * Carries a plan out: creates everything at once, follows the event stream, and follows the tasks
+ * that tasks create. One thread does all of it, so an end that is told before its task is known
+ * here is still waiting in the feed, or is seen by the look at the task that begins to follow it.
  */
 final class MorningRun {
   private static final Duration SILENCE = Duration.ofSeconds(5);
 
   private final Desk desk;
   private final MorningPlan plan;
-  private final Map<String, Optional<Order>> open = new LinkedHashMap<>();
+  private final Set<String> open = new LinkedHashSet<>();
   private final Setbacks setbacks = new Setbacks();
   private final List<Ended> ended = new ArrayList<>();
 
@@ -40,13 +40,13 @@ final class MorningRun {
    */
   List<Ended> run(EventFeed feed, Duration limit) throws InterruptedException {
     long start = System.nanoTime();
-    create(plan.opening());
+    desk.create(plan.orders()).forEach(task -> open.add(task.getName()));
     while (!open.isEmpty()) {
       Optional<Change> change = feed.next(SILENCE);
       change.ifPresent(setbacks::hear);
       if (change.isEmpty()) {
-        List.copyOf(open.keySet()).forEach(this::look);
-      } else if (change.get().isEnd() && open.containsKey(change.get().task())) {
+        List.copyOf(open).forEach(this::look);
+      } else if (change.get().isEnd() && open.contains(change.get().task())) {
         look(change.get().task());
       }
       if (System.nanoTime() - start > limit.toNanos()) {
@@ -56,25 +56,14 @@ final class MorningRun {
     return ended;
   }
 
-  private void create(List<Order> orders) {
-    if (orders.isEmpty()) {
-      return;
-    }
-    List<Task> tasks = desk.create(orders);
-    for (int i = 0; i < orders.size(); i++) {
-      open.put(tasks.get(i).getName(), Optional.of(orders.get(i)));
-    }
-  }
-
   private void look(String name) {
     Task task = desk.get(name);
     if (!TaskStates.isEnded(task)) {
       return;
     }
-    Optional<Order> order = open.remove(name);
+    open.remove(name);
     Ended end = new Ended(task, runs(task));
     ended.add(end);
-    order.ifPresent(o -> create(plan.after(o, end)));
     end.children().forEach(this::followChild);
   }
 
@@ -87,12 +76,12 @@ final class MorningRun {
   }
 
   private void followChild(String name) {
-    open.put(name, Optional.empty());
+    open.add(name);
     look(name);
   }
 
   private CommandFailure tooLong(Duration limit) {
-    String first = open.keySet().iterator().next();
+    String first = open.iterator().next();
     return new CommandFailure(
         ExitCode.TIMED_OUT,
         open.size()

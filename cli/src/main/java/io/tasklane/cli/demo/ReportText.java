@@ -95,15 +95,12 @@ final class ReportText {
 
   private void failures() {
     List<Ended> failed = report.tasks().stream().filter(end -> !end.succeeded()).toList();
-    if (!failed.isEmpty() || report.unordered() > 0) {
+    if (!failed.isEmpty()) {
       heading("What failed");
     }
     for (Ended end : failed) {
       String why = end.task().getFailure().getCode() + " " + end.task().getFailure().getMessage();
       out.println(end.task().getName() + " " + end.type() + " " + end.state() + ": " + why);
-    }
-    if (report.unordered() > 0) {
-      out.println(report.unordered() + " analyses were not ordered: the news they need failed");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.tasklane.cli.task;
 
+import com.google.protobuf.Timestamp;
 import io.tasklane.cli.Connection;
 import io.tasklane.cli.ExitCode;
 import io.tasklane.cli.ServerCommand;
@@ -7,8 +8,11 @@ import io.tasklane.cli.TimeSpan;
 import io.tasklane.cli.queue.QueueName;
 import io.tasklane.v1.CreateTaskRequest;
 import io.tasklane.v1.CreateTaskResponse;
+import io.tasklane.v1.Dependency;
 import io.tasklane.v1.Task;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,6 +52,34 @@ final class TaskCreate extends ServerCommand {
   private Map<String, String> labels = Map.of();
 
   @Option(
+      names = "--after",
+      paramLabel = "TASK[:KEY]",
+      description =
+          "A task that has to succeed first; with a key its result is put into the input there."
+              + " May be repeated.")
+  private List<String> after = List.of();
+
+  @Option(
+      names = "--delay",
+      paramLabel = "TIME",
+      converter = TimeSpan.class,
+      description = "Not started before so long from now, for example 10m.")
+  private Duration delay;
+
+  @Option(
+      names = "--expire",
+      paramLabel = "TIME",
+      converter = TimeSpan.class,
+      description = "Fails where it has not started so long from now.")
+  private Duration expire;
+
+  @Option(
+      names = "--key",
+      paramLabel = "KEY",
+      description = "While an unfinished task of the queue has this key, that one is the answer.")
+  private String key = "";
+
+  @Option(
       names = "--request-id",
       paramLabel = "ID",
       description = "The same id again gives the first answer again, and no second task.")
@@ -80,18 +112,37 @@ final class TaskCreate extends ServerCommand {
   }
 
   private CreateTaskRequest request() {
-    Task task =
+    Task.Builder task =
         Task.newBuilder()
             .setQueue(QueueName.of(queue))
             .setTaskType(type)
             .setInput(TaskInput.read(input))
             .setPriority(priority)
-            .putAllLabels(labels)
-            .build();
+            .setDeduplicationKey(key)
+            .putAllLabels(labels);
+    after.forEach(need -> task.addDependencies(dependency(need)));
+    if (delay != null) {
+      task.setRunAfterTime(fromNow(delay));
+    }
+    if (expire != null) {
+      task.setExpireTime(fromNow(expire));
+    }
     return CreateTaskRequest.newBuilder()
         .setRequestId(requestId(requestId))
         .setTaskId(id)
         .setTask(task)
         .build();
+  }
+
+  private static Dependency dependency(String need) {
+    int colon = need.indexOf(':');
+    Dependency.Builder dependency =
+        Dependency.newBuilder().setTask(TaskName.of(colon < 0 ? need : need.substring(0, colon)));
+    return dependency.setInputKey(colon < 0 ? "" : need.substring(colon + 1)).build();
+  }
+
+  private static Timestamp fromNow(Duration time) {
+    Instant at = Instant.now().plus(time);
+    return Timestamp.newBuilder().setSeconds(at.getEpochSecond()).setNanos(at.getNano()).build();
   }
 }

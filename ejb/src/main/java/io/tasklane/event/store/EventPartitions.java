@@ -5,9 +5,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
+import java.util.logging.Logger;
 
 /** Keeps a partition of the log ready for today and the days ahead. */
 public final class EventPartitions {
+  private static final Logger LOG = Logger.getLogger(EventPartitions.class.getName());
+  private static final String CHECK_VIOLATION = "23514";
   private static final int DAYS_AHEAD = 3;
 
   private EventPartitions() {}
@@ -25,7 +28,7 @@ public final class EventPartitions {
         LocalDate day = today.plusDays(ahead);
         String name = "task_event_" + day.toString().replace('-', '_');
         if (!exists(statement, name)) {
-          create(statement, name, day);
+          createUnlessStray(statement, name, day);
         }
       }
     }
@@ -35,6 +38,19 @@ public final class EventPartitions {
     try (ResultSet row = statement.executeQuery("SELECT to_regclass('" + name + "')")) {
       row.next();
       return row.getString(1) != null;
+    }
+  }
+
+  /** A day whose events are in the rest already stays there: no other table may hold them now. */
+  private static void createUnlessStray(Statement statement, String name, LocalDate day)
+      throws SQLException {
+    try {
+      create(statement, name, day);
+    } catch (SQLException refused) {
+      if (!CHECK_VIOLATION.equals(refused.getSQLState())) {
+        throw refused;
+      }
+      LOG.warning(name + " cannot be made, because events of that day are in task_event_rest");
     }
   }
 

@@ -12,25 +12,39 @@ import java.util.function.IntFunction;
 
 /**
  * Reads the log in its order. It never goes beyond the oldest transaction that still runs, so that
- * no event that commits late is passed over.
+ * no event that commits late is passed over; and it reads fewer events than asked for where their
+ * data would be large, so that memory stays bounded: only an empty answer means that there are no
+ * more.
  *
  * @param connection to read on
  * @param queueIds the id of a queue by its key
  */
 public record EventReader(Connection connection, IntFunction<String> queueIds) {
+  /** The last event read may exceed it. */
+  private static final int MOST_BYTES = 8 * 1024 * 1024;
+
   private static final String AFTER =
-      """
-      SELECT * FROM task_event
-      WHERE (xid, seq) > (?, ?) AND xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
-      ORDER BY xid, seq LIMIT ?""";
-  private static final String BETWEEN =
-      """
-      SELECT * FROM task_event WHERE (xid, seq) > (?, ?) AND (xid, seq) <= (?, ?)
-      ORDER BY xid, seq LIMIT ?""";
+      bounded("xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint");
+  private static final String BETWEEN = bounded("(xid, seq) <= (?, ?)");
   private static final String END =
       """
       SELECT system_identifier, pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1
       FROM pg_control_system()""";
+  private static final String FLOOR =
+      "SELECT system_identifier, xid, seq FROM event_floor, pg_control_system()";
+
+  private static String bounded(String end) {
+    return """
+        SELECT * FROM (
+          SELECT e.*, coalesce(octet_length(data), 0) AS size, sum(octet_length(data))
+              OVER (ORDER BY xid, seq ROWS UNBOUNDED PRECEDING) AS sizes
+          FROM (
+            SELECT * FROM task_event WHERE (xid, seq) > (?, ?) AND %s
+            ORDER BY xid, seq LIMIT ?) e) s
+        WHERE sizes IS NULL OR sizes - size < %d
+        ORDER BY xid, seq"""
+        .formatted(end, MOST_BYTES);
+  }
 
   /** The next events that readers may see. */
   public List<LogEvent> after(ResumeToken position, int limit) throws SQLException {
@@ -69,8 +83,23 @@ public record EventReader(Connection connection, IntFunction<String> queueIds) {
     try (PreparedStatement statement = connection.prepareStatement(END);
         ResultSet row = statement.executeQuery()) {
       row.next();
-      String generation = Long.toString(row.getLong(1), Character.MAX_RADIX);
-      return new ResumeToken(generation, row.getLong(2), Long.MAX_VALUE);
+      return new ResumeToken(generation(row), row.getLong(2), Long.MAX_VALUE);
     }
+  }
+
+  /**
+   * The position up to which the log is gone: the oldest to read from. Asked for behind a read, it
+   * tells whether that read may have missed something.
+   */
+  public static ResumeToken floor(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(FLOOR);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return new ResumeToken(generation(row), row.getLong("xid"), row.getLong("seq"));
+    }
+  }
+
+  private static String generation(ResultSet row) throws SQLException {
+    return Long.toString(row.getLong("system_identifier"), Character.MAX_RADIX);
   }
 }

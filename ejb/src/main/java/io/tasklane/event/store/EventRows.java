@@ -4,7 +4,9 @@ import static io.tasklane.store.Rows.instant;
 
 import io.tasklane.deadletter.store.DeadLetterEvents;
 import io.tasklane.event.LogEvent;
+import io.tasklane.event.Removal;
 import io.tasklane.event.TaskChange;
+import io.tasklane.store.Rows;
 import io.tasklane.task.Move;
 import io.tasklane.task.TaskState;
 import io.tasklane.task.store.JsonColumns;
@@ -21,6 +23,8 @@ import java.util.function.IntFunction;
 final class EventRows {
   private static final int PROGRESS = 2;
   private static final int QUEUE = 3;
+  private static final int PUBLISHED = 4;
+  private static final int REMOVED = 5;
 
   /** Kinds that tell of a task's state, unlike the others. */
   private static final Set<Integer> OF_TASKS = Set.of(1, PROGRESS);
@@ -38,29 +42,37 @@ final class EventRows {
     return new LogEvent(
         row.getLong("xid"),
         row.getLong("seq"),
-        type(kind),
+        kind == PUBLISHED ? row.getString("event_type") : type(kind),
         row.getString("subject"),
         queue,
         change,
         data(row, kind, queue, change),
         actor == null ? "" : actor,
-        time);
+        time,
+        Rows.text(row, "event_id").orElse(""),
+        kind == REMOVED ? Optional.of(removal(row)) : Optional.empty());
   }
 
   private static String type(int kind) {
     return switch (kind) {
       case PROGRESS -> LogEvent.TASK_PROGRESS;
       case QUEUE -> LogEvent.QUEUE_CHANGED;
+      case REMOVED -> LogEvent.TASKS_REMOVED;
       case DeadLetterEvents.REPLAYED -> LogEvent.DEAD_LETTER_REPLAYED;
       case DeadLetterEvents.DISCARDED -> LogEvent.DEAD_LETTER_DISCARDED;
       default -> LogEvent.TASK_STATE_CHANGED;
     };
   }
 
+  private static Removal removal(ResultSet row) throws SQLException {
+    return new Removal(TaskState.of(row.getInt("to_state")), row.getInt("version"));
+  }
+
   private static TaskChange change(ResultSet row) throws SQLException {
     int move = row.getInt("move");
     int from = row.getInt("from_state");
     TaskState to = TaskState.of(row.getInt("to_state"));
+    String before = move == Move.UPDATE.code() ? row.getString("data") : null;
     return new TaskChange(
         row.getLong("task"),
         row.getString("task_type"),
@@ -70,16 +82,24 @@ final class EventRows {
         to,
         row.getInt("attempt"),
         row.getInt("version"),
-        instant(row, "since"));
+        instant(row, "since"),
+        Optional.ofNullable(before).map(Integer::valueOf));
   }
 
   private static String data(ResultSet row, int kind, String queue, Optional<TaskChange> change)
       throws SQLException {
     String detail = row.getString("data");
-    if (!OF_TASKS.contains(kind)) {
+    if (kind == REMOVED) {
+      return Json.createObjectBuilder()
+          .add("state", removal(row).state().name())
+          .add("count", removal(row).count())
+          .build()
+          .toString();
+    }
+    if (change.isEmpty()) {
       return detail;
     }
-    TaskChange what = change.orElseThrow();
+    TaskChange what = change.get();
     JsonObjectBuilder json =
         Json.createObjectBuilder()
             .add("queue", "queues/" + queue)
@@ -93,6 +113,8 @@ final class EventRows {
     if (kind == PROGRESS) {
       JsonColumns.object(detail).forEach(json::add);
       json.remove("update_time"); // the event's own time says it
+    } else if (what.previousPriority().isPresent()) {
+      json.add("previous_priority", what.previousPriority().get());
     } else if (detail != null) {
       json.add(what.to() == TaskState.CANCELLING ? "cancel" : "failure_code", detail);
     }

@@ -35,11 +35,24 @@ public final class TailConnection implements AutoCloseable {
    * @throws Refusal UNAVAILABLE where they cannot be read now; the next call connects anew
    */
   public List<LogEvent> after(ResumeToken position, int limit) {
+    return read(c -> new EventReader(c, queueIds).after(position, limit));
+  }
+
+  /**
+   * The position up to which the log is gone; see {@link EventReader#floor}.
+   *
+   * @throws Refusal UNAVAILABLE where it cannot be read now
+   */
+  public ResumeToken floor() {
+    return read(EventReader::floor);
+  }
+
+  private <T> T read(Database.Query<T> query) {
     try {
       if (connection == null) {
         connection = database.open();
       }
-      return new EventReader(connection, queueIds).after(position, limit);
+      return query.on(connection);
     } catch (SQLException away) {
       close();
       throw Refusal.of(

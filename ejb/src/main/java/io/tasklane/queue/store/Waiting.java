@@ -15,6 +15,9 @@ public record Waiting(Database database) {
   private static final String DUE =
       "SELECT EXISTS (SELECT FROM task_due WHERE due <= clock_timestamp())";
 
+  private static final String OVERDUE =
+      "SELECT EXISTS (SELECT FROM task_deadline WHERE due <= clock_timestamp())";
+
   /** Whether this queue has a ready task. */
   public boolean isReady(int queue) {
     return database.with(
@@ -31,6 +34,16 @@ public record Waiting(Database database) {
     return database.with(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(DUE)) {
+            return answer(statement);
+          }
+        });
+  }
+
+  /** Whether the expire time of any task has passed. */
+  public boolean isOverdue() {
+    return database.with(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(OVERDUE)) {
             return answer(statement);
           }
         });

@@ -3,6 +3,7 @@ package io.tasklane.task.run;
 import io.tasklane.store.Rows;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Progress;
+import io.tasklane.task.Publication;
 import io.tasklane.task.Run;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskRequest;
@@ -18,11 +19,13 @@ import java.util.function.Supplier;
 /** A run that is under way on this node. Its handler's thread works with it; others may stop it. */
 final class LiveRun implements Run {
   private final Task task;
+  private final Payload input;
   private final Clock clock;
   private final Instant deadline;
   private final Supplier<String> names;
   private final RunLog log = new RunLog();
   private final List<TaskRequest> children = new ArrayList<>();
+  private final Publications events;
   private final AtomicReference<Progress> unsent = new AtomicReference<>();
   private volatile Payload partial;
   private volatile Stop stop = Stop.NONE;
@@ -33,13 +36,16 @@ final class LiveRun implements Run {
    * A run of this task.
    *
    * @param task as claimed
+   * @param input its input, with what needed tasks left
    * @param clock the time
    * @param names draws the ids of children
    */
-  LiveRun(Task task, Clock clock, Supplier<String> names) {
+  LiveRun(Task task, Payload input, Clock clock, Supplier<String> names) {
     this.task = task;
+    this.input = input;
     this.clock = clock;
     this.names = names;
+    this.events = new Publications(task.name());
     this.deadline = clock.instant().plus(task.attemptTimeout());
   }
 
@@ -105,6 +111,10 @@ final class LiveRun implements Run {
     return children;
   }
 
+  List<Publication> events() {
+    return events.collected();
+  }
+
   String logged() {
     return log.text();
   }
@@ -126,7 +136,7 @@ final class LiveRun implements Run {
 
   @Override
   public Payload input() {
-    return task.input();
+    return input;
   }
 
   @Override
@@ -182,5 +192,10 @@ final class LiveRun implements Run {
     TaskRequest named = child.taskId().isPresent() ? child : child.withTaskId(names.get());
     children.add(named);
     return "tasks/" + named.taskId().orElseThrow();
+  }
+
+  @Override
+  public void publish(Publication event) {
+    events.add(event);
   }
 }

@@ -27,6 +27,7 @@ public final class TaskRunner {
   private final RunWatch watch;
   private final Clock clock;
   private final Supplier<String> names;
+  private final CompleteInput input;
 
   /**
    * Makes a runner.
@@ -35,12 +36,15 @@ public final class TaskRunner {
    * @param watch looks after the runs
    * @param clock the time
    * @param names draws the ids of children
+   * @param input puts in what needed tasks left
    */
-  public TaskRunner(Handlers handlers, RunWatch watch, Clock clock, Supplier<String> names) {
+  public TaskRunner(
+      Handlers handlers, RunWatch watch, Clock clock, Supplier<String> names, CompleteInput input) {
     this.handlers = handlers;
     this.watch = watch;
     this.clock = clock;
     this.names = names;
+    this.input = input;
   }
 
   /** Runs the task to its end. */
@@ -55,7 +59,12 @@ public final class TaskRunner {
               ""),
           "");
     }
-    LiveRun run = new LiveRun(task, clock, names);
+    LiveRun run;
+    try {
+      run = new LiveRun(task, input.of(task), clock, names);
+    } catch (FailureException unfit) {
+      return new Ran(failed(unfit), "");
+    }
     watch.begin(run);
     RunEnd end;
     run.enter();
@@ -84,7 +93,7 @@ public final class TaskRunner {
     if (run.whyStopped() == Stop.TIMEOUT) {
       return timedOut(run, Optional.of(result));
     }
-    return new RunEnd.Succeeded(result, run.children());
+    return new RunEnd.Succeeded(result, run.children(), run.events());
   }
 
   private RunEnd threw(LiveRun run, Throwable thrown) {

@@ -1,6 +1,8 @@
 package io.tasklane.task.store;
 
 import io.tasklane.app.Refusal;
+import io.tasklane.dependency.EndedTask;
+import io.tasklane.dependency.store.TellDependents;
 import io.tasklane.store.Batch;
 import io.tasklane.store.CommandKind;
 import io.tasklane.store.Outcome;
@@ -38,10 +40,6 @@ public final class CancelTasks implements CommandKind<CancelTasks.Cancel, Task> 
         AND r.task = k.id""";
   private static final String SEE =
       "SELECT id, state, move_xid FROM task WHERE name = ? FOR UPDATE";
-  private static final String UNDUE =
-      """
-      DELETE FROM task_due d USING task k
-      WHERE k.id = ? AND d.due = k.next_attempt_time AND d.task = k.id""";
   private static final String MOVE =
       """
       %1$s,
@@ -53,9 +51,17 @@ public final class CancelTasks implements CommandKind<CancelTasks.Cancel, Task> 
         FROM old, t WHERE k.id = old.id
         RETURNING k.*, old.state AS from_state, old.state_time AS since, ? AS move,
             k.cancel_principal AS actor, CASE WHEN k.cancel_forced THEN 'force' END AS data),
+      %3$s,
       %2$s
       SELECT m.*, q.name AS queue_id FROM moved m JOIN queue q ON q.id = m.queue"""
-          .formatted(TaskMoves.NOW, TaskMoves.LOGGED);
+          .formatted(TaskMoves.NOW, TaskMoves.LOGGED, TaskMoves.DEDUPLICATED);
+
+  private final TellDependents dependents;
+
+  /** Tells those who need what is cancelled. */
+  public CancelTasks(TellDependents dependents) {
+    this.dependents = dependents;
+  }
 
   @Override
   public int rank() {
@@ -90,13 +96,10 @@ public final class CancelTasks implements CommandKind<CancelTasks.Cancel, Task> 
       // it moved while this transaction looked; what was removed above is put back by the rollback
       throw new SQLException("task " + seen.get().id() + " moved meanwhile", "40001");
     }
-    if (state == TaskState.RETRY_WAIT) {
-      try (PreparedStatement statement = connection.prepareStatement(UNDUE)) {
-        statement.setLong(1, seen.get().id());
-        statement.executeUpdate();
-      }
+    if (state != TaskState.QUEUED) {
+      WaitingRows.remove(connection, seen.get().id(), state);
     }
-    return Outcome.done(move(connection, seen.get(), move.get(), cancel));
+    return Outcome.done(move(batch, seen.get(), move.get(), cancel));
   }
 
   private static Optional<Move> moveOutOf(TaskState state) {
@@ -117,10 +120,11 @@ public final class CancelTasks implements CommandKind<CancelTasks.Cancel, Task> 
     }
   }
 
-  private static Task move(Connection connection, Seen seen, Move move, Cancel cancel)
-      throws SQLException {
+  private Task move(Batch batch, Seen seen, Move move, Cancel cancel) throws SQLException {
     TaskState to = MoveTable.STANDARD.require(seen.state(), move);
-    try (PreparedStatement statement = connection.prepareStatement(MOVE)) {
+    Task moved;
+    boolean needed;
+    try (PreparedStatement statement = batch.connection().prepareStatement(MOVE)) {
       statement.setLong(1, seen.id());
       statement.setInt(2, to.code());
       statement.setString(3, cancel.actor().principal());
@@ -130,9 +134,14 @@ public final class CancelTasks implements CommandKind<CancelTasks.Cancel, Task> 
       statement.setInt(7, move.code());
       try (ResultSet row = statement.executeQuery()) {
         row.next();
-        return TaskRows.read(row);
+        moved = TaskRows.read(row);
+        needed = row.getBoolean("needed");
       }
     }
+    if (needed && to.isFinal()) {
+      dependents.tellOf(batch, List.of(new EndedTask(moved.id(), moved.taskId(), to)));
+    }
+    return moved;
   }
 
   private static int update(Connection connection, String sql, String taskId) throws SQLException {

@@ -1,8 +1,9 @@
 package io.tasklane.task.store;
 
 import io.tasklane.task.Priority;
+import java.time.Duration;
 
-/** Is told, after the commit, of every task that has become ready; must not block. */
+/** Is told, after the commit, of what waits now or will be due; must not block. */
 @FunctionalInterface
 public interface Hints {
   /**
@@ -13,4 +14,10 @@ public interface Hints {
    * @param priority how urgent
    */
   void ready(int queue, long task, Priority priority);
+
+  /**
+   * A task comes due in so long. Who does not listen finds it with the next tick, up to a second
+   * late.
+   */
+  default void dueIn(Duration time) {}
 }

@@ -1,6 +1,9 @@
 package io.tasklane.task.store;
 
+import io.tasklane.task.Dependency;
+import io.tasklane.task.DependencyPolicy;
 import io.tasklane.task.Progress;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
@@ -10,7 +13,9 @@ import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The small JSON columns of a task. */
 public final class JsonColumns {
@@ -39,6 +44,40 @@ public final class JsonColumns {
       parse(column).forEach((key, value) -> labels.put(key, text(value)));
     }
     return labels;
+  }
+
+  static String dependencies(List<Dependency> dependencies) {
+    if (dependencies.isEmpty()) {
+      return null;
+    }
+    JsonArrayBuilder array = JSON.createArrayBuilder();
+    for (Dependency dependency : dependencies) {
+      JsonObjectBuilder one =
+          JSON.createObjectBuilder()
+              .add("task", dependency.taskId())
+              .add("policy", dependency.policy().code());
+      dependency.inputKey().ifPresent(key -> one.add("input_key", key));
+      array.add(one);
+    }
+    return array.build().toString();
+  }
+
+  static List<Dependency> dependencies(String column) {
+    if (column == null) {
+      return List.of();
+    }
+    try (JsonReader reader = JSON.createReader(new StringReader(column))) {
+      return reader.readArray().getValuesAs(JsonObject.class).stream()
+          .map(JsonColumns::dependency)
+          .toList();
+    }
+  }
+
+  private static Dependency dependency(JsonObject one) {
+    return new Dependency(
+        one.getString("task"),
+        DependencyPolicy.of(one.getInt("policy")),
+        Optional.ofNullable(one.getString("input_key", null)));
   }
 
   static String progress(Progress progress) {

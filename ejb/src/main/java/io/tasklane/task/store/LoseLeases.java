@@ -1,6 +1,8 @@
 package io.tasklane.task.store;
 
 import io.tasklane.deadletter.Fingerprint;
+import io.tasklane.dependency.EndedTask;
+import io.tasklane.dependency.store.TellDependents;
 import io.tasklane.store.Batch;
 import io.tasklane.task.Failure;
 import io.tasklane.task.Move;
@@ -10,6 +12,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Ends the leases that a dead node left behind: its tasks wait at the very front, without having
@@ -64,8 +68,10 @@ public final class LoseLeases {
         INSERT INTO dead_letter (task, queue, task_type, failure_code, fingerprint, create_time)
         SELECT moved.id, moved.queue, moved.task_type, 'LEASE_LOST', '%13$s', t.at
         FROM moved, t WHERE state = %5$d),
+      %14$s,
       %12$s
-      SELECT EXISTS (SELECT FROM cur, t WHERE cur.move_xid > t.xid)"""
+      SELECT EXISTS (SELECT FROM cur WHERE cur.move_xid > t.xid) AS newer, m.id, m.name, m.state
+      FROM t LEFT JOIN moved m ON m.needed AND m.state <> %6$d"""
           .formatted(
               TaskMoves.NOW,
               TaskState.CANCELLING.code(),
@@ -79,7 +85,15 @@ public final class LoseLeases {
               TaskState.RUNNING.code(),
               Failure.Kind.LEASE_LOST.code(),
               TaskMoves.LOGGED,
-              FINGERPRINT);
+              FINGERPRINT,
+              TaskMoves.DEDUPLICATED);
+
+  private final TellDependents dependents;
+
+  /** Tells those who need what ends by it. */
+  public LoseLeases(TellDependents dependents) {
+    this.dependents = dependents;
+  }
 
   /**
    * Ends all leases of the queue but those of this start of this node.
@@ -89,16 +103,23 @@ public final class LoseLeases {
    */
   public void loseAllBut(Batch batch, int queue, String node, long incarnation)
       throws SQLException {
+    List<EndedTask> needed = new ArrayList<>();
     try (PreparedStatement statement = batch.connection().prepareStatement(SQL)) {
       statement.setInt(1, queue);
       statement.setString(2, node);
       statement.setLong(3, incarnation);
       try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        if (row.getBoolean(1)) {
-          throw new SQLException("a task of queue " + queue + " moved meanwhile", "40001");
+        while (row.next()) {
+          if (row.getBoolean("newer")) {
+            throw new SQLException("a task of queue " + queue + " moved meanwhile", "40001");
+          }
+          if (row.getObject("id") != null) {
+            needed.add(
+                EndedTask.read(row.getLong("id"), row.getString("name"), row.getInt("state")));
+          }
         }
       }
     }
+    dependents.tellOf(batch, needed);
   }
 }

@@ -2,14 +2,20 @@ package io.tasklane.task.store;
 
 import io.tasklane.retry.RetryPolicy;
 import io.tasklane.task.Actor;
+import io.tasklane.task.Dependency;
+import io.tasklane.task.Failure;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Priority;
+import io.tasklane.task.StartConditions;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A checked task with every default filled in, about to become a row.
@@ -25,7 +31,10 @@ import java.util.Optional;
  * @param attemptTimeout time limit of one attempt
  * @param resultTtl how long the result is kept
  * @param labels free pairs
+ * @param start what must hold before it starts
+ * @param deduplicationKey business identity
  * @param principal who asked for it
+ * @param path of the task in the request that asks for it, "" or "requests[i]."
  */
 public record NewTask(
     String taskId,
@@ -39,16 +48,73 @@ public record NewTask(
     Duration attemptTimeout,
     Duration resultTtl,
     Map<String, String> labels,
-    String principal) {
+    StartConditions start,
+    Optional<String> deduplicationKey,
+    String principal,
+    String path) {
   /** "tasks/{task}". */
   public String name() {
     return "tasks/" + taskId;
   }
 
+  /** Ids of the tasks it needs. */
+  public Set<String> needs() {
+    return start.dependencies().stream().map(Dependency::taskId).collect(Collectors.toSet());
+  }
+
+  /** The same with these needs, where another name was found to mean the same task. */
+  public NewTask withDependencies(List<Dependency> dependencies) {
+    return withStart(new StartConditions(dependencies, start.runAfter(), start.expireTime()));
+  }
+
+  /** The same, started only when this holds. */
+  public NewTask withStart(StartConditions conditions) {
+    return new NewTask(
+        taskId,
+        chosenName,
+        queue,
+        queueId,
+        taskType,
+        input,
+        priority,
+        retryPolicy,
+        attemptTimeout,
+        resultTtl,
+        labels,
+        conditions,
+        deduplicationKey,
+        principal,
+        path);
+  }
+
+  /** The same with this business identity. */
+  public NewTask withDeduplicationKey(String key) {
+    return new NewTask(
+        taskId,
+        chosenName,
+        queue,
+        queueId,
+        taskType,
+        input,
+        priority,
+        retryPolicy,
+        attemptTimeout,
+        resultTtl,
+        labels,
+        start,
+        Optional.of(key),
+        principal,
+        path);
+  }
+
   /**
    * The task as its new row says, without reading it back. The key and the revision are the row's.
+   *
+   * @param state it was born in
+   * @param failure why it was ruled out, where it was
    */
-  public Task asCreated(long id, long revision, Instant at) {
+  public Task asCreated(
+      long id, long revision, Instant at, TaskState state, Optional<Failure> failure) {
     return new Task(
         id,
         taskId(),
@@ -60,7 +126,9 @@ public record NewTask(
         attemptTimeout(),
         resultTtl(),
         labels(),
-        TaskState.QUEUED,
+        start(),
+        deduplicationKey(),
+        state,
         0,
         0,
         0,
@@ -68,11 +136,11 @@ public record NewTask(
         Optional.empty(),
         Optional.empty(),
         false,
-        Optional.empty(),
+        failure,
         Optional.<Actor>empty(),
         at,
         Optional.empty(),
-        Optional.empty(),
+        state.isFinal() ? Optional.of(at) : Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         1,

@@ -18,8 +18,8 @@ public final class ReleaseDue implements CommandKind<Integer, Integer> {
       """
       %1$s,
       due AS MATERIALIZED (
-        SELECT d.due, d.task, k.state_time AS since FROM task_due d JOIN task k ON k.id = d.task, t
-        WHERE d.due <= t.at AND k.state = %2$d AND k.move_xid <= t.xid
+        SELECT d.due, d.task, k.state_time AS since, k.state FROM task_due d JOIN task k ON k.id = d.task, t
+        WHERE d.due <= t.at AND k.state IN (%2$d, %6$d) AND k.move_xid <= t.xid
         ORDER BY d.due, d.task LIMIT ? FOR UPDATE OF d, k SKIP LOCKED),
       gone AS (
         DELETE FROM task_due d USING due x WHERE d.due = x.due AND d.task = x.task),
@@ -28,7 +28,7 @@ public final class ReleaseDue implements CommandKind<Integer, Integer> {
             move_xid = t.xid, revision = nextval('event_seq'), next_attempt_time = NULL
         FROM due x, t WHERE k.id = x.task
         RETURNING k.id, k.queue, k.state, k.version, k.revision, k.priority, k.attempt,
-            k.task_type, k.name, k.failure_code, %2$d AS from_state, x.since, %4$d AS move,
+            k.task_type, k.name, k.failure_code, x.state AS from_state, x.since, %4$d AS move,
             'system:due' AS actor, NULL AS data),
       ready AS (
         INSERT INTO task_ready (queue, rank, order_key, task)
@@ -38,9 +38,10 @@ public final class ReleaseDue implements CommandKind<Integer, Integer> {
           .formatted(
               TaskMoves.NOW,
               TaskState.RETRY_WAIT.code(),
-              TaskMoves.target(TaskState.RETRY_WAIT, Move.COME_DUE),
+              TaskMoves.target(TaskState.RETRY_WAIT, Move.COME_DUE), // as out of SCHEDULED
               Move.COME_DUE.code(),
-              TaskMoves.LOGGED);
+              TaskMoves.LOGGED,
+              TaskState.SCHEDULED.code());
 
   private final Hints hints;
 

@@ -96,7 +96,7 @@ public final class RepeatTasks implements CommandKind<RepeatTasks.Wish, Task> {
     boolean replay = wish.origin() == Origin.DEAD_LETTER;
     Task original = replay ? deadTask(connection, wish) : endedTask(connection, wish);
     NewTask copy = copying.again(original, wish.input(), wish.actor().principal());
-    creation.insert(batch, List.of(copy));
+    creation.createWithin(batch, List.of(copy));
     update(connection, OF, original.taskId(), copy.taskId());
     if (replay) {
       String principal = wish.actor().principal();

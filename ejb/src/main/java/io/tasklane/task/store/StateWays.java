@@ -24,6 +24,9 @@ record StateWays(Collection<Integer> queues) {
           .filter(TaskState::isFinal)
           .collect(Collectors.toCollection(() -> EnumSet.noneOf(TaskState.class)));
 
+  /** States whose own small table holds nothing else. */
+  private static final Set<TaskState> EXACT = EnumSet.of(TaskState.QUEUED, TaskState.BLOCKED);
+
   /** The final ones of these states; of all where none is asked for. */
   static Set<TaskState> finalOf(Set<TaskState> states) {
     return states.isEmpty()
@@ -44,13 +47,16 @@ record StateWays(Collection<Integer> queues) {
     if (states.contains(TaskState.RUNNING) || states.contains(TaskState.CANCELLING)) {
       parts.add(SortedWay.of(Sql.of("FROM task_lease w WHERE true"), "", "w.task"));
     }
-    if (states.contains(TaskState.RETRY_WAIT)) {
+    if (states.contains(TaskState.BLOCKED)) {
+      parts.add(blocked());
+    }
+    if (states.contains(TaskState.RETRY_WAIT) || states.contains(TaskState.SCHEDULED)) {
       parts.add(SortedWay.of(Sql.of("FROM task_due w WHERE true"), "", "w.task"));
     }
     if (parts.isEmpty()) { // a state that no task is ever in
       parts.add(SortedWay.of(Sql.of("FROM task_lease w WHERE false"), "", "w.task"));
     }
-    boolean exact = states.size() == ended.size() + (states.contains(TaskState.QUEUED) ? 1 : 0);
+    boolean exact = states.stream().allMatch(state -> state.isFinal() || EXACT.contains(state));
     return new Way(exact ? Set.of("state", "queue") : Set.of(), parts);
   }
 
@@ -66,6 +72,11 @@ record StateWays(Collection<Integer> queues) {
     String groups = each(queues) + " CROSS JOIN unnest('{" + codes + "}'::smallint[]) AS s (state)";
     return new SortedWay(
         groups, rows, Optional.empty(), time, "w.task", queues.size() * states.size());
+  }
+
+  private SortedWay blocked() {
+    Sql rows = Sql.of("FROM task_blocked w WHERE w.queue = g.queue");
+    return new SortedWay(each(queues), rows, "", "w.task", queues.size());
   }
 
   private SortedWay ready() {

@@ -1,17 +1,19 @@
 package io.tasklane.task.store;
 
+import io.tasklane.app.Refusal;
+import io.tasklane.dependency.EndedTask;
+import io.tasklane.dependency.store.TellDependents;
+import io.tasklane.event.store.PublishedEvents;
 import io.tasklane.queue.QueueState;
 import io.tasklane.store.Batch;
 import io.tasklane.store.CommandKind;
 import io.tasklane.store.Outcome;
 import io.tasklane.store.OwnerRow;
-import io.tasklane.task.Task;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,11 +22,23 @@ import java.util.Set;
  * the queue's owner row.
  */
 public final class TakeTurns implements CommandKind<Turn, TurnResult> {
-  private final CreateTasks creation;
+  private static final int EXPIRED_AT_ONCE = 500;
 
-  /** Creates the children of settled tasks with this. */
-  public TakeTurns(CreateTasks creation) {
+  private final CreateTasks creation;
+  private final TellDependents dependents;
+  private final ExpireTasks expiry;
+
+  /**
+   * Makes it.
+   *
+   * @param creation creates the children of settled tasks
+   * @param dependents tells those who need a settled task
+   * @param expiry ends what was not started in time
+   */
+  public TakeTurns(CreateTasks creation, TellDependents dependents, ExpireTasks expiry) {
     this.creation = creation;
+    this.dependents = dependents;
+    this.expiry = expiry;
   }
 
   @Override
@@ -47,9 +61,14 @@ public final class TakeTurns implements CommandKind<Turn, TurnResult> {
     return outcomes;
   }
 
+  /**
+   * A settled task that others need is settled first, then they are told, and only then the head is
+   * claimed: what it releases may be that head.
+   */
   private Outcome<TurnResult> take(Batch batch, Turn turn, OwnerRow owner) throws SQLException {
     TurnResult.Next allowed = allowed(turn, owner);
     boolean claim = turn.claim() && allowed == TurnResult.Next.CLAIMED;
+    TurnResult first;
     try (PreparedStatement statement = batch.connection().prepareStatement(TurnStatement.SQL)) {
       TurnStatement.bind(statement, turn, claim, owner.concurrency());
       try (ResultSet row = statement.executeQuery()) {
@@ -57,19 +76,62 @@ public final class TakeTurns implements CommandKind<Turn, TurnResult> {
         if (row.getBoolean("settle_later")) {
           return Outcome.again();
         }
+        boolean heard = row.getObject("heard") != null;
         if (turn.settle().isPresent() && row.getBoolean("settled")) {
           createChildren(batch, turn.settle().get());
+          publish(batch, turn.settle().get());
         }
-        return Outcome.done(result(batch, turn, allowed, row));
+        first = result(batch, turn, allowed, row);
+        if (heard) {
+          dependents.tellOf(batch, List.of(heard(row)));
+        }
+        if (!heard || !claim) {
+          return Outcome.done(expireHead(batch, first));
+        }
+      }
+    }
+    return Outcome.done(claimAfter(batch, turn, first, owner));
+  }
+
+  /** A refusal must not look like one of the settlement itself: its task must not succeed. */
+  private void createChildren(Batch batch, Turn.Settle settle) throws SQLException {
+    try {
+      creation.createWithin(batch, settle.children());
+    } catch (Refusal refused) {
+      throw new IllegalStateException(
+          "a task it creates was refused: " + refused.getMessage(), refused);
+    }
+  }
+
+  private static EndedTask heard(ResultSet row) throws SQLException {
+    return EndedTask.read(
+        row.getLong("heard"), row.getString("heard_name"), row.getInt("heard_state"));
+  }
+
+  private TurnResult claimAfter(Batch batch, Turn turn, TurnResult first, OwnerRow owner)
+      throws SQLException {
+    Turn claimOnly = new Turn(turn.owner(), Optional.empty(), true);
+    try (PreparedStatement statement = batch.connection().prepareStatement(TurnStatement.SQL)) {
+      TurnStatement.bind(statement, claimOnly, true, owner.concurrency());
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        TurnResult claimed = result(batch, claimOnly, TurnResult.Next.CLAIMED, row);
+        return expireHead(
+            batch, new TurnResult(first.settled(), claimed.claimed(), claimed.next()));
       }
     }
   }
 
-  private void createChildren(Batch batch, Turn.Settle settle) throws SQLException {
-    Map<String, Task> created = creation.insert(batch, settle.children());
-    if (created.size() != settle.children().size()) {
-      throw new IllegalStateException("not every child of task " + settle.task() + " was created");
+  /** What keeps the head from being claimed may be that its time has passed: then it goes. */
+  private TurnResult expireHead(Batch batch, TurnResult result) throws SQLException {
+    if (result.next() == TurnResult.Next.ASK_AGAIN) {
+      expiry.expire(batch, EXPIRED_AT_ONCE);
     }
+    return result;
+  }
+
+  private static void publish(Batch batch, Turn.Settle settle) throws SQLException {
+    PublishedEvents.ofTask(batch, settle.task(), settle.settlement().events());
   }
 
   private TurnResult result(Batch batch, Turn turn, TurnResult.Next allowed, ResultSet row)

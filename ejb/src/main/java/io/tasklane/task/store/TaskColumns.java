@@ -1,9 +1,9 @@
 package io.tasklane.task.store;
 
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.util.List;
 import java.util.function.Function;
 
@@ -11,19 +11,19 @@ import java.util.function.Function;
 final class TaskColumns {
   private final Connection connection;
   private final PreparedStatement statement;
-  private final List<NewTask> tasks;
+  private final List<Arrival> arrivals;
   private int index;
 
-  private TaskColumns(Connection connection, PreparedStatement statement, List<NewTask> tasks) {
+  private TaskColumns(Connection connection, PreparedStatement statement, List<Arrival> arrivals) {
     this.connection = connection;
     this.statement = statement;
-    this.tasks = tasks;
+    this.arrivals = arrivals;
   }
 
-  /** Binds all arrays, in the order in which {@link CreateTasks}' statement names them. */
-  static void bind(Connection connection, PreparedStatement statement, List<NewTask> tasks)
+  /** Binds all arrays, in the order in which {@link InsertTasks}' statement names them. */
+  static void bind(Connection connection, PreparedStatement statement, List<Arrival> arrivals)
       throws SQLException {
-    TaskColumns columns = new TaskColumns(connection, statement, tasks);
+    TaskColumns columns = new TaskColumns(connection, statement, arrivals);
     columns.add("text", NewTask::taskId);
     columns.add("int4", NewTask::queue);
     columns.add("text", NewTask::taskType);
@@ -40,6 +40,13 @@ final class TaskColumns {
     columns.add("int8", t -> t.resultTtl().toMillis());
     columns.add("text", t -> JsonColumns.labels(t.labels()));
     columns.add("text", NewTask::principal);
+    columns.add("timestamptz", t -> t.start().runAfter().map(Timestamp::from).orElse(null));
+    columns.add("timestamptz", t -> t.start().expireTime().map(Timestamp::from).orElse(null));
+    columns.add("text", t -> t.deduplicationKey().orElse(null));
+    columns.add("text", t -> JsonColumns.dependencies(t.start().dependencies()));
+    columns.addDecided("int2", a -> (short) a.standing().unmet());
+    columns.addDecided("bool", Arrival::needed);
+    columns.addDecided("text", a -> a.standing().ruledOut().orElse(null));
   }
 
   /**
@@ -50,12 +57,16 @@ final class TaskColumns {
   }
 
   private void add(String type, Function<NewTask, Object> value) throws SQLException {
-    Object[] values = tasks.stream().map(value).toArray();
-    Array array =
-        type.equals("bytea")
-            ? connection.createArrayOf(
-                type, tasks.stream().map(t -> t.input().body()).toArray(byte[][]::new))
-            : connection.createArrayOf(type, values);
-    statement.setArray(++index, array);
+    if (type.equals("bytea")) {
+      byte[][] bodies = arrivals.stream().map(a -> a.task().input().body()).toArray(byte[][]::new);
+      statement.setArray(++index, connection.createArrayOf(type, bodies));
+    } else {
+      addDecided(type, arrival -> value.apply(arrival.task()));
+    }
+  }
+
+  private void addDecided(String type, Function<Arrival, Object> value) throws SQLException {
+    Object[] values = arrivals.stream().map(value).toArray();
+    statement.setArray(++index, connection.createArrayOf(type, values));
   }
 }

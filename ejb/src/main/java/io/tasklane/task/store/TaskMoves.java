@@ -5,9 +5,9 @@ import io.tasklane.task.MoveTable;
 import io.tasklane.task.TaskState;
 
 /** SQL that every statement which moves tasks has in common. */
-final class TaskMoves {
+public final class TaskMoves {
   /** The instant and the transaction of a statement, read once. */
-  static final String NOW =
+  public static final String NOW =
       """
       WITH t AS MATERIALIZED (
         SELECT clock_timestamp() AS at, pg_current_xact_id()::text::bigint AS xid)""";
@@ -17,7 +17,7 @@ final class TaskMoves {
    * priority, attempt, task_type, name, failure_code, and from_state, since, move, actor, data; and
    * enters those that have ended into {@code task_end}.
    */
-  static final String LOGGED =
+  public static final String LOGGED =
       """
       logged AS (
         INSERT INTO task_event (xid, seq, time, since, task, queue, kind, move, from_state,
@@ -31,10 +31,19 @@ final class TaskMoves {
         WHERE m.state >= ${FINAL})"""
           .replace("${FINAL}", Integer.toString(TaskState.SUCCEEDED.code()));
 
+  /** Gives up the business identity of those rows of a CTE {@code moved} that have ended. */
+  public static final String DEDUPLICATED =
+      """
+      deduplicated AS (
+        DELETE FROM task_deduplication d USING moved m
+        WHERE m.deduplication_key IS NOT NULL AND m.state >= %d
+          AND d.queue = m.queue AND d.key = m.deduplication_key)"""
+          .formatted(TaskState.SUCCEEDED.code()); // the final states are this one and those above
+
   private TaskMoves() {}
 
   /** The number of the state a legal move leads to. */
-  static int target(TaskState from, Move move) {
+  public static int target(TaskState from, Move move) {
     return MoveTable.STANDARD.require(from, move).code();
   }
 }

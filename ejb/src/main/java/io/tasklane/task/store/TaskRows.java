@@ -7,6 +7,7 @@ import io.tasklane.store.Rows;
 import io.tasklane.task.Actor;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Priority;
+import io.tasklane.task.StartConditions;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskState;
 import java.sql.ResultSet;
@@ -30,6 +31,8 @@ final class TaskRows {
         Duration.ofMillis(row.getLong("attempt_timeout_ms")),
         Duration.ofMillis(row.getLong("result_ttl_ms")),
         JsonColumns.labels(row.getString("labels")),
+        start(row),
+        text(row, "deduplication_key"),
         TaskState.of(row.getInt("state")),
         row.getInt("attempt"),
         row.getInt("lost_count"),
@@ -48,6 +51,13 @@ final class TaskRows {
         row.getInt("version"),
         row.getLong("revision"),
         text(row, "retry_of"));
+  }
+
+  private static StartConditions start(ResultSet row) throws SQLException {
+    return new StartConditions(
+        JsonColumns.dependencies(row.getString("dependencies")),
+        instant(row, "run_after"),
+        instant(row, "expire_time"));
   }
 
   private static Optional<Payload> result(ResultSet row) throws SQLException {

@@ -71,8 +71,9 @@ final class TurnStatement {
               THEN t.at + ask.backoff_ms * interval '1 ms' END
         FROM plan p, ask, t WHERE k.id = p.id
         RETURNING k.id, k.queue, k.state, k.version, k.revision, k.priority, k.attempt,
-            k.task_type, k.name, k.node, k.next_attempt_time, k.failure_code, p.from_state,
-            p.since, p.move, p.start_time, p.attempt AS number),
+            k.task_type, k.name, k.node, k.next_attempt_time, k.failure_code,
+            k.deduplication_key, k.needed, p.from_state, p.since, p.move, p.start_time,
+            p.attempt AS number),
       freed AS (
         DELETE FROM task_lease l USING settled s WHERE l.queue = s.queue AND l.task = s.id),
       attempted AS (
@@ -95,8 +96,14 @@ final class TurnStatement {
         INSERT INTO task_end (queue, state, task, end_time, failure_code)
         SELECT s.queue, s.state, s.id, t.at, s.failure_code FROM settled s, t
         WHERE s.state >= ${FINAL}),
+      deduplicated AS (
+        DELETE FROM task_deduplication d USING settled s
+        WHERE s.deduplication_key IS NOT NULL AND s.state >= ${FINAL}
+          AND d.queue = s.queue AND d.key = s.deduplication_key),
+      heard AS MATERIALIZED (
+        SELECT id, name, state FROM settled WHERE needed AND state >= ${FINAL}),
       slot AS MATERIALIZED (
-        SELECT ask.claim AND (SELECT count(*) FROM cur) = (SELECT count(*) FROM settled)
+        SELECT ask.claim AND NOT EXISTS (SELECT FROM heard) AND (SELECT count(*) FROM cur) = (SELECT count(*) FROM settled)
           AND (SELECT count(*) FROM task_lease l WHERE l.queue = ask.queue
             AND l.task IS DISTINCT FROM (SELECT id FROM settled)) < ask.concurrency AS free
         FROM ask),
@@ -108,6 +115,7 @@ final class TurnStatement {
         DELETE FROM task_ready r USING head h, task k, ask, t
         WHERE r.queue = ask.queue AND r.rank = h.rank AND r.order_key = h.order_key
           AND r.task = h.task AND k.id = h.task AND k.state = ${QUEUED} AND k.move_xid <= t.xid
+          AND (k.expire_time IS NULL OR k.expire_time > t.at OR k.start_time IS NOT NULL)
         RETURNING r.task, k.state_time AS since),
       claimed AS (
         UPDATE task k SET state = ${CLAIMED}, state_time = t.at, version = k.version + 1,
@@ -134,6 +142,8 @@ final class TurnStatement {
       SELECT EXISTS (SELECT FROM settled) AS settled,
           EXISTS (SELECT FROM cur) AND NOT EXISTS (SELECT FROM settled) AS settle_later,
           (SELECT free FROM slot) AS slot_free, EXISTS (SELECT FROM head) AS head_seen,
+          (SELECT id FROM heard) AS heard, (SELECT name FROM heard) AS heard_name,
+          (SELECT state FROM heard) AS heard_state,
           c.*, (SELECT q.name FROM queue q WHERE q.id = c.queue) AS queue_id
       FROM ask LEFT JOIN claimed c ON true"""
           .replace("${RUNNING}", code(RUNNING))

@@ -6,6 +6,7 @@ import io.tasklane.store.GroupCommitter;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Priority;
 import io.tasklane.task.Run;
+import io.tasklane.task.StartConditions;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskHandler;
 import io.tasklane.task.TaskState;
@@ -38,7 +39,12 @@ final class RunBench implements AutoCloseable {
   }
 
   TaskRunner runner(List<TaskHandler> handlers) {
-    return new TaskRunner(new Handlers(handlers), watch, clock, () -> "child");
+    return new TaskRunner(
+        new Handlers(handlers),
+        watch,
+        clock,
+        () -> "child",
+        new CompleteInput(null, (type, input) -> {}));
   }
 
   CompletableFuture<TaskRunner.Ran> start(Task task, Work work) {
@@ -62,6 +68,8 @@ final class RunBench implements AutoCloseable {
         Duration.ofMinutes(1),
         Duration.ofHours(1),
         Map.of(),
+        StartConditions.NONE,
+        Optional.empty(),
         TaskState.RUNNING,
         attempt,
         0,

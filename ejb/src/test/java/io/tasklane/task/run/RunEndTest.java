@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tasklane.task.Failure;
 import io.tasklane.task.FailureException;
 import io.tasklane.task.Payload;
+import io.tasklane.task.Publication;
+import io.tasklane.task.Run;
 import io.tasklane.task.RunEnd;
 import io.tasklane.task.TaskRequest;
 import io.tasklane.task.system.SystemTypes;
@@ -13,6 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a run that nobody stopped ends. */
 class RunEndTest {
@@ -90,6 +94,56 @@ class RunEndTest {
               return Payload.json("{}");
             });
     assertThat(((RunEnd.Succeeded) done).children()).containsExactly(child.withTaskId("child"));
+  }
+
+  @Test
+  void events_are_published_by_a_success_and_by_nothing_else() {
+    RunEnd done =
+        end(
+            run -> {
+              run.publish(event("{\"price\":1}"));
+              return Payload.json("{}");
+            });
+    assertThat(((RunEnd.Succeeded) done).events()).containsExactly(event("{\"price\":1}"));
+    assertThat(
+            failure(
+                run -> {
+                  run.publish(event("{}"));
+                  throw new IllegalStateException("after it");
+                }))
+        .isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "[1]", "{", "{} {}", "\"text\""})
+  void data_of_an_event_that_is_no_json_object_is_the_handlers_fault(String data) {
+    assertThat(
+            failure(
+                    run -> {
+                      run.publish(event(data));
+                      return Payload.json("{}");
+                    })
+                .message())
+        .contains("data of an event must be a JSON object");
+  }
+
+  @Test
+  void a_run_publishes_500_events_and_not_one_more() {
+    assertThat(((RunEnd.Succeeded) end(run -> publish(run, 500, "{}"))).events()).hasSize(500);
+    assertThat(failure(run -> publish(run, 501, "{}")).message()).contains("500 events");
+    String large = "{\"a\":\"" + "x".repeat(262_000) + "\"}";
+    assertThat(failure(run -> publish(run, 17, large)).message()).contains("4194304 bytes in all");
+  }
+
+  private static Payload publish(Run run, int count, String data) {
+    for (int i = 0; i < count; i++) {
+      run.publish(event(data));
+    }
+    return Payload.json("{}");
+  }
+
+  private static Publication event(String data) {
+    return new Publication("market.news", "symbols/AAPL", Payload.json(data));
   }
 
   @Test

@@ -3,10 +3,10 @@ package io.tasklane.task.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tasklane.app.Creation;
 import io.tasklane.app.Refusal;
 import io.tasklane.store.Gate;
 import io.tasklane.store.GroupCommitter;
-import io.tasklane.task.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -38,7 +38,7 @@ class AllOrNothingTest {
 
   @Test
   void of_two_lists_in_one_batch_that_share_a_name_one_is_created_whole() {
-    List<CompletableFuture<List<Task>>> replies = new ArrayList<>();
+    List<CompletableFuture<List<Creation>>> replies = new ArrayList<>();
     Gate.oneBatch(
         store.committer,
         () -> {
@@ -57,7 +57,7 @@ class AllOrNothingTest {
     try (GroupCommitter other = new GroupCommitter(store.database, Thread::new, () -> {})) {
       Gate here = new Gate();
       here.close(store.committer);
-      CompletableFuture<List<Task>> mine = submit("one", "shared");
+      CompletableFuture<List<Creation>> mine = submit("one", "shared");
       StoreBench.get(
           other.submit(store.creation, List.of(store.named("shared", 5), store.named("two", 5))));
       here.open();
@@ -66,7 +66,7 @@ class AllOrNothingTest {
     }
   }
 
-  private CompletableFuture<List<Task>> submit(String... names) {
+  private CompletableFuture<List<Creation>> submit(String... names) {
     List<NewTask> tasks = new ArrayList<>();
     for (String name : names) {
       tasks.add(store.named(name, 5));

@@ -54,9 +54,11 @@ class CutConnectionTest {
   @Test
   void hints_of_a_commit_whose_answer_was_lost_are_sent_all_the_same() {
     ConcurrentLinkedQueue<Long> hinted = new ConcurrentLinkedQueue<>();
-    CreateTasks creation = new CreateTasks((queue, task, priority) -> hinted.add(task));
+    CreateTasks creation =
+        new CreateTasks(store.orchestrator, (queue, task, priority) -> hinted.add(task));
     network.cutNext(CuttingProxy.Cut.AFTER_COMMIT);
-    Task task = StoreBench.get(committer.submit(creation, List.of(store.named("x", 5)))).get(0);
+    Task task =
+        StoreBench.get(committer.submit(creation, List.of(store.named("x", 5)))).get(0).task();
     assertThat(hinted).containsExactly(task.id());
   }
 
@@ -101,6 +103,8 @@ class CutConnectionTest {
   }
 
   private Task create(String name) {
-    return StoreBench.get(committer.submit(store.creation, List.of(store.named(name, 5)))).get(0);
+    return StoreBench.get(committer.submit(store.creation, List.of(store.named(name, 5))))
+        .get(0)
+        .task();
   }
 }

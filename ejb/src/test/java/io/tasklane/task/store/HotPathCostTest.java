@@ -79,7 +79,10 @@ class HotPathCostTest {
         task.attemptTimeout(),
         task.resultTtl(),
         labels,
-        task.principal());
+        task.start(),
+        task.deduplicationKey(),
+        task.principal(),
+        task.path());
   }
 
   private static double turn(StoreBench store) {

@@ -3,10 +3,10 @@ package io.tasklane.task.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tasklane.app.Creation;
 import io.tasklane.store.BadSql;
 import io.tasklane.store.Gate;
 import io.tasklane.store.Postgres;
-import io.tasklane.task.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,8 @@ class OneBatchTest {
 
   @Test
   void commands_of_many_threads_land_all_and_share_commits() throws Exception {
-    ConcurrentLinkedQueue<CompletableFuture<List<Task>>> replies = new ConcurrentLinkedQueue<>();
+    ConcurrentLinkedQueue<CompletableFuture<List<Creation>>> replies =
+        new ConcurrentLinkedQueue<>();
     List<Thread> threads = new ArrayList<>();
     Gate gate = new Gate();
     gate.close(store.committer);
@@ -45,8 +46,8 @@ class OneBatchTest {
       thread.join();
     }
     gate.open();
-    for (CompletableFuture<List<Task>> reply : replies) {
-      assertThat(store.read(StoreBench.get(reply).get(0).taskId()).version()).isOne();
+    for (CompletableFuture<List<Creation>> reply : replies) {
+      assertThat(store.read(StoreBench.get(reply).get(0).task().taskId()).version()).isOne();
     }
     assertThat(store.count("task")).isEqualTo(400);
     assertThat(Postgres.number(store.database, "SELECT count(DISTINCT move_xid) FROM task"))
@@ -57,7 +58,7 @@ class OneBatchTest {
   @Test
   void a_command_that_spoils_its_batch_fails_alone() {
     NewTask poison = labelled("poison", Map.of("note", "a\u0000b"));
-    List<CompletableFuture<List<Task>>> replies = new ArrayList<>();
+    List<CompletableFuture<List<Creation>>> replies = new ArrayList<>();
     Gate.oneBatch(
         store.committer,
         () -> {
@@ -109,6 +110,9 @@ class OneBatchTest {
         plain.attemptTimeout(),
         plain.resultTtl(),
         labels,
-        plain.principal());
+        plain.start(),
+        plain.deduplicationKey(),
+        plain.principal(),
+        plain.path());
   }
 }

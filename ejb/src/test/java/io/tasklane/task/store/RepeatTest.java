@@ -41,7 +41,10 @@ class RepeatTest {
                 task.attemptTimeout(),
                 task.resultTtl(),
                 task.labels(),
-                principal);
+                copy.start(),
+                copy.deduplicationKey(),
+                principal,
+                "");
           });
   private Ownership owner;
 

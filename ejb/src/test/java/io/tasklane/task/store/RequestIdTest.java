@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tasklane.app.Answer;
 import io.tasklane.app.Caller;
 import io.tasklane.app.Change;
+import io.tasklane.app.Creation;
 import io.tasklane.app.Refusal;
 import io.tasklane.store.Gate;
 import io.tasklane.store.GroupCommitter;
-import io.tasklane.task.Task;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +30,9 @@ class RequestIdTest {
 
   @Test
   void the_same_request_gets_the_first_answer_byte_for_byte() {
-    Answer<List<Task>> first = StoreBench.get(send(store.committer, "r1", "body"));
-    Answer<List<Task>> again = StoreBench.get(send(store.committer, "r1", "body"));
-    assertThat(bytes(again)).isEqualTo(answerTo(((Answer.Fresh<List<Task>>) first).value()));
+    Answer<List<Creation>> first = StoreBench.get(send(store.committer, "r1", "body"));
+    Answer<List<Creation>> again = StoreBench.get(send(store.committer, "r1", "body"));
+    assertThat(bytes(again)).isEqualTo(answerTo(((Answer.Fresh<List<Creation>>) first).value()));
     assertThat(store.count("task")).isOne();
   }
 
@@ -45,7 +45,7 @@ class RequestIdTest {
 
   @Test
   void twins_of_one_batch_are_one_request() {
-    List<CompletableFuture<Answer<List<Task>>>> replies = new ArrayList<>();
+    List<CompletableFuture<Answer<List<Creation>>>> replies = new ArrayList<>();
     Gate.oneBatch(
         store.committer,
         () -> {
@@ -53,7 +53,7 @@ class RequestIdTest {
           replies.add(send(store.committer, "r1", "body"));
           replies.add(send(store.committer, "r1", "other body"));
         });
-    List<Task> made = ((Answer.Fresh<List<Task>>) StoreBench.get(replies.get(0))).value();
+    List<Creation> made = ((Answer.Fresh<List<Creation>>) StoreBench.get(replies.get(0))).value();
     assertThat(bytes(StoreBench.get(replies.get(1)))).isEqualTo(answerTo(made));
     refusesReuse(() -> StoreBench.get(replies.get(2)));
     assertThat(store.count("task")).isOne();
@@ -64,7 +64,7 @@ class RequestIdTest {
     try (GroupCommitter other = new GroupCommitter(store.database, Thread::new, () -> {})) {
       for (int round = 0; round < 20; round++) {
         String id = "r" + round;
-        List<CompletableFuture<Answer<List<Task>>>> replies = new ArrayList<>();
+        List<CompletableFuture<Answer<List<Creation>>>> replies = new ArrayList<>();
         Gate.oneBatch(
             store.committer,
             () ->
@@ -84,11 +84,11 @@ class RequestIdTest {
 
   @Test
   void the_answer_outlives_the_node_that_gave_it() {
-    Answer<List<Task>> first = StoreBench.get(send(store.committer, "r1", "body"));
+    Answer<List<Creation>> first = StoreBench.get(send(store.committer, "r1", "body"));
     store.committer.close();
     try (GroupCommitter restarted = new GroupCommitter(store.database, Thread::new, () -> {})) {
       assertThat(bytes(StoreBench.get(send(restarted, "r1", "body"))))
-          .isEqualTo(answerTo(((Answer.Fresh<List<Task>>) first).value()));
+          .isEqualTo(answerTo(((Answer.Fresh<List<Creation>>) first).value()));
       refusesReuse(() -> StoreBench.get(send(restarted, "r1", "other body")));
     }
     assertThat(store.count("task")).isOne();
@@ -97,10 +97,10 @@ class RequestIdTest {
   @Test
   void ids_of_other_callers_and_other_methods_are_other_requests() {
     StoreBench.get(send(store.committer, "r1", "body"));
-    Change<List<Task>> elsewhere =
+    Change<List<Creation>> elsewhere =
         new Change<>(
             new Caller("bob", ""), "Create", Optional.of("r1"), hash("x"), RequestIdTest::answerTo);
-    Change<List<Task>> otherwise =
+    Change<List<Creation>> otherwise =
         new Change<>(
             new Caller("alice", ""),
             "Other",
@@ -113,9 +113,9 @@ class RequestIdTest {
     assertThat(store.count("task")).isEqualTo(3);
   }
 
-  private CompletableFuture<Answer<List<Task>>> send(
+  private CompletableFuture<Answer<List<Creation>>> send(
       GroupCommitter committer, String requestId, String body) {
-    Change<List<Task>> change =
+    Change<List<Creation>> change =
         new Change<>(
             new Caller("alice", ""),
             "Create",
@@ -125,17 +125,17 @@ class RequestIdTest {
     return committer.submit(store.creation, List.of(store.task(5)), change);
   }
 
-  private static byte[] answerTo(List<Task> created) {
-    return ("made " + created.get(0).taskId()).getBytes(StandardCharsets.UTF_8);
+  private static byte[] answerTo(List<Creation> created) {
+    return ("made " + created.get(0).task().taskId()).getBytes(StandardCharsets.UTF_8);
   }
 
   private static byte[] hash(String body) {
     return body.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static byte[] bytes(Answer<List<Task>> answer) {
+  private static byte[] bytes(Answer<List<Creation>> answer) {
     assertThat(answer).isInstanceOf(Answer.Stored.class);
-    return ((Answer.Stored<List<Task>>) answer).bytes();
+    return ((Answer.Stored<List<Creation>>) answer).bytes();
   }
 
   private static void refusesReuse(ThrowingCallable call) {

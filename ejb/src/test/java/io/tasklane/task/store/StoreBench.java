@@ -1,5 +1,7 @@
 package io.tasklane.task.store;
 
+import io.tasklane.dependency.Orchestrator;
+import io.tasklane.dependency.store.TellDependents;
 import io.tasklane.queue.QueueSettings;
 import io.tasklane.queue.store.EnsureQueues;
 import io.tasklane.queue.store.HandOver;
@@ -15,6 +17,7 @@ import io.tasklane.task.Payload;
 import io.tasklane.task.Priority;
 import io.tasklane.task.RunEnd;
 import io.tasklane.task.Settlement;
+import io.tasklane.task.StartConditions;
 import io.tasklane.task.Task;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -34,11 +37,16 @@ final class StoreBench implements AutoCloseable {
   static final String QUEUE = "Q";
   final Database database;
   final GroupCommitter committer;
-  final CreateTasks creation = new CreateTasks((queue, task, priority) -> {});
-  final TakeTurns turns = new TakeTurns(creation);
-  final CancelTasks cancels = new CancelTasks();
+  final Orchestrator orchestrator = new Orchestrator();
+  final Hints nobody = (queue, task, priority) -> {};
+  final TellDependents dependents = new TellDependents(orchestrator, nobody);
+  final ExpireTasks expiry = new ExpireTasks(dependents);
+  final CreateTasks creation = new CreateTasks(orchestrator, nobody);
+  final TakeTurns turns = new TakeTurns(creation, dependents, expiry);
+  final CancelTasks cancels = new CancelTasks(dependents);
+  final UpdateTasks updates = new UpdateTasks(nobody);
   final ReleaseDue due = new ReleaseDue((queue, task, priority) -> {});
-  final TakeQueues takes = new TakeQueues(new LoseLeases());
+  final TakeQueues takes = new TakeQueues(new LoseLeases(dependents));
   final HandOver handOver = new HandOver();
   final SetQueueState states = new SetQueueState(queue -> {});
   final int queue;
@@ -99,11 +107,14 @@ final class StoreBench implements AutoCloseable {
         Duration.ofMinutes(1),
         Duration.ofHours(1),
         Map.of(),
-        "tester");
+        StartConditions.NONE,
+        Optional.empty(),
+        "tester",
+        "");
   }
 
   Task create(NewTask task) {
-    return get(committer.submit(creation, List.of(task))).get(0);
+    return get(committer.submit(creation, List.of(task))).get(0).task();
   }
 
   TurnResult claim(Ownership owner) {
@@ -116,6 +127,13 @@ final class StoreBench implements AutoCloseable {
     return get(committer.submit(turns, new Turn(owner, Optional.of(settle), claimNext)));
   }
 
+  /** Hands the settlement in, and waits for nothing. */
+  Future<TurnResult> submitSettle(Ownership owner, Task run, RunEnd end) {
+    Settlement what = Settlement.of(end, run.retryPolicy(), run.attempt(), new Random(1));
+    Turn.Settle settle = new Turn.Settle(run.id(), run.fencingToken(), what, List.of(), "a line");
+    return committer.submit(turns, new Turn(owner, Optional.of(settle), false));
+  }
+
   static RunEnd succeeded() {
     return new RunEnd.Succeeded(Payload.json("{\"ok\":true}"), List.of());
   }
@@ -126,6 +144,10 @@ final class StoreBench implements AutoCloseable {
     } catch (SQLException failed) {
       throw new IllegalStateException(failed);
     }
+  }
+
+  boolean exists(String taskId) {
+    return count("task WHERE name = '" + taskId + "'") == 1;
   }
 
   Task cancel(String taskId) {

@@ -43,7 +43,7 @@ public final class ErrorStatus {
 
   /** A call that the application refused. */
   public static Status of(Refusal refusal) {
-    Status base = of(code(refusal), refusal.reason(), refusal.getMessage(), Map.of());
+    Status base = of(code(refusal), refusal.reason(), refusal.getMessage(), refusal.metadata());
     return switch (refusal.sort()) {
       case INVALID_ARGUMENT -> refusal.field().map(f -> with(base, field(refusal, f))).orElse(base);
       case NOT_FOUND, ALREADY_EXISTS, ABORTED ->

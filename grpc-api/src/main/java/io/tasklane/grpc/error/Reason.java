@@ -19,6 +19,9 @@ public final class Reason {
   /** An inline payload is over its limit. */
   public static final String PAYLOAD_TOO_LARGE = "PAYLOAD_TOO_LARGE";
 
+  /** An event's type is one that Tasklane alone publishes. */
+  public static final String EVENT_TYPE_RESERVED = "EVENT_TYPE_RESERVED";
+
   /** A filter cannot be read, or asks for what cannot be filtered by. */
   public static final String FILTER = "FILTER";
 

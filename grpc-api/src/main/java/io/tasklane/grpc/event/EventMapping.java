@@ -14,6 +14,7 @@ final class EventMapping {
   static Event toWire(LogEvent event) {
     return Event.newBuilder()
         .setRevision(event.sequence())
+        .setEventId(event.eventId())
         .setEventType(event.type())
         .setSubject(event.subject())
         .setData(PayloadMapping.toWire(Payload.json(event.data())))

@@ -3,8 +3,6 @@ package io.tasklane.grpc.event;
 import io.grpc.stub.StreamObserver;
 import io.tasklane.app.EventDesk;
 import io.tasklane.event.ResumeToken;
-import io.tasklane.filter.EventFilter;
-import io.tasklane.filter.FilterException;
 import io.tasklane.grpc.call.Calls;
 import io.tasklane.grpc.call.ReadMask;
 import io.tasklane.grpc.error.InvalidRequest;
@@ -14,6 +12,10 @@ import io.tasklane.grpc.stream.Feed;
 import io.tasklane.grpc.stream.Lifetime;
 import io.tasklane.v1.Event;
 import io.tasklane.v1.EventServiceGrpc;
+import io.tasklane.v1.ListEventsRequest;
+import io.tasklane.v1.ListEventsResponse;
+import io.tasklane.v1.PublishEventsRequest;
+import io.tasklane.v1.PublishEventsResponse;
 import io.tasklane.v1.SubscribeEventsRequest;
 import io.tasklane.v1.SubscribeEventsResponse;
 import java.util.Optional;
@@ -23,6 +25,8 @@ import java.util.random.RandomGenerator;
 public final class EventServiceEndpoint extends EventServiceGrpc.EventServiceImplBase {
   private final Calls calls;
   private final EventDesk events;
+  private final EventPublishing publishing;
+  private final EventLists lists;
   private final Alarm alarm;
   private final RandomGenerator random;
 
@@ -30,8 +34,21 @@ public final class EventServiceEndpoint extends EventServiceGrpc.EventServiceImp
   public EventServiceEndpoint(Calls calls, EventDesk events, Alarm alarm, RandomGenerator random) {
     this.calls = calls;
     this.events = events;
+    this.publishing = new EventPublishing(events);
+    this.lists = new EventLists(events);
     this.alarm = alarm;
     this.random = random;
+  }
+
+  @Override
+  public void publishEvents(
+      PublishEventsRequest request, StreamObserver<PublishEventsResponse> out) {
+    calls.answerLater(request, out, publishing::publish);
+  }
+
+  @Override
+  public void listEvents(ListEventsRequest request, StreamObserver<ListEventsResponse> out) {
+    calls.answer(request, out, lists::list);
   }
 
   @Override
@@ -44,7 +61,7 @@ public final class EventServiceEndpoint extends EventServiceGrpc.EventServiceImp
     return new EventFeed(
         events,
         position(request.getResumeToken()),
-        filter(request.getFilter()),
+        EventFilters.read(request.getFilter()),
         ReadMask.of(request.getReadMask(), Event.getDefaultInstance()),
         alarm,
         Lifetime.draw(random));
@@ -55,14 +72,6 @@ public final class EventServiceEndpoint extends EventServiceGrpc.EventServiceImp
       return token.isEmpty() ? Optional.empty() : Optional.of(ResumeToken.decode(token));
     } catch (IllegalArgumentException notOurs) {
       throw InvalidRequest.field(Reason.RESUME_TOKEN, "resume_token", notOurs.getMessage());
-    }
-  }
-
-  private static EventFilter filter(String text) {
-    try {
-      return EventFilter.parse(text);
-    } catch (FilterException wrong) {
-      throw InvalidRequest.field(Reason.FILTER, "filter", wrong.getMessage());
     }
   }
 }

@@ -32,7 +32,7 @@ final class TaskCreation {
   CompletionStage<CreateTaskResponse> create(CreateTaskRequest request) {
     TaskRequest wanted = TaskRequests.read(request, "");
     if (request.getValidateOnly()) {
-      Creation preview = new Creation(tasks.preview(wanted, CallInfo.current().caller()), false);
+      Creation preview = tasks.preview(wanted, CallInfo.current().caller());
       return CompletableFuture.completedStage(created(preview));
     }
     Replay<Creation, CreateTaskResponse> replay =
@@ -83,6 +83,7 @@ final class TaskCreation {
     BatchCreateTasksResponse.Builder all = BatchCreateTasksResponse.newBuilder();
     for (Creation creation : creations) {
       all.addTasks(TaskMapping.toWire(creation.task()).toBuilder().clearInput());
+      all.addExisting(creation.existing());
     }
     return all.build();
   }

@@ -35,7 +35,12 @@ final class TaskFollower implements AutoCloseable {
 
   void open(Runnable wake) {
     String name = WireName.TASK.of(taskId);
-    cursor = events.open(events.now(), event -> event.subject().equals(name), wake);
+    // what others publish about a task is no change of it, and has no place among its revisions
+    cursor =
+        events.open(
+            events.now(),
+            event -> event.type().startsWith("task.") && event.subject().equals(name),
+            wake);
     trail = new TaskTrail(read());
     pending.add(trail.shown());
   }

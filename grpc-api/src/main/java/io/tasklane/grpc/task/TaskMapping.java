@@ -5,6 +5,7 @@ import io.tasklane.grpc.wire.PayloadMapping;
 import io.tasklane.grpc.wire.RetryMapping;
 import io.tasklane.grpc.wire.WireName;
 import io.tasklane.grpc.wire.WireTime;
+import io.tasklane.task.Dependency;
 import io.tasklane.task.Progress;
 import io.tasklane.task.Task;
 import io.tasklane.v1.Timeouts;
@@ -38,6 +39,7 @@ public final class TaskMapping {
             .setWorker(task.node().isEmpty() ? "" : NODES + task.node())
             .setLostCount(task.lostCount())
             .setRetryOf(task.retryOf().map(WireName.TASK::of).orElse(""));
+    addStart(task, wire);
     addOutcome(task, wire);
     addTimes(task, wire);
     return wire.build();
@@ -57,6 +59,18 @@ public final class TaskMapping {
         .setMessage(progress.message())
         .setUpdateTime(WireTime.of(progress.updateTime()))
         .build();
+  }
+
+  private static void addStart(Task task, io.tasklane.v1.Task.Builder wire) {
+    for (Dependency dependency : task.start().dependencies()) {
+      wire.addDependenciesBuilder()
+          .setTask(dependency.taskName())
+          .setPolicyValue(dependency.policy().code())
+          .setInputKey(dependency.inputKey().orElse(""));
+    }
+    task.start().runAfter().map(WireTime::of).ifPresent(wire::setRunAfterTime);
+    task.start().expireTime().map(WireTime::of).ifPresent(wire::setExpireTime);
+    task.deduplicationKey().ifPresent(wire::setDeduplicationKey);
   }
 
   private static void addOutcome(Task task, io.tasklane.v1.Task.Builder wire) {

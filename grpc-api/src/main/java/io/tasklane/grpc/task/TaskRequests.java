@@ -7,7 +7,10 @@ import io.tasklane.grpc.wire.RetryMapping;
 import io.tasklane.grpc.wire.WireName;
 import io.tasklane.grpc.wire.WireTime;
 import io.tasklane.retry.RetryPolicy;
+import io.tasklane.task.Dependency;
+import io.tasklane.task.DependencyPolicy;
 import io.tasklane.task.Priority;
+import io.tasklane.task.StartConditions;
 import io.tasklane.task.TaskRequest;
 import io.tasklane.v1.CreateTaskRequest;
 import io.tasklane.v1.Task;
@@ -39,7 +42,31 @@ public final class TaskRequests {
             ? Optional.of(WireTime.of(task.getTimeouts().getAttemptTimeout()))
             : Optional.empty(),
         resultTtl(task),
-        task.getLabelsMap());
+        task.getLabelsMap(),
+        start(task, field),
+        task.getDeduplicationKey().isEmpty()
+            ? Optional.empty()
+            : Optional.of(task.getDeduplicationKey()));
+  }
+
+  private static StartConditions start(Task task, String field) {
+    return new StartConditions(
+        task.getDependenciesList().stream().map(TaskRequests::dependency).toList(),
+        task.hasRunAfterTime()
+            ? Optional.of(WireTime.of(task.getRunAfterTime(), field + "run_after_time"))
+            : Optional.empty(),
+        task.hasExpireTime()
+            ? Optional.of(WireTime.of(task.getExpireTime(), field + "expire_time"))
+            : Optional.empty());
+  }
+
+  private static Dependency dependency(io.tasklane.v1.Dependency wire) {
+    return new Dependency(
+        WireName.TASK.id(wire.getTask(), "task.dependencies.task"),
+        wire.getPolicy() == io.tasklane.v1.Dependency.Policy.POLICY_UNSPECIFIED
+            ? DependencyPolicy.ON_SUCCESS
+            : DependencyPolicy.of(wire.getPolicyValue()),
+        wire.getInputKey().isEmpty() ? Optional.empty() : Optional.of(wire.getInputKey()));
   }
 
   /** A name may be given beside or instead of the id, but the two must not differ. */

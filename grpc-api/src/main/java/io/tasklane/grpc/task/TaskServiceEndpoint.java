@@ -29,6 +29,8 @@ import io.tasklane.v1.RetryTaskRequest;
 import io.tasklane.v1.RetryTaskResponse;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.TaskServiceGrpc;
+import io.tasklane.v1.UpdateTaskRequest;
+import io.tasklane.v1.UpdateTaskResponse;
 import io.tasklane.v1.WaitTaskRequest;
 import io.tasklane.v1.WaitTaskResponse;
 import io.tasklane.v1.WatchTaskRequest;
@@ -93,6 +95,11 @@ public final class TaskServiceEndpoint extends TaskServiceGrpc.TaskServiceImplBa
   }
 
   @Override
+  public void updateTask(UpdateTaskRequest request, StreamObserver<UpdateTaskResponse> out) {
+    calls.answerLater(request, out, this::update);
+  }
+
+  @Override
   public void retryTask(RetryTaskRequest request, StreamObserver<RetryTaskResponse> out) {
     calls.answerLater(request, out, creation::retry);
   }
@@ -135,6 +142,23 @@ public final class TaskServiceEndpoint extends TaskServiceGrpc.TaskServiceImplBa
     String taskId = WireName.TASK.id(request.getName(), "name");
     return tasks
         .cancel(taskId, request.getReason(), request.getForce(), replay.change())
+        .thenApply(replay::response);
+  }
+
+  private CompletionStage<UpdateTaskResponse> update(UpdateTaskRequest request) {
+    Replay<io.tasklane.task.Task, UpdateTaskResponse> replay =
+        Replay.of(
+            request,
+            request.getRequestId(),
+            task -> UpdateTaskResponse.newBuilder().setTask(TaskMapping.toWire(task)).build(),
+            UpdateTaskResponse.parser());
+    String taskId = WireName.TASK.id(request.getTask().getName(), "task.name");
+    return tasks
+        .update(
+            taskId,
+            TaskUpdates.version(request.getTask().getEtag()),
+            TaskUpdates.read(request, calls.check()),
+            replay.change())
         .thenApply(replay::response);
   }
 

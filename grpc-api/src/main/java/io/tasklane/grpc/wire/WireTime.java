@@ -1,6 +1,9 @@
 package io.tasklane.grpc.wire;
 
 import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.Timestamps;
+import io.tasklane.grpc.error.InvalidRequest;
+import io.tasklane.grpc.error.Reason;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -29,5 +32,26 @@ public final class WireTime {
   /** A length of time. */
   public static Duration of(com.google.protobuf.Duration duration) {
     return Duration.ofSeconds(duration.getSeconds(), duration.getNanos());
+  }
+
+  /**
+   * A point in time.
+   *
+   * @param field it stands in
+   * @throws InvalidRequest where it is outside the years 1 to 9999, which the contract's Timestamp
+   *     is limited to
+   */
+  public static Instant of(Timestamp timestamp, String field) {
+    if (!Timestamps.isValid(timestamp)) {
+      throw InvalidRequest.field(
+          Reason.INVALID_FIELD,
+          field,
+          "seconds "
+              + timestamp.getSeconds()
+              + ", nanos "
+              + timestamp.getNanos()
+              + " is not allowed: the years 0001 to 9999, nanos 0 to 999999999");
+    }
+    return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
   }
 }

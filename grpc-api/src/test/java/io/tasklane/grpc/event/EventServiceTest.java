@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.protobuf.TextFormat;
 import com.google.rpc.BadRequest;
+import com.google.rpc.ErrorInfo;
 import io.tasklane.grpc.ApiOfTest;
 import io.tasklane.task.Move;
 import io.tasklane.task.TaskState;
@@ -18,6 +19,7 @@ import io.tasklane.v1.SubscribeEventsRequest;
 import io.tasklane.v1.SubscribeEventsResponse;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,6 +94,9 @@ class EventServiceTest {
       delimiter = '|',
       value = {
         "resume_token: 'nonsense' | RESUME_TOKEN | resume_token",
+        "resume_token: 'g1.5' | RESUME_TOKEN | resume_token",
+        "resume_token: 'g1.a.b' | RESUME_TOKEN | resume_token",
+        "resume_token: 'other.1001.1' | TOKEN_UNKNOWN | resume_token",
         "filter: 'colour = red' | FILTER | filter",
         "send_snapshot: true | FIELD_NOT_SERVED | send_snapshot",
         "read_mask { paths: 'colour' } | INVALID_FIELD | read_mask.paths[0]",
@@ -106,11 +111,30 @@ class EventServiceTest {
   }
 
   @Test
+  void a_filter_and_a_token_have_their_longest() {
+    for (String set :
+        List.of("filter: '" + "x".repeat(1025) + "'", "resume_token: '" + "x".repeat(257) + "'")) {
+      Throwable error = catchThrowable(() -> subscribe(set).next());
+      assertThat(codeAndReason(error)).isEqualTo("INVALID_ARGUMENT INVALID_FIELD");
+    }
+  }
+
+  @Test
+  void a_server_that_stops_ends_a_subscription_in_words() {
+    Iterator<SubscribeEventsResponse> stream = subscribe("");
+    stream.next();
+    api.open.closeAll();
+    assertThat(codeAndReason(catchThrowable(stream::next))).isEqualTo("UNAVAILABLE STREAM_CLOSED");
+  }
+
+  @Test
   void a_token_that_is_too_old_is_out_of_range_and_the_oldest_valid_one_is_named() {
     Throwable error = catchThrowable(() -> subscribe("resume_token: 'g1.5.5'").next());
 
     assertThat(codeAndReason(error)).isEqualTo("OUT_OF_RANGE TOKEN_COMPACTED");
     assertThat(error).hasMessageContaining("g1.1000.0");
+    assertThat(detail(error, ErrorInfo.class).orElseThrow().getMetadataMap())
+        .containsEntry("oldest_token", "g1.1000.0");
   }
 
   private Iterator<SubscribeEventsResponse> subscribe(String set) {

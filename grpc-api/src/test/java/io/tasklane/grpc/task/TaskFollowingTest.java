@@ -2,6 +2,7 @@ package io.tasklane.grpc.task;
 
 import static io.tasklane.grpc.ApiOfTest.codeAndReason;
 import static io.tasklane.grpc.TestTasks.moved;
+import static io.tasklane.grpc.TestTasks.published;
 import static io.tasklane.grpc.TestTasks.task;
 import static io.tasklane.task.TaskState.*;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,6 +61,20 @@ class TaskFollowingTest {
     assertThat(watch.next().getTask().getState()).isEqualTo(Task.State.STATE_SUCCEEDED);
     assertThat(watch.hasNext()).isFalse();
     assertThat(api.log.readers()).isZero();
+  }
+
+  /** Its revision may be greater than that of a move which comes behind it in the log. */
+  @Test
+  void what_others_publish_about_a_task_hides_no_state_of_it() {
+    Iterator<WatchTaskResponse> watch = watch("state");
+    watch.next();
+
+    api.log.append(published("a", 1_000));
+    run();
+
+    assertThat(watch.next().getTask().getState()).isEqualTo(Task.State.STATE_RUNNING);
+    assertThat(watch.next().getTask().getState()).isEqualTo(Task.State.STATE_SUCCEEDED);
+    assertThat(watch.hasNext()).isFalse();
   }
 
   @Test

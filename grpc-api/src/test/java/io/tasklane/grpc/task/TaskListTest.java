@@ -188,6 +188,8 @@ class TaskListTest {
         t.attemptTimeout(),
         t.resultTtl(),
         t.labels(),
+        t.start(),
+        t.deduplicationKey(),
         t.state(),
         t.attempt(),
         t.lostCount(),

@@ -136,12 +136,8 @@ class TaskServiceTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "dependencies { task: 'tasks/a' } | task.dependencies",
         "ordering_key: 'AAPL' | task.ordering_key",
-        "run_after_time { seconds: 5 } | task.run_after_time",
-        "expire_time { seconds: 5 } | task.expire_time",
         "preemptible: true | task.preemptible",
-        "deduplication_key: 'x' | task.deduplication_key",
         "resource_units { key: 'ai-turns' value: 1 } | task.resource_units",
         "workflow: 'workflows/w' | task.workflow",
         "schedule: 'schedules/s' | task.schedule",

@@ -13,6 +13,7 @@ import io.tasklane.trading.market.Listing;
 import io.tasklane.trading.market.Listings;
 import io.tasklane.trading.news.NewsDigest;
 import io.tasklane.trading.portfolio.Portfolio;
+import io.tasklane.trading.run.Announcer;
 import io.tasklane.trading.run.EachSymbol;
 import io.tasklane.trading.run.Results;
 import io.tasklane.trading.run.TradingQueue;
@@ -29,6 +30,7 @@ import java.util.Optional;
 public final class MorningPrep implements TaskHandler {
   private static final Priority CHILD_PRIORITY = new Priority(9);
   private static final int MOST_BRIEFED = 200;
+  private static final int MOST_RISKS_TOLD = 20;
   private static final TaskType TYPE =
       TradingQueue.AI_ANALYSIS.type(
           "claude_morning_prep",
@@ -87,9 +89,7 @@ public final class MorningPrep implements TaskHandler {
     }
     JsonObjectBuilder result =
         Results.of(view)
-            .add(
-                "symbols",
-                JsonText.texts(brief.symbols().stream().map(SymbolBrief::symbol).toList()))
+            .add("symbols", symbols(brief))
             .add("risk_tolerance", brief.tolerance().word())
             .add("market_conditions", market(brief))
             .add("portfolio_status", portfolio(brief))
@@ -101,7 +101,28 @@ public final class MorningPrep implements TaskHandler {
             .add("brief", facts(brief))
             .add("created_tasks", created);
     symbols.describe(result);
+    announce(new Announcer(run, view), brief, judgement);
     return Results.payload(result);
+  }
+
+  private void announce(Announcer announcer, Brief brief, Judgement judgement) {
+    announcer.say(
+        "ai.analysis_complete",
+        Announcer.PORTFOLIO,
+        JsonText.object()
+            .add("analysis", TYPE.name())
+            .add("analyst", analyst.name())
+            .add("symbols", symbols(brief))
+            .add("requires_action", judgement.requiresAction())
+            .add("confidence_score", Decimals.statistic(judgement.confidence(), 4))
+            .add(
+                "key_risks",
+                JsonText.texts(judgement.keyRisks().stream().limit(MOST_RISKS_TOLD).toList()))
+            .build());
+  }
+
+  private static JsonArrayBuilder symbols(Brief brief) {
+    return JsonText.texts(brief.symbols().stream().map(SymbolBrief::symbol).toList());
   }
 
   /** The child gets the facts as they are here, so that both tasks speak of the same prices. */
@@ -109,9 +130,7 @@ public final class MorningPrep implements TaskHandler {
     JsonObjectBuilder input =
         JsonText.object()
             .add("trigger", "morning_prep")
-            .add(
-                "symbols",
-                JsonText.texts(brief.symbols().stream().map(SymbolBrief::symbol).toList()))
+            .add("symbols", symbols(brief))
             .add("as_of", brief.asOf().toString())
             .add("risk_tolerance", brief.tolerance().word());
     if (brief.portfolio().isPresent()) {

@@ -13,6 +13,7 @@ import io.tasklane.trading.market.Listing;
 import io.tasklane.trading.market.Listings;
 import io.tasklane.trading.news.NewsDigest;
 import io.tasklane.trading.portfolio.Portfolio;
+import io.tasklane.trading.run.Announcer;
 import io.tasklane.trading.run.EachSymbol;
 import io.tasklane.trading.run.Results;
 import io.tasklane.trading.run.TradingQueue;
@@ -98,7 +99,9 @@ public final class RecommendationGeneration implements TaskHandler {
                 "market_trend",
                 request.market.map(MarketConditions::trend).orElse("not asked for"));
     String expiresAt = run.clock().instant().plus(VALID).toString();
-    describe(result, recommender.recommend(symbols.results()), request.most, expiresAt);
+    List<Recommendation> best = best(recommender.recommend(symbols.results()), request.most);
+    describe(result, best, expiresAt);
+    announce(new Announcer(run, view), best, expiresAt);
     if (view.source().name().equals("sample")) {
       result.add("note", "The data are a generated sample, not market data.");
     }
@@ -133,16 +136,27 @@ public final class RecommendationGeneration implements TaskHandler {
         : Optional.of(Portfolio.read(view.source()));
   }
 
+  private static List<Recommendation> best(List<Recommendation> all, int most) {
+    return all.stream()
+        .sorted(
+            Comparator.comparing((Recommendation each) -> each.action() == Action.HOLD)
+                .thenComparing(Comparator.comparingDouble(Recommendation::confidence).reversed()))
+        .limit(most)
+        .toList();
+  }
+
+  /** Publishes what waits for approval; to hold needs none. */
+  private static void announce(Announcer announcer, List<Recommendation> best, String expiresAt) {
+    for (Recommendation each : best) {
+      if (each.action() != Action.HOLD) {
+        String subject = Announcer.symbol(each.symbol().symbol());
+        announcer.say("ai.recommendation", subject, each.toJson(expiresAt));
+      }
+    }
+  }
+
   private static void describe(
-      JsonObjectBuilder result, List<Recommendation> all, int most, String expiresAt) {
-    List<Recommendation> best =
-        all.stream()
-            .sorted(
-                Comparator.comparing((Recommendation each) -> each.action() == Action.HOLD)
-                    .thenComparing(
-                        Comparator.comparingDouble(Recommendation::confidence).reversed()))
-            .limit(most)
-            .toList();
+      JsonObjectBuilder result, List<Recommendation> best, String expiresAt) {
     JsonArrayBuilder listed = JsonText.array();
     best.forEach(recommendation -> listed.add(recommendation.toJson(expiresAt)));
     double average = best.stream().mapToDouble(Recommendation::confidence).average().orElse(0);

@@ -6,6 +6,8 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /**
@@ -17,6 +19,7 @@ import java.util.Optional;
  * @param json the object
  */
 public record JsonRecord(String file, String path, JsonObject json) {
+  private static final String A_DAY = "a date as YYYY-MM-DD";
 
   /** A text that must be there and not be blank. */
   public String text(String field) {
@@ -53,9 +56,27 @@ public record JsonRecord(String file, String path, JsonObject json) {
     return Optional.of(Decimals.parse(text).orElseThrow(() -> fault(field, Decimals.ALLOWED)));
   }
 
+  /** A day that must be there. */
+  public LocalDate date(String field) {
+    return optionalDate(field).orElseThrow(() -> fault(field, A_DAY));
+  }
+
+  /** A day as YYYY-MM-DD; empty where missing, null or blank. */
+  public Optional<LocalDate> optionalDate(String field) {
+    return optionalText(field).map(text -> date(field, text));
+  }
+
   /** What to throw when this field's value breaks a rule. */
   public FailureException fault(String field, String allowed) {
     String value = json.containsKey(field) ? json.get(field).toString() : "(missing)";
     return DataFault.invalid((file + " " + path).strip() + " field " + field, value, allowed);
+  }
+
+  private LocalDate date(String field, String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw fault(field, A_DAY);
+    }
   }
 }

@@ -10,6 +10,8 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonStructure;
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParserFactory;
 import jakarta.json.stream.JsonParsingException;
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -21,6 +23,8 @@ import java.util.Map;
 public final class JsonText {
   private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
   private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
+
+  private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
 
   private JsonText() {}
 
@@ -57,6 +61,11 @@ public final class JsonText {
     } catch (JsonException e) {
       throw DataFault.unreadable(place, "is not JSON: " + e.getMessage(), e);
     }
+  }
+
+  /** A parser over a text that is too long to be built as a whole; its faults are the caller's. */
+  public static JsonParser parser(String text) {
+    return PARSERS.createParser(new StringReader(text));
   }
 
   /** The records of a file that holds an array of objects, or one object alone. */

@@ -5,10 +5,11 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** Bytes read as UTF-8, strictly, without a byte order mark. */
-final class Utf8 {
+public final class Utf8 {
   private Utf8() {}
 
-  static String text(String file, byte[] bytes) {
+  /** The text, or a failure that names the file. */
+  public static String text(String file, byte[] bytes) {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return text.startsWith("\uFEFF") ? text.substring(1) : text;

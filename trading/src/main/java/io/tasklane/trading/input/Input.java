@@ -124,6 +124,25 @@ public final class Input {
     return texts.stream().anyMatch("all"::equalsIgnoreCase) ? List.of() : texts;
   }
 
+  /** Some of the allowed words, each once; at least one. */
+  public List<String> choices(String field, List<String> allowed, List<String> whenMissing) {
+    Optional<JsonValue> value = present(field);
+    if (value.isEmpty()) {
+      return whenMissing;
+    }
+    List<String> words =
+        array(field, value.get()).stream().map(each -> element(field, each)).distinct().toList();
+    for (String word : words) {
+      if (!allowed.contains(word)) {
+        throw DataFault.input(field, word, String.join(", ", allowed));
+      }
+    }
+    if (words.isEmpty()) {
+      throw DataFault.input(field, "[]", "at least one of " + String.join(", ", allowed));
+    }
+    return words;
+  }
+
   /** An object passed on from another task. */
   public Optional<JsonObject> object(String field) {
     return present(field)

@@ -9,11 +9,13 @@ import io.tasklane.trading.format.JsonText;
 import io.tasklane.trading.input.Input;
 import io.tasklane.trading.market.Listing;
 import io.tasklane.trading.market.Listings;
+import io.tasklane.trading.run.Announcer;
 import io.tasklane.trading.run.Results;
 import io.tasklane.trading.run.TradingQueue;
 import io.tasklane.trading.source.MarketData;
 import io.tasklane.trading.source.MarketView;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
 import java.util.Comparator;
 import java.util.List;
 
@@ -59,6 +61,10 @@ public final class NewsMonitoring implements TaskHandler {
             .sorted(Comparator.comparingDouble(ScoredItem::impact).reversed())
             .toList();
     heavy.stream().limit(3).forEach(item -> run.log("high impact: " + item.headline()));
+    List<JsonObject> listed = listed(heavy, listings);
+    announce(new Announcer(run, view), listed);
+    JsonArrayBuilder news = JsonText.array();
+    listed.forEach(news::add);
     return Results.payload(
         Results.of(view)
             .add("news_items_found", items.size())
@@ -66,21 +72,25 @@ public final class NewsMonitoring implements TaskHandler {
             .add(
                 "sentiment_alerts",
                 items.stream().filter(item -> Math.abs(item.sentiment()) >= strong).count())
-            .add("high_impact_news", listed(heavy, listings))
+            .add("high_impact_news", news)
             .add("symbols", digest(items, listings))
             .add("total_codes", listings.size())
             .add("codes_processed", listings.size())
             .add("codes_failed", JsonText.array()));
   }
 
-  private static JsonArrayBuilder listed(List<ScoredItem> heavy, List<Listing> listings) {
-    JsonArrayBuilder array = JsonText.array();
+  private static void announce(Announcer announcer, List<JsonObject> news) {
+    for (JsonObject item : news) {
+      announcer.say("market.news", Announcer.symbol(item.getString("symbol")), item);
+    }
+  }
+
+  private static List<JsonObject> listed(List<ScoredItem> heavy, List<Listing> listings) {
     List<String> asked = listings.stream().map(Listing::symbol).toList();
-    heavy.stream()
+    return heavy.stream()
         .flatMap(item -> item.symbols().stream().filter(asked::contains).map(item::toJson))
         .limit(MOST_LISTED)
-        .forEach(array::add);
-    return array;
+        .toList();
   }
 
   private static JsonArrayBuilder digest(List<ScoredItem> items, List<Listing> listings) {

@@ -7,6 +7,7 @@ import io.tasklane.task.TaskType;
 import io.tasklane.trading.format.Decimals;
 import io.tasklane.trading.format.JsonText;
 import io.tasklane.trading.input.Input;
+import io.tasklane.trading.run.Announcer;
 import io.tasklane.trading.run.EachSymbol;
 import io.tasklane.trading.run.Results;
 import io.tasklane.trading.run.TradingQueue;
@@ -37,6 +38,29 @@ public final class CalculateOvernightPnl implements TaskHandler {
    */
   private record SymbolGain(String symbol, Gain period, Gain day) {}
 
+  /**
+   * The gains of all symbols.
+   *
+   * @param period over the period asked for
+   * @param day since the previous close
+   */
+  private record Totals(Gain period, Gain day) {
+    static Totals of(List<SymbolGain> gains) {
+      return new Totals(
+          gains.stream().map(SymbolGain::period).reduce(Gain.NONE, Gain::plus),
+          gains.stream().map(SymbolGain::day).reduce(Gain.NONE, Gain::plus));
+    }
+
+    JsonObjectBuilder toJson(MarketView view, Period over) {
+      return JsonText.object()
+          .add("calculation_type", over.word())
+          .add("session", view.session().toString())
+          .addAll(amounts(period))
+          .add("pnl_percentage", Decimals.percent(period.total(), period.invested()))
+          .add("daily_pnl", Decimals.cents(day.total()));
+    }
+  }
+
   /** Reads from the data. */
   public CalculateOvernightPnl(MarketData data) {
     this.data = data;
@@ -64,7 +88,10 @@ public final class CalculateOvernightPnl implements TaskHandler {
     if (dividends) {
       run.log("no dividend records in the formats read: dividends_included is 0");
     }
-    return Results.payload(result(view, period, gains));
+    Totals totals = Totals.of(gains.results());
+    new Announcer(run, view)
+        .say("portfolio.pnl_update", Announcer.PORTFOLIO, totals.toJson(view, period).build());
+    return Results.payload(result(view, period, totals, gains));
   }
 
   private static SymbolGain gain(
@@ -83,9 +110,7 @@ public final class CalculateOvernightPnl implements TaskHandler {
   }
 
   private static JsonObjectBuilder result(
-      MarketView view, Period period, EachSymbol<SymbolGain> gains) {
-    Gain total = gains.results().stream().map(SymbolGain::period).reduce(Gain.NONE, Gain::plus);
-    Gain day = gains.results().stream().map(SymbolGain::day).reduce(Gain.NONE, Gain::plus);
+      MarketView view, Period period, Totals totals, EachSymbol<SymbolGain> gains) {
     JsonArrayBuilder symbols = JsonText.array();
     List<SymbolGain> moved =
         gains.results().stream().filter(gain -> !gain.period().equals(Gain.NONE)).toList();
@@ -94,11 +119,7 @@ public final class CalculateOvernightPnl implements TaskHandler {
         .forEach(gain -> symbols.add(amounts(gain.period()).add("symbol", gain.symbol())));
     JsonObjectBuilder result =
         Results.of(view)
-            .add("calculation_type", period.word())
-            .add("session", view.session().toString())
-            .addAll(amounts(total))
-            .add("pnl_percentage", Decimals.percent(total.total(), total.invested()))
-            .add("daily_pnl", Decimals.cents(day.total()))
+            .addAll(totals.toJson(view, period))
             .add("dividends_included", Decimals.cents(BigDecimal.ZERO))
             .add("symbols", symbols)
             .add("symbols_omitted", Math.max(0, moved.size() - MOST_LISTED));

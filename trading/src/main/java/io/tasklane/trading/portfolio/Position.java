@@ -54,6 +54,21 @@ public record Position(
     return statedQuantity.signum() == (side == Side.SHORT ? -1 : 1);
   }
 
+  /** Whether it is an option, not shares. */
+  public boolean isOption() {
+    return OptionSymbol.isOption(symbol);
+  }
+
+  /** The symbol whose shares are behind it: its own, or that of an option's root. */
+  public String underlying() {
+    return underlying(symbol);
+  }
+
+  /** The symbol whose shares are behind a symbol: itself, or an option's root. */
+  public static String underlying(String symbol) {
+    return OptionSymbol.underlying(symbol);
+  }
+
   /** How many shares one unit stands for: 100 for an option, else 1. */
   public BigDecimal multiplier() {
     return OptionSymbol.multiplier(symbol);

@@ -1,8 +1,10 @@
 package io.tasklane.trading.portfolio;
 
 import io.tasklane.trading.format.JsonText;
+import io.tasklane.trading.run.Announcer;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,10 +19,15 @@ import java.util.function.Predicate;
  * @param opened held now, not before
  * @param closed held before, not now
  * @param changed held with another quantity
+ * @param before quantities by name, as they were kept
  * @param toKeep quantities by name, for the next comparison
  */
 record PositionChanges(
-    List<String> opened, List<String> closed, List<String> changed, JsonObject toKeep) {
+    List<String> opened,
+    List<String> closed,
+    List<String> changed,
+    JsonObject before,
+    JsonObject toKeep) {
 
   /**
    * Compares.
@@ -58,6 +65,32 @@ record PositionChanges(
         changed.add(name);
       }
     }
-    return new PositionChanges(opened, List.copyOf(gone), changed, keep.build());
+    return new PositionChanges(opened, List.copyOf(gone), changed, was, keep.build());
+  }
+
+  /** Publishes every change, with the quantity before and after it. */
+  void announce(Announcer announcer) {
+    opened.forEach(name -> announce(announcer, name, "opened"));
+    closed.forEach(name -> announce(announcer, name, "closed"));
+    changed.forEach(name -> announce(announcer, name, "changed"));
+  }
+
+  private void announce(Announcer announcer, String name, String change) {
+    int colon = name.indexOf(':');
+    String symbol = name.substring(colon + 1);
+    announcer.say(
+        "portfolio.position_change",
+        Announcer.symbol(symbol),
+        JsonText.object()
+            .add("account_id", name.substring(0, Math.max(0, colon)))
+            .add("symbol", symbol)
+            .add("change", change)
+            .add("quantity_before", new BigDecimal(before.getString(name, "0")))
+            .add("quantity", closed.contains(name) ? BigDecimal.ZERO : now(name))
+            .build());
+  }
+
+  private BigDecimal now(String name) {
+    return new BigDecimal(toKeep.getString(name));
   }
 }

@@ -8,12 +8,15 @@ import io.tasklane.trading.format.DataFault;
 import io.tasklane.trading.format.Decimals;
 import io.tasklane.trading.format.JsonText;
 import io.tasklane.trading.input.Input;
+import io.tasklane.trading.run.Announcer;
 import io.tasklane.trading.run.Results;
 import io.tasklane.trading.run.Stop;
 import io.tasklane.trading.run.TradingQueue;
 import io.tasklane.trading.source.MarketData;
 import io.tasklane.trading.source.MarketView;
+import io.tasklane.trading.store.Snapshot;
 import io.tasklane.trading.store.TradingStore;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -70,7 +73,13 @@ public final class SyncAccountBalances implements TaskHandler {
     run.progress(selected.size(), selected.size(), "", "");
     List<Reconciliation> reconciliations =
         Reconciliation.of(all, selected, Position.read(view.source()));
-    Payload result = result(view, selected, accounts, changes, full, reconciliations, run);
+    JsonArray cashChanges = changes.build();
+    Payload result = result(view, selected, accounts, cashChanges, full, reconciliations, run);
+    Announcer announcer = new Announcer(run, view);
+    for (JsonObject change : cashChanges.getValuesAs(JsonObject.class)) {
+      String account = Announcer.account(change.getString("account_id"));
+      announcer.say("portfolio.cash_change", account, change);
+    }
     snapshot.replace(kept.build());
     return result;
   }
@@ -79,7 +88,7 @@ public final class SyncAccountBalances implements TaskHandler {
       MarketView view,
       List<Account> selected,
       JsonArrayBuilder accounts,
-      JsonArrayBuilder changes,
+      JsonArray changes,
       boolean full,
       List<Reconciliation> reconciliations,
       Run run) {

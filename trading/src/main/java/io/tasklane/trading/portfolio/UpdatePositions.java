@@ -9,11 +9,13 @@ import io.tasklane.trading.format.JsonText;
 import io.tasklane.trading.input.Input;
 import io.tasklane.trading.market.Listings;
 import io.tasklane.trading.portfolio.PositionCheck.Finding;
+import io.tasklane.trading.run.Announcer;
 import io.tasklane.trading.run.EachSymbol;
 import io.tasklane.trading.run.Results;
 import io.tasklane.trading.run.TradingQueue;
 import io.tasklane.trading.source.MarketData;
 import io.tasklane.trading.source.MarketView;
+import io.tasklane.trading.store.Snapshot;
 import io.tasklane.trading.store.TradingStore;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -88,6 +90,7 @@ public final class UpdatePositions implements TaskHandler {
             .add("positions_omitted", Math.max(0, open.size() - MOST_LISTED));
     ages.describe(result);
     Payload payload = Results.payload(result);
+    changes.announce(new Announcer(run, view));
     snapshot.replace(changes.toKeep());
     return payload;
   }

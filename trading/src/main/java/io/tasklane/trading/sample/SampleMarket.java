@@ -52,6 +52,11 @@ final class SampleMarket {
     return sessions.get(sessions.size() - 1);
   }
 
+  /** The company behind a symbol. */
+  SampleCompany company(Listing listing) {
+    return new SampleCompany(seed, listing.symbol(), walker(listing.symbol()).level());
+  }
+
   /** All sessions of one symbol, oldest first. */
   List<SampleDay> days(String symbol) {
     Listing listing = listings.bySymbol().get(symbol);
@@ -64,7 +69,7 @@ final class SampleMarket {
   private List<SampleDay> walk(Listing listing) {
     double[] market = factor("market", MARKET_SWING);
     double[] sector = factor("sector " + listing.sector(), SECTOR_SWING);
-    SampleWalk walk = new SampleWalk(Dice.of(seed, "symbol " + listing.symbol()));
+    SampleWalk walk = walker(listing.symbol());
     List<SampleDay> walked = new ArrayList<>(sessions.size());
     for (int i = 0; i < sessions.size(); i++) {
       walked.add(walk.next(sessions.get(i), market[i], sector[i]));
@@ -72,6 +77,10 @@ final class SampleMarket {
     // The early years only serve to bring the walk where it is.
     return List.copyOf(
         walked.subList(Math.max(0, walked.size() - SamplePortfolio.LONGEST), walked.size()));
+  }
+
+  private SampleWalk walker(String symbol) {
+    return new SampleWalk(Dice.of(seed, "symbol " + symbol));
   }
 
   private double[] factor(String name, double swing) {

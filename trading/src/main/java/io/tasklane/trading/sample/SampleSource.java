@@ -3,6 +3,7 @@ package io.tasklane.trading.sample;
 import io.tasklane.trading.calendar.TradingCalendar;
 import io.tasklane.trading.format.DataFault;
 import io.tasklane.trading.market.Bar;
+import io.tasklane.trading.market.Listing;
 import io.tasklane.trading.market.Listings;
 import io.tasklane.trading.source.Source;
 import java.io.IOException;
@@ -17,6 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /** A generated folder: the same seed and day give the same bytes, whoever asks and how often. */
 public final class SampleSource implements Source {
   private static final int PRINTED_BARS = 260;
+  private static final String PRICES = "prices/";
+  private static final String FACTS = "companyfacts/";
   private static final String WIRE = "news/sample-wire.xml";
   private static final String BLOG = "news/sample-blog.xml";
 
@@ -57,15 +60,30 @@ public final class SampleSource implements Source {
       case "fills.csv" -> broker().fills();
       case WIRE -> feeds().wire();
       case BLOG -> feeds().blog();
-      default -> prices(key);
+      default -> bySymbol(key);
     };
   }
 
-  private byte[] prices(String key) {
-    if (!key.startsWith("prices/") || !key.endsWith(".csv")) {
-      throw DataFault.missing("the sample has no file " + key);
+  private byte[] bySymbol(String key) {
+    if (key.startsWith(PRICES) && key.endsWith(".csv")) {
+      return prices(key.substring(PRICES.length(), key.length() - ".csv".length()));
     }
-    List<SampleDay> days = market.days(key.substring("prices/".length(), key.length() - 4));
+    if (key.startsWith(FACTS) && key.endsWith(".json")) {
+      return companyFacts(key.substring(FACTS.length(), key.length() - ".json".length()));
+    }
+    throw DataFault.missing("the sample has no file " + key);
+  }
+
+  private byte[] companyFacts(String symbol) {
+    Listing listing = market.listings().bySymbol().get(symbol);
+    if (listing == null) {
+      throw DataFault.missing("the sample has no company facts of " + symbol);
+    }
+    return CompanyFactsFile.print(market.company(listing), listing.name(), market.session());
+  }
+
+  private byte[] prices(String symbol) {
+    List<SampleDay> days = market.days(symbol);
     StringBuilder csv = new StringBuilder("Date,Open,High,Low,Close,Volume\n");
     for (SampleDay day : days.subList(days.size() - PRINTED_BARS, days.size())) {
       Bar bar = day.bar();

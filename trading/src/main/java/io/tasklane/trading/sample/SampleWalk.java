@@ -31,6 +31,11 @@ final class SampleWalk {
     this.close = level;
   }
 
+  /** The price that it swings about. */
+  double level() {
+    return level;
+  }
+
   SampleDay next(LocalDate session, double market, double sector) {
     // Every session throws the dice equally often, so that no day shifts those after it.
     double own = swing * dice.nextGaussian();

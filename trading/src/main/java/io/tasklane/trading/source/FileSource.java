@@ -15,7 +15,7 @@ public final class FileSource implements Source {
   private static final long LARGEST = 64L * 1024 * 1024;
   private static final String EXPECTED =
       "expected accounts.json, positions.json, fills.csv, symbols.csv, prices/SYMBOL.csv, "
-          + "news/*.xml";
+          + "news/*.xml, companyfacts/SYMBOL.json";
 
   private final Path folder;
 

@@ -65,7 +65,9 @@ class SampleMarketTest {
   void the_same_seed_and_day_give_the_same_bytes_and_another_seed_does_not() {
     SampleSource again = source(SEED, FRIDAY);
     SampleSource other = source(SEED + 1, FRIDAY);
-    for (String key : List.of("accounts.json", "prices/XOM.csv", "news/sample-wire.xml")) {
+    for (String key :
+        List.of(
+            "accounts.json", "prices/XOM.csv", "news/sample-wire.xml", "companyfacts/XOM.json")) {
       assertThat(again.read(key)).as(key).isEqualTo(ON_FRIDAY.read(key));
       assertThat(other.read(key)).as(key).isNotEqualTo(ON_FRIDAY.read(key));
     }

@@ -1,6 +1,7 @@
 package io.tasklane.trading.testing;
 
 import io.tasklane.task.Payload;
+import io.tasklane.task.Publication;
 import io.tasklane.task.Run;
 import io.tasklane.task.TaskHandler;
 import io.tasklane.task.TaskRequest;
@@ -24,6 +25,7 @@ public final class RecordedRun implements Run {
 
   public final List<String> lines = new ArrayList<>();
   public final List<String> units = new ArrayList<>();
+  public final List<Publication> events = new ArrayList<>();
 
   public RecordedRun(String task, long token, String input, Clock clock) {
     this.task = task;
@@ -102,5 +104,10 @@ public final class RecordedRun implements Run {
   public String createTask(TaskRequest child) {
     children.add(child);
     return "tasks/child-" + children.size();
+  }
+
+  @Override
+  public void publish(Publication event) {
+    events.add(event);
   }
 }

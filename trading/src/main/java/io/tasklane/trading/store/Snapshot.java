@@ -1,9 +1,8 @@
-package io.tasklane.trading.portfolio;
+package io.tasklane.trading.store;
 
 import io.tasklane.task.Run;
 import io.tasklane.trading.format.JsonText;
 import io.tasklane.trading.source.MarketView;
-import io.tasklane.trading.store.TradingStore;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
@@ -16,7 +15,7 @@ import java.util.Optional;
  * snapshot therefore names its task and carries the content before it: the task's next run compares
  * with that, and reports the same changes again instead of none.
  */
-final class Snapshot {
+public final class Snapshot {
   private final TradingStore store;
   private final String key;
   private final Run run;
@@ -29,7 +28,12 @@ final class Snapshot {
     this.base = base;
   }
 
-  static Snapshot open(TradingStore store, String what, MarketView view, Run run) {
+  /**
+   * Reads what was kept.
+   *
+   * @param what such as "positions"; each source has its own
+   */
+  public static Snapshot open(TradingStore store, String what, MarketView view, Run run) {
     String key = what + "/" + view.source().name();
     Optional<JsonObject> kept =
         store.read(key).map(text -> (JsonObject) JsonText.parse("store key " + key, text));
@@ -37,12 +41,12 @@ final class Snapshot {
   }
 
   /** What to compare with; empty the first time. */
-  Optional<JsonObject> base() {
+  public Optional<JsonObject> base() {
     return base;
   }
 
   /** Keeps the content seen now for the next task. */
-  void replace(JsonObject content) {
+  public void replace(JsonObject content) {
     JsonObjectBuilder text = JsonText.object().add("task", run.task()).add("content", content);
     base.ifPresent(before -> text.add("before", before));
     store.write(key, text.build().toString(), run.fencingToken());

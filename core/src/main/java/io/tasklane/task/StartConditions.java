@@ -1,0 +1,43 @@
+package io.tasklane.task;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What must hold before a task may start.
+ *
+ * @param dependencies tasks that must end before it
+ * @param runAfter not started before this time
+ * @param expireTime a task that has not started by then fails; attempts after the first may be
+ *     later
+ */
+public record StartConditions(
+    List<Dependency> dependencies, Optional<Instant> runAfter, Optional<Instant> expireTime) {
+  /** At any time. */
+  public static final StartConditions NONE =
+      new StartConditions(List.of(), Optional.empty(), Optional.empty());
+
+  /** Keeps an own copy, and times in microseconds, as rows do. */
+  public StartConditions {
+    dependencies = List.copyOf(dependencies);
+    runAfter = runAfter.map(time -> time.truncatedTo(ChronoUnit.MICROS));
+    expireTime = expireTime.map(time -> time.truncatedTo(ChronoUnit.MICROS));
+  }
+
+  /** After these tasks. */
+  public static StartConditions after(List<Dependency> dependencies) {
+    return new StartConditions(dependencies, Optional.empty(), Optional.empty());
+  }
+
+  /** The same, not before this time. */
+  public StartConditions notBefore(Instant time) {
+    return new StartConditions(dependencies, Optional.of(time), expireTime);
+  }
+
+  /** The same, failing where it has not started by this time. */
+  public StartConditions expiringAt(Instant time) {
+    return new StartConditions(dependencies, runAfter, Optional.of(time));
+  }
+}

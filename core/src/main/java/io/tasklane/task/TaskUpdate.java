@@ -1,0 +1,79 @@
+package io.tasklane.task;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What somebody wants to be different about a task that waits. Only the named fields count.
+ *
+ * @param fields which of them
+ * @param priority how urgent
+ * @param runAfter not started before this time; empty takes the limit away
+ * @param expireTime fails where it has not started by then; empty takes the limit away
+ * @param labels free pairs, as a whole
+ */
+public record TaskUpdate(
+    Set<Field> fields,
+    Priority priority,
+    Optional<Instant> runAfter,
+    Optional<Instant> expireTime,
+    Map<String, String> labels) {
+  /** What can be changed. */
+  public enum Field {
+    /** Takes effect at once among those that wait. */
+    PRIORITY,
+    /** Before the first start only. */
+    RUN_AFTER_TIME,
+    /** Before the first start only. */
+    EXPIRE_TIME,
+    /** Any time while it waits. */
+    LABELS;
+
+    /** Whether it means nothing any more once the task has started. */
+    public boolean isBeforeStartOnly() {
+      return this == RUN_AFTER_TIME || this == EXPIRE_TIME;
+    }
+  }
+
+  /** Keeps own copies. */
+  public TaskUpdate {
+    fields = Set.copyOf(fields);
+    labels = Map.copyOf(labels);
+  }
+
+  /** The priority the task will have. */
+  public Priority priorityFor(Task task) {
+    return fields.contains(Field.PRIORITY) ? priority : task.priority();
+  }
+
+  /** The conditions the task will have. */
+  public StartConditions startFor(Task task) {
+    StartConditions now = task.start();
+    return new StartConditions(
+        now.dependencies(),
+        fields.contains(Field.RUN_AFTER_TIME) ? runAfter : now.runAfter(),
+        fields.contains(Field.EXPIRE_TIME) ? expireTime : now.expireTime());
+  }
+
+  /** The labels the task will have. */
+  public Map<String, String> labelsFor(Task task) {
+    return fields.contains(Field.LABELS) ? labels : task.labels();
+  }
+
+  /**
+   * The move that the new time brings about by itself.
+   *
+   * @param now by the clock that decides what is due
+   */
+  public Optional<Move> moveFor(Task task, Instant now) {
+    boolean later = startFor(task).runAfter().filter(time -> time.isAfter(now)).isPresent();
+    if (task.state() == TaskState.QUEUED && later) {
+      return Optional.of(Move.SCHEDULE);
+    }
+    return task.state() == TaskState.SCHEDULED && !later
+        ? Optional.of(Move.COME_DUE)
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,12 @@
+package io.tasklane.dependency;
+
+import io.tasklane.task.TaskState;
+
+/**
+ * A task that others need, as found when they were created; its row is locked.
+ *
+ * @param id key of its row
+ * @param taskId final part of its name
+ * @param state where it is
+ */
+public record NeededTask(long id, String taskId, TaskState state) {}

@@ -1,0 +1,185 @@
+package io.tasklane.dependency.store;
+
+import static io.tasklane.task.TaskState.BLOCKED;
+import static io.tasklane.task.TaskState.QUEUED;
+import static io.tasklane.task.TaskState.SCHEDULED;
+
+import io.tasklane.dependency.EndedTask;
+import io.tasklane.dependency.Orchestrator;
+import io.tasklane.dependency.Standing;
+import io.tasklane.store.Batch;
+import io.tasklane.task.DependencyPolicy;
+import io.tasklane.task.Failure;
+import io.tasklane.task.Move;
+import io.tasklane.task.MoveTable;
+import io.tasklane.task.Priority;
+import io.tasklane.task.TaskState;
+import io.tasklane.task.store.Hints;
+import io.tasklane.task.store.TaskMoves;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Tells the dependents of tasks that have ended: their counters of unmet needs go down, in the
+ * order of their keys; those that need nothing more are released, and those that can never start
+ * are skipped. It costs in proportion to the dependents. What ends so is returned, because others
+ * may need it in turn.
+ */
+public final class TellDependents {
+  private static final String SQL =
+      """
+      ${NOW},
+      ended AS MATERIALIZED (
+        SELECT * FROM unnest(?::bigint[], ?::smallint[], ?::text[]) AS e (id, state, words)),
+      edge AS MATERIALIZED (
+        SELECT n.task, (p.met_by >> e.state) & 1 = 1 AS met,
+            e.words || '; this task needs it to ' || p.wanted AS reason
+        FROM ended e JOIN task_need n ON n.need = e.id
+        JOIN (VALUES ${POLICIES}) AS p (code, met_by, wanted) ON p.code = n.policy),
+      locked AS MATERIALIZED (
+        SELECT k.* FROM (SELECT DISTINCT task FROM edge ORDER BY task) d
+        CROSS JOIN LATERAL (
+          SELECT id, state_time, move_xid FROM task
+          WHERE id = d.task AND state = ${BLOCKED} FOR UPDATE) k),
+      verdict AS MATERIALIZED (
+        SELECT l.id, l.state_time AS since, count(*) FILTER (WHERE e.met) AS met,
+            min(e.reason) FILTER (WHERE NOT e.met) AS ruled_out
+        FROM locked l JOIN edge e ON e.task = l.id GROUP BY l.id, l.state_time),
+      counted AS (
+        UPDATE task k SET unmet = k.unmet - v.met
+        FROM verdict v
+        WHERE k.id = v.id AND v.ruled_out IS NULL AND k.unmet > v.met),
+      moved AS (
+        UPDATE task k SET unmet = k.unmet - v.met,
+            state = CASE WHEN v.ruled_out IS NOT NULL THEN ${SKIPPED}
+              WHEN k.run_after > t.at THEN ${SCHEDULED} ELSE ${QUEUED} END,
+            state_time = t.at, version = k.version + 1, move_xid = t.xid,
+            revision = nextval('event_seq'),
+            end_time = CASE WHEN v.ruled_out IS NOT NULL THEN t.at END,
+            failure_kind = CASE WHEN v.ruled_out IS NOT NULL THEN ${DEPENDENCY} END,
+            failure_code = CASE WHEN v.ruled_out IS NOT NULL THEN '${CODE}' END,
+            failure_message = v.ruled_out,
+            failure_trace = CASE WHEN v.ruled_out IS NOT NULL THEN '' END,
+            failure_time = CASE WHEN v.ruled_out IS NOT NULL THEN t.at END
+        FROM verdict v, t
+        WHERE k.id = v.id AND (v.ruled_out IS NOT NULL OR k.unmet <= v.met)
+        RETURNING k.*, ${BLOCKED} AS from_state, v.since,
+            CASE WHEN v.ruled_out IS NOT NULL THEN ${RULE_OUT}
+              WHEN k.state = ${SCHEDULED} THEN ${SCHEDULE} ELSE ${RELEASE} END AS move,
+            'system:dependency' AS actor, k.failure_code AS data),
+      free AS (
+        DELETE FROM task_blocked b USING moved m WHERE b.queue = m.queue AND b.task = m.id),
+      ready AS (
+        INSERT INTO task_ready (queue, rank, order_key, task)
+        SELECT queue, 1, -priority, id FROM moved WHERE state = ${QUEUED}),
+      later AS (
+        INSERT INTO task_due (due, task)
+        SELECT run_after, id FROM moved WHERE state = ${SCHEDULED}),
+      ${DEDUPLICATED},
+      ${LOGGED}
+      SELECT m.id, m.name, m.state, m.queue, m.priority, m.needed,
+          extract(epoch FROM m.run_after - t.at) * 1000 AS due_in,
+          EXISTS (SELECT FROM locked l WHERE l.move_xid > t.xid) AS newer
+      FROM t LEFT JOIN moved m ON true"""
+          .replace("${NOW}", TaskMoves.NOW)
+          .replace("${POLICIES}", policies())
+          .replace("${DEPENDENCY}", Integer.toString(Failure.Kind.DEPENDENCY.code()))
+          .replace("${CODE}", Standing.CODE)
+          .replace("${BLOCKED}", code(BLOCKED))
+          .replace("${SKIPPED}", target(Move.RULE_OUT))
+          .replace("${SCHEDULED}", target(Move.SCHEDULE))
+          .replace("${QUEUED}", target(Move.RELEASE))
+          .replace("${RULE_OUT}", Integer.toString(Move.RULE_OUT.code()))
+          .replace("${SCHEDULE}", Integer.toString(Move.SCHEDULE.code()))
+          .replace("${RELEASE}", Integer.toString(Move.RELEASE.code()))
+          .replace("${DEDUPLICATED}", TaskMoves.DEDUPLICATED)
+          .replace("${LOGGED}", TaskMoves.LOGGED);
+
+  private final Orchestrator orchestrator;
+  private final Hints hints;
+
+  /**
+   * Makes it.
+   *
+   * @param orchestrator says how far it goes
+   * @param hints are told of every task that is ready or will come due
+   */
+  public TellDependents(Orchestrator orchestrator, Hints hints) {
+    this.orchestrator = orchestrator;
+    this.hints = hints;
+  }
+
+  /**
+   * Tells everybody who needs one of these, and whoever needs those that end by it.
+   *
+   * @param ended tasks that this command has ended and that others need; none costs nothing
+   * @throws SQLException also where a dependent moved in a newer transaction, so that this one is
+   *     rolled back and tried again: the log has the moves of a task in the order of transactions
+   */
+  public void tellOf(Batch batch, List<EndedTask> ended) throws SQLException {
+    if (!ended.isEmpty()) {
+      orchestrator.<SQLException>settle(ended, wave -> tell(batch, wave));
+    }
+  }
+
+  private List<EndedTask> tell(Batch batch, List<EndedTask> ended) throws SQLException {
+    Connection connection = batch.connection();
+    List<EndedTask> further = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(SQL)) {
+      Object[] ids = ended.stream().map(EndedTask::id).toArray();
+      statement.setArray(1, connection.createArrayOf("int8", ids));
+      Object[] states = ended.stream().map(e -> (short) e.state().code()).toArray();
+      statement.setArray(2, connection.createArrayOf("int2", states));
+      Object[] words =
+          ended.stream().map(e -> "tasks/" + e.taskId() + " ended " + e.state()).toArray();
+      statement.setArray(3, connection.createArrayOf("text", words));
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          if (row.getBoolean("newer")) {
+            throw new SQLException("a dependent moved meanwhile", "40001");
+          }
+          if (row.getObject("id") != null) {
+            note(batch, row, further);
+          }
+        }
+      }
+    }
+    return further;
+  }
+
+  private void note(Batch batch, ResultSet row, List<EndedTask> further) throws SQLException {
+    long id = row.getLong("id");
+    TaskState state = TaskState.of(row.getInt("state"));
+    if (state == QUEUED) {
+      int queue = row.getInt("queue");
+      Priority priority = new Priority(row.getInt("priority"));
+      batch.afterCommit(() -> hints.ready(queue, id, priority));
+    } else if (state == SCHEDULED) {
+      Duration dueIn = Duration.ofMillis(row.getLong("due_in"));
+      batch.afterCommit(() -> hints.dueIn(dueIn));
+    } else if (row.getBoolean("needed")) {
+      further.add(new EndedTask(id, row.getString("name"), state));
+    }
+  }
+
+  private static String policies() {
+    return Arrays.stream(DependencyPolicy.values())
+        .map(p -> "(" + p.code() + ", " + p.metBy() + ", '" + p.wanted() + "')")
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String target(Move move) {
+    return code(MoveTable.STANDARD.require(BLOCKED, move));
+  }
+
+  private static String code(TaskState state) {
+    return Integer.toString(state.code());
+  }
+}

@@ -1,0 +1,2 @@
+/** Rows that say which task needs which. */
+package io.tasklane.dependency.store;

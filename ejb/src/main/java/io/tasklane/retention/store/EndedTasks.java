@@ -1,0 +1,83 @@
+package io.tasklane.retention.store;
+
+import io.tasklane.retention.Removed;
+import io.tasklane.retention.Tally;
+import io.tasklane.task.TaskState;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/**
+ * Removes tasks that ended long enough ago, with everything that is kept for them. It walks by the
+ * order of creation and stops at the first task that is too young, so it meets little more than
+ * what it removes, and needs no index that knows when a task ends.
+ */
+final class EndedTasks implements Sweep {
+  private static final int AT_ONCE = 500;
+
+  private static final String SQL =
+      """
+      WITH t AS MATERIALIZED (
+        SELECT clock_timestamp() AS at, pg_current_xact_id()::text::bigint AS xid,
+            clock_timestamp() - ? * interval '1 ms' AS tasks_before,
+            clock_timestamp() - ? * interval '1 ms' AS letters_before),
+      looked AS MATERIALIZED (
+        SELECT id, create_time FROM task WHERE id > ? ORDER BY id LIMIT %1$d),
+      -- the final states are from SUCCEEDED on
+      old AS MATERIALIZED (
+        SELECT k.id FROM looked JOIN task k USING (id), t
+        WHERE k.state >= %2$d AND k.end_time < t.tasks_before
+          AND NOT EXISTS (
+            SELECT FROM dead_letter d WHERE d.task = k.id AND d.create_time >= t.letters_before)
+          AND NOT (%3$s)
+        FOR UPDATE OF k SKIP LOCKED),
+      gone AS (
+        DELETE FROM task k USING old WHERE k.id = old.id RETURNING k.id, k.queue, k.state),
+      attempts AS (
+        DELETE FROM task_attempt a USING gone WHERE a.task = gone.id),
+      letters AS (
+        DELETE FROM dead_letter d USING gone WHERE d.task = gone.id RETURNING d.task),
+      needs AS (
+        DELETE FROM task_need n USING gone WHERE n.need = gone.id),
+      later AS (
+        DELETE FROM result_later l USING gone WHERE l.task = gone.id),
+      told AS (
+        INSERT INTO task_event (xid, seq, time, queue, kind, to_state, version, subject, actor)
+        SELECT t.xid, nextval('event_seq'), t.at, g.queue, 5, g.state, g.count,
+            'queues/' || q.name, 'system:clean-up'
+        FROM (SELECT queue, state, count(*)::int FROM gone GROUP BY queue, state) g
+          JOIN queue q ON q.id = g.queue, t)
+      SELECT (SELECT max(id) FROM looked) AS last, (SELECT count(*) FROM gone) AS tasks,
+          (SELECT count(*) FROM letters) AS letters,
+          (SELECT count(*) = %1$d AND max(create_time) < max(t.tasks_before) FROM looked, t) AS more
+      """
+          .formatted(AT_ONCE, TaskState.SUCCEEDED.code(), StillNeeded.OF_K);
+
+  private final Duration tasks;
+  private final Duration deadLetters;
+  private long position;
+
+  /** Removes what ended so long ago; what has a dead letter only when that is so old too. */
+  EndedTasks(Duration tasks, Duration deadLetters) {
+    this.tasks = tasks;
+    this.deadLetters = deadLetters;
+  }
+
+  @Override
+  public boolean next(Connection connection, Tally tally) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(SQL)) {
+      statement.setLong(1, tasks.toMillis());
+      statement.setLong(2, deadLetters.toMillis());
+      statement.setLong(3, position);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        position = row.getLong("last");
+        tally.add(Removed.TASKS, row.getLong("tasks"));
+        tally.add(Removed.DEAD_LETTERS, row.getLong("letters"));
+        return row.getBoolean("more");
+      }
+    }
+  }
+}

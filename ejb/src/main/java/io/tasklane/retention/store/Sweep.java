@@ -1,0 +1,17 @@
+package io.tasklane.retention.store;
+
+import io.tasklane.retention.Tally;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Removes one sort of thing that was kept long enough, little by little. For one clean-up. */
+public interface Sweep {
+  /**
+   * Removes the next few, in one small transaction.
+   *
+   * @param connection in autocommit
+   * @param tally is told what was removed
+   * @return whether there may be more
+   */
+  boolean next(Connection connection, Tally tally) throws SQLException;
+}

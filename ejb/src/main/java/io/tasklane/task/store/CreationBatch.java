@@ -1,0 +1,189 @@
+package io.tasklane.task.store;
+
+import io.tasklane.app.Creation;
+import io.tasklane.app.Refusal;
+import io.tasklane.dependency.NeededTask;
+import io.tasklane.dependency.Orchestrator;
+import io.tasklane.dependency.store.NeedRows;
+import io.tasklane.store.Outcome;
+import io.tasklane.task.Dependency;
+import io.tasklane.task.Task;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The commands of one batch that create tasks: what they meet in the tables, and which of them may
+ * be written together. A command that depends on another of the same batch comes with the next one.
+ */
+final class CreationBatch {
+  /**
+   * A command that is created.
+   *
+   * @param command the tasks as they were asked for
+   * @param doubled those that exist already, by the ids that were asked for
+   */
+  record Accepted(List<NewTask> command, Map<String, Task> doubled) {
+    List<Creation> creations(Map<String, Task> created) {
+      return command.stream()
+          .map(
+              task ->
+                  doubled.containsKey(task.taskId())
+                      ? new Creation(doubled.get(task.taskId()), true)
+                      : new Creation(created.get(task.taskId()), false))
+          .toList();
+    }
+  }
+
+  private final Orchestrator orchestrator;
+  private final Set<String> taken;
+  private final Map<Doubles.Identity, Task> doubles;
+  private final Map<String, NeededTask> needed;
+  private final Set<String> names = new HashSet<>();
+  private final Set<Doubles.Identity> identities = new HashSet<>();
+  private final List<Arrival> arrivals = new ArrayList<>();
+
+  private CreationBatch(
+      Orchestrator orchestrator,
+      Set<String> taken,
+      Map<Doubles.Identity, Task> doubles,
+      Map<String, NeededTask> needed) {
+    this.orchestrator = orchestrator;
+    this.taken = taken;
+    this.doubles = doubles;
+    this.needed = needed;
+  }
+
+  /** Looks up what the commands may meet, and locks the tasks that they need. */
+  static CreationBatch find(
+      Connection connection, List<List<NewTask>> commands, Orchestrator orchestrator)
+      throws SQLException {
+    List<NewTask> all = commands.stream().flatMap(List::stream).toList();
+    Map<Doubles.Identity, Task> doubles = Doubles.find(connection, all);
+    Set<String> taken = TakenNames.among(connection, all);
+    return new CreationBatch(
+        orchestrator, taken, doubles, NeedRows.lock(connection, neededBy(all, doubles.values())));
+  }
+
+  /** Also the doubles where anything is needed at all: a need may mean one of them. */
+  private static Set<String> neededBy(List<NewTask> all, Collection<Task> doubles) {
+    Set<String> needs = all.stream().flatMap(t -> t.needs().stream()).collect(Collectors.toSet());
+    if (!needs.isEmpty()) {
+      doubles.forEach(task -> needs.add(task.taskId()));
+    }
+    return needs;
+  }
+
+  /** Decides about a command; where it may be written its tasks are among the arrivals. */
+  Outcome<Accepted> accept(List<NewTask> command) {
+    Map<String, Task> doubled = doubled(command);
+    List<NewTask> fresh =
+        command.stream()
+            .filter(task -> !doubled.containsKey(task.taskId()))
+            .map(task -> meaning(task, doubled))
+            .toList();
+    if (clashesWithinBatch(fresh)) {
+      return Outcome.again();
+    }
+    Optional<Refusal> clash = clash(fresh);
+    if (clash.isPresent()) {
+      return Outcome.refused(clash.get());
+    }
+    try {
+      arrivals.addAll(orchestrator.plan(fresh, needed));
+    } catch (Refusal refusal) {
+      return Outcome.refused(refusal);
+    }
+    fresh.forEach(task -> names.add(task.taskId()));
+    identitiesOf(fresh).forEach(identities::add);
+    return Outcome.done(new Accepted(command, doubled));
+  }
+
+  private Map<String, Task> doubled(List<NewTask> command) {
+    Map<String, Task> doubled = new HashMap<>();
+    for (NewTask task : command) {
+      if (task.deduplicationKey().isPresent()) {
+        Task unfinished = doubles.get(Doubles.Identity.of(task));
+        if (unfinished != null) {
+          doubled.put(task.taskId(), unfinished);
+        }
+      }
+    }
+    return doubled;
+  }
+
+  /** A need that names a task which is not created, because it exists, means the existing one. */
+  private static NewTask meaning(NewTask task, Map<String, Task> doubled) {
+    if (doubled.isEmpty() || task.start().dependencies().isEmpty()) {
+      return task;
+    }
+    Map<String, Dependency> meant = new LinkedHashMap<>();
+    for (Dependency dependency : task.start().dependencies()) {
+      Task existing = doubled.get(dependency.taskId());
+      String id = existing == null ? dependency.taskId() : existing.taskId();
+      meant.put(id, new Dependency(id, dependency.policy(), dependency.inputKey()));
+    }
+    return task.withDependencies(List.copyOf(meant.values()));
+  }
+
+  /** Another command of this batch has the name or the key, or creates what this one needs. */
+  private boolean clashesWithinBatch(List<NewTask> fresh) {
+    return fresh.stream()
+            .anyMatch(
+                task ->
+                    names.contains(task.taskId())
+                        || task.needs().stream().anyMatch(names::contains))
+        || identitiesOf(fresh).anyMatch(identities::contains);
+  }
+
+  private static Stream<Doubles.Identity> identitiesOf(List<NewTask> tasks) {
+    return tasks.stream()
+        .filter(task -> task.deduplicationKey().isPresent())
+        .map(Doubles.Identity::of);
+  }
+
+  private Optional<Refusal> clash(List<NewTask> fresh) {
+    Set<String> own = new HashSet<>();
+    Set<Doubles.Identity> keys = new HashSet<>();
+    for (NewTask task : fresh) {
+      if (taken.contains(task.taskId()) || !own.add(task.taskId())) {
+        return Optional.of(
+            Refusal.of(
+                Refusal.Sort.ALREADY_EXISTS,
+                "TASK_EXISTS",
+                task.name(),
+                task.name() + " exists already; choose another task_id or leave it empty"));
+      }
+      if (task.deduplicationKey().isPresent() && !keys.add(Doubles.Identity.of(task))) {
+        return Optional.of(
+            Refusal.invalid(
+                "INVALID_FIELD",
+                task.path() + "task.deduplication_key",
+                "\""
+                    + task.deduplicationKey().get()
+                    + "\" stands twice for one queue in this request: once is allowed"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The tasks to write, in the order of the commands. */
+  List<Arrival> arrivals() {
+    return arrivals;
+  }
+
+  /** The key of a needed task that existed before this batch. */
+  long existing(String taskId) {
+    return needed.get(taskId).id();
+  }
+}

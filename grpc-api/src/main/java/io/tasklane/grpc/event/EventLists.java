@@ -1,0 +1,64 @@
+package io.tasklane.grpc.event;
+
+import io.tasklane.app.EventDesk;
+import io.tasklane.app.EventPage;
+import io.tasklane.app.EventQuery;
+import io.tasklane.event.ResumeToken;
+import io.tasklane.filter.EventFilter;
+import io.tasklane.grpc.call.PageSize;
+import io.tasklane.grpc.call.PageToken;
+import io.tasklane.grpc.call.ReadMask;
+import io.tasklane.v1.Event;
+import io.tasklane.v1.ListEventsRequest;
+import io.tasklane.v1.ListEventsResponse;
+import java.util.Optional;
+
+/**
+ * Lists the log, oldest first, page by page. A page's token has its position and the list's end.
+ */
+final class EventLists {
+  private static final String BETWEEN = " ";
+
+  private final EventDesk events;
+
+  EventLists(EventDesk events) {
+    this.events = events;
+  }
+
+  ListEventsResponse list(ListEventsRequest request) {
+    EventFilter filter = EventFilters.read(request.getFilter());
+    ReadMask<Event> mask = ReadMask.of(request.getReadMask(), Event.getDefaultInstance());
+    PageToken token = new PageToken("events", request.getFilter());
+    Optional<String[]> from =
+        token.position(request.getPageToken()).map(text -> text.split(BETWEEN, -1));
+    EventQuery query =
+        new EventQuery(
+            from.map(parts -> position(parts, 0, request)),
+            from.map(parts -> position(parts, 1, request)),
+            filter,
+            PageSize.of(request.getPageSize()));
+    return response(events.list(query), mask, token);
+  }
+
+  private static ListEventsResponse response(
+      EventPage page, ReadMask<Event> mask, PageToken token) {
+    String position = page.position().encode();
+    ListEventsResponse.Builder response = ListEventsResponse.newBuilder().setResumeToken(position);
+    page.events().stream().map(EventMapping::toWire).map(mask::of).forEach(response::addEvents);
+    if (!page.isLast()) {
+      response.setNextPageToken(token.after(position + BETWEEN + page.end().encode()));
+    }
+    return response.build();
+  }
+
+  private static ResumeToken position(String[] parts, int part, ListEventsRequest request) {
+    try {
+      if (parts.length == 2) {
+        return ResumeToken.decode(parts[part]);
+      }
+    } catch (IllegalArgumentException notOurs) {
+      // falls through: the refusal says all there is to say
+    }
+    throw PageToken.refused(request.getPageToken());
+  }
+}

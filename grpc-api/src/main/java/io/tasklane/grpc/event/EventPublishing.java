@@ -1,0 +1,60 @@
+package io.tasklane.grpc.event;
+
+import io.tasklane.app.EventDesk;
+import io.tasklane.app.OutsideEvent;
+import io.tasklane.grpc.call.Replay;
+import io.tasklane.grpc.error.InvalidRequest;
+import io.tasklane.grpc.error.Reason;
+import io.tasklane.grpc.wire.PayloadMapping;
+import io.tasklane.task.Publication;
+import io.tasklane.v1.Event;
+import io.tasklane.v1.PublishEventsRequest;
+import io.tasklane.v1.PublishEventsResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** Publishes events of producers outside. */
+final class EventPublishing {
+  private final EventDesk events;
+
+  EventPublishing(EventDesk events) {
+    this.events = events;
+  }
+
+  CompletionStage<PublishEventsResponse> publish(PublishEventsRequest request) {
+    List<OutsideEvent> wanted = new ArrayList<>(request.getEventsCount());
+    for (int i = 0; i < request.getEventsCount(); i++) {
+      wanted.add(read(request.getEvents(i), "events[" + i + "]."));
+    }
+    Replay<List<Long>, PublishEventsResponse> replay =
+        Replay.of(
+            request,
+            request.getRequestId(),
+            revisions -> PublishEventsResponse.newBuilder().addAllRevisions(revisions).build(),
+            PublishEventsResponse.parser());
+    return events.publish(wanted, replay.change()).thenApply(replay::response);
+  }
+
+  private static OutsideEvent read(Event event, String path) {
+    if (Publication.isReserved(event.getEventType())) {
+      throw InvalidRequest.field(
+          Reason.EVENT_TYPE_RESERVED,
+          path + "event_type",
+          "\""
+              + event.getEventType()
+              + "\" is not allowed: Tasklane alone publishes events whose type begins so");
+    }
+    try {
+      Publication told =
+          new Publication(
+              event.getEventType(), event.getSubject(), PayloadMapping.fromWire(event.getData()));
+      Optional<String> id = Optional.of(event.getEventId()).filter(text -> !text.isEmpty());
+      return new OutsideEvent(told, id);
+    } catch (IllegalArgumentException wrong) {
+      // the rules of the contract hold, so it is the data's content type that is wrong
+      throw InvalidRequest.field(Reason.INVALID_FIELD, path + "data", wrong.getMessage());
+    }
+  }
+}
