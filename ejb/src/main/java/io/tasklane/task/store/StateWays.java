@@ -76,7 +76,7 @@ record StateWays(Collection<Integer> queues) {
 
   private SortedWay blocked() {
     Sql rows = Sql.of("FROM task_blocked w WHERE w.queue = g.queue");
-    return new SortedWay(each(queues), rows, "", "w.task", queues.size());
+    return new SortedWay(each(queues), rows, Optional.empty(), "", "w.task", queues.size());
   }
 
   private SortedWay ready() {
