@@ -54,8 +54,8 @@ public class TaskDesk {
    *
    * @throws Refusal (in the stage) INVALID_ARGUMENT with the field: QUEUE_UNKNOWN,
    *     TASK_TYPE_UNKNOWN, TASK_TYPE_NOT_ACCEPTED, INPUT_SCHEMA, INVALID_FIELD, PAYLOAD_TOO_LARGE,
-   *     DEPENDENCY_UNKNOWN, DEPENDENCY_CYCLE, REQUEST_ID_REUSED; ALREADY_EXISTS: TASK_EXISTS;
-   *     UNAVAILABLE: DATABASE_UNAVAILABLE
+   *     ARTIFACT_UNKNOWN, DEPENDENCY_UNKNOWN, DEPENDENCY_CYCLE, REQUEST_ID_REUSED; ALREADY_EXISTS:
+   *     TASK_EXISTS; UNAVAILABLE: DATABASE_UNAVAILABLE
    */
   public CompletionStage<Answer<Creation>> submit(TaskRequest request, Change<Creation> change) {
     Change<List<Creation>> ofList =

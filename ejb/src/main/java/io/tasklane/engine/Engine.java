@@ -1,5 +1,8 @@
 package io.tasklane.engine;
 
+import io.tasklane.artifact.ArtifactShelf;
+import io.tasklane.artifact.ShelfArtifacts;
+import io.tasklane.config.ArtifactsConfig;
 import io.tasklane.config.NodeConfig;
 import io.tasklane.config.QueuesConfig;
 import io.tasklane.deadletter.store.DiscardDeadLetters;
@@ -10,6 +13,7 @@ import io.tasklane.event.EventTail;
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.store.EventPartitions;
 import io.tasklane.event.store.PublishEvents;
+import io.tasklane.monitor.Checkup;
 import io.tasklane.monitor.QueueStatistics;
 import io.tasklane.node.LeaseKeeper;
 import io.tasklane.queue.Dispatch;
@@ -56,6 +60,7 @@ public final class Engine implements AutoCloseable {
    *
    * @param database migrated
    * @param node its configuration
+   * @param artifacts where large bodies are kept
    * @param queues created if missing
    * @param handlers of tasks
    * @param orchestrator decides about tasks that need one another
@@ -66,6 +71,7 @@ public final class Engine implements AutoCloseable {
   public record Makings(
       Database database,
       NodeConfig node,
+      ArtifactsConfig artifacts,
       QueuesConfig queues,
       List<TaskHandler> handlers,
       Orchestrator orchestrator,
@@ -95,7 +101,9 @@ public final class Engine implements AutoCloseable {
   private final RepeatTasks repeats;
   private final Handlers handlers;
   private final Clockwork clockwork;
+  private final ArtifactShelf artifacts;
   private final SetQueueState states;
+  private final NodeHealth health;
 
   /** Starts a node. */
   public Engine(Makings from) {
@@ -128,6 +136,8 @@ public final class Engine implements AutoCloseable {
     Hints hints = new Calling(sender, this::dueIn);
     TellDependents dependents = new TellDependents(from.orchestrator(), hints);
     ExpireTasks expiry = new ExpireTasks(dependents);
+    artifacts =
+        ArtifactShelf.of(from.artifacts(), database, committer, from.random(), from.node().name());
     creation = new CreateTasks(from.orchestrator(), hints);
     cancels = new CancelTasks(dependents);
     updates = new UpdateTasks(hints);
@@ -144,7 +154,8 @@ public final class Engine implements AutoCloseable {
                 watch,
                 from.clock(),
                 names,
-                new CompleteInput(database, admission::checkComplete)),
+                new CompleteInput(database, admission::checkComplete),
+                new ShelfArtifacts(artifacts)),
             new Settlements(
                 (child, parent) -> admission.admit(child, "", parent), from.random(), from.clock()),
             lease,
@@ -159,6 +170,10 @@ public final class Engine implements AutoCloseable {
     tail.addGapFollower(statistics::countAnew);
     tail.start();
     dispatch.keep();
+    health =
+        new NodeHealth(
+            new NodeHealth.Parts(committer, tail, lease, dispatch, sender),
+            new Checkup(database, tail::now, statistics::refreshAges, threads));
   }
 
   /** Asked for while the engine is still being put together there is nothing to wake yet. */
@@ -205,6 +220,11 @@ public final class Engine implements AutoCloseable {
   /** Checks what is asked for. */
   public TaskAdmission admission() {
     return admission;
+  }
+
+  /** Keeps large bodies. */
+  public ArtifactShelf artifacts() {
+    return artifacts;
   }
 
   /** Creates tasks. */
@@ -272,21 +292,19 @@ public final class Engine implements AutoCloseable {
     return database;
   }
 
-  /** Whether this node may rely on its lease. */
-  public boolean isLeaseHeld() {
-    return lease.isHeld();
+  /** How this node is. */
+  public NodeHealth health() {
+    return health;
+  }
+
+  /** What is known of the queues. */
+  public QueueDirectory directory() {
+    return directory;
   }
 
   /** Whether the tail of the event log, which reads all the time, can read. */
   public boolean canReachDatabase() {
     return tail.fault().isEmpty();
-  }
-
-  /** What keeps this node from its broker, empty while nothing does. */
-  public String brokerFault() {
-    return dispatch.isBrokerAway() && sender.fault().isEmpty()
-        ? "some queue's consumer is not connected"
-        : sender.fault();
   }
 
   /** Starts nothing more, lets handlers end for a few seconds, and goes. */
@@ -297,6 +315,7 @@ public final class Engine implements AutoCloseable {
     } catch (InterruptedException hurried) {
       Thread.currentThread().interrupt();
     }
+    health.close();
     clockwork.close();
     sender.close();
     watch.close();
@@ -304,5 +323,6 @@ public final class Engine implements AutoCloseable {
     tail.close();
     lease.close();
     broker.close();
+    artifacts.close();
   }
 }
