@@ -1,6 +1,7 @@
 package io.tasklane.monitor;
 
 import io.tasklane.event.LogEvent;
+import io.tasklane.event.Removal;
 import io.tasklane.event.TaskChange;
 import io.tasklane.queue.QueueStats;
 import io.tasklane.task.TaskState;
@@ -54,10 +55,12 @@ public final class QueueFold {
     } else if (event.type().equals(LogEvent.DEAD_LETTER_DISCARDED)) {
       deadLetters--;
     }
-    event
-        .removal()
-        .ifPresent(
-            gone -> byState.merge(gone.state(), -1L * gone.count(), QueueFold::sumOrNothing));
+    event.removal().ifPresent(this::remove);
+  }
+
+  private void remove(Removal gone) {
+    byState.merge(gone.state(), -1L * gone.count(), QueueFold::sumOrNothing);
+    deadLetters -= gone.deadLetters();
   }
 
   private void move(LogEvent event, TaskChange change) {
