@@ -2,6 +2,8 @@ package io.tasklane.cli;
 
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.tasklane.v1.DeadLetterServiceGrpc;
+import io.tasklane.v1.DeadLetterServiceGrpc.DeadLetterServiceBlockingStub;
 import io.tasklane.v1.EventServiceGrpc;
 import io.tasklane.v1.EventServiceGrpc.EventServiceBlockingStub;
 import io.tasklane.v1.QueueServiceGrpc;
@@ -89,6 +91,12 @@ public final class Connection implements AutoCloseable {
   /** The queue service for one question, to be answered within {@link #ANSWER_TIME}. */
   public QueueServiceBlockingStub queues() {
     return queueStreams().withDeadlineAfter(ANSWER_TIME.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** The service of dead letters for one question, to be answered within {@link #ANSWER_TIME}. */
+  public DeadLetterServiceBlockingStub deadLetters() {
+    return DeadLetterServiceGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(ANSWER_TIME.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** The queue service without a deadline, for streams. */

@@ -1,6 +1,7 @@
 package io.tasklane.cli;
 
 import io.grpc.StatusRuntimeException;
+import io.tasklane.cli.deadletter.DeadLetterCommand;
 import io.tasklane.cli.demo.DemoCommand;
 import io.tasklane.cli.event.EventCommand;
 import io.tasklane.cli.output.OutputFormat;
@@ -27,6 +28,7 @@ import picocli.CommandLine.ScopeType;
       TaskCommand.class,
       QueueCommand.class,
       EventCommand.class,
+      DeadLetterCommand.class,
       BenchCommand.class
     },
     mixinStandardHelpOptions = true,

@@ -38,7 +38,8 @@ class CommandLineTest {
     CommandRun help = run("--help");
     assertThat(help.exitCode()).isZero();
     assertThat(help.out())
-        .contains("demo", "server", "task", "queue", "bench", "start|status|stop", "timed out");
+        .contains(
+            "demo", "server", "task", "queue", "dlq", "bench", "start|status|stop", "timed out");
   }
 
   @Test

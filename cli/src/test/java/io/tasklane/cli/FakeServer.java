@@ -20,6 +20,9 @@ import java.util.function.UnaryOperator;
  * moment of its creation, ten milliseconds after the one before it in the same queue.
  */
 public final class FakeServer implements AutoCloseable {
+  /** What was asked of its dead letters. */
+  public final FakeDeadLetters deadLetters = new FakeDeadLetters();
+
   private final Server server;
   private final Map<String, Task> tasks = new LinkedHashMap<>();
   private final List<Event> log = new ArrayList<>();
@@ -33,6 +36,7 @@ public final class FakeServer implements AutoCloseable {
             .addService(new FakeTasks(this))
             .addService(new FakeEvents(this))
             .addService(new FakeQueues(this))
+            .addService(deadLetters)
             .build()
             .start();
   }

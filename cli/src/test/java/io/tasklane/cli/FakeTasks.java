@@ -2,16 +2,25 @@ package io.tasklane.cli;
 
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
+import io.tasklane.v1.Attempt;
 import io.tasklane.v1.BatchCreateTasksRequest;
 import io.tasklane.v1.BatchCreateTasksResponse;
 import io.tasklane.v1.CreateTaskRequest;
 import io.tasklane.v1.CreateTaskResponse;
+import io.tasklane.v1.Failure;
 import io.tasklane.v1.GetTaskRequest;
 import io.tasklane.v1.GetTaskResponse;
+import io.tasklane.v1.ListTaskAttemptsRequest;
+import io.tasklane.v1.ListTaskAttemptsResponse;
+import io.tasklane.v1.ListTaskTypesRequest;
+import io.tasklane.v1.ListTaskTypesResponse;
 import io.tasklane.v1.ListTasksRequest;
 import io.tasklane.v1.ListTasksResponse;
+import io.tasklane.v1.RetryTaskRequest;
+import io.tasklane.v1.RetryTaskResponse;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.TaskServiceGrpc;
+import io.tasklane.v1.TaskType;
 import io.tasklane.v1.WaitTaskRequest;
 import io.tasklane.v1.WaitTaskResponse;
 import io.tasklane.v1.WatchTaskRequest;
@@ -60,6 +69,55 @@ final class FakeTasks extends TaskServiceGrpc.TaskServiceImplBase {
         ListTasksResponse.newBuilder()
             .addAllTasks(server.all().stream().limit(request.getPageSize()).toList())
             .setResumeToken(Integer.toString(server.logEnd()))
+            .build());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void retryTask(RetryTaskRequest request, StreamObserver<RetryTaskResponse> answer) {
+    Task old = server.get(request.getName());
+    Task asked =
+        request.hasInputOverride()
+            ? old.toBuilder().setInput(request.getInputOverride()).build()
+            : old;
+    Task again = server.create(asked.toBuilder().setRetryOf(old.getName()).build(), "again");
+    answer.onNext(RetryTaskResponse.newBuilder().setTask(again).build());
+    answer.onCompleted();
+  }
+
+  /** Two pages of one run each. */
+  @Override
+  public void listTaskAttempts(
+      ListTaskAttemptsRequest request, StreamObserver<ListTaskAttemptsResponse> answer) {
+    boolean second = !request.getPageToken().isEmpty();
+    Attempt run =
+        Attempt.newBuilder()
+            .setNumber(second ? 2 : 1)
+            .setFencingToken(second ? 12 : 11)
+            .setExecutor("nodes/n1")
+            .setFailure(Failure.newBuilder().setCode("FEED_DOWN").setMessage("503"))
+            .setLog("fetched " + request.getName())
+            .build();
+    answer.onNext(
+        ListTaskAttemptsResponse.newBuilder()
+            .addAttempts(run)
+            .setNextPageToken(second ? "" : "more")
+            .build());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void listTaskTypes(
+      ListTaskTypesRequest request, StreamObserver<ListTaskTypesResponse> answer) {
+    answer.onNext(
+        ListTaskTypesResponse.newBuilder()
+            .addTaskTypes(
+                TaskType.newBuilder()
+                    .setTaskType("recommendation")
+                    .addQueues("queues/AI_ANALYSIS")
+                    .setDescription("Says what to buy.")
+                    .setInputSchema("{}"))
+            .addTaskTypes(TaskType.newBuilder().setTaskType("system.noop"))
             .build());
     answer.onCompleted();
   }

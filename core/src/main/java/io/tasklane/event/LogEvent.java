@@ -67,6 +67,12 @@ public record LogEvent(
         Optional.empty());
   }
 
+  /** A new task was made from a dead letter. */
+  public static final String DEAD_LETTER_REPLAYED = "dead_letter.replayed";
+
+  /** Somebody put a dead letter away for good. */
+  public static final String DEAD_LETTER_DISCARDED = "dead_letter.discarded";
+
   /** Its position in the log of this cluster. */
   public ResumeToken token(String generation) {
     return new ResumeToken(generation, transaction, sequence);

@@ -16,4 +16,15 @@ public record Comparison(String field, Operator operator, String value, int posi
         position,
         field + " " + operator.symbol() + " \"" + value + "\" is not allowed: " + allowed);
   }
+
+  /** The field cannot be compared so. */
+  FilterException takesOnly(String operators) {
+    return new FilterException(
+        position, field + " takes " + operators + " only, not " + operator.symbol());
+  }
+
+  /** The field is compared more often than once. */
+  FilterException twice() {
+    return new FilterException(position, field + " stands twice: once is allowed");
+  }
 }

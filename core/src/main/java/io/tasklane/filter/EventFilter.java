@@ -56,6 +56,9 @@ public final class EventFilter implements Predicate<LogEvent> {
     }
     String wanted = wanted(comparison);
     Operator operator = comparison.operator();
+    if (operator.isOrder()) {
+      throw comparison.takesOnly("=, != and :");
+    }
     return event -> operator.holds(field.apply(event), wanted);
   }
 

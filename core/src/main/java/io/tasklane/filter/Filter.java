@@ -9,7 +9,8 @@ import java.util.List;
  * <pre>
  * filter      = [ alternative { "AND" alternative } ]
  * alternative = comparison { "OR" comparison } | "(" comparison { "OR" comparison } ")"
- * comparison  = field ( "=" | "!=" | ":" ) value        ":" means "begins with"
+ * comparison  = field operator value
+ * operator    = "=" | "!=" | ":" | "&lt;" | "&lt;=" | "&gt;" | "&gt;="        ":" means "begins with"
  * value       = a word of letters, digits and ._/- | "text" with \" and \\ for quote and backslash
  * </pre>
  *

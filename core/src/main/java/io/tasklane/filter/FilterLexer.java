@@ -68,7 +68,9 @@ final class FilterLexer {
 
   private Token symbol() {
     int start = at;
-    at += text.startsWith("!=", at) ? 2 : 1;
+    boolean ofTwo =
+        at + 1 < text.length() && text.charAt(at + 1) == '=' && "!<>".indexOf(text.charAt(at)) >= 0;
+    at += ofTwo ? 2 : 1;
     return new Token(Kind.SYMBOL, text.substring(start, at), start + 1);
   }
 

@@ -69,7 +69,7 @@ final class FilterParser {
         return operator;
       }
     }
-    throw expected("=, != or :");
+    throw expected("=, !=, :, <, <=, > or >=");
   }
 
   private boolean isKeyword() {

@@ -27,6 +27,14 @@ final class FilterValues {
     return value.startsWith(QUEUE_PREFIX) ? value.substring(QUEUE_PREFIX.length()) : value;
   }
 
+  /** A priority, 1 to 10. */
+  static String priority(Comparison comparison) {
+    if (!comparison.value().matches("[1-9]|10")) {
+      throw comparison.refused("1 to 10");
+    }
+    return comparison.value();
+  }
+
   private static String allStates() {
     return Arrays.stream(TaskState.values()).map(Enum::name).collect(Collectors.joining(", "));
   }

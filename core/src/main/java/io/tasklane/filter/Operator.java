@@ -7,7 +7,15 @@ public enum Operator {
   /** Any other text. */
   DIFFERS("!="),
   /** Begins with this text. */
-  STARTS_WITH(":");
+  STARTS_WITH(":"),
+  /** Before. */
+  BEFORE("<"),
+  /** Before or the same. */
+  UNTIL("<="),
+  /** After. */
+  AFTER(">"),
+  /** After or the same. */
+  FROM(">=");
 
   private final String symbol;
 
@@ -20,12 +28,24 @@ public enum Operator {
     return symbol;
   }
 
+  /** Whether it asks which of two comes first; only times are compared so. */
+  public boolean isOrder() {
+    return switch (this) {
+      case EQUALS, DIFFERS, STARTS_WITH -> false;
+      case BEFORE, UNTIL, AFTER, FROM -> true;
+    };
+  }
+
   /** Whether it holds between what a field has and what a filter says. */
   boolean holds(String actual, String wanted) {
     return switch (this) {
       case EQUALS -> actual.equals(wanted);
       case DIFFERS -> !actual.equals(wanted);
       case STARTS_WITH -> actual.startsWith(wanted);
+      case BEFORE -> actual.compareTo(wanted) < 0;
+      case UNTIL -> actual.compareTo(wanted) <= 0;
+      case AFTER -> actual.compareTo(wanted) > 0;
+      case FROM -> actual.compareTo(wanted) >= 0;
     };
   }
 }

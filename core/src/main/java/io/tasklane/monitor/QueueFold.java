@@ -25,6 +25,7 @@ public final class QueueFold {
   private final DurationWindow runs = new DurationWindow();
   private final DurationWindow waits = new DurationWindow();
   private final TallyFold tally = new TallyFold();
+  private long deadLetters;
   private long revision;
 
   /** Counts so many tasks in this state, as found at the beginning. */
@@ -40,11 +41,18 @@ public final class QueueFold {
     tally.begin(taskKey, task);
   }
 
+  /** Counts so many dead letters, as found at the beginning. */
+  public void beginDeadLetters(long count) {
+    deadLetters += count;
+  }
+
   /** Takes in an event of this queue. */
   public void apply(LogEvent event) {
     revision = Math.max(revision, event.sequence());
     if (event.type().equals(LogEvent.TASK_STATE_CHANGED)) {
       event.change().ifPresent(change -> move(event, change));
+    } else if (event.type().equals(LogEvent.DEAD_LETTER_DISCARDED)) {
+      deadLetters--;
     }
     event
         .removal()
@@ -57,6 +65,7 @@ public final class QueueFold {
     int before = change.previousPriority().orElse(change.priority());
     change.from().ifPresent(from -> count(from, before, -1));
     count(change.to(), change.priority(), 1);
+    deadLetters += change.to() == TaskState.FAILED ? 1 : 0;
     Duration stay = change.since().map(since -> Duration.between(since, at)).orElse(Duration.ZERO);
     tally.take(event, change, stay);
     if (change.from().isEmpty()) {
@@ -125,7 +134,7 @@ public final class QueueFold {
         runs.percentile(now, window, 0.95),
         waits.percentile(now, window, 0.95),
         untilEmpty(depth, dispatchRate - addRate),
-        byState.getOrDefault(TaskState.FAILED, 0L),
+        deadLetters,
         revision);
   }
 

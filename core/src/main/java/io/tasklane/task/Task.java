@@ -44,6 +44,7 @@ import java.util.Optional;
  * @param resultExpireTime when the result is removed
  * @param version grows by one with every change; the etag
  * @param revision of its last event in the log
+ * @param retryOf final part of the name of the task that it is a copy of
  */
 public record Task(
     long id,
@@ -74,7 +75,8 @@ public record Task(
     Optional<Instant> nextAttemptTime,
     Optional<Instant> resultExpireTime,
     int version,
-    long revision) {
+    long revision,
+    Optional<String> retryOf) {
 
   /** "tasks/{task}". */
   public String name() {
@@ -117,7 +119,8 @@ public record Task(
         nextAttemptTime,
         resultExpireTime,
         version,
-        revision);
+        revision,
+        retryOf);
   }
 
   /** Whether nothing can happen to it any more. */

@@ -2,6 +2,7 @@ package io.tasklane.task;
 
 import io.tasklane.retry.RetryPolicy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -51,6 +52,46 @@ public record TaskRequest(
         Map.of(),
         StartConditions.NONE,
         Optional.empty());
+  }
+
+  /**
+   * The same work once more, under a name of its own. What the task was given of the results of
+   * others it is given again, however they ended; nothing else has to happen before it starts.
+   */
+  public static TaskRequest again(Task task) {
+    List<Dependency> handing =
+        task.start().dependencies().stream()
+            .filter(need -> need.inputKey().isPresent())
+            .map(need -> new Dependency(need.taskId(), DependencyPolicy.ON_END, need.inputKey()))
+            .toList();
+    return new TaskRequest(
+        Optional.empty(),
+        task.queue(),
+        task.taskType(),
+        task.input(),
+        task.priority(),
+        Optional.of(task.retryPolicy()),
+        Optional.of(task.attemptTimeout()),
+        Optional.of(task.resultTtl()),
+        task.labels(),
+        StartConditions.after(handing),
+        Optional.empty());
+  }
+
+  /** The same with this as its whole input: it is given no results of others. */
+  public TaskRequest withWholeInput(Payload whole) {
+    return new TaskRequest(
+        taskId,
+        queue,
+        taskType,
+        whole,
+        priority,
+        retryPolicy,
+        attemptTimeout,
+        resultTtl,
+        labels,
+        new StartConditions(List.of(), start.runAfter(), start.expireTime()),
+        deduplicationKey);
   }
 
   /** The same with this priority. */

@@ -36,6 +36,11 @@ public record TaskType(
     queues = List.copyOf(queues);
   }
 
+  /** Whether its own policy and limit hold, and not its queue's, for tasks that set none. */
+  public boolean hasOwnLimits() {
+    return !queues.isEmpty();
+  }
+
   /** Whether tasks of this type may be created in that queue. */
   public boolean isAcceptedBy(String queue) {
     return queues.isEmpty() || queues.contains(queue);

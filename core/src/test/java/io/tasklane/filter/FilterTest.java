@@ -38,13 +38,22 @@ class FilterTest {
         .containsExactly(new Comparison("subject", Operator.STARTS_WITH, "tasks/a-1.b_2", 1));
   }
 
+  @Test
+  void times_are_compared_by_which_comes_first() {
+    Filter filter = Filter.parse("a<1 AND b <= 2 AND c>3 AND d>= 4");
+
+    assertThat(filter.comparisons())
+        .extracting(Comparison::operator)
+        .containsExactly(Operator.BEFORE, Operator.UNTIL, Operator.AFTER, Operator.FROM);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "queue | 6 | the end | =, != or :",
-        "queue < 3 | 7 | < | =, != or :",
+        "queue | 6 | the end | =, !=, :, <, <=, > or >=",
+        "queue ~ 3 | 7 | ~ | =, !=, :, <, <=, > or >=",
         "queue = | 8 | the end | a value",
         "queue = AND | 9 | AND | a value",
         "= 3 | 1 | = | the name of a field",

@@ -54,6 +54,7 @@ class QueueFoldPropertyTest {
       TaskState state = TaskState.values()[random.nextInt(TaskState.values().length)];
       Card card = new Card(1 + random.nextInt(10), state);
       fold.begin(card.state(), card.priority(), 1);
+      fold.beginDeadLetters(state == TaskState.FAILED ? 1 : 0);
       cards.add(card);
     }
     return cards;

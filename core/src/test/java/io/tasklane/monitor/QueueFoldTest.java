@@ -55,6 +55,22 @@ class QueueFoldTest {
   }
 
   @Test
+  void a_discarded_dead_letter_counts_no_more_and_a_replayed_one_still_does() {
+    fold.begin(TaskState.FAILED, 5, 9);
+    fold.beginDeadLetters(3);
+    fold.apply(deadLetter(LogEvent.DEAD_LETTER_REPLAYED, 1));
+    fold.apply(deadLetter(LogEvent.DEAD_LETTER_DISCARDED, 2));
+    assertThat(figures().deadLetterCount()).isEqualTo(2);
+    assertThat(figures().countByState()).isEqualTo(Map.of(TaskState.FAILED, 9L));
+    assertThat(figures().revision()).isEqualTo(2);
+  }
+
+  private static LogEvent deadLetter(String type, long revision) {
+    return new LogEvent(
+        revision, revision, type, "deadLetters/x", "Q", Optional.empty(), "{}", "", NINE);
+  }
+
+  @Test
   void a_report_of_progress_moves_nothing() {
     fold.begin(TaskState.RUNNING, 5, 1);
     TaskChange change =

@@ -59,6 +59,7 @@ class ExpiredResultTest {
         Optional.empty(),
         Optional.of(EXPIRES),
         3,
-        9);
+        9,
+        Optional.empty());
   }
 }

@@ -78,6 +78,11 @@ public final class Refusal extends RuntimeException {
     return new Refusal(sort, reason, path, resource, getMessage(), metadata);
   }
 
+  /** The same about the field of this path. */
+  public Refusal at(String path) {
+    return new Refusal(sort, reason, path, resource, getMessage(), metadata);
+  }
+
   /** What sort it is. */
   public Sort sort() {
     return sort;

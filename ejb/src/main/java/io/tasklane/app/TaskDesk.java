@@ -2,11 +2,16 @@ package io.tasklane.app;
 
 import io.tasklane.engine.Engine;
 import io.tasklane.engine.EngineRoom;
+import io.tasklane.task.Attempt;
+import io.tasklane.task.Payload;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskRequest;
+import io.tasklane.task.TaskType;
 import io.tasklane.task.TaskUpdate;
+import io.tasklane.task.store.AttemptReader;
 import io.tasklane.task.store.CancelTasks;
 import io.tasklane.task.store.NewTask;
+import io.tasklane.task.store.RepeatTasks;
 import io.tasklane.task.store.TaskReader;
 import io.tasklane.task.store.UpdateTasks;
 import jakarta.ejb.Stateless;
@@ -16,6 +21,7 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -155,16 +161,56 @@ public class TaskDesk {
     return engine().database().with(c -> new TaskReader(c).require(taskId)).at(now());
   }
 
-  /** Tasks that fit, newest first, at most the query's limit. */
-  public List<Task> list(TaskQuery query) {
+  /** A page of the tasks that fit. */
+  public TaskPage list(TaskQuery query) {
     Instant now = now();
-    return engine().database().with(c -> new TaskReader(c).list(query)).stream()
-        .map(task -> task.at(now))
-        .toList();
+    return engine().database().with(c -> new TaskReader(c).list(query)).at(now);
   }
 
   private Instant now() {
     return engine().clock().instant();
+  }
+
+  /**
+   * Makes a new task, a copy of one that ended without success.
+   *
+   * @param taskId final part of its name
+   * @param input instead of the old one
+   * @param change who asks
+   * @throws Refusal (in the stage) NOT_FOUND: TASK_NOT_FOUND; FAILED_PRECONDITION: TASK_NOT_ENDED,
+   *     TASK_SUCCEEDED, and as {@link DeadLetterDesk#replay} does
+   */
+  public CompletionStage<Answer<Task>> retry(
+      String taskId, Optional<Payload> input, Change<Task> change) {
+    RepeatTasks.Wish wish =
+        new RepeatTasks.Wish(taskId, RepeatTasks.Origin.TASK, input, change.caller().actor(""));
+    return engine().committer().submit(engine().repeats(), wish, change);
+  }
+
+  /**
+   * Runs of a task in the order in which they began, also the one under way.
+   *
+   * @param taskId final part of its name
+   * @param afterToken only runs with a larger fencing token
+   * @param limit at most so many
+   * @throws Refusal NOT_FOUND: TASK_NOT_FOUND
+   */
+  public List<Attempt> attempts(String taskId, long afterToken, int limit) {
+    return engine()
+        .database()
+        .with(
+            connection -> {
+              long task = new TaskReader(connection).require(taskId).id();
+              return new AttemptReader(connection).list(task, afterToken, limit);
+            });
+  }
+
+  /** The task types that are served, in the order of their names, after this one. */
+  public List<TaskType> types(String afterName, int limit) {
+    return engine().taskTypes().stream()
+        .filter(type -> type.name().compareTo(afterName) > 0)
+        .limit(limit)
+        .toList();
   }
 
   private Engine engine() {

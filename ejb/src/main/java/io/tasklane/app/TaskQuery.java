@@ -1,26 +1,14 @@
 package io.tasklane.app;
 
-import io.tasklane.task.TaskState;
-import java.util.Map;
+import io.tasklane.filter.TaskFilter;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * Which tasks to list, newest first.
+ * Which tasks to list, and in which order.
  *
- * @param states any of these; empty means all
- * @param queue id of the queue
- * @param taskType name of the task type
- * @param priority exactly this
- * @param labels all of these pairs
- * @param before only tasks with a smaller key: where the page before ended
+ * @param filter which
+ * @param order in which order
+ * @param after where the page before ended; empty begins at the first
  * @param limit 1 to 500
  */
-public record TaskQuery(
-    Set<TaskState> states,
-    Optional<String> queue,
-    Optional<String> taskType,
-    Optional<Integer> priority,
-    Map<String, String> labels,
-    Optional<Long> before,
-    int limit) {}
+public record TaskQuery(TaskFilter filter, TaskOrder order, Optional<Position> after, int limit) {}

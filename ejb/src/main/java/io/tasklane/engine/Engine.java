@@ -2,6 +2,7 @@ package io.tasklane.engine;
 
 import io.tasklane.config.NodeConfig;
 import io.tasklane.config.QueuesConfig;
+import io.tasklane.deadletter.store.DiscardDeadLetters;
 import io.tasklane.dependency.Orchestrator;
 import io.tasklane.dependency.store.TellDependents;
 import io.tasklane.event.EventPages;
@@ -26,6 +27,7 @@ import io.tasklane.task.Move;
 import io.tasklane.task.TaskAdmission;
 import io.tasklane.task.TaskHandler;
 import io.tasklane.task.TaskNames;
+import io.tasklane.task.TaskType;
 import io.tasklane.task.run.CompleteInput;
 import io.tasklane.task.run.Handlers;
 import io.tasklane.task.run.RunWatch;
@@ -36,6 +38,7 @@ import io.tasklane.task.store.ExpireTasks;
 import io.tasklane.task.store.Hints;
 import io.tasklane.task.store.LoseLeases;
 import io.tasklane.task.store.ReleaseDue;
+import io.tasklane.task.store.RepeatTasks;
 import io.tasklane.task.store.TakeTurns;
 import io.tasklane.task.store.UpdateTasks;
 import io.tasklane.time.Ticker;
@@ -89,6 +92,9 @@ public final class Engine implements AutoCloseable {
   private final UpdateTasks updates;
   private final PublishEvents publishing = new PublishEvents();
   private final EventPages pages;
+  private final DiscardDeadLetters discards = new DiscardDeadLetters();
+  private final RepeatTasks repeats;
+  private final Handlers handlers;
   private final Clockwork clockwork;
   private final SetQueueState states;
   private final NodeHealth health;
@@ -118,7 +124,7 @@ public final class Engine implements AutoCloseable {
             threads,
             watch::leaseIsOver);
     statistics = new QueueStatistics(database, directory, from.clock());
-    Handlers handlers = new Handlers(from.handlers());
+    handlers = new Handlers(from.handlers());
     TaskNames names = new TaskNames(from.clock(), from.random());
     admission = new TaskAdmission(directory, handlers, names, from.clock());
     Hints hints = new Calling(sender, this::dueIn);
@@ -127,6 +133,7 @@ public final class Engine implements AutoCloseable {
     creation = new CreateTasks(from.orchestrator(), hints);
     cancels = new CancelTasks(dependents);
     updates = new UpdateTasks(hints);
+    repeats = new RepeatTasks(creation, admission::again);
     clockwork = new Clockwork(committer, new ReleaseDue(hints), expiry, waiting, threads);
     states = new SetQueueState(this::ring);
     dispatch =
@@ -219,6 +226,21 @@ public final class Engine implements AutoCloseable {
   /** Changes tasks that wait. */
   public UpdateTasks updates() {
     return updates;
+  }
+
+  /** Runs again what ended without success. */
+  public RepeatTasks repeats() {
+    return repeats;
+  }
+
+  /** Puts dead letters away. */
+  public DiscardDeadLetters discards() {
+    return discards;
+  }
+
+  /** The task types that are served here, by name. */
+  public List<TaskType> taskTypes() {
+    return handlers.types();
   }
 
   /** Pauses and resumes queues. */

@@ -49,6 +49,7 @@ public final class QueueStatistics {
     for (StatsBegin.AtWork task : begin.running()) {
       fold(directory.idOf(task.queue())).begin(task.task(), task.running());
     }
+    begin.deadLetters().forEach((queue, n) -> fold(directory.idOf(queue)).beginDeadLetters(n));
   }
 
   private QueueFold fold(String queueId) {

@@ -2,6 +2,7 @@ package io.tasklane.store;
 
 import io.tasklane.queue.QueueState;
 import io.tasklane.retry.RetryPolicy;
+import io.tasklane.task.Failure;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,6 +30,25 @@ public final class Rows {
   /** PostgreSQL's text cannot hold U+0000; people see the replacement character instead. */
   public static String storable(String text) {
     return text == null ? null : text.replace('\u0000', '\uFFFD');
+  }
+
+  /**
+   * The columns of a failure, which tasks and attempts have alike.
+   *
+   * @param timeColumn when it failed
+   */
+  public static Optional<Failure> failure(ResultSet row, String timeColumn) throws SQLException {
+    int kind = row.getInt("failure_kind");
+    if (kind == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Failure(
+            Failure.Kind.of(kind),
+            row.getString("failure_code"),
+            row.getString("failure_message"),
+            row.getString("failure_trace"),
+            instant(row, timeColumn).orElseThrow()));
   }
 
   /** The columns of a retry policy, which tasks and queues have alike. */

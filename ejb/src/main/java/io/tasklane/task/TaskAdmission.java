@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 /** Checks what somebody asks for, and fills in the defaults of its type and its queue. */
 public final class TaskAdmission {
   private static final Pattern ID = Pattern.compile("[a-zA-Z0-9._-]{1,128}");
+  private static final String INPUT = "task.input";
   private static final Duration LONGEST_ATTEMPT = Duration.ofHours(24);
   private static final Duration LONGEST_TTL = Duration.ofDays(365);
 
@@ -63,7 +64,7 @@ public final class TaskAdmission {
     checkSize(request.input());
     Set<String> handedOver = StartChecks.check(request, clock.instant());
     Optional<Duration> ownTimeout = schemas.check(type, request.input(), handedOver);
-    boolean ownLimits = !type.queues().isEmpty();
+    boolean ownLimits = type.hasOwnLimits();
     return new NewTask(
         request.taskId().orElseGet(names),
         request.taskId().isPresent(),
@@ -95,6 +96,30 @@ public final class TaskAdmission {
    */
   public void checkComplete(String taskType, Payload input) {
     handlers.find(taskType).ifPresent(handler -> schemas.check(handler.type(), input, Set.of()));
+  }
+
+  /**
+   * A copy of a task that has ended, under a name of its own.
+   *
+   * @param input instead of the old one
+   * @throws Refusal INVALID_ARGUMENT about {@code input_override}; FAILED_PRECONDITION where such a
+   *     task could not be created now
+   */
+  public NewTask again(Task original, Optional<Payload> input, String principal) {
+    TaskRequest same = TaskRequest.again(original);
+    try {
+      return admit(input.map(same::withWholeInput).orElse(same), "", principal);
+    } catch (Refusal refusal) {
+      String field = refusal.field().orElse("");
+      if (input.isPresent() && field.startsWith(INPUT)) {
+        throw refusal.at("input_override" + field.substring(INPUT.length()));
+      }
+      throw Refusal.of(
+          Refusal.Sort.FAILED_PRECONDITION,
+          refusal.reason(),
+          original.name(),
+          original.name() + " cannot be run again: " + refusal.getMessage());
+    }
   }
 
   private Queue queue(TaskRequest request) {

@@ -1,5 +1,6 @@
 package io.tasklane.grpc;
 
+import io.tasklane.app.DeadLetterDesk;
 import io.tasklane.app.EventDesk;
 import io.tasklane.app.QueueDesk;
 import io.tasklane.app.SystemDesk;
@@ -11,6 +12,12 @@ import io.tasklane.app.TaskDesk;
  * @param tasks where tasks are created and found
  * @param queues where queues are asked after and paused
  * @param events where the log is read
+ * @param deadLetters where dead letters are looked at and replayed
  * @param system where the health of the parts is asked after
  */
-public record Desks(TaskDesk tasks, QueueDesk queues, EventDesk events, SystemDesk system) {}
+public record Desks(
+    TaskDesk tasks,
+    QueueDesk queues,
+    EventDesk events,
+    DeadLetterDesk deadLetters,
+    SystemDesk system) {}

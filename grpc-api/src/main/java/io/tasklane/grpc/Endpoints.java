@@ -8,6 +8,7 @@ import io.grpc.ServerServiceDefinition;
 import io.tasklane.grpc.call.CallScope;
 import io.tasklane.grpc.call.Calls;
 import io.tasklane.grpc.call.TraceScope;
+import io.tasklane.grpc.deadletter.DeadLetterServiceEndpoint;
 import io.tasklane.grpc.error.UnservedMethods;
 import io.tasklane.grpc.event.EventServiceEndpoint;
 import io.tasklane.grpc.monitor.MonitoringServiceEndpoint;
@@ -39,6 +40,7 @@ public final class Endpoints {
             new TaskServiceEndpoint(calls, desks.tasks(), desks.events(), alarm, around.random()),
             new QueueServiceEndpoint(calls, desks.queues(), around.clock(), alarm, around.random()),
             new EventServiceEndpoint(calls, desks.events(), alarm, around.random()),
+            new DeadLetterServiceEndpoint(calls, desks.deadLetters()),
             new MonitoringServiceEndpoint(calls, desks.system()));
   }
 

@@ -1,5 +1,6 @@
 package io.tasklane.grpc;
 
+import io.tasklane.app.DeadLetterDesk;
 import io.tasklane.app.EventDesk;
 import io.tasklane.app.QueueDesk;
 import io.tasklane.app.SystemDesk;
@@ -35,6 +36,7 @@ public class GrpcServer {
   @Inject private TaskDesk tasks;
   @Inject private QueueDesk queues;
   @Inject private EventDesk events;
+  @Inject private DeadLetterDesk deadLetters;
   @Inject private SystemDesk system;
   @Inject private Clock clock;
   @Inject private RandomGenerator random;
@@ -57,7 +59,7 @@ public class GrpcServer {
     server =
         new ApiServer(
             settings,
-            new Desks(tasks, queues, events, system),
+            new Desks(tasks, queues, events, deadLetters, system),
             new Surroundings(clock, random, threads, timer));
     server.start();
     probe = new PortProbe(new InetSocketAddress(settings.address().getAddress(), server.port()));

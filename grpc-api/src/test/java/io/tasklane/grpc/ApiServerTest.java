@@ -131,7 +131,12 @@ class ApiServerTest {
   private ApiServer server(int port) {
     return new ApiServer(
         new GrpcSettings("127.0.0.1", port, Optional.empty()),
-        new Desks(tasks, new QueuesOfTest(), new LogOfTest(), new SystemOfTest()),
+        new Desks(
+            tasks,
+            new QueuesOfTest(),
+            new LogOfTest(),
+            new DeadLettersOfTest(),
+            new SystemOfTest()),
         new Surroundings(ApiOfTest.CLOCK, new SplittableRandom(3), Thread::new, timer));
   }
 

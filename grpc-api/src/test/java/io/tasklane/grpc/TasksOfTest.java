@@ -4,16 +4,22 @@ import io.tasklane.app.Answer;
 import io.tasklane.app.Caller;
 import io.tasklane.app.Change;
 import io.tasklane.app.Creation;
+import io.tasklane.app.Position;
 import io.tasklane.app.Refusal;
 import io.tasklane.app.TaskDesk;
+import io.tasklane.app.TaskPage;
 import io.tasklane.app.TaskQuery;
+import io.tasklane.task.Attempt;
+import io.tasklane.task.Payload;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskRequest;
 import io.tasklane.task.TaskState;
+import io.tasklane.task.TaskType;
 import io.tasklane.task.TaskUpdate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -27,7 +33,11 @@ public final class TasksOfTest extends TaskDesk {
   public final List<Change<?>> changes = new ArrayList<>();
   public final List<TaskUpdate> updates = new ArrayList<>();
   public final List<TaskQuery> queries = new ArrayList<>();
+  public final List<Optional<Payload>> inputs = new ArrayList<>();
   public List<Task> listed = List.of();
+  public Optional<Position> searchedUpTo = Optional.empty();
+  public List<Attempt> attempts = List.of();
+  public List<TaskType> types = List.of();
   public RuntimeException failure;
   private final Map<String, byte[]> answers = new ConcurrentHashMap<>();
 
@@ -93,11 +103,41 @@ public final class TasksOfTest extends TaskDesk {
   }
 
   @Override
-  public List<Task> list(TaskQuery query) {
+  public TaskPage list(TaskQuery query) {
     queries.add(query);
-    return listed.stream()
-        .filter(task -> query.before().map(before -> task.id() < before).orElse(true))
-        .limit(query.limit())
+    List<Task> found =
+        listed.stream()
+            .filter(task -> query.after().map(place -> task.id() < place.key()).orElse(true))
+            .limit(query.limit())
+            .toList();
+    List<Position> places =
+        found.stream().map(task -> new Position(Optional.empty(), task.id())).toList();
+    boolean full = found.size() == query.limit();
+    return new TaskPage(
+        found, places, full ? Optional.of(places.get(places.size() - 1)) : searchedUpTo);
+  }
+
+  @Override
+  public CompletionStage<Answer<Task>> retry(
+      String taskId, Optional<Payload> input, Change<Task> change) {
+    inputs.add(input);
+    return done(change, () -> TestTasks.retried("again", get(taskId)));
+  }
+
+  @Override
+  public List<Attempt> attempts(String taskId, long afterToken, int limit) {
+    get(taskId);
+    return attempts.stream()
+        .filter(attempt -> attempt.fencingToken() > afterToken)
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public List<TaskType> types(String afterName, int limit) {
+    return types.stream()
+        .filter(type -> type.name().compareTo(afterName) > 0)
+        .limit(limit)
         .toList();
   }
 

@@ -55,7 +55,44 @@ public final class TestTasks {
         Optional.empty(),
         Optional.empty(),
         (int) revision,
-        revision);
+        revision,
+        Optional.empty());
+  }
+
+  /** A new task that is a copy of this one. */
+  public static Task retried(String id, Task original) {
+    Task copy = task(id, TaskState.QUEUED, 0, 1);
+    return new Task(
+        copy.id(),
+        copy.taskId(),
+        copy.queue(),
+        copy.taskType(),
+        copy.input(),
+        copy.priority(),
+        copy.retryPolicy(),
+        copy.attemptTimeout(),
+        copy.resultTtl(),
+        copy.labels(),
+        StartConditions.NONE,
+        Optional.empty(),
+        copy.state(),
+        0,
+        0,
+        0,
+        "",
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        CREATED,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        1,
+        1,
+        Optional.of(original.taskId()));
   }
 
   public static Failure failure() {

@@ -5,6 +5,7 @@ import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
+import io.tasklane.v1.DeadLetterServiceOuterClass;
 import io.tasklane.v1.EventServiceOuterClass;
 import io.tasklane.v1.MonitoringServiceOuterClass;
 import io.tasklane.v1.QueueServiceOuterClass;
@@ -26,6 +27,13 @@ final class Served {
           "TaskService.WatchTask",
           "TaskService.UpdateTask",
           "TaskService.CancelTask",
+          "TaskService.RetryTask",
+          "TaskService.ListTaskAttempts",
+          "TaskService.ListTaskTypes",
+          "DeadLetterService.GetDeadLetter",
+          "DeadLetterService.ListDeadLetters",
+          "DeadLetterService.ReplayDeadLetter",
+          "DeadLetterService.DiscardDeadLetter",
           "QueueService.GetQueue",
           "QueueService.ListQueues",
           "QueueService.PauseQueue",
@@ -48,6 +56,7 @@ final class Served {
   static Stream<ServiceDescriptor> services() {
     return Stream.of(
             TaskServiceOuterClass.getDescriptor(),
+            DeadLetterServiceOuterClass.getDescriptor(),
             QueueServiceOuterClass.getDescriptor(),
             EventServiceOuterClass.getDescriptor(),
             MonitoringServiceOuterClass.getDescriptor())

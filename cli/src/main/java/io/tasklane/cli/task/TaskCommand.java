@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** The noun under which the verbs of a task stand. */
 @Command(
     name = "task",
-    description = "Create, find, follow and cancel tasks.",
+    description = "Create, find, follow, cancel and retry tasks.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     subcommands = {
@@ -14,6 +14,9 @@ import picocli.CommandLine.Command;
       TaskList.class,
       TaskWatch.class,
       TaskWait.class,
-      TaskCancel.class
+      TaskCancel.class,
+      TaskRetry.class,
+      TaskAttempts.class,
+      TaskTypes.class
     })
 public final class TaskCommand {}

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The input of a task as people give it: JSON on the command line, or "@" and a file of it. */
-final class TaskInput {
+public final class TaskInput {
   private TaskInput() {}
 
   /**
@@ -17,7 +17,7 @@ final class TaskInput {
    *
    * @throws CommandFailure naming the file that cannot be read
    */
-  static Payload read(String given) {
+  public static Payload read(String given) {
     ByteString body =
         given.startsWith("@") ? file(Path.of(given.substring(1))) : ByteString.copyFromUtf8(given);
     return Payload.newBuilder().setContentType("application/json").setInline(body).build();

@@ -33,6 +33,9 @@ final class TaskView {
     table.row("queue", task.getQueue()).row("type", task.getTaskType());
     table.row("state", state(task)).row("priority", task.getPriority());
     table.row("attempt", task.getAttempt());
+    if (!task.getRetryOf().isEmpty()) {
+      table.row("retry of", task.getRetryOf());
+    }
     times(task, table);
     if (task.hasProgress()) {
       table.row("progress", progress(task.getProgress()));

@@ -2,6 +2,7 @@ package io.tasklane.event.store;
 
 import static io.tasklane.store.Rows.instant;
 
+import io.tasklane.deadletter.store.DeadLetterEvents;
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.Removal;
 import io.tasklane.event.TaskChange;
@@ -15,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntFunction;
 
 /** Turns a row of {@code task_event} into a {@link LogEvent}. */
@@ -24,13 +26,17 @@ final class EventRows {
   private static final int PUBLISHED = 4;
   private static final int REMOVED = 5;
 
+  /** Kinds that tell of a task's state, unlike the others. */
+  private static final Set<Integer> OF_TASKS = Set.of(1, PROGRESS);
+
   private EventRows() {}
 
   static LogEvent read(ResultSet row, IntFunction<String> queueIds) throws SQLException {
     int kind = row.getInt("kind");
     int queueKey = row.getInt("queue");
     String queue = queueKey == 0 ? "" : queueIds.apply(queueKey);
-    Optional<TaskChange> change = kind < QUEUE ? Optional.of(change(row)) : Optional.empty();
+    Optional<TaskChange> change =
+        OF_TASKS.contains(kind) ? Optional.of(change(row)) : Optional.empty();
     String actor = row.getString("actor");
     Instant time = instant(row, "time").orElseThrow();
     return new LogEvent(
@@ -52,6 +58,8 @@ final class EventRows {
       case PROGRESS -> LogEvent.TASK_PROGRESS;
       case QUEUE -> LogEvent.QUEUE_CHANGED;
       case REMOVED -> LogEvent.TASKS_REMOVED;
+      case DeadLetterEvents.REPLAYED -> LogEvent.DEAD_LETTER_REPLAYED;
+      case DeadLetterEvents.DISCARDED -> LogEvent.DEAD_LETTER_DISCARDED;
       default -> LogEvent.TASK_STATE_CHANGED;
     };
   }

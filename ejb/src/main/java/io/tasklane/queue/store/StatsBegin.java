@@ -24,6 +24,9 @@ public final class StatsBegin {
       SELECT l.queue, k.id, k.name, k.task_type, k.state_time
       FROM task_lease l JOIN task k ON k.id = l.task""";
 
+  private static final String DEAD_LETTERS =
+      "SELECT queue, count(*) FROM dead_letter GROUP BY queue";
+
   /**
    * The oldest of each rank and priority is one step into the index; the oldest of those counts.
    */
@@ -51,9 +54,11 @@ public final class StatsBegin {
    *
    * @param counts what was counted
    * @param running what runs in it
-   * @param snapshot of the counting query, as PostgreSQL prints it
+   * @param deadLetters of each queue, by its key; absent means none
+   * @param snapshot of the counting queries, as PostgreSQL prints it
    */
-  public record Begin(List<Count> counts, List<AtWork> running, String snapshot) {}
+  public record Begin(
+      List<Count> counts, List<AtWork> running, Map<Integer, Long> deadLetters, String snapshot) {}
 
   /**
    * A task that runs.
@@ -87,7 +92,13 @@ public final class StatsBegin {
               new Count(row.getInt(1), TaskState.of(row.getInt(2)), row.getInt(3), row.getLong(4)));
         }
       }
-      return new Begin(counts, running(statement), snapshot);
+      Map<Integer, Long> deadLetters = new HashMap<>();
+      try (ResultSet row = statement.executeQuery(DEAD_LETTERS)) {
+        while (row.next()) {
+          deadLetters.put(row.getInt(1), row.getLong(2));
+        }
+      }
+      return new Begin(counts, running(statement), deadLetters, snapshot);
     } finally {
       connection.rollback();
     }

@@ -99,18 +99,15 @@ public final class CreateTasks implements CommandKind<List<NewTask>, List<Creati
   }
 
   /**
-   * Creates the tasks that a run left behind, within the command that settles it.
+   * Creates tasks as a part of another command, for example those that a run left behind.
    *
-   * @throws IllegalStateException where one of them is refused: its parent must not succeed then
+   * @throws Refusal where one of them cannot be created; nothing is written then
    */
-  void createChildren(Batch batch, List<NewTask> children) throws SQLException {
-    if (children.isEmpty()) {
-      return;
-    }
-    Outcome<List<Creation>> outcome = execute(batch, List.of(children)).get(0);
-    if (outcome instanceof Outcome.Refused<List<Creation>> refused) {
-      Refusal why = refused.refusal();
-      throw new IllegalStateException("a task it creates was refused: " + why.getMessage(), why);
+  void createWithin(Batch batch, List<NewTask> tasks) throws SQLException {
+    if (!tasks.isEmpty()
+        && execute(batch, List.of(tasks)).get(0)
+            instanceof Outcome.Refused<List<Creation>> refused) {
+      throw refused.refusal();
     }
   }
 }

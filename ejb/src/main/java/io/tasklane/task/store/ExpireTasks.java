@@ -1,5 +1,6 @@
 package io.tasklane.task.store;
 
+import io.tasklane.deadletter.Fingerprint;
 import io.tasklane.dependency.EndedTask;
 import io.tasklane.dependency.store.TellDependents;
 import io.tasklane.store.Batch;
@@ -12,6 +13,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,6 +24,10 @@ import java.util.List;
 public final class ExpireTasks implements CommandKind<Integer, Integer> {
   /** The failure code of a task that was not started in time. */
   public static final String CODE = "EXPIRED";
+
+  private static final String MESSAGE = "it had not started by its expire_time";
+  private static final String FINGERPRINT =
+      Fingerprint.of(new Failure(Failure.Kind.TIMEOUT, CODE, MESSAGE, "", Instant.EPOCH));
 
   /** The locks come first, so that what follows sees rows that nobody moves. */
   private static final String SEE =
@@ -44,7 +50,7 @@ public final class ExpireTasks implements CommandKind<Integer, Integer> {
         UPDATE task k SET state = ${FAILED}, state_time = t.at, version = k.version + 1,
             move_xid = t.xid, revision = nextval('event_seq'), end_time = t.at,
             failure_kind = ${TIMEOUT}, failure_code = '${CODE}',
-            failure_message = 'it had not started by its expire_time', failure_trace = '',
+            failure_message = '${MESSAGE}', failure_trace = '',
             failure_time = t.at
         FROM old, t WHERE k.id = old.id
         RETURNING k.*, old.state AS from_state, old.state_time AS since, ${EXPIRE} AS move,
@@ -58,8 +64,8 @@ public final class ExpireTasks implements CommandKind<Integer, Integer> {
       unblocked AS (
         DELETE FROM task_blocked b USING moved m WHERE b.queue = m.queue AND b.task = m.id),
       buried AS (
-        INSERT INTO dead_letter (task, queue, failure_code, create_time)
-        SELECT moved.id, moved.queue, '${CODE}', t.at FROM moved, t),
+        INSERT INTO dead_letter (task, queue, task_type, failure_code, fingerprint, create_time)
+        SELECT m.id, m.queue, m.task_type, '${CODE}', '${FINGERPRINT}', t.at FROM moved m, t),
       ${DEDUPLICATED},
       ${LOGGED}
       SELECT id, name, state FROM moved WHERE needed"""
@@ -67,6 +73,8 @@ public final class ExpireTasks implements CommandKind<Integer, Integer> {
           .replace("${DEDUPLICATED}", TaskMoves.DEDUPLICATED)
           .replace("${LOGGED}", TaskMoves.LOGGED)
           .replace("${CODE}", CODE)
+          .replace("${MESSAGE}", MESSAGE)
+          .replace("${FINGERPRINT}", FINGERPRINT)
           .replace("${TIMEOUT}", Integer.toString(Failure.Kind.TIMEOUT.code()))
           .replace("${EXPIRE}", Integer.toString(Move.EXPIRE.code()))
           .replace("${BLOCKED}", Integer.toString(TaskState.BLOCKED.code()))

@@ -60,7 +60,7 @@ final class InsertTasks {
             CASE WHEN ruled_out IS NOT NULL THEN at END, 1, xid, at, at
         FROM wanted, t
         RETURNING id, revision, name, queue, task_type, priority, create_principal, state,
-            run_after, expire_time, deduplication_key, failure_code),
+            run_after, expire_time, deduplication_key, failure_code, labels),
       ready AS (
         INSERT INTO task_ready (queue, rank, order_key, task)
         SELECT queue, 1, -priority, id FROM created WHERE state = ${QUEUED}),
@@ -77,6 +77,13 @@ final class InsertTasks {
         INSERT INTO task_deduplication (queue, key, task)
         SELECT queue, deduplication_key, id FROM created
         WHERE deduplication_key IS NOT NULL AND state < ${SKIPPED}),
+      labelled AS (
+        INSERT INTO task_label (key, value, task)
+        SELECT l.key, l.value, c.id FROM created c, jsonb_each_text(c.labels) l),
+      ended AS (
+        INSERT INTO task_end (queue, state, task, end_time, failure_code)
+        SELECT c.queue, c.state, c.id, t.at, c.failure_code FROM created c, t
+        WHERE c.state = ${SKIPPED}),
       logged AS (
         INSERT INTO task_event (xid, seq, time, task, queue, kind, move, to_state, attempt,
             priority, version, subject, task_type, actor, data)

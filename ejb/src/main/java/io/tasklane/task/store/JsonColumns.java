@@ -3,13 +3,13 @@ package io.tasklane.task.store;
 import io.tasklane.task.Dependency;
 import io.tasklane.task.DependencyPolicy;
 import io.tasklane.task.Progress;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -19,6 +19,9 @@ import java.util.Optional;
 
 /** The small JSON columns of a task. */
 public final class JsonColumns {
+  /** Found once: the search for it takes longer than the work. */
+  private static final JsonProvider JSON = JsonProvider.provider();
+
   private JsonColumns() {}
 
   /** A column as the JSON object it holds. */
@@ -30,7 +33,7 @@ public final class JsonColumns {
     if (labels.isEmpty()) {
       return null;
     }
-    JsonObjectBuilder object = Json.createObjectBuilder();
+    JsonObjectBuilder object = JSON.createObjectBuilder();
     labels.forEach(object::add);
     return object.build().toString();
   }
@@ -47,10 +50,10 @@ public final class JsonColumns {
     if (dependencies.isEmpty()) {
       return null;
     }
-    JsonArrayBuilder array = Json.createArrayBuilder();
+    JsonArrayBuilder array = JSON.createArrayBuilder();
     for (Dependency dependency : dependencies) {
       JsonObjectBuilder one =
-          Json.createObjectBuilder()
+          JSON.createObjectBuilder()
               .add("task", dependency.taskId())
               .add("policy", dependency.policy().code());
       dependency.inputKey().ifPresent(key -> one.add("input_key", key));
@@ -63,7 +66,7 @@ public final class JsonColumns {
     if (column == null) {
       return List.of();
     }
-    try (JsonReader reader = Json.createReader(new StringReader(column))) {
+    try (JsonReader reader = JSON.createReader(new StringReader(column))) {
       return reader.readArray().getValuesAs(JsonObject.class).stream()
           .map(JsonColumns::dependency)
           .toList();
@@ -78,7 +81,7 @@ public final class JsonColumns {
   }
 
   static String progress(Progress progress) {
-    return Json.createObjectBuilder()
+    return JSON.createObjectBuilder()
         .add("completed_units", progress.completedUnits())
         .add("total_units", progress.totalUnits())
         .add("current_unit", progress.currentUnit())
@@ -103,7 +106,7 @@ public final class JsonColumns {
   }
 
   private static JsonObject parse(String column) {
-    try (JsonReader reader = Json.createReader(new StringReader(column))) {
+    try (JsonReader reader = JSON.createReader(new StringReader(column))) {
       return reader.readObject();
     }
   }

@@ -1,5 +1,6 @@
 package io.tasklane.task.store;
 
+import io.tasklane.deadletter.Fingerprint;
 import io.tasklane.dependency.EndedTask;
 import io.tasklane.dependency.store.TellDependents;
 import io.tasklane.store.Batch;
@@ -10,6 +11,7 @@ import io.tasklane.task.TaskState;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +20,8 @@ import java.util.List;
  * used an attempt; at the third loss they fail; what was being cancelled is cancelled.
  */
 public final class LoseLeases {
+  private static final String FINGERPRINT =
+      Fingerprint.of(new Failure(Failure.Kind.LEASE_LOST, "LEASE_LOST", "", "", Instant.EPOCH));
   private static final String SQL =
       """
       %1$s,
@@ -61,9 +65,10 @@ public final class LoseLeases {
         INSERT INTO task_ready (queue, rank, order_key, task)
         SELECT queue, 0, -priority, id FROM moved WHERE state = %6$d),
       buried AS (
-        INSERT INTO dead_letter (task, queue, failure_code, create_time)
-        SELECT moved.id, moved.queue, 'LEASE_LOST', t.at FROM moved, t WHERE state = %5$d),
-      %13$s,
+        INSERT INTO dead_letter (task, queue, task_type, failure_code, fingerprint, create_time)
+        SELECT moved.id, moved.queue, moved.task_type, 'LEASE_LOST', '%13$s', t.at
+        FROM moved, t WHERE state = %5$d),
+      %14$s,
       %12$s
       SELECT EXISTS (SELECT FROM cur WHERE cur.move_xid > t.xid) AS newer, m.id, m.name, m.state
       FROM t LEFT JOIN moved m ON m.needed AND m.state <> %6$d"""
@@ -80,6 +85,7 @@ public final class LoseLeases {
               TaskState.RUNNING.code(),
               Failure.Kind.LEASE_LOST.code(),
               TaskMoves.LOGGED,
+              FINGERPRINT,
               TaskMoves.DEDUPLICATED);
 
   private final TellDependents dependents;

@@ -144,6 +144,7 @@ public record NewTask(
         Optional.empty(),
         Optional.empty(),
         1,
-        revision);
+        revision,
+        Optional.empty());
   }
 }

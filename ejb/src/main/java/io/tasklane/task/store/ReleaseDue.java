@@ -28,7 +28,7 @@ public final class ReleaseDue implements CommandKind<Integer, Integer> {
             move_xid = t.xid, revision = nextval('event_seq'), next_attempt_time = NULL
         FROM due x, t WHERE k.id = x.task
         RETURNING k.id, k.queue, k.state, k.version, k.revision, k.priority, k.attempt,
-            k.task_type, k.name, x.state AS from_state, x.since, %4$d AS move,
+            k.task_type, k.name, k.failure_code, x.state AS from_state, x.since, %4$d AS move,
             'system:due' AS actor, NULL AS data),
       ready AS (
         INSERT INTO task_ready (queue, rank, order_key, task)

@@ -1,5 +1,6 @@
 package io.tasklane.task.store;
 
+import io.tasklane.app.Refusal;
 import io.tasklane.dependency.EndedTask;
 import io.tasklane.dependency.store.TellDependents;
 import io.tasklane.event.store.PublishedEvents;
@@ -77,7 +78,7 @@ public final class TakeTurns implements CommandKind<Turn, TurnResult> {
         }
         boolean heard = row.getObject("heard") != null;
         if (turn.settle().isPresent() && row.getBoolean("settled")) {
-          creation.createChildren(batch, turn.settle().get().children());
+          createChildren(batch, turn.settle().get());
           publish(batch, turn.settle().get());
         }
         first = result(batch, turn, allowed, row);
@@ -90,6 +91,16 @@ public final class TakeTurns implements CommandKind<Turn, TurnResult> {
       }
     }
     return Outcome.done(claimAfter(batch, turn, first, owner));
+  }
+
+  /** A refusal must not look like one of the settlement itself: its task must not succeed. */
+  private void createChildren(Batch batch, Turn.Settle settle) throws SQLException {
+    try {
+      creation.createWithin(batch, settle.children());
+    } catch (Refusal refused) {
+      throw new IllegalStateException(
+          "a task it creates was refused: " + refused.getMessage(), refused);
+    }
   }
 
   private static EndedTask heard(ResultSet row) throws SQLException {

@@ -14,7 +14,8 @@ public final class TaskMoves {
 
   /**
    * Logs the rows of a CTE {@code moved}, which returns id, queue, state, version, revision,
-   * priority, attempt, task_type, name, and from_state, since, move, actor, data.
+   * priority, attempt, task_type, name, failure_code, and from_state, since, move, actor, data; and
+   * enters those that have ended into {@code task_end}.
    */
   public static final String LOGGED =
       """
@@ -23,7 +24,12 @@ public final class TaskMoves {
             to_state, attempt, priority, version, subject, task_type, actor, data)
         SELECT t.xid, m.revision, t.at, m.since, m.id, m.queue, 1, m.move, m.from_state, m.state,
             m.attempt, m.priority, m.version, 'tasks/' || m.name, m.task_type, m.actor, m.data
-        FROM moved m, t)""";
+        FROM moved m, t),
+      ended AS (
+        INSERT INTO task_end (queue, state, task, end_time, failure_code)
+        SELECT m.queue, m.state, m.id, t.at, m.failure_code FROM moved m, t
+        WHERE m.state >= ${FINAL})"""
+          .replace("${FINAL}", Integer.toString(TaskState.SUCCEEDED.code()));
 
   /** Gives up the business identity of those rows of a CTE {@code moved} that have ended. */
   public static final String DEDUPLICATED =

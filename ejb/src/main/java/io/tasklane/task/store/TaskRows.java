@@ -5,7 +5,6 @@ import static io.tasklane.store.Rows.text;
 
 import io.tasklane.store.Rows;
 import io.tasklane.task.Actor;
-import io.tasklane.task.Failure;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Priority;
 import io.tasklane.task.StartConditions;
@@ -42,7 +41,7 @@ final class TaskRows {
         text(row, "progress").map(JsonColumns::progress),
         result(row),
         row.getBoolean("result_partial"),
-        failure(row),
+        Rows.failure(row, "failure_time"),
         cancelActor(row),
         instant(row, "create_time").orElseThrow(),
         instant(row, "start_time"),
@@ -50,7 +49,8 @@ final class TaskRows {
         instant(row, "next_attempt_time"),
         instant(row, "result_expire_time"),
         row.getInt("version"),
-        row.getLong("revision"));
+        row.getLong("revision"),
+        text(row, "retry_of"));
   }
 
   private static StartConditions start(ResultSet row) throws SQLException {
@@ -65,20 +65,6 @@ final class TaskRows {
     return body == null
         ? Optional.empty()
         : Optional.of(new Payload(row.getString("result_type"), body));
-  }
-
-  private static Optional<Failure> failure(ResultSet row) throws SQLException {
-    int kind = row.getInt("failure_kind");
-    if (kind == 0) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Failure(
-            Failure.Kind.of(kind),
-            row.getString("failure_code"),
-            row.getString("failure_message"),
-            row.getString("failure_trace"),
-            instant(row, "failure_time").orElseThrow()));
   }
 
   private static Optional<Actor> cancelActor(ResultSet row) throws SQLException {

@@ -7,6 +7,7 @@ import static io.tasklane.task.TaskState.RETRY_WAIT;
 import static io.tasklane.task.TaskState.RUNNING;
 import static io.tasklane.task.TaskState.SUCCEEDED;
 
+import io.tasklane.deadletter.Fingerprint;
 import io.tasklane.store.Rows;
 import io.tasklane.task.Failure;
 import io.tasklane.task.Move;
@@ -35,7 +36,7 @@ final class TurnStatement {
             ?::smallint AS failure_kind, ?::text AS failure_code, ?::text AS failure_message,
             ?::text AS failure_trace, ?::bigint AS backoff_ms, ?::text AS log,
             ?::int AS queue, ?::boolean AS claim, ?::int AS concurrency,
-            ?::text AS node, ?::bigint AS incarnation),
+            ?::text AS node, ?::bigint AS incarnation, ?::text AS fingerprint),
       t AS MATERIALIZED (
         SELECT clock_timestamp() AS at, pg_current_xact_id()::text::bigint AS xid),
       cur AS MATERIALIZED (
@@ -70,8 +71,9 @@ final class TurnStatement {
               THEN t.at + ask.backoff_ms * interval '1 ms' END
         FROM plan p, ask, t WHERE k.id = p.id
         RETURNING k.id, k.queue, k.state, k.version, k.revision, k.priority, k.attempt,
-            k.task_type, k.name, k.node, k.next_attempt_time, k.deduplication_key, k.needed,
-            p.from_state, p.since, p.move, p.start_time, p.attempt AS number),
+            k.task_type, k.name, k.node, k.next_attempt_time, k.failure_code,
+            k.deduplication_key, k.needed, p.from_state, p.since, p.move, p.start_time,
+            p.attempt AS number),
       freed AS (
         DELETE FROM task_lease l USING settled s WHERE l.queue = s.queue AND l.task = s.id),
       attempted AS (
@@ -87,9 +89,13 @@ final class TurnStatement {
         INSERT INTO task_ready (queue, rank, order_key, task)
         SELECT queue, 0, -priority, id FROM settled WHERE state = ${QUEUED}),
       buried AS (
-        INSERT INTO dead_letter (task, queue, failure_code, create_time)
-        SELECT s.id, s.queue, ask.failure_code, t.at FROM settled s, ask, t
-        WHERE s.state = ${FAILED}),
+        INSERT INTO dead_letter (task, queue, task_type, failure_code, fingerprint, create_time)
+        SELECT s.id, s.queue, s.task_type, ask.failure_code, ask.fingerprint, t.at
+        FROM settled s, ask, t WHERE s.state = ${FAILED}),
+      ended AS (
+        INSERT INTO task_end (queue, state, task, end_time, failure_code)
+        SELECT s.queue, s.state, s.id, t.at, s.failure_code FROM settled s, t
+        WHERE s.state >= ${FINAL}),
       deduplicated AS (
         DELETE FROM task_deduplication d USING settled s
         WHERE s.deduplication_key IS NOT NULL AND s.state >= ${FINAL}
@@ -174,6 +180,13 @@ final class TurnStatement {
     statement.setInt(18, concurrency);
     statement.setString(19, turn.owner().node());
     statement.setLong(20, turn.owner().incarnation());
+    statement.setString(21, turn.settle().map(TurnStatement::fingerprint).orElse(null));
+  }
+
+  /** Of the cause, where the task fails for good. */
+  private static String fingerprint(Turn.Settle settle) {
+    Settlement what = settle.settlement();
+    return what.ifRunning() == Move.FAIL ? what.failure().map(Fingerprint::of).orElse("") : null;
   }
 
   private static void bindNoSettle(PreparedStatement statement) throws SQLException {

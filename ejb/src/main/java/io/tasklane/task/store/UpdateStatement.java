@@ -15,6 +15,10 @@ import java.util.Optional;
 final class UpdateStatement {
   private static final String FORGET_DEADLINE =
       "DELETE FROM task_deadline WHERE due = ? AND task = ?";
+  private static final String FORGET_LABELS =
+      """
+      DELETE FROM task_label w USING task k, jsonb_each_text(k.labels) l
+      WHERE k.id = ? AND w.key = l.key AND w.value = l.value AND w.task = k.id""";
   private static final String CHANGE =
       """
       %1$s,
@@ -41,6 +45,9 @@ final class UpdateStatement {
       expiring AS (
         INSERT INTO task_deadline (due, task)
         SELECT expire_time, id FROM moved WHERE expire_time IS NOT NULL AND start_time IS NULL),
+      labelled AS (
+        INSERT INTO task_label (key, value, task)
+        SELECT l.key, l.value, m.id FROM moved m, jsonb_each_text(m.labels) l),
       %7$s
       SELECT m.*, q.name AS queue_id FROM moved m JOIN queue q ON q.id = m.queue"""
           .formatted(
@@ -99,6 +106,7 @@ final class UpdateStatement {
     int rank = WaitingRows.rank(connection, before.id()).orElse(FRESH);
     WaitingRows.remove(connection, before.id(), before.state());
     forgetDeadline();
+    forgetLabels();
     try (PreparedStatement statement = connection.prepareStatement(CHANGE)) {
       statement.setLong(1, before.id());
       statement.setInt(2, update.change().priorityFor(before).value());
@@ -130,6 +138,13 @@ final class UpdateStatement {
         statement.setLong(2, before.id());
         statement.executeUpdate();
       }
+    }
+  }
+
+  private void forgetLabels() throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(FORGET_LABELS)) {
+      statement.setLong(1, before.id());
+      statement.executeUpdate();
     }
   }
 

@@ -86,7 +86,8 @@ final class RunBench implements AutoCloseable {
         Optional.empty(),
         Optional.empty(),
         2,
-        2);
+        2,
+        Optional.empty());
   }
 
   @Override

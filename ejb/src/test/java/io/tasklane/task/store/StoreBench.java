@@ -179,5 +179,6 @@ final class StoreBench implements AutoCloseable {
   public void close() {
     MovesSeen.register(database);
     committer.close();
+    SideTables.agree(database);
   }
 }

@@ -4,17 +4,24 @@ import io.tasklane.app.Creation;
 import io.tasklane.app.TaskDesk;
 import io.tasklane.grpc.call.CallInfo;
 import io.tasklane.grpc.call.Replay;
+import io.tasklane.grpc.wire.PayloadMapping;
+import io.tasklane.grpc.wire.WireName;
+import io.tasklane.task.Payload;
+import io.tasklane.task.Task;
 import io.tasklane.task.TaskRequest;
 import io.tasklane.v1.BatchCreateTasksRequest;
 import io.tasklane.v1.BatchCreateTasksResponse;
 import io.tasklane.v1.CreateTaskRequest;
 import io.tasklane.v1.CreateTaskResponse;
+import io.tasklane.v1.RetryTaskRequest;
+import io.tasklane.v1.RetryTaskResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Creates tasks, one or many. */
+/** Creates tasks, one or many, anew or as copies. */
 final class TaskCreation {
   private final TaskDesk tasks;
 
@@ -46,6 +53,22 @@ final class TaskCreation {
             TaskCreation::allCreated,
             BatchCreateTasksResponse.parser());
     return tasks.submitAll(wanted, replay.change()).thenApply(replay::response);
+  }
+
+  CompletionStage<RetryTaskResponse> retry(RetryTaskRequest request) {
+    Replay<Task, RetryTaskResponse> replay =
+        Replay.of(
+            request,
+            request.getRequestId(),
+            task -> RetryTaskResponse.newBuilder().setTask(TaskMapping.toWire(task)).build(),
+            RetryTaskResponse.parser());
+    Optional<Payload> input =
+        request.hasInputOverride()
+            ? Optional.of(PayloadMapping.fromWire(request.getInputOverride()))
+            : Optional.empty();
+    return tasks
+        .retry(WireName.TASK.id(request.getName(), "name"), input, replay.change())
+        .thenApply(replay::response);
   }
 
   private static CreateTaskResponse created(Creation creation) {

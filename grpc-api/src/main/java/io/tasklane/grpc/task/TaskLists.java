@@ -1,28 +1,28 @@
 package io.tasklane.grpc.task;
 
 import io.tasklane.app.EventDesk;
+import io.tasklane.app.Position;
 import io.tasklane.app.TaskDesk;
+import io.tasklane.app.TaskOrder;
+import io.tasklane.app.TaskPage;
 import io.tasklane.app.TaskQuery;
-import io.tasklane.filter.FilterException;
 import io.tasklane.filter.TaskFilter;
+import io.tasklane.grpc.call.ListFilter;
+import io.tasklane.grpc.call.PagePlace;
 import io.tasklane.grpc.call.PageSize;
+import io.tasklane.grpc.call.PageSpace;
 import io.tasklane.grpc.call.PageToken;
 import io.tasklane.grpc.call.ReadMask;
 import io.tasklane.grpc.error.InvalidRequest;
 import io.tasklane.grpc.error.Reason;
-import io.tasklane.task.Task;
 import io.tasklane.v1.ListTasksRequest;
 import io.tasklane.v1.ListTasksResponse;
+import io.tasklane.v1.Task;
 import java.util.List;
 import java.util.Optional;
 
-/** Lists tasks, newest first, page by page. */
+/** Lists tasks, page by page. */
 final class TaskLists {
-  /** A page ends early here, so that an answer stays under the 4 MiB that clients take. */
-  private static final int MAXIMUM_BYTES = 3 * 1024 * 1024;
-
-  private static final String NEWEST_FIRST = "create_time desc";
-
   private final TaskDesk tasks;
   private final EventDesk events;
 
@@ -32,73 +32,40 @@ final class TaskLists {
   }
 
   ListTasksResponse list(ListTasksRequest request) {
-    checkOrder(request.getOrderBy());
-    PageToken token = new PageToken("tasks", request.getFilter());
-    Optional<Long> before = token.position(request.getPageToken()).map(p -> key(p, request));
-    TaskFilter filter = filter(request.getFilter());
-    ReadMask<io.tasklane.v1.Task> mask =
-        ReadMask.of(request.getReadMask(), io.tasklane.v1.Task.getDefaultInstance());
+    TaskOrder order = order(request.getOrderBy());
+    PageToken token = new PageToken("tasks " + order, request.getFilter());
+    Optional<Position> after = PagePlace.of(token, request.getPageToken());
+    TaskFilter filter = ListFilter.read(request.getFilter(), TaskFilter::parse);
+    ReadMask<Task> mask = ReadMask.of(request.getReadMask(), Task.getDefaultInstance());
     int size = PageSize.of(request.getPageSize());
     // Taken before the read: what changes meanwhile is told again rather than missed.
     String resumeToken = events.now().encode();
-    List<Task> found = tasks.list(query(filter, before, size));
-    ListTasksResponse.Builder page = ListTasksResponse.newBuilder().setResumeToken(resumeToken);
-    int taken = fill(page, found, mask);
-    if (taken > 0 && (taken < found.size() || taken == size)) {
-      page.setNextPageToken(token.after(Long.toString(found.get(taken - 1).id())));
-    }
-    return page.build();
+    TaskPage found = tasks.list(new TaskQuery(filter, order, after, size));
+    List<Task> page =
+        PageSpace.fitting(found.tasks().stream().map(TaskMapping::toWire).map(mask::of).toList());
+    ListTasksResponse.Builder response =
+        ListTasksResponse.newBuilder().setResumeToken(resumeToken).addAllTasks(page);
+    Optional<Position> next =
+        page.size() < found.tasks().size()
+            ? Optional.of(found.places().get(page.size() - 1))
+            : found.next();
+    next.map(PagePlace::text).map(token::after).ifPresent(response::setNextPageToken);
+    return response.build();
   }
 
-  private static int fill(
-      ListTasksResponse.Builder page, List<Task> found, ReadMask<io.tasklane.v1.Task> mask) {
-    int bytes = 0;
-    int taken = 0;
-    for (Task task : found) {
-      io.tasklane.v1.Task wire = mask.of(TaskMapping.toWire(task));
-      bytes += wire.getSerializedSize();
-      if (taken > 0 && bytes > MAXIMUM_BYTES) {
-        break;
-      }
-      page.addTasks(wire);
-      taken++;
-    }
-    return taken;
-  }
-
-  private static TaskQuery query(TaskFilter filter, Optional<Long> before, int size) {
-    return new TaskQuery(
-        filter.states(),
-        filter.queue(),
-        filter.taskType(),
-        filter.priority(),
-        filter.labels(),
-        before,
-        size);
-  }
-
-  private static TaskFilter filter(String text) {
-    try {
-      return TaskFilter.parse(text);
-    } catch (FilterException wrong) {
-      throw InvalidRequest.field(Reason.FILTER, "filter", wrong.getMessage());
-    }
-  }
-
-  private static Long key(String position, ListTasksRequest request) {
-    try {
-      return Long.valueOf(position);
-    } catch (NumberFormatException notOurs) {
-      throw PageToken.refused(request.getPageToken());
-    }
-  }
-
-  private static void checkOrder(String orderBy) {
-    if (!orderBy.isBlank() && !orderBy.strip().equals(NEWEST_FIRST)) {
-      throw InvalidRequest.field(
-          Reason.ORDER_BY,
-          "order_by",
-          "\"" + orderBy + "\" is not allowed: empty or \"" + NEWEST_FIRST + "\"");
-    }
+  private static TaskOrder order(String orderBy) {
+    return switch (orderBy.strip()) {
+      case "", "create_time desc" -> TaskOrder.NEWEST_FIRST;
+      case "create_time" -> TaskOrder.OLDEST_FIRST;
+      case "end_time desc" -> TaskOrder.LAST_ENDED_FIRST;
+      default ->
+          throw InvalidRequest.field(
+              Reason.ORDER_BY,
+              "order_by",
+              "\""
+                  + orderBy
+                  + "\" is not allowed: empty, \"create_time desc\", \"create_time\" or"
+                  + " \"end_time desc\"");
+    };
   }
 }

@@ -12,7 +12,7 @@ import io.tasklane.v1.Timeouts;
 
 /** A task as the wire shows it. */
 public final class TaskMapping {
-  private static final String NODES = "nodes/";
+  static final String NODES = "nodes/";
 
   private TaskMapping() {}
 
@@ -37,7 +37,8 @@ public final class TaskMapping {
             .setRevision(task.revision())
             .setEtag(etag(task.version()))
             .setWorker(task.node().isEmpty() ? "" : NODES + task.node())
-            .setLostCount(task.lostCount());
+            .setLostCount(task.lostCount())
+            .setRetryOf(task.retryOf().map(WireName.TASK::of).orElse(""));
     addStart(task, wire);
     addOutcome(task, wire);
     addTimes(task, wire);

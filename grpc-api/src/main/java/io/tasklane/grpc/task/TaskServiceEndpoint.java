@@ -19,8 +19,14 @@ import io.tasklane.v1.CreateTaskRequest;
 import io.tasklane.v1.CreateTaskResponse;
 import io.tasklane.v1.GetTaskRequest;
 import io.tasklane.v1.GetTaskResponse;
+import io.tasklane.v1.ListTaskAttemptsRequest;
+import io.tasklane.v1.ListTaskAttemptsResponse;
+import io.tasklane.v1.ListTaskTypesRequest;
+import io.tasklane.v1.ListTaskTypesResponse;
 import io.tasklane.v1.ListTasksRequest;
 import io.tasklane.v1.ListTasksResponse;
+import io.tasklane.v1.RetryTaskRequest;
+import io.tasklane.v1.RetryTaskResponse;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.TaskServiceGrpc;
 import io.tasklane.v1.UpdateTaskRequest;
@@ -45,6 +51,8 @@ public final class TaskServiceEndpoint extends TaskServiceGrpc.TaskServiceImplBa
   private final RandomGenerator random;
   private final TaskCreation creation;
   private final TaskLists lists;
+  private final TaskAttempts attempts;
+  private final TaskTypes types;
 
   /** Over these desks. */
   public TaskServiceEndpoint(
@@ -56,6 +64,8 @@ public final class TaskServiceEndpoint extends TaskServiceGrpc.TaskServiceImplBa
     this.random = random;
     this.creation = new TaskCreation(tasks);
     this.lists = new TaskLists(tasks, events);
+    this.attempts = new TaskAttempts(tasks);
+    this.types = new TaskTypes(tasks);
   }
 
   @Override
@@ -87,6 +97,23 @@ public final class TaskServiceEndpoint extends TaskServiceGrpc.TaskServiceImplBa
   @Override
   public void updateTask(UpdateTaskRequest request, StreamObserver<UpdateTaskResponse> out) {
     calls.answerLater(request, out, this::update);
+  }
+
+  @Override
+  public void retryTask(RetryTaskRequest request, StreamObserver<RetryTaskResponse> out) {
+    calls.answerLater(request, out, creation::retry);
+  }
+
+  @Override
+  public void listTaskAttempts(
+      ListTaskAttemptsRequest request, StreamObserver<ListTaskAttemptsResponse> out) {
+    calls.answer(request, out, attempts::list);
+  }
+
+  @Override
+  public void listTaskTypes(
+      ListTaskTypesRequest request, StreamObserver<ListTaskTypesResponse> out) {
+    calls.answer(request, out, types::list);
   }
 
   @Override

@@ -1,2 +1,2 @@
-/** TaskService: creating, finding, following and cancelling tasks. */
+/** TaskService: creating, finding, following, cancelling and retrying tasks. */
 package io.tasklane.grpc.task;

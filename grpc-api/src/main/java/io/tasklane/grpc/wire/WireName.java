@@ -8,7 +8,9 @@ public enum WireName {
   /** "tasks/{task}". */
   TASK("tasks/"),
   /** "queues/{queue}". */
-  QUEUE("queues/");
+  QUEUE("queues/"),
+  /** "deadLetters/{task}". */
+  DEAD_LETTER("deadLetters/");
 
   private final String prefix;
 

@@ -8,13 +8,17 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.protobuf.TextFormat;
 import com.google.rpc.BadRequest;
+import io.tasklane.app.Position;
+import io.tasklane.app.TaskOrder;
 import io.tasklane.grpc.ApiOfTest;
 import io.tasklane.task.TaskState;
 import io.tasklane.v1.ListTasksRequest;
 import io.tasklane.v1.ListTasksResponse;
 import io.tasklane.v1.TaskServiceGrpc;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,8 +55,8 @@ class TaskListTest {
 
     assertThat(first.getTasksCount()).isEqualTo(2);
     assertThat(first.getResumeToken()).isEqualTo("g1.1000.0");
-    assertThat(api.tasks.queries.get(1).before()).contains(4L);
-    assertThat(api.tasks.queries.get(0).states()).containsExactly(TaskState.QUEUED);
+    assertThat(api.tasks.queries.get(1).after()).contains(new Position(Optional.empty(), 4));
+    assertThat(api.tasks.queries.get(0).filter().states()).containsExactly(TaskState.QUEUED);
     assertThat(third.getTasksCount()).isEqualTo(1);
     assertThat(third.getNextPageToken()).isEmpty();
   }
@@ -75,11 +79,60 @@ class TaskListTest {
     assertThat(codeAndReason(error)).isEqualTo("INVALID_ARGUMENT PAGE_TOKEN");
   }
 
+  @Test
+  void a_page_token_belongs_to_its_order() {
+    api.tasks.listed = List.of(withKey(2), withKey(1));
+    ListTasksRequest request = ListTasksRequest.newBuilder().setPageSize(1).build();
+    String token = tasks.listTasks(request).getNextPageToken();
+
+    Throwable error =
+        catchThrowable(
+            () ->
+                tasks.listTasks(
+                    request.toBuilder().setPageToken(token).setOrderBy("end_time desc").build()));
+
+    assertThat(codeAndReason(error)).isEqualTo("INVALID_ARGUMENT PAGE_TOKEN");
+    assertThat(
+            tasks
+                .listTasks(
+                    request.toBuilder().setPageToken(token).setOrderBy("create_time desc").build())
+                .getTasksCount())
+        .isOne();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'',NEWEST_FIRST",
+    "create_time desc,NEWEST_FIRST",
+    "create_time,OLDEST_FIRST",
+    "end_time desc,LAST_ENDED_FIRST"
+  })
+  void every_order_of_the_contract_is_asked_for(String orderBy, TaskOrder order) {
+    tasks.listTasks(ListTasksRequest.newBuilder().setOrderBy(orderBy).build());
+
+    assertThat(api.tasks.queries.get(0).order()).isEqualTo(order);
+  }
+
+  @Test
+  void a_page_that_found_nothing_yet_still_tells_where_to_go_on() {
+    api.tasks.searchedUpTo = Optional.of(new Position(Optional.of(Instant.EPOCH), 7));
+    ListTasksRequest request = ListTasksRequest.getDefaultInstance();
+
+    ListTasksResponse page = tasks.listTasks(request);
+    tasks.listTasks(request.toBuilder().setPageToken(page.getNextPageToken()).build());
+
+    assertThat(page.getTasksCount()).isZero();
+    assertThat(api.tasks.queries.get(1).after()).isEqualTo(api.tasks.searchedUpTo);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "page_token: 'nonsense!' | PAGE_TOKEN | page_token",
+        "page_token: 'abcdefgh' | PAGE_TOKEN | page_token",
+        "filter: 'create_time > monday' | FILTER | filter",
+        "order_by: 'end_time' | ORDER_BY | order_by",
         "filter: 'colour = red' | FILTER | filter",
         "order_by: 'priority' | ORDER_BY | order_by",
         "page_size: -1 | INVALID_FIELD | page_size",
@@ -153,6 +206,7 @@ class TaskListTest {
         t.nextAttemptTime(),
         t.resultExpireTime(),
         t.version(),
-        t.revision());
+        t.revision(),
+        t.retryOf());
   }
 }

@@ -1,0 +1,38 @@
+package io.tasklane.cli.deadletter;
+
+import io.tasklane.cli.Connection;
+import io.tasklane.cli.ExitCode;
+import io.tasklane.cli.ServerCommand;
+import io.tasklane.v1.DiscardDeadLetterRequest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tasklane dlq discard}: nobody needs to look at it any more. */
+@Command(
+    name = "discard",
+    description = "Put a dead letter away for good; its task stays.",
+    mixinStandardHelpOptions = true)
+final class DeadLetterDiscard extends ServerCommand {
+  @Parameters(paramLabel = "TASK", description = "Name of the dead letter or of its task.")
+  private String name;
+
+  @Option(names = "--reason", description = "Why; the event log keeps it.")
+  private String reason = "";
+
+  @Option(names = "--request-id", paramLabel = "ID", description = "Makes a repeat harmless.")
+  private String requestId;
+
+  @Override
+  protected ExitCode run(Connection connection) {
+    DiscardDeadLetterRequest request =
+        DiscardDeadLetterRequest.newBuilder()
+            .setRequestId(requestId(requestId))
+            .setName(DeadLetterName.of(name))
+            .setReason(reason)
+            .build();
+    connection.deadLetters().discardDeadLetter(request);
+    err().println("discarded " + request.getName());
+    return ExitCode.FINE;
+  }
+}

@@ -1,0 +1,27 @@
+package io.tasklane.cli.deadletter;
+
+import io.tasklane.cli.Connection;
+import io.tasklane.cli.ExitCode;
+import io.tasklane.cli.ServerCommand;
+import io.tasklane.v1.GetDeadLetterRequest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code tasklane dlq get}. */
+@Command(
+    name = "get",
+    description = "Show one dead letter with its stack trace.",
+    mixinStandardHelpOptions = true)
+final class DeadLetterGet extends ServerCommand {
+  @Parameters(paramLabel = "TASK", description = "Name of the dead letter or of its task.")
+  private String name;
+
+  @Override
+  protected ExitCode run(Connection connection) {
+    GetDeadLetterRequest request =
+        GetDeadLetterRequest.newBuilder().setName(DeadLetterName.of(name)).build();
+    new DeadLetterView(out(), format())
+        .one(connection.deadLetters().getDeadLetter(request).getDeadLetter());
+    return ExitCode.FINE;
+  }
+}

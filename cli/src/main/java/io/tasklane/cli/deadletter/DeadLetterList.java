@@ -1,0 +1,82 @@
+package io.tasklane.cli.deadletter;
+
+import io.tasklane.cli.Connection;
+import io.tasklane.cli.ExitCode;
+import io.tasklane.cli.ServerCommand;
+import io.tasklane.cli.queue.QueueName;
+import io.tasklane.v1.DeadLetter;
+import io.tasklane.v1.ListDeadLettersRequest;
+import io.tasklane.v1.ListDeadLettersResponse;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code tasklane dlq list}. */
+@Command(
+    name = "list",
+    description = "List dead letters, the newest first.",
+    mixinStandardHelpOptions = true)
+final class DeadLetterList extends ServerCommand {
+  private static final int LARGEST_PAGE = 500;
+
+  @Option(names = "--queue", description = "Only those of this queue.")
+  private String queue;
+
+  @Option(names = "--code", description = "Only those with this failure code.")
+  private String code;
+
+  @Option(names = "--fingerprint", description = "Only those of this cause.")
+  private String fingerprint;
+
+  @Option(
+      names = "--filter",
+      paramLabel = "EXPRESSION",
+      description = "AIP-160, for example: create_time > \"2026-11-23T09:30:00Z\"")
+  private String filter;
+
+  @Option(names = "--limit", paramLabel = "N", description = "At most so many. Default: 50.")
+  private int limit = 50;
+
+  @Override
+  protected ExitCode run(Connection connection) {
+    if (limit < 1) {
+      throw usage("--limit " + limit + ": at least 1 is allowed");
+    }
+    List<DeadLetter> letters = new ArrayList<>();
+    String page = "";
+    do {
+      ListDeadLettersRequest request =
+          ListDeadLettersRequest.newBuilder()
+              .setPageSize(Math.min(limit - letters.size(), LARGEST_PAGE))
+              .setPageToken(page)
+              .setFilter(String.join(" AND ", conditions()))
+              .build();
+      ListDeadLettersResponse answer = connection.deadLetters().listDeadLetters(request);
+      letters.addAll(answer.getDeadLettersList());
+      page = answer.getNextPageToken();
+    } while (!page.isEmpty() && letters.size() < limit);
+    new DeadLetterView(out(), format()).many(letters);
+    if (!page.isEmpty()) {
+      err().println("there are more; ask for them with --limit or narrow them with --filter");
+    }
+    return ExitCode.FINE;
+  }
+
+  private List<String> conditions() {
+    List<String> conditions = new ArrayList<>();
+    if (queue != null) {
+      conditions.add("queue = \"" + QueueName.of(queue) + "\"");
+    }
+    if (code != null) {
+      conditions.add("failure.code = \"" + code + "\"");
+    }
+    if (fingerprint != null) {
+      conditions.add("fingerprint = \"" + fingerprint + "\"");
+    }
+    if (filter != null) {
+      conditions.add(filter);
+    }
+    return conditions;
+  }
+}

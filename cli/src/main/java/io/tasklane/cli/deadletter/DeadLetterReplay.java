@@ -1,0 +1,51 @@
+package io.tasklane.cli.deadletter;
+
+import io.tasklane.cli.Connection;
+import io.tasklane.cli.ExitCode;
+import io.tasklane.cli.ServerCommand;
+import io.tasklane.cli.output.Json;
+import io.tasklane.cli.output.OutputFormat;
+import io.tasklane.cli.task.TaskInput;
+import io.tasklane.v1.ReplayDeadLetterRequest;
+import io.tasklane.v1.ReplayDeadLetterResponse;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tasklane dlq replay}: the work runs again, as a new task. */
+@Command(
+    name = "replay",
+    description = "Run the work of a dead letter again, as a new task; prints its name.",
+    mixinStandardHelpOptions = true)
+final class DeadLetterReplay extends ServerCommand {
+  @Parameters(paramLabel = "TASK", description = "Name of the dead letter or of its task.")
+  private String name;
+
+  @Option(
+      names = "--input",
+      paramLabel = "JSON|@FILE",
+      description = "Another input, or @ and a file that holds it. Default: the old one.")
+  private String input;
+
+  @Option(names = "--reason", description = "Why; it is kept with the dead letter.")
+  private String reason = "";
+
+  @Option(names = "--request-id", paramLabel = "ID", description = "Makes a repeat harmless.")
+  private String requestId;
+
+  @Override
+  protected ExitCode run(Connection connection) {
+    ReplayDeadLetterRequest.Builder request =
+        ReplayDeadLetterRequest.newBuilder()
+            .setRequestId(requestId(requestId))
+            .setName(DeadLetterName.of(name))
+            .setReason(reason);
+    if (input != null) {
+      request.setInputOverride(TaskInput.read(input));
+    }
+    ReplayDeadLetterResponse answer = connection.deadLetters().replayDeadLetter(request.build());
+    boolean json = format() == OutputFormat.JSON;
+    out().println(json ? Json.pretty(Json.of(answer)) : answer.getTask());
+    return ExitCode.FINE;
+  }
+}

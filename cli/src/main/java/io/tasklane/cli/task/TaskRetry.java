@@ -1,0 +1,51 @@
+package io.tasklane.cli.task;
+
+import io.tasklane.cli.Connection;
+import io.tasklane.cli.ExitCode;
+import io.tasklane.cli.ServerCommand;
+import io.tasklane.v1.RetryTaskRequest;
+import io.tasklane.v1.Task;
+import java.time.Duration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tasklane task retry}: what ended without success runs again, as a new task. */
+@Command(
+    name = "retry",
+    description = "Run a failed, cancelled or skipped task again, as a new task.",
+    mixinStandardHelpOptions = true)
+final class TaskRetry extends ServerCommand {
+  @Parameters(paramLabel = "TASK", description = "Its name or the final part of it.")
+  private String task;
+
+  @Option(
+      names = "--input",
+      paramLabel = "JSON|@FILE",
+      description = "Another input, or @ and a file that holds it. Default: the old one.")
+  private String input;
+
+  @Option(names = "--request-id", paramLabel = "ID", description = "Makes a repeat harmless.")
+  private String requestId;
+
+  @Option(names = "--wait", description = "Wait, at most an hour, until the new task has ended.")
+  private boolean wait;
+
+  @Override
+  protected ExitCode run(Connection connection) {
+    RetryTaskRequest.Builder request =
+        RetryTaskRequest.newBuilder().setRequestId(requestId(requestId)).setName(TaskName.of(task));
+    if (input != null) {
+      request.setInputOverride(TaskInput.read(input));
+    }
+    Task again = connection.tasks().retryTask(request.build()).getTask();
+    ExitCode code = ExitCode.FINE;
+    if (wait) {
+      Wait.Outcome outcome = new Wait(connection).untilEnd(again.getName(), Duration.ofHours(1));
+      again = outcome.task();
+      code = outcome.exitCode();
+    }
+    new TaskView(out(), format()).one(again);
+    return code;
+  }
+}

@@ -1,0 +1,55 @@
+package io.tasklane.cli.task;
+
+import com.google.gson.JsonArray;
+import io.tasklane.cli.Connection;
+import io.tasklane.cli.ExitCode;
+import io.tasklane.cli.ServerCommand;
+import io.tasklane.cli.output.Json;
+import io.tasklane.cli.output.OutputFormat;
+import io.tasklane.cli.output.Table;
+import io.tasklane.cli.queue.QueueName;
+import io.tasklane.v1.ListTaskTypesRequest;
+import io.tasklane.v1.ListTaskTypesResponse;
+import io.tasklane.v1.TaskType;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+/** {@code tasklane task types}: what kinds of work the server knows. */
+@Command(
+    name = "types",
+    description = "List the task types that are served; with -o json also their input schemas.",
+    mixinStandardHelpOptions = true)
+final class TaskTypes extends ServerCommand {
+  @Override
+  protected ExitCode run(Connection connection) {
+    List<TaskType> types = new ArrayList<>();
+    String page = "";
+    do {
+      ListTaskTypesRequest request = ListTaskTypesRequest.newBuilder().setPageToken(page).build();
+      ListTaskTypesResponse answer = connection.tasks().listTaskTypes(request);
+      types.addAll(answer.getTaskTypesList());
+      page = answer.getNextPageToken();
+    } while (!page.isEmpty());
+    print(types);
+    return ExitCode.FINE;
+  }
+
+  private void print(List<TaskType> types) {
+    if (format() == OutputFormat.JSON) {
+      JsonArray array = new JsonArray();
+      types.forEach(type -> array.add(Json.of(type)));
+      out().println(Json.pretty(array));
+      return;
+    }
+    Table table = new Table("TYPE", "QUEUES", "DESCRIPTION");
+    types.forEach(type -> table.row(type.getTaskType(), queues(type), type.getDescription()));
+    table.print(out());
+  }
+
+  private static String queues(TaskType type) {
+    return type.getQueuesCount() == 0
+        ? "all"
+        : String.join(", ", type.getQueuesList().stream().map(QueueName::shortened).toList());
+  }
+}

@@ -1,0 +1,75 @@
+package io.tasklane.filter;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Gathers what a filter says about single fields, each once: texts by =, times by their bounds. */
+final class Conditions {
+  private final List<String> texts;
+  private final List<String> times;
+  private final String allowed;
+  private final Map<String, String> values = new HashMap<>();
+  private final Map<String, TimeRange> ranges = new HashMap<>();
+
+  /**
+   * Takes these fields.
+   *
+   * @param texts compared with =
+   * @param times compared with bounds
+   * @param allowed all of them, as a refusal tells
+   */
+  Conditions(List<String> texts, List<String> times, String allowed) {
+    this.texts = texts;
+    this.times = times;
+    this.allowed = allowed;
+  }
+
+  /**
+   * Takes this in.
+   *
+   * @throws FilterException where the field is not one of them, or is compared again
+   */
+  void read(Comparison comparison) {
+    String field = comparison.field();
+    if (times.contains(field)) {
+      ranges.put(field, time(field).narrowedBy(comparison));
+    } else if (texts.contains(field)) {
+      keep(comparison, values);
+    } else {
+      throw new FilterException(
+          comparison.position(), "\"" + field + "\" is not allowed here: " + allowed + " are");
+    }
+  }
+
+  /** Keeps what a field must be equal to. */
+  static void keep(Comparison comparison, Map<String, String> values) {
+    String value =
+        switch (requireEquals(comparison).field()) {
+          case "queue" -> FilterValues.queue(comparison);
+          case "priority" -> FilterValues.priority(comparison);
+          default -> comparison.value();
+        };
+    if (values.put(comparison.field(), value) != null) {
+      throw comparison.twice();
+    }
+  }
+
+  static Comparison requireEquals(Comparison comparison) {
+    if (comparison.operator() != Operator.EQUALS) {
+      throw comparison.takesOnly("=");
+    }
+    return comparison;
+  }
+
+  /** What this field must be equal to. */
+  Optional<String> text(String field) {
+    return Optional.ofNullable(values.get(field));
+  }
+
+  /** The span that this field must be in. */
+  TimeRange time(String field) {
+    return ranges.getOrDefault(field, TimeRange.ALWAYS);
+  }
+}

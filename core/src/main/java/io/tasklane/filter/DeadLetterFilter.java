@@ -1,0 +1,47 @@
+package io.tasklane.filter;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which dead letters a list wants: {@code queue}, {@code failure.code}, {@code fingerprint} and
+ * {@code task_type}, each at most once and with {@code =}; {@code create_time} between bounds.
+ *
+ * @param queue id of the queue
+ * @param failureCode of the failure that ended the task
+ * @param fingerprint of the cause
+ * @param taskType name of the task type
+ * @param createTime became a dead letter within
+ */
+public record DeadLetterFilter(
+    Optional<String> queue,
+    Optional<String> failureCode,
+    Optional<String> fingerprint,
+    Optional<String> taskType,
+    TimeRange createTime) {
+
+  /**
+   * Reads a filter; a blank text matches every dead letter.
+   *
+   * @throws FilterException naming the position and what is allowed there
+   */
+  public static DeadLetterFilter parse(String text) {
+    Conditions conditions =
+        new Conditions(
+            List.of("queue", "failure.code", "fingerprint", "task_type"),
+            List.of("create_time"),
+            "queue, failure.code, fingerprint, task_type and create_time");
+    for (List<Comparison> anyOf : Filter.parse(text).allOf()) {
+      if (anyOf.size() > 1) {
+        throw new FilterException(anyOf.get(1).position(), "OR is not allowed here: AND is");
+      }
+      conditions.read(anyOf.get(0));
+    }
+    return new DeadLetterFilter(
+        conditions.text("queue"),
+        conditions.text("failure.code"),
+        conditions.text("fingerprint"),
+        conditions.text("task_type"),
+        conditions.time("create_time"));
+  }
+}

@@ -1,0 +1,24 @@
+package io.tasklane.task;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One run of a task.
+ *
+ * @param number 1 for the first; a run whose lease was lost gives its number to the next
+ * @param fencingToken of the run; grows from run to run
+ * @param node that ran it
+ * @param startTime when it began
+ * @param endTime when it ended, empty while it runs
+ * @param failure why it failed, empty if it did not or still runs
+ * @param log the lines of its handler, the last 64 KiB; empty while it runs
+ */
+public record Attempt(
+    int number,
+    long fencingToken,
+    String node,
+    Instant startTime,
+    Optional<Instant> endTime,
+    Optional<Failure> failure,
+    String log) {}

@@ -1,0 +1,59 @@
+package io.tasklane.grpc.task;
+
+import io.tasklane.app.TaskDesk;
+import io.tasklane.grpc.call.PageSize;
+import io.tasklane.grpc.call.PageSpace;
+import io.tasklane.grpc.call.PageToken;
+import io.tasklane.grpc.wire.FailureMapping;
+import io.tasklane.grpc.wire.WireName;
+import io.tasklane.grpc.wire.WireTime;
+import io.tasklane.task.Attempt;
+import io.tasklane.v1.ListTaskAttemptsRequest;
+import io.tasklane.v1.ListTaskAttemptsResponse;
+import java.util.List;
+
+/** Lists the runs of a task, page by page. */
+final class TaskAttempts {
+  private final TaskDesk tasks;
+
+  TaskAttempts(TaskDesk tasks) {
+    this.tasks = tasks;
+  }
+
+  ListTaskAttemptsResponse list(ListTaskAttemptsRequest request) {
+    PageToken token = new PageToken("attempts", request.getName());
+    long after = token.position(request.getPageToken()).map(TaskAttempts::number).orElse(0L);
+    int size = PageSize.of(request.getPageSize());
+    List<Attempt> found = tasks.attempts(WireName.TASK.id(request.getName(), "name"), after, size);
+    List<io.tasklane.v1.Attempt> page =
+        PageSpace.fitting(found.stream().map(TaskAttempts::toWire).toList());
+    ListTaskAttemptsResponse.Builder response =
+        ListTaskAttemptsResponse.newBuilder().addAllAttempts(page);
+    if (!page.isEmpty() && (page.size() < found.size() || page.size() == size)) {
+      long last = page.get(page.size() - 1).getFencingToken();
+      response.setNextPageToken(token.after(Long.toString(last)));
+    }
+    return response.build();
+  }
+
+  private static long number(String position) {
+    try {
+      return Long.parseLong(position);
+    } catch (NumberFormatException notOurs) {
+      throw PageToken.refused(position);
+    }
+  }
+
+  private static io.tasklane.v1.Attempt toWire(Attempt attempt) {
+    io.tasklane.v1.Attempt.Builder wire =
+        io.tasklane.v1.Attempt.newBuilder()
+            .setNumber(attempt.number())
+            .setFencingToken(attempt.fencingToken())
+            .setExecutor(TaskMapping.NODES + attempt.node())
+            .setStartTime(WireTime.of(attempt.startTime()))
+            .setLog(attempt.log());
+    attempt.endTime().map(WireTime::of).ifPresent(wire::setEndTime);
+    attempt.failure().map(FailureMapping::toWire).ifPresent(wire::setFailure);
+    return wire.build();
+  }
+}

@@ -1,0 +1,50 @@
+package io.tasklane.grpc.task;
+
+import io.tasklane.app.TaskDesk;
+import io.tasklane.grpc.call.PageSize;
+import io.tasklane.grpc.call.PageToken;
+import io.tasklane.grpc.wire.RetryMapping;
+import io.tasklane.grpc.wire.WireName;
+import io.tasklane.grpc.wire.WireTime;
+import io.tasklane.task.TaskType;
+import io.tasklane.v1.ListTaskTypesRequest;
+import io.tasklane.v1.ListTaskTypesResponse;
+import io.tasklane.v1.Timeouts;
+import java.util.List;
+
+/** Lists the task types that are served, page by page. */
+final class TaskTypes {
+  private final TaskDesk tasks;
+
+  TaskTypes(TaskDesk tasks) {
+    this.tasks = tasks;
+  }
+
+  ListTaskTypesResponse list(ListTaskTypesRequest request) {
+    PageToken token = new PageToken("task types", "");
+    int size = PageSize.of(request.getPageSize());
+    List<TaskType> found = tasks.types(token.position(request.getPageToken()).orElse(""), size);
+    ListTaskTypesResponse.Builder page = ListTaskTypesResponse.newBuilder();
+    found.stream().map(TaskTypes::toWire).forEach(page::addTaskTypes);
+    if (found.size() == size) {
+      page.setNextPageToken(token.after(found.get(size - 1).name()));
+    }
+    return page.build();
+  }
+
+  private static io.tasklane.v1.TaskType toWire(TaskType type) {
+    io.tasklane.v1.TaskType.Builder wire =
+        io.tasklane.v1.TaskType.newBuilder()
+            .setTaskType(type.name())
+            .addAllQueues(type.queues().stream().map(WireName.QUEUE::of).toList())
+            .setDescription(type.description())
+            .setInputSchema(type.inputSchema())
+            .setBuiltIn(true);
+    if (type.hasOwnLimits()) {
+      wire.setDefaultRetryPolicy(RetryMapping.toWire(type.retryPolicy()))
+          .setDefaultTimeouts(
+              Timeouts.newBuilder().setAttemptTimeout(WireTime.of(type.attemptTimeout())));
+    }
+    return wire.build();
+  }
+}
