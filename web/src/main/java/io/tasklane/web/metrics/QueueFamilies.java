@@ -42,6 +42,7 @@ final class QueueFamilies {
     families.add(byPriority().snapshot());
     families.add(active().snapshot());
     families.add(kept().snapshot());
+    families.add(deadLetters().snapshot());
     families.add(oldestWait().snapshot());
     families.add(states().snapshot());
     families.add(created().snapshot());
@@ -95,6 +96,13 @@ final class QueueFamilies {
             gauge.add(count, "queue", queue, "state", state.name());
           }
         });
+    return gauge;
+  }
+
+  private Gauge deadLetters() {
+    Gauge gauge =
+        new Gauge("tasklane_dead_letters", "Failed tasks kept as dead letters." + CLUSTER);
+    stats.forEach((queue, now) -> gauge.add(now.deadLetterCount(), "queue", queue));
     return gauge;
   }
 

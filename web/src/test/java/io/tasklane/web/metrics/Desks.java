@@ -52,7 +52,7 @@ final class Desks {
               Optional.empty(),
               Optional.empty(),
               Optional.empty(),
-              0,
+              6,
               1));
     }
 

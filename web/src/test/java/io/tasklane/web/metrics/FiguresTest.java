@@ -27,6 +27,7 @@ class FiguresTest {
             "tasklane_tasks_queued_by_priority{priority=\"10\",queue=\"AI_ANALYSIS\"} 0.0",
             "tasklane_tasks_active{queue=\"AI_ANALYSIS\"} 2.0",
             "tasklane_tasks{queue=\"AI_ANALYSIS\",state=\"CANCELLING\"} 1.0",
+            "tasklane_dead_letters{queue=\"AI_ANALYSIS\"} 6.0",
             "tasklane_queue_oldest_wait_seconds{queue=\"AI_ANALYSIS\"} 1.5",
             "tasklane_queue_state{queue=\"AI_ANALYSIS\",state=\"PAUSED\"} 1.0",
             "tasklane_queue_state{queue=\"AI_ANALYSIS\",state=\"ACTIVE\"} 0.0",
