@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Random graphs end as the model says also where everything is killed in the middle. */
 class GraphCrashIT {
-  private static final int KILLS = Integer.getInteger("tasklane.kills", 2);
+  private static final int KILLS = Integer.getInteger("tasklane.kills", 1);
   private static final int GRAPHS_A_KILL = 12;
 
   @TempDir private Path folder;

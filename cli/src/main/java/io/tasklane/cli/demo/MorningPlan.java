@@ -7,9 +7,10 @@ import java.util.List;
 /**
  * What a trading morning consists of, and what needs what; the server sees to the rest.
  *
- * <p>The positions need the account balances, and the overnight P&L needs the positions. The news
- * of all symbols is read in batches, and the analysis of two neighbouring symbols needs their
- * batch, whose result it is given as its {@code news}. What needs a task that fails is skipped.
+ * <p>The positions need the account balances, the overnight P&L and the check of the risks need the
+ * positions. The news of all symbols is read in batches, and the analysis of two neighbouring
+ * symbols needs their batch, whose result it is given as its {@code news}. What needs a task that
+ * fails is skipped.
  */
 final class MorningPlan {
   private static final int ANALYSIS_BATCH = 2;
@@ -46,7 +47,8 @@ final class MorningPlan {
     JsonObject overnight = new JsonObject();
     overnight.addProperty("calculation_type", "overnight");
     Order pnl = portfolio("calculate_overnight_pnl", 8, overnight).after(positions);
-    orders.addAll(List.of(balances, positions, pnl));
+    Order risks = portfolio("validate_portfolio_risks", 8, new JsonObject()).after(positions);
+    orders.addAll(List.of(balances, positions, pnl, risks));
   }
 
   private Order portfolio(String type, int priority, JsonObject input) {

@@ -74,12 +74,12 @@ class DemoTest {
     assertThat(run.out().strip().lines()).hasSize(1);
     JsonObject json = json(run);
     assertThat(json.getAsJsonObject("tasks").toString())
-        .isEqualTo("{\"total\":54,\"succeeded\":54,\"failed\":0}");
+        .isEqualTo("{\"total\":55,\"succeeded\":55,\"failed\":0}");
     assertThat(json.getAsJsonObject("queues").getAsJsonObject("PORTFOLIO_SYNC").toString())
-        .isEqualTo("{\"tasks\":3,\"busy_seconds\":0.03,\"max_running\":1}");
+        .isEqualTo("{\"tasks\":4,\"busy_seconds\":0.04,\"max_running\":1}");
     assertThat(json.getAsJsonObject("queues").keySet())
         .containsExactlyInAnyOrder("PORTFOLIO_SYNC", "DATA_FETCHER", "AI_ANALYSIS");
-    assertThat(json.get("sum_busy_seconds").getAsDouble()).isEqualTo(0.54);
+    assertThat(json.get("sum_busy_seconds").getAsDouble()).isEqualTo(0.55);
     assertThat(json.get("wall_seconds").getAsDouble()).isEqualTo(0.42);
     assertThat(json.getAsJsonArray("recommendations")).hasSize(1);
     assertThat(json.get("data_source").getAsString()).isEqualTo("sample");
