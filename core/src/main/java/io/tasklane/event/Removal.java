@@ -7,5 +7,6 @@ import io.tasklane.task.TaskState;
  *
  * @param state how they had ended
  * @param count how many, at least 1
+ * @param deadLetters how many dead letters went with them, 0 to count
  */
-public record Removal(TaskState state, int count) {}
+public record Removal(TaskState state, int count, int deadLetters) {}

@@ -10,7 +10,7 @@ import java.util.List;
  * filter      = [ alternative { "AND" alternative } ]
  * alternative = comparison { "OR" comparison } | "(" comparison { "OR" comparison } ")"
  * comparison  = field operator value
- * operator    = "=" | "!=" | ":" | "&lt;" | "&lt;=" | "&gt;" | "&gt;="        ":" means "begins with"
+ * operator    = "=" | "!=" | "&lt;" | "&lt;=" | "&gt;" | "&gt;=" | ":"   ":" means "begins with"
  * value       = a word of letters, digits and ._/- | "text" with \" and \\ for quote and backslash
  * </pre>
  *

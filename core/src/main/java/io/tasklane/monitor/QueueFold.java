@@ -1,6 +1,7 @@
 package io.tasklane.monitor;
 
 import io.tasklane.event.LogEvent;
+import io.tasklane.event.Removal;
 import io.tasklane.event.TaskChange;
 import io.tasklane.queue.QueueStats;
 import io.tasklane.task.TaskState;
@@ -25,6 +26,7 @@ public final class QueueFold {
   private final DurationWindow runs = new DurationWindow();
   private final DurationWindow waits = new DurationWindow();
   private long deadLetters;
+  private final TallyFold tally = new TallyFold();
   private long revision;
 
   /** Counts so many tasks in this state, as found at the beginning. */
@@ -40,26 +42,35 @@ public final class QueueFold {
     deadLetters += count;
   }
 
+  /** This task runs, as found at the beginning. */
+  public void begin(long taskKey, QueueTally.Running task) {
+    tally.begin(taskKey, task);
+  }
+
   /** Takes in an event of this queue. */
   public void apply(LogEvent event) {
     revision = Math.max(revision, event.sequence());
     if (event.type().equals(LogEvent.TASK_STATE_CHANGED)) {
-      event.change().ifPresent(change -> move(change, event.time()));
+      event.change().ifPresent(change -> move(event, change));
     } else if (event.type().equals(LogEvent.DEAD_LETTER_DISCARDED)) {
       deadLetters--;
     }
-    event
-        .removal()
-        .ifPresent(
-            gone -> byState.merge(gone.state(), -1L * gone.count(), QueueFold::sumOrNothing));
+    event.removal().ifPresent(this::remove);
   }
 
-  private void move(TaskChange change, Instant at) {
+  private void remove(Removal gone) {
+    byState.merge(gone.state(), -1L * gone.count(), QueueFold::sumOrNothing);
+    deadLetters -= gone.deadLetters();
+  }
+
+  private void move(LogEvent event, TaskChange change) {
+    Instant at = event.time();
     int before = change.previousPriority().orElse(change.priority());
     change.from().ifPresent(from -> count(from, before, -1));
     count(change.to(), change.priority(), 1);
     deadLetters += change.to() == TaskState.FAILED ? 1 : 0;
     Duration stay = change.since().map(since -> Duration.between(since, at)).orElse(Duration.ZERO);
+    tally.take(event, change, stay);
     if (change.from().isEmpty()) {
       added.add(at);
     }
@@ -95,6 +106,11 @@ public final class QueueFold {
   private static Long sumOrNothing(Long before, Long step) {
     long sum = before + step;
     return sum == 0 ? null : sum;
+  }
+
+  /** What it has counted since it began to follow, and what runs. */
+  public QueueTally tally() {
+    return tally.tally();
   }
 
   /**

@@ -1,7 +1,9 @@
 package io.tasklane.task;
 
+import io.tasklane.artifact.ArtifactReference;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The opaque body of an input or a result, with its MIME type. Tasklane never looks inside, except
@@ -14,10 +16,13 @@ public record Payload(String contentType, byte[] body) {
   /** The content type of a payload that names none. */
   public static final String JSON = "application/json";
 
+  /** The content type of a payload whose body only says which artifact is meant. */
+  public static final String REFERENCE = "application/vnd.tasklane.artifact-reference";
+
   /** The largest inline payload: 256 KiB. Larger ones travel by reference. */
   public static final int MAX_BYTES = 256 * 1024;
 
-  /** Checks that neither part is missing. */
+  /** Checks that neither part is missing, and that a reference is one. */
   public Payload {
     if (contentType == null || contentType.isBlank()) {
       throw new IllegalArgumentException("content type is missing");
@@ -25,6 +30,19 @@ public record Payload(String contentType, byte[] body) {
     if (body == null) {
       throw new IllegalArgumentException("body is missing");
     }
+    if (contentType.equals(REFERENCE)) {
+      referenced(body);
+    }
+  }
+
+  /** A payload whose bytes are kept as an artifact. */
+  public static Payload reference(ArtifactReference artifact) {
+    return new Payload(REFERENCE, artifact.line().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Which artifact is meant; empty where the body is the payload itself. */
+  public Optional<ArtifactReference> reference() {
+    return contentType.equals(REFERENCE) ? Optional.of(referenced(body)) : Optional.empty();
   }
 
   /** A JSON payload of this text. */
@@ -40,6 +58,11 @@ public record Payload(String contentType, byte[] body) {
   /** The body read as UTF-8. */
   public String text() {
     return new String(body, StandardCharsets.UTF_8);
+  }
+
+  private static ArtifactReference referenced(byte[] body) {
+    return ArtifactReference.ofLine(new String(body, StandardCharsets.UTF_8))
+        .orElseThrow(() -> new IllegalArgumentException("the body is no reference to an artifact"));
   }
 
   @Override

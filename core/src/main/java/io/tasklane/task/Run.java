@@ -1,5 +1,8 @@
 package io.tasklane.task;
 
+import io.tasklane.artifact.ArtifactReference;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
 
@@ -31,6 +34,26 @@ public interface Run {
 
   /** Whether somebody asked to cancel; a long loop looks here now and then. */
   boolean cancelled();
+
+  /**
+   * Opens an artifact, such as the one that {@code input().reference()} names.
+   *
+   * @return its bytes; whoever reads them to the end has them checked against size and hash, and
+   *     gets an {@link IOException} where they are not what they were
+   * @throws FailureException permanent: ARTIFACT_UNKNOWN; retryable: STORAGE_UNAVAILABLE
+   */
+  InputStream open(ArtifactReference artifact);
+
+  /**
+   * Keeps bytes as an artifact, at once and whatever becomes of this run. What no task names
+   * expires after a while; a result made by {@link Payload#reference(ArtifactReference)} names it.
+   *
+   * @param contentType MIME type of the bytes
+   * @param bytes read to the end, not closed
+   * @throws FailureException permanent: ARTIFACT_TOO_LARGE; retryable: STORAGE_UNAVAILABLE
+   * @throws IOException where the bytes cannot be read
+   */
+  ArtifactReference keep(String contentType, InputStream bytes) throws IOException;
 
   /** Tells watchers how far it is; cheap, the last value wins. */
   void progress(long completedUnits, long totalUnits, String currentUnit, String message);

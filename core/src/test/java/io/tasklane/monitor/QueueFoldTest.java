@@ -95,14 +95,16 @@ class QueueFoldTest {
   @Test
   void tasks_that_are_removed_count_no_more() {
     fold.begin(TaskState.SUCCEEDED, 5, 12);
-    fold.begin(TaskState.FAILED, 5, 2);
-    fold.apply(removed(TaskState.SUCCEEDED, 7));
-    fold.apply(removed(TaskState.FAILED, 2));
-    assertThat(figures().countByState()).isEqualTo(Map.of(TaskState.SUCCEEDED, 5L));
-    assertThat(figures().deadLetterCount()).isZero();
+    fold.begin(TaskState.FAILED, 5, 4);
+    fold.beginDeadLetters(3); // one was discarded before
+    fold.apply(removed(TaskState.SUCCEEDED, 7, 0));
+    fold.apply(removed(TaskState.FAILED, 3, 2));
+    assertThat(figures().countByState())
+        .isEqualTo(Map.of(TaskState.SUCCEEDED, 5L, TaskState.FAILED, 1L));
+    assertThat(figures().deadLetterCount()).isOne();
   }
 
-  private static LogEvent removed(TaskState state, int count) {
+  private static LogEvent removed(TaskState state, int count, int deadLetters) {
     return new LogEvent(
         9,
         9,
@@ -114,7 +116,7 @@ class QueueFoldTest {
         "",
         NINE,
         "",
-        Optional.of(new Removal(state, count)));
+        Optional.of(new Removal(state, count, deadLetters)));
   }
 
   @Test

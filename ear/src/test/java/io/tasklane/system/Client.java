@@ -9,6 +9,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.tasklane.v1.BatchCreateTasksRequest;
+import io.tasklane.v1.CancelTaskRequest;
 import io.tasklane.v1.CreateTaskRequest;
 import io.tasklane.v1.EventServiceGrpc;
 import io.tasklane.v1.EventServiceGrpc.EventServiceBlockingStub;
@@ -116,6 +117,10 @@ public final class Client implements AutoCloseable {
 
   void pause(String queue) {
     queues().pauseQueue(PauseQueueRequest.newBuilder().setName(queue).setReason("test").build());
+  }
+
+  void cancel(Task task) {
+    tasks().cancelTask(CancelTaskRequest.newBuilder().setName(task.getName()).build());
   }
 
   void resume(String queue) {

@@ -6,6 +6,7 @@ import io.grpc.StatusRuntimeException;
 import io.tasklane.v1.Event;
 import io.tasklane.v1.SubscribeEventsRequest;
 import io.tasklane.v1.SubscribeEventsResponse;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,12 +19,15 @@ import java.util.Random;
  * it has handled the message at hand; and each time goes on from the last token it handled.
  */
 final class CutSubscriber implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+
   private final CutProxy network;
   private final Random random;
   private final Deque<Integer> cutsAt = new ArrayDeque<>();
   private final List<Event> handled = new ArrayList<>();
   private Client client;
   private String token;
+  private long lastNews = System.nanoTime();
   private int cuts;
 
   /**
@@ -71,6 +75,7 @@ final class CutSubscriber implements AutoCloseable {
     Iterator<SubscribeEventsResponse> stream = client.events().subscribeEvents(request);
     while (handled.size() < events && stream.hasNext()) {
       SubscribeEventsResponse message = stream.next();
+      requireNews(message, events);
       boolean isCut = isDue(message);
       boolean dropsIt = isCut && random.nextBoolean();
       if (!dropsIt) {
@@ -81,6 +86,16 @@ final class CutSubscriber implements AutoCloseable {
         cut(call);
         return;
       }
+    }
+  }
+
+  private void requireNews(SubscribeEventsResponse message, int events) {
+    if (message.hasBatch()) {
+      lastNews = System.nanoTime();
+    }
+    if (System.nanoTime() - lastNews > PATIENCE.toNanos()) {
+      throw new AssertionError(
+          "no event for " + PATIENCE + " after " + handled.size() + " of " + events);
     }
   }
 

@@ -21,6 +21,11 @@ final class Home {
     return Path.of(property("tasklane.node.folder"));
   }
 
+  /** Where a browser is installed to, where the machine has none. */
+  static Path browser() {
+    return Path.of(property("tasklane.browser.folder"));
+  }
+
   private static String property(String name) {
     String value = System.getProperty(name);
     if (value == null) {

@@ -79,6 +79,16 @@ public final class RunningServer implements AutoCloseable {
     return ready.join().group(1);
   }
 
+  /** "HOST:PORT" of HTTP. */
+  public String http() {
+    return ready.join().group(2);
+  }
+
+  /** Its data folder. */
+  Path data() {
+    return data;
+  }
+
   /** A client of this server. */
   public Client client() {
     return new Client(grpc());

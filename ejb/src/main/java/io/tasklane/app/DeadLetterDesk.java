@@ -70,7 +70,7 @@ public class DeadLetterDesk {
     RepeatTasks.Wish wish =
         new RepeatTasks.Wish(
             taskId, RepeatTasks.Origin.DEAD_LETTER, input, change.caller().actor(reason));
-    return engine.get().committer().submit(engine.get().repeats(), wish, change);
+    return engine.get().committer().submit(engine.get().tasks().repeats(), wish, change);
   }
 
   /**
@@ -82,6 +82,6 @@ public class DeadLetterDesk {
       String taskId, String reason, Change<String> change) {
     DiscardDeadLetters.Wish wish =
         new DiscardDeadLetters.Wish(taskId, change.caller().actor(reason));
-    return engine.get().committer().submit(engine.get().discards(), wish, change);
+    return engine.get().committer().submit(engine.get().tasks().discards(), wish, change);
   }
 }

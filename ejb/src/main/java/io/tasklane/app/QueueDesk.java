@@ -2,6 +2,7 @@ package io.tasklane.app;
 
 import io.tasklane.engine.Engine;
 import io.tasklane.engine.EngineRoom;
+import io.tasklane.monitor.QueueTally;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueueDefaults;
 import io.tasklane.queue.QueueSettings;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.IntFunction;
@@ -162,6 +164,13 @@ public class QueueDesk {
     return set(queueId, QueueState.ACTIVE, "", change);
   }
 
+  /** The queues as this node knows them, by id; read again once a second, so this never waits. */
+  public Map<String, Queue> known() {
+    Map<String, Queue> known = new TreeMap<>();
+    engine.get().directory().all().forEach(queue -> known.put(queue.queueId(), queue));
+    return known;
+  }
+
   private CompletionStage<Answer<Queue>> set(
       String queueId, QueueState state, String reason, Change<Queue> change) {
     Actor actor = change.caller().actor(reason);
@@ -201,5 +210,20 @@ public class QueueDesk {
    */
   public Map<String, QueueStats> stats(Duration window) {
     return engine.get().statistics().figures(window);
+  }
+
+  /**
+   * The same without asking the database, so that it never waits; ages of the oldest tasks may be a
+   * second old.
+   *
+   * @param window rates and durations are over this long, 1 s to 1 h
+   */
+  public Map<String, QueueStats> knownStats(Duration window) {
+    return engine.get().statistics().knownFigures(window);
+  }
+
+  /** What each queue has done since this node began to follow the log, by id. Never waits. */
+  public Map<String, QueueTally> tallies() {
+    return engine.get().statistics().tallies();
   }
 }

@@ -22,6 +22,8 @@ public final class Refusal extends RuntimeException {
     ABORTED,
     /** A position or range that is gone. */
     OUT_OF_RANGE,
+    /** What was kept is damaged or lost. */
+    DATA_LOSS,
     /** The same call will work when the named component is back. */
     UNAVAILABLE
   }

@@ -9,19 +9,13 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Where the health of the parts is asked after. */
+/**
+ * Where the health of the parts is asked after. Nothing here waits for a part: what is answered was
+ * found out within the last seconds.
+ */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class SystemDesk {
-  /**
-   * One part of the system.
-   *
-   * @param component such as "database", "broker", "event-log", "node-lease"
-   * @param healthy whether it works
-   * @param detail what was seen, for people
-   */
-  public record ComponentStatus(String component, boolean healthy, String detail) {}
-
   private final Supplier<Engine> engine;
 
   /** For the container's proxies. */
@@ -40,29 +34,24 @@ public class SystemDesk {
     this.engine = () -> engine;
   }
 
-  /** All parts, as they are now. */
-  public List<ComponentStatus> status() {
-    Engine running = engine.get();
-    return List.of(
-        database(running),
-        of("broker", running.brokerFault(), "connected"),
-        of("event-log", running.tail().fault(), "at " + running.tail().now().encode()),
-        of(
-            "node-lease",
-            running.isLeaseHeld() ? "" : "over; this node runs nothing until it is renewed",
-            "held"));
+  /** All parts: database, broker, event-log, node-lease, queues, and what edges have included. */
+  public List<PartStatus> status() {
+    return engine.get().health().status();
   }
 
-  private static ComponentStatus database(Engine running) {
-    try {
-      return of("database", running.database().answers() ? "" : "does not answer", "answers");
-    } catch (Refusal away) {
-      return of("database", away.getMessage(), "");
-    }
+  /** Whether the threads live without which this node could do nothing until it is restarted. */
+  public PartStatus engine() {
+    return engine.get().health().engine();
   }
 
-  private static ComponentStatus of(String component, String fault, String fine) {
-    return new ComponentStatus(component, fault.isEmpty(), fault.isEmpty() ? fine : fault);
+  /** Has one more part looked after, as long as the application runs. */
+  public void include(String component, Probe probe) {
+    engine.get().health().include(component, probe);
+  }
+
+  /** The figures of this node alone. */
+  public NodeFigures figures() {
+    return engine.get().health().figures();
   }
 
   /** The last event revision readers can see. */

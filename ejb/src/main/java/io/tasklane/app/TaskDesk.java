@@ -54,8 +54,8 @@ public class TaskDesk {
    *
    * @throws Refusal (in the stage) INVALID_ARGUMENT with the field: QUEUE_UNKNOWN,
    *     TASK_TYPE_UNKNOWN, TASK_TYPE_NOT_ACCEPTED, INPUT_SCHEMA, INVALID_FIELD, PAYLOAD_TOO_LARGE,
-   *     DEPENDENCY_UNKNOWN, DEPENDENCY_CYCLE, REQUEST_ID_REUSED; ALREADY_EXISTS: TASK_EXISTS;
-   *     FAILED_PRECONDITION: QUEUE_DRAINING; UNAVAILABLE: DATABASE_UNAVAILABLE
+   *     ARTIFACT_UNKNOWN, DEPENDENCY_UNKNOWN, DEPENDENCY_CYCLE, REQUEST_ID_REUSED; ALREADY_EXISTS:
+   *     TASK_EXISTS; FAILED_PRECONDITION: QUEUE_DRAINING; UNAVAILABLE: DATABASE_UNAVAILABLE
    */
   public CompletionStage<Answer<Creation>> submit(TaskRequest request, Change<Creation> change) {
     return refusing(() -> List.of(admit(request, "", change.caller())))
@@ -70,7 +70,8 @@ public class TaskDesk {
   public CompletionStage<Answer<Creation>> handIn(TaskRequest request, Change<Creation> change) {
     return refusing(() -> List.of(admit(request, "", change.caller())))
         .thenCompose(
-            tasks -> engine().committer().handIn(engine().creation(), tasks, ofList(change)))
+            tasks ->
+                engine().committer().handIn(engine().tasks().creation(), tasks, ofList(change)))
         .thenApply(TaskDesk::single);
   }
 
@@ -96,7 +97,7 @@ public class TaskDesk {
 
   private CompletionStage<Answer<List<Creation>>> create(
       List<NewTask> tasks, Change<List<Creation>> change) {
-    return engine().committer().submit(engine().creation(), tasks, change);
+    return engine().committer().submit(engine().tasks().creation(), tasks, change);
   }
 
   private List<NewTask> admitAll(List<TaskRequest> requests, Caller caller) {
@@ -132,7 +133,9 @@ public class TaskDesk {
    */
   public Creation preview(TaskRequest request, Caller caller) {
     NewTask task = admit(request, "", caller);
-    return engine().database().with(connection -> engine().creation().preview(connection, task));
+    return engine()
+        .database()
+        .with(connection -> engine().tasks().creation().preview(connection, task));
   }
 
   /**
@@ -149,7 +152,7 @@ public class TaskDesk {
       String taskId, OptionalInt version, TaskUpdate update, Change<Task> change) {
     UpdateTasks.Update wish =
         new UpdateTasks.Update(taskId, version, update, change.caller().principal());
-    return engine().committer().submit(engine().updates(), wish, change);
+    return engine().committer().submit(engine().tasks().updates(), wish, change);
   }
 
   /**
@@ -166,7 +169,7 @@ public class TaskDesk {
       String taskId, String reason, boolean force, Change<Task> change) {
     CancelTasks.Cancel cancel =
         new CancelTasks.Cancel(taskId, change.caller().actor(reason), force);
-    return engine().committer().submit(engine().cancels(), cancel, change);
+    return engine().committer().submit(engine().tasks().cancels(), cancel, change);
   }
 
   /**
@@ -201,7 +204,7 @@ public class TaskDesk {
       String taskId, Optional<Payload> input, Change<Task> change) {
     RepeatTasks.Wish wish =
         new RepeatTasks.Wish(taskId, RepeatTasks.Origin.TASK, input, change.caller().actor(""));
-    return engine().committer().submit(engine().repeats(), wish, change);
+    return engine().committer().submit(engine().tasks().repeats(), wish, change);
   }
 
   /**

@@ -1,14 +1,16 @@
 package io.tasklane.engine;
 
+import io.tasklane.artifact.ArtifactShelf;
+import io.tasklane.artifact.ShelfArtifacts;
+import io.tasklane.config.ArtifactsConfig;
 import io.tasklane.config.NodeConfig;
 import io.tasklane.config.QueuesConfig;
-import io.tasklane.deadletter.store.DiscardDeadLetters;
 import io.tasklane.dependency.Orchestrator;
-import io.tasklane.dependency.store.TellDependents;
 import io.tasklane.event.EventPages;
 import io.tasklane.event.EventTail;
 import io.tasklane.event.store.EventPartitions;
 import io.tasklane.event.store.PublishEvents;
+import io.tasklane.monitor.Checkup;
 import io.tasklane.monitor.QueueStatistics;
 import io.tasklane.node.LeaseKeeper;
 import io.tasklane.queue.Dispatch;
@@ -28,15 +30,6 @@ import io.tasklane.task.run.CompleteInput;
 import io.tasklane.task.run.Handlers;
 import io.tasklane.task.run.RunWatch;
 import io.tasklane.task.run.TaskRunner;
-import io.tasklane.task.store.CancelTasks;
-import io.tasklane.task.store.CreateTasks;
-import io.tasklane.task.store.ExpireTasks;
-import io.tasklane.task.store.Hints;
-import io.tasklane.task.store.LoseLeases;
-import io.tasklane.task.store.ReleaseDue;
-import io.tasklane.task.store.RepeatTasks;
-import io.tasklane.task.store.TakeTurns;
-import io.tasklane.task.store.UpdateTasks;
 import io.tasklane.time.Ticker;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,6 +46,7 @@ public final class Engine implements AutoCloseable {
    *
    * @param database migrated
    * @param node its configuration
+   * @param artifacts where large bodies are kept
    * @param queues created if missing
    * @param handlers of tasks
    * @param orchestrator decides about tasks that need one another
@@ -63,6 +57,7 @@ public final class Engine implements AutoCloseable {
   public record Makings(
       Database database,
       NodeConfig node,
+      ArtifactsConfig artifacts,
       QueuesConfig queues,
       List<TaskHandler> handlers,
       Orchestrator orchestrator,
@@ -83,15 +78,13 @@ public final class Engine implements AutoCloseable {
   private final Dispatch dispatch;
   private final TaskAdmission admission;
   private final Waiting waiting;
-  private final CreateTasks creation;
-  private final CancelTasks cancels;
-  private final UpdateTasks updates;
   private final PublishEvents publishing = new PublishEvents();
   private final EventPages pages;
-  private final DiscardDeadLetters discards = new DiscardDeadLetters();
-  private final RepeatTasks repeats;
+  private final TaskCommands tasks;
   private final Handlers handlers;
   private final Clockwork clockwork;
+  private final ArtifactShelf artifacts;
+  private final NodeHealth health;
   private final QueueCommands queues;
 
   /** Starts a node. */
@@ -122,26 +115,23 @@ public final class Engine implements AutoCloseable {
     handlers = new Handlers(from.handlers());
     TaskNames names = new TaskNames(from.clock(), from.random());
     admission = new TaskAdmission(directory, handlers, names, from.clock());
-    Hints hints = new Calling(sender, this::dueIn);
-    TellDependents dependents = new TellDependents(from.orchestrator(), hints);
-    ExpireTasks expiry = new ExpireTasks(dependents);
-    creation = new CreateTasks(from.orchestrator(), hints);
-    cancels = new CancelTasks(dependents);
-    updates = new UpdateTasks(hints);
-    repeats = new RepeatTasks(creation, admission::again);
-    clockwork = new Clockwork(committer, new ReleaseDue(hints), expiry, waiting, threads);
+    tasks = TaskCommands.telling(from.orchestrator(), new Calling(sender, this::dueIn), admission);
+    artifacts =
+        ArtifactShelf.of(from.artifacts(), database, committer, from.random(), from.node().name());
+    clockwork = new Clockwork(committer, tasks.due(), tasks.expiry(), waiting, threads);
     queues = QueueCommands.telling(from.queues().ids(), this::changed);
     dispatch =
         new Dispatch(
             committer,
-            new TakeTurns(creation, dependents, expiry),
-            new LoseLeases(dependents),
+            tasks.turns(),
+            tasks.losses(),
             new TaskRunner(
                 handlers,
                 watch,
                 from.clock(),
                 names,
-                new CompleteInput(database, admission::checkComplete)),
+                new CompleteInput(database, admission::checkComplete),
+                new ShelfArtifacts(artifacts)),
             new Settlements(
                 (child, parent) -> admission.admit(child, "", parent), from.random(), from.clock()),
             lease,
@@ -156,6 +146,10 @@ public final class Engine implements AutoCloseable {
     tail.addGapFollower(statistics::countAnew);
     tail.start();
     dispatch.keep();
+    health =
+        new NodeHealth(
+            new NodeHealth.Parts(committer, tail, lease, dispatch, sender),
+            new Checkup(database, tail::now, statistics::refreshAges, threads));
   }
 
   /** Asked for while the engine is still being put together there is nothing to wake yet. */
@@ -195,29 +189,14 @@ public final class Engine implements AutoCloseable {
     return admission;
   }
 
-  /** Creates tasks. */
-  public CreateTasks creation() {
-    return creation;
+  /** Keeps large bodies. */
+  public ArtifactShelf artifacts() {
+    return artifacts;
   }
 
-  /** Cancels tasks. */
-  public CancelTasks cancels() {
-    return cancels;
-  }
-
-  /** Changes tasks that wait. */
-  public UpdateTasks updates() {
-    return updates;
-  }
-
-  /** Runs again what ended without success. */
-  public RepeatTasks repeats() {
-    return repeats;
-  }
-
-  /** Puts dead letters away. */
-  public DiscardDeadLetters discards() {
-    return discards;
+  /** What changes tasks. */
+  public TaskCommands tasks() {
+    return tasks;
   }
 
   /** The task types that are served here, by name. */
@@ -260,21 +239,19 @@ public final class Engine implements AutoCloseable {
     return database;
   }
 
-  /** Whether this node may rely on its lease. */
-  public boolean isLeaseHeld() {
-    return lease.isHeld();
+  /** How this node is. */
+  public NodeHealth health() {
+    return health;
+  }
+
+  /** What is known of the queues. */
+  public QueueDirectory directory() {
+    return directory;
   }
 
   /** Whether the tail of the event log, which reads all the time, can read. */
   public boolean canReachDatabase() {
     return tail.fault().isEmpty();
-  }
-
-  /** What keeps this node from its broker, empty while nothing does. */
-  public String brokerFault() {
-    return dispatch.isBrokerAway() && sender.fault().isEmpty()
-        ? "some queue's consumer is not connected"
-        : sender.fault();
   }
 
   /** Starts nothing more, lets handlers end for a few seconds, and goes. */
@@ -285,6 +262,7 @@ public final class Engine implements AutoCloseable {
     } catch (InterruptedException hurried) {
       Thread.currentThread().interrupt();
     }
+    health.close();
     clockwork.close();
     sender.close();
     watch.close();
@@ -292,5 +270,6 @@ public final class Engine implements AutoCloseable {
     tail.close();
     lease.close();
     broker.close();
+    artifacts.close();
   }
 }

@@ -1,5 +1,7 @@
 package io.tasklane.engine;
 
+import io.tasklane.app.LogContext;
+import io.tasklane.config.ArtifactsConfig;
 import io.tasklane.config.NodeConfig;
 import io.tasklane.config.QueuesConfig;
 import io.tasklane.config.RetentionConfig;
@@ -57,6 +59,7 @@ public class EngineRoom {
 
   @PostConstruct
   void start() {
+    LogContext.offer();
     Config config = ConfigProvider.getConfig();
     Settings settings = new Settings(key -> config.getOptionalValue(key, String.class));
     NodeConfig node = NodeConfig.from(settings);
@@ -68,6 +71,7 @@ public class EngineRoom {
             new Engine.Makings(
                 database,
                 node,
+                ArtifactsConfig.from(settings, node.dataDir()),
                 QueuesConfig.from(settings),
                 handlers(settings),
                 orchestrator,
@@ -110,7 +114,7 @@ public class EngineRoom {
   @Schedule(hour = "*", minute = "*/10", persistent = false)
   void cleanUp() {
     if (engine.canReachDatabase()) {
-      cleanUp.runIfDue();
+      cleanUp.runIfDue().ifPresent(done -> engine.artifacts().cleaning().removeAllExpired());
     }
   }
 
@@ -125,5 +129,6 @@ public class EngineRoom {
     if (database != null) {
       Connecting.disconnect(database);
     }
+    LogContext.withdraw();
   }
 }

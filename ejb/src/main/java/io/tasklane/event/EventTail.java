@@ -46,6 +46,7 @@ public final class EventTail implements AutoCloseable {
   private volatile boolean closed;
   private volatile String fault = "";
   private volatile long revision;
+  private volatile long eventsRead;
   private long lastRead;
 
   /**
@@ -104,6 +105,16 @@ public final class EventTail implements AutoCloseable {
   /** The greatest revision it has seen since it was opened. */
   public long revision() {
     return revision;
+  }
+
+  /** How many events it has read since it was opened. */
+  public long eventsRead() {
+    return eventsRead;
+  }
+
+  /** Whether its thread still works. */
+  public boolean isAlive() {
+    return thread.isAlive();
   }
 
   /** What keeps it from reading, empty while nothing does. */
@@ -179,6 +190,7 @@ public final class EventTail implements AutoCloseable {
     }
     ring.add(events);
     revision = Math.max(revision, events.get(events.size() - 1).sequence());
+    eventsRead = eventsRead + events.size(); // only the tail's thread counts
     followers.forEach(follower -> follower.accept(events));
     cursors.forEach(TailCursor::wake);
     return true;

@@ -3,8 +3,6 @@ package io.tasklane.event;
 import io.tasklane.app.Refusal;
 import io.tasklane.event.store.EventReader;
 import io.tasklane.store.Database;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -27,7 +25,7 @@ record LogTable(Database database, IntFunction<String> queueIds) {
     return database.with(
         connection -> {
           List<LogEvent> events = new EventReader(connection, queueIds).between(from, to, limit);
-          requireKept(connection, from);
+          requireKept(EventReader.floor(connection), from);
           return events;
         });
   }
@@ -40,7 +38,7 @@ record LogTable(Database database, IntFunction<String> queueIds) {
   void requireKept(ResumeToken position) {
     database.with(
         connection -> {
-          requireKept(connection, position);
+          requireKept(EventReader.floor(connection), position);
           return null;
         });
   }
@@ -55,8 +53,7 @@ record LogTable(Database database, IntFunction<String> queueIds) {
     return database.with(EventReader::end);
   }
 
-  private static void requireKept(Connection connection, ResumeToken position) throws SQLException {
-    ResumeToken floor = EventReader.floor(connection);
+  private static void requireKept(ResumeToken floor, ResumeToken position) {
     if (position.compareTo(floor) < 0) {
       throw Refusal.compacted(position, floor);
     }

@@ -21,13 +21,14 @@ public final class QueueStatistics {
   /** Who asks more often than this gets the same ages of the oldest tasks again. */
   private static final Duration FRESH = Duration.ofMillis(200);
 
+  private record OldestAges(Map<Integer, Duration> byQueue, Instant readAt) {}
+
   private final Map<String, QueueFold> folds = new HashMap<>();
   private final Database database;
   private final QueueDirectory directory;
   private final Clock clock;
   private Snapshot counted;
-  private Map<Integer, Duration> oldest = Map.of();
-  private Instant oldestRead = Instant.MIN;
+  private volatile OldestAges oldest = new OldestAges(Map.of(), Instant.MIN);
 
   /** Counts what there is; {@link #follow} takes it from there. */
   public QueueStatistics(Database database, QueueDirectory directory, Clock clock) {
@@ -46,6 +47,9 @@ public final class QueueStatistics {
       fold(directory.idOf(count.queue())).begin(count.state(), count.priority(), count.count());
     }
     begin.deadLetters().forEach((queue, n) -> fold(directory.idOf(queue)).beginDeadLetters(n));
+    for (StatsBegin.AtWork task : begin.running()) {
+      fold(directory.idOf(task.queue())).begin(task.task(), task.running());
+    }
   }
 
   private QueueFold fold(String queueId) {
@@ -63,7 +67,16 @@ public final class QueueStatistics {
 
   /** The figures of every queue, by id, over this window. */
   public Map<String, QueueStats> figures(Duration window) {
-    Map<Integer, Duration> ages = oldestAges();
+    refreshAges();
+    return knownFigures(window);
+  }
+
+  /**
+   * The same without asking the database, so that it never waits: the ages of the oldest tasks are
+   * those of the last {@link #refreshAges()}.
+   */
+  public Map<String, QueueStats> knownFigures(Duration window) {
+    Map<Integer, Duration> ages = oldest.byQueue();
     Map<String, QueueStats> figures = new TreeMap<>();
     for (Queue queue : directory.all()) {
       figures.put(queue.queueId(), figures(queue, window, ages));
@@ -77,11 +90,24 @@ public final class QueueStatistics {
         .figures(clock.instant(), window, Optional.ofNullable(ages.get(queue.key())));
   }
 
-  private synchronized Map<Integer, Duration> oldestAges() {
-    if (oldestRead.plus(FRESH).isBefore(clock.instant())) {
-      oldest = StatsBegin.oldestAges(database);
-      oldestRead = clock.instant();
+  /** What each queue has done since this node began to follow the log, by id. */
+  public Map<String, QueueTally> tallies() {
+    Map<String, QueueTally> tallies = new TreeMap<>();
+    for (Queue queue : directory.all()) {
+      tallies.put(queue.queueId(), tally(queue.queueId()));
     }
-    return oldest;
+    return tallies;
+  }
+
+  private synchronized QueueTally tally(String queueId) {
+    return fold(queueId).tally();
+  }
+
+  /** Reads how long the oldest tasks have waited; holds no lock while the database answers. */
+  public void refreshAges() {
+    Instant now = clock.instant();
+    if (oldest.readAt().plus(FRESH).isBefore(now)) {
+      oldest = new OldestAges(StatsBegin.oldestAges(database), now);
+    }
   }
 }

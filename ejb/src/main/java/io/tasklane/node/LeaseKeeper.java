@@ -36,6 +36,7 @@ public final class LeaseKeeper implements AutoCloseable {
   private volatile Node node;
   private volatile long lastRenewal;
   private volatile boolean over;
+  private volatile long losses;
   private volatile boolean closed;
 
   /**
@@ -84,6 +85,22 @@ public final class LeaseKeeper implements AutoCloseable {
     return !over && ticker.since(lastRenewal).compareTo(LEASE) < 0;
   }
 
+  /** How long the lease still counts without another renewal; zero where it is over. */
+  public Duration left() {
+    Duration left = LEASE.minus(ticker.since(lastRenewal));
+    return over || left.isNegative() ? Duration.ZERO : left;
+  }
+
+  /** How often it ran out or was taken, since this process started. */
+  public long losses() {
+    return losses;
+  }
+
+  /** Whether its thread still works. */
+  public boolean isAlive() {
+    return thread.isAlive();
+  }
+
   private void begin() throws SQLException {
     long sent = ticker.nanos();
     if (connection == null) {
@@ -102,7 +119,7 @@ public final class LeaseKeeper implements AutoCloseable {
         renew();
       }
       if (!over && !isHeld()) {
-        over = true;
+        lose();
         LOG.severe("node " + name + " could not renew its lease; its runs are stopped");
         leaseIsOver.run();
       }
@@ -138,11 +155,16 @@ public final class LeaseKeeper implements AutoCloseable {
   /** The lease ran out, or others buried this node: what it ran is lost, and it begins anew. */
   private void startAnew() throws SQLException {
     if (!over) {
-      over = true;
+      lose();
       leaseIsOver.run();
     }
     begin();
     LOG.warning("node " + name + " lost its lease and begins anew as " + node.incarnation());
+  }
+
+  private void lose() {
+    over = true;
+    losses = losses + 1; // only the keeper's thread counts
   }
 
   private void drop() {

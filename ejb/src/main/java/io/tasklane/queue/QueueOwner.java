@@ -20,7 +20,7 @@ final class QueueOwner implements Runnable {
   private final QueueWork work;
   private final Bell bell = new Bell();
   private volatile boolean closed;
-  private boolean brokerAway;
+  private volatile boolean brokerAway;
 
   QueueOwner(String queueId, Broker broker, QueueWork work) {
     this.queueId = queueId;

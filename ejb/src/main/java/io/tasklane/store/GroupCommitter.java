@@ -2,6 +2,8 @@ package io.tasklane.store;
 
 import io.tasklane.app.Answer;
 import io.tasklane.app.Change;
+import io.tasklane.monitor.Buckets;
+import io.tasklane.monitor.Distribution;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,6 +33,7 @@ public final class GroupCommitter implements AutoCloseable {
   private final AtomicBoolean led = new AtomicBoolean();
   private final Transactions transactions;
   private final Runnable afterCommit;
+  private final Buckets sizes = new Buckets(1, 2, 4, 8, 16, 32, 64, 128, 256, MAX_BATCH);
   private final Thread thread;
   private volatile boolean handedOver;
   private volatile boolean closed;
@@ -48,6 +51,16 @@ public final class GroupCommitter implements AutoCloseable {
     this.thread = threads.newThread(this::leadWhenHandedOver);
     this.thread.setName("tasklane-committer");
     this.thread.start();
+  }
+
+  /** The commits since it was started, by how many commands each carried. */
+  public Distribution commits() {
+    return sizes.distribution();
+  }
+
+  /** Whether its thread still works. */
+  public boolean isAlive() {
+    return thread.isAlive();
   }
 
   /** Hands in a command; the future completes when it is durable, or with a {@code Refusal}. */
@@ -162,6 +175,7 @@ public final class GroupCommitter implements AutoCloseable {
   private void answer(List<Entry<?, ?>> part) {
     List<Entry<?, ?>> again = part.stream().filter(e -> !e.isDecided()).toList();
     if (again.size() < part.size()) {
+      sizes.add(part.size() - again.size());
       afterCommit.run();
     } else {
       LockSupport.parkNanos(PAUSE_AFTER_CONFLICT_NANOS);

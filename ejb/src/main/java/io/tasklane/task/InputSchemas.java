@@ -41,7 +41,11 @@ final class InputSchemas {
       if (type.inputSchema().isEmpty()) {
         return Optional.empty();
       }
-      throw refusal(type, "it is " + input.contentType() + ", and must be " + Payload.JSON);
+      String what =
+          input.reference().isPresent()
+              ? "it is a reference, whose bytes are not looked into, and must be inline "
+              : "it is " + input.contentType() + ", and must be ";
+      throw refusal(type, what + Payload.JSON);
     }
     JsonNode json = read(type, input);
     if (type.inputSchema().isEmpty()) {

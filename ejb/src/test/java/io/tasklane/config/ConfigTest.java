@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tasklane.queue.QueueSettings;
 import io.tasklane.retry.RetryPolicy;
 import io.tasklane.trading.risk.RiskMeasure;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -197,6 +198,56 @@ class ConfigTest {
               + wrong
               + "\" is not allowed: a number from 0.000001 to 1000");
     }
+  }
+
+  @Test
+  void artifacts_are_kept_in_the_data_folder_where_nothing_is_configured() {
+    ArtifactsConfig config = ArtifactsConfig.from(settings(Map.of()), Path.of("data"));
+    assertThat(config)
+        .isEqualTo(
+            new ArtifactsConfig(
+                Path.of("data/artifacts"),
+                Optional.empty(),
+                1024L * 1024 * 1024,
+                Duration.ofHours(24),
+                16));
+  }
+
+  @Test
+  void an_s3_storage_needs_its_bucket_and_a_wrong_value_is_named() {
+    Map<String, String> s3 =
+        Map.of(
+            "tasklane.artifacts.storage", "s3",
+            "tasklane.artifacts.s3.bucket", "task-artifacts",
+            "tasklane.artifacts.s3.endpoint", "http://127.0.0.1:9000");
+    ArtifactsConfig.S3 read =
+        ArtifactsConfig.from(settings(s3), Path.of("data")).s3().orElseThrow();
+    assertThat(read.bucket()).isEqualTo("task-artifacts");
+    assertThat(read.endpoint()).contains(URI.create("http://127.0.0.1:9000"));
+    assertThat(read.credentialsFile()).isEmpty();
+    refusedArtifacts(
+        Map.of("tasklane.artifacts.storage", "s3"),
+        "tasklane.artifacts.s3.bucket = \"\" is not allowed: the name of a bucket that exists");
+    refusedArtifacts(
+        Map.of("tasklane.artifacts.storage", "tape"),
+        "tasklane.artifacts.storage = \"tape\" is not allowed: file or s3");
+    refusedArtifacts(
+        Map.of("tasklane.artifacts.maximum-mib", "0"),
+        "tasklane.artifacts.maximum-mib = \"0\" is not allowed: a whole number from 1 to 5120");
+    for (String url : List.of("127.0.0.1:9000", "ftp://host", "http:///x")) {
+      refusedArtifacts(
+          Map.of(
+              "tasklane.artifacts.storage", "s3",
+              "tasklane.artifacts.s3.bucket", "task-artifacts",
+              "tasklane.artifacts.s3.endpoint", url),
+          "tasklane.artifacts.s3.endpoint = \""
+              + url
+              + "\" is not allowed: a URL that begins with http:// or https://");
+    }
+  }
+
+  private static void refusedArtifacts(Map<String, String> values, String message) {
+    refused(() -> ArtifactsConfig.from(settings(values), Path.of("data")), message);
   }
 
   private static Settings settings(Map<String, String> values) {

@@ -73,6 +73,8 @@ class CleanUpTest {
     assertThat(tasks.left("fresh")).isEqualTo(4);
     assertThat(tasks.left("waiting") + tasks.left("running")).isEqualTo(11);
     assertThat(tasks.number("SELECT count(*) FROM task_attempt")).isEqualTo(4);
+    assertThat(tasks.number("SELECT count(*) FROM task_end")).isEqualTo(4);
+    assertThat(tasks.number("SELECT count(*) FROM task_label")).isEqualTo(8);
     assertThat(
             tasks.number(
                 "SELECT count(*) FROM result_later r LEFT JOIN task k ON k.id = r.task"
@@ -117,6 +119,11 @@ class CleanUpTest {
   void the_log_tells_which_tasks_were_removed() {
     tasks.ended("old", 3, TaskState.SUCCEEDED, 8);
     tasks.ended("gone", 2, TaskState.CANCELLED, 8);
+    tasks.ended("forgotten", 4, TaskState.FAILED, 31);
+    Postgres.run(
+        database,
+        "DELETE FROM dead_letter USING task WHERE task.id = dead_letter.task"
+            + " AND task.name = 'forgotten-1'");
     run();
     List<LogEvent> told =
         database.with(c -> new EventReader(c, key -> "Q").after(new ResumeToken("x", 0, 0), 100));
@@ -124,7 +131,9 @@ class CleanUpTest {
         .filteredOn(event -> event.type().equals(LogEvent.TASKS_REMOVED))
         .extracting(event -> event.removal().orElseThrow())
         .containsExactlyInAnyOrder(
-            new Removal(TaskState.SUCCEEDED, 3), new Removal(TaskState.CANCELLED, 2));
+            new Removal(TaskState.SUCCEEDED, 3, 0),
+            new Removal(TaskState.CANCELLED, 2, 0),
+            new Removal(TaskState.FAILED, 4, 3));
     assertThat(told)
         .filteredOn(event -> event.removal().isPresent())
         .allSatisfy(
@@ -132,7 +141,8 @@ class CleanUpTest {
               assertThat(event.subject()).isEqualTo("queues/Q");
               assertThat(event.queue()).isEqualTo("Q");
               assertThat(event.actor()).isEqualTo("system:clean-up");
-              assertThat(event.data()).matches("\\{\"state\":\"[A-Z]+\",\"count\":[23]}");
+              assertThat(event.data())
+                  .matches("\\{\"state\":\"[A-Z]+\",\"count\":[234],\"dead_letters\":[03]}");
             });
   }
 

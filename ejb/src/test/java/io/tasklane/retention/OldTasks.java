@@ -33,14 +33,20 @@ final class OldTasks {
         database,
         """
         INSERT INTO task_attempt (task, token, number, node, start_time, end_time)
-        SELECT id, id, 1, 'n1', create_time, end_time FROM task WHERE name LIKE '%s-%%'"""
+        SELECT id, id, 1, 'n1', create_time, end_time FROM task WHERE name LIKE '%1$s-%%';
+        INSERT INTO task_end (queue, state, task, end_time)
+        SELECT queue, state, id, end_time FROM task WHERE name LIKE '%1$s-%%';
+        UPDATE task SET labels = '{"run":"r1","desk":"us"}' WHERE name LIKE '%1$s-%%';
+        INSERT INTO task_label (key, value, task)
+        SELECT l.key, l.value, id FROM task, jsonb_each_text(labels) l WHERE name LIKE '%1$s-%%'"""
             .formatted(name));
     if (state == TaskState.FAILED) {
       Postgres.run(
           database,
           """
-          INSERT INTO dead_letter (task, queue, failure_code, create_time)
-          SELECT id, queue, 'X', end_time FROM task WHERE name LIKE '%s-%%'"""
+          INSERT INTO dead_letter
+            (task, queue, task_type, failure_code, fingerprint, create_time)
+          SELECT id, queue, task_type, 'X', '0123456789abcdef', end_time FROM task WHERE name LIKE '%s-%%'"""
               .formatted(name));
     }
   }

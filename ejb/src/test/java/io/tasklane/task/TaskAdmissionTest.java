@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tasklane.app.Refusal;
+import io.tasklane.artifact.ArtifactReference;
 import io.tasklane.queue.QueueSettings;
 import io.tasklane.queue.store.EnsureQueues;
 import io.tasklane.queue.store.QueueDirectory;
@@ -105,6 +106,19 @@ class TaskAdmissionTest {
         "INPUT_SCHEMA",
         "task.input",
         "it is text/plain, and must be application/json");
+  }
+
+  @Test
+  void an_input_by_reference_is_taken_by_types_that_do_not_look_into_it_alone() {
+    Payload reference =
+        Payload.reference(new ArtifactReference("0a".repeat(32), 1_000_000_000, Payload.JSON));
+    refused(
+        TaskRequest.of("Q", "system.sleep", reference),
+        "INPUT_SCHEMA",
+        "task.input",
+        "it is a reference, whose bytes are not looked into, and must be inline application/json");
+    assertThat(admission.admit(TaskRequest.of("Q", "system.noop", reference), "", "tester").input())
+        .isEqualTo(reference);
   }
 
   @Test

@@ -77,6 +77,11 @@ public final class ApiServer {
     return server.getPort();
   }
 
+  /** How many streams and long polls are open. */
+  public int openStreams() {
+    return open.count();
+  }
+
   /** Says NOT_SERVING, takes no new calls, ends the streams in words, and is gone within 2 s. */
   public void stop() {
     if (server.isShutdown()) {

@@ -1,5 +1,6 @@
 package io.tasklane.grpc;
 
+import io.tasklane.app.ArtifactDesk;
 import io.tasklane.app.DeadLetterDesk;
 import io.tasklane.app.EventDesk;
 import io.tasklane.app.QueueDesk;
@@ -12,6 +13,7 @@ import io.tasklane.app.TaskDesk;
  * @param tasks where tasks are created and found
  * @param queues where queues are asked after and paused
  * @param events where the log is read
+ * @param artifacts where large bodies are kept
  * @param deadLetters where dead letters are looked at and replayed
  * @param system where the health of the parts is asked after
  */
@@ -19,5 +21,6 @@ public record Desks(
     TaskDesk tasks,
     QueueDesk queues,
     EventDesk events,
+    ArtifactDesk artifacts,
     DeadLetterDesk deadLetters,
     SystemDesk system) {}

@@ -5,8 +5,10 @@ import io.grpc.BindableService;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
+import io.tasklane.grpc.artifact.ArtifactServiceEndpoint;
 import io.tasklane.grpc.call.CallScope;
 import io.tasklane.grpc.call.Calls;
+import io.tasklane.grpc.call.TraceScope;
 import io.tasklane.grpc.deadletter.DeadLetterServiceEndpoint;
 import io.tasklane.grpc.error.UnservedMethods;
 import io.tasklane.grpc.event.EventServiceEndpoint;
@@ -24,7 +26,9 @@ import java.util.stream.Stream;
 
 /** The services that are served, each behind the interceptors that all share. */
 public final class Endpoints {
-  private static final ServerInterceptor[] SHARED = {new UnservedMethods(), new CallScope()};
+  private static final ServerInterceptor[] SHARED = {
+    new UnservedMethods(), new CallScope(), new TraceScope()
+  };
 
   private final List<BindableService> services;
   private final Calls calls;
@@ -38,6 +42,7 @@ public final class Endpoints {
             new TaskServiceEndpoint(calls, desks.tasks(), desks.events(), alarm, around.random()),
             new QueueServiceEndpoint(calls, desks.queues(), around.clock(), alarm, around.random()),
             new EventServiceEndpoint(calls, desks.events(), alarm, around.random()),
+            new ArtifactServiceEndpoint(calls, desks.artifacts(), alarm),
             new DeadLetterServiceEndpoint(calls, desks.deadLetters()),
             new MonitoringServiceEndpoint(calls, desks.system()));
   }

@@ -1,5 +1,6 @@
 package io.tasklane.grpc;
 
+import io.tasklane.app.ArtifactDesk;
 import io.tasklane.app.DeadLetterDesk;
 import io.tasklane.app.EventDesk;
 import io.tasklane.app.QueueDesk;
@@ -19,6 +20,7 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.config.Config;
@@ -35,6 +37,7 @@ public class GrpcServer {
   @Inject private TaskDesk tasks;
   @Inject private QueueDesk queues;
   @Inject private EventDesk events;
+  @Inject private ArtifactDesk artifacts;
   @Inject private DeadLetterDesk deadLetters;
   @Inject private SystemDesk system;
   @Inject private Clock clock;
@@ -44,6 +47,7 @@ public class GrpcServer {
 
   private GrpcSettings settings;
   private ApiServer server;
+  private PortProbe probe;
 
   /** For the container. */
   public GrpcServer() {}
@@ -57,9 +61,11 @@ public class GrpcServer {
     server =
         new ApiServer(
             settings,
-            new Desks(tasks, queues, events, deadLetters, system),
+            new Desks(tasks, queues, events, artifacts, deadLetters, system),
             new Surroundings(clock, random, threads, timer));
     server.start();
+    probe = new PortProbe(new InetSocketAddress(settings.address().getAddress(), server.port()));
+    system.include("grpc", probe);
     LOG.log(Level.INFO, "gRPC is served on " + settings.host() + ":" + server.port());
     settings.readyFile().map(ReadyFile::new).ifPresent(file -> file.write(server.port()));
   }
@@ -68,6 +74,7 @@ public class GrpcServer {
   @PreDestroy
   void stop() {
     settings.readyFile().map(ReadyFile::new).ifPresent(ReadyFile::delete);
+    probe.close();
     server.stop();
     LOG.log(Level.INFO, "gRPC has stopped");
   }
@@ -75,5 +82,10 @@ public class GrpcServer {
   /** The port it listens on. */
   public int port() {
     return server.port();
+  }
+
+  /** How many streams and long polls are open. */
+  public int openStreams() {
+    return server.openStreams();
   }
 }

@@ -33,6 +33,7 @@ public final class ApiOfTest implements AutoCloseable {
   public final TasksOfTest tasks = new TasksOfTest();
   public final QueuesOfTest queues = new QueuesOfTest();
   public final LogOfTest log = new LogOfTest();
+  public final ArtifactsOfTest artifacts = new ArtifactsOfTest();
   public final DeadLettersOfTest deadLetters = new DeadLettersOfTest();
   public final SystemOfTest system = new SystemOfTest();
   public final OpenStreams open = new OpenStreams();
@@ -46,7 +47,7 @@ public final class ApiOfTest implements AutoCloseable {
     Calls calls = new Calls(CHECK, new FaultDesk(random), executor, open);
     Endpoints endpoints =
         new Endpoints(
-            new Desks(tasks, queues, log, deadLetters, system),
+            new Desks(tasks, queues, log, artifacts, deadLetters, system),
             calls,
             new Surroundings(CLOCK, random, Thread::new, timer));
     String name = InProcessServerBuilder.generateName();

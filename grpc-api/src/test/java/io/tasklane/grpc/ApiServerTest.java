@@ -135,6 +135,7 @@ class ApiServerTest {
             tasks,
             new QueuesOfTest(),
             new LogOfTest(),
+            new ArtifactsOfTest(),
             new DeadLettersOfTest(),
             new SystemOfTest()),
         new Surroundings(ApiOfTest.CLOCK, new SplittableRandom(3), Thread::new, timer));

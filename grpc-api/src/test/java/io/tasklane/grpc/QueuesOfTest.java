@@ -4,6 +4,8 @@ import io.tasklane.app.Answer;
 import io.tasklane.app.Change;
 import io.tasklane.app.QueueDesk;
 import io.tasklane.app.Refusal;
+import io.tasklane.monitor.Buckets;
+import io.tasklane.monitor.QueueTally;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueueDefaults;
 import io.tasklane.queue.QueueSettings;
@@ -123,6 +125,31 @@ public final class QueuesOfTest extends QueueDesk {
     Map<String, QueueStats> stats = new LinkedHashMap<>();
     IDS.forEach(id -> stats.put(id, stats()));
     return stats;
+  }
+
+  @Override
+  public Map<String, Queue> known() {
+    Map<String, Queue> known = new LinkedHashMap<>();
+    IDS.forEach(id -> known.put(id, get(id)));
+    return known;
+  }
+
+  @Override
+  public Map<String, QueueTally> tallies() {
+    Map<String, QueueTally> tallies = new LinkedHashMap<>();
+    IDS.forEach(id -> tallies.put(id, tally()));
+    return tallies;
+  }
+
+  private static QueueTally tally() {
+    return new QueueTally(
+        9,
+        5,
+        1,
+        Map.of(TaskState.SUCCEEDED, 6L),
+        Buckets.ofSeconds().distribution(),
+        Buckets.ofSeconds().distribution(),
+        List.of(new QueueTally.Running("tasks/r", "t", Instant.parse("2026-11-23T09:30:00Z"))));
   }
 
   private QueueStats stats() {

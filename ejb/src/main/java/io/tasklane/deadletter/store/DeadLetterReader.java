@@ -5,15 +5,20 @@ import io.tasklane.app.Position;
 import io.tasklane.app.Refusal;
 import io.tasklane.deadletter.DeadLetter;
 import io.tasklane.filter.DeadLetterFilter;
+import io.tasklane.filter.TimeRange;
 import io.tasklane.store.Rows;
 import io.tasklane.store.Sql;
+import io.tasklane.store.SteadyPlans;
 import io.tasklane.task.Actor;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -45,27 +50,68 @@ public record DeadLetterReader(Connection connection) {
 
   /** Those that fit, the newest first. */
   public List<DeadLetter> list(DeadLetterQuery query) throws SQLException {
-    return read(select(query));
-  }
-
-  static Sql select(DeadLetterQuery query) {
-    DeadLetterFilter filter = query.filter();
-    Sql sql = Sql.of(SELECT);
-    sql =
-        with(sql, " AND d.queue = (SELECT id FROM queue WHERE name = ?)", filter.queue())
-            .then(Sql.within("d.create_time", filter.createTime()));
-    sql = with(sql, " AND d.failure_code = ?", filter.failureCode());
-    sql = with(sql, " AND d.fingerprint = ?", filter.fingerprint());
-    sql = with(sql, " AND d.task_type = ?", filter.taskType());
-    if (query.after().isPresent()) {
-      Position place = query.after().get();
-      sql = sql.then(" AND (d.create_time, d.task) < (?, ?)", place.time().get(), place.key());
+    Optional<Integer> queue = Optional.empty();
+    if (query.filter().queue().isPresent()) {
+      queue = queueKey(query.filter().queue().get());
+      if (queue.isEmpty()) {
+        return List.of();
+      }
     }
-    return sql.then(" ORDER BY d.create_time DESC, d.task DESC LIMIT " + query.limit());
+    Sql sql = select(query, queue);
+    return SteadyPlans.on(connection, c -> read(sql));
   }
 
-  private static Sql with(Sql sql, String condition, Optional<String> value) {
-    return value.map(v -> sql.then(condition, v)).orElse(sql);
+  private Optional<Integer> queueKey(String queueId) throws SQLException {
+    try (PreparedStatement statement =
+            Sql.of("SELECT id FROM queue WHERE name = ?", queueId).on(connection);
+        ResultSet row = statement.executeQuery()) {
+      return row.next() ? Optional.of(row.getInt(1)) : Optional.empty();
+    }
+  }
+
+  /**
+   * The statement of a list. The first condition is asked for as a span of rows of its index, and
+   * stands in the order, so that the planner has no choice: statistics are old just when many tasks
+   * fail.
+   */
+  static Sql select(DeadLetterQuery query, Optional<Integer> queue) {
+    DeadLetterFilter filter = query.filter();
+    Map<String, Object> conditions = new LinkedHashMap<>(); // the rarest first, as a rule
+    filter.fingerprint().ifPresent(v -> conditions.put("d.fingerprint", v));
+    filter.failureCode().ifPresent(v -> conditions.put("d.failure_code", v));
+    filter.taskType().ifPresent(v -> conditions.put("d.task_type", v));
+    queue.ifPresent(v -> conditions.put("d.queue", v));
+    Sql sql = Sql.of(SELECT);
+    List<String> order = new ArrayList<>(List.of("d.create_time", "d.task"));
+    List<Object> lead = new ArrayList<>();
+    for (Map.Entry<String, Object> condition : conditions.entrySet()) {
+      if (lead.isEmpty()) {
+        order.add(0, condition.getKey());
+        lead.add(condition.getValue());
+      } else {
+        sql = sql.then(" AND " + condition.getKey() + " = ?", condition.getValue());
+      }
+    }
+    return sql.then(span(order, lead, query))
+        .then(" ORDER BY " + String.join(" DESC, ", order) + " DESC LIMIT " + query.limit());
+  }
+
+  /** From the first moment of the list to its last or to where the page before ended. */
+  private static Sql span(List<String> columns, List<Object> lead, DeadLetterQuery query) {
+    TimeRange time = query.filter().createTime();
+    String row = " AND (" + String.join(", ", columns) + ")";
+    Optional<Instant> until = query.after().flatMap(Position::time).or(time::until);
+    return Sql.of(row + " > (")
+        .then(bound(lead, time.from(), "-infinity", 0))
+        .then(")" + row + " < (")
+        .then(bound(lead, until, "infinity", query.after().map(Position::key).orElse(0L)))
+        .then(")");
+  }
+
+  private static Sql bound(List<Object> lead, Optional<Instant> time, String none, long key) {
+    Sql first = new Sql("?, ".repeat(lead.size()), lead);
+    Sql second = time.map(t -> Sql.of("?", t)).orElse(Sql.of("'" + none + "'::timestamptz"));
+    return first.then(second).then(", ?", key);
   }
 
   private List<DeadLetter> read(Sql sql) throws SQLException {

@@ -65,7 +65,11 @@ final class EventRows {
   }
 
   private static Removal removal(ResultSet row) throws SQLException {
-    return new Removal(TaskState.of(row.getInt("to_state")), row.getInt("version"));
+    String deadLetters = row.getString("data"); // absent in events of before they were counted
+    return new Removal(
+        TaskState.of(row.getInt("to_state")),
+        row.getInt("version"),
+        deadLetters == null ? 0 : Integer.parseInt(deadLetters));
   }
 
   private static TaskChange change(ResultSet row) throws SQLException {
@@ -93,6 +97,7 @@ final class EventRows {
       return Json.createObjectBuilder()
           .add("state", removal(row).state().name())
           .add("count", removal(row).count())
+          .add("dead_letters", removal(row).deadLetters())
           .build()
           .toString();
     }

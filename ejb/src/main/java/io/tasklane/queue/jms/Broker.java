@@ -2,6 +2,7 @@ package io.tasklane.queue.jms;
 
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnection;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /**
@@ -25,6 +26,17 @@ public final class Broker implements AutoCloseable {
     Connection connection = factory.createConnection();
     connection.start();
     return connection;
+  }
+
+  /**
+   * Notices a connection that broke while nothing was sent on it; the client itself says nothing.
+   *
+   * @throws JMSException where it is gone
+   */
+  static void requireOpen(Connection connection) throws JMSException {
+    if (((ActiveMQConnection) connection).getSessionFactory().isClosed()) {
+      throw new JMSException("the connection to the broker is gone");
+    }
   }
 
   /** The address of a queue's messages: exclusive, so that one node alone gets them. */

@@ -8,7 +8,6 @@ import jakarta.jms.Session;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.activemq.artemis.api.jms.ActiveMQJMSConstants;
-import org.apache.activemq.artemis.jms.client.ActiveMQConnection;
 
 /**
  * This node's consumer on one queue. The broker gives the messages of an exclusive queue to one of
@@ -45,8 +44,8 @@ public final class HintConsumer implements AutoCloseable {
    */
   public Optional<Message> await(Duration atMost) throws JMSException {
     Message message = consumer.receive(atMost.toMillis());
-    if (message == null && ((ActiveMQConnection) connection).getSessionFactory().isClosed()) {
-      throw new JMSException("the connection to the broker is gone");
+    if (message == null) {
+      Broker.requireOpen(connection);
     }
     return Optional.ofNullable(message);
   }

@@ -66,7 +66,7 @@ public final class QueueSender implements Hints, AutoCloseable {
       try (Connection connection = broker.connect();
           Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
         fault = "";
-        send(session);
+        send(connection, session);
       } catch (JMSException away) {
         if (fault.isEmpty() || fault.startsWith("not connected")) {
           LOG.log(Level.WARNING, "the broker cannot be reached; owners go on from the table", away);
@@ -79,7 +79,8 @@ public final class QueueSender implements Hints, AutoCloseable {
     }
   }
 
-  private void send(Session session) throws JMSException, InterruptedException {
+  private void send(Connection connection, Session session)
+      throws JMSException, InterruptedException {
     Map<String, Queue> queues = new HashMap<>();
     MessageProducer producer = session.createProducer(null);
     producer.setDisableMessageID(true);
@@ -96,6 +97,7 @@ public final class QueueSender implements Hints, AutoCloseable {
         message.setLongProperty("task", hint.task());
         producer.send(queue, message, DeliveryMode.NON_PERSISTENT, hint.jmsPriority(), 0);
       }
+      Broker.requireOpen(connection);
     }
   }
 

@@ -1,6 +1,8 @@
 package io.tasklane.queue.store;
 
+import io.tasklane.monitor.QueueTally;
 import io.tasklane.store.Database;
+import io.tasklane.store.Rows;
 import io.tasklane.task.TaskState;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -19,6 +21,10 @@ public final class StatsBegin {
 
   private static final String DEAD_LETTERS =
       "SELECT queue, count(*) FROM dead_letter GROUP BY queue";
+  private static final String RUNNING =
+      """
+      SELECT l.queue, k.id, k.name, k.task_type, k.state_time
+      FROM task_lease l JOIN task k ON k.id = l.task""";
 
   /**
    * The oldest of each rank and priority is one step into the index; the oldest of those counts.
@@ -47,9 +53,20 @@ public final class StatsBegin {
    *
    * @param counts what was counted
    * @param deadLetters of each queue, by its key; absent means none
+   * @param running what runs
    * @param snapshot of the counting queries, as PostgreSQL prints it
    */
-  public record Begin(List<Count> counts, Map<Integer, Long> deadLetters, String snapshot) {}
+  public record Begin(
+      List<Count> counts, Map<Integer, Long> deadLetters, List<AtWork> running, String snapshot) {}
+
+  /**
+   * A task that runs.
+   *
+   * @param queue key of the queue
+   * @param task key of the task
+   * @param running what is told of it
+   */
+  public record AtWork(int queue, long task, QueueTally.Running running) {}
 
   private StatsBegin() {}
 
@@ -80,10 +97,27 @@ public final class StatsBegin {
           deadLetters.put(row.getInt(1), row.getLong(2));
         }
       }
-      return new Begin(counts, deadLetters, snapshot);
+      return new Begin(counts, deadLetters, running(statement), snapshot);
     } finally {
       connection.rollback();
     }
+  }
+
+  private static List<AtWork> running(Statement statement) throws SQLException {
+    List<AtWork> running = new ArrayList<>();
+    try (ResultSet row = statement.executeQuery(RUNNING)) {
+      while (row.next()) {
+        running.add(
+            new AtWork(
+                row.getInt("queue"),
+                row.getLong("id"),
+                new QueueTally.Running(
+                    "tasks/" + row.getString("name"),
+                    row.getString("task_type"),
+                    Rows.instant(row, "state_time").orElseThrow())));
+      }
+    }
+    return running;
   }
 
   /** How long the longest-waiting task of each queue has waited; absent where none waits. */

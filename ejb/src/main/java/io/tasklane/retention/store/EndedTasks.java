@@ -34,9 +34,15 @@ final class EndedTasks implements Sweep {
           AND NOT (%3$s)
         FOR UPDATE OF k SKIP LOCKED),
       gone AS (
-        DELETE FROM task k USING old WHERE k.id = old.id RETURNING k.id, k.queue, k.state),
+        DELETE FROM task k USING old WHERE k.id = old.id RETURNING k.id, k.queue, k.state, k.labels),
       attempts AS (
         DELETE FROM task_attempt a USING gone WHERE a.task = gone.id),
+      ends AS (
+        DELETE FROM task_end e USING gone
+        WHERE e.queue = gone.queue AND e.state = gone.state AND e.task = gone.id),
+      labelled AS (
+        DELETE FROM task_label w USING gone, jsonb_each_text(gone.labels) l
+        WHERE w.key = l.key AND w.value = l.value AND w.task = gone.id),
       letters AS (
         DELETE FROM dead_letter d USING gone WHERE d.task = gone.id RETURNING d.task),
       needs AS (
@@ -44,10 +50,12 @@ final class EndedTasks implements Sweep {
       later AS (
         DELETE FROM result_later l USING gone WHERE l.task = gone.id),
       told AS (
-        INSERT INTO task_event (xid, seq, time, queue, kind, to_state, version, subject, actor)
+        INSERT INTO task_event (xid, seq, time, queue, kind, to_state, version, subject, actor,
+            data)
         SELECT t.xid, nextval('event_seq'), t.at, g.queue, 5, g.state, g.count,
-            'queues/' || q.name, 'system:clean-up'
-        FROM (SELECT queue, state, count(*)::int FROM gone GROUP BY queue, state) g
+            'queues/' || q.name, 'system:clean-up', g.letters::text
+        FROM (SELECT queue, state, count(*)::int, count(letters.task) AS letters
+              FROM gone LEFT JOIN letters ON letters.task = gone.id GROUP BY queue, state) g
           JOIN queue q ON q.id = g.queue, t)
       SELECT (SELECT max(id) FROM looked) AS last, (SELECT count(*) FROM gone) AS tasks,
           (SELECT count(*) FROM letters) AS letters,

@@ -1,6 +1,7 @@
 package io.tasklane.task.run;
 
 import io.tasklane.app.Refusal;
+import io.tasklane.artifact.ArtifactReference;
 import io.tasklane.dependency.store.OutputReader;
 import io.tasklane.store.Database;
 import io.tasklane.task.Dependency;
@@ -20,7 +21,8 @@ import java.util.function.BiConsumer;
 
 /**
  * The input of a task with the outputs of the tasks it needs, under the keys it asked for. A JSON
- * output becomes the value itself, any other an object with {@code content_type} and {@code
+ * output becomes the value itself, one that is kept as an artifact an object with {@code
+ * content_type} and {@code reference}, any other an object with {@code content_type} and {@code
  * base64}; null stands for a task that left none.
  */
 public final class CompleteInput {
@@ -95,6 +97,9 @@ public final class CompleteInput {
   }
 
   private static JsonValue value(Payload output) {
+    if (output.reference().isPresent()) {
+      return named(output.reference().get());
+    }
     if (output.isJson()) {
       try (JsonReader reader = Json.createReader(new ByteArrayInputStream(output.body()))) {
         return reader.readValue();
@@ -103,6 +108,18 @@ public final class CompleteInput {
       }
     }
     return encoded(output);
+  }
+
+  private static JsonValue named(ArtifactReference artifact) {
+    return Json.createObjectBuilder()
+        .add("content_type", artifact.contentType())
+        .add(
+            "reference",
+            Json.createObjectBuilder()
+                .add("uri", artifact.name())
+                .add("size_bytes", artifact.sizeBytes())
+                .add("sha256", artifact.sha256()))
+        .build();
   }
 
   private static JsonValue encoded(Payload output) {

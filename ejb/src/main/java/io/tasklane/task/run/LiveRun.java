@@ -1,5 +1,7 @@
 package io.tasklane.task.run;
 
+import io.tasklane.app.LogContext;
+import io.tasklane.artifact.ArtifactReference;
 import io.tasklane.store.Rows;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Progress;
@@ -7,22 +9,29 @@ import io.tasklane.task.Publication;
 import io.tasklane.task.Run;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskRequest;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.logging.Logger;
 
 /** A run that is under way on this node. Its handler's thread works with it; others may stop it. */
 final class LiveRun implements Run {
+  private static final Logger LOG = Logger.getLogger(LiveRun.class.getName());
+
   private final Task task;
   private final Payload input;
   private final Clock clock;
   private final Instant deadline;
   private final Supplier<String> names;
+  private final RunArtifacts artifacts;
   private final RunLog log = new RunLog();
   private final List<TaskRequest> children = new ArrayList<>();
   private final Publications events;
@@ -39,12 +48,14 @@ final class LiveRun implements Run {
    * @param input its input, with what needed tasks left
    * @param clock the time
    * @param names draws the ids of children
+   * @param artifacts that it may open and keep
    */
-  LiveRun(Task task, Payload input, Clock clock, Supplier<String> names) {
+  LiveRun(Task task, Payload input, Clock clock, Supplier<String> names, RunArtifacts artifacts) {
     this.task = task;
     this.input = input;
     this.clock = clock;
     this.names = names;
+    this.artifacts = artifacts;
     this.events = new Publications(task.name());
     this.deadline = clock.instant().plus(task.attemptTimeout());
   }
@@ -160,6 +171,16 @@ final class LiveRun implements Run {
   }
 
   @Override
+  public InputStream open(ArtifactReference artifact) {
+    return artifacts.open(artifact);
+  }
+
+  @Override
+  public ArtifactReference keep(String contentType, InputStream bytes) throws IOException {
+    return artifacts.keep(contentType, bytes, task());
+  }
+
+  @Override
   public void progress(long completedUnits, long totalUnits, String currentUnit, String message) {
     unsent.set(
         new Progress(
@@ -185,6 +206,14 @@ final class LiveRun implements Run {
   @Override
   public void log(String line) {
     log.add(clock.instant(), line);
+    try (LogContext.Scope mine = LogContext.with(logIds())) { // whatever thread the handler is on
+      LOG.info(line);
+    }
+  }
+
+  /** What every log record of this run carries. */
+  Map<String, String> logIds() {
+    return Map.of("task", task(), "queue", queue(), "attempt", Integer.toString(attempt()));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.tasklane.task.run;
 
+import io.tasklane.app.LogContext;
 import io.tasklane.store.Rows;
 import io.tasklane.task.Failure;
 import io.tasklane.task.FailureException;
@@ -28,6 +29,7 @@ public final class TaskRunner {
   private final Clock clock;
   private final Supplier<String> names;
   private final CompleteInput input;
+  private final RunArtifacts artifacts;
 
   /**
    * Makes a runner.
@@ -37,14 +39,21 @@ public final class TaskRunner {
    * @param clock the time
    * @param names draws the ids of children
    * @param input puts in what needed tasks left
+   * @param artifacts that runs may open and keep
    */
   public TaskRunner(
-      Handlers handlers, RunWatch watch, Clock clock, Supplier<String> names, CompleteInput input) {
+      Handlers handlers,
+      RunWatch watch,
+      Clock clock,
+      Supplier<String> names,
+      CompleteInput input,
+      RunArtifacts artifacts) {
     this.handlers = handlers;
     this.watch = watch;
     this.clock = clock;
     this.names = names;
     this.input = input;
+    this.artifacts = artifacts;
   }
 
   /** Runs the task to its end. */
@@ -61,15 +70,21 @@ public final class TaskRunner {
     }
     LiveRun run;
     try {
-      run = new LiveRun(task, input.of(task), clock, names);
+      run = new LiveRun(task, input.of(task), clock, names, artifacts);
     } catch (FailureException unfit) {
       return new Ran(failed(unfit), "");
     }
+    try (LogContext.Scope ids = LogContext.with(run.logIds())) {
+      return run(handler.get(), run);
+    }
+  }
+
+  private Ran run(TaskHandler handler, LiveRun run) {
     watch.begin(run);
     RunEnd end;
     run.enter();
     try {
-      Payload result = handler.get().handle(run);
+      Payload result = handler.handle(run);
       run.leave();
       end = returned(run, result);
     } catch (Throwable thrown) { // also an Error of a handler must not end the queue's thread

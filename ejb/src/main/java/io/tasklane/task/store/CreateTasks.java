@@ -2,6 +2,7 @@ package io.tasklane.task.store;
 
 import io.tasklane.app.Creation;
 import io.tasklane.app.Refusal;
+import io.tasklane.artifact.store.ArtifactUses;
 import io.tasklane.dependency.Orchestrator;
 import io.tasklane.dependency.store.NeedRows;
 import io.tasklane.store.Batch;
@@ -63,6 +64,7 @@ public final class CreateTasks implements CommandKind<List<NewTask>, List<Creati
     }
     Map<String, Task> created = InsertTasks.insert(batch, wanted.arrivals(), hints);
     keepNeeds(batch.connection(), wanted, created);
+    ArtifactUses.ofInputs(batch.connection(), created.values());
     List<Outcome<List<Creation>>> outcomes = new ArrayList<>();
     for (Outcome<CreationBatch.Accepted> outcome : accepted) {
       outcomes.add(answer(outcome, created));

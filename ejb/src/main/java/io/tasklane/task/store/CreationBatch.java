@@ -49,6 +49,7 @@ final class CreationBatch {
   private final Set<String> taken;
   private final Map<Doubles.Identity, Task> doubles;
   private final Map<String, NeededTask> needed;
+  private final NamedArtifacts artifacts;
   private final Set<String> names = new HashSet<>();
   private final Set<Doubles.Identity> identities = new HashSet<>();
   private final List<Arrival> arrivals = new ArrayList<>();
@@ -57,14 +58,16 @@ final class CreationBatch {
       Orchestrator orchestrator,
       Set<String> taken,
       Map<Doubles.Identity, Task> doubles,
-      Map<String, NeededTask> needed) {
+      Map<String, NeededTask> needed,
+      NamedArtifacts artifacts) {
     this.orchestrator = orchestrator;
     this.taken = taken;
     this.doubles = doubles;
     this.needed = needed;
+    this.artifacts = artifacts;
   }
 
-  /** Looks up what the commands may meet, and locks the tasks that they need. */
+  /** Looks up what the commands may meet, and locks the tasks and artifacts that they need. */
   static CreationBatch find(
       Connection connection, List<List<NewTask>> commands, Orchestrator orchestrator)
       throws SQLException {
@@ -72,7 +75,11 @@ final class CreationBatch {
     Map<Doubles.Identity, Task> doubles = Doubles.find(connection, all);
     Set<String> taken = TakenNames.among(connection, all);
     return new CreationBatch(
-        orchestrator, taken, doubles, NeedRows.lock(connection, neededBy(all, doubles.values())));
+        orchestrator,
+        taken,
+        doubles,
+        NeedRows.lock(connection, neededBy(all, doubles.values())),
+        NamedArtifacts.lock(connection, all));
   }
 
   /** Also the doubles where anything is needed at all: a need may mean one of them. */
@@ -103,7 +110,7 @@ final class CreationBatch {
     if (clashesWithinBatch(fresh)) {
       return Outcome.again();
     }
-    Optional<Refusal> clash = clash(fresh);
+    Optional<Refusal> clash = clash(fresh).or(() -> artifacts.refusal(fresh));
     if (clash.isPresent()) {
       return Outcome.refused(clash.get());
     }

@@ -18,7 +18,8 @@ public final class ReleaseDue implements CommandKind<Integer, Integer> {
       """
       %1$s,
       due AS MATERIALIZED (
-        SELECT d.due, d.task, k.state_time AS since, k.state FROM task_due d JOIN task k ON k.id = d.task, t
+        SELECT d.due, d.task, k.state_time AS since, k.state
+        FROM task_due d JOIN task k ON k.id = d.task, t
         WHERE d.due <= t.at AND k.state IN (%2$d, %6$d) AND k.move_xid <= t.xid
         ORDER BY d.due, d.task LIMIT ? FOR UPDATE OF d, k SKIP LOCKED),
       gone AS (

@@ -5,6 +5,7 @@ import io.tasklane.store.Sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A way into the tasks along an index: groups that are each sorted by the same columns, so that the
@@ -12,15 +13,31 @@ import java.util.Optional;
  *
  * @param groups FROM items that give one row a group, empty where there is one group only
  * @param rows FROM and WHERE of the rows of a group
+ * @param lead the column that the index begins with, where all rows have one value of it
  * @param time column that they are sorted by before their key, empty for none
  * @param key column with the key of the task
  * @param groupCount how many groups there are
  */
-record SortedWay(String groups, Sql rows, String time, String key, int groupCount) {
+record SortedWay(
+    String groups, Sql rows, Optional<Lead> lead, String time, String key, int groupCount) {
+  /**
+   * What an index begins with. It is asked for as a span of rows, and stands in the order: told
+   * that it is one value, the planner would rather walk the whole table in the order of its keys,
+   * past all that do not match, if it believes that many do.
+   *
+   * @param column the first of the index
+   * @param value of all rows
+   */
+  record Lead(String column, Object value) {}
 
-  /** With one group. */
+  /** With one group, whose rows the planner cannot find in this order by another index. */
   static SortedWay of(Sql rows, String time, String key) {
-    return new SortedWay("", rows, time, key, 1);
+    return new SortedWay("", rows, Optional.empty(), time, key, 1);
+  }
+
+  /** The rows of {@code task w} with this value, by their keys. */
+  static SortedWay of(Lead lead) {
+    return new SortedWay("", Sql.of("FROM task w WHERE true"), Optional.of(lead), "", "w.id", 1);
   }
 
   /** The first so many of each group behind a place, as columns {@code at} and {@code key}. */
@@ -29,10 +46,19 @@ record SortedWay(String groups, Sql rows, String time, String key, int groupCoun
     Sql group =
         Sql.of("SELECT " + (timed ? time : "NULL::timestamptz") + " AS at, " + key + " AS key ")
             .then(rows)
-            .then(behind(after, descending))
+            .then(lead.map(l -> within(l, after, descending)).orElse(behind(after, descending)))
             .then(" ORDER BY " + order(descending) + " LIMIT " + limit);
     String head = groups.isEmpty() ? "" : groups + " CROSS JOIN LATERAL ";
     return Sql.of("SELECT x.at, x.key FROM " + head + "(").then(group).then(") x");
+  }
+
+  private Sql within(Lead first, Optional<Position> after, boolean descending) {
+    Optional<Long> place = after.map(Position::key);
+    long low = descending ? Long.MIN_VALUE : place.orElse(Long.MIN_VALUE);
+    long high = descending ? place.orElse(Long.MAX_VALUE) : Long.MAX_VALUE;
+    String both = "(" + first.column() + ", " + key + ")";
+    return Sql.of(" AND " + both + " > (?, ?)", first.value(), low)
+        .then(" AND " + both + " < (?, ?)", first.value(), high);
   }
 
   private Sql behind(Optional<Position> after, boolean descending) {
@@ -50,10 +76,14 @@ record SortedWay(String groups, Sql rows, String time, String key, int groupCoun
   }
 
   private String order(boolean descending) {
-    List<String> columns = new ArrayList<>(List.of(key));
+    List<String> columns = new ArrayList<>();
+    lead.map(Lead::column).ifPresent(columns::add);
     if (!time.isEmpty()) {
-      columns.add(0, time);
+      columns.add(time);
     }
-    return String.join(", ", columns.stream().map(c -> c + (descending ? " DESC" : "")).toList());
+    columns.add(key);
+    return columns.stream()
+        .map(column -> column + (descending ? " DESC" : ""))
+        .collect(Collectors.joining(", "));
   }
 }

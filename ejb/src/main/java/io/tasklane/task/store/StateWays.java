@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -69,12 +70,13 @@ record StateWays(Collection<Integer> queues) {
     String codes = states.stream().map(s -> "" + s.code()).collect(Collectors.joining(","));
     Sql rows = Sql.of("FROM task_end w WHERE w.queue = g.queue AND w.state = s.state").then(more);
     String groups = each(queues) + " CROSS JOIN unnest('{" + codes + "}'::smallint[]) AS s (state)";
-    return new SortedWay(groups, rows, time, "w.task", queues.size() * states.size());
+    return new SortedWay(
+        groups, rows, Optional.empty(), time, "w.task", queues.size() * states.size());
   }
 
   private SortedWay blocked() {
     Sql rows = Sql.of("FROM task_blocked w WHERE w.queue = g.queue");
-    return new SortedWay(each(queues), rows, "", "w.task", queues.size());
+    return new SortedWay(each(queues), rows, Optional.empty(), "", "w.task", queues.size());
   }
 
   private SortedWay ready() {
@@ -86,7 +88,7 @@ record StateWays(Collection<Integer> queues) {
         each(queues)
             + " CROSS JOIN unnest('{0,1}'::smallint[]) AS r (rank)"
             + " CROSS JOIN generate_series(-10::bigint, -1) AS p (order_key)";
-    return new SortedWay(groups, rows, "", "w.task", queues.size() * 20);
+    return new SortedWay(groups, rows, Optional.empty(), "", "w.task", queues.size() * 20);
   }
 
   private static String each(Collection<Integer> queues) {

@@ -1,6 +1,8 @@
 package io.tasklane.task.store;
 
 import io.tasklane.app.Refusal;
+import io.tasklane.artifact.ArtifactReference;
+import io.tasklane.artifact.store.ArtifactUses;
 import io.tasklane.dependency.EndedTask;
 import io.tasklane.dependency.store.TellDependents;
 import io.tasklane.event.store.PublishedEvents;
@@ -9,6 +11,7 @@ import io.tasklane.store.Batch;
 import io.tasklane.store.CommandKind;
 import io.tasklane.store.Outcome;
 import io.tasklane.store.OwnerRow;
+import io.tasklane.task.Payload;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -95,6 +98,7 @@ public final class TakeTurns implements CommandKind<Turn, TurnResult> {
         if (turn.settle().isPresent() && row.getBoolean("settled")) {
           createChildren(batch, turn.settle().get());
           publish(batch, turn.settle().get());
+          nameArtifact(batch, turn.settle().get());
         }
         first = result(batch, turn, allowed, row);
         if (heard) {
@@ -106,6 +110,13 @@ public final class TakeTurns implements CommandKind<Turn, TurnResult> {
       }
     }
     return Outcome.done(claimAfter(batch, turn, first, owner));
+  }
+
+  private static void nameArtifact(Batch batch, Turn.Settle settle) throws SQLException {
+    Optional<ArtifactReference> named = settle.settlement().result().flatMap(Payload::reference);
+    if (named.isPresent()) {
+      ArtifactUses.ofResult(batch.connection(), settle.task(), named.get());
+    }
   }
 
   /** A refusal must not look like one of the settlement itself: its task must not succeed. */

@@ -25,7 +25,7 @@ public final class TaskMoves {
         SELECT t.xid, m.revision, t.at, m.since, m.id, m.queue, 1, m.move, m.from_state, m.state,
             m.attempt, m.priority, m.version, 'tasks/' || m.name, m.task_type, m.actor, m.data
         FROM moved m, t),
-      ended AS (
+      entered AS (
         INSERT INTO task_end (queue, state, task, end_time, failure_code)
         SELECT m.queue, m.state, m.id, t.at, m.failure_code FROM moved m, t
         WHERE m.state >= ${FINAL})"""

@@ -3,6 +3,7 @@ package io.tasklane.task.store;
 import io.tasklane.app.Refusal;
 import io.tasklane.app.TaskPage;
 import io.tasklane.app.TaskQuery;
+import io.tasklane.store.SteadyPlans;
 import io.tasklane.task.Task;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -40,7 +41,9 @@ public record TaskReader(Connection connection) {
 
   /** A page of the tasks that fit. */
   public TaskPage list(TaskQuery query) throws SQLException {
-    return new TaskSearch(connection, query, TaskSearch.Reach.STANDARD, statement -> {}).page();
+    return SteadyPlans.on(
+        connection,
+        c -> new TaskSearch(c, query, TaskSearch.Reach.STANDARD, statement -> {}).page());
   }
 
   static Refusal notFound(String taskId) {

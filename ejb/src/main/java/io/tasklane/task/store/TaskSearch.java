@@ -33,7 +33,7 @@ final class TaskSearch {
    * @param window so many candidates are looked at
    */
   record Reach(int rare, int window) {
-    static final Reach STANDARD = new Reach(10_000, 10_000);
+    static final Reach STANDARD = new Reach(5_000, 5_000);
   }
 
   private final Connection connection;

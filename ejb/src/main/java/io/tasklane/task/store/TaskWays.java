@@ -41,13 +41,13 @@ final class TaskWays {
                   label.getValue())));
     }
     filter.failureCode().ifPresent(code -> ways.add(byFailure(code)));
-    filter.taskType().ifPresent(type -> ways.add(column("task_type", "task_type", type)));
-    filter.priority().ifPresent(value -> ways.add(column("priority", "priority", value)));
+    filter.taskType().ifPresent(type -> ways.add(column("task_type", type)));
+    filter.priority().ifPresent(value -> ways.add(column("priority", value)));
     if (!filter.states().isEmpty() && !byEnd) {
       ways.add(states.to(filter.states()));
     }
     if (filter.queue().isPresent() && !byEnd) {
-      states.queues().forEach(queue -> ways.add(column("queue", "queue", queue)));
+      states.queues().forEach(queue -> ways.add(column("queue", queue)));
     }
     if (!filter.createTime().isUnbounded()) {
       ways.add(byCreation());
@@ -112,9 +112,8 @@ final class TaskWays {
     return SortedWay.of(Sql.of("FROM " + rows, values), "", "w.task");
   }
 
-  private static Way column(String condition, String column, Object value) {
-    Sql rows = Sql.of("FROM task w WHERE w." + column + " = ?", value);
-    return Way.of(condition, SortedWay.of(rows, "", "w.id"));
+  private static Way column(String column, Object value) {
+    return Way.of(column, SortedWay.of(new SortedWay.Lead("w." + column, value)));
   }
 
   private static Way byFailure(String code) {

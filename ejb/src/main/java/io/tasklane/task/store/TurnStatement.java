@@ -103,7 +103,8 @@ final class TurnStatement {
       heard AS MATERIALIZED (
         SELECT id, name, state FROM settled WHERE needed AND state >= ${FINAL}),
       slot AS MATERIALIZED (
-        SELECT ask.claim AND NOT EXISTS (SELECT FROM heard) AND (SELECT count(*) FROM cur) = (SELECT count(*) FROM settled)
+        SELECT ask.claim AND NOT EXISTS (SELECT FROM heard)
+          AND (SELECT count(*) FROM cur) = (SELECT count(*) FROM settled)
           AND (SELECT count(*) FROM task_lease l WHERE l.queue = ask.queue
             AND l.task IS DISTINCT FROM (SELECT id FROM settled)) < ask.concurrency AS free
         FROM ask),

@@ -31,6 +31,7 @@ final class FailHandler implements TaskHandler {
       return Payload.json("{\"failed_attempts\":" + times + "}");
     }
     String message = "told to fail, attempt " + run.attempt();
+    run.log(message);
     if (input.getBoolean("retryable", true)) {
       throw FailureException.retryable(code, message, null);
     }

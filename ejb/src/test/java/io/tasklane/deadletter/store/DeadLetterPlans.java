@@ -2,13 +2,14 @@ package io.tasklane.deadletter.store;
 
 import io.tasklane.app.DeadLetterQuery;
 import io.tasklane.store.Sql;
+import java.util.Optional;
 
 /** The statements of lists of dead letters, for tests of other packages. */
 public final class DeadLetterPlans {
   private DeadLetterPlans() {}
 
   /** The one that reads a page. */
-  public static Sql select(DeadLetterQuery query) {
-    return DeadLetterReader.select(query);
+  public static Sql select(DeadLetterQuery query, Optional<Integer> queue) {
+    return DeadLetterReader.select(query, queue);
   }
 }

@@ -44,7 +44,8 @@ final class RunBench implements AutoCloseable {
         watch,
         clock,
         () -> "child",
-        new CompleteInput(null, (type, input) -> {}));
+        new CompleteInput(null, (type, input) -> {}),
+        new NoArtifacts());
   }
 
   CompletableFuture<TaskRunner.Ran> start(Task task, Work work) {

@@ -16,6 +16,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,9 +49,11 @@ class DependencyRaceTest {
               + " task_type, input_type, input, create_principal) SELECT -1, move_xid,"
               + " create_time, state_time, 0, 0, 0, 1, 0, 1, 1, queue, 1, 3, 5, 1, 'dependent',"
               + " task_type, input_type, input, '' FROM task");
-      creation = other.submit(store.creation, List.of(needing("dependent", need)));
+      // who hands a command in may lead its commit: each needs a thread of its own to wait on
+      NewTask wanted = needing("dependent", need);
+      creation = async(() -> StoreBench.get(other.submit(store.creation, List.of(wanted))));
       awaitBlocked();
-      settlement = store.submitSettle(owner, run, StoreBench.succeeded());
+      settlement = async(() -> store.settle(owner, run, StoreBench.succeeded(), false));
       Thread.sleep(200); // where nothing holds it up it is through by now
       blocker.rollback();
     }
@@ -80,6 +83,10 @@ class DependencyRaceTest {
     StoreBench.get(settlement);
     assertThat(store.read(dependent.taskId()).state()).isEqualTo(TaskState.QUEUED);
     TaskLog.isInOrder(store.database);
+  }
+
+  private static <T> CompletableFuture<T> async(Supplier<T> work) {
+    return CompletableFuture.supplyAsync(work);
   }
 
   private NewTask needing(String name, Task need) {

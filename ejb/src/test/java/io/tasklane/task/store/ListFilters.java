@@ -1,6 +1,7 @@
 package io.tasklane.task.store;
 
 import io.tasklane.store.Sql;
+import io.tasklane.store.SteadyPlans;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -76,6 +77,10 @@ final class ListFilters {
 
   /** The plan of a statement, with the sequences of its nodes in lines. */
   static String plan(Connection connection, Sql statement) throws SQLException {
+    return SteadyPlans.on(connection, c -> explained(c, statement));
+  }
+
+  private static String explained(Connection connection, Sql statement) throws SQLException {
     StringBuilder plan = new StringBuilder();
     Sql explain = new Sql("EXPLAIN (COSTS OFF) " + statement.text(), statement.values());
     try (PreparedStatement prepared = explain.on(connection);

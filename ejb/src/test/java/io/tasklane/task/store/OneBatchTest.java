@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tasklane.app.Creation;
+import io.tasklane.monitor.Distribution;
 import io.tasklane.store.BadSql;
 import io.tasklane.store.Gate;
 import io.tasklane.store.Postgres;
+import io.tasklane.time.Until;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +96,23 @@ class OneBatchTest {
         .hasMessageContaining("division by zero");
     StoreBench.get(replies.get(2));
     assertThat(store.count("task")).isEqualTo(2);
+  }
+
+  @Test
+  void commits_are_counted_by_how_many_commands_each_carried() {
+    Distribution before = store.committer.commits();
+    Gate.oneBatch(
+        store.committer,
+        () -> {
+          for (int i = 0; i < 5; i++) {
+            store.committer.submit(store.creation, List.of(store.task(5)));
+          }
+        });
+    Until.isTrue("two more", () -> store.committer.commits().count() == before.count() + 2);
+    Distribution after = store.committer.commits();
+    assertThat(after.sum() - before.sum()).as("the gate's own, and five").isEqualTo(6);
+    int upToEight = after.upperBounds().indexOf(8.0);
+    assertThat(after.counts().get(upToEight) - before.counts().get(upToEight)).isOne();
   }
 
   private NewTask labelled(String name, Map<String, String> labels) {

@@ -51,6 +51,9 @@ final class BrokenRule {
       }
       FieldDescriptor field =
           message.getDescriptorForType().findFieldByNumber(element.getFieldNumber());
+      if (field == null) {
+        return message; // the rule is of a oneof, which has no value of its own
+      }
       value =
           element.hasIndex()
               ? message.getRepeatedField(field, (int) element.getIndex())

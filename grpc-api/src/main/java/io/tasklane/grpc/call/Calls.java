@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.tasklane.grpc.error.FaultDesk;
+import io.tasklane.grpc.stream.Alarm;
 import io.tasklane.grpc.stream.Feed;
 import io.tasklane.grpc.stream.OpenStreams;
 import io.tasklane.grpc.stream.ServerStream;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
 /**
  * The one way in which calls are served: check the request, do the work, send the answer or what
@@ -57,6 +59,20 @@ public record Calls(RequestCheck check, FaultDesk faults, Executor executor, Ope
     } catch (RuntimeException failure) {
       reply.fail(failure);
     }
+  }
+
+  /**
+   * Serves a call whose requests come one after another. The next is read from the wire when the
+   * one before it is taken, so a client is never faster than the work.
+   *
+   * @param alarm goes off when the client keeps silent for too long
+   * @param opening begins the work
+   */
+  public <Q extends Message, R> StreamObserver<Q> collect(
+      StreamObserver<R> out, Alarm alarm, Supplier<Intake<Q, R>> opening) {
+    Collecting<Q, R> collecting = new Collecting<>(reply(out), check, alarm);
+    collecting.begin(opening);
+    return collecting;
   }
 
   /**

@@ -50,7 +50,7 @@ public final class ErrorStatus {
           refusal.resource().map(name -> with(base, resource(refusal, name))).orElse(base);
       case FAILED_PRECONDITION -> with(base, precondition(refusal));
       case UNAVAILABLE -> with(base, RetryInfo.newBuilder().setRetryDelay(RETRY_DELAY).build());
-      case OUT_OF_RANGE -> base;
+      case OUT_OF_RANGE, DATA_LOSS -> base;
     };
   }
 
@@ -62,6 +62,7 @@ public final class ErrorStatus {
       case FAILED_PRECONDITION -> Code.FAILED_PRECONDITION;
       case ABORTED -> Code.ABORTED;
       case OUT_OF_RANGE -> Code.OUT_OF_RANGE;
+      case DATA_LOSS -> Code.DATA_LOSS;
       case UNAVAILABLE -> Code.UNAVAILABLE;
     };
   }

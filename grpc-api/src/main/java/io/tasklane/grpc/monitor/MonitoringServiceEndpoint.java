@@ -1,6 +1,7 @@
 package io.tasklane.grpc.monitor;
 
 import io.grpc.stub.StreamObserver;
+import io.tasklane.app.PartStatus;
 import io.tasklane.app.SystemDesk;
 import io.tasklane.grpc.call.Calls;
 import io.tasklane.v1.ComponentStatus;
@@ -29,20 +30,21 @@ public final class MonitoringServiceEndpoint
 
   /** Healthy as a whole only where every part is. */
   private GetSystemStatusResponse status() {
-    List<SystemDesk.ComponentStatus> parts = system.status();
+    List<PartStatus> parts = system.status();
     GetSystemStatusResponse.Builder response =
         GetSystemStatusResponse.newBuilder()
-            .setHealthy(parts.stream().allMatch(SystemDesk.ComponentStatus::healthy))
+            .setHealthy(parts.stream().allMatch(PartStatus::healthy))
             .setRevision(system.revision());
     parts.stream().map(MonitoringServiceEndpoint::toWire).forEach(response::addComponents);
     return response.build();
   }
 
-  private static ComponentStatus toWire(SystemDesk.ComponentStatus part) {
+  private static ComponentStatus toWire(PartStatus part) {
     return ComponentStatus.newBuilder()
         .setComponent(part.component())
         .setHealthy(part.healthy())
         .setDetail(part.detail())
+        .putAllData(part.data())
         .build();
   }
 }

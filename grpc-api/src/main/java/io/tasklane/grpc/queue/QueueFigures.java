@@ -3,11 +3,15 @@ package io.tasklane.grpc.queue;
 import io.tasklane.app.QueueDesk;
 import io.tasklane.app.Refusal;
 import io.tasklane.grpc.wire.WireName;
+import io.tasklane.monitor.QueueTally;
+import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueueStats;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Takes the figures of queues as they are now. */
@@ -40,21 +44,36 @@ final class QueueFigures {
           WireName.QUEUE.of(queueId),
           "queue " + queueId + " has no figures yet: they come with the next look at the log");
     }
-    return StatsMapping.toWire(stats, clock.instant());
+    return new Known(queues).toWire(queueId, stats, clock.instant());
   }
 
   /** The figures of these queues, or of all where none is named, by full name. */
   Map<String, io.tasklane.v1.QueueStats> all(Collection<String> queueIds, Duration window) {
     Map<String, io.tasklane.v1.QueueStats> figures = new TreeMap<>();
+    Known known = new Known(queues);
     queues
         .stats(window)
         .forEach(
             (queueId, stats) -> {
               if (queueIds.isEmpty() || queueIds.contains(queueId)) {
                 figures.put(
-                    WireName.QUEUE.of(queueId), StatsMapping.toWire(stats, clock.instant()));
+                    WireName.QUEUE.of(queueId), known.toWire(queueId, stats, clock.instant()));
               }
             });
     return figures;
+  }
+
+  /** What is known of all queues beside their statistics. */
+  private record Known(Map<String, Queue> queues, Map<String, QueueTally> tallies) {
+    Known(QueueDesk desk) {
+      this(desk.known(), desk.tallies());
+    }
+
+    io.tasklane.v1.QueueStats toWire(String queueId, QueueStats stats, Instant now) {
+      io.tasklane.v1.QueueStats.Builder wire = StatsMapping.toWire(stats, now);
+      Optional.ofNullable(queues.get(queueId)).ifPresent(queue -> StatsMapping.add(queue, wire));
+      Optional.ofNullable(tallies.get(queueId)).ifPresent(tally -> StatsMapping.add(tally, wire));
+      return wire.build();
+    }
   }
 }

@@ -6,8 +6,6 @@ import io.tasklane.grpc.call.Calls;
 import io.tasklane.grpc.call.PageSize;
 import io.tasklane.grpc.call.PageToken;
 import io.tasklane.grpc.stream.Alarm;
-import io.tasklane.grpc.stream.Feed;
-import io.tasklane.grpc.stream.Lifetime;
 import io.tasklane.grpc.wire.WireName;
 import io.tasklane.grpc.wire.WireTime;
 import io.tasklane.queue.Queue;
@@ -34,22 +32,18 @@ import io.tasklane.v1.WatchQueueStatsRequest;
 import io.tasklane.v1.WatchQueueStatsResponse;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** Serves QueueService; what it does not override answers UNIMPLEMENTED. */
 public final class QueueServiceEndpoint extends QueueServiceGrpc.QueueServiceImplBase {
   private static final Duration DEFAULT_WINDOW = Duration.ofSeconds(60);
-  private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(1);
 
   private final Calls calls;
   private final QueueDesk queues;
   private final QueueChanges changes;
   private final QueueFigures figures;
-  private final Alarm alarm;
-  private final RandomGenerator random;
+  private final QueueWatches watches;
 
   /** Over this desk. */
   public QueueServiceEndpoint(
@@ -58,8 +52,7 @@ public final class QueueServiceEndpoint extends QueueServiceGrpc.QueueServiceImp
     this.queues = queues;
     this.changes = new QueueChanges(queues);
     this.figures = new QueueFigures(queues, clock);
-    this.alarm = alarm;
-    this.random = random;
+    this.watches = new QueueWatches(queues, clock, alarm, random);
   }
 
   @Override
@@ -111,7 +104,7 @@ public final class QueueServiceEndpoint extends QueueServiceGrpc.QueueServiceImp
   @Override
   public void watchQueueStats(
       WatchQueueStatsRequest request, StreamObserver<WatchQueueStatsResponse> out) {
-    calls.stream(request, out, this::watch);
+    calls.stream(request, out, watches::watch);
   }
 
   private GetQueueResponse get(GetQueueRequest request) {
@@ -136,16 +129,6 @@ public final class QueueServiceEndpoint extends QueueServiceGrpc.QueueServiceImp
     return GetQueueStatsResponse.newBuilder()
         .setStats(figures.one(id(request.getName()), window))
         .build();
-  }
-
-  private Feed<WatchQueueStatsResponse> watch(WatchQueueStatsRequest request) {
-    Set<String> ids = new LinkedHashSet<>();
-    for (int i = 0; i < request.getNamesCount(); i++) {
-      ids.add(WireName.QUEUE.id(request.getNames(i), "names[" + i + "]"));
-    }
-    Duration interval =
-        request.hasInterval() ? WireTime.of(request.getInterval()) : DEFAULT_INTERVAL;
-    return new StatsWatch(figures, ids, interval, alarm, Lifetime.draw(random));
   }
 
   private static String id(String name) {

@@ -1,11 +1,16 @@
 package io.tasklane.grpc.queue;
 
 import io.tasklane.grpc.wire.WireTime;
+import io.tasklane.monitor.QueueTally;
+import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueueStats;
+import io.tasklane.v1.RunningTask;
 import java.time.Instant;
 
 /** The figures of a queue as the wire shows them. */
 final class StatsMapping {
+  private static final int MOST_RUNNING = 100;
+
   private StatsMapping() {}
 
   /**
@@ -13,7 +18,7 @@ final class StatsMapping {
    *
    * @param now what the estimate of the end is counted from
    */
-  static io.tasklane.v1.QueueStats toWire(QueueStats stats, Instant now) {
+  static io.tasklane.v1.QueueStats.Builder toWire(QueueStats stats, Instant now) {
     io.tasklane.v1.QueueStats.Builder wire =
         io.tasklane.v1.QueueStats.newBuilder()
             .setDepth(stats.depth())
@@ -30,6 +35,28 @@ final class StatsMapping {
     stats.runDurationP95().map(WireTime::of).ifPresent(wire::setRunDurationP95);
     stats.waitDurationP95().map(WireTime::of).ifPresent(wire::setWaitDurationP95);
     stats.emptyEstimate().map(now::plus).map(WireTime::of).ifPresent(wire::setEmptyTimeEstimate);
-    return wire.build();
+    return wire;
+  }
+
+  /** Adds what the queue itself says. */
+  static void add(Queue queue, io.tasklane.v1.QueueStats.Builder wire) {
+    wire.setQueueStateValue(queue.state().code()).setOwnerNode(queue.ownerNode().orElse(""));
+  }
+
+  /** Adds what was counted, and what runs. */
+  static void add(QueueTally tally, io.tasklane.v1.QueueStats.Builder wire) {
+    wire.setRetryCount(tally.retried());
+    tally.running().stream()
+        .limit(MOST_RUNNING)
+        .map(StatsMapping::toWire)
+        .forEach(wire::addRunning);
+  }
+
+  private static RunningTask toWire(QueueTally.Running task) {
+    return RunningTask.newBuilder()
+        .setName(task.name())
+        .setTaskType(task.taskType())
+        .setStartTime(WireTime.of(task.since()))
+        .build();
   }
 }

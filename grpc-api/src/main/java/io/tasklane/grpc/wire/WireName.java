@@ -9,6 +9,8 @@ public enum WireName {
   TASK("tasks/"),
   /** "queues/{queue}". */
   QUEUE("queues/"),
+  /** "artifacts/{sha256}". */
+  ARTIFACT("artifacts/"),
   /** "deadLetters/{task}". */
   DEAD_LETTER("deadLetters/");
 

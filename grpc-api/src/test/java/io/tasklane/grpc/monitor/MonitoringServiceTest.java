@@ -30,6 +30,7 @@ class MonitoringServiceTest {
                   .setComponent("broker")
                   .setDetail("connection refused")
                   .build());
+      assertThat(ill.getComponents(0).getDataMap()).containsEntry("answer-ms", "1");
     }
   }
 }

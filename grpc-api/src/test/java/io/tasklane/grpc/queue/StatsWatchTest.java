@@ -7,6 +7,8 @@ import io.tasklane.app.Refusal;
 import io.tasklane.grpc.ApiOfTest;
 import io.tasklane.grpc.QueuesOfTest;
 import io.tasklane.grpc.stream.HandAlarm;
+import io.tasklane.v1.Queue;
+import io.tasklane.v1.QueueStats;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,6 +39,16 @@ class StatsWatchTest {
     assertThat(watch.next().orElseThrow().getStatsMap().get("queues/DATA_FETCHER").getDepth())
         .isEqualTo(42);
     assertThat(watch.next()).isEmpty();
+  }
+
+  @Test
+  void figures_come_with_the_queues_state_its_owner_and_what_runs() {
+    watch.open(wakes::incrementAndGet);
+    QueueStats figures = watch.next().orElseThrow().getStatsMap().get("queues/DATA_FETCHER");
+    assertThat(figures.getQueueState()).isEqualTo(Queue.State.STATE_ACTIVE);
+    assertThat(figures.getOwnerNode()).isEqualTo("n1");
+    assertThat(figures.getRetryCount()).isEqualTo(5);
+    assertThat(figures.getRunning(0).getName()).isEqualTo("tasks/r");
   }
 
   @Test

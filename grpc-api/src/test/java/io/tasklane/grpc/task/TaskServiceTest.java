@@ -141,7 +141,6 @@ class TaskServiceTest {
         "resource_units { key: 'ai-turns' value: 1 } | task.resource_units",
         "workflow: 'workflows/w' | task.workflow",
         "schedule: 'schedules/s' | task.schedule",
-        "input { reference { uri: 's3://a' } } | task.input.reference",
         "timeouts { queue_timeout { seconds: 1 } } | task.timeouts.queue_timeout",
         "timeouts { total_timeout { seconds: 1 } } | task.timeouts.total_timeout",
         "timeouts { heartbeat_timeout { seconds: 1 } } | task.timeouts.heartbeat_timeout",

@@ -1,5 +1,6 @@
 package io.tasklane.trading.testing;
 
+import io.tasklane.artifact.ArtifactReference;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Publication;
 import io.tasklane.task.Run;
@@ -7,6 +8,7 @@ import io.tasklane.task.TaskHandler;
 import io.tasklane.task.TaskRequest;
 import io.tasklane.trading.format.JsonText;
 import jakarta.json.JsonObject;
+import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -104,6 +106,16 @@ public final class RecordedRun implements Run {
   public String createTask(TaskRequest child) {
     children.add(child);
     return "tasks/child-" + children.size();
+  }
+
+  @Override
+  public InputStream open(ArtifactReference artifact) {
+    throw new AssertionError("no trading handler reads artifacts");
+  }
+
+  @Override
+  public ArtifactReference keep(String contentType, InputStream bytes) {
+    throw new AssertionError("no trading handler keeps artifacts");
   }
 
   @Override

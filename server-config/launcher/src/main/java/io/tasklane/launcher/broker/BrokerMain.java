@@ -1,5 +1,6 @@
 package io.tasklane.launcher.broker;
 
+import io.tasklane.launcher.log.PrintedLines;
 import io.tasklane.launcher.process.LauncherPipe;
 import java.nio.file.Path;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
@@ -15,6 +16,7 @@ public final class BrokerMain {
    * @param arguments the path of {@code broker.xml}; what it leaves open comes as system properties
    */
   public static void main(String[] arguments) throws Exception {
+    PrintedLines.install();
     LauncherPipe.watch();
     EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
     broker.setConfigResourcePath(Path.of(arguments[0]).toUri().toString());

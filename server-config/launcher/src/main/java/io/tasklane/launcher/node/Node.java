@@ -16,6 +16,7 @@ public final class Node implements Part {
   private final ServerFolder server;
   private final NodeSettings settings;
   private final ReadyFile readyFile;
+  private final HttpPort http;
   private final List<String> sharing;
   private volatile int grpcPort;
 
@@ -33,6 +34,7 @@ public final class Node implements Part {
     this.grpcPort = grpcPort;
     this.sharing = sharing;
     this.readyFile = new ReadyFile(settings.readyFile());
+    this.http = new HttpPort(settings.httpPort());
   }
 
   @Override
@@ -94,7 +96,7 @@ public final class Node implements Part {
   public boolean ready(long pid) throws CannotStart {
     OptionalInt port = readyFile.grpcPort();
     port.ifPresent(served -> grpcPort = served);
-    return port.isPresent();
+    return port.isPresent() && http.serves();
   }
 
   @Override

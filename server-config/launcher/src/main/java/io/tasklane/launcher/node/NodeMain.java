@@ -1,11 +1,14 @@
 package io.tasklane.launcher.node;
 
 import fish.payara.micro.boot.PayaraMicroBoot;
+import io.tasklane.launcher.log.PrintedLines;
 import io.tasklane.launcher.process.LauncherPipe;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The node's process: Payara Micro from its unpacked jars, on the class path, where an archive of
@@ -14,6 +17,7 @@ import java.util.Arrays;
  * there.
  */
 public final class NodeMain {
+  private static final Logger LOG = Logger.getLogger(NodeMain.class.getName());
   private static final String PAYARA = "fish.payara.micro.impl.PayaraMicroImpl";
   private static final String APPLICATION = "tasklane";
 
@@ -25,6 +29,7 @@ public final class NodeMain {
    * @param arguments the path of {@code launch-micro.jar}, then Payara Micro's own
    */
   public static void main(String[] arguments) throws ReflectiveOperationException, IOException {
+    PrintedLines.install();
     LauncherPipe.watch();
     Path boot = Path.of(arguments[0]).toAbsolutePath();
     System.setProperty("fish.payara.micro.BootJar", boot.toUri().toString());
@@ -42,7 +47,7 @@ public final class NodeMain {
     try {
       Class.forName(PAYARA).getMethod("main", String[].class).invoke(null, (Object) arguments);
     } catch (InvocationTargetException failed) {
-      failed.getCause().printStackTrace();
+      LOG.log(Level.SEVERE, "Payara Micro cannot start", failed.getCause());
       System.exit(1);
     }
   }

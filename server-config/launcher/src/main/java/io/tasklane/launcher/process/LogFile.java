@@ -1,5 +1,6 @@
 package io.tasklane.launcher.process;
 
+import io.tasklane.launcher.log.JsonText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -7,7 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The log of one part: one file a start of the server, with the last few kept beside it.
@@ -35,7 +38,8 @@ public record LogFile(Path path) {
   /** What it says last, indented, for a message about a failure: the innermost cause, the end. */
   public String lastWords() {
     try {
-      List<String> all = Files.readAllLines(path, StandardCharsets.ISO_8859_1);
+      String text = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+      List<String> all = text.lines().flatMap(LogFile::said).toList();
       List<String> words = new ArrayList<>();
       all.stream().filter(line -> line.startsWith(CAUSE)).reduce((a, b) -> b).ifPresent(words::add);
       List<String> telling = all.stream().filter(LogFile::tells).toList();
@@ -44,6 +48,16 @@ public record LogFile(Path path) {
     } catch (IOException unreadable) {
       return "";
     }
+  }
+
+  /** What a line says to people: a JSON line its message and its exception. */
+  private static Stream<String> said(String line) {
+    Optional<String> message = JsonText.field(line, "message");
+    if (!line.startsWith("{") || message.isEmpty()) {
+      return Stream.of(line);
+    }
+    String exception = JsonText.field(line, "exception").orElse("");
+    return Stream.concat(message.get().lines(), exception.lines());
   }
 
   private static boolean tells(String line) {

@@ -2,8 +2,11 @@ package io.tasklane.launcher.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasklane.launcher.log.JsonLines;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,5 +48,20 @@ class LogFileTest {
         """);
 
     assertThat(log.lastWords()).isEqualTo("\n    Caused by: inner\n    a\n    b\n    c");
+  }
+
+  @Test
+  void lines_of_json_are_told_as_what_they_say() throws Exception {
+    LogFile log = new LogFile(folder.resolve("node-1.log"));
+    LogRecord record = new LogRecord(Level.SEVERE, "it failed");
+    record.setThrown(new IllegalStateException("outer", new IllegalArgumentException("inner")));
+    Files.writeString(
+        log.path(),
+        new JsonLines().format(record) + new JsonLines().format(new LogRecord(Level.INFO, "end")));
+
+    assertThat(log.lastWords())
+        .isEqualTo(
+            "\n    Caused by: java.lang.IllegalArgumentException: inner"
+                + "\n    java.lang.IllegalStateException: outer\n    end");
   }
 }

@@ -1,0 +1,2 @@
+/** A headless Chromium, driven over its DevTools protocol. */
+package io.tasklane.browser;

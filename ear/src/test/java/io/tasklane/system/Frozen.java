@@ -1,0 +1,36 @@
+package io.tasklane.system;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A part of a server stopped by SIGSTOP with all its processes; closing lets it go on. */
+final class Frozen implements AutoCloseable {
+  private final List<ProcessHandle> processes;
+
+  private Frozen(List<ProcessHandle> processes) {
+    this.processes = processes;
+  }
+
+  /** Freezes the part of this name, such as "postgres" or "broker". */
+  static Frozen part(RunningServer server, String name) throws Exception {
+    String record = Files.readString(server.data().resolve("run").resolve(name + ".pid"));
+    ProcessHandle part =
+        ProcessHandle.of(Long.parseLong(record.strip().split("\\s")[0])).orElseThrow();
+    Frozen frozen = new Frozen(Stream.concat(Stream.of(part), part.descendants()).toList());
+    frozen.signal("STOP");
+    return frozen;
+  }
+
+  private void signal(String signal) throws IOException, InterruptedException {
+    for (ProcessHandle process : processes) {
+      new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+    }
+  }
+
+  @Override
+  public void close() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+}

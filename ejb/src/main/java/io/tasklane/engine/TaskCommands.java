@@ -1,0 +1,56 @@
+package io.tasklane.engine;
+
+import io.tasklane.deadletter.store.DiscardDeadLetters;
+import io.tasklane.dependency.Orchestrator;
+import io.tasklane.dependency.store.TellDependents;
+import io.tasklane.task.TaskAdmission;
+import io.tasklane.task.store.CancelTasks;
+import io.tasklane.task.store.CreateTasks;
+import io.tasklane.task.store.ExpireTasks;
+import io.tasklane.task.store.Hints;
+import io.tasklane.task.store.LoseLeases;
+import io.tasklane.task.store.ReleaseDue;
+import io.tasklane.task.store.RepeatTasks;
+import io.tasklane.task.store.TakeTurns;
+import io.tasklane.task.store.UpdateTasks;
+
+/**
+ * What changes tasks.
+ *
+ * @param creation creates them
+ * @param updates changes those that wait
+ * @param cancels ends them, or asks them to stop
+ * @param repeats runs again what ended without success
+ * @param discards puts dead letters away
+ * @param due releases what has come due
+ * @param expiry ends what was not started in time
+ * @param turns settles and claims
+ * @param losses ends the leases of the dead
+ */
+public record TaskCommands(
+    CreateTasks creation,
+    UpdateTasks updates,
+    CancelTasks cancels,
+    RepeatTasks repeats,
+    DiscardDeadLetters discards,
+    ReleaseDue due,
+    ExpireTasks expiry,
+    TakeTurns turns,
+    LoseLeases losses) {
+  /** Commands that tell these what waits, and admit copies of old tasks like new ones. */
+  static TaskCommands telling(Orchestrator orchestrator, Hints hints, TaskAdmission admission) {
+    TellDependents dependents = new TellDependents(orchestrator, hints);
+    ExpireTasks expiry = new ExpireTasks(dependents);
+    CreateTasks creation = new CreateTasks(orchestrator, hints);
+    return new TaskCommands(
+        creation,
+        new UpdateTasks(hints),
+        new CancelTasks(dependents),
+        new RepeatTasks(creation, admission::again),
+        new DiscardDeadLetters(),
+        new ReleaseDue(hints),
+        expiry,
+        new TakeTurns(creation, dependents, expiry),
+        new LoseLeases(dependents));
+  }
+}

@@ -1,0 +1,49 @@
+package io.tasklane.monitor.store;
+
+import io.tasklane.event.ResumeToken;
+import io.tasklane.store.Database;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** A connection that only looks how the database is, opened again after a fault. For one thread. */
+public final class VitalConnection {
+  private static final Logger LOG = Logger.getLogger(VitalConnection.class.getName());
+  private final Database database;
+  private Connection connection;
+
+  /** Not yet connected. */
+  public VitalConnection(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * Reads the vital signs.
+   *
+   * @throws SQLException where they cannot be read now; the next call connects anew
+   */
+  public VitalSigns read(ResumeToken seen) throws SQLException {
+    try {
+      if (connection == null) {
+        connection = database.open();
+      }
+      return VitalSigns.read(connection, seen);
+    } catch (SQLException away) {
+      close();
+      throw away;
+    }
+  }
+
+  /** Lets go of the connection. */
+  public void close() {
+    try {
+      if (connection != null) {
+        connection.close();
+      }
+    } catch (SQLException alreadyGone) {
+      LOG.log(Level.FINE, "closing a lost connection", alreadyGone);
+    }
+    connection = null;
+  }
+}

@@ -1,0 +1,2 @@
+/** What the database tells about itself and about the cluster. */
+package io.tasklane.monitor.store;

@@ -1,0 +1,28 @@
+package io.tasklane.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * Reads along indexes, whatever the planner may believe about a table: statistics are old just when
+ * much is new, and a plan that reads all that match, to sort it, is slow just when much does.
+ */
+public final class SteadyPlans {
+  private static final String SETTINGS =
+      "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL jit = off";
+
+  private SteadyPlans() {}
+
+  /** Reads so on a connection in autocommit, in a transaction that is rolled back. */
+  public static <T> T on(Connection connection, Database.Query<T> read) throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement settings = connection.createStatement()) {
+      settings.execute(SETTINGS);
+      return read.on(connection);
+    } finally {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    }
+  }
+}

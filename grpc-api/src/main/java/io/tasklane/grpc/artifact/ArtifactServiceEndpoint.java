@@ -1,0 +1,82 @@
+package io.tasklane.grpc.artifact;
+
+import io.grpc.stub.StreamObserver;
+import io.tasklane.app.ArtifactDesk;
+import io.tasklane.app.Caller;
+import io.tasklane.grpc.call.CallInfo;
+import io.tasklane.grpc.call.Calls;
+import io.tasklane.grpc.call.Replay;
+import io.tasklane.grpc.stream.Alarm;
+import io.tasklane.grpc.stream.Feed;
+import io.tasklane.grpc.wire.WireName;
+import io.tasklane.v1.ArtifactServiceGrpc;
+import io.tasklane.v1.DeleteArtifactRequest;
+import io.tasklane.v1.DeleteArtifactResponse;
+import io.tasklane.v1.DownloadArtifactRequest;
+import io.tasklane.v1.DownloadArtifactResponse;
+import io.tasklane.v1.GetArtifactRequest;
+import io.tasklane.v1.GetArtifactResponse;
+import io.tasklane.v1.UploadArtifactRequest;
+import io.tasklane.v1.UploadArtifactResponse;
+
+/** Serves ArtifactService. */
+public final class ArtifactServiceEndpoint extends ArtifactServiceGrpc.ArtifactServiceImplBase {
+  private final Calls calls;
+  private final ArtifactDesk artifacts;
+  private final Alarm alarm;
+
+  /** Over this desk. */
+  public ArtifactServiceEndpoint(Calls calls, ArtifactDesk artifacts, Alarm alarm) {
+    this.calls = calls;
+    this.artifacts = artifacts;
+    this.alarm = alarm;
+  }
+
+  @Override
+  public StreamObserver<UploadArtifactRequest> uploadArtifact(
+      StreamObserver<UploadArtifactResponse> out) {
+    Caller caller = CallInfo.current().caller();
+    return calls.collect(out, alarm, () -> new ArtifactIntake(artifacts, caller));
+  }
+
+  @Override
+  public void downloadArtifact(
+      DownloadArtifactRequest request, StreamObserver<DownloadArtifactResponse> out) {
+    calls.stream(request, out, this::download);
+  }
+
+  @Override
+  public void getArtifact(GetArtifactRequest request, StreamObserver<GetArtifactResponse> out) {
+    calls.answer(request, out, this::get);
+  }
+
+  @Override
+  public void deleteArtifact(
+      DeleteArtifactRequest request, StreamObserver<DeleteArtifactResponse> out) {
+    calls.answer(request, out, this::delete);
+  }
+
+  private Feed<DownloadArtifactResponse> download(DownloadArtifactRequest request) {
+    return new ArtifactFeed(artifacts, id(request.getName()), request.getOffset());
+  }
+
+  private GetArtifactResponse get(GetArtifactRequest request) {
+    return GetArtifactResponse.newBuilder()
+        .setArtifact(ArtifactMapping.toWire(artifacts.get(id(request.getName()))))
+        .build();
+  }
+
+  private DeleteArtifactResponse delete(DeleteArtifactRequest request) {
+    Replay<String, DeleteArtifactResponse> replay =
+        Replay.of(
+            request,
+            request.getRequestId(),
+            deleted -> DeleteArtifactResponse.getDefaultInstance(),
+            DeleteArtifactResponse.parser());
+    return replay.response(artifacts.delete(id(request.getName()), replay.change()));
+  }
+
+  private static String id(String name) {
+    return WireName.ARTIFACT.id(name, "name");
+  }
+}

@@ -1,0 +1,48 @@
+package io.tasklane.grpc.queue;
+
+import io.tasklane.app.QueueDesk;
+import io.tasklane.grpc.error.InvalidRequest;
+import io.tasklane.grpc.stream.Alarm;
+import io.tasklane.grpc.stream.Feed;
+import io.tasklane.grpc.stream.Lifetime;
+import io.tasklane.grpc.wire.WireName;
+import io.tasklane.grpc.wire.WireTime;
+import io.tasklane.v1.WatchQueueStatsRequest;
+import io.tasklane.v1.WatchQueueStatsResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/** Opens feeds of WatchQueueStats, for whatever edge carries them. */
+public final class QueueWatches {
+  private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(1);
+
+  private final QueueFigures figures;
+  private final Alarm alarm;
+  private final RandomGenerator random;
+
+  /** Over this desk. */
+  public QueueWatches(QueueDesk queues, Clock clock, Alarm alarm, RandomGenerator random) {
+    this.figures = new QueueFigures(queues, clock);
+    this.alarm = alarm;
+    this.random = random;
+  }
+
+  /**
+   * A feed that is not open yet.
+   *
+   * @param request keeps the rules of the contract
+   * @throws InvalidRequest where it names what cannot be a queue
+   */
+  public Feed<WatchQueueStatsResponse> watch(WatchQueueStatsRequest request) {
+    Set<String> ids = new LinkedHashSet<>();
+    for (int i = 0; i < request.getNamesCount(); i++) {
+      ids.add(WireName.QUEUE.id(request.getNames(i), "names[" + i + "]"));
+    }
+    Duration interval =
+        request.hasInterval() ? WireTime.of(request.getInterval()) : DEFAULT_INTERVAL;
+    return new StatsWatch(figures, ids, interval, alarm, Lifetime.draw(random));
+  }
+}

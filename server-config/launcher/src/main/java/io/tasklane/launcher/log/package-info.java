@@ -1,0 +1,2 @@
+/** How the Java parts log: one JSON object a line. */
+package io.tasklane.launcher.log;

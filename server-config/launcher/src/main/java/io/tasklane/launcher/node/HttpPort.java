@@ -1,0 +1,31 @@
+package io.tasklane.launcher.node;
+
+import io.tasklane.launcher.Addresses;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+
+/**
+ * Where the node serves HTTP. Payara listens long before the application is there, and answers with
+ * errors until it is.
+ *
+ * @param port on loopback
+ */
+record HttpPort(int port) {
+  private static final int PATIENCE_MILLIS = 2_000;
+
+  /** Whether the application's page is served. */
+  boolean serves() {
+    try {
+      URI page = URI.create("http://" + Addresses.HOST + ":" + port + "/");
+      HttpURLConnection connection = (HttpURLConnection) page.toURL().openConnection();
+      connection.setConnectTimeout(PATIENCE_MILLIS);
+      connection.setReadTimeout(PATIENCE_MILLIS);
+      int status = connection.getResponseCode();
+      connection.disconnect();
+      return status == HttpURLConnection.HTTP_OK;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.tasklane.web.live;
+
+import io.tasklane.app.QueueDesk;
+import io.tasklane.grpc.call.RequestCheck;
+import io.tasklane.grpc.error.InvalidRequest;
+import io.tasklane.grpc.queue.QueueWatches;
+import io.tasklane.grpc.stream.Alarm;
+import io.tasklane.v1.WatchQueueStatsRequest;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.websocket.CloseReason.CloseCodes;
+import jakarta.websocket.Session;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+
+/** The WebSockets that are open, each with its stream. */
+@ApplicationScoped
+public class LiveQueues {
+  private static final int MOST = 200;
+
+  @Inject private QueueDesk queues;
+  @Inject private Clock clock;
+  @Inject private RandomGenerator random;
+  @Resource private ManagedScheduledExecutorService timer;
+  private final Map<String, SocketStream> streams = new ConcurrentHashMap<>();
+  private final RequestCheck check = new RequestCheck();
+  private QueueWatches watches;
+
+  /** For the container. */
+  public LiveQueues() {}
+
+  @PostConstruct
+  void prepare() {
+    watches = new QueueWatches(queues, clock, Alarm.of(timer), random);
+  }
+
+  /** Begins to send to this client, or tells it why not. */
+  void open(Session session) {
+    SessionSocket socket = new SessionSocket(session);
+    if (streams.size() >= MOST) {
+      String full = MOST + " clients watch already: come again later";
+      socket.close(SocketStream.reason(CloseCodes.TRY_AGAIN_LATER, full));
+      return;
+    }
+    try {
+      WatchQueueStatsRequest request = WatchQuery.read(session.getRequestParameterMap());
+      check.check(request);
+      String id = session.getId();
+      SocketStream stream =
+          new SocketStream(watches.watch(request), socket, timer, () -> streams.remove(id));
+      streams.put(id, stream);
+      stream.start();
+    } catch (InvalidRequest wrong) {
+      socket.close(SocketStream.reason(CloseCodes.VIOLATED_POLICY, wrong.getMessage()));
+    }
+  }
+
+  /** The client has gone. */
+  void close(Session session) {
+    SocketStream stream = streams.remove(session.getId());
+    if (stream != null) {
+      stream.end(SocketStream.reason(CloseCodes.NORMAL_CLOSURE, ""));
+    }
+  }
+
+  /** The server stops: every client is told to come again. */
+  @PreDestroy
+  void closeAll() {
+    streams
+        .values()
+        .forEach(
+            stream -> stream.end(SocketStream.reason(CloseCodes.GOING_AWAY, "the server stops")));
+  }
+}

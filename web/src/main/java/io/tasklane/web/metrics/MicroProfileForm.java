@@ -1,0 +1,81 @@
+package io.tasklane.web.metrics;
+
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricMetadata;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricID;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
+
+/**
+ * Gauges and counters in a MicroProfile registry. Its counters only know how to be raised, and its
+ * histograms count in samples, so the first are raised to what they should be and the second left
+ * to Prometheus' own form.
+ */
+final class MicroProfileForm {
+  private final MetricRegistry registry;
+  private final Map<MetricID, Double> gauges = new ConcurrentHashMap<>();
+  private final Map<MetricID, Long> counted = new HashMap<>();
+
+  MicroProfileForm(MetricRegistry registry) {
+    this.registry = registry;
+  }
+
+  /** Shows these figures from now on; a gauge that is no longer among them goes. */
+  void show(Iterable<MetricSnapshot> families) {
+    Set<MetricID> shown = new HashSet<>();
+    for (MetricSnapshot family : families) {
+      if (family instanceof GaugeSnapshot gauge) {
+        gauge.getDataPoints().forEach(point -> shown.add(show(family, point, point.getValue())));
+      } else if (family instanceof CounterSnapshot counter) {
+        counter
+            .getDataPoints()
+            .forEach(point -> raise(family.getMetadata(), point, (long) point.getValue()));
+      }
+    }
+    for (MetricID gone : new ArrayList<>(gauges.keySet())) {
+      if (!shown.contains(gone)) {
+        gauges.remove(gone);
+        registry.remove(gone);
+      }
+    }
+  }
+
+  private MetricID show(MetricSnapshot family, DataPointSnapshot point, double value) {
+    MetricMetadata about = family.getMetadata();
+    MetricID id = new MetricID(about.getName(), tags(point.getLabels()));
+    if (gauges.put(id, value) == null) {
+      registry.gauge(metadata(about), id, gauges::get, tags(point.getLabels()));
+    }
+    return id;
+  }
+
+  /** A figure that fell has begun anew, and all of it is more. */
+  private void raise(MetricMetadata about, DataPointSnapshot point, long value) {
+    MetricID id = new MetricID(about.getName(), tags(point.getLabels()));
+    Long before = counted.put(id, value);
+    long more = before == null || before > value ? value : value - before;
+    registry.counter(metadata(about), id.getTagsAsArray()).inc(more);
+  }
+
+  private static Metadata metadata(MetricMetadata about) {
+    return Metadata.builder().withName(about.getName()).withDescription(about.getHelp()).build();
+  }
+
+  private static Tag[] tags(Labels labels) {
+    List<Tag> tags = new ArrayList<>();
+    labels.forEach(label -> tags.add(new Tag(label.getName(), label.getValue())));
+    return tags.toArray(Tag[]::new);
+  }
+}

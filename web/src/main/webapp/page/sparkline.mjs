@@ -1,0 +1,40 @@
+// A small line of the last figures, drawn to its own highest point.
+const SVG = 'http://www.w3.org/2000/svg';
+const WIDTH = 160;
+const HEIGHT = 36;
+const EDGE = 2;
+
+export class Sparkline {
+  element = document.createElementNS(SVG, 'svg');
+  #line = document.createElementNS(SVG, 'polyline');
+  #area = document.createElementNS(SVG, 'polygon');
+  #values = [];
+  #kept;
+
+  /** Keeps so many figures. */
+  constructor(kept) {
+    this.#kept = kept;
+    this.element.setAttribute('viewBox', `0 0 ${WIDTH} ${HEIGHT}`);
+    this.element.setAttribute('preserveAspectRatio', 'none');
+    this.element.setAttribute('role', 'img');
+    this.element.classList.add('sparkline');
+    this.element.append(this.#area, this.#line);
+  }
+
+  add(value) {
+    this.#values.push(value);
+    if (this.#values.length > this.#kept) {
+      this.#values.shift();
+    }
+    const top = Math.max(1, ...this.#values);
+    const step = WIDTH / (this.#kept - 1);
+    const left = WIDTH - step * (this.#values.length - 1);
+    const points = this.#values.map((each, i) => {
+      const y = HEIGHT - EDGE - (each / top) * (HEIGHT - 2 * EDGE);
+      return `${(left + i * step).toFixed(1)},${y.toFixed(1)}`;
+    });
+    this.#line.setAttribute('points', points.join(' '));
+    this.#area.setAttribute('points', `${left.toFixed(1)},${HEIGHT} ${points.join(' ')} ${WIDTH},${HEIGHT}`);
+    this.element.setAttribute('aria-label', `now ${value}, at most ${Math.max(...this.#values)}`);
+  }
+}

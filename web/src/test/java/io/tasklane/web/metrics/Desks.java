@@ -1,0 +1,105 @@
+package io.tasklane.web.metrics;
+
+import io.tasklane.app.NodeFigures;
+import io.tasklane.app.PartStatus;
+import io.tasklane.app.QueueDesk;
+import io.tasklane.app.SystemDesk;
+import io.tasklane.monitor.Buckets;
+import io.tasklane.monitor.QueueTally;
+import io.tasklane.queue.Queue;
+import io.tasklane.queue.QueueState;
+import io.tasklane.queue.QueueStats;
+import io.tasklane.retry.RetryPolicy;
+import io.tasklane.task.TaskState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Desks of tests: one queue whose figures anybody may set. */
+final class Desks {
+  long depth = 3;
+  long created = 10;
+  boolean queueIsThere = true;
+  final Buckets runs = Buckets.ofSeconds();
+  final Buckets commits = new Buckets(1, 4);
+
+  final QueueDesk queues = new Queues();
+  final SystemDesk system = new System();
+
+  Figures figures() {
+    return new Figures(queues, system, () -> 2);
+  }
+
+  private <V> Map<String, V> perQueue(V value) {
+    return queueIsThere ? Map.of("AI_ANALYSIS", value) : Map.of();
+  }
+
+  private final class Queues extends QueueDesk {
+    @Override
+    public Map<String, QueueStats> knownStats(Duration window) {
+      return perQueue(
+          new QueueStats(
+              depth,
+              Map.of(9, depth),
+              Map.of(TaskState.QUEUED, depth, TaskState.RUNNING, 1L, TaskState.CANCELLING, 1L),
+              Optional.of(Duration.ofMillis(1500)),
+              0,
+              0,
+              0,
+              0,
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              6,
+              1));
+    }
+
+    @Override
+    public Map<String, QueueTally> tallies() {
+      return perQueue(
+          new QueueTally(
+              created,
+              2,
+              1,
+              Map.of(TaskState.FAILED, 4L),
+              runs.distribution(),
+              Buckets.ofSeconds().distribution(),
+              List.of()));
+    }
+
+    @Override
+    public Map<String, Queue> known() {
+      return perQueue(
+          new Queue(
+              1,
+              "AI_ANALYSIS",
+              QueueState.PAUSED,
+              1,
+              RetryPolicy.DEFAULT,
+              Duration.ofHours(1),
+              Duration.ofHours(1),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.of("n1"),
+              1,
+              Optional.empty()));
+    }
+  }
+
+  private final class System extends SystemDesk {
+    @Override
+    public List<PartStatus> status() {
+      return List.of(
+          PartStatus.fine("database", "works", Map.of()),
+          PartStatus.broken("broker", "refused", Map.of()),
+          PartStatus.broken("queues", "", Map.of("AI_ANALYSIS", "n1", "OTHER", "none")));
+    }
+
+    @Override
+    public NodeFigures figures() {
+      return new NodeFigures(commits.distribution(), 77, Duration.ofMillis(250), true, 3);
+    }
+  }
+}
