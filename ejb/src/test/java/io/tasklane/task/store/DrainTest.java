@@ -106,6 +106,35 @@ class DrainTest {
   }
 
   @Test
+  void what_ended_is_not_run_again_in_a_queue_that_drains_or_is_deleted() {
+    store.create(store.named("ended", 5));
+    store.cancel("ended");
+    bench.set(QueueState.DRAINING);
+    assertThatThrownBy(() -> repeat("ended"))
+        .isInstanceOfSatisfying(
+            Refusal.class, r -> assertThat(r.reason()).isEqualTo("QUEUE_DRAINING"));
+    StoreBench.get(bench.delete(store.committer));
+    assertThatThrownBy(() -> repeat("ended"))
+        .isInstanceOfSatisfying(
+            Refusal.class,
+            r -> {
+              assertThat(r.sort()).isEqualTo(Refusal.Sort.FAILED_PRECONDITION);
+              assertThat(r.reason()).isEqualTo("QUEUE_UNKNOWN");
+              assertThat(r.resource()).contains("tasks/ended");
+            });
+    assertThat(store.count("task")).isOne();
+  }
+
+  private Task repeat(String taskId) {
+    RepeatTasks again =
+        new RepeatTasks(store.creation, (original, input, principal) -> store.task(5));
+    RepeatTasks.Wish wish =
+        new RepeatTasks.Wish(
+            taskId, RepeatTasks.Origin.TASK, Optional.empty(), new Actor("ann", "again"));
+    return StoreBench.get(store.committer.submit(again, wish));
+  }
+
+  @Test
   void a_check_alone_answers_what_a_creation_would() {
     NewTask task = store.task(5);
     bench.set(QueueState.DRAINING);
