@@ -68,7 +68,13 @@ class CleanUpTest {
     tasks.ended("fresh", 4, TaskState.SUCCEEDED, 6);
     tasks.unfinished("waiting", 5, TaskState.QUEUED, 20);
     tasks.unfinished("running", 6, TaskState.RUNNING, 20);
+    Postgres.run(
+        database, "UPDATE task SET expire_time = now() + interval '1 h' WHERE name LIKE 'old-%'");
+    Postgres.run(
+        database,
+        "INSERT INTO task_deadline SELECT expire_time, id FROM task WHERE expire_time IS NOT NULL");
     assertThat(run().of(Removed.TASKS)).isEqualTo(1_103);
+    assertThat(tasks.number("SELECT count(*) FROM task_deadline")).isZero();
     assertThat(tasks.left("old") + tasks.left("cancelled")).isZero();
     assertThat(tasks.left("fresh")).isEqualTo(4);
     assertThat(tasks.left("waiting") + tasks.left("running")).isEqualTo(11);

@@ -46,7 +46,8 @@ final class OldTasks {
           """
           INSERT INTO dead_letter
             (task, queue, task_type, failure_code, fingerprint, create_time)
-          SELECT id, queue, task_type, 'X', '0123456789abcdef', end_time FROM task WHERE name LIKE '%s-%%'"""
+          SELECT id, queue, task_type, 'X', '0123456789abcdef', end_time
+          FROM task WHERE name LIKE '%s-%%'"""
               .formatted(name));
     }
   }

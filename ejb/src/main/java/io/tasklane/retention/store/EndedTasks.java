@@ -34,7 +34,8 @@ final class EndedTasks implements Sweep {
           AND NOT (%3$s)
         FOR UPDATE OF k SKIP LOCKED),
       gone AS (
-        DELETE FROM task k USING old WHERE k.id = old.id RETURNING k.id, k.queue, k.state, k.labels),
+        DELETE FROM task k USING old WHERE k.id = old.id
+        RETURNING k.id, k.queue, k.state, k.labels, k.expire_time),
       attempts AS (
         DELETE FROM task_attempt a USING gone WHERE a.task = gone.id),
       ends AS (
@@ -47,6 +48,9 @@ final class EndedTasks implements Sweep {
         DELETE FROM dead_letter d USING gone WHERE d.task = gone.id RETURNING d.task),
       needs AS (
         DELETE FROM task_need n USING gone WHERE n.need = gone.id),
+      deadlines AS (
+        DELETE FROM task_deadline d USING gone
+        WHERE d.due = gone.expire_time AND d.task = gone.id),
       later AS (
         DELETE FROM result_later l USING gone WHERE l.task = gone.id),
       told AS (
