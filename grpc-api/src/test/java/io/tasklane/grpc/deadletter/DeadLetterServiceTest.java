@@ -224,8 +224,9 @@ class DeadLetterServiceTest {
         "name: 'deadLetters/' | INVALID_FIELD | name",
         "name: 'deadLetters/t3' reason: '\\001' | INVALID_FIELD | reason",
         "name: 'deadLetters/t3' request_id: '\\n' | INVALID_FIELD | request_id",
-        "name: 'deadLetters/t3' input_override { reference { uri: 'x' } }"
-            + " | FIELD_NOT_SERVED | input_override.reference",
+        "name: 'deadLetters/t3' input_override { reference { uri: 'x' sha256:"
+            + " 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' } }"
+            + " | INVALID_FIELD | input_override.reference",
       })
   void a_replay_that_breaks_a_rule_is_refused(String set, String reason, String field)
       throws TextFormat.ParseException {

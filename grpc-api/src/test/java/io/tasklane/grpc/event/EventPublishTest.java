@@ -26,6 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EventPublishTest {
+  private static final String SHA =
+      "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
   private ApiOfTest api;
   private EventServiceGrpc.EventServiceBlockingStub events;
 
@@ -70,7 +72,11 @@ class EventPublishTest {
         "subject: '' | INVALID_FIELD | subject",
         "event_id: 'ä' | INVALID_FIELD | event_id",
         "data { content_type: 'text/csv' } | INVALID_FIELD | data",
-        "data { reference { uri: 'x' } } | FIELD_NOT_SERVED | data.reference",
+        "data { reference { uri: 'artifacts/"
+            + SHA
+            + "' sha256: '"
+            + SHA
+            + "' } } | INVALID_FIELD | data",
       })
   void an_event_that_may_not_be_published_is_named_with_its_field(
       String set, String reason, String field) throws TextFormat.ParseException {

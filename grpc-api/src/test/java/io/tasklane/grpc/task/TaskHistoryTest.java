@@ -105,8 +105,9 @@ class TaskHistoryTest {
       value = {
         "name: 'old' | INVALID_FIELD | name",
         "name: 'tasks/old' request_id: '\\n' | INVALID_FIELD | request_id",
-        "name: 'tasks/old' input_override { reference { uri: 'x' } }"
-            + " | FIELD_NOT_SERVED | input_override.reference",
+        "name: 'tasks/old' input_override { reference { uri: 'x' sha256:"
+            + " 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' } }"
+            + " | INVALID_FIELD | input_override.reference",
       })
   void a_retry_that_breaks_a_rule_is_refused(String set, String reason, String field)
       throws TextFormat.ParseException {
