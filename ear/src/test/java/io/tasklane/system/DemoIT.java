@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class DemoIT {
   private static final Duration BOUND = Duration.ofMinutes(10);
   private static final int SYMBOLS = 81;
-  private static final int PORTFOLIO_TASKS = 3;
+  private static final int PORTFOLIO_TASKS = 4;
 
   private static JsonObject good(CommandRun run) {
     assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
