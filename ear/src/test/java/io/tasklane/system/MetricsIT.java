@@ -106,7 +106,7 @@ class MetricsIT {
     Exposition metrics = metrics(server);
     assertThat(metrics.value("tasklane_grpc_streams_open")).isPositive();
     for (String part : List.of("broker", "database", "event-log", "grpc", "node-lease", "queues")) {
-      assertThat(metrics.value("tasklane_component_up{component=\"" + part + "\"}")).isOne();
+      awaitValue(server, "tasklane_component_up{component=\"" + part + "\"}", 1);
     }
     assertThat(metrics.value("tasklane_node_lease_held")).isOne();
     assertThat(metrics.value("tasklane_event_tail_lag_seconds")).isBetween(0.0, 60.0);

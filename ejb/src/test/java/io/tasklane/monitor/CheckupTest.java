@@ -81,6 +81,10 @@ class CheckupTest {
         .containsEntry("C", "none")
         .containsEntry("D", "none");
     assertThat(checkup.queues().detail()).isEqualTo("without an owner: B, C, D");
+    Postgres.run(database, "UPDATE queue SET delete_time = now() WHERE name IN ('B', 'D')");
+    Until.isTrue(
+        "a deleted queue needs no owner",
+        () -> checkup.queues().detail().equals("without an owner: C"));
     assertThat(checkup.queues().healthy()).isFalse();
   }
 

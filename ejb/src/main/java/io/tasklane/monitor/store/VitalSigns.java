@@ -32,7 +32,8 @@ public record VitalSigns(Duration lag, boolean heldBack, Map<String, Optional<St
       """
       SELECT q.name, l.node FROM queue q JOIN queue_owner o ON o.queue = q.id
       LEFT JOIN node_lease l
-        ON l.node = o.node AND l.incarnation = o.incarnation AND NOT l.dead""";
+        ON l.node = o.node AND l.incarnation = o.incarnation AND NOT l.dead
+      WHERE q.delete_time IS NULL""";
 
   /**
    * Reads them.
