@@ -1,10 +1,12 @@
 package io.tasklane.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.tasklane.v1.GetQueueRequest;
 import io.tasklane.v1.RetryPolicy;
 import io.tasklane.v1.Task;
 import java.io.IOException;
@@ -37,6 +39,16 @@ class LogIT {
         .extracting(line -> line.get("message").getAsString())
         .containsExactly("told to fail, attempt 1", "told to fail, attempt 2");
     assertThat(told).allMatch(line -> line.get("level").getAsString().equals("INFO"));
+  }
+
+  @Test
+  void a_refused_call_is_an_answer_and_no_fault_with_a_trace(RunningServer server, Client client)
+      throws Exception {
+    GetQueueRequest missing = GetQueueRequest.newBuilder().setName("queues/NOT_IN_THE_LOG").build();
+    assertThatThrownBy(() -> client.queues().getQueue(missing)).hasMessageContaining("NOT_FOUND");
+    client.end(client.create(Client.task(Client.DATA, "system.noop", "{}")));
+    assertThat(lines(server, "node-1.log"))
+        .noneMatch(line -> line.toString().contains("NOT_IN_THE_LOG"));
   }
 
   @Test

@@ -1,10 +1,17 @@
 package io.tasklane.app;
 
 import io.tasklane.event.ResumeToken;
+import jakarta.ejb.ApplicationException;
 import java.util.Map;
 import java.util.Optional;
 
-/** A call was refused, and nothing was changed. The message says what to do about it. */
+/**
+ * A call was refused, and nothing was changed. The message says what to do about it.
+ *
+ * <p>To the container it is an answer: without the annotation it would log each refusal with its
+ * trace as a fault of the bean, and throw the bean away.
+ */
+@ApplicationException
 public final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

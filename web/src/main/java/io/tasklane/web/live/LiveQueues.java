@@ -30,6 +30,7 @@ public class LiveQueues {
   @Resource private ManagedScheduledExecutorService timer;
   private final Map<String, SocketStream> streams = new ConcurrentHashMap<>();
   private final RequestCheck check = new RequestCheck();
+  private Alarm alarm;
   private QueueWatches watches;
 
   /** For the container. */
@@ -37,12 +38,13 @@ public class LiveQueues {
 
   @PostConstruct
   void prepare() {
-    watches = new QueueWatches(queues, clock, Alarm.of(timer), random);
+    alarm = Alarm.of(timer);
+    watches = new QueueWatches(queues, clock, alarm, random);
   }
 
   /** Begins to send to this client, or tells it why not. */
   void open(Session session) {
-    SessionSocket socket = new SessionSocket(session);
+    SessionSocket socket = new SessionSocket(session, alarm);
     if (streams.size() >= MOST) {
       String full = MOST + " clients watch already: come again later";
       socket.close(SocketStream.reason(CloseCodes.TRY_AGAIN_LATER, full));
