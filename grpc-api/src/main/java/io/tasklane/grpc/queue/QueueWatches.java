@@ -37,12 +37,27 @@ public final class QueueWatches {
    * @throws InvalidRequest where it names what cannot be a queue
    */
   public Feed<WatchQueueStatsResponse> watch(WatchQueueStatsRequest request) {
+    Duration interval =
+        request.hasInterval() ? WireTime.of(request.getInterval()) : DEFAULT_INTERVAL;
+    return new StatsWatch(figures, ids(request), interval, alarm, Lifetime.draw(random));
+  }
+
+  /**
+   * Looks before a feed is opened whether it could be.
+   *
+   * @param request keeps the rules of the contract
+   * @throws InvalidRequest where it names what cannot be a queue
+   * @throws io.tasklane.app.Refusal NOT_FOUND: QUEUE_NOT_FOUND
+   */
+  public void check(WatchQueueStatsRequest request) {
+    figures.check(ids(request));
+  }
+
+  private static Set<String> ids(WatchQueueStatsRequest request) {
     Set<String> ids = new LinkedHashSet<>();
     for (int i = 0; i < request.getNamesCount(); i++) {
       ids.add(WireName.QUEUE.id(request.getNames(i), "names[" + i + "]"));
     }
-    Duration interval =
-        request.hasInterval() ? WireTime.of(request.getInterval()) : DEFAULT_INTERVAL;
-    return new StatsWatch(figures, ids, interval, alarm, Lifetime.draw(random));
+    return ids;
   }
 }

@@ -1,6 +1,7 @@
 package io.tasklane.web.live;
 
 import io.tasklane.app.QueueDesk;
+import io.tasklane.app.Refusal;
 import io.tasklane.grpc.call.RequestCheck;
 import io.tasklane.grpc.error.InvalidRequest;
 import io.tasklane.grpc.queue.QueueWatches;
@@ -12,10 +13,13 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.Session;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
@@ -42,17 +46,31 @@ public class LiveQueues {
     watches = new QueueWatches(queues, clock, alarm, random);
   }
 
-  /** Begins to send to this client, or tells it why not. */
-  void open(Session session) {
-    SessionSocket socket = new SessionSocket(session, alarm);
+  /** Why there is no stream for this query, empty where there is. */
+  Optional<NoStream> refusal(Map<String, List<String>> query) {
     if (streams.size() >= MOST) {
       String full = MOST + " clients watch already: come again later";
-      socket.close(SocketStream.reason(CloseCodes.TRY_AGAIN_LATER, full));
-      return;
+      return Optional.of(new NoStream(HttpServletResponse.SC_SERVICE_UNAVAILABLE, full));
     }
     try {
-      WatchQueueStatsRequest request = WatchQuery.read(session.getRequestParameterMap());
-      check.check(request);
+      watches.check(checked(query));
+      return Optional.empty();
+    } catch (InvalidRequest | Refusal refused) {
+      return Optional.of(NoStream.because(refused));
+    }
+  }
+
+  private WatchQueueStatsRequest checked(Map<String, List<String>> query) {
+    WatchQueueStatsRequest request = WatchQuery.read(query);
+    check.check(request);
+    return request;
+  }
+
+  /** Begins to send to this client. */
+  void open(Session session) {
+    SessionSocket socket = new SessionSocket(session, alarm);
+    try {
+      WatchQueueStatsRequest request = checked(session.getRequestParameterMap());
       String id = session.getId();
       SocketStream stream =
           new SocketStream(watches.watch(request), socket, timer, () -> streams.remove(id));
