@@ -1,5 +1,6 @@
 package io.tasklane.bench;
 
+import io.tasklane.bench.faults.Faults;
 import io.tasklane.bench.scenario.OneQueue;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
     name = "tasklane bench",
     description = "Measures Tasklane on this machine, beside what the machine can do without it.",
     synopsisSubcommandLabel = "SCENARIO",
-    subcommands = OneQueue.class,
+    subcommands = {OneQueue.class, Faults.class},
     mixinStandardHelpOptions = true)
 public final class Bench {
   private Bench() {}

@@ -13,9 +13,11 @@ public final class Launcher {
       """
       tasklane server start [--data DIR] [--grpc-port N] [--http-port N] [--jms-port N]
                             [--trading-data FOLDER] [--as-of DATE] [--node NAME]
+                            [--handlers FILE.jar[,FILE.jar]]
           runs a server in the foreground until Ctrl-C or "tasklane server stop"; prints one line
           when it is ready. Defaults: ./tasklane-data, 9090, 8080, 61616, the built-in sample,
           node-1. A port of 0 picks a free one. Everything listens on 127.0.0.1.
+          --handlers: jars with handlers of your own, which the node runs too.
       tasklane server status [--data DIR]    exit code 0 if a server runs on that folder, else 1
       tasklane server stop [--data DIR]      ends it and waits for that""";
 

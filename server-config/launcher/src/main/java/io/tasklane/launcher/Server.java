@@ -3,6 +3,7 @@ package io.tasklane.launcher;
 import io.tasklane.launcher.broker.Broker;
 import io.tasklane.launcher.folder.DataFolder;
 import io.tasklane.launcher.folder.ServerFolder;
+import io.tasklane.launcher.node.Application;
 import io.tasklane.launcher.node.Node;
 import io.tasklane.launcher.node.NodeSettings;
 import io.tasklane.launcher.postgres.Postgres;
@@ -50,7 +51,8 @@ public final class Server {
     Postgres postgres = new Postgres(built, data, FreePort.pick(), say);
     Broker broker = new Broker(built, data, jmsPort, archives.flags("broker"));
     NodeSettings settings = settings(options, postgres, broker, httpPort, jmsPort);
-    Node node = new Node(built, settings, grpcPort, archives.flags("node"));
+    Application application = new Application(built.application(), options.handlers());
+    Node node = new Node(built, application, settings, grpcPort, archives.flags("node"));
     return new Server(Parts.of(data, clock, say, postgres, broker, node), node, httpPort, jmsPort);
   }
 

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param tradingData folder with the user's own files; empty: the built-in sample
  * @param asOf the day the trading tasks take for today; empty: the data's own
  * @param node this node's name, default {@code node-1}
+ * @param handlers jars with further handlers, default none
  */
 public record StartOptions(
     Path data,
@@ -26,13 +27,21 @@ public record StartOptions(
     int jmsPort,
     Optional<Path> tradingData,
     Optional<LocalDate> asOf,
-    String node) {
+    String node,
+    List<Path> handlers) {
 
   static final String DATA = "--data";
   static final String DEFAULT_DATA = "tasklane-data";
   private static final Set<String> KNOWN =
       Set.of(
-          DATA, "--grpc-port", "--http-port", "--jms-port", "--trading-data", "--as-of", "--node");
+          DATA,
+          "--grpc-port",
+          "--http-port",
+          "--jms-port",
+          "--trading-data",
+          "--as-of",
+          "--node",
+          HandlerJars.HANDLERS);
 
   static StartOptions read(List<String> arguments) throws BadOption {
     Options options = Options.read(arguments, KNOWN);
@@ -49,7 +58,8 @@ public record StartOptions(
         jms,
         tradingFolder(options),
         day(options),
-        nodeName(options));
+        nodeName(options),
+        HandlerJars.read(options));
   }
 
   private static void refuseSame(String option, int port, int other) throws BadOption {

@@ -59,7 +59,7 @@ record ArchiveRecording(ServerFolder server, Path scratch) {
 
   private void record(DataFolder data) throws CannotStart, IOException {
     StartOptions options =
-        new StartOptions(scratch, 0, 0, 0, Optional.empty(), Optional.empty(), NODE);
+        new StartOptions(scratch, 0, 0, 0, Optional.empty(), Optional.empty(), NODE, List.of());
     Archives recording = new Archives(server, true);
     Server started =
         Server.assemble(options, server, recording, Clock.systemUTC(), System.err::println);

@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 /** A Payara Micro node with the resource adapter and the application. */
 public final class Node implements Part {
   private final ServerFolder server;
+  private final Application application;
   private final NodeSettings settings;
   private final ReadyFile readyFile;
   private final HttpPort http;
@@ -23,13 +24,20 @@ public final class Node implements Part {
   /**
    * A node that is not running yet.
    *
-   * @param server where Payara and the application are
+   * @param server where Payara and the resource adapter are
+   * @param application what is deployed
    * @param settings what the application is told
    * @param grpcPort where the API listens; 0: the application picks a free one, and keeps it
    * @param sharing flags about archives of classes
    */
-  public Node(ServerFolder server, NodeSettings settings, int grpcPort, List<String> sharing) {
+  public Node(
+      ServerFolder server,
+      Application application,
+      NodeSettings settings,
+      int grpcPort,
+      List<String> sharing) {
     this.server = server;
+    this.application = application;
     this.settings = settings;
     this.grpcPort = grpcPort;
     this.sharing = sharing;
@@ -67,11 +75,11 @@ public final class Node implements Part {
             classPath,
             settings.properties(grpcPort),
             NodeMain.class,
-            arguments(payara, root))
+            arguments(payara, root, application.in(root.resolve("application"))))
         .in(root, settings.data().log(name()));
   }
 
-  private List<String> arguments(PayaraJar payara, Path root) {
+  private List<String> arguments(PayaraJar payara, Path root, Path archive) {
     return List.of(
         payara.path().toString(),
         "--rootdir",
@@ -89,7 +97,7 @@ public final class Node implements Part {
         "--deploy",
         server.resourceAdapter().toString(),
         "--deploy",
-        server.application().toString());
+        archive.toString());
   }
 
   @Override

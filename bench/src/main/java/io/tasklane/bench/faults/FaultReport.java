@@ -1,0 +1,64 @@
+package io.tasklane.bench.faults;
+
+import com.google.gson.Gson;
+import io.tasklane.bench.faults.record.Entry;
+import io.tasklane.task.Move;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What happened, in figures, as a record tells it. */
+final class FaultReport {
+  private final List<Entry> entries;
+  private final Map<String, Object> figures = new LinkedHashMap<>();
+
+  FaultReport(List<Entry> entries) {
+    this.entries = entries;
+    Map<String, Long> faults = count(Entry.Struck.class, Entry.Struck::kind);
+    figures.put("faults", faults.values().stream().mapToLong(Long::longValue).sum());
+    figures.put("faults_by_kind", faults);
+    figures.put("tasks", of(Entry.Created.class).count());
+    figures.put("tasks_by_end", count(Entry.Ended.class, ended -> ended.state().name()));
+    figures.put("cancels_asked", of(Entry.CancelAsked.class).count());
+    figures.put("events", of(Entry.Moved.class).count());
+    figures.put("runs", of(Entry.Moved.class).filter(m -> m.move() == Move.CLAIM).count());
+    figures.put("leases_lost", of(Entry.Ended.class).mapToLong(Entry.Ended::lostCount).sum());
+    figures.put(
+        "failed_for_lost_leases",
+        of(Entry.Ended.class).filter(e -> e.failureCode().equals("LEASE_LOST")).count());
+    figures.put("effects", of(Entry.Effect.class).filter(Entry.Effect::accepted).count());
+    figures.put("stale_effects_refused", of(Entry.Effect.class).filter(e -> !e.accepted()).count());
+  }
+
+  private <E extends Entry> Stream<E> of(Class<E> kind) {
+    return entries.stream().filter(kind::isInstance).map(kind::cast);
+  }
+
+  private <E extends Entry> Map<String, Long> count(Class<E> kind, Function<E, String> by) {
+    return of(kind).collect(Collectors.groupingBy(by, TreeMap::new, Collectors.counting()));
+  }
+
+  List<Entry> entries() {
+    return entries;
+  }
+
+  FaultReport put(String name, Object value) {
+    figures.put(name, value);
+    return this;
+  }
+
+  String json() {
+    return new Gson().toJson(figures);
+  }
+
+  String text() {
+    return figures.entrySet().stream()
+        .map(e -> String.format(Locale.ROOT, "%-24s %s", e.getKey(), e.getValue()))
+        .collect(Collectors.joining("\n"));
+  }
+}

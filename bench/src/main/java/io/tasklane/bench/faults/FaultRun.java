@@ -1,0 +1,138 @@
+package io.tasklane.bench.faults;
+
+import io.tasklane.bench.faults.cluster.Cluster;
+import io.tasklane.bench.faults.cluster.ClusterNode;
+import io.tasklane.bench.faults.fault.Fault;
+import io.tasklane.bench.faults.fault.FaultDriver;
+import io.tasklane.bench.faults.fault.FaultPlan;
+import io.tasklane.bench.faults.load.Doors;
+import io.tasklane.bench.faults.load.Producers;
+import io.tasklane.bench.faults.load.Queues;
+import io.tasklane.bench.faults.load.Readings;
+import io.tasklane.bench.faults.load.Subscriber;
+import io.tasklane.bench.faults.record.Chronicle;
+import io.tasklane.bench.faults.record.Entry;
+import io.tasklane.bench.faults.target.Listener;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * One run: a system is started, used and broken for a while, then left alone until it has worked
+ * off everything, and read.
+ *
+ * @param home the folder of the {@code tasklane} script
+ * @param handlers the jar with the handler
+ * @param folder for all data and logs
+ * @param seed draws faults and tasks
+ * @param time how long it is broken
+ * @param remark hears what goes on
+ */
+record FaultRun(
+    Path home, Path handlers, Path folder, long seed, Duration time, Consumer<String> remark) {
+  private static final Duration SILENCE = Duration.ofMinutes(5);
+  private static final long LOOK_MILLIS = 200;
+
+  /**
+   * Does it.
+   *
+   * @param nodes how many
+   * @param rate tasks created a second
+   * @param record where the record is kept
+   * @return what happened
+   */
+  FaultReport run(int nodes, int rate, Path record) throws IOException, InterruptedException {
+    try (Chronicle chronicle = new Chronicle(record, Clock.systemUTC());
+        Listener listener = new Listener(chronicle);
+        Cluster cluster = Cluster.start(home, folder, nodes, handlers, remark);
+        Doors doors = new Doors(cluster.nodes().stream().map(ClusterNode::grpc).toList());
+        Subscriber subscriber = new Subscriber(doors, chronicle)) {
+      Map<String, Integer> queues = Queues.create(doors, chronicle);
+      subscriber.awaitBegin();
+      Producers producers =
+          new Producers(doors, chronicle, queues, listener.port(), subscriber::finished);
+      long begin = System.nanoTime();
+      int leftOut;
+      try (FaultDriver driver = driver(cluster, doors, chronicle, queues, producers)) {
+        producers.begin(new SplittableRandom(seed), rate);
+        leftOut = breakIt(driver, nodes, producers, subscriber);
+        producers.end();
+        workOff(producers, subscriber);
+      } finally {
+        producers.breakOff();
+      }
+      Duration took = Duration.ofNanos(System.nanoTime() - begin);
+      read(doors, chronicle);
+      return new FaultReport(chronicle.entries())
+          .put("seed", seed)
+          .put("nodes", nodes)
+          .put("minutes", time.toMinutes())
+          .put("seconds_to_the_last_end", took.toSeconds())
+          .put("faults_left_out", leftOut)
+          .put("event_streams", subscriber.streams())
+          .put("calls_without_answer", doors.unanswered());
+    }
+  }
+
+  private FaultDriver driver(
+      Cluster cluster,
+      Doors doors,
+      Chronicle chronicle,
+      Map<String, Integer> queues,
+      Producers producers) {
+    List<String> ids =
+        queues.keySet().stream().map(name -> name.substring("queues/".length())).toList();
+    return new FaultDriver(cluster, doors, chronicle, ids, producers::created, remark);
+  }
+
+  private int breakIt(FaultDriver driver, int nodes, Producers producers, Subscriber subscriber)
+      throws InterruptedException, IOException {
+    List<Fault> plan = FaultPlan.draw(seed, time, nodes);
+    remark.accept("breaking it " + plan.size() + " times within " + time.toMinutes() + " min ...");
+    int leftOut =
+        driver.run(
+            plan,
+            time,
+            () -> {
+              producers.requireHealth();
+              subscriber.requireHealth();
+            });
+    remark.accept("mending everything ...");
+    if (!driver.heal()) {
+      throw new IOException("a node does not work, although nothing is broken; see " + folder);
+    }
+    return leftOut;
+  }
+
+  /** Waits until every task has ended, or none has for minutes; then the checker says which. */
+  private void workOff(Producers producers, Subscriber subscriber) throws InterruptedException {
+    remark.accept("waiting for the last of " + producers.created() + " tasks ...");
+    long finished = -1;
+    long news = System.nanoTime();
+    while (subscriber.finished() < producers.created()
+        && System.nanoTime() - news < SILENCE.toNanos()) {
+      if (subscriber.finished() != finished) {
+        finished = subscriber.finished();
+        news = System.nanoTime();
+      }
+      subscriber.requireHealth();
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    }
+  }
+
+  private void read(Doors doors, Chronicle chronicle) throws InterruptedException {
+    List<String> tasks =
+        chronicle.entries().stream()
+            .filter(Entry.Created.class::isInstance)
+            .map(entry -> ((Entry.Created) entry).task())
+            .toList();
+    remark.accept("reading how " + tasks.size() + " tasks ended ...");
+    new Readings(doors, chronicle).read(tasks);
+  }
+}

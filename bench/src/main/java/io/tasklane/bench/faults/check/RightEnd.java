@@ -1,0 +1,110 @@
+package io.tasklane.bench.faults.check;
+
+import io.tasklane.bench.faults.record.Entry;
+import io.tasklane.bench.faults.record.Need;
+import io.tasklane.task.Move;
+import io.tasklane.task.Settlement;
+import io.tasklane.task.TaskState;
+
+/** Every acknowledged task has ended, in the way that its behaviour and its needs prescribe. */
+final class RightEnd extends Rule {
+  private static final String LEASE_LOST = "LEASE_LOST";
+
+  @Override
+  void check(History history) {
+    for (Life life : history.lives()) {
+      if (life.created().isEmpty()) {
+        continue;
+      }
+      if (life.end().isEmpty()) {
+        life.ended()
+            .ifPresentOrElse(
+                read -> object(life.task + " has not ended", life.created, read),
+                () -> object(life.task + " is not to be found", life.created));
+        continue;
+      }
+      checkLosses(life);
+      checkCancel(life);
+      checkEnd(history, life);
+      checkNeeds(history, life);
+    }
+  }
+
+  /** A task fails for its lost leases only if it lost so many, and always then. */
+  private void checkLosses(Life life) {
+    long lost = life.ended.runs().stream().filter(r -> r.failureCode().equals(LEASE_LOST)).count();
+    if (lost != life.ended.lostCount()) {
+      object(life.task + " counts other leases as lost than its runs tell", life.ended);
+    }
+    boolean failed = isLeaseLost(life.ended);
+    long told = life.count(Move.LOSE_LEASE) + (failed ? 1 : 0);
+    boolean endedBySuchLoss = lost == told + 1 && life.ended.state() == TaskState.CANCELLED;
+    if (lost != told && !endedBySuchLoss) {
+      object(life.task + " lost " + lost + " leases, its events tell of " + told, life.ended);
+    }
+    if (failed != (lost >= Settlement.MAXIMUM_LOSSES) && !endedBySuchLoss) {
+      object(life.task + " lost " + lost + " leases and ended otherwise than that", life.ended);
+    }
+  }
+
+  private void checkCancel(Life life) {
+    TaskState end = life.ended.state();
+    if (end == TaskState.CANCELLED && life.cancelAsked().isEmpty()) {
+      object(life.task + " ended CANCELLED, and nobody had asked for it", life.ended);
+    }
+    if (life.cancelAnswered().isEmpty()) {
+      return;
+    }
+    TaskState answer = life.cancelAnswered.state();
+    boolean right =
+        answer == null
+            ? end != TaskState.CANCELLED
+            : answer == TaskState.CANCELLING
+                ? end == TaskState.CANCELLED
+                    || end == TaskState.SUCCEEDED
+                    || isLeaseLost(life.ended)
+                : end == answer;
+    if (!right) {
+      object(
+          life.task + " ended " + end + " after its cancellation was answered",
+          life.cancelAnswered,
+          life.ended);
+    }
+  }
+
+  private void checkEnd(History history, Life life) {
+    Entry.Ended end = life.ended;
+    boolean ruledOut = life.created.needs().stream().anyMatch(need -> !isMet(history, need));
+    if (ruledOut != (end.state() == TaskState.SKIPPED) && end.state() != TaskState.CANCELLED) {
+      object(life.task + " ended " + end.state() + ", its needs say otherwise", life.created, end);
+    }
+    if (end.state() != TaskState.SUCCEEDED && end.state() != TaskState.FAILED || isLeaseLost(end)) {
+      return;
+    }
+    boolean right =
+        end.state() == life.created.behaviour().end()
+            && end.attempt() == life.created.behaviour().lastAttempt()
+            && end.failureCode().equals(life.created.behaviour().failureCode());
+    if (!right) {
+      object(life.task + " ended otherwise than it behaves", life.created, end);
+    }
+  }
+
+  private void checkNeeds(History history, Life life) {
+    for (Need need : life.created.needs()) {
+      Life needed = history.of(need.task());
+      life.first(Move.CLAIM)
+          .filter(claim -> needed.last().filter(last -> last.time() <= claim.time()).isEmpty())
+          .ifPresent(
+              claim -> object(life.task + " began before " + need.task() + " had ended", claim));
+    }
+  }
+
+  private static boolean isMet(History history, Need need) {
+    return history.of(need.task()).end().filter(e -> need.policy().isMetBy(e.state())).isPresent();
+  }
+
+  private static boolean isLeaseLost(Entry.Ended end) {
+    return end.state() == TaskState.FAILED && end.failureCode().equals(LEASE_LOST);
+  }
+}

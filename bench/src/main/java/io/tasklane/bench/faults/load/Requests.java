@@ -1,0 +1,73 @@
+package io.tasklane.bench.faults.load;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.util.Durations;
+import io.tasklane.bench.faults.record.Behaviour;
+import io.tasklane.bench.faults.record.Need;
+import io.tasklane.bench.faults.work.Order;
+import io.tasklane.v1.CancelTaskRequest;
+import io.tasklane.v1.CreateTaskRequest;
+import io.tasklane.v1.Dependency;
+import io.tasklane.v1.Payload;
+import io.tasklane.v1.RetryPolicy;
+import io.tasklane.v1.Task;
+
+/** What is asked for, in the words of the API. Each request can be repeated. */
+final class Requests {
+  private static final double DOUBLING = 2.0;
+  private static final long LONGEST_BACKOFF_SECONDS = 3600;
+
+  private Requests() {}
+
+  static CreateTaskRequest create(Work work, String lane, int harnessPort) {
+    Behaviour behaviour = work.behaviour();
+    Order order =
+        new Order(
+            harnessPort,
+            lane,
+            behaviour.workMillis(),
+            behaviour.failures(),
+            behaviour.permanent(),
+            work.heeds());
+    Task.Builder task =
+        Task.newBuilder()
+            .setQueue(work.queue())
+            .setTaskType(Order.TASK_TYPE)
+            .setPriority(work.priority())
+            .setRetryPolicy(policy(behaviour))
+            .setInput(
+                Payload.newBuilder()
+                    .setContentType(Order.CONTENT_TYPE)
+                    .setInline(ByteString.copyFromUtf8(order.text())));
+    work.needs().forEach(need -> task.addDependencies(dependency(need)));
+    return CreateTaskRequest.newBuilder()
+        .setRequestId("create-" + work.id())
+        .setTaskId(work.id())
+        .setTask(task)
+        .build();
+  }
+
+  static CancelTaskRequest cancel(String task) {
+    return CancelTaskRequest.newBuilder()
+        .setRequestId("cancel-" + task)
+        .setName(task)
+        .setReason("part of the plan")
+        .build();
+  }
+
+  private static RetryPolicy policy(Behaviour behaviour) {
+    return RetryPolicy.newBuilder()
+        .setMaximumAttempts(behaviour.attempts())
+        .setInitialBackoff(Durations.fromMillis(behaviour.backoffMillis()))
+        .setBackoffMultiplier(DOUBLING)
+        .setMaximumBackoff(Durations.fromSeconds(LONGEST_BACKOFF_SECONDS))
+        .build();
+  }
+
+  private static Dependency dependency(Need need) {
+    return Dependency.newBuilder()
+        .setTask(need.task())
+        .setPolicy(Dependency.Policy.valueOf("POLICY_" + need.policy()))
+        .build();
+  }
+}

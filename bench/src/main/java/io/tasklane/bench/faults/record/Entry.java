@@ -1,0 +1,177 @@
+package io.tasklane.bench.faults.record;
+
+import io.tasklane.task.Move;
+import io.tasklane.task.TaskState;
+import java.util.List;
+
+/**
+ * One thing that was seen from outside the system. All times are microseconds since 1970 by the
+ * clock of the one host that everything runs on; {@code at} is when the harness knew of it.
+ */
+public sealed interface Entry {
+  /** When the harness knew of it. */
+  long at();
+
+  /**
+   * A queue was created and acknowledged.
+   *
+   * @param at when it was acknowledged
+   * @param queue its name
+   * @param concurrency how many of its tasks may run at once
+   */
+  record QueueMade(long at, String queue, int concurrency) implements Entry {}
+
+  /**
+   * The create of a task was acknowledged.
+   *
+   * @param at when it was acknowledged
+   * @param sent when it was sent the first time
+   * @param task its name
+   * @param queue its queue's name
+   * @param priority 1 to 10
+   * @param behaviour what its handler was told to do
+   * @param needs what must end before it starts
+   */
+  record Created(
+      long at,
+      long sent,
+      String task,
+      String queue,
+      int priority,
+      Behaviour behaviour,
+      List<Need> needs)
+      implements Entry {}
+
+  /**
+   * Somebody is about to ask for its cancellation; whether that arrives is not known yet.
+   *
+   * @param at before it was sent the first time
+   * @param task its name
+   */
+  record CancelAsked(long at, String task) implements Entry {}
+
+  /**
+   * The cancellation was answered.
+   *
+   * @param at when
+   * @param task its name
+   * @param state of the task by the answer; null where it was refused because the task has ended
+   */
+  record CancelAnswered(long at, String task, TaskState state) implements Entry {}
+
+  /**
+   * The event of a move arrived from the log.
+   *
+   * @param at when it arrived
+   * @param time when it happened, by the event
+   * @param revision of the event
+   * @param task the task that moved
+   * @param queue its queue's name
+   * @param move what happened
+   * @param from the state before, null for the move that creates the task
+   * @param to the state after
+   * @param attempt attempts begun so far
+   * @param priority 1 to 10
+   */
+  record Moved(
+      long at,
+      long time,
+      long revision,
+      String task,
+      String queue,
+      Move move,
+      TaskState from,
+      TaskState to,
+      int attempt,
+      int priority)
+      implements Entry {}
+
+  /**
+   * A handler said that it begins, and waits for the harness to note it.
+   *
+   * @param at when
+   * @param task what it runs
+   * @param queue its queue's name
+   * @param node where it runs
+   * @param attempt by its number
+   * @param token its fencing token
+   */
+  record Begun(long at, String task, String queue, String node, int attempt, long token)
+      implements Entry {}
+
+  /**
+   * A handler said that it is about to return or to throw, and waits for the harness to note it.
+   *
+   * @param at when
+   * @param task what it ran
+   * @param token its fencing token
+   * @param outcome what it is about to do
+   */
+  record Returned(long at, String task, long token, Outcome outcome) implements Entry {}
+
+  /** How a handler ends. */
+  enum Outcome {
+    /** It returns a result. */
+    RESULT,
+    /** It throws a failure, as planned or because its effect was refused. */
+    FAILURE,
+    /** It was cancelled or interrupted. */
+    STOPPED
+  }
+
+  /**
+   * A handler wanted to have its effect on the target, which the harness plays.
+   *
+   * @param at when
+   * @param key of the effect
+   * @param task whose run it was
+   * @param token the run's fencing token
+   * @param accepted whether the target took it; it refuses tokens smaller than one it has seen
+   */
+  record Effect(long at, String key, String task, long token, boolean accepted) implements Entry {}
+
+  /**
+   * How a task reads through the API when all is over.
+   *
+   * @param at when it was read
+   * @param task its name
+   * @param state its state
+   * @param attempt attempts that count
+   * @param lostCount leases it lost
+   * @param resultToken the fencing token in its result, 0 without a result
+   * @param failureCode why it failed, empty if it did not
+   * @param revision of its last event
+   * @param runs all of them, in the order in which they began
+   */
+  record Ended(
+      long at,
+      String task,
+      TaskState state,
+      int attempt,
+      int lostCount,
+      long resultToken,
+      String failureCode,
+      long revision,
+      List<PastRun> runs)
+      implements Entry {}
+
+  /**
+   * One run of a task, as the API tells of it.
+   *
+   * @param token its fencing token
+   * @param number of the attempt
+   * @param node where it ran
+   * @param failureCode why it failed, empty if it did not
+   */
+  record PastRun(long token, int number, String node, String failureCode) {}
+
+  /**
+   * The harness broke something.
+   *
+   * @param at when
+   * @param kind what it did
+   * @param target to whom
+   * @param millis for how long, 0 where that is up to the target
+   */
+  record Struck(long at, String kind, String target, long millis) implements Entry {}
+}

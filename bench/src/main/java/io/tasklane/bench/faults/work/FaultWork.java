@@ -1,0 +1,78 @@
+package io.tasklane.bench.faults.work;
+
+import io.tasklane.retry.RetryPolicy;
+import io.tasklane.task.FailureException;
+import io.tasklane.task.Payload;
+import io.tasklane.task.Run;
+import io.tasklane.task.TaskHandler;
+import io.tasklane.task.TaskType;
+import jakarta.enterprise.context.Dependent;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/** Works for a while, has one effect, and ends as its input says, telling the harness all of it. */
+@Dependent
+public final class FaultWork implements TaskHandler {
+  // The checker names them too; it is not in this jar.
+  static final String PASSING = "FAULTS_PASSING";
+  static final String PERMANENT = "FAULTS_PERMANENT";
+  static final String REFUSED = "FAULTS_REFUSED";
+  private static final int STEP_MILLIS = 20;
+
+  @Override
+  public TaskType type() {
+    return new TaskType(
+        Order.TASK_TYPE,
+        List.of(),
+        "Works, has an effect at the harness of tasklane bench faults, and fails as it is told.",
+        "",
+        RetryPolicy.DEFAULT,
+        Duration.ofMinutes(10));
+  }
+
+  @Override
+  public Payload handle(Run run) throws IOException, InterruptedException {
+    Order order = Order.read(run.input().text());
+    try (Harness harness = Harness.begin(order, run)) {
+      try {
+        work(order, run);
+        failAsTold(order, run);
+        haveEffect(run, Effects.ofTarget(harness));
+      } catch (FailureException failure) {
+        harness.end("FAILURE");
+        throw failure;
+      } catch (InterruptedException stopped) {
+        harness.end("STOPPED");
+        throw stopped;
+      }
+      harness.end("RESULT");
+      return Payload.json("{\"token\":" + run.fencingToken() + "}");
+    }
+  }
+
+  private static void work(Order order, Run run) throws InterruptedException {
+    for (int left = order.workMillis(); left > 0; left -= STEP_MILLIS) {
+      Thread.sleep(Math.min(left, STEP_MILLIS));
+      if (order.heeds() && run.cancelled()) {
+        throw new InterruptedException("cancelled");
+      }
+    }
+  }
+
+  private static void failAsTold(Order order, Run run) {
+    if (run.attempt() <= order.failures()) {
+      throw FailureException.retryable(PASSING, "told to fail for now", null);
+    }
+    if (order.permanent()) {
+      throw FailureException.permanent(PERMANENT, "told to fail for good");
+    }
+  }
+
+  private static void haveEffect(Run run, Effects effects) throws IOException {
+    if (!effects.once(run.task())) {
+      throw FailureException.retryable(
+          REFUSED, run.task() + ": a run with a larger token was here before", null);
+    }
+  }
+}

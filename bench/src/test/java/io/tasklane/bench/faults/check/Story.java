@@ -1,0 +1,194 @@
+package io.tasklane.bench.faults.check;
+
+import io.tasklane.bench.faults.record.Behaviour;
+import io.tasklane.bench.faults.record.Entry;
+import io.tasklane.bench.faults.record.Need;
+import io.tasklane.task.Move;
+import io.tasklane.task.MoveTable;
+import io.tasklane.task.TaskState;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/**
+ * A record as a sound system would leave it, one step after the other, and the ways to falsify it.
+ * Each step takes a second, is durable at once and known to the harness a millisecond later.
+ */
+final class Story {
+  static final String QUEUE = "queues/STORY";
+  private static final long SECOND = 1_000_000;
+  private static final long MILLI = 1_000;
+  private static final int PRIORITY = 5;
+
+  private final List<Entry> entries = new ArrayList<>();
+  private final Map<String, TaskState> states = new HashMap<>();
+  private final Map<String, Integer> attempts = new HashMap<>();
+  private final Map<String, Integer> priorities = new HashMap<>();
+  private final Map<String, List<Entry.PastRun>> runs = new HashMap<>();
+  private long now = SECOND;
+  private long revision;
+  private long token;
+
+  Story() {
+    this(1);
+  }
+
+  Story(int concurrency) {
+    entries.add(new Entry.QueueMade(now, QUEUE, concurrency));
+  }
+
+  Story create(String task, int priority, Behaviour behaviour, Need... needs) {
+    now += SECOND;
+    priorities.put(task, priority);
+    entries.add(
+        new Entry.Created(
+            now + MILLI, now - MILLI, task, QUEUE, priority, behaviour, Arrays.asList(needs)));
+    return move(task, needs.length == 0 ? Move.SUBMIT : Move.BLOCK);
+  }
+
+  Story create(String task) {
+    return create(task, PRIORITY, Behaviour.success(1));
+  }
+
+  /** The next step of the task, by the move table. */
+  Story move(String task, Move move) {
+    now += SECOND;
+    TaskState from = states.get(task);
+    TaskState to = MoveTable.STANDARD.require(from, move);
+    states.put(task, to);
+    int back = move == Move.LOSE_LEASE || move == Move.HAND_BACK ? -1 : 0;
+    attempts.merge(task, move == Move.CLAIM ? 1 : back, Integer::sum);
+    entries.add(
+        new Entry.Moved(
+            now + MILLI,
+            now,
+            ++revision,
+            task,
+            QUEUE,
+            move,
+            from,
+            to,
+            attempts.get(task),
+            priorities.get(task)));
+    return this;
+  }
+
+  /** It is claimed, and its handler begins. */
+  Story begin(String task) {
+    move(task, Move.CLAIM);
+    int attempt = attempts.get(task);
+    runs.computeIfAbsent(task, t -> new ArrayList<>())
+        .add(new Entry.PastRun(++token, attempt, "nodes/a", ""));
+    entries.add(new Entry.Begun(now + 2 * MILLI, task, QUEUE, "nodes/a", attempt, token));
+    return this;
+  }
+
+  /** Its handler has its effect. */
+  Story effect(String task) {
+    now += SECOND;
+    entries.add(new Entry.Effect(now, task, task, token(task), true));
+    return this;
+  }
+
+  Story returned(String task, Entry.Outcome outcome) {
+    now += SECOND;
+    entries.add(new Entry.Returned(now, task, token(task), outcome));
+    return this;
+  }
+
+  /** From its claim to its success. */
+  Story run(String task) {
+    return begin(task).effect(task).returned(task, Entry.Outcome.RESULT).move(task, Move.SUCCEED);
+  }
+
+  /** Its run ends so, and its last run is remembered with this code. */
+  Story fail(String task, Move move, String code) {
+    List<Entry.PastRun> past = runs.get(task);
+    Entry.PastRun last = past.remove(past.size() - 1);
+    past.add(new Entry.PastRun(last.token(), last.number(), last.node(), code));
+    return move(task, move);
+  }
+
+  Story cancel(String task, Move move) {
+    entries.add(new Entry.CancelAsked(now, task));
+    move(task, move);
+    entries.add(new Entry.CancelAnswered(now + MILLI, task, states.get(task)));
+    return this;
+  }
+
+  /** How the task reads at the end. */
+  Story read(String task, String failureCode) {
+    List<Entry.PastRun> past = runs.getOrDefault(task, List.of());
+    int lost = (int) past.stream().filter(run -> run.failureCode().equals("LEASE_LOST")).count();
+    boolean succeeded = states.get(task) == TaskState.SUCCEEDED;
+    entries.add(
+        new Entry.Ended(
+            now + SECOND,
+            task,
+            states.get(task),
+            attempts.get(task),
+            lost,
+            succeeded ? token(task) : 0,
+            failureCode,
+            lastRevision(task),
+            List.copyOf(past)));
+    return this;
+  }
+
+  Story read(String task) {
+    return read(task, "");
+  }
+
+  private long lastRevision(String task) {
+    return entries.stream()
+        .filter(e -> e instanceof Entry.Moved moved && moved.task().equals(task))
+        .mapToLong(e -> ((Entry.Moved) e).revision())
+        .max()
+        .orElseThrow();
+  }
+
+  private long token(String task) {
+    List<Entry.PastRun> past = runs.get(task);
+    return past.get(past.size() - 1).token();
+  }
+
+  /** Falsifies every entry of this type that fits. */
+  <E extends Entry> Story change(Class<E> type, Predicate<E> which, UnaryOperator<E> lie) {
+    entries.replaceAll(
+        entry ->
+            type.isInstance(entry) && which.test(type.cast(entry))
+                ? lie.apply(type.cast(entry))
+                : entry);
+    return this;
+  }
+
+  /** Suppresses what fits. */
+  Story without(Predicate<Entry> which) {
+    if (!entries.removeIf(which)) {
+      throw new IllegalArgumentException("nothing fits");
+    }
+    return this;
+  }
+
+  Story add(Entry entry) {
+    entries.add(entry);
+    return this;
+  }
+
+  List<Entry> entries() {
+    return entries;
+  }
+
+  List<Violation> violations() {
+    return Checker.check(new History(entries));
+  }
+
+  /** The rules that object. */
+  List<String> objections() {
+    return violations().stream().map(Violation::rule).distinct().toList();
+  }
+}

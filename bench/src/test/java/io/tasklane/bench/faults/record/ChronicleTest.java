@@ -1,0 +1,64 @@
+package io.tasklane.bench.faults.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasklane.task.DependencyPolicy;
+import io.tasklane.task.Move;
+import io.tasklane.task.TaskState;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ChronicleTest {
+  @TempDir Path folder;
+
+  @Test
+  void what_is_written_is_read_again() throws IOException {
+    List<Entry> entries =
+        List.of(
+            new Entry.QueueMade(1, "queues/A", 2),
+            new Entry.Created(
+                3,
+                2,
+                "tasks/a",
+                "queues/A",
+                7,
+                Behaviour.success(5),
+                List.of(new Need("tasks/b", DependencyPolicy.ON_END))),
+            new Entry.CancelAsked(4, "tasks/a"),
+            new Entry.CancelAnswered(5, "tasks/a", null),
+            new Entry.Moved(
+                6, 5, 9, "tasks/a", "queues/A", Move.SUBMIT, null, TaskState.QUEUED, 0, 7),
+            new Entry.Begun(7, "tasks/a", "queues/A", "n1", 1, 12),
+            new Entry.Returned(8, "tasks/a", 12, Entry.Outcome.RESULT),
+            new Entry.Effect(9, "tasks/a", "tasks/a", 12, false),
+            new Entry.Ended(
+                10,
+                "tasks/a",
+                TaskState.SUCCEEDED,
+                1,
+                0,
+                12,
+                "",
+                33,
+                List.of(new Entry.PastRun(12, 1, "nodes/n1", ""))),
+            new Entry.Struck(11, "KILL_NODE", "n1", 0));
+    Path file = folder.resolve("record.jsonl");
+    try (Chronicle chronicle = new Chronicle(file, Clock.systemUTC())) {
+      entries.forEach(chronicle::add);
+      assertThat(chronicle.entries()).isEqualTo(entries);
+    }
+    assertThat(Chronicle.read(file)).isEqualTo(entries);
+    assertThat(entries).extracting(Entry::getClass).doesNotHaveDuplicates();
+    assertThat(entries).hasSize(Entry.class.getPermittedSubclasses().length);
+  }
+
+  @Test
+  void times_are_microseconds() {
+    assertThat(Chronicle.micros(Instant.parse("1970-01-01T00:00:01.000002Z"))).isEqualTo(1_000_002);
+  }
+}
