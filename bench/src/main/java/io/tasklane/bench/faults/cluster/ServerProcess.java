@@ -43,7 +43,7 @@ public final class ServerProcess implements AutoCloseable {
   static ServerProcess start(Path home, Path data, List<String> options) throws IOException {
     List<String> words = new ArrayList<>();
     words.addAll(List.of(home.resolve("tasklane").toString(), "server", "start"));
-    words.addAll(List.of("--data", data.toString(), "--restarts", "1000000"));
+    words.addAll(List.of("--data", data.toString(), "--restarts", "100000"));
     words.addAll(options);
     Path errors = data.resolveSibling(data.getFileName() + ".err");
     return new ServerProcess(

@@ -1,0 +1,29 @@
+package io.tasklane.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A short run of {@code tasklane bench faults}; its seed is another one each time. */
+class FaultsIT {
+  // Of two minutes of faults: a slow machine takes much longer for the starts of nodes.
+  private static final Duration BOUND = Duration.ofMinutes(30);
+
+  @Test
+  void the_promises_hold_while_nodes_broker_and_database_are_broken() throws Exception {
+    CommandRun run =
+        CommandRun.tasklane(
+            BOUND, "bench", "faults", "--minutes=2", "--nodes=2", "--rate=20", "--json");
+
+    // The seed is in what the command said, and with it the run can be repeated.
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    JsonObject json = JsonParser.parseString(run.lastLine()).getAsJsonObject();
+    assertThat(json.get("violations").getAsInt()).isZero();
+    assertThat(json.get("faults").getAsInt()).as(run.err()).isGreaterThanOrEqualTo(3);
+    assertThat(json.get("tasks").getAsInt()).as(run.err()).isGreaterThanOrEqualTo(100);
+    assertThat(json.get("runs").getAsInt()).isGreaterThanOrEqualTo(100);
+  }
+}
