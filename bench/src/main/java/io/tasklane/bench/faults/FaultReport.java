@@ -31,6 +31,8 @@ final class FaultReport {
     figures.put(
         "failed_for_lost_leases",
         of(Entry.Ended.class).filter(e -> e.failureCode().equals("LEASE_LOST")).count());
+    figures.put("runs_cut_short", of(Entry.Begun.class).count() - of(Entry.Returned.class).count());
+    figures.put("stale_results_refused", staleResults());
     figures.put("effects", of(Entry.Effect.class).filter(Entry.Effect::accepted).count());
     figures.put("stale_effects_refused", of(Entry.Effect.class).filter(e -> !e.accepted()).count());
   }
@@ -41,6 +43,18 @@ final class FaultReport {
 
   private <E extends Entry> Map<String, Long> count(Class<E> kind, Function<E, String> by) {
     return of(kind).collect(Collectors.groupingBy(by, TreeMap::new, Collectors.counting()));
+  }
+
+  /** Runs that returned a result which is not their task's, because another run came after them. */
+  private long staleResults() {
+    Map<String, Long> tokens =
+        of(Entry.Ended.class)
+            .collect(Collectors.toMap(Entry.Ended::task, Entry.Ended::resultToken, Math::max));
+    return of(Entry.Returned.class)
+        .filter(returned -> returned.outcome() == Entry.Outcome.RESULT)
+        .filter(returned -> tokens.containsKey(returned.task()))
+        .filter(returned -> returned.token() != tokens.get(returned.task()))
+        .count();
   }
 
   List<Entry> entries() {

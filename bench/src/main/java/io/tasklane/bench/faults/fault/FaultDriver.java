@@ -184,7 +184,17 @@ public final class FaultDriver implements AutoCloseable {
   }
 
   private void later(long millis, Runnable work) {
-    threads.schedule(work, millis, TimeUnit.MILLISECONDS);
+    threads.schedule(() -> tell(work), millis, TimeUnit.MILLISECONDS);
+  }
+
+  // The executor would keep it to itself; that a node is not fit again is then noticed by heal().
+  private void tell(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException failed) {
+      remark.accept("not mended: " + failed);
+      throw failed;
+    }
   }
 
   /**

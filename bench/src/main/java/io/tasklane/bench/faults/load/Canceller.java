@@ -6,6 +6,7 @@ import io.tasklane.bench.faults.record.Chronicle;
 import io.tasklane.bench.faults.record.Entry;
 import io.tasklane.task.TaskState;
 import io.tasklane.v1.Task;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
@@ -60,12 +61,12 @@ final class Canceller {
     for (Future<?> first = running.peek();
         first != null && first.isDone();
         first = running.peek()) {
-      Outcomes.await(java.util.List.of(running.remove()));
+      Outcomes.await(List.of(running.remove()));
     }
   }
 
   void end() throws InterruptedException {
-    Outcomes.await(java.util.List.copyOf(running));
+    Outcomes.await(List.copyOf(running));
     threads.shutdown();
   }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -15,6 +16,8 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Doors implements AutoCloseable {
   private static final Duration ONE_CALL = Duration.ofSeconds(5);
   private static final Duration READY = Duration.ofSeconds(2);
+  // Far more than any outage; a client that waited for ever would hide that one never ends.
+  private static final Duration ANY_CALL = Duration.ofMinutes(15);
   private static final long PAUSE_MILLIS = 100;
   // What a client of a node that is broken in the middle of a call may see. INTERNAL and UNKNOWN
   // are
@@ -55,13 +58,18 @@ public final class Doors implements AutoCloseable {
    * @param first the node to begin with
    * @param call safe to repeat
    * @throws StatusRuntimeException where the answer is that the call is wrong
+   * @throws IllegalStateException where none answers for a very long time
    */
   <R> R untilAnswered(int first, Call<R> call) throws InterruptedException {
+    long begin = System.nanoTime();
     for (int node = first; ; node++) {
       try {
         return call.ask(door(node), ONE_CALL);
       } catch (StatusRuntimeException e) {
         requireNoAnswer(e);
+        if (System.nanoTime() - begin > ANY_CALL.toNanos()) {
+          throw new IllegalStateException("no node has answered for " + ANY_CALL, e);
+        }
         TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
       }
     }
@@ -87,8 +95,10 @@ public final class Doors implements AutoCloseable {
   }
 
   /** How often a call of a client got no answer, by what it got instead. */
-  public Map<Status.Code, LongAdder> unanswered() {
-    return unanswered;
+  public Map<String, Long> unanswered() {
+    Map<String, Long> counts = new TreeMap<>();
+    unanswered.forEach((code, count) -> counts.put(code.name(), count.sum()));
+    return counts;
   }
 
   @Override

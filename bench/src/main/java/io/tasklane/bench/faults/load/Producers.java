@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 
 /**
  * Clients that create tasks at a steady rate, each one after the other, through whatever node
@@ -66,7 +67,7 @@ public final class Producers {
     long gap = TimeUnit.SECONDS.toNanos(CLIENTS) / rate;
     List<String> names = List.copyOf(queues.keySet());
     running =
-        java.util.stream.IntStream.range(0, CLIENTS)
+        IntStream.range(0, CLIENTS)
             .<Future<?>>mapToObj(
                 client -> {
                   WorkPlan plan = new WorkPlan("c" + client, names, random.split());

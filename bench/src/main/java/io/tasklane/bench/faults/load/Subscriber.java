@@ -14,6 +14,7 @@ import io.tasklane.v1.SubscribeEventsRequest;
 import io.tasklane.v1.SubscribeEventsResponse;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -125,7 +126,7 @@ public final class Subscriber implements AutoCloseable {
   /** Fails where it has failed. */
   public void requireHealth() throws InterruptedException {
     if (work.isDone()) {
-      Outcomes.await(java.util.List.of(work));
+      Outcomes.await(List.of(work));
     }
   }
 

@@ -157,4 +157,54 @@ class CheckerTest {
     }
     assertThat(story.objections()).containsExactly("NeverTwoAtOnce");
   }
+
+  @Test
+  void a_task_that_is_not_ruled_out_by_a_failure_is_rejected() {
+    Behaviour fails = new Behaviour(1, 0, true, 3, 500);
+    Story story = new Story().create("a", 5, fails);
+    story.create("b", 5, Behaviour.success(1), on("a", DependencyPolicy.ON_SUCCESS)).begin("a");
+    story.returned("a", Entry.Outcome.FAILURE).fail("a", Move.FAIL, Behaviour.PERMANENT);
+    story.move("b", Move.RELEASE).run("b").read("a", Behaviour.PERMANENT).read("b");
+    assertThat(story.objections()).containsExactly("RightEnd");
+  }
+
+  @Test
+  void a_cancelled_task_whose_cancellation_was_refused_is_rejected() {
+    Story story = new Story().create("a").cancel("a", Move.CANCEL).read("a");
+    story.change(
+        Entry.CancelAnswered.class,
+        answered -> true,
+        answered -> new Entry.CancelAnswered(answered.at(), "a", null));
+    assertThat(story.objections()).containsExactly("RightEnd");
+  }
+
+  @Test
+  void lost_leases_that_are_counted_wrong_are_rejected() {
+    Story story = new Story().create("a").begin("a").fail("a", Move.LOSE_LEASE, "LEASE_LOST");
+    story.run("a").read("a");
+    story.change(
+        Entry.Ended.class,
+        end -> true,
+        end ->
+            new Entry.Ended(
+                end.at(),
+                "a",
+                end.state(),
+                1,
+                2,
+                end.resultToken(),
+                "",
+                end.revision(),
+                end.runs()));
+    assertThat(story.objections()).containsExactly("RightEnd");
+  }
+
+  @Test
+  void a_fourth_run_after_three_lost_leases_is_rejected() {
+    Story story = new Story().create("a");
+    for (int i = 0; i < 3; i++) {
+      story.begin("a").fail("a", Move.LOSE_LEASE, "LEASE_LOST");
+    }
+    assertThat(story.run("a").read("a").objections()).containsExactly("RightEnd");
+  }
 }

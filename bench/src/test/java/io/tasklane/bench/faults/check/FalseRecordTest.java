@@ -260,4 +260,32 @@ class FalseRecordTest {
     Story story = rerun().without(Entry.Created.class::isInstance);
     assertThat(story.objections()).containsExactly("LegalLife");
   }
+
+  @Test
+  void a_task_that_the_log_does_not_know_is_rejected() {
+    Story story = rerun().without(Entry.Moved.class::isInstance);
+    assertThat(story.objections()).contains("LegalLife");
+  }
+
+  @Test
+  void an_event_after_a_later_one_is_rejected() {
+    Story story =
+        rerun()
+            .change(
+                Entry.Moved.class,
+                moved -> moved.move() == Move.SUBMIT,
+                moved ->
+                    new Entry.Moved(
+                        moved.at(),
+                        moved.time(),
+                        4,
+                        moved.task(),
+                        moved.queue(),
+                        moved.move(),
+                        moved.from(),
+                        moved.to(),
+                        moved.attempt(),
+                        moved.priority()));
+    assertThat(story.objections()).containsExactly("LegalLife");
+  }
 }
