@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 /** What happened, in figures, as a record tells it. */
 final class FaultReport {
+  static final String HEALED = "all_nodes_healed";
   private final List<Entry> entries;
   private final Map<String, Object> figures = new LinkedHashMap<>();
 
@@ -64,6 +65,11 @@ final class FaultReport {
   FaultReport put(String name, Object value) {
     figures.put(name, value);
     return this;
+  }
+
+  /** Whether every node worked when nothing was broken any more; true where that is not told. */
+  boolean isHealed() {
+    return !Boolean.FALSE.equals(figures.get(HEALED));
   }
 
   String json() {

@@ -1,5 +1,7 @@
 package io.tasklane.bench.faults.fault;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import io.tasklane.bench.faults.cluster.Cluster;
 import io.tasklane.bench.faults.cluster.ClusterNode;
 import io.tasklane.bench.faults.load.Doors;
@@ -22,8 +24,9 @@ import java.util.function.LongSupplier;
  */
 public final class FaultDriver implements AutoCloseable {
   private static final long LOOK_MILLIS = 200;
-  private static final Duration HEALING = Duration.ofMinutes(10);
+  private static final Duration HEALING = Duration.ofMinutes(15);
   private static final int THREADS = 4;
+  private static final int DYING_SECONDS = 30;
 
   private final Cluster cluster;
   private final Chronicle chronicle;
@@ -112,8 +115,14 @@ public final class FaultDriver implements AutoCloseable {
       return false; // It is dead already, and starts.
     }
     note(fault, part);
-    processes.forEach(ProcessHandle::destroyForcibly);
+    kill(processes);
     return true;
+  }
+
+  // Returns when they are gone, so that nobody takes the dead for one that has started again.
+  private static void kill(List<ProcessHandle> processes) {
+    processes.forEach(ProcessHandle::destroyForcibly);
+    processes.forEach(process -> process.onExit().orTimeout(DYING_SECONDS, SECONDS).join());
   }
 
   private boolean sendStray(Fault fault) {
@@ -144,7 +153,7 @@ public final class FaultDriver implements AutoCloseable {
     conditions.begin(fault.kind(), place);
     note(fault, node.name());
     switch (fault.kind()) {
-      case KILL_NODE -> node.processes().forEach(ProcessHandle::destroyForcibly);
+      case KILL_NODE -> kill(node.processes());
       case STOP_NODE -> node.stop();
       case CUT_DATABASE -> node.database().cut();
       case CUT_BROKER -> node.broker().cut();
