@@ -24,7 +24,7 @@ import javax.sql.DataSource;
  */
 final class PeerWork {
   private static final int BATCH = 1000;
-  private static final Duration WARM_UP = Duration.ofSeconds(3);
+  private static final Duration SHORTEST_WARM_UP = Duration.ofSeconds(1);
   private static final int WARM_UP_TASKS = 2000;
   private static final Duration PAUSE = Duration.ofMillis(5);
 
@@ -42,7 +42,7 @@ final class PeerWork {
     OneTimeTask<Void> noop = noop();
     SchedulerClient client = client(noop);
     Runnable one = () -> client.scheduleIfNotExists(instance(noop), clock.instant());
-    perSecond(one, 1, WARM_UP);
+    perSecond(one, 1, warmUp(time));
     return Map.of("tasks_per_second", perSecond(one, 1, time));
   }
 
@@ -51,7 +51,7 @@ final class PeerWork {
     OneTimeTask<Void> noop = noop();
     SchedulerClient client = client(noop);
     Runnable batch = () -> client.scheduleBatch(instances(noop, BATCH), clock.instant());
-    perSecond(batch, BATCH, WARM_UP);
+    perSecond(batch, BATCH, warmUp(time));
     return Map.of("tasks_per_second", perSecond(batch, BATCH, time));
   }
 
@@ -61,7 +61,7 @@ final class PeerWork {
    * are locked, and that is the fastest it can do.
    */
   Map<String, Double> run(int tasks, int threads) throws InterruptedException {
-    runEmpty(WARM_UP_TASKS, threads);
+    runEmpty(Math.min(WARM_UP_TASKS, tasks), threads);
     return Map.of("tasks_per_second", tasks / runEmpty(tasks, threads));
   }
 
@@ -88,13 +88,14 @@ final class PeerWork {
     scheduler.start();
     List<Double> toStart = new ArrayList<>();
     List<Double> toResult = new ArrayList<>();
+    Duration warmUp = warmUp(time);
     long begin = System.nanoTime();
-    while (System.nanoTime() - begin < WARM_UP.plus(time).toNanos()) {
+    while (System.nanoTime() - begin < warmUp.plus(time).toNanos()) {
       long submit = System.nanoTime();
       scheduler.scheduleIfNotExists(instance(noop), clock.instant());
       double start = (starts.take() - submit) / 1e6;
       double end = (ends.take() - submit) / 1e6;
-      if (submit - begin > WARM_UP.toNanos()) {
+      if (submit - begin > warmUp.toNanos()) {
         toStart.add(start);
         toResult.add(end);
       }
@@ -161,6 +162,12 @@ final class PeerWork {
       done += tasks;
     }
     return done * 1e9 / (System.nanoTime() - start);
+  }
+
+  // As long as ours: half the time.
+  private static Duration warmUp(Duration time) {
+    Duration half = time.dividedBy(2);
+    return half.compareTo(SHORTEST_WARM_UP) < 0 ? SHORTEST_WARM_UP : half;
   }
 
   private static Quantiles quantiles(List<Double> figures) {

@@ -5,9 +5,12 @@ import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Durations;
 import com.google.protobuf.util.Timestamps;
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.tasklane.v1.BatchCreateTasksRequest;
 import io.tasklane.v1.CreateQueueRequest;
 import io.tasklane.v1.CreateTaskRequest;
+import io.tasklane.v1.DeleteQueueRequest;
 import io.tasklane.v1.GetTaskRequest;
 import io.tasklane.v1.PauseQueueRequest;
 import io.tasklane.v1.Payload;
@@ -23,17 +26,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * What a load generator asks of the server. Its queues and tasks have names of this run alone; on a
- * server that goes on running they stay.
- */
+/** What a load generator asks of the server. Its queues and tasks have names of this run alone. */
 final class Desk {
   private static final int BATCH = 1000;
+  private static final int LOOK_AGAIN_MILLIS = 200;
   private static final int ONE_WAIT_SECONDS = 20;
 
+  private final ManagedChannel channel;
   private final TaskServiceBlockingStub tasks;
   private final QueueServiceBlockingStub queues;
   private final String run;
+  private final List<String> made = new ArrayList<>();
 
   /**
    * A desk.
@@ -42,9 +45,14 @@ final class Desk {
    * @param run capital letters and digits that no other run has
    */
   Desk(ManagedChannel channel, String run) {
+    this.channel = channel;
     this.tasks = TaskServiceGrpc.newBlockingStub(channel);
     this.queues = QueueServiceGrpc.newBlockingStub(channel);
     this.run = run;
+  }
+
+  ManagedChannel channel() {
+    return channel;
   }
 
   TaskServiceBlockingStub tasks() {
@@ -67,11 +75,42 @@ final class Desk {
             .setQueueId("BENCH_" + run + "_" + role)
             .setQueue(settings)
             .build();
-    return queues.createQueue(request).getQueue().getName();
+    made.add(queues.createQueue(request).getQueue().getName());
+    return made.get(made.size() - 1);
   }
 
   void pause(String queue) {
     queues.pauseQueue(PauseQueueRequest.newBuilder().setName(queue).setReason("bench").build());
+  }
+
+  /**
+   * Lets the queues of this run run empty and deletes them.
+   *
+   * @param patience after that long, those that are not empty yet are left to themselves
+   * @return what was left
+   */
+  List<String> leave(Duration patience) throws InterruptedException {
+    made.forEach(this::resume);
+    long until = System.nanoTime() + patience.toNanos();
+    List<String> left = new ArrayList<>(made);
+    left.removeIf(this::isDeleted);
+    while (!left.isEmpty() && System.nanoTime() < until) {
+      Thread.sleep(LOOK_AGAIN_MILLIS);
+      left.removeIf(this::isDeleted);
+    }
+    return left;
+  }
+
+  private boolean isDeleted(String queue) {
+    try {
+      queues.deleteQueue(DeleteQueueRequest.newBuilder().setName(queue).build());
+      return true;
+    } catch (StatusRuntimeException refused) {
+      if (refused.getStatus().getCode() != Status.Code.FAILED_PRECONDITION) {
+        throw refused;
+      }
+      return false; // it is not empty yet
+    }
   }
 
   void resume(String queue) {

@@ -8,6 +8,8 @@ import io.tasklane.bench.server.Target;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,6 +19,7 @@ import picocli.CommandLine.Spec;
 
 /** What all scenarios have in common: their options, their server, and how figures are told. */
 abstract class Scenario implements Callable<Integer> {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Clock CLOCK = Clock.systemUTC();
 
   @Spec private CommandSpec spec;
@@ -57,15 +60,27 @@ abstract class Scenario implements Callable<Integer> {
     try (Target target = target()) {
       ManagedChannel channel = NettyChannelBuilder.forTarget(target.grpc()).usePlaintext().build();
       try {
-        tell(
-            measure(
-                new Setting(
-                    target, channel, Duration.ofSeconds(seconds), CLOCK, figures, this::remark)));
+        Desk desk = new Desk(channel, Long.toString(CLOCK.millis(), 36).toUpperCase(Locale.ROOT));
+        Duration time = Duration.ofSeconds(seconds);
+        tell(measure(new Setting(target, desk, time, CLOCK, figures, this::remark)));
+        leave(desk);
       } finally {
         channel.shutdownNow();
       }
     }
     return 0;
+  }
+
+  // A server of the bench's own is gone a moment later, with all that is in it.
+  private void leave(Desk desk) throws InterruptedException {
+    if (server == null) {
+      return;
+    }
+    remark("leaving the server ...");
+    List<String> left = desk.leave(PATIENCE);
+    if (!left.isEmpty()) {
+      remark("not empty yet, and left to themselves: " + String.join(", ", left));
+    }
   }
 
   /** Refuses values of its own options, before anything is started. */

@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -22,7 +21,7 @@ import java.util.function.Function;
  * On what a scenario measures.
  *
  * @param target the server
- * @param channel to its API
+ * @param desk of a client of it
  * @param time about how long each part may take
  * @param clock the time of day; the server is on this machine and has the same
  * @param figures where what was measured goes; it knows how busy the machine was before
@@ -30,7 +29,7 @@ import java.util.function.Function;
  */
 record Setting(
     Target target,
-    ManagedChannel channel,
+    Desk desk,
     Duration time,
     Clock clock,
     Figures figures,
@@ -38,10 +37,10 @@ record Setting(
 
   private static final Duration LONGEST_LIMIT = Duration.ofSeconds(3);
   private static final int WARM_UP_TASKS_A_SECOND = 300;
-  private static final Duration SHORTEST_WARM_UP = Duration.ofSeconds(2);
+  private static final Duration SHORTEST_WARM_UP = Duration.ofSeconds(1);
 
-  Desk desk() {
-    return new Desk(channel, Long.toString(clock.millis(), 36).toUpperCase(Locale.ROOT));
+  ManagedChannel channel() {
+    return desk.channel();
   }
 
   void remark(String text) {
