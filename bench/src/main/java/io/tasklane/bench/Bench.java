@@ -44,12 +44,17 @@ public final class Bench {
    * @param args the scenario and its options
    */
   public static void main(String[] args) {
+    System.exit(line().execute(args));
+  }
+
+  /** The command line with all scenarios. */
+  static CommandLine line() {
     CommandLine line = new CommandLine(new Bench());
     line.setExecutionExceptionHandler(
         (error, command, parsed) -> {
           command.getErr().println("tasklane bench: " + error.getMessage());
           return 1;
         });
-    System.exit(line.execute(args));
+    return line;
   }
 }

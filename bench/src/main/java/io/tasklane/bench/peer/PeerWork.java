@@ -13,8 +13,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
@@ -67,10 +68,10 @@ final class PeerWork {
 
   /** One task at a time on an idle scheduler that looks as soon as a task is scheduled. */
   Map<String, Double> latency(Duration time) throws InterruptedException {
-    SynchronousQueue<Long> starts = new SynchronousQueue<>();
-    SynchronousQueue<Long> ends = new SynchronousQueue<>();
+    BlockingQueue<Long> starts = new LinkedBlockingQueue<>();
+    BlockingQueue<Long> ends = new LinkedBlockingQueue<>();
     OneTimeTask<Void> noop =
-        Tasks.oneTime("noop").execute((task, context) -> put(starts, System.nanoTime()));
+        Tasks.oneTime("noop").execute((task, context) -> starts.add(System.nanoTime()));
     Scheduler scheduler =
         Scheduler.create(source, noop)
             .threads(1)
@@ -81,7 +82,7 @@ final class PeerWork {
                 new AbstractSchedulerListener() {
                   @Override
                   public void onExecutionComplete(ExecutionComplete end) {
-                    put(ends, System.nanoTime());
+                    ends.add(System.nanoTime());
                   }
                 })
             .build();
@@ -172,13 +173,5 @@ final class PeerWork {
 
   private static Quantiles quantiles(List<Double> figures) {
     return new Quantiles(figures.stream().mapToDouble(Double::doubleValue).toArray());
-  }
-
-  private static void put(SynchronousQueue<Long> queue, long time) {
-    try {
-      queue.put(time);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

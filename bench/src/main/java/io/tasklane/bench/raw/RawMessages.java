@@ -20,7 +20,6 @@ public final class RawMessages implements RawLimit {
   /** As figures name it. */
   public static final String NAME = "Artemis, send, receive and acknowledge";
 
-  private static final String ADDRESS = "tasklane.queue.BENCH_RAW_MESSAGES";
   private static final long PATIENCE_MILLIS = 30_000;
 
   private final String url;
@@ -46,7 +45,7 @@ public final class RawMessages implements RawLimit {
         Session sending = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
         Session receiving =
             connection.createSession(false, ActiveMQJMSConstants.INDIVIDUAL_ACKNOWLEDGE)) {
-      Queue queue = receiving.createQueue(ADDRESS);
+      Queue queue = receiving.createTemporaryQueue();
       MessageConsumer consumer = receiving.createConsumer(queue);
       MessageProducer producer = sending.createProducer(queue);
       producer.setDeliveryMode(DeliveryMode.NON_PERSISTENT);

@@ -3,8 +3,9 @@ package io.tasklane.bench.report;
 import java.util.List;
 
 /** What a report measures, in the order of its rows. */
-final class Plan {
-  static final List<List<String>> ALL =
+public final class Plan {
+  /** The words of each command line, as they are typed behind "tasklane bench". */
+  public static final List<List<String>> ALL =
       List.of(
           List.of("create"),
           List.of("create-bulk"),

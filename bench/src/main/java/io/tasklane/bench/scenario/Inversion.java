@@ -2,7 +2,6 @@ package io.tasklane.bench.scenario;
 
 import com.google.protobuf.FieldMask;
 import com.google.protobuf.Timestamp;
-import com.google.protobuf.util.Timestamps;
 import io.tasklane.bench.figure.Figures;
 import io.tasklane.bench.figure.Measure;
 import io.tasklane.bench.figure.Unit;
@@ -78,7 +77,7 @@ public final class Inversion extends Scenario {
     long all = 0;
     for (High one : highs) {
       Timestamp start = desk.awaitSuccess(one.name()).getStartTime();
-      long passed = lows.stream().filter(low -> isBetween(low, one.answered(), start)).count();
+      long passed = new Overtaking(one.answered(), start).count(lows);
       worst = Math.max(worst, passed);
       all += passed;
     }
@@ -122,10 +121,6 @@ public final class Inversion extends Scenario {
                 .setPageToken(token)
                 .setReadMask(FieldMask.newBuilder().addPaths("start_time"))
                 .build());
-  }
-
-  private static boolean isBetween(Timestamp time, Timestamp from, Timestamp to) {
-    return Timestamps.compare(time, from) > 0 && Timestamps.compare(time, to) < 0;
   }
 
   private static Timestamp now(Setting setting) {
