@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @ExtendWith(SharedServer.class)
 class BenchIT {
-  private static final Duration BOUND = Duration.ofMinutes(5);
+  private static final Duration BOUND = Duration.ofMinutes(10);
 
   @Test
   void creating_is_measured_on_a_server_of_its_own_beside_limits_and_a_peer() throws Exception {
