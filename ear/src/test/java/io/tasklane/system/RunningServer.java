@@ -84,6 +84,11 @@ public final class RunningServer implements AutoCloseable {
     return ready.join().group(2);
   }
 
+  /** "HOST:PORT" of the broker. */
+  String jms() {
+    return ready.join().group(3);
+  }
+
   /** Its data folder. */
   Path data() {
     return data;
