@@ -156,7 +156,12 @@ class ConfigTest {
   void things_are_kept_for_a_week_and_dead_letters_for_a_month() {
     assertThat(RetentionConfig.from(settings(Map.of())))
         .isEqualTo(
-            new RetentionConfig(Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(7), 3));
+            new RetentionConfig(
+                Duration.ofDays(7),
+                Duration.ofDays(30),
+                Duration.ofDays(7),
+                Duration.ofDays(90),
+                3));
     assertThat(
             RetentionConfig.from(
                 settings(
@@ -164,9 +169,15 @@ class ConfigTest {
                         "tasklane.retention.tasks", "P2D",
                         "tasklane.retention.dead-letters", "P90D",
                         "tasklane.retention.events", "P14D",
+                        "tasklane.retention.effects", "P30D",
                         "tasklane.retention.hour", "0"))))
         .isEqualTo(
-            new RetentionConfig(Duration.ofDays(2), Duration.ofDays(90), Duration.ofDays(14), 0));
+            new RetentionConfig(
+                Duration.ofDays(2),
+                Duration.ofDays(90),
+                Duration.ofDays(14),
+                Duration.ofDays(30),
+                0));
   }
 
   @Test

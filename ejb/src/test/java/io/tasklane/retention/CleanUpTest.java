@@ -214,7 +214,8 @@ class CleanUpTest {
   private Tally run() {
     Postgres.run(database, "UPDATE cleanup_run SET start_time = start_time - interval '1 day'");
     RetentionConfig config =
-        new RetentionConfig(Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(7), 3);
+        new RetentionConfig(
+            Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(7), Duration.ofDays(90), 3);
     return new CleanUp(database, "n1", config).runIfDue().orElseThrow();
   }
 }

@@ -16,6 +16,7 @@ import io.tasklane.grpc.monitor.MonitoringServiceEndpoint;
 import io.tasklane.grpc.queue.QueueServiceEndpoint;
 import io.tasklane.grpc.stream.Alarm;
 import io.tasklane.grpc.task.TaskServiceEndpoint;
+import io.tasklane.grpc.worker.WorkerServiceEndpoint;
 import io.tasklane.v1.BatchCreateTasksRequest;
 import io.tasklane.v1.CreateTaskRequest;
 import io.tasklane.v1.StreamCreateTasksRequest;
@@ -44,6 +45,7 @@ public final class Endpoints {
             new EventServiceEndpoint(calls, desks.events(), alarm, around.random()),
             new ArtifactServiceEndpoint(calls, desks.artifacts(), alarm),
             new DeadLetterServiceEndpoint(calls, desks.deadLetters()),
+            new WorkerServiceEndpoint(calls, desks.effects()),
             new MonitoringServiceEndpoint(calls, desks.system()));
   }
 
