@@ -10,10 +10,16 @@ import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
 import java.util.Map;
 
-/** Adds ErrorInfo to the bare UNIMPLEMENTED that generated code answers for a method not served. */
-public final class UnservedMethods implements ServerInterceptor {
+/**
+ * Adds ErrorInfo to errors that come without: the UNIMPLEMENTED of generated code for a method not
+ * served, what gRPC's own services answer, a call with no request or with two where it takes one.
+ */
+public final class BareErrors implements ServerInterceptor {
+  private static final Metadata.Key<byte[]> DETAILS =
+      Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
+
   /** One is enough for all services. */
-  public UnservedMethods() {}
+  public BareErrors() {}
 
   @Override
   public <Q, R> ServerCall.Listener<Q> interceptCall(
@@ -28,21 +34,30 @@ public final class UnservedMethods implements ServerInterceptor {
 
     @Override
     public void close(Status status, Metadata trailers) {
-      if (status.getCode() == Status.Code.UNIMPLEMENTED) {
-        trailers.merge(details());
+      if (!status.isOk() && !trailers.containsKey(DETAILS)) {
+        trailers.merge(details(status));
       }
       super.close(status, trailers);
     }
 
-    private Metadata details() {
+    private Metadata details(Status status) {
       String method = getMethodDescriptor().getFullMethodName();
-      com.google.rpc.Status status =
+      String said = status.getDescription() == null ? method : status.getDescription();
+      com.google.rpc.Status told =
           ErrorStatus.of(
-              Code.UNIMPLEMENTED,
-              Reason.METHOD_NOT_SERVED,
-              "Method " + method + " is unimplemented",
+              Code.forNumber(status.getCode().value()),
+              reason(status.getCode()),
+              said,
               Map.of("method", method));
-      return StatusProto.toStatusRuntimeException(status).getTrailers();
+      return StatusProto.toStatusRuntimeException(told).getTrailers();
     }
+  }
+
+  private static String reason(Status.Code code) {
+    return switch (code) {
+      case UNIMPLEMENTED -> Reason.METHOD_NOT_SERVED;
+      case NOT_FOUND -> Reason.SERVICE_UNKNOWN; // only the health service answers so
+      default -> code.name();
+    };
   }
 }
