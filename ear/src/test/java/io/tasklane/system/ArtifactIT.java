@@ -3,22 +3,21 @@ package io.tasklane.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.google.protobuf.ByteString;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
-import io.grpc.stub.StreamObserver;
 import io.tasklane.v1.Artifact;
 import io.tasklane.v1.ArtifactServiceGrpc;
 import io.tasklane.v1.DeleteArtifactRequest;
+import io.tasklane.v1.Dependency;
 import io.tasklane.v1.DownloadArtifactRequest;
 import io.tasklane.v1.Payload;
 import io.tasklane.v1.PayloadReference;
 import io.tasklane.v1.Task;
-import io.tasklane.v1.UploadArtifactRequest;
-import io.tasklane.v1.UploadArtifactResponse;
 import io.tasklane.v1.WaitTaskRequest;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -62,6 +61,36 @@ class ArtifactIT {
   }
 
   @Test
+  void an_artifact_is_handed_over_by_input_key_as_a_reference(Client client) {
+    Artifact artifact = upload(client, ByteString.copyFromUtf8("handed over"));
+    Payload input = Payload.newBuilder().setReference(artifact.getReference()).build();
+    Task giver = create(client, input);
+    Dependency need =
+        Dependency.newBuilder()
+            .setTask(giver.getName())
+            .setPolicy(Dependency.Policy.POLICY_ON_SUCCESS)
+            .setInputKey("data")
+            .build();
+
+    Task taker =
+        client.end(
+            client.create(
+                Client.task(Client.AI, "system.echo", "{\"own\":1}").addDependencies(need)));
+
+    JsonObject seen =
+        JsonParser.parseString(taker.getResult().getInline().toStringUtf8()).getAsJsonObject();
+    assertThat(seen.get("own").getAsInt()).isEqualTo(1);
+    JsonObject reference = seen.getAsJsonObject("data").getAsJsonObject("reference");
+    assertThat(reference.get("uri").getAsString()).isEqualTo(artifact.getName());
+    assertThat(reference.get("sha256").getAsString())
+        .isEqualTo(artifact.getReference().getSha256());
+    assertThat(reference.get("size_bytes").getAsLong()).isEqualTo(11);
+    assertThat(download(client, reference.get("uri").getAsString()))
+        .asString()
+        .isEqualTo("handed over");
+  }
+
+  @Test
   void a_task_that_names_what_was_never_uploaded_is_refused(Client client) {
     String hash = "0123456789abcdef".repeat(4);
     Payload input =
@@ -83,32 +112,11 @@ class ArtifactIT {
   }
 
   private static Artifact upload(Client client, ByteString bytes) {
-    CompletableFuture<Artifact> answer = new CompletableFuture<>();
-    StreamObserver<UploadArtifactRequest> up =
-        ArtifactServiceGrpc.newStub(client.channel())
-            .uploadArtifact(
-                new StreamObserver<>() {
-                  @Override
-                  public void onNext(UploadArtifactResponse response) {
-                    answer.complete(response.getArtifact());
-                  }
-
-                  @Override
-                  public void onError(Throwable failure) {
-                    answer.completeExceptionally(failure);
-                  }
-
-                  @Override
-                  public void onCompleted() {}
-                });
-    up.onNext(
-        UploadArtifactRequest.newBuilder().setArtifact(Artifact.getDefaultInstance()).build());
+    Upload upload = new Upload(client).send(Artifact.newBuilder());
     for (int from = 0; from < bytes.size(); from += CHUNK) {
-      ByteString chunk = bytes.substring(from, Math.min(from + CHUNK, bytes.size()));
-      up.onNext(UploadArtifactRequest.newBuilder().setChunk(chunk).build());
+      upload.send(bytes.substring(from, Math.min(from + CHUNK, bytes.size())));
     }
-    up.onCompleted();
-    return answer.orTimeout(60, TimeUnit.SECONDS).join();
+    return upload.end();
   }
 
   private static byte[] download(Client client, String name) {

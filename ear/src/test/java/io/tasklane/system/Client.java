@@ -8,9 +8,13 @@ import com.google.protobuf.util.Durations;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.tasklane.v1.ArtifactServiceGrpc;
+import io.tasklane.v1.ArtifactServiceGrpc.ArtifactServiceBlockingStub;
 import io.tasklane.v1.BatchCreateTasksRequest;
 import io.tasklane.v1.CancelTaskRequest;
 import io.tasklane.v1.CreateTaskRequest;
+import io.tasklane.v1.DeadLetterServiceGrpc;
+import io.tasklane.v1.DeadLetterServiceGrpc.DeadLetterServiceBlockingStub;
 import io.tasklane.v1.EventServiceGrpc;
 import io.tasklane.v1.EventServiceGrpc.EventServiceBlockingStub;
 import io.tasklane.v1.GetTaskRequest;
@@ -45,7 +49,8 @@ public final class Client implements AutoCloseable {
   private final ManagedChannel channel;
 
   Client(String address) {
-    channel = NettyChannelBuilder.forTarget(address).usePlaintext().build();
+    channel =
+        NettyChannelBuilder.forTarget(address).usePlaintext().intercept(new AnswersSeen()).build();
   }
 
   ManagedChannel channel() {
@@ -62,6 +67,14 @@ public final class Client implements AutoCloseable {
 
   EventServiceBlockingStub events() {
     return EventServiceGrpc.newBlockingStub(channel).withDeadlineAfter(90, TimeUnit.SECONDS);
+  }
+
+  DeadLetterServiceBlockingStub deadLetters() {
+    return DeadLetterServiceGrpc.newBlockingStub(channel).withDeadlineAfter(90, TimeUnit.SECONDS);
+  }
+
+  ArtifactServiceBlockingStub artifacts() {
+    return ArtifactServiceGrpc.newBlockingStub(channel).withDeadlineAfter(90, TimeUnit.SECONDS);
   }
 
   static Payload json(String text) {

@@ -14,8 +14,7 @@ class GraphIT {
   private static final List<String> QUEUES = List.of(Client.PORTFOLIO, Client.DATA, Client.AI);
 
   @Test
-  void random_graphs_with_failures_cancels_and_retries_end_as_the_model_says(Client client)
-      throws InterruptedException {
+  void random_graphs_with_failures_cancels_and_retries_end_as_the_model_says(Client client) {
     long seed = Long.getLong("tasklane.seed", System.nanoTime());
     System.out.println("random graphs: -Dtasklane.seed=" + seed);
     Random random = new Random(seed);
@@ -32,7 +31,7 @@ class GraphIT {
     System.out.println(GRAPHS + " graphs of " + tasks + " tasks ended as the model says");
   }
 
-  private static void run(Client client, List<GraphRun> runs) throws InterruptedException {
+  private static void run(Client client, List<GraphRun> runs) {
     QUEUES.forEach(client::pause);
     try {
       for (GraphRun run : runs) {

@@ -13,6 +13,7 @@ import io.tasklane.v1.ListTasksRequest;
 import io.tasklane.v1.ListTasksResponse;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.Task.State;
+import io.tasklane.v1.WaitTaskRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -80,7 +81,7 @@ final class GraphRun {
   }
 
   /** Waits until every task has ended, and holds the ends against the model. */
-  void check(Client client) throws InterruptedException {
+  void check(Client client) {
     Map<String, Task> ended = ends(client);
     assertThat(new GraphModel(plan, cancels).faults(ended)).as("graph %s", plan.id()).isEmpty();
     for (GraphPlan.Node node : plan.nodes()) {
@@ -96,7 +97,7 @@ final class GraphRun {
     }
   }
 
-  private Map<String, Task> ends(Client client) throws InterruptedException {
+  private Map<String, Task> ends(Client client) {
     long give = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       Map<String, Task> tasks = list(client);
@@ -104,18 +105,18 @@ final class GraphRun {
       if (tasks.values().stream().allMatch(task -> Client.ENDS.contains(task.getState()))) {
         return tasks;
       }
+      List<Task> open =
+          tasks.values().stream().filter(t -> !Client.ENDS.contains(t.getState())).toList();
       assertThat(System.nanoTime())
-          .as("graph %s has ended: %s", plan.id(), unfinished(tasks))
+          .as("graph %s has ended: %s", plan.id(), open.stream().map(Task::getName).toList())
           .isLessThan(give);
-      Thread.sleep(50);
+      // a long poll each: listing over and over would take the time that the tasks need
+      open.forEach(
+          task ->
+              client
+                  .tasks()
+                  .waitTask(WaitTaskRequest.newBuilder().setName(task.getName()).build()));
     }
-  }
-
-  private static List<String> unfinished(Map<String, Task> tasks) {
-    return tasks.values().stream()
-        .filter(task -> !Client.ENDS.contains(task.getState()))
-        .map(task -> task.getName() + " " + task.getState())
-        .toList();
   }
 
   private Map<String, Task> list(Client client) {

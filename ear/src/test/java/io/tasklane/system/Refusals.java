@@ -1,5 +1,7 @@
 package io.tasklane.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.rpc.BadRequest;
@@ -8,6 +10,7 @@ import com.google.rpc.ErrorInfo;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** What a refusal of the server tells a program. */
 final class Refusals {
@@ -15,6 +18,15 @@ final class Refusals {
 
   static String reason(StatusRuntimeException refusal) {
     return detail(refusal, ErrorInfo.class).getReason();
+  }
+
+  /** Expects a call to be refused so: "NOT_FOUND TASK_NOT_FOUND". */
+  static void refused(String codeAndReason, ThrowingCallable call) {
+    StatusRuntimeException refusal = Client.refusal(call);
+    assertThat(refusal.getStatus().getCode() + " " + reason(refusal))
+        .as("%s", refusal)
+        .isEqualTo(codeAndReason);
+    assertThat(domain(refusal)).isEqualTo("tasklane.io");
   }
 
   static String domain(StatusRuntimeException refusal) {
