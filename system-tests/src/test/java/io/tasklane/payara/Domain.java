@@ -26,7 +26,7 @@ record Domain(Path folder, int adminPort, int httpPort) {
   static Domain create(Path program, Path folder) throws IOException, CannotStart {
     copy(program.resolve("glassfish/domains/domain1"), folder.resolve(NAME));
     Domain domain = new Domain(folder, FreePort.pick(), FreePort.pick());
-    domain.adapt();
+    domain.renumber();
     return domain;
   }
 
@@ -45,15 +45,11 @@ record Domain(Path folder, int adminPort, int httpPort) {
     }
   }
 
-  /**
-   * Every port of four digits, so that the test meets no other server of the machine. And the one
-   * change that an operator makes here too: asadmin cannot keep the server's own broker from
-   * listening at the first start.
-   */
-  private void adapt() throws IOException, CannotStart {
+  /** Every port of four digits, so that the test meets no other server of the machine. */
+  private void renumber() throws IOException, CannotStart {
     Path file = root().resolve("config/domain.xml");
     String text = Files.readString(file);
-    StringBuilder adapted = new StringBuilder();
+    StringBuilder renumbered = new StringBuilder();
     Matcher matcher = PORT.matcher(text);
     while (matcher.find()) {
       int port =
@@ -62,10 +58,9 @@ record Domain(Path folder, int adminPort, int httpPort) {
             case "8080" -> httpPort;
             default -> FreePort.pick();
           };
-      matcher.appendReplacement(adapted, matcher.group(1) + "=\"" + port + "\"");
+      matcher.appendReplacement(renumbered, matcher.group(1) + "=\"" + port + "\"");
     }
-    matcher.appendTail(adapted);
-    Files.writeString(file, adapted.toString().replace("\"EMBEDDED\"", "\"DISABLED\""));
+    Files.writeString(file, matcher.appendTail(renumbered));
   }
 
   Path root() {
