@@ -23,9 +23,11 @@ class ConfigTest {
   void without_any_key_a_node_starts_on_this_machine() {
     NodeConfig node = NodeConfig.from(settings(Map.of()));
     assertThat(node.name()).isEqualTo("node-1");
-    assertThat(node.databaseUrl()).isEqualTo("jdbc:postgresql://127.0.0.1:5432/tasklane");
+    assertThat(node.database().url()).isEqualTo("jdbc:postgresql://127.0.0.1:5432/tasklane");
     assertThat(node.brokerUrl()).isEqualTo("tcp://127.0.0.1:61616");
-    assertThat(node.databasePasswordFile()).isEmpty();
+    assertThat(node.database().password()).isEmpty();
+    assertThat(node.database().passwordFile()).isEmpty();
+    assertThat(node.database().pool()).isEmpty();
     assertThat(node.startTimeout()).isEqualTo(Duration.ofSeconds(60));
   }
 
@@ -39,7 +41,9 @@ class ConfigTest {
                     "tasklane.data-dir", "d",
                     "tasklane.database.url", "jdbc:postgresql://db/x",
                     "tasklane.database.user", "u",
+                    "tasklane.database.password", "s",
                     "tasklane.database.password-file", "p",
+                    "tasklane.database.pool", "jdbc/tasklane",
                     "tasklane.broker.url", "tcp://b:1",
                     "tasklane.start-timeout", "PT5S")));
     assertThat(node)
@@ -47,11 +51,21 @@ class ConfigTest {
             new NodeConfig(
                 "node-2",
                 Path.of("d"),
-                "jdbc:postgresql://db/x",
-                "u",
-                Optional.of(Path.of("p")),
+                new DatabaseConfig(
+                    "jdbc:postgresql://db/x",
+                    "u",
+                    Optional.of("s"),
+                    Optional.of(Path.of("p")),
+                    Optional.of("jdbc/tasklane")),
                 "tcp://b:1",
                 Duration.ofSeconds(5)));
+  }
+
+  @Test
+  void a_password_is_in_nothing_that_is_printed() {
+    NodeConfig node = NodeConfig.from(settings(Map.of("tasklane.database.password", "s3cr3t")));
+    assertThat(node.database().password()).contains("s3cr3t");
+    assertThat(node.toString()).doesNotContain("s3cr3t");
   }
 
   @Test

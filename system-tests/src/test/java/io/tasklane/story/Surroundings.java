@@ -24,7 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A real PostgreSQL and a real broker in processes of their own, on free ports, for one story. */
-final class Surroundings implements AutoCloseable {
+public final class Surroundings implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration FAREWELL = Duration.ofSeconds(10);
 
@@ -46,7 +46,7 @@ final class Surroundings implements AutoCloseable {
   }
 
   /** Starts both and waits until they serve. Where one does not, nothing of either is left. */
-  static Surroundings start() {
+  public static Surroundings start() {
     try {
       Surroundings started =
           new Surroundings(new DataFolder(Files.createTempDirectory("tasklane-story-")));
@@ -58,8 +58,23 @@ final class Surroundings implements AutoCloseable {
     }
   }
 
+  /** The folder of all of them. */
+  public DataFolder data() {
+    return data;
+  }
+
+  /** The database. */
+  public Postgres database() {
+    return database;
+  }
+
+  /** Where the broker listens on 127.0.0.1. */
+  public int brokerPort() {
+    return brokerPort;
+  }
+
   /** A folder that is removed with the rest, for the files of the container. */
-  Path work() {
+  public Path work() {
     return data.work("payara");
   }
 

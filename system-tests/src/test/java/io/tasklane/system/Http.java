@@ -20,8 +20,14 @@ final class Http {
   /** Gets it; headers are name, value, name, value. */
   static HttpResponse<String> get(RunningServer server, String path, String... headers)
       throws IOException, InterruptedException {
+    return get(server.http(), path, headers);
+  }
+
+  /** Gets it from "HOST:PORT". */
+  static HttpResponse<String> get(String address, String path, String... headers)
+      throws IOException, InterruptedException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://" + server.http() + path)).timeout(BOUND);
+        HttpRequest.newBuilder(URI.create("http://" + address + path)).timeout(BOUND);
     if (headers.length > 0) {
       request.headers(headers);
     }

@@ -26,6 +26,11 @@ final class Home {
     return Path.of(property("tasklane.browser.folder"));
   }
 
+  /** Payara Server, as it is unpacked. */
+  static Path payaraServer() {
+    return Path.of(property("tasklane.payara.server"));
+  }
+
   private static String property(String name) {
     String value = System.getProperty(name);
     if (value == null) {
