@@ -5,12 +5,15 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import io.tasklane.architecture.fixture.core.task.RuleThatIsInjected;
+import io.tasklane.architecture.fixture.ejb.app.DeskWithoutPublicConstructor;
 import io.tasklane.architecture.fixture.ejb.task.BeanThatSpeaksGrpc;
 import io.tasklane.architecture.fixture.ejb.task.BeanThatWritesRows;
 import io.tasklane.architecture.fixture.grpc_api.task.ServiceThatIsABean;
@@ -29,6 +32,14 @@ final class Technologies {
 
   private static final DescribedPredicate<JavaClass> STARTS_WITH_THE_SERVER =
       describe("started with the server", type -> type.isAnnotatedWith("jakarta.ejb.Startup"));
+
+  private static final DescribedPredicate<JavaClass> CONSTRUCTED_WITHOUT_ANYTHING =
+      describe(
+          "constructed by a public constructor without parameters",
+          type ->
+              type.tryGetConstructor()
+                  .filter(made -> made.getModifiers().contains(JavaModifier.PUBLIC))
+                  .isPresent());
 
   static final List<HouseRule> RULES =
       List.of(
@@ -96,7 +107,7 @@ final class Technologies {
               classes()
                   .that(SESSION_BEAN)
                   .should(
-                      com.tngtech.archunit.lang.conditions.ArchConditions.be(
+                      be(
                           Home.in("ejb")
                               .or(
                                   Home.in("grpc-api", "web")
@@ -105,7 +116,15 @@ final class Technologies {
                   .because(
                       "the application's beans are in ejb; an edge has one only to open and close"
                           + " its port"),
-              ServiceThatIsABean.class));
+              ServiceThatIsABean.class),
+          HouseRule.of(
+              classes()
+                  .that(SESSION_BEAN)
+                  .should(be(CONSTRUCTED_WITHOUT_ANYTHING))
+                  .because(
+                      "the container makes its proxy with any other public constructor and nulls:"
+                          + " give the bean a public constructor without parameters"),
+              DeskWithoutPublicConstructor.class));
 
   private Technologies() {}
 

@@ -1,7 +1,18 @@
 package io.tasklane.bench;
 
 import io.tasklane.bench.faults.Faults;
+import io.tasklane.bench.report.Report;
+import io.tasklane.bench.scenario.AllQueues;
+import io.tasklane.bench.scenario.Backlog100k;
+import io.tasklane.bench.scenario.Backlog1m;
+import io.tasklane.bench.scenario.Chain;
+import io.tasklane.bench.scenario.Create;
+import io.tasklane.bench.scenario.CreateBulk;
+import io.tasklane.bench.scenario.Fan;
+import io.tasklane.bench.scenario.Inversion;
+import io.tasklane.bench.scenario.Latency;
 import io.tasklane.bench.scenario.OneQueue;
+import io.tasklane.bench.scenario.ThreeQueues;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,7 +21,21 @@ import picocli.CommandLine.Command;
     name = "tasklane bench",
     description = "Measures Tasklane on this machine, beside what the machine can do without it.",
     synopsisSubcommandLabel = "SCENARIO",
-    subcommands = {OneQueue.class, Faults.class},
+    subcommands = {
+      Create.class,
+      CreateBulk.class,
+      OneQueue.class,
+      AllQueues.class,
+      ThreeQueues.class,
+      Latency.class,
+      Chain.class,
+      Fan.class,
+      Inversion.class,
+      Backlog100k.class,
+      Backlog1m.class,
+      Report.class,
+      Faults.class
+    },
     mixinStandardHelpOptions = true)
 public final class Bench {
   private Bench() {}
@@ -21,12 +46,17 @@ public final class Bench {
    * @param args the scenario and its options
    */
   public static void main(String[] args) {
+    System.exit(line().execute(args));
+  }
+
+  /** The command line with all scenarios. */
+  static CommandLine line() {
     CommandLine line = new CommandLine(new Bench());
     line.setExecutionExceptionHandler(
         (error, command, parsed) -> {
           command.getErr().println("tasklane bench: " + error.getMessage());
           return 1;
         });
-    System.exit(line.execute(args));
+    return line;
   }
 }

@@ -61,6 +61,25 @@ public interface Run {
   /** Keeps what was reached so far, as the task's result if this attempt hits its time limit. */
   void partialResult(Payload partial);
 
+  /**
+   * Brings an effect outside about so that it happens once whatever dies in between. That it is
+   * intended is durable before the action begins, and its outcome after it; a run that finds it
+   * done is given that outcome and does nothing. One that finds it only intended cannot know
+   * whether it happened: its action is told so ({@link EffectIntent#begunBefore()}) and must ask
+   * the target by the key first.
+   *
+   * @param effectKey business identity of the effect over all tasks, such as
+   *     "order:AAPL:2026-11-23:open": 1 to 512 characters, none of them a control character
+   * @param action brings it about; its outcome is kept inline, at most {@link Payload#MAX_BYTES}
+   * @return what came of it, now or before
+   * @throws FailureException retryable: STALE_LEASE, where this run's lease is over;
+   *     EFFECT_IN_PROGRESS, where another live run is at it; EFFECT_NOT_RECORDED, where the
+   *     database is away before the effect
+   * @throws IllegalArgumentException where the key or the outcome is not as said
+   * @throws Exception what the action throws; the effect stays intended
+   */
+  Payload once(String effectKey, EffectAction action) throws Exception;
+
   /** Adds a line to the attempt's log, of which the last 64 KiB are kept. */
   void log(String line);
 

@@ -18,7 +18,7 @@ public class ArtifactDesk {
   private final Supplier<ArtifactShelf> shelf;
 
   /** For the container's proxies. */
-  protected ArtifactDesk() {
+  public ArtifactDesk() {
     this.shelf = null;
   }
 

@@ -24,7 +24,7 @@ public class DeadLetterDesk {
   private final Supplier<Engine> engine;
 
   /** For the container's proxies. */
-  protected DeadLetterDesk() {
+  public DeadLetterDesk() {
     this.engine = null;
   }
 

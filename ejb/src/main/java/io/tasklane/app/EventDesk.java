@@ -24,7 +24,7 @@ public class EventDesk {
   private final Supplier<Engine> engine;
 
   /** For the container's proxies. */
-  protected EventDesk() {
+  public EventDesk() {
     this.engine = null;
   }
 

@@ -38,7 +38,7 @@ public class QueueDesk {
   private final Supplier<Engine> engine;
 
   /** For the container's proxies. */
-  protected QueueDesk() {
+  public QueueDesk() {
     this.engine = null;
   }
 

@@ -19,7 +19,7 @@ public class SystemDesk {
   private final Supplier<Engine> engine;
 
   /** For the container's proxies. */
-  protected SystemDesk() {
+  public SystemDesk() {
     this.engine = null;
   }
 

@@ -34,7 +34,7 @@ public class TaskDesk {
   private final Supplier<Engine> engine;
 
   /** For the container's proxies. */
-  protected TaskDesk() {
+  public TaskDesk() {
     this.engine = null;
   }
 

@@ -10,9 +10,12 @@ import java.time.Duration;
  *     tasklane.retention.dead-letters
  * @param events how long events are kept at least, in whole days of UTC, at least P1D;
  *     tasklane.retention.events
+ * @param effects how long the effect ledger remembers an effect after its last change, at least
+ *     P1D; tasklane.retention.effects
  * @param hour of the day in UTC after which the clean-up runs, 0 to 23; tasklane.retention.hour
  */
-public record RetentionConfig(Duration tasks, Duration deadLetters, Duration events, int hour) {
+public record RetentionConfig(
+    Duration tasks, Duration deadLetters, Duration events, Duration effects, int hour) {
   private static final Duration WEEK = Duration.ofDays(7);
   private static final int NIGHT = 3;
 
@@ -23,6 +26,7 @@ public record RetentionConfig(Duration tasks, Duration deadLetters, Duration eve
         atLeast(
             settings, "tasklane.retention.dead-letters", Duration.ofDays(30), Duration.ofHours(1)),
         atLeast(settings, "tasklane.retention.events", WEEK, Duration.ofDays(1)),
+        atLeast(settings, "tasklane.retention.effects", Duration.ofDays(90), Duration.ofDays(1)),
         settings.number("tasklane.retention.hour", NIGHT, 0, 23));
   }
 

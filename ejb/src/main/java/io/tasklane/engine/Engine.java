@@ -6,6 +6,7 @@ import io.tasklane.config.ArtifactsConfig;
 import io.tasklane.config.NodeConfig;
 import io.tasklane.config.QueuesConfig;
 import io.tasklane.dependency.Orchestrator;
+import io.tasklane.effect.EffectLedger;
 import io.tasklane.event.EventPages;
 import io.tasklane.event.EventTail;
 import io.tasklane.event.store.EventPartitions;
@@ -84,6 +85,7 @@ public final class Engine implements AutoCloseable {
   private final Handlers handlers;
   private final Clockwork clockwork;
   private final ArtifactShelf artifacts;
+  private final EffectLedger effects;
   private final NodeHealth health;
   private final QueueCommands queues;
 
@@ -116,6 +118,7 @@ public final class Engine implements AutoCloseable {
     TaskNames names = new TaskNames(from.clock(), from.random());
     admission = new TaskAdmission(directory, handlers, names, from.clock());
     tasks = TaskCommands.telling(from.orchestrator(), new Calling(sender, this::dueIn), admission);
+    effects = new EffectLedger(committer);
     artifacts =
         ArtifactShelf.of(from.artifacts(), database, committer, from.random(), from.node().name());
     clockwork = new Clockwork(committer, tasks.due(), tasks.expiry(), waiting, threads);
@@ -131,7 +134,8 @@ public final class Engine implements AutoCloseable {
                 from.clock(),
                 names,
                 new CompleteInput(database, admission::checkComplete),
-                new ShelfArtifacts(artifacts)),
+                new ShelfArtifacts(artifacts),
+                effects),
             new Settlements(
                 (child, parent) -> admission.admit(child, "", parent), from.random(), from.clock()),
             lease,
@@ -192,6 +196,11 @@ public final class Engine implements AutoCloseable {
   /** Keeps large bodies. */
   public ArtifactShelf artifacts() {
     return artifacts;
+  }
+
+  /** Where effects of runs are recorded. */
+  public EffectLedger effects() {
+    return effects;
   }
 
   /** What changes tasks. */

@@ -12,6 +12,8 @@ public enum Removed {
   REQUESTS("requests"),
   /** Ids under which producers outside had published. */
   EVENT_IDS("event_ids"),
+  /** Entries of the effect ledger. */
+  EFFECTS("effects"),
   /** Whole days of the event log. */
   EVENT_PARTITIONS("event_partitions"),
   /** Single events of days for which the log had no partition. */

@@ -2,6 +2,7 @@ package io.tasklane.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.tasklane.config.DatabaseConfig;
 import io.tasklane.config.NodeConfig;
 import io.tasklane.time.Ticker;
 import java.io.IOException;
@@ -13,6 +14,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Logger;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Connects to PostgreSQL, and keeps trying for a while where it is not there yet. */
@@ -30,24 +34,47 @@ public final class Connecting {
    *     says what to do
    */
   public static Database connect(NodeConfig config) {
+    DatabaseConfig database = config.database();
     PGSimpleDataSource direct = new PGSimpleDataSource();
-    direct.setUrl(config.databaseUrl());
-    direct.setUser(config.databaseUser());
+    direct.setUrl(database.url());
+    direct.setUser(database.user());
     direct.setApplicationName("tasklane " + config.name());
     direct.setConnectTimeout(3);
     direct.setTcpKeepAlive(true);
-    config.databasePasswordFile().ifPresent(file -> direct.setPassword(read(file)));
+    database
+        .password()
+        .or(() -> database.passwordFile().map(Connecting::read))
+        .ifPresent(direct::setPassword);
     awaitDatabase(direct, config);
+    return new Database(
+        database.pool().map(Connecting::named).orElseGet(() -> own(direct)), direct);
+  }
+
+  private static DataSource own(DataSource direct) {
     HikariConfig pool = new HikariConfig();
     pool.setDataSource(direct);
     pool.setPoolName("tasklane-reads");
     pool.setMaximumPoolSize(POOL_SIZE);
     pool.setMinimumIdle(1);
     pool.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
-    return new Database(new HikariDataSource(pool), direct);
+    return new HikariDataSource(pool);
   }
 
-  /** Closes the pool. */
+  private static DataSource named(String pool) {
+    try {
+      DataSource found = InitialContext.doLookup(pool);
+      found.getConnection().close();
+      return found;
+    } catch (NamingException | SQLException unusable) {
+      throw new IllegalStateException(
+          "tasklane.database.pool = \""
+              + pool
+              + "\" cannot be used: create and ping that connection pool in the server, or unset it",
+          unusable);
+    }
+  }
+
+  /** Closes the pool; one of the server belongs to the server. */
   public static void disconnect(Database database) {
     if (database.pool() instanceof HikariDataSource pool) {
       pool.close();
@@ -70,8 +97,7 @@ public final class Connecting {
         source.getConnection().close();
         return;
       } catch (SQLException away) {
-        String what =
-            "PostgreSQL at " + config.databaseUrl() + " cannot be reached: " + away.getMessage();
+        String what = config.database() + " cannot be reached: " + away.getMessage();
         if (Ticker.SYSTEM.since(begin).compareTo(config.startTimeout()) > 0) {
           throw new IllegalStateException(
               what + "; start it, or set tasklane.database.url, .user and .password-file", away);

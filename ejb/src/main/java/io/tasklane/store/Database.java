@@ -9,7 +9,8 @@ import javax.sql.DataSource;
  * The PostgreSQL that holds the truth: a pool for reads, and connections of their own for those
  * that must never wait for a pool (the group committer, the node lease, the tail of the event log).
  *
- * @param pool autocommit
+ * @param pool autocommit; whoever borrows one gives it back in autocommit, with no transaction
+ *     open, because not every pool sees to that
  * @param direct opens an unpooled connection
  */
 public record Database(DataSource pool, DataSource direct) {

@@ -23,9 +23,11 @@ class ConfigTest {
   void without_any_key_a_node_starts_on_this_machine() {
     NodeConfig node = NodeConfig.from(settings(Map.of()));
     assertThat(node.name()).isEqualTo("node-1");
-    assertThat(node.databaseUrl()).isEqualTo("jdbc:postgresql://127.0.0.1:5432/tasklane");
+    assertThat(node.database().url()).isEqualTo("jdbc:postgresql://127.0.0.1:5432/tasklane");
     assertThat(node.brokerUrl()).isEqualTo("tcp://127.0.0.1:61616");
-    assertThat(node.databasePasswordFile()).isEmpty();
+    assertThat(node.database().password()).isEmpty();
+    assertThat(node.database().passwordFile()).isEmpty();
+    assertThat(node.database().pool()).isEmpty();
     assertThat(node.startTimeout()).isEqualTo(Duration.ofSeconds(60));
   }
 
@@ -39,7 +41,9 @@ class ConfigTest {
                     "tasklane.data-dir", "d",
                     "tasklane.database.url", "jdbc:postgresql://db/x",
                     "tasklane.database.user", "u",
+                    "tasklane.database.password", "s",
                     "tasklane.database.password-file", "p",
+                    "tasklane.database.pool", "jdbc/tasklane",
                     "tasklane.broker.url", "tcp://b:1",
                     "tasklane.start-timeout", "PT5S")));
     assertThat(node)
@@ -47,11 +51,21 @@ class ConfigTest {
             new NodeConfig(
                 "node-2",
                 Path.of("d"),
-                "jdbc:postgresql://db/x",
-                "u",
-                Optional.of(Path.of("p")),
+                new DatabaseConfig(
+                    "jdbc:postgresql://db/x",
+                    "u",
+                    Optional.of("s"),
+                    Optional.of(Path.of("p")),
+                    Optional.of("jdbc/tasklane")),
                 "tcp://b:1",
                 Duration.ofSeconds(5)));
+  }
+
+  @Test
+  void a_password_is_in_nothing_that_is_printed() {
+    NodeConfig node = NodeConfig.from(settings(Map.of("tasklane.database.password", "s3cr3t")));
+    assertThat(node.database().password()).contains("s3cr3t");
+    assertThat(node.toString()).doesNotContain("s3cr3t");
   }
 
   @Test
@@ -156,7 +170,12 @@ class ConfigTest {
   void things_are_kept_for_a_week_and_dead_letters_for_a_month() {
     assertThat(RetentionConfig.from(settings(Map.of())))
         .isEqualTo(
-            new RetentionConfig(Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(7), 3));
+            new RetentionConfig(
+                Duration.ofDays(7),
+                Duration.ofDays(30),
+                Duration.ofDays(7),
+                Duration.ofDays(90),
+                3));
     assertThat(
             RetentionConfig.from(
                 settings(
@@ -164,9 +183,15 @@ class ConfigTest {
                         "tasklane.retention.tasks", "P2D",
                         "tasklane.retention.dead-letters", "P90D",
                         "tasklane.retention.events", "P14D",
+                        "tasklane.retention.effects", "P30D",
                         "tasklane.retention.hour", "0"))))
         .isEqualTo(
-            new RetentionConfig(Duration.ofDays(2), Duration.ofDays(90), Duration.ofDays(14), 0));
+            new RetentionConfig(
+                Duration.ofDays(2),
+                Duration.ofDays(90),
+                Duration.ofDays(14),
+                Duration.ofDays(30),
+                0));
   }
 
   @Test

@@ -50,14 +50,20 @@ class CleanUpTest {
   }
 
   @Test
-  void a_failed_task_that_ran_again_has_its_result_removed_too() {
-    tasks.ended("failed", 1, TaskState.FAILED, 2);
+  void what_ended_without_a_result_is_looked_at_once() {
+    tasks.ended("failed", 2, TaskState.FAILED, 2);
+    tasks.ended("cancelled", 2, TaskState.CANCELLED, 2);
+    tasks.ended("skipped", 2, TaskState.SKIPPED, 2);
+    tasks.unfinished("waiting", 1, TaskState.QUEUED, 2);
     run();
+    assertThat(tasks.number("SELECT count(*) FROM result_later")).as("the one that waits").isOne();
+  }
+
+  @Test
+  void a_partial_result_of_a_failed_task_goes_when_its_time_is_over() {
+    tasks.ended("failed", 1, TaskState.FAILED, 2);
     Postgres.run(
-        database,
-        "DELETE FROM dead_letter; UPDATE task SET result_expire_time = now(), result = '{}',"
-            + " result_type = 'x/y', state = "
-            + TaskState.SUCCEEDED.code());
+        database, "UPDATE task SET result_expire_time = now(), result = '{}', result_type = 'x/y'");
     assertThat(run().of(Removed.RESULTS)).isEqualTo(1);
   }
 
@@ -214,7 +220,8 @@ class CleanUpTest {
   private Tally run() {
     Postgres.run(database, "UPDATE cleanup_run SET start_time = start_time - interval '1 day'");
     RetentionConfig config =
-        new RetentionConfig(Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(7), 3);
+        new RetentionConfig(
+            Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(7), Duration.ofDays(90), 3);
     return new CleanUp(database, "n1", config).runIfDue().orElseThrow();
   }
 }

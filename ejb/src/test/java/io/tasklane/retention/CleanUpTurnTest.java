@@ -105,7 +105,8 @@ class CleanUpTurnTest {
 
   private CleanUp node(String name, int hour) {
     RetentionConfig config =
-        new RetentionConfig(Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(7), hour);
+        new RetentionConfig(
+            Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(7), Duration.ofDays(90), hour);
     return new CleanUp(database, name, config);
   }
 

@@ -1,6 +1,9 @@
 package io.tasklane.grpc;
 
+import io.grpc.BindableService;
 import io.grpc.Server;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -8,7 +11,10 @@ import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.tasklane.grpc.call.Calls;
 import io.tasklane.grpc.call.RequestCheck;
+import io.tasklane.grpc.error.BareErrors;
 import io.tasklane.grpc.error.FaultDesk;
+import io.tasklane.grpc.guard.Guard;
+import io.tasklane.grpc.guard.UnknownMethods;
 import io.tasklane.grpc.stream.OpenStreams;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,8 +24,6 @@ import java.util.concurrent.TimeUnit;
 
 /** The server itself: the services, health and reflection on one port, and an end in good order. */
 public final class ApiServer {
-  private static final int MAXIMUM_MESSAGE_BYTES = 4 * 1024 * 1024;
-
   /** Calls that read the database hold a thread; more would only wait for its connections. */
   private static final int THREADS = 64;
 
@@ -107,16 +111,21 @@ public final class ApiServer {
   private Server built() {
     return NettyServerBuilder.forAddress(settings.address())
         .executor(executor)
-        .maxInboundMessageSize(MAXIMUM_MESSAGE_BYTES)
+        .maxInboundMessageSize(Guard.MAXIMUM_TRANSPORT_BYTES)
         .maxConcurrentCallsPerConnection(MAXIMUM_CALLS_PER_CONNECTION)
         .permitKeepAliveTime(10, TimeUnit.SECONDS)
         .permitKeepAliveWithoutCalls(true)
         .keepAliveTime(60, TimeUnit.SECONDS)
         .keepAliveTimeout(20, TimeUnit.SECONDS)
         .addServices(endpoints.definitions())
-        .addService(health.getHealthService())
-        .addService(ProtoReflectionServiceV1.newInstance())
-        .addService(ProtoReflectionService.newInstance())
+        .addService(explained(health.getHealthService()))
+        .addService(explained(ProtoReflectionServiceV1.newInstance()))
+        .addService(explained(ProtoReflectionService.newInstance()))
+        .fallbackHandlerRegistry(new UnknownMethods())
         .build();
+  }
+
+  private static ServerServiceDefinition explained(BindableService service) {
+    return Guard.before(ServerInterceptors.intercept(service, new BareErrors()));
   }
 }

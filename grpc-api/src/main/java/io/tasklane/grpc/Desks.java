@@ -2,6 +2,7 @@ package io.tasklane.grpc;
 
 import io.tasklane.app.ArtifactDesk;
 import io.tasklane.app.DeadLetterDesk;
+import io.tasklane.app.EffectDesk;
 import io.tasklane.app.EventDesk;
 import io.tasklane.app.QueueDesk;
 import io.tasklane.app.SystemDesk;
@@ -15,6 +16,7 @@ import io.tasklane.app.TaskDesk;
  * @param events where the log is read
  * @param artifacts where large bodies are kept
  * @param deadLetters where dead letters are looked at and replayed
+ * @param effects where effects of runs are recorded
  * @param system where the health of the parts is asked after
  */
 public record Desks(
@@ -23,4 +25,5 @@ public record Desks(
     EventDesk events,
     ArtifactDesk artifacts,
     DeadLetterDesk deadLetters,
+    EffectDesk effects,
     SystemDesk system) {}

@@ -10,12 +10,14 @@ import io.tasklane.grpc.call.CallScope;
 import io.tasklane.grpc.call.Calls;
 import io.tasklane.grpc.call.TraceScope;
 import io.tasklane.grpc.deadletter.DeadLetterServiceEndpoint;
-import io.tasklane.grpc.error.UnservedMethods;
+import io.tasklane.grpc.error.BareErrors;
 import io.tasklane.grpc.event.EventServiceEndpoint;
+import io.tasklane.grpc.guard.Guard;
 import io.tasklane.grpc.monitor.MonitoringServiceEndpoint;
 import io.tasklane.grpc.queue.QueueServiceEndpoint;
 import io.tasklane.grpc.stream.Alarm;
 import io.tasklane.grpc.task.TaskServiceEndpoint;
+import io.tasklane.grpc.worker.WorkerServiceEndpoint;
 import io.tasklane.v1.BatchCreateTasksRequest;
 import io.tasklane.v1.CreateTaskRequest;
 import io.tasklane.v1.StreamCreateTasksRequest;
@@ -27,7 +29,7 @@ import java.util.stream.Stream;
 /** The services that are served, each behind the interceptors that all share. */
 public final class Endpoints {
   private static final ServerInterceptor[] SHARED = {
-    new UnservedMethods(), new CallScope(), new TraceScope()
+    new BareErrors(), new CallScope(), new TraceScope()
   };
 
   private final List<BindableService> services;
@@ -44,12 +46,15 @@ public final class Endpoints {
             new EventServiceEndpoint(calls, desks.events(), alarm, around.random()),
             new ArtifactServiceEndpoint(calls, desks.artifacts(), alarm),
             new DeadLetterServiceEndpoint(calls, desks.deadLetters()),
+            new WorkerServiceEndpoint(calls, desks.effects()),
             new MonitoringServiceEndpoint(calls, desks.system()));
   }
 
   /** What a server is given. */
   public List<ServerServiceDefinition> definitions() {
-    return services.stream().map(one -> ServerInterceptors.intercept(one, SHARED)).toList();
+    return services.stream()
+        .map(one -> Guard.before(ServerInterceptors.intercept(one, SHARED)))
+        .toList();
   }
 
   /** Their full names. */

@@ -2,6 +2,7 @@ package io.tasklane.grpc;
 
 import io.tasklane.app.ArtifactDesk;
 import io.tasklane.app.DeadLetterDesk;
+import io.tasklane.app.EffectDesk;
 import io.tasklane.app.EventDesk;
 import io.tasklane.app.QueueDesk;
 import io.tasklane.app.SystemDesk;
@@ -39,6 +40,7 @@ public class GrpcServer {
   @Inject private EventDesk events;
   @Inject private ArtifactDesk artifacts;
   @Inject private DeadLetterDesk deadLetters;
+  @Inject private EffectDesk effects;
   @Inject private SystemDesk system;
   @Inject private Clock clock;
   @Inject private RandomGenerator random;
@@ -61,7 +63,7 @@ public class GrpcServer {
     server =
         new ApiServer(
             settings,
-            new Desks(tasks, queues, events, artifacts, deadLetters, system),
+            new Desks(tasks, queues, events, artifacts, deadLetters, effects, system),
             new Surroundings(clock, random, threads, timer));
     server.start();
     probe = new PortProbe(new InetSocketAddress(settings.address().getAddress(), server.port()));

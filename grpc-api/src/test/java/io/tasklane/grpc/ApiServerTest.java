@@ -6,59 +6,41 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.grpc.ManagedChannel;
-import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthGrpc;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.reflection.v1.ServerReflectionGrpc;
 import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.reflection.v1.ServiceResponse;
 import io.grpc.stub.StreamObserver;
 import io.tasklane.task.TaskState;
-import io.tasklane.v1.AlertServiceGrpc;
-import io.tasklane.v1.ListAlertPoliciesRequest;
+import io.tasklane.v1.Artifact;
+import io.tasklane.v1.ArtifactServiceGrpc;
 import io.tasklane.v1.TaskServiceGrpc;
+import io.tasklane.v1.UploadArtifactRequest;
+import io.tasklane.v1.UploadArtifactResponse;
 import io.tasklane.v1.WatchTaskRequest;
 import io.tasklane.v1.WatchTaskResponse;
 import java.util.Iterator;
-import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class ApiServerTest {
-  private final TasksOfTest tasks = new TasksOfTest();
-  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-  private ApiServer server;
-  private ManagedChannel channel;
-
-  @BeforeEach
-  void start() {
-    server = server(0);
-    server.start();
-    channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();
-  }
+  private final ListeningApi api = new ListeningApi();
 
   @AfterEach
-  void stop() throws InterruptedException {
-    channel.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
-    server.stop();
-    timer.shutdownNow();
+  void stop() {
+    api.close();
   }
 
   @Test
   void health_is_served_for_the_whole_and_for_each_service() {
-    HealthGrpc.HealthBlockingStub health = HealthGrpc.newBlockingStub(channel);
+    HealthGrpc.HealthBlockingStub health = HealthGrpc.newBlockingStub(api.channel);
 
     for (String service :
         new String[] {"", "tasklane.v1.TaskService", "tasklane.v1.EventService"}) {
@@ -74,7 +56,7 @@ class ApiServerTest {
   void reflection_lists_what_is_served() throws Exception {
     CompletableFuture<ServerReflectionResponse> answer = new CompletableFuture<>();
     StreamObserver<ServerReflectionRequest> ask =
-        ServerReflectionGrpc.newStub(channel).serverReflectionInfo(first(answer));
+        ServerReflectionGrpc.newStub(api.channel).serverReflectionInfo(first(answer));
     ask.onNext(ServerReflectionRequest.newBuilder().setListServices("").build());
 
     assertThat(answer.get(10, TimeUnit.SECONDS).getListServicesResponse().getServiceList())
@@ -91,26 +73,15 @@ class ApiServerTest {
   }
 
   @Test
-  void a_service_that_is_not_served_is_unimplemented() {
-    Throwable error =
-        catchThrowable(
-            () ->
-                AlertServiceGrpc.newBlockingStub(channel)
-                    .listAlertPolicies(ListAlertPoliciesRequest.getDefaultInstance()));
-
-    assertThat(Status.fromThrowable(error).getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
-  }
-
-  @Test
   void a_stop_ends_open_streams_in_words_and_takes_less_than_two_seconds() {
-    tasks.rows.put("a", task("a", TaskState.RUNNING, 1, 2));
+    api.tasks.rows.put("a", task("a", TaskState.RUNNING, 1, 2));
     Iterator<WatchTaskResponse> watch =
-        TaskServiceGrpc.newBlockingStub(channel)
+        TaskServiceGrpc.newBlockingStub(api.channel)
             .watchTask(WatchTaskRequest.newBuilder().setName("tasks/a").build());
     watch.next();
 
     long begin = System.nanoTime();
-    server.stop();
+    api.server.stop();
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
 
     Throwable error = catchThrowable(watch::hasNext);
@@ -120,32 +91,38 @@ class ApiServerTest {
   }
 
   @Test
+  void a_stop_ends_an_upload_under_way_in_words_and_gives_back_what_it_holds() throws Exception {
+    CompletableFuture<UploadArtifactResponse> answer = new CompletableFuture<>();
+    StreamObserver<UploadArtifactRequest> upload =
+        ArtifactServiceGrpc.newStub(api.channel).uploadArtifact(first(answer));
+    upload.onNext(
+        UploadArtifactRequest.newBuilder().setArtifact(Artifact.getDefaultInstance()).build());
+    while (api.artifacts.open.get() == 0) {
+      Thread.sleep(10); // the test's time limit ends it
+    }
+
+    api.server.stop();
+
+    Throwable error = catchThrowable(() -> answer.get(30, TimeUnit.SECONDS)).getCause();
+    assertThat(codeAndReason(error)).isEqualTo("UNAVAILABLE STREAM_CLOSED");
+    assertThat(error).hasMessageContaining("the server stops");
+    assertThat(api.artifacts.open).hasValue(0);
+    assertThat(api.server.openStreams()).isZero();
+  }
+
+  @Test
   void a_port_that_is_taken_is_named_with_what_to_do() {
-    ApiServer second = server(server.port());
+    ApiServer second = api.another(api.server.port());
 
     assertThatThrownBy(second::start)
-        .hasMessageContaining("127.0.0.1:" + server.port())
+        .hasMessageContaining("127.0.0.1:" + api.server.port())
         .hasMessageContaining("tasklane.grpc.port");
   }
 
-  private ApiServer server(int port) {
-    return new ApiServer(
-        new GrpcSettings("127.0.0.1", port, Optional.empty()),
-        new Desks(
-            tasks,
-            new QueuesOfTest(),
-            new LogOfTest(),
-            new ArtifactsOfTest(),
-            new DeadLettersOfTest(),
-            new SystemOfTest()),
-        new Surroundings(ApiOfTest.CLOCK, new SplittableRandom(3), Thread::new, timer));
-  }
-
-  private static StreamObserver<ServerReflectionResponse> first(
-      CompletableFuture<ServerReflectionResponse> answer) {
+  private static <T> StreamObserver<T> first(CompletableFuture<T> answer) {
     return new StreamObserver<>() {
       @Override
-      public void onNext(ServerReflectionResponse response) {
+      public void onNext(T response) {
         answer.complete(response);
       }
 

@@ -100,8 +100,7 @@ record FaultRun(
    */
   private record Broken(int leftOut, boolean healed) {}
 
-  private Broken breakIt(
-      FaultDriver driver, int nodes, Producers producers, Subscriber subscriber)
+  private Broken breakIt(FaultDriver driver, int nodes, Producers producers, Subscriber subscriber)
       throws InterruptedException {
     List<Fault> plan = FaultPlan.draw(seed, time, nodes);
     remark.accept("breaking it " + plan.size() + " times within " + time.toMinutes() + " min ...");

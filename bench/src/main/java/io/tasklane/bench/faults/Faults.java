@@ -18,7 +18,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code tasklane bench faults}; ends with 0 if every promise was kept and every node came back. */
+/**
+ * {@code tasklane bench faults}; ends with 0 if every promise was kept and every node came back.
+ */
 @Command(
     name = "faults",
     description =

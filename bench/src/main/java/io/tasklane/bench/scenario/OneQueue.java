@@ -1,60 +1,63 @@
 package io.tasklane.bench.scenario;
 
-import io.grpc.ManagedChannel;
-import io.tasklane.bench.Figures;
-import io.tasklane.bench.RawUpdates;
-import io.tasklane.bench.server.Target;
-import java.sql.SQLException;
-import java.time.Duration;
-import java.util.Optional;
+import io.tasklane.bench.figure.Figures;
+import io.tasklane.bench.figure.Measure;
+import io.tasklane.bench.figure.Unit;
+import io.tasklane.bench.raw.Limits;
+import io.tasklane.bench.raw.RawMessages;
+import io.tasklane.bench.raw.RawRows;
+import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /**
- * No-op tasks through one sequential queue, each completion durable before the next start. The raw
- * rate is measured before and after, because the machine may change its pace meanwhile.
+ * No-op tasks through one sequential queue. They wait in a paused queue, which is then resumed; as
+ * many as take about the time that was asked for, by the rate of the 2,000 that warm it up. What is
+ * counted is tasks from the recorded start of the first to the recorded end of the last; from
+ * outside the same is seen from the resume to the news of the end. The limit is single-row updates,
+ * one commit each; the peer runs as many no-op tasks on one thread.
  */
 @Command(
     name = "one-queue",
-    description = "No-op tasks through one sequential queue, durability EACH.",
+    description = "No-op tasks through one sequential queue.",
     mixinStandardHelpOptions = true)
 public final class OneQueue extends Scenario {
   private static final int WARM_UP = 2000;
-  // As many tasks as take about the time asked for at a rate that nothing of this kind exceeds.
-  private static final int TASKS_A_SECOND = 1000;
+  private static final double GOAL_EACH = 1800;
+  private static final double GOAL_GROUPED = 6000;
+
+  @Mixin private Durability durability;
 
   @Override
-  Figures measure(Target target, ManagedChannel channel, Duration time) throws Exception {
-    PausedQueue queue = new PausedQueue(channel, "queues/PORTFOLIO_SYNC");
-    remark("warming up with " + WARM_UP + " tasks ...");
-    queue.run(WARM_UP);
-    Figures figures = new Figures("one-queue");
-    Optional<Double> before = raw(target, time);
-    int tasks = (int) (time.toSeconds() * TASKS_A_SECOND);
-    remark("measuring " + tasks + " tasks ...");
-    PausedQueue.Drain drain = queue.run(tasks);
-    Optional<Double> after = raw(target, time);
-    figures.put("tasks", tasks);
-    figures.put("recorded_tasks_per_second", tasks / seconds(drain.recorded()));
-    figures.put("outside_tasks_per_second", tasks / seconds(drain.outside()));
-    if (before.isPresent() && after.isPresent()) {
-      double raw = (before.get() + after.get()) / 2;
-      figures.put("raw_updates_per_second_before", before.get());
-      figures.put("raw_updates_per_second_after", after.get());
-      figures.put("ratio_to_raw", tasks / seconds(drain.recorded()) / raw);
-    }
+  Figures measure(Setting setting) throws Exception {
+    PausedQueue queue = PausedQueue.create(setting.desk(), "ONE", durability.queue());
+    Limits limits =
+        setting.limits(List.of(RawRows::updates, RawRows::inserts, RawRows::insertsWithUpdates));
+    limits.measure();
+    int warmUp = setting.warmUpTasks(WARM_UP);
+    setting.remark("warming up with " + warmUp + " tasks ...");
+    PausedQueue.Drain warm = queue.run(warmUp, Desk.noop(queue.name()));
+    int tasks = warm.tasksFor(setting.time().toSeconds());
+    setting.remark("measuring " + tasks + " tasks ...");
+    PausedQueue.Drain drain = queue.run(tasks, Desk.noop(queue.name()));
+    var peer = setting.peer("run", Integer.toString(tasks), "1");
+    limits.measure();
+    Figures figures =
+        setting
+            .figures()
+            .add(
+                Measure.of("one queue, " + durability, Unit.TASKS_PER_SECOND, drain.recordedRate())
+                    .shall(durability.pick(GOAL_EACH, GOAL_GROUPED))
+                    .against(limits.rate(RawRows.UPDATES))
+                    .beside(Setting.peer(peer, "tasks_per_second")))
+            .detail("durability", durability.toString())
+            .detail("tasks", tasks)
+            .detail("outside_tasks_per_second", drain.outsideRate());
+    limits
+        .rate(RawMessages.NAME)
+        .ifPresent(
+            raw -> figures.detail("ratio_to_raw_messages", drain.recordedRate() / raw.value()));
+    limits.tell(figures);
     return figures;
-  }
-
-  private Optional<Double> raw(Target target, Duration time) throws SQLException {
-    if (target.database().isEmpty()) {
-      remark("the raw rate is left out: give the server's PostgreSQL by --database-url");
-      return Optional.empty();
-    }
-    remark("measuring the raw rate of the database ...");
-    return Optional.of(new RawUpdates(target.database().get()).perSecond(time.dividedBy(2)));
-  }
-
-  private static double seconds(Duration time) {
-    return time.toNanos() / 1e9;
   }
 }

@@ -1,95 +1,87 @@
 package io.tasklane.bench.scenario;
 
-import com.google.protobuf.util.Durations;
-import com.google.protobuf.util.Timestamps;
-import io.grpc.ManagedChannel;
-import io.tasklane.v1.BatchCreateTasksRequest;
 import io.tasklane.v1.CreateTaskRequest;
-import io.tasklane.v1.GetTaskRequest;
-import io.tasklane.v1.PauseQueueRequest;
-import io.tasklane.v1.QueueServiceGrpc;
-import io.tasklane.v1.QueueServiceGrpc.QueueServiceBlockingStub;
-import io.tasklane.v1.ResumeQueueRequest;
+import io.tasklane.v1.Queue;
 import io.tasklane.v1.Task;
-import io.tasklane.v1.TaskServiceGrpc;
-import io.tasklane.v1.TaskServiceGrpc.TaskServiceBlockingStub;
-import io.tasklane.v1.WaitTaskRequest;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 
-/** Fills a queue while it is paused and then measures how long it takes to run empty. */
+/** A queue that is filled while it is paused, and is then watched running empty. */
 final class PausedQueue {
-  private static final int BATCH = 1000;
-  private static final int ONE_WAIT_SECONDS = 20;
-
-  private final TaskServiceBlockingStub tasks;
-  private final QueueServiceBlockingStub queues;
+  private final Desk desk;
   private final String name;
+  private String first;
+  private String last;
 
-  PausedQueue(ManagedChannel channel, String name) {
-    tasks = TaskServiceGrpc.newBlockingStub(channel);
-    queues = QueueServiceGrpc.newBlockingStub(channel);
+  private PausedQueue(Desk desk, String name) {
+    this.desk = desk;
     this.name = name;
   }
 
+  /** A new one, paused. */
+  static PausedQueue create(Desk desk, String role, Queue settings) {
+    PausedQueue queue = new PausedQueue(desk, desk.createQueue(role, settings));
+    desk.pause(queue.name);
+    return queue;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Lets so many tasks like this one wait, of one priority: so the last created ends last. */
+  void fill(int count, Task.Builder task) {
+    CreateTaskRequest each = CreateTaskRequest.newBuilder().setTask(task).build();
+    List<Task> created = desk.createAll(Collections.nCopies(count, each));
+    first = created.get(0).getName();
+    last = created.get(created.size() - 1).getName();
+  }
+
+  void resume() {
+    desk.resume(name);
+  }
+
+  void pause() {
+    desk.pause(name);
+  }
+
+  /** Waits until what was filled in last has run, and tells when it began and ended. */
+  Span await() {
+    Task end = desk.awaitSuccess(last);
+    return new Span(desk.get(first).getStartTime(), end.getEndTime());
+  }
+
+  /** Fills it, lets it run empty and pauses it again. */
+  Drain run(int count, Task.Builder task) {
+    fill(count, task);
+    long start = System.nanoTime();
+    resume();
+    Span span = await();
+    double outside = (System.nanoTime() - start) / 1e9;
+    pause();
+    return new Drain(count, span.seconds(), outside);
+  }
+
   /**
-   * How long the queue took.
+   * How long so many tasks took.
    *
-   * @param recorded from the start of the first task to the end of the last, by the server's record
-   * @param outside from the resume to the news of the end, by this client's clock
+   * @param tasks how many
+   * @param recorded seconds from the start of the first to the end of the last, as the server
+   *     recorded them
+   * @param outside seconds from the resume to the news of the end, by this client's clock
    */
-  record Drain(Duration recorded, Duration outside) {}
-
-  /** Runs so many no-op tasks of one priority, of which therefore the last created ends last. */
-  Drain run(int count) {
-    queues.pauseQueue(PauseQueueRequest.newBuilder().setName(name).setReason("bench").build());
-    String first;
-    String last;
-    long start;
-    try {
-      List<Task> batch = create(Math.min(count, BATCH));
-      first = batch.get(0).getName();
-      for (int left = count - BATCH; left > 0; left -= BATCH) {
-        batch = create(Math.min(left, BATCH));
-      }
-      last = batch.get(batch.size() - 1).getName();
-    } finally {
-      start = System.nanoTime();
-      queues.resumeQueue(ResumeQueueRequest.newBuilder().setName(name).build());
+  record Drain(int tasks, double recorded, double outside) {
+    double recordedRate() {
+      return tasks / recorded;
     }
-    Task end = awaitEnd(last);
-    Duration outside = Duration.ofNanos(System.nanoTime() - start);
-    Task begin = tasks.getTask(GetTaskRequest.newBuilder().setName(first).build()).getTask();
-    var recorded = Timestamps.between(begin.getStartTime(), end.getEndTime());
-    return new Drain(Duration.ofNanos(Durations.toNanos(recorded)), outside);
-  }
 
-  private List<Task> create(int count) {
-    Task noop = Task.newBuilder().setQueue(name).setTaskType("system.noop").build();
-    CreateTaskRequest each = CreateTaskRequest.newBuilder().setTask(noop).build();
-    BatchCreateTasksRequest request =
-        BatchCreateTasksRequest.newBuilder()
-            .addAllRequests(Collections.nCopies(count, each))
-            .build();
-    return tasks.batchCreateTasks(request).getTasksList();
-  }
+    double outsideRate() {
+      return tasks / outside;
+    }
 
-  private Task awaitEnd(String task) {
-    WaitTaskRequest request =
-        WaitTaskRequest.newBuilder()
-            .setName(task)
-            .addStates(Task.State.STATE_SUCCEEDED)
-            .setTimeout(Durations.fromSeconds(ONE_WAIT_SECONDS))
-            .build();
-    while (true) {
-      var answer = tasks.waitTask(request);
-      if (answer.getReached()) {
-        return answer.getTask();
-      }
-      if (answer.getTask().hasEndTime()) {
-        throw new IllegalStateException("a no-op task did not succeed: " + answer.getTask());
-      }
+    /** As many tasks as take about this long, within reason. */
+    int tasksFor(double seconds) {
+      return (int) Math.max(200, Math.min(300_000, recordedRate() * seconds));
     }
   }
 }

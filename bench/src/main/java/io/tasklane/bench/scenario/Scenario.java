@@ -2,11 +2,14 @@ package io.tasklane.bench.scenario;
 
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.tasklane.bench.Figures;
+import io.tasklane.bench.figure.Figures;
 import io.tasklane.bench.server.OwnServer;
 import io.tasklane.bench.server.Target;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,6 +19,9 @@ import picocli.CommandLine.Spec;
 
 /** What all scenarios have in common: their options, their server, and how figures are told. */
 abstract class Scenario implements Callable<Integer> {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Clock CLOCK = Clock.systemUTC();
+
   @Spec private CommandSpec spec;
 
   @Option(names = "--json", description = "Print one JSON object as the last line.")
@@ -36,19 +42,28 @@ abstract class Scenario implements Callable<Integer> {
   @Option(
       names = "--database-url",
       paramLabel = "JDBC",
-      description = "With --server: its PostgreSQL with user and password, for the raw rate.")
+      description =
+          "With --server: its PostgreSQL with user and password, for raw rates and the peer.")
   private String database;
+
+  @Option(
+      names = "--broker-url",
+      paramLabel = "URL",
+      description = "With --server: its broker, such as tcp://127.0.0.1:61616, for its raw rate.")
+  private String broker;
 
   @Override
   public final Integer call() throws Exception {
-    if (seconds < 1 || seconds > 600) {
-      throw new ParameterException(
-          spec.commandLine(), "--seconds " + seconds + ": 1 to 600 are allowed");
-    }
+    requireRange("--seconds", seconds, 1, 600);
+    check();
+    Figures figures = Figures.of(spec.name(), CLOCK.instant()).detail("seconds_a_part", seconds);
     try (Target target = target()) {
       ManagedChannel channel = NettyChannelBuilder.forTarget(target.grpc()).usePlaintext().build();
       try {
-        tell(measure(target, channel, Duration.ofSeconds(seconds)));
+        Desk desk = new Desk(channel, Long.toString(CLOCK.millis(), 36).toUpperCase(Locale.ROOT));
+        Duration time = Duration.ofSeconds(seconds);
+        tell(measure(new Setting(target, desk, time, CLOCK, figures, this::remark)));
+        leave(desk);
       } finally {
         channel.shutdownNow();
       }
@@ -56,17 +71,36 @@ abstract class Scenario implements Callable<Integer> {
     return 0;
   }
 
-  /**
-   * Measures.
-   *
-   * @param target the server
-   * @param channel to its API
-   * @param time about how long each part may take
-   */
-  abstract Figures measure(Target target, ManagedChannel channel, Duration time) throws Exception;
+  // A server of the bench's own is gone a moment later, with all that is in it.
+  private void leave(Desk desk) throws InterruptedException {
+    if (server == null) {
+      return;
+    }
+    remark("leaving the server ...");
+    List<String> left = desk.leave(PATIENCE);
+    if (!left.isEmpty()) {
+      remark("not empty yet, and left to themselves: " + String.join(", ", left));
+    }
+  }
 
-  /** Says on the side what is going on. */
-  final void remark(String text) {
+  /** Refuses values of its own options, before anything is started. */
+  void check() {
+    // most have none
+  }
+
+  /** Measures, and tells how that compares. */
+  abstract Figures measure(Setting setting) throws Exception;
+
+  /** Refuses an option's value that is too small or too large. */
+  final void requireRange(String option, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new ParameterException(
+          spec.commandLine(), "%s %d: %d to %d are allowed".formatted(option, value, least, most));
+    }
+  }
+
+  // Says on the side what is going on.
+  private void remark(String text) {
     spec.commandLine().getErr().println(text);
     spec.commandLine().getErr().flush();
   }
@@ -82,7 +116,7 @@ abstract class Scenario implements Callable<Integer> {
 
   private Target target() throws Exception {
     if (server != null) {
-      return Target.running(server, Optional.ofNullable(database));
+      return Target.running(server, Optional.ofNullable(database), Optional.ofNullable(broker));
     }
     String home = System.getenv("TASKLANE_HOME");
     if (home == null) {

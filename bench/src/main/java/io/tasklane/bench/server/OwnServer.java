@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,20 +17,21 @@ import java.util.stream.Stream;
 
 /** A server on a temporary folder and free ports, gone when it is closed. */
 public final class OwnServer implements Target {
-  private static final Pattern READY = Pattern.compile("tasklane ready grpc=(\\S+) .*");
+  private static final Pattern READY =
+      Pattern.compile("tasklane ready grpc=(\\S+) http=\\S+ jms=(\\S+)\\s*");
   // Line of postmaster.pid that holds the port.
   private static final int PORT_LINE = 3;
 
   private final Path folder;
   private final Process process;
-  private final String grpc;
+  private final Matcher ready;
   private final Thread hook = new Thread(this::stop, "stop the bench's server");
 
   private OwnServer(Path folder, Process process) throws IOException {
     this.folder = folder;
     this.process = process;
     Runtime.getRuntime().addShutdownHook(hook);
-    grpc = awaitReady();
+    ready = awaitReady();
   }
 
   /**
@@ -59,7 +62,12 @@ public final class OwnServer implements Target {
 
   @Override
   public String grpc() {
-    return grpc;
+    return ready.group(1);
+  }
+
+  @Override
+  public Optional<String> broker() {
+    return Optional.of("tcp://" + ready.group(2));
   }
 
   @Override
@@ -77,17 +85,35 @@ public final class OwnServer implements Target {
   }
 
   @Override
+  public Map<String, Long> peakMemory() {
+    Map<String, Long> peaks = new TreeMap<>();
+    process
+        .descendants()
+        .forEach(
+            child ->
+                role(child).ifPresent(role -> peaks.put(role, PeakMemory.megabytes(child.pid()))));
+    return peaks;
+  }
+
+  private static Optional<String> role(ProcessHandle child) {
+    String words = child.info().commandLine().orElse("");
+    return Stream.of("node", "broker")
+        .filter(role -> words.contains("io.tasklane.launcher." + role + "."))
+        .findFirst();
+  }
+
+  @Override
   public void close() {
     stop();
     Runtime.getRuntime().removeShutdownHook(hook);
   }
 
-  private String awaitReady() throws IOException {
+  private Matcher awaitReady() throws IOException {
     BufferedReader lines = process.inputReader();
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      Matcher ready = READY.matcher(line);
-      if (ready.matches()) {
-        return ready.group(1);
+      Matcher words = READY.matcher(line);
+      if (words.matches()) {
+        return words;
       }
     }
     close();

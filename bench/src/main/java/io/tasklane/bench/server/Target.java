@@ -1,5 +1,6 @@
 package io.tasklane.bench.server;
 
+import java.util.Map;
 import java.util.Optional;
 
 /** The server that is measured. */
@@ -10,6 +11,14 @@ public interface Target extends AutoCloseable {
   /** JDBC URL of its database with user and password, empty where it is unknown. */
   Optional<String> database();
 
+  /** URL of its broker, "tcp://HOST:PORT", empty where it is unknown. */
+  Optional<String> broker();
+
+  /** The largest resident memory so far of its Java processes, in MB; empty where unknown. */
+  default Map<String, Long> peakMemory() {
+    return Map.of();
+  }
+
   @Override
   void close();
 
@@ -18,24 +27,10 @@ public interface Target extends AutoCloseable {
    *
    * @param grpc "HOST:PORT" of its API
    * @param database JDBC URL with user and password, or empty
+   * @param broker "tcp://HOST:PORT", or empty
    * @return the target
    */
-  static Target running(String grpc, Optional<String> database) {
-    return new Target() {
-      @Override
-      public String grpc() {
-        return grpc;
-      }
-
-      @Override
-      public Optional<String> database() {
-        return database;
-      }
-
-      @Override
-      public void close() {
-        // It was there before, and stays.
-      }
-    };
+  static Target running(String grpc, Optional<String> database, Optional<String> broker) {
+    return new Running(grpc, database, broker);
   }
 }

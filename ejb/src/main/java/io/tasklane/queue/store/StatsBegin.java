@@ -77,8 +77,8 @@ public final class StatsBegin {
 
   private static Begin countInOneSnapshot(Connection connection) throws SQLException {
     connection.setAutoCommit(false);
-    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
     try (Statement statement = connection.createStatement()) {
+      statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
       String snapshot;
       try (ResultSet row = statement.executeQuery("SELECT pg_current_snapshot()::text")) {
         row.next();
@@ -100,6 +100,7 @@ public final class StatsBegin {
       return new Begin(counts, deadLetters, running(statement), snapshot);
     } finally {
       connection.rollback();
+      connection.setAutoCommit(true);
     }
   }
 

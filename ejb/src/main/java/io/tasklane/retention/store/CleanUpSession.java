@@ -128,7 +128,8 @@ public final class CleanUpSession implements AutoCloseable {
         new EndedTasks(config.tasks(), config.deadLetters()),
         OldRows.requests(),
         new OldEvents(new EventCompaction(config.events(), Optional::empty)),
-        OldRows.eventIds(config.events()));
+        OldRows.eventIds(config.events()),
+        OldRows.effects(config.effects()));
   }
 
   /** Removes the next few; see {@link Sweep#next}. */

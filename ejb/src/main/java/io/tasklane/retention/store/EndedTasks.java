@@ -17,22 +17,37 @@ import java.time.Duration;
 final class EndedTasks implements Sweep {
   private static final int AT_ONCE = 500;
 
-  private static final String SQL =
+  private static final String LOOKED =
       """
       WITH t AS MATERIALIZED (
         SELECT clock_timestamp() AS at, pg_current_xact_id()::text::bigint AS xid,
             clock_timestamp() - ? * interval '1 ms' AS tasks_before,
             clock_timestamp() - ? * interval '1 ms' AS letters_before),
       looked AS MATERIALIZED (
-        SELECT id, create_time FROM task WHERE id > ? ORDER BY id LIMIT %1$d),
-      -- the final states are from SUCCEEDED on
+        SELECT id, create_time FROM task WHERE id > ? ORDER BY id LIMIT %d)"""
+          .formatted(AT_ONCE);
+
+  /** The final states are from SUCCEEDED on. */
+  private static final String LOCK =
+      LOOKED
+          + """
+
+          SELECT t.at, ARRAY(
+            SELECT k.id FROM looked JOIN task k USING (id)
+            WHERE k.state >= %d AND k.end_time < t.tasks_before
+            FOR UPDATE OF k SKIP LOCKED)
+          FROM t"""
+              .formatted(TaskState.SUCCEEDED.code());
+
+  private static final String REMOVE =
+      """
+      ,
       old AS MATERIALIZED (
-        SELECT k.id FROM looked JOIN task k USING (id), t
-        WHERE k.state >= %2$d AND k.end_time < t.tasks_before
+        SELECT k.id FROM task k, t
+        WHERE k.id = ANY (?)
           AND NOT EXISTS (
             SELECT FROM dead_letter d WHERE d.task = k.id AND d.create_time >= t.letters_before)
-          AND NOT (%3$s)
-        FOR UPDATE OF k SKIP LOCKED),
+          AND NOT (%2$s)),
       gone AS (
         DELETE FROM task k USING old WHERE k.id = old.id
         RETURNING k.id, k.queue, k.state, k.labels, k.expire_time),
@@ -65,7 +80,7 @@ final class EndedTasks implements Sweep {
           (SELECT count(*) FROM letters) AS letters,
           (SELECT count(*) = %1$d AND max(create_time) < max(t.tasks_before) FROM looked, t) AS more
       """
-          .formatted(AT_ONCE, TaskState.SUCCEEDED.code(), StillNeeded.OF_K);
+          .formatted(AT_ONCE, StillNeeded.OF_K);
 
   private final Duration tasks;
   private final Duration deadLetters;
@@ -79,10 +94,21 @@ final class EndedTasks implements Sweep {
 
   @Override
   public boolean next(Connection connection, Tally tally) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(SQL)) {
-      statement.setLong(1, tasks.toMillis());
-      statement.setLong(2, deadLetters.toMillis());
-      statement.setLong(3, position);
+    return LockedTasks.with(connection, this::lock, (c, locked) -> remove(c, locked, tally));
+  }
+
+  private LockedTasks lock(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
+      bindLooked(statement);
+      return LockedTasks.by(statement);
+    }
+  }
+
+  private boolean remove(Connection connection, LockedTasks locked, Tally tally)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(LOOKED + REMOVE)) {
+      bindLooked(statement);
+      statement.setArray(4, locked.ids());
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         position = row.getLong("last");
@@ -91,5 +117,11 @@ final class EndedTasks implements Sweep {
         return row.getBoolean("more");
       }
     }
+  }
+
+  private void bindLooked(PreparedStatement statement) throws SQLException {
+    statement.setLong(1, tasks.toMillis());
+    statement.setLong(2, deadLetters.toMillis());
+    statement.setLong(3, position);
   }
 }

@@ -51,6 +51,18 @@ final class OldRows implements Sweep {
         age);
   }
 
+  /** Effects that nobody has asked for or changed since. */
+  static Sweep effects(Duration age) {
+    return new OldRows(
+        Removed.EFFECTS,
+        """
+        DELETE FROM effect WHERE ctid = ANY (ARRAY(
+          SELECT ctid FROM effect
+          WHERE change_time < clock_timestamp() - ? * interval '1 ms'
+          ORDER BY change_time LIMIT %d))""",
+        age);
+  }
+
   @Override
   public boolean next(Connection connection, Tally tally) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {

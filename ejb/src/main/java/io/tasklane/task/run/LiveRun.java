@@ -2,7 +2,9 @@ package io.tasklane.task.run;
 
 import io.tasklane.app.LogContext;
 import io.tasklane.artifact.ArtifactReference;
+import io.tasklane.effect.EffectLedger;
 import io.tasklane.store.Rows;
+import io.tasklane.task.EffectAction;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Progress;
 import io.tasklane.task.Publication;
@@ -32,6 +34,7 @@ final class LiveRun implements Run {
   private final Instant deadline;
   private final Supplier<String> names;
   private final RunArtifacts artifacts;
+  private final RunEffects effects;
   private final RunLog log = new RunLog();
   private final List<TaskRequest> children = new ArrayList<>();
   private final Publications events;
@@ -49,13 +52,21 @@ final class LiveRun implements Run {
    * @param clock the time
    * @param names draws the ids of children
    * @param artifacts that it may open and keep
+   * @param ledger where its effects are recorded
    */
-  LiveRun(Task task, Payload input, Clock clock, Supplier<String> names, RunArtifacts artifacts) {
+  LiveRun(
+      Task task,
+      Payload input,
+      Clock clock,
+      Supplier<String> names,
+      RunArtifacts artifacts,
+      EffectLedger ledger) {
     this.task = task;
     this.input = input;
     this.clock = clock;
     this.names = names;
     this.artifacts = artifacts;
+    this.effects = new RunEffects(ledger, task, () -> stop == Stop.LEASE_OVER);
     this.events = new Publications(task.name());
     this.deadline = clock.instant().plus(task.attemptTimeout());
   }
@@ -201,6 +212,11 @@ final class LiveRun implements Run {
               + Payload.MAX_BYTES);
     }
     partial = reached;
+  }
+
+  @Override
+  public Payload once(String effectKey, EffectAction action) throws Exception {
+    return effects.once(effectKey, action);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.tasklane.task.run;
 
 import io.tasklane.app.LogContext;
+import io.tasklane.effect.EffectLedger;
 import io.tasklane.store.Rows;
 import io.tasklane.task.Failure;
 import io.tasklane.task.FailureException;
@@ -30,6 +31,7 @@ public final class TaskRunner {
   private final Supplier<String> names;
   private final CompleteInput input;
   private final RunArtifacts artifacts;
+  private final EffectLedger ledger;
 
   /**
    * Makes a runner.
@@ -40,6 +42,7 @@ public final class TaskRunner {
    * @param names draws the ids of children
    * @param input puts in what needed tasks left
    * @param artifacts that runs may open and keep
+   * @param ledger where runs record their effects
    */
   public TaskRunner(
       Handlers handlers,
@@ -47,13 +50,15 @@ public final class TaskRunner {
       Clock clock,
       Supplier<String> names,
       CompleteInput input,
-      RunArtifacts artifacts) {
+      RunArtifacts artifacts,
+      EffectLedger ledger) {
     this.handlers = handlers;
     this.watch = watch;
     this.clock = clock;
     this.names = names;
     this.input = input;
     this.artifacts = artifacts;
+    this.ledger = ledger;
   }
 
   /** Runs the task to its end. */
@@ -70,7 +75,7 @@ public final class TaskRunner {
     }
     LiveRun run;
     try {
-      run = new LiveRun(task, input.of(task), clock, names, artifacts);
+      run = new LiveRun(task, input.of(task), clock, names, artifacts, ledger);
     } catch (FailureException unfit) {
       return new Ran(failed(unfit), "");
     }

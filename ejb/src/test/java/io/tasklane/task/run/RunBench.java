@@ -1,5 +1,6 @@
 package io.tasklane.task.run;
 
+import io.tasklane.effect.EffectLedger;
 import io.tasklane.retry.RetryPolicy;
 import io.tasklane.store.Database;
 import io.tasklane.store.GroupCommitter;
@@ -45,7 +46,8 @@ final class RunBench implements AutoCloseable {
         clock,
         () -> "child",
         new CompleteInput(null, (type, input) -> {}),
-        new NoArtifacts());
+        new NoArtifacts(),
+        new EffectLedger(committer));
   }
 
   CompletableFuture<TaskRunner.Ran> start(Task task, Work work) {

@@ -2,11 +2,7 @@ package io.tasklane.task.store;
 
 import static io.tasklane.store.Postgres.number;
 
-import io.tasklane.store.Ownership;
 import io.tasklane.store.Postgres;
-import io.tasklane.task.Task;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -19,7 +15,6 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @EnabledIfSystemProperty(named = "tasklane.million", matches = "true")
 class HotPathCostTest {
   private static final int BATCHES = 30;
-  private static final int BATCH = 1_000;
   private static final int TURNS = 6_000;
   private static final String NONE =
       "DROP INDEX task_create_time, task_queue, task_task_type, task_priority, task_end_time,"
@@ -41,57 +36,16 @@ class HotPathCostTest {
   private static void measure(String name, String change) {
     try (StoreBench store = new StoreBench()) {
       Postgres.run(store.database, change);
-      create(store, Map.of(), 3);
-      double created = create(store, Map.of(), BATCHES);
-      double turned = turn(store);
+      HotPath.create(store, Map.of(), 3);
+      double created = HotPath.create(store, Map.of(), BATCHES);
+      double turned = HotPath.turn(store, TURNS);
       Postgres.run(store.database, "SELECT pg_stat_force_next_flush()");
       String share =
           "SELECT 100 * n_tup_hot_upd / greatest(n_tup_upd, 1) FROM pg_stat_user_tables"
               + " WHERE relname = 'task'";
       long hot = number(store.database, share);
-      double labelled = create(store, Map.of("run", "r1", "desk", "us"), BATCHES);
+      double labelled = HotPath.create(store, Map.of("run", "r1", "desk", "us"), BATCHES);
       System.out.printf("%-28s %10.0f %12.0f %8.0f %5d%%%n", name, created, labelled, turned, hot);
     }
-  }
-
-  private static double create(StoreBench store, Map<String, String> labels, int batches) {
-    long begin = System.nanoTime();
-    for (int i = 0; i < batches; i++) {
-      List<NewTask> tasks = new ArrayList<>();
-      for (int j = 0; j < BATCH; j++) {
-        tasks.add(labelled(store.task(5), labels));
-      }
-      StoreBench.get(store.committer.submit(store.creation, tasks));
-    }
-    return batches * BATCH / ((System.nanoTime() - begin) / 1e9);
-  }
-
-  private static NewTask labelled(NewTask task, Map<String, String> labels) {
-    return new NewTask(
-        task.taskId(),
-        false,
-        task.queue(),
-        task.queueId(),
-        task.taskType(),
-        task.input(),
-        task.priority(),
-        task.retryPolicy(),
-        task.attemptTimeout(),
-        task.resultTtl(),
-        labels,
-        task.start(),
-        task.deduplicationKey(),
-        task.principal(),
-        task.path());
-  }
-
-  private static double turn(StoreBench store) {
-    Ownership owner = store.take("n1", 1).orElseThrow();
-    Task run = store.claim(owner).claimed().orElseThrow();
-    long begin = System.nanoTime();
-    for (int i = 0; i < TURNS; i++) {
-      run = store.settle(owner, run, StoreBench.succeeded(), true).claimed().orElseThrow();
-    }
-    return TURNS / ((System.nanoTime() - begin) / 1e9);
   }
 }

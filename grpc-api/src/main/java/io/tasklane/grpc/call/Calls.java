@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  * @param check the rules of the contract
  * @param faults knows what clients are told about failures
  * @param executor runs streams
- * @param open the streams that end with the server
+ * @param open the streams and uploads that end with the server
  */
 public record Calls(RequestCheck check, FaultDesk faults, Executor executor, OpenStreams open) {
 
@@ -70,7 +70,7 @@ public record Calls(RequestCheck check, FaultDesk faults, Executor executor, Ope
    */
   public <Q extends Message, R> StreamObserver<Q> collect(
       StreamObserver<R> out, Alarm alarm, Supplier<Intake<Q, R>> opening) {
-    Collecting<Q, R> collecting = new Collecting<>(reply(out), check, alarm);
+    Collecting<Q, R> collecting = new Collecting<>(reply(out), this, alarm);
     collecting.begin(opening);
     return collecting;
   }

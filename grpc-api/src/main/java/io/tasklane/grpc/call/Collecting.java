@@ -5,6 +5,7 @@ import io.grpc.stub.StreamObserver;
 import io.tasklane.app.Refusal;
 import io.tasklane.grpc.error.Reason;
 import io.tasklane.grpc.stream.Alarm;
+import io.tasklane.grpc.stream.OpenStreams;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -12,20 +13,20 @@ import java.util.function.Supplier;
  * Hands the requests of one call to their intake, and sees to it that the call ends once: with the
  * answer, with what went wrong, or because the client has gone or says nothing.
  */
-final class Collecting<Q extends Message, R> implements StreamObserver<Q> {
+final class Collecting<Q extends Message, R> implements StreamObserver<Q>, OpenStreams.Open {
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
 
   private final Reply<R> reply;
-  private final RequestCheck check;
+  private final Calls calls;
   private final Alarm alarm;
   private Intake<Q, R> intake;
   private Alarm.Pending pending = () -> {};
   private boolean heard = true;
   private boolean ended;
 
-  Collecting(Reply<R> reply, RequestCheck check, Alarm alarm) {
+  Collecting(Reply<R> reply, Calls calls, Alarm alarm) {
     this.reply = reply;
-    this.check = check;
+    this.calls = calls;
     this.alarm = alarm;
   }
 
@@ -33,9 +34,16 @@ final class Collecting<Q extends Message, R> implements StreamObserver<Q> {
     try {
       intake = opening.get();
       pending = alarm.after(LONGEST_SILENCE, this::look);
+      calls.open().add(this);
     } catch (RuntimeException failure) {
       fail(failure);
     }
+  }
+
+  /** On a thread of its own, as what the client sent last may be on its way to a slow disk. */
+  @Override
+  public void end(Throwable failure) {
+    calls.executor().execute(() -> fail(failure));
   }
 
   @Override
@@ -45,7 +53,7 @@ final class Collecting<Q extends Message, R> implements StreamObserver<Q> {
     }
     heard = true;
     try {
-      check.check(request);
+      calls.check().check(request);
       intake.take(request);
     } catch (RuntimeException failure) {
       fail(failure);
@@ -86,7 +94,7 @@ final class Collecting<Q extends Message, R> implements StreamObserver<Q> {
     }
   }
 
-  private void fail(RuntimeException failure) {
+  private synchronized void fail(Throwable failure) {
     if (!ended) {
       end();
       reply.fail(failure);
@@ -95,6 +103,7 @@ final class Collecting<Q extends Message, R> implements StreamObserver<Q> {
 
   private void end() {
     ended = true;
+    calls.open().remove(this);
     pending.cancel();
     if (intake != null) {
       intake.close();

@@ -16,6 +16,15 @@ public final class Reason {
   /** A method is part of the contract and not served yet. */
   public static final String METHOD_NOT_SERVED = "METHOD_NOT_SERVED";
 
+  /** A message is larger than any request may be. */
+  public static final String MESSAGE_TOO_LARGE = "MESSAGE_TOO_LARGE";
+
+  /** A message is not of the type that the method takes. */
+  public static final String MESSAGE_UNREADABLE = "MESSAGE_UNREADABLE";
+
+  /** Nobody has heard of the service whose health is asked for. */
+  public static final String SERVICE_UNKNOWN = "SERVICE_UNKNOWN";
+
   /** An inline payload is over its limit. */
   public static final String PAYLOAD_TOO_LARGE = "PAYLOAD_TOO_LARGE";
 

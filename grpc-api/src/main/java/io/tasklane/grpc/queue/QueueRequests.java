@@ -2,7 +2,7 @@ package io.tasklane.grpc.queue;
 
 import com.google.protobuf.FieldMask;
 import io.tasklane.app.Refusal;
-import io.tasklane.grpc.call.ChangeMask;
+import io.tasklane.grpc.call.UpdateMask;
 import io.tasklane.grpc.error.InvalidRequest;
 import io.tasklane.grpc.error.Reason;
 import io.tasklane.grpc.wire.RetryMapping;
@@ -19,9 +19,10 @@ import java.util.function.UnaryOperator;
 
 /** Reads what a client asks queues to be. Output-only fields are ignored, as AIP-203 wants it. */
 final class QueueRequests {
-  private static final ChangeMask.Fields FIELDS =
-      new ChangeMask.Fields(
+  private static final UpdateMask.Fields FIELDS =
+      new UpdateMask.Fields(
           List.of("default_retry_policy", "default_timeouts", "default_result_ttl"),
+          true,
           Set.of(
               "concurrency",
               "priority_policy",
@@ -64,7 +65,7 @@ final class QueueRequests {
    */
   static UnaryOperator<QueueDefaults> read(UpdateQueueRequest request) {
     FieldMask paths = request.getUpdateMask();
-    ChangeMask<Queue> mask = ChangeMask.of(paths, request.getQueue(), FIELDS);
+    UpdateMask<Queue> mask = UpdateMask.namedOrSet(paths, request.getQueue(), FIELDS);
     return present -> {
       Queue.Builder shown = Queue.newBuilder();
       QueueMapping.addDefaults(present, shown);

@@ -5,9 +5,19 @@ import io.tasklane.grpc.error.Reason;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The streams and long polls that are open, so that a server that stops can end them in words. */
+/**
+ * The streams, uploads and long polls that are open, so that a server that stops can end them in
+ * words.
+ */
 public final class OpenStreams {
-  private final Set<ServerStream<?>> streams = ConcurrentHashMap.newKeySet();
+  /** One of them. */
+  @FunctionalInterface
+  public interface Open {
+    /** Ends it with this failure soon, and returns at once. */
+    void end(Throwable failure);
+  }
+
+  private final Set<Open> streams = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   /** None yet. */
@@ -24,14 +34,16 @@ public final class OpenStreams {
     streams.forEach(stream -> stream.end(stopping()));
   }
 
-  void add(ServerStream<?> stream) {
+  /** This one is open; where the server stops already it is ended. */
+  public void add(Open stream) {
     streams.add(stream);
     if (closed) {
       stream.end(stopping());
     }
   }
 
-  void remove(ServerStream<?> stream) {
+  /** This one has ended. */
+  public void remove(Open stream) {
     streams.remove(stream);
   }
 

@@ -17,7 +17,7 @@ import java.util.function.Function;
  *
  * @param <R> a message
  */
-public final class ServerStream<R> {
+public final class ServerStream<R> implements OpenStreams.Open {
   private final ServerCallStreamObserver<R> out;
   private final Executor executor;
   private final Function<Throwable, StatusRuntimeException> told;
@@ -63,6 +63,7 @@ public final class ServerStream<R> {
   }
 
   /** Ends the stream with this failure, after the message that is being sent. */
+  @Override
   public void end(Throwable failure) {
     ending.compareAndSet(null, failure);
     wake();

@@ -1,5 +1,6 @@
 package io.tasklane.grpc.task;
 
+import com.google.protobuf.FieldMask;
 import io.tasklane.grpc.call.RequestCheck;
 import io.tasklane.grpc.call.UpdateMask;
 import io.tasklane.grpc.error.InvalidRequest;
@@ -26,6 +27,9 @@ final class TaskUpdates {
           "expire_time", Field.EXPIRE_TIME,
           "labels", Field.LABELS);
 
+  private static final UpdateMask.Fields MUTABLE =
+      new UpdateMask.Fields(FIELDS.keySet().stream().sorted().toList(), false, Set.of());
+
   private TaskUpdates() {}
 
   /**
@@ -35,11 +39,9 @@ final class TaskUpdates {
    * @throws InvalidRequest naming the field that is wrong
    */
   static TaskUpdate read(UpdateTaskRequest request, RequestCheck check) {
-    Set<Field> fields =
-        UpdateMask.paths(request.getUpdateMask(), FIELDS.keySet()).stream()
-            .map(FIELDS::get)
-            .collect(Collectors.toSet());
     Task task = request.getTask();
+    FieldMask mask = UpdateMask.named(request.getUpdateMask(), task, MUTABLE).mask();
+    Set<Field> fields = mask.getPathsList().stream().map(FIELDS::get).collect(Collectors.toSet());
     check.check(probe(task, fields));
     return new TaskUpdate(
         fields,

@@ -1,5 +1,7 @@
 package io.tasklane.grpc.task;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.grpc.ManagedChannel;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
@@ -11,6 +13,8 @@ import io.tasklane.v1.Task;
 import io.tasklane.v1.TaskServiceGrpc;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 /** A client of StreamCreateTasks that reads responses when a test says so. */
 final class StreamClient
@@ -92,5 +96,25 @@ final class StreamClient
   @Override
   public void onCompleted() {
     completed = true;
+  }
+
+  /** Waits until it is so. */
+  static void until(BooleanSupplier condition) throws InterruptedException {
+    for (int i = 0; i < 3_000 && !condition.getAsBoolean(); i++) {
+      Thread.sleep(10);
+    }
+    assertThat(condition.getAsBoolean()).as("it came to that within 30 s").isTrue();
+  }
+
+  /** Waits until a number stands still for a while, and returns it. */
+  static int atRest(IntSupplier number) throws InterruptedException {
+    int seen = number.getAsInt();
+    for (int looks = 0; looks < 20; looks++) {
+      Thread.sleep(25);
+      int now = number.getAsInt();
+      looks = now == seen ? looks : 0;
+      seen = now;
+    }
+    return seen;
   }
 }

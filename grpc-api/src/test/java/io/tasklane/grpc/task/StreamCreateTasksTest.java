@@ -1,6 +1,7 @@
 package io.tasklane.grpc.task;
 
-import static io.tasklane.grpc.ApiOfTest.codeAndReason;
+import static io.tasklane.grpc.task.StreamClient.atRest;
+import static io.tasklane.grpc.task.StreamClient.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Any;
@@ -13,17 +14,13 @@ import com.google.rpc.PreconditionFailure;
 import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
 import io.grpc.Status.Code;
-import io.grpc.StatusRuntimeException;
 import io.tasklane.app.Refusal;
 import io.tasklane.grpc.ApiOfTest;
 import io.tasklane.v1.CreateTaskRequest;
 import io.tasklane.v1.Payload;
 import io.tasklane.v1.StreamCreateTasksResult;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.LinkedBlockingDeque;
-import java.util.function.BooleanSupplier;
-import java.util.function.IntSupplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,25 +40,6 @@ class StreamCreateTasksTest {
   @AfterEach
   void stop() {
     api.close();
-  }
-
-  private static void until(BooleanSupplier condition) throws InterruptedException {
-    for (int i = 0; i < 3_000 && !condition.getAsBoolean(); i++) {
-      Thread.sleep(10);
-    }
-    assertThat(condition.getAsBoolean()).as("it came to that within 30 s").isTrue();
-  }
-
-  /** Waits until a number stands still for a while, and returns it. */
-  private static int atRest(IntSupplier number) throws InterruptedException {
-    int seen = number.getAsInt();
-    for (int looks = 0; looks < 20; looks++) {
-      Thread.sleep(25);
-      int now = number.getAsInt();
-      looks = now == seen ? looks : 0;
-      seen = now;
-    }
-    return seen;
   }
 
   private static ErrorInfo info(Status status) throws InvalidProtocolBufferException {
@@ -263,63 +241,5 @@ class StreamCreateTasksTest {
 
     assertThat(result.getStatus().getCode()).isZero();
     assertThat(api.tasks.changes).isEmpty();
-  }
-
-  @Test
-  void a_client_that_does_not_read_is_not_read_from() throws Exception {
-    StreamClient client = StreamClient.openWithoutReading(api.channel);
-    client.send(1, 10_000);
-
-    assertThat(atRest(api.tasks.asked::size)).isEqualTo(CreationStream.MOST_UNDER_WAY);
-    client.read(1);
-    until(() -> client.results.size() > 0);
-    int room = client.results.size();
-    assertThat(atRest(api.tasks.asked::size)).isEqualTo(CreationStream.MOST_UNDER_WAY + room);
-    client.halfClose();
-    client.read(100_000);
-    until(() -> client.completed);
-    assertThat(client.results).hasSize(10_000);
-  }
-
-  @Test
-  void no_more_is_read_than_may_be_under_way_while_commits_take_long() throws Exception {
-    api.tasks.held = new LinkedBlockingDeque<>();
-    StreamClient client = StreamClient.open(api.channel);
-    client.send(1, 3_000);
-
-    assertThat(atRest(api.tasks.held::size)).isEqualTo(CreationStream.MOST_UNDER_WAY);
-    for (int i = 0; i < 10; i++) {
-      api.tasks.held.take().run();
-    }
-    int still = atRest(api.tasks.held::size);
-    assertThat(still).isLessThanOrEqualTo(CreationStream.MOST_UNDER_WAY);
-    client.cancel();
-  }
-
-  @Test
-  void a_client_that_cancels_leaves_nothing_behind() throws Exception {
-    api.tasks.held = new LinkedBlockingDeque<>();
-    StreamClient client = StreamClient.open(api.channel);
-    client.send(1, 10);
-    until(() -> api.tasks.held.size() == 10);
-    client.cancel();
-    until(() -> api.open.count() == 0);
-    for (Runnable late : List.copyOf(api.tasks.held)) {
-      late.run();
-    }
-
-    assertThat(client.results).isEmpty();
-  }
-
-  @Test
-  void a_server_that_stops_says_so() throws Exception {
-    StreamClient client = StreamClient.open(api.channel);
-    client.send(1, 1);
-    until(() -> client.results.size() == 1);
-    api.open.closeAll();
-    until(() -> client.error != null);
-
-    assertThat(codeAndReason((StatusRuntimeException) client.error))
-        .isEqualTo("UNAVAILABLE STREAM_CLOSED");
   }
 }

@@ -100,6 +100,8 @@ class TaskUpdateTest {
     assertField(refused(task), "update_mask");
     assertField(refused(task, "priority", "state"), "update_mask.paths[1]");
     assertField(refused(task, "nonsense"), "update_mask.paths[0]");
+    assertField(refused(task, "*"), "update_mask.paths[0]");
+    assertField(refused(task, "run_after_time.seconds"), "update_mask.paths[0]");
     assertField(refused(task.clone().setEtag("W/1"), "priority"), "task.etag");
     assertField(refused(task.clone().setName("a"), "priority"), "task.name");
     assertField(refused(task.clone().setPriority(11), "priority"), "task.priority");

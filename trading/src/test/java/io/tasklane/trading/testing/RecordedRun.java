@@ -1,6 +1,7 @@
 package io.tasklane.trading.testing;
 
 import io.tasklane.artifact.ArtifactReference;
+import io.tasklane.task.EffectAction;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Publication;
 import io.tasklane.task.Run;
@@ -95,6 +96,11 @@ public final class RecordedRun implements Run {
   @Override
   public void partialResult(Payload partial) {
     throw new AssertionError("no trading handler keeps partial results");
+  }
+
+  @Override
+  public Payload once(String effectKey, EffectAction action) {
+    throw new AssertionError("no trading handler has effects outside");
   }
 
   @Override

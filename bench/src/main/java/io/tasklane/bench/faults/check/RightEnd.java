@@ -1,5 +1,6 @@
 package io.tasklane.bench.faults.check;
 
+import io.tasklane.bench.faults.record.Behaviour;
 import io.tasklane.bench.faults.record.Entry;
 import io.tasklane.bench.faults.record.Need;
 import io.tasklane.task.Move;
@@ -81,13 +82,23 @@ final class RightEnd extends Rule {
     if (end.state() != TaskState.SUCCEEDED && end.state() != TaskState.FAILED || isLeaseLost(end)) {
       return;
     }
-    boolean right =
-        end.state() == life.created.behaviour().end()
-            && end.attempt() == life.created.behaviour().lastAttempt()
-            && end.failureCode().equals(life.created.behaviour().failureCode());
-    if (!right) {
+    if (!behaves(life.created.behaviour(), end)) {
       object(life.task + " ended otherwise than it behaves", life.created, end);
     }
+  }
+
+  /** Disturbed attempts come where a success was planned, and are tried again like failed ones. */
+  private static boolean behaves(Behaviour behaviour, Entry.Ended end) {
+    long disturbed =
+        end.runs().stream().filter(run -> Behaviour.DISTURBED.contains(run.failureCode())).count();
+    if (disturbed > 0 && behaviour.failures() + disturbed >= behaviour.attempts()) {
+      return end.state() == TaskState.FAILED
+          && end.attempt() == behaviour.attempts()
+          && Behaviour.DISTURBED.contains(end.failureCode());
+    }
+    return end.state() == behaviour.end()
+        && end.attempt() == behaviour.lastAttempt() + disturbed
+        && end.failureCode().equals(behaviour.failureCode());
   }
 
   private void checkNeeds(History history, Life life) {

@@ -13,6 +13,8 @@ import java.util.SplittableRandom;
 final class WorkPlan {
   private static final int REMEMBERED = 40;
   private static final int MOST_NEEDS = 2;
+  // Attempts of a task that is to succeed: more than an outage of the database can use up.
+  private static final int PATIENT = 9;
 
   private final String prefix;
   private final List<String> queues;
@@ -56,14 +58,14 @@ final class WorkPlan {
     int work = chance(3) ? random.nextInt(200, 1_000) : random.nextInt(0, 20);
     long backoff = random.nextLong(200, 1_000);
     if (chance(8)) {
-      return new Behaviour(work, random.nextInt(1, 3), false, random.nextInt(3, 5), backoff);
+      return new Behaviour(work, random.nextInt(1, 3), false, PATIENT, backoff);
     }
     if (chance(2)) {
       return new Behaviour(work, 2, false, 2, backoff); // fails as often as it is tried
     }
     return chance(2)
         ? new Behaviour(work, random.nextInt(0, 2), true, 3, backoff)
-        : new Behaviour(work, 0, false, 3, backoff);
+        : new Behaviour(work, 0, false, PATIENT, backoff);
   }
 
   private List<Need> needs() {

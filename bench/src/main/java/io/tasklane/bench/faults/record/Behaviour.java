@@ -4,6 +4,7 @@ import io.tasklane.retry.RetryPolicy;
 import io.tasklane.task.TaskState;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a task's handler was told to do, and so how the task has to end if nobody interferes.
@@ -24,6 +25,12 @@ public record Behaviour(
 
   /** The code of a run whose effect was refused; no such run may be believed. */
   public static final String REFUSED = "FAULTS_REFUSED";
+
+  /**
+   * Codes of failures that the outage of the database and the fence of the ledger explain: such an
+   * attempt counts, whatever was planned.
+   */
+  public static final Set<String> DISTURBED = Set.of("EFFECT_NOT_RECORDED", "EFFECT_IN_PROGRESS");
 
   private static final double DOUBLING = 2.0;
 

@@ -1,6 +1,7 @@
 package io.tasklane.bench.faults.work;
 
 import io.tasklane.retry.RetryPolicy;
+import io.tasklane.task.EffectIntent;
 import io.tasklane.task.FailureException;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Run;
@@ -32,13 +33,13 @@ public final class FaultWork implements TaskHandler {
   }
 
   @Override
-  public Payload handle(Run run) throws IOException, InterruptedException {
+  public Payload handle(Run run) throws Exception {
     Order order = Order.read(run.input().text());
     try (Harness harness = Harness.begin(order, run)) {
       try {
         work(order, run);
         failAsTold(order, run);
-        haveEffect(run, Effects.ofTarget(harness));
+        run.once(run.task(), intent -> haveEffect(intent, harness));
       } catch (FailureException failure) {
         harness.end("FAILURE");
         throw failure;
@@ -69,10 +70,13 @@ public final class FaultWork implements TaskHandler {
     }
   }
 
-  private static void haveEffect(Run run, Effects effects) throws IOException {
-    if (!effects.once(run.task())) {
+  /** The target is asked only where the ledger does not know: it is the ledger that is tried. */
+  private static Payload haveEffect(EffectIntent intent, Harness harness) throws IOException {
+    boolean happened = intent.begunBefore() && harness.knows(intent.key());
+    if (!happened && !harness.effect(intent.key())) {
       throw FailureException.retryable(
-          REFUSED, run.task() + ": a run with a larger token was here before", null);
+          REFUSED, intent.key() + ": a run with a larger token was here before", null);
     }
+    return Payload.json("{}");
   }
 }

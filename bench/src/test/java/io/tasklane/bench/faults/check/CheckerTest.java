@@ -37,6 +37,22 @@ class CheckerTest {
   }
 
   @Test
+  void an_attempt_that_an_outage_disturbed_is_accepted() {
+    Story story = new Story().create("a", 5, new Behaviour(1, 0, false, 3, 500)).begin("a");
+    story.returned("a", Entry.Outcome.FAILURE);
+    story.fail("a", Move.RETRY_LATER, "EFFECT_NOT_RECORDED").move("a", Move.COME_DUE);
+    assertThat(story.run("a").read("a").violations()).isEmpty();
+  }
+
+  @Test
+  void an_attempt_that_nothing_explains_is_rejected() {
+    Story story = new Story().create("a", 5, new Behaviour(1, 0, false, 3, 500)).begin("a");
+    story.returned("a", Entry.Outcome.FAILURE);
+    story.fail("a", Move.RETRY_LATER, "UNEXPECTED").move("a", Move.COME_DUE);
+    assertThat(story.run("a").read("a").objections()).containsExactly("RightEnd");
+  }
+
+  @Test
   void lost_leases_are_accepted_and_the_third_is_the_end() {
     Story story = new Story().create("a").create("b");
     for (int i = 0; i < 2; i++) {

@@ -1,0 +1,127 @@
+package io.tasklane.bench.report;
+
+import io.tasklane.bench.figure.Figures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * Measures every scenario several times, or reads runs that were measured before, and writes their
+ * medians into docs/benchmarks.md and docs/benchmarks.svg. All scenarios are measured once before
+ * any is measured again, so that a machine that changes its pace does so for all of them.
+ */
+@Command(
+    name = "report",
+    description = "Runs all scenarios and writes docs/benchmarks.md and its chart.",
+    mixinStandardHelpOptions = true)
+public final class Report implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "FILE",
+      description = "Files of runs, one JSON object a line as --json prints it. Default: run all.")
+  private List<Path> files = List.of();
+
+  @Option(names = "--runs", paramLabel = "N", description = "Runs of each. Default: 3.")
+  private int rounds = 3;
+
+  @Option(names = "--seconds", paramLabel = "N", description = "As of scenarios. Default: 10.")
+  private int seconds = 10;
+
+  @Option(
+      names = "--save",
+      paramLabel = "FILE",
+      description = "Where runs are kept, one a line. Default: bench/target/runs.jsonl.")
+  private Path save;
+
+  @Option(
+      names = "--docs",
+      paramLabel = "FOLDER",
+      description = "Where benchmarks.md and benchmarks.svg are. Default: docs.")
+  private Path docs;
+
+  @Override
+  public Integer call() throws Exception {
+    Map<List<String>, List<Figures>> measured = new LinkedHashMap<>();
+    List<String> missing = new ArrayList<>();
+    if (files.isEmpty()) {
+      measure(measured, missing);
+    } else {
+      measured.put(List.of(), read());
+    }
+    Runs runs = new Runs(measured.values().stream().flatMap(List::stream).toList());
+    Path folder = docs == null ? home().resolve("docs") : docs;
+    Path page = folder.resolve("benchmarks.md");
+    Files.writeString(page, new Page(runs, missing).into(Files.readString(page)));
+    Files.writeString(folder.resolve("benchmarks.svg"), Chart.of(runs.rows()));
+    remark("wrote " + page + " and benchmarks.svg beside it");
+    return missing.isEmpty() ? 0 : 1;
+  }
+
+  private void measure(Map<List<String>, List<Figures>> measured, List<String> missing)
+      throws IOException, InterruptedException {
+    Path kept = save == null ? home().resolve("bench/target/runs.jsonl") : save;
+    Files.deleteIfExists(kept);
+    Plan.ALL.forEach(words -> measured.put(words, new ArrayList<>()));
+    for (int round = 1; round <= rounds; round++) {
+      for (List<String> words : Plan.ALL) {
+        String name = String.join(" ", words);
+        if (missing.contains(name)) {
+          continue;
+        }
+        remark("run %d of %d: %s".formatted(round, rounds, name));
+        try {
+          Figures figures = BenchProcess.run(with(words));
+          Files.writeString(
+              kept, figures.json() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+          measured.get(words).add(figures);
+        } catch (IOException failed) {
+          remark(failed.getMessage());
+          missing.add(name);
+        }
+      }
+    }
+  }
+
+  private List<String> with(List<String> words) {
+    return Stream.concat(words.stream(), Stream.of("--seconds", Integer.toString(seconds)))
+        .toList();
+  }
+
+  private List<Figures> read() throws IOException {
+    List<Figures> read = new ArrayList<>();
+    for (Path file : files) {
+      try (Stream<String> lines = Files.lines(file)) {
+        lines.filter(line -> line.startsWith("{")).map(Figures::read).forEach(read::add);
+      }
+    }
+    return read;
+  }
+
+  private Path home() {
+    String home = System.getenv("TASKLANE_HOME");
+    if (home == null) {
+      throw new ParameterException(
+          spec.commandLine(), "TASKLANE_HOME is not set: run the bench through ./tasklane");
+    }
+    return Path.of(home);
+  }
+
+  private void remark(String text) {
+    spec.commandLine().getErr().println(text);
+    spec.commandLine().getErr().flush();
+  }
+}

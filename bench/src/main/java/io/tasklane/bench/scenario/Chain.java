@@ -1,0 +1,91 @@
+package io.tasklane.bench.scenario;
+
+import io.tasklane.bench.figure.Figures;
+import io.tasklane.bench.figure.Measure;
+import io.tasklane.bench.figure.Quantiles;
+import io.tasklane.bench.figure.Unit;
+import io.tasklane.bench.raw.Limits;
+import io.tasklane.bench.raw.RawRows;
+import io.tasklane.v1.CreateTaskRequest;
+import io.tasklane.v1.Queue;
+import io.tasklane.v1.Task;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * A chain of no-op tasks in one queue, of which each needs the success of the one before. It is
+ * created in one request while the queue is paused. What is counted is milliseconds a hop, from the
+ * recorded start of the first to the recorded end of the last; as many chains as fit into the time,
+ * at least three, after one that does not count; the median of all. The limit is what one
+ * single-row update takes.
+ */
+@Command(
+    name = "chain",
+    description = "A chain of no-op tasks, each needing the one before.",
+    mixinStandardHelpOptions = true)
+public final class Chain extends Scenario {
+  private static final double GOAL = 0.6;
+  private static final int FEWEST = 3;
+
+  @Option(
+      names = "--length",
+      paramLabel = "N",
+      description = "Tasks in the chain, 2 to 1000. Default: 1000.")
+  private int length = 1000;
+
+  @Override
+  void check() {
+    requireRange("--length", length, 2, 1000);
+  }
+
+  @Override
+  Figures measure(Setting setting) throws Exception {
+    Desk desk = setting.desk();
+    String queue = PausedQueue.create(desk, "CHAIN", Queue.getDefaultInstance()).name();
+    Limits limits =
+        setting.limits(List.of(RawRows::updates, RawRows::inserts, RawRows::insertsWithUpdates));
+    limits.measure();
+    setting.remark("warming up with one chain of " + length + " ...");
+    hopMillis(desk, queue, "warm-up");
+    setting.remark("measuring ...");
+    List<Double> hops = new ArrayList<>();
+    long start = System.nanoTime();
+    while (hops.size() < FEWEST || System.nanoTime() - start < setting.time().toNanos()) {
+      hops.add(hopMillis(desk, queue, "chain-" + hops.size()));
+    }
+    limits.measure();
+    Quantiles all = new Quantiles(hops.stream().mapToDouble(Double::doubleValue).toArray());
+    Figures figures =
+        setting
+            .figures()
+            .add(
+                Measure.of("chain of " + length + ", a hop", Unit.MILLISECONDS, all.median())
+                    .shall(GOAL)
+                    .against(limits.millis(RawRows.UPDATES)))
+            .detail("length", length)
+            .detail("chains", all.count())
+            .detail("slowest_hop_ms", all.maximum());
+    limits.tell(figures);
+    return figures;
+  }
+
+  private double hopMillis(Desk desk, String queue, String role) {
+    List<CreateTaskRequest> requests = new ArrayList<>();
+    for (int i = 0; i < length; i++) {
+      Task.Builder task = Desk.noop(queue);
+      if (i > 0) {
+        task.addDependenciesBuilder().setTask("tasks/" + desk.id(role + "-" + (i - 1)));
+      }
+      requests.add(
+          CreateTaskRequest.newBuilder().setTaskId(desk.id(role + "-" + i)).setTask(task).build());
+    }
+    List<Task> created = desk.createAll(requests);
+    desk.resume(queue);
+    Task last = desk.awaitSuccess(created.get(length - 1).getName());
+    Task first = desk.get(created.get(0).getName());
+    desk.pause(queue);
+    return 1000 * Desk.secondsBetween(first.getStartTime(), last.getEndTime()) / length;
+  }
+}

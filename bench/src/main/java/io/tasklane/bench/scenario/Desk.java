@@ -1,0 +1,176 @@
+package io.tasklane.bench.scenario;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.Durations;
+import com.google.protobuf.util.Timestamps;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.tasklane.v1.BatchCreateTasksRequest;
+import io.tasklane.v1.CreateQueueRequest;
+import io.tasklane.v1.CreateTaskRequest;
+import io.tasklane.v1.DeleteQueueRequest;
+import io.tasklane.v1.GetTaskRequest;
+import io.tasklane.v1.PauseQueueRequest;
+import io.tasklane.v1.Payload;
+import io.tasklane.v1.Queue;
+import io.tasklane.v1.QueueServiceGrpc;
+import io.tasklane.v1.QueueServiceGrpc.QueueServiceBlockingStub;
+import io.tasklane.v1.ResumeQueueRequest;
+import io.tasklane.v1.Task;
+import io.tasklane.v1.TaskServiceGrpc;
+import io.tasklane.v1.TaskServiceGrpc.TaskServiceBlockingStub;
+import io.tasklane.v1.WaitTaskRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a load generator asks of the server. Its queues and tasks have names of this run alone. */
+final class Desk {
+  private static final int BATCH = 1000;
+  private static final int LOOK_AGAIN_MILLIS = 200;
+  private static final int ONE_WAIT_SECONDS = 20;
+
+  private final ManagedChannel channel;
+  private final TaskServiceBlockingStub tasks;
+  private final QueueServiceBlockingStub queues;
+  private final String run;
+  private final List<String> made = new ArrayList<>();
+
+  /**
+   * A desk.
+   *
+   * @param channel to the server
+   * @param run capital letters and digits that no other run has
+   */
+  Desk(ManagedChannel channel, String run) {
+    this.channel = channel;
+    this.tasks = TaskServiceGrpc.newBlockingStub(channel);
+    this.queues = QueueServiceGrpc.newBlockingStub(channel);
+    this.run = run;
+  }
+
+  ManagedChannel channel() {
+    return channel;
+  }
+
+  TaskServiceBlockingStub tasks() {
+    return tasks;
+  }
+
+  /** The final part of a task's name. */
+  String id(String role) {
+    return "bench-" + run + "-" + role;
+  }
+
+  /**
+   * Makes a queue of this run.
+   *
+   * @return "queues/..."
+   */
+  String createQueue(String role, Queue settings) {
+    CreateQueueRequest request =
+        CreateQueueRequest.newBuilder()
+            .setQueueId("BENCH_" + run + "_" + role)
+            .setQueue(settings)
+            .build();
+    made.add(queues.createQueue(request).getQueue().getName());
+    return made.get(made.size() - 1);
+  }
+
+  void pause(String queue) {
+    queues.pauseQueue(PauseQueueRequest.newBuilder().setName(queue).setReason("bench").build());
+  }
+
+  /**
+   * Lets the queues of this run run empty and deletes them.
+   *
+   * @param patience after that long, those that are not empty yet are left to themselves
+   * @return what was left
+   */
+  List<String> leave(Duration patience) throws InterruptedException {
+    made.forEach(this::resume);
+    long until = System.nanoTime() + patience.toNanos();
+    List<String> left = new ArrayList<>(made);
+    left.removeIf(this::isDeleted);
+    while (!left.isEmpty() && System.nanoTime() < until) {
+      Thread.sleep(LOOK_AGAIN_MILLIS);
+      left.removeIf(this::isDeleted);
+    }
+    return left;
+  }
+
+  private boolean isDeleted(String queue) {
+    try {
+      queues.deleteQueue(DeleteQueueRequest.newBuilder().setName(queue).build());
+      return true;
+    } catch (StatusRuntimeException refused) {
+      if (refused.getStatus().getCode() != Status.Code.FAILED_PRECONDITION) {
+        throw refused;
+      }
+      return false; // it is not empty yet
+    }
+  }
+
+  void resume(String queue) {
+    queues.resumeQueue(ResumeQueueRequest.newBuilder().setName(queue).build());
+  }
+
+  static Task.Builder noop(String queue) {
+    return Task.newBuilder().setQueue(queue).setTaskType("system.noop");
+  }
+
+  static Task.Builder sleep(String queue, Duration time) {
+    ByteString input = ByteString.copyFromUtf8("{\"millis\": " + time.toMillis() + "}");
+    return Task.newBuilder()
+        .setQueue(queue)
+        .setTaskType("system.sleep")
+        .setInput(Payload.newBuilder().setContentType("application/json").setInline(input));
+  }
+
+  Task create(Task.Builder task) {
+    return tasks.createTask(CreateTaskRequest.newBuilder().setTask(task).build()).getTask();
+  }
+
+  /** Creates them in their order, a thousand a request. */
+  List<Task> createAll(List<CreateTaskRequest> requests) {
+    List<Task> created = new ArrayList<>();
+    for (int from = 0; from < requests.size(); from += BATCH) {
+      List<CreateTaskRequest> part =
+          requests.subList(from, Math.min(from + BATCH, requests.size()));
+      BatchCreateTasksRequest batch =
+          BatchCreateTasksRequest.newBuilder().addAllRequests(part).build();
+      created.addAll(tasks.batchCreateTasks(batch).getTasksList());
+    }
+    return created;
+  }
+
+  Task get(String task) {
+    return tasks.getTask(GetTaskRequest.newBuilder().setName(task).build()).getTask();
+  }
+
+  /** Waits, however long it takes, until the task has succeeded. */
+  Task awaitSuccess(String task) {
+    WaitTaskRequest request =
+        WaitTaskRequest.newBuilder()
+            .setName(task)
+            .addStates(Task.State.STATE_SUCCEEDED)
+            .setTimeout(Durations.fromSeconds(ONE_WAIT_SECONDS))
+            .build();
+    while (true) {
+      var answer = tasks.waitTask(request);
+      if (answer.getReached()) {
+        return answer.getTask();
+      }
+      if (answer.getTask().hasEndTime()) {
+        throw new IllegalStateException("a task of the bench failed: " + answer.getTask());
+      }
+    }
+  }
+
+  /** From one time that the server recorded to another. */
+  static double secondsBetween(Timestamp from, Timestamp to) {
+    return Durations.toNanos(Timestamps.between(from, to)) / 1e9;
+  }
+}

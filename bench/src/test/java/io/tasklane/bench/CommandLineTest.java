@@ -1,0 +1,45 @@
+package io.tasklane.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasklane.bench.report.Plan;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class CommandLineTest {
+  @Test
+  void a_report_measures_every_scenario_there_is() {
+    Set<String> planned = new TreeSet<>();
+    Plan.ALL.forEach(words -> planned.add(words.get(0)));
+    Set<String> known = new TreeSet<>(Bench.line().getSubcommands().keySet());
+    known.remove("report");
+    assertThat(planned).isEqualTo(known);
+  }
+
+  @Test
+  void what_a_report_asks_for_is_understood() {
+    Plan.ALL.forEach(words -> Bench.line().parseArgs(words.toArray(String[]::new)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "create --seconds 0, --seconds 0: 1 to 600",
+    "chain --length 1001, --length 1001: 2 to 1000",
+    "fan --width 0, --width 0: 1 to 1000",
+    "all-queues --queues 101, --queues 101: 1 to 100",
+    "inversion --waiting 5, --waiting 5: 100 to 100000",
+    "one-queue --durability SOME, --durability",
+  })
+  void what_is_not_allowed_is_refused_before_a_server_is_started(String words, String told) {
+    StringWriter err = new StringWriter();
+    CommandLine line = Bench.line().setErr(new PrintWriter(err));
+    assertThat(line.execute(words.split(" "))).isEqualTo(2);
+    assertThat(err.toString()).contains(told).doesNotContain("starting a server");
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * The effect ledger: what runs did outside of Tasklane, by the business identity of each effect, so
+ * that a run after a crash learns what the run before it had begun or done.
+ */
+package io.tasklane.effect;

@@ -1,0 +1,45 @@
+package io.tasklane.config;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How a node reaches PostgreSQL.
+ *
+ * @param url JDBC URL; tasklane.database.url
+ * @param user tasklane.database.user
+ * @param password where the server keeps secrets for its applications, as Payara Server's password
+ *     aliases do; tasklane.database.password
+ * @param passwordFile holds the password, where it is not given itself; tasklane.database.
+ *     password-file. Both may be missing
+ * @param pool JNDI name of a connection pool of the server, to the same database, that reads use
+ *     instead of a pool of the application's own; tasklane.database.pool
+ */
+public record DatabaseConfig(
+    String url,
+    String user,
+    Optional<String> password,
+    Optional<Path> passwordFile,
+    Optional<String> pool) {
+  private static final String KEY = "tasklane.database.";
+
+  /** Reads the keys. */
+  public static DatabaseConfig from(Settings settings) {
+    String url = settings.text(KEY + "url", "jdbc:postgresql://127.0.0.1:5432/tasklane");
+    if (!url.startsWith("jdbc:postgresql:")) {
+      throw Settings.wrong(KEY + "url", url, "a URL that begins with jdbc:postgresql:");
+    }
+    return new DatabaseConfig(
+        url,
+        settings.text(KEY + "user", "tasklane"),
+        settings.optional(KEY + "password"),
+        settings.optional(KEY + "password-file").map(Path::of),
+        settings.optional(KEY + "pool"));
+  }
+
+  /** Without the password, so that no log ever has it. */
+  @Override
+  public String toString() {
+    return "PostgreSQL at " + url + " as " + user;
+  }
+}

@@ -1,0 +1,2 @@
+/** The rows of the effect ledger. */
+package io.tasklane.effect.store;

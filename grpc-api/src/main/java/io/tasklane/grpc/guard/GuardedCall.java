@@ -1,0 +1,56 @@
+package io.tasklane.grpc.guard;
+
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+
+/**
+ * A call that may be ended from outside while whoever serves it still sends: what it sends then
+ * goes nowhere.
+ */
+final class GuardedCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
+  private boolean closed;
+  private boolean refused;
+
+  GuardedCall(ServerCall<Q, R> call) {
+    super(call);
+  }
+
+  /** Ends the call with this, unless it has ended. */
+  synchronized void refuse(StatusRuntimeException answer) {
+    if (!closed && !refused) {
+      refused = true;
+      super.close(answer.getStatus(), answer.getTrailers());
+    }
+  }
+
+  /** So that whoever serves it stops. */
+  @Override
+  public synchronized boolean isCancelled() {
+    return refused || super.isCancelled();
+  }
+
+  @Override
+  public synchronized void sendHeaders(Metadata headers) {
+    if (!refused) {
+      super.sendHeaders(headers);
+    }
+  }
+
+  @Override
+  public synchronized void sendMessage(R message) {
+    if (!refused) {
+      super.sendMessage(message);
+    }
+  }
+
+  @Override
+  public synchronized void close(Status status, Metadata trailers) {
+    if (!refused) {
+      closed = true;
+      super.close(status, trailers);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Serves WorkerService. */
+package io.tasklane.grpc.worker;

@@ -1,0 +1,148 @@
+package io.tasklane.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The bench measures what it says, beside limits and a peer of the same run. How fast anything is,
+ * is not asked here.
+ */
+@ExtendWith(SharedServer.class)
+class BenchIT {
+  private static final Duration BOUND = Duration.ofMinutes(10);
+
+  @Test
+  void creating_is_measured_on_a_server_of_its_own_beside_limits_and_a_peer() throws Exception {
+    JsonObject figures = measure("create");
+    JsonObject row = row(figures, 0);
+    assertThat(row.get("unit").getAsString()).isEqualTo("tasks/s");
+    assertThat(row.getAsJsonObject("peer").get("name").getAsString()).contains("db-scheduler");
+    assertComplete(figures, true);
+    assertThat(figures.getAsJsonObject("details").keySet())
+        .anyMatch(name -> name.startsWith("raw, before: PostgreSQL"))
+        .anyMatch(name -> name.startsWith("raw, after: Artemis"));
+  }
+
+  @Test
+  void a_chain_is_measured_a_hop_beside_what_one_commit_takes(RunningServer server)
+      throws Exception {
+    JsonObject figures = measure(on(server, "chain", "--length", "50"));
+    assertComplete(figures, false);
+    assertThat(row(figures, 0).get("name").getAsString()).isEqualTo("chain of 50, a hop");
+    assertThat(figures.getAsJsonObject("details").get("chains").getAsInt()).isPositive();
+  }
+
+  @Test
+  void latency_tells_the_way_to_the_start_and_to_the_result(RunningServer server) throws Exception {
+    JsonObject figures = measure(on(server, "latency"));
+    assertComplete(figures, true);
+    List<Double> four = new ArrayList<>();
+    figures.getAsJsonArray("measures").forEach(row -> four.add(ours(row.getAsJsonObject())));
+    assertThat(four).hasSize(4);
+    assertThat(four.get(0)).isLessThanOrEqualTo(four.get(1)); // start, p50 and p99
+    assertThat(four.get(2)).isLessThanOrEqualTo(four.get(3)); // result, p50 and p99
+    assertThat(four.get(0)).isLessThanOrEqualTo(four.get(2)); // a result comes after the start
+  }
+
+  @Test
+  void what_the_server_does_not_serve_is_refused_in_its_words(RunningServer server)
+      throws Exception {
+    List<String> words = new ArrayList<>(List.of("bench"));
+    words.addAll(List.of(on(server, "one-queue", "--durability", "NONE")));
+    CommandRun run = CommandRun.tasklane(BOUND, words.toArray(String[]::new));
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--durability", "EACH").doesNotContain("\tat ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "create",
+        "create-bulk",
+        "one-queue",
+        "all-queues --queues 3",
+        "three-queues-5ms",
+        "fan --width 20",
+        "inversion --waiting 500"
+      })
+  @EnabledIfSystemProperty(
+      named = "tasklane.bench.all",
+      matches = "true",
+      disabledReason = "takes some minutes; asked for with -Dtasklane.bench.all=true")
+  void every_other_scenario_runs(String scenario, RunningServer server) throws Exception {
+    JsonObject figures = measure(on(server, scenario.split(" ")));
+    assertThat(figures.get("scenario").getAsString()).isEqualTo(scenario.split(" ")[0]);
+    if (!scenario.startsWith("inversion")) { // has no limit, and its best figure is 0
+      assertComplete(figures, scenario.startsWith("create") || scenario.contains("-queue"));
+    }
+  }
+
+  private static void assertComplete(JsonObject figures, boolean hasPeer) {
+    assertThat(figures.getAsJsonObject("machine").get("cores").getAsInt()).isPositive();
+    assertThat(figures.get("time").getAsString()).isNotEmpty();
+    assertThat(figures.getAsJsonArray("measures")).isNotEmpty();
+    for (JsonElement each : figures.getAsJsonArray("measures")) {
+      JsonObject row = each.getAsJsonObject();
+      assertThat(ours(row)).as(row.toString()).isPositive();
+      assertThat(row.get("goal").getAsDouble()).as(row.toString()).isPositive();
+      assertRatio(row, "raw", "ratio_to_raw");
+      if (hasPeer) {
+        assertRatio(row, "peer", "ratio_to_peer");
+      }
+    }
+  }
+
+  private static void assertRatio(JsonObject row, String other, String ratio) {
+    double value = row.getAsJsonObject(other).get("value").getAsDouble();
+    assertThat(value).as(row.toString()).isPositive();
+    double expected = ours(row) / value;
+    assertThat(row.get(ratio).getAsDouble())
+        .as(row.toString())
+        .isCloseTo(expected, within(0.01 * expected + 0.001)); // all three were rounded
+  }
+
+  private static double ours(JsonObject row) {
+    return row.get("tasklane").getAsDouble();
+  }
+
+  private static JsonObject row(JsonObject figures, int number) {
+    return figures.getAsJsonArray("measures").get(number).getAsJsonObject();
+  }
+
+  /** The words with which a scenario measures a server that runs. */
+  private static String[] on(RunningServer server, String... scenario) throws Exception {
+    List<String> words = new ArrayList<>(List.of(scenario));
+    Path data = server.data();
+    String port = Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(3).strip();
+    String password = Files.readString(data.resolve("postgres.password")).strip();
+    words.addAll(List.of("--server", server.grpc(), "--broker-url", "tcp://" + server.jms()));
+    words.add("--database-url");
+    words.add(
+        "jdbc:postgresql://127.0.0.1:%s/tasklane?user=tasklane&password=%s"
+            .formatted(port, password));
+    return words.toArray(String[]::new);
+  }
+
+  private static JsonObject measure(String... scenario) throws Exception {
+    List<String> words = new ArrayList<>(List.of("bench"));
+    words.addAll(List.of(scenario));
+    words.addAll(List.of("--json", "--seconds", "1"));
+    CommandRun run = CommandRun.tasklane(BOUND, words.toArray(String[]::new));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    return JsonParser.parseString(run.lastLine()).getAsJsonObject();
+  }
+}

@@ -1,0 +1,69 @@
+package io.tasklane.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Comes last (see junit-platform.properties), and holds what the comments of the contract promise
+ * against what the tests before it were answered.
+ */
+@Order(Integer.MAX_VALUE)
+class EveryPromiseIsKeptIT {
+  /** What a server in good order cannot be brought to say, and where it is shown instead. */
+  private static final Map<String, String> SHOWN_ELSEWHERE =
+      Map.of(
+          "UNAVAILABLE DATABASE_UNAVAILABLE", "CutConnectionTest and TaskRefusalTest",
+          "UNAVAILABLE UPLOADS_BUSY", "ArtifactShelfTest and ArtifactServiceTest",
+          "UNAVAILABLE STORAGE_UNAVAILABLE", "ArtifactServiceTest; no disk fails on demand",
+          "INVALID_ARGUMENT ARTIFACT_TOO_LARGE", "ArtifactShelfTest; it takes more than 1 GiB",
+          "OUT_OF_RANGE TOKEN_COMPACTED", "CompactionTest and EventServiceTest; it takes a day",
+          "FAILED_PRECONDITION TASK_TYPE_UNKNOWN", "TaskHistoryTest; types go with a version",
+          "FAILED_PRECONDITION TASK_TYPE_NOT_ACCEPTED", "TaskHistoryTest, likewise",
+          "FAILED_PRECONDITION INPUT_SCHEMA", "TaskHistoryTest, likewise");
+
+  /** What common.proto says of any method. */
+  private static final Set<String> OF_ANY_METHOD =
+      Set.of(
+          "UNAVAILABLE DATABASE_UNAVAILABLE",
+          "UNAVAILABLE STREAM_CLOSED",
+          "RESOURCE_EXHAUSTED MESSAGE_TOO_LARGE",
+          "INVALID_ARGUMENT MESSAGE_UNREADABLE",
+          "UNIMPLEMENTED METHOD_NOT_SERVED",
+          "INTERNAL INTERNAL");
+
+  private static final Function<Promise, String> ANSWER = p -> p.code() + " " + p.reason();
+
+  @Test
+  void every_promised_refusal_was_received() {
+    // those of one class are not all
+    assumeTrue(AnswersSeen.all().size() > 80, "only some of the tests ran before this one");
+    assertThat(Promises.read().all())
+        .as("promised, and received by no test")
+        .filteredOn(promise -> !SHOWN_ELSEWHERE.containsKey(ANSWER.apply(promise)))
+        .filteredOn(promise -> !AnswersSeen.all().contains(promise))
+        .isEmpty();
+  }
+
+  @Test
+  void every_refusal_that_was_received_is_promised() {
+    Set<Promise> promised = Promises.read().all();
+    assertThat(AnswersSeen.all())
+        .as("received, and not promised by the comment of the method")
+        .filteredOn(answer -> !OF_ANY_METHOD.contains(ANSWER.apply(answer)))
+        .filteredOn(answer -> !promised.contains(answer))
+        .isEmpty();
+  }
+
+  @Test
+  void no_exception_outlives_its_promise() {
+    List<String> promised = Promises.read().all().stream().map(ANSWER).distinct().toList();
+    assertThat(promised).containsAll(SHOWN_ELSEWHERE.keySet());
+  }
+}

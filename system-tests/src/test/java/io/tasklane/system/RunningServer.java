@@ -1,0 +1,161 @@
+package io.tasklane.system;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A server as a user starts it: real processes by the {@code tasklane} script, on free ports. When
+ * it is closed nothing of it lives, whatever happened to it before.
+ */
+public final class RunningServer implements AutoCloseable {
+  private static final Duration START = Duration.ofMinutes(5);
+  private static final Pattern READY =
+      Pattern.compile("tasklane ready grpc=(\\S+) http=(\\S+) jms=(\\S+)\\s*");
+
+  private final Process launcher;
+  private final Path data;
+  private final Path errors;
+  private final CompletableFuture<Matcher> ready = new CompletableFuture<>();
+  private final ProcessTree first;
+
+  private RunningServer(Process launcher, Path data, Path errors) {
+    this.launcher = launcher;
+    this.data = data;
+    this.errors = errors;
+    Thread reader = new Thread(this::read, "server output");
+    reader.setDaemon(true);
+    reader.start();
+    try {
+      ready.get(START.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      close();
+      throw new IllegalStateException("no ready line\n" + words(), e);
+    } catch (InterruptedException e) {
+      close();
+      throw new IllegalStateException(e);
+    }
+    first = ProcessTree.of(launcher, data);
+  }
+
+  /**
+   * Starts one and waits until it is ready.
+   *
+   * @param data its data folder, which may hold what an earlier server left
+   * @param more further options of {@code tasklane server start}
+   */
+  public static RunningServer start(Path data, String... more) {
+    try {
+      Path errors = Files.createTempFile(data.getParent(), "server", ".err");
+      Process launcher = command(data, more).redirectError(errors.toFile()).start();
+      return new RunningServer(launcher, data, errors);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The command that starts a server, for tests that expect it to refuse. */
+  static ProcessBuilder command(Path data, String... more) {
+    List<String> words = new ArrayList<>(List.of(Home.script().toString(), "server", "start"));
+    words.addAll(List.of("--data", data.toString()));
+    words.addAll(List.of("--grpc-port", "0", "--http-port", "0", "--jms-port", "0"));
+    words.addAll(List.of(more));
+    return new ProcessBuilder(words);
+  }
+
+  /** "HOST:PORT" of the API. */
+  public String grpc() {
+    return ready.join().group(1);
+  }
+
+  /** "HOST:PORT" of HTTP. */
+  public String http() {
+    return ready.join().group(2);
+  }
+
+  /** "HOST:PORT" of the broker. */
+  String jms() {
+    return ready.join().group(3);
+  }
+
+  /** Its data folder. */
+  Path data() {
+    return data;
+  }
+
+  /** A client of this server. */
+  public Client client() {
+    return new Client(grpc());
+  }
+
+  /** kill -9 for every process of it at once. */
+  void killTree() {
+    ProcessTree.of(launcher, data).kill();
+  }
+
+  /** kill -9 for the launcher alone. */
+  void killLauncher() throws InterruptedException {
+    launcher.destroyForcibly().waitFor();
+  }
+
+  /**
+   * SIGTERM.
+   *
+   * @return how long it took until the launcher was gone
+   */
+  Duration terminate(Duration bound) throws InterruptedException {
+    long start = System.nanoTime();
+    launcher.destroy();
+    boolean gone = launcher.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS);
+    if (!gone) {
+      throw new IllegalStateException("still there after " + bound + "\n" + words());
+    }
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  /** The processes of it that live, also those that the launcher no longer knows. */
+  List<ProcessHandle> living() {
+    return first.living();
+  }
+
+  @Override
+  public void close() {
+    ProcessTree.of(launcher, data).kill();
+    if (first != null) {
+      first.kill();
+    }
+  }
+
+  private void read() {
+    try (BufferedReader lines = launcher.inputReader()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        Matcher matcher = READY.matcher(line);
+        if (matcher.matches()) {
+          ready.complete(matcher);
+        }
+      }
+      ready.completeExceptionally(new IOException("ended with " + launcher.waitFor()));
+    } catch (IOException | InterruptedException e) {
+      ready.completeExceptionally(e);
+    }
+  }
+
+  private String words() {
+    try {
+      return Files.readString(errors);
+    } catch (IOException e) {
+      return "(its words cannot be read: " + e + ")";
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.tasklane.system;
+
+import static io.tasklane.system.Refusals.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import io.tasklane.v1.Artifact;
+import io.tasklane.v1.DownloadArtifactRequest;
+import io.tasklane.v1.SubscribeEventsRequest;
+import io.tasklane.v1.Task;
+import io.tasklane.v1.WatchQueueStatsRequest;
+import io.tasklane.v1.WatchTaskRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server that stops ends what is open in words, so that clients know to begin again. */
+class StopPromisesIT {
+  @TempDir Path folder;
+
+  @Test
+  void of_every_stream_that_is_open() throws Exception {
+    try (RunningServer server = RunningServer.start(folder.resolve("data"));
+        Client client = server.client()) {
+      Task task =
+          client.reach(
+              client.create(Client.task(Client.DATA, "system.sleep", "{\"millis\":600000}")),
+              Task.State.STATE_RUNNING);
+      byte[] much = new byte[1024 * 1024];
+      Upload first = new Upload(client).send(Artifact.newBuilder());
+      for (int i = 0; i < 20; i++) {
+        first.send(ByteString.copyFrom(much));
+      }
+      Artifact artifact = first.end();
+      var watch = client.tasks().watchTask(watch(task));
+      watch.next();
+      var stats = client.queues().watchQueueStats(WatchQueueStatsRequest.getDefaultInstance());
+      stats.next();
+      var events = client.events().subscribeEvents(SubscribeEventsRequest.getDefaultInstance());
+      events.next();
+      var download = client.artifacts().downloadArtifact(download(artifact));
+      download.next(); // what is left is more than a connection holds while nobody reads
+      Upload upload = new Upload(client).send(Artifact.newBuilder());
+      Elements elements = new Elements(client);
+      elements.send(Client.creation(Client.task(Client.DATA, "system.noop", "{}")));
+      elements.awaitAnswers(1);
+
+      String over = "UNAVAILABLE STREAM_CLOSED";
+      CompletableFuture<Void> watched =
+          CompletableFuture.runAsync(() -> refused(over, () -> watch.forEachRemaining(t -> {})));
+      // read on in the moment of the stop, as what was sent before comes first
+      CompletableFuture<Void> downloaded =
+          watched.thenRun(() -> refused(over, () -> download.forEachRemaining(part -> {})));
+      server.terminate(Duration.ofSeconds(90));
+
+      watched.get(60, TimeUnit.SECONDS);
+      downloaded.get(60, TimeUnit.SECONDS);
+      refused(over, () -> stats.forEachRemaining(message -> {}));
+      refused(over, () -> events.forEachRemaining(message -> {}));
+      refused(over, upload::answer);
+      assertThat(elements.end()).isEqualTo(over);
+    }
+  }
+
+  private static WatchTaskRequest watch(Task task) {
+    return WatchTaskRequest.newBuilder().setName(task.getName()).build();
+  }
+
+  private static DownloadArtifactRequest download(Artifact artifact) {
+    return DownloadArtifactRequest.newBuilder().setName(artifact.getName()).build();
+  }
+}
