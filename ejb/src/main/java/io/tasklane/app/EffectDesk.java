@@ -20,7 +20,7 @@ public class EffectDesk {
   private final Supplier<EffectLedger> ledger;
 
   /** For the container's proxies. */
-  protected EffectDesk() {
+  public EffectDesk() {
     this.ledger = null;
   }
 

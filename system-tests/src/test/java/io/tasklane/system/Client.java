@@ -30,6 +30,8 @@ import io.tasklane.v1.TaskServiceGrpc;
 import io.tasklane.v1.TaskServiceGrpc.TaskServiceBlockingStub;
 import io.tasklane.v1.WaitTaskRequest;
 import io.tasklane.v1.WaitTaskResponse;
+import io.tasklane.v1.WorkerServiceGrpc;
+import io.tasklane.v1.WorkerServiceGrpc.WorkerServiceBlockingStub;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -75,6 +77,10 @@ public final class Client implements AutoCloseable {
 
   ArtifactServiceBlockingStub artifacts() {
     return ArtifactServiceGrpc.newBlockingStub(channel).withDeadlineAfter(90, TimeUnit.SECONDS);
+  }
+
+  WorkerServiceBlockingStub workers() {
+    return WorkerServiceGrpc.newBlockingStub(channel).withDeadlineAfter(90, TimeUnit.SECONDS);
   }
 
   static Payload json(String text) {
