@@ -9,8 +9,8 @@ import io.tasklane.store.Postgres;
 import io.tasklane.time.SettableClock;
 import io.tasklane.time.Until;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,7 +73,7 @@ class LeaseKeeperTest {
   }
 
   @Test
-  void a_lease_that_cannot_be_renewed_is_over_for_its_holder_and_its_runs_are_told()
+  void a_lease_that_cannot_be_renewed_is_over_and_its_holder_has_it_again_if_nobody_took_it()
       throws Exception {
     try (CuttingProxy network = new CuttingProxy(Postgres.port());
         LeaseKeeper keeper = keep(network.database(), "n1")) {
@@ -83,13 +83,82 @@ class LeaseKeeperTest {
       Until.isTrue("its runs are told", () -> toldOver.get() == 1);
       network.setAway(false);
       ticker.pass(Duration.ofSeconds(1));
-      Until.isTrue("a new start", () -> keeper.isHeld() && keeper.node().incarnation() == 2);
+      Until.isTrue("the same start goes on", keeper::isHeld);
+      assertThat(keeper.node().incarnation()).isOne();
       assertThat(toldOver).hasValue(1);
     }
   }
 
-  private LeaseKeeper keep(Database where, String name) throws SQLException {
-    return new LeaseKeeper(where, name, data, ticker, Thread::new, toldOver::incrementAndGet);
+  @Test
+  void a_lease_that_ran_out_and_was_taken_is_lost() throws Exception {
+    try (CuttingProxy network = new CuttingProxy(Postgres.port());
+        LeaseKeeper keeper = keep(network.database(), "n1")) {
+      network.setAway(true);
+      ticker.pass(LeaseKeeper.LEASE);
+      Until.isTrue("its runs are told", () -> toldOver.get() == 1);
+      Postgres.run(database, "UPDATE node_lease SET dead = true WHERE node = 'n1'");
+      network.setAway(false);
+      ticker.pass(Duration.ofSeconds(1));
+      Until.isTrue("a new start", () -> keeper.isHeld() && keeper.node().incarnation() == 2);
+      assertThat(toldOver).as("told once").hasValue(1);
+    }
+  }
+
+  @Test
+  void a_name_that_lives_elsewhere_is_refused_and_the_living_one_is_not_disturbed()
+      throws Exception {
+    try (LeaseKeeper first = keep(database, "n1")) {
+      CompletableFuture<LeaseKeeper> second =
+          CompletableFuture.supplyAsync(() -> keep(database, "n1", data.resolve("other")));
+      while (!second.isDone()) {
+        passOneRenewal();
+      }
+      assertThatThrownBy(second::join)
+          .hasRootCauseInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("node n1 runs already on " + Host.here())
+          .hasMessageContaining("set tasklane.node to another name");
+      assertThat(first.isHeld()).isTrue();
+      assertThat(first.node()).isEqualTo(new Node("n1", 1));
+      assertThat(toldOver).hasValue(0);
+    }
+  }
+
+  @Test
+  void a_name_whose_holder_is_silent_for_a_whole_lease_is_free() throws Exception {
+    row("n1");
+    CompletableFuture<LeaseKeeper> start =
+        CompletableFuture.supplyAsync(() -> keep(database, "n1", data));
+    for (int second = 0; !start.isDone(); second++) {
+      assertThat(second).as("seconds of the test's clock").isLessThan(1000);
+      ticker.pass(Duration.ofSeconds(1));
+      Thread.sleep(50);
+    }
+    try (LeaseKeeper keeper = start.join()) {
+      assertThat(keeper.node()).isEqualTo(new Node("n1", 2));
+    }
+  }
+
+  @Test
+  void a_node_whose_name_another_process_has_taken_runs_nothing_until_that_one_is_gone()
+      throws Exception {
+    try (LeaseKeeper keeper = keep(database, "n1")) {
+      Postgres.run(database, "UPDATE node_lease SET incarnation = 7 WHERE node = 'n1'");
+      ticker.pass(Duration.ofSeconds(1));
+      Until.isTrue("its runs are told", () -> toldOver.get() == 1);
+      ticker.pass(Duration.ofSeconds(1));
+      assertThat(keeper.isHeld()).isFalse();
+      Postgres.run(database, "UPDATE node_lease SET dead = true WHERE node = 'n1'");
+      ticker.pass(Duration.ofSeconds(1));
+      Until.isTrue("a new start", () -> keeper.isHeld() && keeper.node().incarnation() == 8);
+    }
+  }
+
+  private LeaseKeeper keep(Database where, String name) {
+    return keep(where, name, data);
+  }
+
+  private LeaseKeeper keep(Database where, String name, Path folder) {
+    return new LeaseKeeper(where, name, folder, ticker, Thread::new, toldOver::incrementAndGet);
   }
 
   private void passOneRenewal() {

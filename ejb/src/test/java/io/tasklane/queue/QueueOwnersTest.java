@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tasklane.node.LeaseKeeper;
 import io.tasklane.queue.jms.Broker;
 import io.tasklane.queue.store.EnsureQueues;
-import io.tasklane.queue.store.HandOver;
 import io.tasklane.queue.store.QueueReader;
 import io.tasklane.queue.store.TakeQueues;
 import io.tasklane.queue.store.Waiting;
@@ -67,8 +66,12 @@ class QueueOwnersTest {
         new QueueWork.Tools(
             committer,
             null,
-            new TakeQueues(new LoseLeases(null)),
-            new HandOver(),
+            new Succession(
+                committer,
+                new TakeQueues(new LoseLeases(null)),
+                database,
+                lease::node,
+                Ticker.SYSTEM),
             null,
             null,
             lease,
