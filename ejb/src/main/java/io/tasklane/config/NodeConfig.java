@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param dataDir where its lock file stands; tasklane.data-dir
  * @param databaseUrl JDBC URL of PostgreSQL; tasklane.database.url
  * @param databaseUser its user; tasklane.database.user
- * @param databasePasswordFile holds the password, may be missing; tasklane.database.password-file
+ * @param databasePassword may be missing; tasklane.database.password-file names the file that holds
+ *     it, else tasklane.database.password is it
  * @param brokerUrl of Artemis; tasklane.broker.url
  * @param startTimeout how long to try to reach the database at the start; tasklane.start-timeout
  */
@@ -20,7 +21,7 @@ public record NodeConfig(
     Path dataDir,
     String databaseUrl,
     String databaseUser,
-    Optional<Path> databasePasswordFile,
+    Optional<Secret> databasePassword,
     String brokerUrl,
     Duration startTimeout) {
 
@@ -40,7 +41,7 @@ public record NodeConfig(
         Path.of(settings.text("tasklane.data-dir", "tasklane-data")),
         url,
         settings.text("tasklane.database.user", "tasklane"),
-        settings.optional("tasklane.database.password-file").map(Path::of),
+        Secret.from(settings, "tasklane.database.password"),
         settings.text("tasklane.broker.url", "tcp://127.0.0.1:61616"),
         settings.duration("tasklane.start-timeout", Duration.ofSeconds(60)));
   }

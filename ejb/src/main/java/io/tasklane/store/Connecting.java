@@ -4,10 +4,6 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.tasklane.config.NodeConfig;
 import io.tasklane.time.Ticker;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +32,7 @@ public final class Connecting {
     direct.setApplicationName("tasklane " + config.name());
     direct.setConnectTimeout(3);
     direct.setTcpKeepAlive(true);
-    config.databasePasswordFile().ifPresent(file -> direct.setPassword(read(file)));
+    config.databasePassword().ifPresent(secret -> direct.setPassword(secret.reveal()));
     awaitDatabase(direct, config);
     HikariConfig pool = new HikariConfig();
     pool.setDataSource(direct);
@@ -51,15 +47,6 @@ public final class Connecting {
   public static void disconnect(Database database) {
     if (database.pool() instanceof HikariDataSource pool) {
       pool.close();
-    }
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file).strip();
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(
-          "tasklane.database.password-file " + file + " cannot be read", unreadable);
     }
   }
 
