@@ -17,7 +17,7 @@ import java.util.concurrent.Callable;
 /** Several nodes of one system, each of which, and its database and broker, can end alone. */
 final class NodeGroup implements AutoCloseable {
   /** Far more than anything here takes on an idle machine. */
-  static final Duration PATIENCE = Duration.ofSeconds(120);
+  static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Path folder;
   private final RunningServer backbone;
@@ -73,8 +73,16 @@ final class NodeGroup implements AutoCloseable {
         .getName();
   }
 
-  /** Waits until each node owns as many queues as the others, give or take one. */
+  /** Waits until each node answers and owns as many queues as the others, give or take one. */
   void awaitEven() {
+    clients.forEach(
+        (node, client) ->
+            await(
+                node + " answers",
+                () -> {
+                  client.channel().resetConnectBackoff(); // it may have been away for long
+                  return !queues(client).isEmpty();
+                }));
     Client asked = clients.values().iterator().next();
     await(
         "queues are spread evenly over " + nodes.keySet(),

@@ -182,7 +182,7 @@ public final class Engine implements AutoCloseable {
 
   private void changed(int queue) {
     dispatch.keep();
-    dispatch.ring(queue);
+    dispatch.wake(queue, sender);
   }
 
   /** What the clock brings about, once a second: what is due is released, owners are kept. */

@@ -35,6 +35,9 @@ public final class LeaseKeeper implements AutoCloseable {
   private static final Duration RENEWAL = Duration.ofSeconds(1);
   private static final Duration LOOK = Duration.ofMillis(200);
 
+  /** With the time to connect anew it is short enough to notice in time that the lease is over. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
   private final Database database;
   private final NodeFile file;
   private final String name;
@@ -121,7 +124,7 @@ public final class LeaseKeeper implements AutoCloseable {
 
   /** Two data folders, or two machines, may claim the same name; only one of them gets it. */
   private void takeName() throws SQLException {
-    connection = database.open();
+    connection = database.open(PATIENCE);
     NodeLeaseRow row = new NodeLeaseRow(connection);
     Silence silence = new Silence(ticker, LEASE);
     Optional<NodeLeaseRow.Seen> first = row.living(name);
@@ -186,7 +189,7 @@ public final class LeaseKeeper implements AutoCloseable {
   private void reach(Look look) {
     try {
       if (connection == null) {
-        connection = database.open();
+        connection = database.open(PATIENCE);
         others.forget();
       }
       if (look.at(new NodeLeaseRow(connection))) {

@@ -47,10 +47,18 @@ record NodeLeaseRow(Connection connection) {
       """
       UPDATE node_lease SET renewal_no = renewal_no + 1, renew_time = clock_timestamp()
       WHERE node = ? AND incarnation = ? AND NOT dead""";
-  private static final String BURY_SILENT =
-      "UPDATE node_lease SET dead = true WHERE node = ? AND incarnation = ? AND renewal_no = ?";
-  private static final String BURY =
+  private static final String END =
       "UPDATE node_lease SET dead = true WHERE node = ? AND incarnation = ? AND NOT dead";
+
+  /** A frozen node may have locked the row; who waited for it could not renew its own meanwhile. */
+  private static final String BURY =
+      """
+      UPDATE node_lease SET dead = true WHERE node = (
+        SELECT node FROM node_lease WHERE node = ? AND incarnation = ? AND NOT dead
+        FOR UPDATE SKIP LOCKED)""";
+
+  private static final String BURY_SILENT =
+      BURY.replace("AND NOT dead", "AND renewal_no = ? AND NOT dead");
   private static final String LIVING =
       """
       SELECT node, incarnation, renewal_no, host, lock_file, lock_id FROM node_lease
@@ -83,7 +91,7 @@ record NodeLeaseRow(Connection connection) {
 
   /** Ends the lease of a node that stops in good order. */
   void end(Node node) throws SQLException {
-    changes(BURY, node.name(), node.incarnation());
+    changes(END, node.name(), node.incarnation());
   }
 
   /** Declares a node dead whose process is proved to be gone. */

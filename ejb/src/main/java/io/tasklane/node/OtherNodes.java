@@ -46,17 +46,18 @@ final class OtherNodes {
    * @return whether one was buried
    */
   boolean probe(NodeLeaseRow row) throws SQLException {
-    List<NodeLeaseRow.Seen> gone =
-        living.stream().filter(seen -> NodeFile.isFree(seen.file())).toList();
-    for (NodeLeaseRow.Seen dead : gone) {
-      if (row.bury(dead)) {
-        LOG.warning("node " + dead.name() + " has let go of its locked file and counts as dead");
+    List<NodeLeaseRow.Seen> buried = new ArrayList<>();
+    for (NodeLeaseRow.Seen seen : living) {
+      if (NodeFile.isFree(seen.file()) && row.bury(seen)) {
+        LOG.warning("node " + seen.name() + " has let go of its locked file and counts as dead");
+        buried.add(seen);
       }
     }
-    if (!gone.isEmpty()) {
-      living = living.stream().filter(seen -> !gone.contains(seen)).toList();
+    if (buried.isEmpty()) {
+      return false;
     }
-    return !gone.isEmpty();
+    living = living.stream().filter(seen -> !buried.contains(seen)).toList();
+    return true;
   }
 
   /** The database was away: every count of silence begins anew. */

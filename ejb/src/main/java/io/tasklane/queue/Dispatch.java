@@ -78,16 +78,20 @@ public final class Dispatch {
   }
 
   /**
-   * A node is gone: looks at once for what nobody owns now.
-   *
-   * @param hints tell the owners of this and of other nodes, of whom the broker nominates one
+   * A node is gone: looks at once for what nobody owns now, and wakes the owners-to-be, of whom the
+   * broker nominates one.
    */
   public void takeOver(Hints hints) {
     succession.refresh();
-    for (int queue : succession.open()) {
+    succession.open().forEach(queue -> wake(queue, hints));
+  }
+
+  /** This queue may start tasks again: tells its owner, on whatever node that is. */
+  public void wake(int queue, Hints hints) {
+    if (directory.all().stream().anyMatch(known -> known.key() == queue)) {
       hints.ready(queue, NO_TASK, FIRST);
-      owners.ring(queue);
     }
+    owners.ring(queue);
   }
 
   /** Wakes the owners of queues that were changed, on whatever node. */
@@ -97,11 +101,6 @@ public final class Dispatch {
         directory.known(event.queue()).ifPresent(queue -> owners.ring(queue.key()));
       }
     }
-  }
-
-  /** This queue may start tasks again. */
-  public void ring(int queue) {
-    owners.ring(queue);
   }
 
   /** Whether some owner works without the broker. */

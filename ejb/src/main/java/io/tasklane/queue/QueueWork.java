@@ -113,8 +113,9 @@ final class QueueWork {
   private Rest rest(TurnResult.Next next) {
     switch (next) {
       case BID -> {
-        tools.succession().give(owner);
-        owner = null;
+        if (tools.succession().give(owner)) {
+          owner = null;
+        }
       }
       case NOT_OWNER -> owner = null;
       case NOT_ACTIVE, NO_SLOT -> {

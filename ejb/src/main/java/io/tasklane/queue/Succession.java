@@ -147,10 +147,11 @@ public final class Succession {
     return seat != null && seat.bidder().filter(me.get().name()::equals).isPresent();
   }
 
-  /** Gives the queue to the node that asks for it; does nothing while it has runs. */
-  void give(Ownership owned) {
-    committer.submit(handOver, owned).join();
+  /** Gives the queue to the node that asks for it, unless it has runs; says whether it did. */
+  boolean give(Ownership owned) {
+    boolean given = committer.submit(handOver, owned).join();
     refresh();
+    return given;
   }
 
   /** What the broker has to know about who should get this queue's messages. */

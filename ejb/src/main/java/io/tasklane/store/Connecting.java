@@ -16,6 +16,10 @@ public final class Connecting {
   private static final Logger LOG = Logger.getLogger(Connecting.class.getName());
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final int POOL_SIZE = 10;
+  private static final int CONNECT_SECONDS = 3;
+
+  /** No read takes so long; a database whose machine is gone would never answer. */
+  private static final int LONGEST_READ_SECONDS = 60;
 
   private Connecting() {}
 
@@ -26,21 +30,29 @@ public final class Connecting {
    *     says what to do
    */
   public static Database connect(NodeConfig config) {
-    PGSimpleDataSource direct = new PGSimpleDataSource();
-    direct.setUrl(config.databaseUrl());
-    direct.setUser(config.databaseUser());
-    direct.setApplicationName("tasklane " + config.name());
-    direct.setConnectTimeout(3);
-    direct.setTcpKeepAlive(true);
-    config.databasePassword().ifPresent(secret -> direct.setPassword(secret.reveal()));
+    PGSimpleDataSource direct = source(config);
     awaitDatabase(direct, config);
+    PGSimpleDataSource pooled = source(config);
+    pooled.setSocketTimeout(LONGEST_READ_SECONDS);
     HikariConfig pool = new HikariConfig();
-    pool.setDataSource(direct);
+    pool.setDataSource(pooled);
     pool.setPoolName("tasklane-reads");
     pool.setMaximumPoolSize(POOL_SIZE);
     pool.setMinimumIdle(1);
     pool.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
     return new Database(new HikariDataSource(pool), direct);
+  }
+
+  private static PGSimpleDataSource source(NodeConfig config) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(config.databaseUrl());
+    source.setUser(config.databaseUser());
+    source.setApplicationName("tasklane " + config.name());
+    source.setConnectTimeout(CONNECT_SECONDS);
+    source.setLoginTimeout(CONNECT_SECONDS);
+    source.setTcpKeepAlive(true);
+    config.databasePassword().ifPresent(secret -> source.setPassword(secret.reveal()));
+    return source;
   }
 
   /** Closes the pool. */

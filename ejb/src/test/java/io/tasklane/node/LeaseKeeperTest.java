@@ -9,6 +9,7 @@ import io.tasklane.store.Postgres;
 import io.tasklane.time.SettableClock;
 import io.tasklane.time.Until;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -86,6 +87,37 @@ class LeaseKeeperTest {
       Until.isTrue("the same start goes on", keeper::isHeld);
       assertThat(keeper.node().incarnation()).isOne();
       assertThat(toldOver).hasValue(1);
+    }
+  }
+
+  @Test
+  void a_row_that_a_frozen_node_has_locked_keeps_nobody_from_renewing() throws Exception {
+    row("silent");
+    try (LeaseKeeper keeper = keep(database, "n1");
+        Connection frozen = database.open()) {
+      frozen.setAutoCommit(false);
+      frozen.createStatement().execute("SELECT FROM node_lease WHERE node = 'silent' FOR SHARE");
+      for (int second = 0; second < 10; second++) {
+        passOneRenewal();
+      }
+      assertThat(dead("silent")).isZero();
+      assertThat(keeper.isHeld()).isTrue();
+      frozen.rollback();
+      passOneRenewal();
+      Until.isTrue("the silent one is buried", () -> dead("silent") == 1);
+    }
+  }
+
+  @Test
+  void a_database_that_does_not_answer_at_all_is_noticed_in_time() throws Exception {
+    try (CuttingProxy network = new CuttingProxy(Postgres.port());
+        LeaseKeeper keeper = keep(network.database(), "n1")) {
+      network.setMute(true);
+      ticker.pass(Duration.ofSeconds(1));
+      Thread.sleep(300); // the renewal is under way
+      ticker.pass(LeaseKeeper.LEASE);
+      Until.isTrue("its runs are told", () -> toldOver.get() == 1);
+      network.setMute(false);
     }
   }
 
