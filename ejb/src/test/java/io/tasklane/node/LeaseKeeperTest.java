@@ -99,6 +99,8 @@ class LeaseKeeperTest {
       frozen.createStatement().execute("SELECT FROM node_lease WHERE node = 'silent' FOR SHARE");
       for (int second = 0; second < 10; second++) {
         passOneRenewal();
+        Thread.sleep(50); // who would wait for the row does so now
+        assertThat(waitingForALock()).isZero();
       }
       assertThat(dead("silent")).isZero();
       assertThat(keeper.isHeld()).isTrue();
@@ -116,8 +118,11 @@ class LeaseKeeperTest {
       ticker.pass(Duration.ofSeconds(1));
       Thread.sleep(300); // the renewal is under way
       ticker.pass(LeaseKeeper.LEASE);
-      Until.isTrue("its runs are told", () -> toldOver.get() == 1);
-      network.setMute(false);
+      try {
+        Until.isTrue("its runs are told", () -> toldOver.get() == 1);
+      } finally {
+        network.setMute(false);
+      }
     }
   }
 
@@ -201,6 +206,11 @@ class LeaseKeeperTest {
 
   private long renewals() {
     return Postgres.number(database, "SELECT renewal_no FROM node_lease WHERE node = 'n1'");
+  }
+
+  private long waitingForALock() {
+    return Postgres.number(
+        database, "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'");
   }
 
   private long dead(String node) {
