@@ -13,6 +13,7 @@ import picocli.CommandLine.Unmatched;
     description = "Start, ask for or stop a server on this machine: server start|status|stop.",
     customSynopsis = {
       "tasklane server start [--data DIR] [--grpc-port N] [--http-port N] [--jms-port N]",
+      "       tasklane server start --node NAME --database-url URL --broker-url URL [...]",
       "       tasklane server status|stop [--data DIR]"
     })
 final class ServerProcessCommand implements Runnable {

@@ -1,6 +1,5 @@
 package io.tasklane.config;
 
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -8,19 +7,14 @@ import java.util.Optional;
  *
  * @param url JDBC URL; tasklane.database.url
  * @param user tasklane.database.user
- * @param password where the server keeps secrets for its applications, as Payara Server's password
- *     aliases do; tasklane.database.password
- * @param passwordFile holds the password, where it is not given itself; tasklane.database.
- *     password-file. Both may be missing
+ * @param password may be missing; tasklane.database.password-file names the file that holds it,
+ *     else tasklane.database.password is it, which belongs where a server keeps secrets for its
+ *     applications, as Payara Server's password aliases do, or into the environment
  * @param pool JNDI name of a connection pool of the server, to the same database, that reads use
  *     instead of a pool of the application's own; tasklane.database.pool
  */
 public record DatabaseConfig(
-    String url,
-    String user,
-    Optional<String> password,
-    Optional<Path> passwordFile,
-    Optional<String> pool) {
+    String url, String user, Optional<Secret> password, Optional<String> pool) {
   private static final String KEY = "tasklane.database.";
 
   /** Reads the keys. */
@@ -32,8 +26,7 @@ public record DatabaseConfig(
     return new DatabaseConfig(
         url,
         settings.text(KEY + "user", "tasklane"),
-        settings.optional(KEY + "password"),
-        settings.optional(KEY + "password-file").map(Path::of),
+        Secret.from(settings, KEY + "password"),
         settings.optional(KEY + "pool"));
   }
 

@@ -70,6 +70,20 @@ final class Clockwork implements AutoCloseable {
     }
   }
 
+  /** Does this on the alarms' thread; the tick does it again where it fails. */
+  void soon(Runnable look) {
+    if (!alarms.isShutdown()) {
+      alarms.execute(
+          () -> {
+            try {
+              look.run();
+            } catch (RuntimeException away) {
+              LOG.log(Level.WARNING, "the next tick looks again", away);
+            }
+          });
+    }
+  }
+
   @Override
   public void close() {
     alarms.shutdownNow();

@@ -16,10 +16,12 @@ import io.tasklane.monitor.QueueStatistics;
 import io.tasklane.node.LeaseKeeper;
 import io.tasklane.queue.Dispatch;
 import io.tasklane.queue.Settlements;
+import io.tasklane.queue.Succession;
 import io.tasklane.queue.jms.Broker;
 import io.tasklane.queue.jms.QueueSender;
 import io.tasklane.queue.store.EnsureQueues;
 import io.tasklane.queue.store.QueueDirectory;
+import io.tasklane.queue.store.TakeQueues;
 import io.tasklane.queue.store.Waiting;
 import io.tasklane.store.Database;
 import io.tasklane.store.GroupCommitter;
@@ -112,7 +114,17 @@ public final class Engine implements AutoCloseable {
             from.node().dataDir(),
             Ticker.SYSTEM,
             threads,
-            watch::leaseIsOver);
+            new LeaseKeeper.Listener() {
+              @Override
+              public void leaseIsOver() {
+                watch.leaseIsOver();
+              }
+
+              @Override
+              public void nodeIsGone() {
+                takeOver();
+              }
+            });
     statistics = new QueueStatistics(database, directory, from.clock());
     handlers = new Handlers(from.handlers());
     TaskNames names = new TaskNames(from.clock(), from.random());
@@ -127,7 +139,8 @@ public final class Engine implements AutoCloseable {
         new Dispatch(
             committer,
             tasks.turns(),
-            tasks.losses(),
+            new Succession(
+                committer, new TakeQueues(tasks.losses()), database, lease::node, Ticker.SYSTEM),
             new TaskRunner(
                 handlers,
                 watch,
@@ -147,6 +160,7 @@ public final class Engine implements AutoCloseable {
             threads);
     tail.addFollower(statistics::follow);
     tail.addFollower(watch::follow);
+    tail.addFollower(dispatch::follow);
     tail.addGapFollower(statistics::countAnew);
     tail.start();
     dispatch.keep();
@@ -163,9 +177,16 @@ public final class Engine implements AutoCloseable {
     }
   }
 
+  /** Called while the engine is still being put together, its owners will look by themselves. */
+  private void takeOver() {
+    if (dispatch != null) {
+      clockwork.soon(() -> dispatch.takeOver(sender));
+    }
+  }
+
   private void changed(int queue) {
     dispatch.keep();
-    dispatch.ring(queue);
+    dispatch.wake(queue, sender);
   }
 
   /** What the clock brings about, once a second: what is due is released, owners are kept. */

@@ -2,12 +2,12 @@ package io.tasklane.node;
 
 import io.tasklane.store.Database;
 import io.tasklane.time.Ticker;
-import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
@@ -15,9 +15,19 @@ import java.util.logging.Logger;
 
 /**
  * Keeps this node's lease: renews it every second on a connection of its own, knows when it is
- * over, and buries nodes that have been silent for a whole lease.
+ * over, and buries nodes that are dead.
  */
 public final class LeaseKeeper implements AutoCloseable {
+  /** Who hears what the keeper finds out, on its thread; must not block. */
+  @FunctionalInterface
+  public interface Listener {
+    /** The lease has run out, or was taken: nothing this node runs counts any more. */
+    void leaseIsOver();
+
+    /** Another node is gone, and what it owned is free. */
+    default void nodeIsGone() {}
+  }
+
   /** How long a node counts as living without a sign of life. */
   public static final Duration LEASE = Duration.ofSeconds(6);
 
@@ -25,29 +35,34 @@ public final class LeaseKeeper implements AutoCloseable {
   private static final Duration RENEWAL = Duration.ofSeconds(1);
   private static final Duration LOOK = Duration.ofMillis(200);
 
+  /** With the time to connect anew it is short enough to notice in time that the lease is over. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
   private final Database database;
   private final NodeFile file;
   private final String name;
   private final Ticker ticker;
-  private final Runnable leaseIsOver;
-  private final Silence silence;
+  private final Listener listener;
+  private final OtherNodes others;
   private final Thread thread;
   private Connection connection;
   private volatile Node node;
   private volatile long lastRenewal;
   private volatile boolean over;
+  private boolean nameTaken;
   private volatile long losses;
   private volatile boolean closed;
 
   /**
-   * Begins a new start of the node.
+   * Begins a new start of the node. Where the start before may live, it waits for a sign of life of
+   * it, at most for a lease.
    *
    * @param database where leases are
    * @param name of the node
    * @param dataDir where its lock file stands
    * @param ticker monotonic time
    * @param threads makes its thread
-   * @param leaseIsOver called when the lease has run out; nothing this node runs counts any more
+   * @param listener is told what it finds out
    * @throws IllegalStateException where the node runs already, or the lease cannot be written
    */
   public LeaseKeeper(
@@ -56,19 +71,19 @@ public final class LeaseKeeper implements AutoCloseable {
       Path dataDir,
       Ticker ticker,
       ThreadFactory threads,
-      Runnable leaseIsOver) {
+      Listener listener) {
     this.database = database;
     this.name = name;
     this.ticker = ticker;
-    this.leaseIsOver = leaseIsOver;
-    this.silence = new Silence(ticker, LEASE);
+    this.listener = listener;
+    this.others = new OtherNodes(name, new Silence(ticker, LEASE));
     this.file = NodeFile.lock(dataDir, name);
     try {
-      begin();
+      takeName();
     } catch (SQLException away) {
-      drop();
-      file.close();
-      throw new IllegalStateException("node " + name + " cannot write its lease", away);
+      throw given(new IllegalStateException("node " + name + " cannot write its lease", away));
+    } catch (IllegalStateException taken) {
+      throw given(taken);
     }
     this.thread = threads.newThread(this::keep);
     this.thread.setName("tasklane-lease-keeper");
@@ -101,14 +116,50 @@ public final class LeaseKeeper implements AutoCloseable {
     return thread.isAlive();
   }
 
-  private void begin() throws SQLException {
-    long sent = ticker.nanos();
-    if (connection == null) {
-      connection = database.open();
+  private IllegalStateException given(IllegalStateException why) {
+    drop();
+    file.close();
+    return why;
+  }
+
+  /** Two data folders, or two machines, may claim the same name; only one of them gets it. */
+  private void takeName() throws SQLException {
+    connection = database.open(PATIENCE);
+    NodeLeaseRow row = new NodeLeaseRow(connection);
+    Silence silence = new Silence(ticker, LEASE);
+    Optional<NodeLeaseRow.Seen> first = row.living(name);
+    Optional<NodeLeaseRow.Seen> holder = first;
+    while (!begins(row, holder.filter(before -> isOver(before, silence)))) {
+      if (holder.isPresent() && !holder.equals(first)) {
+        throw new IllegalStateException(
+            "node "
+                + name
+                + " runs already on "
+                + holder.get().file().host()
+                + "; stop it, or set tasklane.node to another name");
+      }
+      LockSupport.parkNanos(LOOK.toNanos());
+      holder = row.living(name);
     }
-    node = new NodeLeaseRow(connection).begin(name, host(), file.path().toString());
-    lastRenewal = sent;
-    over = false;
+  }
+
+  private boolean isOver(NodeLeaseRow.Seen before, Silence silence) {
+    boolean heldByThisStartNow = before.file().equals(file.file()) && !before.file().id().isEmpty();
+    return heldByThisStartNow
+        || NodeFile.isFree(before.file())
+        || !silence.observe(List.of(before)).isEmpty();
+  }
+
+  private boolean begins(NodeLeaseRow row, Optional<NodeLeaseRow.Seen> before) throws SQLException {
+    long sent = ticker.nanos();
+    Optional<Node> begun = row.begin(name, file.file(), before);
+    begun.ifPresent(
+        start -> {
+          node = start;
+          lastRenewal = sent;
+          over = false;
+        });
+    return begun.isPresent();
   }
 
   private void keep() {
@@ -116,34 +167,33 @@ public final class LeaseKeeper implements AutoCloseable {
     while (!closed) {
       if (ticker.nanos() - next >= 0) {
         next = ticker.nanos() + RENEWAL.toNanos();
-        renew();
+        reach(this::renew);
+      } else if (connection != null) {
+        reach(others::probe);
       }
       if (!over && !isHeld()) {
         lose();
         LOG.severe("node " + name + " could not renew its lease; its runs are stopped");
-        leaseIsOver.run();
+        listener.leaseIsOver();
       }
       LockSupport.parkNanos(LOOK.toNanos());
     }
   }
 
-  private void renew() {
-    long sent = ticker.nanos(); // counted from before the renewal, never from its answer
+  @FunctionalInterface
+  private interface Look {
+    /** Whether another node is gone. */
+    boolean at(NodeLeaseRow row) throws SQLException;
+  }
+
+  private void reach(Look look) {
     try {
       if (connection == null) {
-        connection = database.open();
-        silence.forget();
+        connection = database.open(PATIENCE);
+        others.forget();
       }
-      NodeLeaseRow row = new NodeLeaseRow(connection);
-      if (!over && row.renew(node)) {
-        lastRenewal = sent;
-      } else {
-        startAnew();
-      }
-      for (NodeLeaseRow.Seen silent : silence.observe(row.living())) {
-        if (!silent.name().equals(name) && row.bury(silent)) {
-          LOG.warning("node " + silent.name() + " was silent for a whole lease and counts as dead");
-        }
+      if (look.at(new NodeLeaseRow(connection))) {
+        listener.nodeIsGone();
       }
     } catch (SQLException away) {
       LOG.log(
@@ -152,14 +202,35 @@ public final class LeaseKeeper implements AutoCloseable {
     }
   }
 
-  /** The lease ran out, or others buried this node: what it ran is lost, and it begins anew. */
-  private void startAnew() throws SQLException {
+  /**
+   * Also a lease that ran out is renewed, while nobody has taken it: what ended meanwhile can still
+   * be settled.
+   */
+  private boolean renew(NodeLeaseRow row) throws SQLException {
+    long sent = ticker.nanos(); // counted from before the renewal, never from its answer
+    if (row.renew(node)) {
+      lastRenewal = sent;
+      over = false;
+    } else {
+      startAnew(row);
+    }
+    return others.look(row);
+  }
+
+  /** Others buried this node: what it ran is lost, and it begins anew. */
+  private void startAnew(NodeLeaseRow row) throws SQLException {
     if (!over) {
       lose();
-      leaseIsOver.run();
+      listener.leaseIsOver();
     }
-    begin();
-    LOG.warning("node " + name + " lost its lease and begins anew as " + node.incarnation());
+    boolean begun = begins(row, Optional.empty());
+    if (begun) {
+      LOG.warning("node " + name + " lost its lease and begins anew as " + node.incarnation());
+    } else if (!nameTaken) {
+      LOG.severe(
+          "another process runs as node " + name + "; until it is gone this one runs nothing");
+    }
+    nameTaken = !begun;
   }
 
   private void lose() {
@@ -176,14 +247,6 @@ public final class LeaseKeeper implements AutoCloseable {
       LOG.log(Level.FINE, "closing a lost connection", alreadyGone);
     }
     connection = null;
-  }
-
-  private static String host() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (IOException unnamed) {
-      return "localhost";
-    }
   }
 
   /** Ends the lease in good order, so that others need not wait for it. */

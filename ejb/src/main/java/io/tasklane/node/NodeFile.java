@@ -2,10 +2,17 @@ package io.tasklane.node;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -15,10 +22,22 @@ import java.util.logging.Logger;
  */
 final class NodeFile implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(NodeFile.class.getName());
-  private final Path file;
+
+  /** Others who look at the file hold it for a moment; a node that lives holds it all the time. */
+  private static final int TRIES = 20;
+
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  /**
+   * The files this process holds. Closing any handle of such a file would free its lock, so none is
+   * opened a second time.
+   */
+  private static final Set<String> HELD = ConcurrentHashMap.newKeySet();
+
+  private final LockFile file;
   private final FileChannel channel;
 
-  private NodeFile(Path file, FileChannel channel) {
+  private NodeFile(LockFile file, FileChannel channel) {
     this.file = file;
     this.channel = channel;
   }
@@ -30,13 +49,17 @@ final class NodeFile implements AutoCloseable {
    */
   static NodeFile lock(Path dataDir, String node) {
     try {
-      Path file = Files.createDirectories(dataDir.resolve("nodes")).resolve(node + ".lock");
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (tryLock(channel)) {
-        return new NodeFile(file.toAbsolutePath(), channel);
+      Path path = Files.createDirectories(dataDir.resolve("nodes")).resolve(node + ".lock");
+      if (!Files.exists(path) || !HELD.contains(idOf(path))) {
+        FileChannel channel =
+            FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (isLocked(channel)) {
+          LockFile file = new LockFile(Host.here(), path.toAbsolutePath().toString(), idOf(path));
+          HELD.add(file.id());
+          return new NodeFile(file, channel);
+        }
+        channel.close();
       }
-      channel.close();
       throw new IllegalStateException(
           "node "
               + node
@@ -49,15 +72,47 @@ final class NodeFile implements AutoCloseable {
     }
   }
 
-  private static boolean tryLock(FileChannel channel) throws IOException {
+  private static boolean isLocked(FileChannel channel) throws IOException {
+    for (int attempt = 1; channel.tryLock() == null; attempt++) {
+      if (attempt == TRIES) {
+        return false;
+      }
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+    return true;
+  }
+
+  private static String idOf(Path path) throws IOException {
+    Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    return key == null ? "" : key.toString();
+  }
+
+  /**
+   * Whether it is certain that the process which held this file is gone. The look takes a shared
+   * lock, so that no two of those who look are in each other's way.
+   */
+  static boolean isFree(LockFile file) {
+    if (!file.host().equals(Host.here()) || file.id().isEmpty() || HELD.contains(file.id())) {
+      return false;
+    }
     try {
-      return channel.tryLock() != null;
-    } catch (OverlappingFileLockException heldInThisProcess) {
+      Path path = Path.of(file.path());
+      return idOf(path).equals(file.id()) && isFree(path);
+    } catch (IOException | InvalidPathException | OverlappingFileLockException unsure) {
+      LOG.log(Level.FINEST, "no proof at " + file.path(), unsure);
       return false;
     }
   }
 
-  Path path() {
+  private static boolean isFree(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
+      return lock != null;
+    }
+  }
+
+  /** What others may look at. */
+  LockFile file() {
     return file;
   }
 
@@ -67,7 +122,8 @@ final class NodeFile implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException goesWithTheProcess) {
-      LOG.log(Level.FINE, "closing " + file, goesWithTheProcess);
+      LOG.log(Level.FINE, "closing " + file.path(), goesWithTheProcess);
     }
+    HELD.remove(file.id());
   }
 }

@@ -1,23 +1,32 @@
 package io.tasklane.queue;
 
+import io.tasklane.event.LogEvent;
 import io.tasklane.node.LeaseKeeper;
 import io.tasklane.queue.jms.Broker;
-import io.tasklane.queue.store.HandOver;
 import io.tasklane.queue.store.QueueDirectory;
-import io.tasklane.queue.store.TakeQueues;
 import io.tasklane.queue.store.Waiting;
 import io.tasklane.store.GroupCommitter;
+import io.tasklane.task.Priority;
 import io.tasklane.task.run.RunWatch;
 import io.tasklane.task.run.TaskRunner;
-import io.tasklane.task.store.LoseLeases;
+import io.tasklane.task.store.Hints;
 import io.tasklane.task.store.TakeTurns;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 
 /** Everything on this node that runs tasks. */
 public final class Dispatch {
+  /**
+   * Tasks have keys from 1 on; a message with this one only says that the queue should be seen to.
+   */
+  private static final long NO_TASK = 0;
+
+  private static final Priority FIRST = new Priority(10);
+
   private final QueueOwners owners;
+  private final Succession succession;
   private final QueueDirectory directory;
   private final RunWatch watch;
 
@@ -26,7 +35,7 @@ public final class Dispatch {
    *
    * @param committer writes
    * @param turns settles and claims
-   * @param losses ends the leases of the dead
+   * @param succession takes queues and gives them up
    * @param runner runs tasks
    * @param settlements decides what becomes of them
    * @param lease of this node
@@ -40,7 +49,7 @@ public final class Dispatch {
   public Dispatch(
       GroupCommitter committer,
       TakeTurns turns,
-      LoseLeases losses,
+      Succession succession,
       TaskRunner runner,
       Settlements settlements,
       LeaseKeeper lease,
@@ -51,16 +60,9 @@ public final class Dispatch {
       RunWatch watch,
       ThreadFactory threads) {
     QueueWork.Tools tools =
-        new QueueWork.Tools(
-            committer,
-            turns,
-            new TakeQueues(losses),
-            new HandOver(),
-            runner,
-            settlements,
-            lease,
-            alarm);
+        new QueueWork.Tools(committer, turns, succession, runner, settlements, lease, alarm);
     this.owners = new QueueOwners(tools, broker, waiting, threads);
+    this.succession = succession;
     this.directory = directory;
     this.watch = watch;
   }
@@ -71,12 +73,34 @@ public final class Dispatch {
    */
   public void keep() {
     directory.refresh();
+    succession.refresh();
     owners.keep(directory.all());
   }
 
-  /** This queue may start tasks again. */
-  public void ring(int queue) {
+  /**
+   * A node is gone: looks at once for what nobody owns now, and wakes the owners-to-be, of whom the
+   * broker nominates one.
+   */
+  public void takeOver(Hints hints) {
+    succession.refresh();
+    succession.open().forEach(queue -> wake(queue, hints));
+  }
+
+  /** This queue may start tasks again: tells its owner, on whatever node that is. */
+  public void wake(int queue, Hints hints) {
+    if (directory.all().stream().anyMatch(known -> known.key() == queue)) {
+      hints.ready(queue, NO_TASK, FIRST);
+    }
     owners.ring(queue);
+  }
+
+  /** Wakes the owners of queues that were changed, on whatever node. */
+  public void follow(List<LogEvent> events) {
+    for (LogEvent event : events) {
+      if (event.type().equals(LogEvent.QUEUE_CHANGED)) {
+        directory.known(event.queue()).ifPresent(queue -> owners.ring(queue.key()));
+      }
+    }
   }
 
   /** Whether some owner works without the broker. */

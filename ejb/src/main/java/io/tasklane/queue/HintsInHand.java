@@ -25,6 +25,10 @@ final class HintsInHand {
     this.current = first;
   }
 
+  boolean isConnected() {
+    return consumer != null;
+  }
+
   boolean hasTask() {
     return current.isPresent();
   }

@@ -1,6 +1,7 @@
 package io.tasklane.queue;
 
 import io.tasklane.queue.jms.Broker;
+import io.tasklane.queue.jms.ConsumerRank;
 import io.tasklane.queue.jms.HintConsumer;
 import jakarta.jms.JMSException;
 import java.time.Duration;
@@ -45,9 +46,9 @@ final class QueueOwner implements Runnable {
   @Override
   public void run() {
     while (!closed) {
-      try (HintConsumer hints = HintConsumer.open(broker, queueId)) {
-        brokerAway = false;
-        serve(hints);
+      try {
+        work.drain(HintsInHand.NONE); // takes the queue, so that the broker hears who owns it
+        serve(work.rank());
       } catch (JMSException away) {
         if (!brokerAway) {
           LOG.log(Level.WARNING, queueId + ": no broker; going on from the table", away);
@@ -63,15 +64,26 @@ final class QueueOwner implements Runnable {
     }
   }
 
-  private void serve(HintConsumer hints) throws JMSException, InterruptedException {
-    work.drain(HintsInHand.NONE); // takes the queue, so that its first task finds an owner
-    while (!closed) {
-      HintsInHand inHand = new HintsInHand(hints, hints.await(IDLE_LOOK));
-      QueueWork.Rest rest = work.drain(inHand);
-      inHand.acknowledge();
-      if (rest == QueueWork.Rest.UNTIL_RUNG) {
-        bell.await(IDLE_LOOK);
+  /** Until the rank has changed, or messages came that are another node's. */
+  private void serve(ConsumerRank rank) throws JMSException, InterruptedException {
+    QueueWork.Rest rest = QueueWork.Rest.UNTIL_HINTED;
+    try (HintConsumer hints = HintConsumer.open(broker, queueId, rank)) {
+      brokerAway = false;
+      while (!closed && work.rank() == rank) {
+        HintsInHand inHand = new HintsInHand(hints, hints.await(IDLE_LOOK));
+        boolean isNominated = inHand.hasTask();
+        rest = work.drain(inHand);
+        if (isNominated && rest == QueueWork.Rest.ANOTHERS) {
+          break; // closing gives the messages back
+        }
+        inHand.acknowledge();
+        if (rest == QueueWork.Rest.UNTIL_RUNG) {
+          bell.await(IDLE_LOOK);
+        }
       }
+    }
+    if (rest == QueueWork.Rest.ANOTHERS && work.rank() == rank) {
+      bell.await(IDLE_LOOK); // stands back for the owner
     }
   }
 

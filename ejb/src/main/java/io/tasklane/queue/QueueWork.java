@@ -2,9 +2,7 @@ package io.tasklane.queue;
 
 import io.tasklane.app.Refusal;
 import io.tasklane.node.LeaseKeeper;
-import io.tasklane.node.Node;
-import io.tasklane.queue.store.HandOver;
-import io.tasklane.queue.store.TakeQueues;
+import io.tasklane.queue.jms.ConsumerRank;
 import io.tasklane.store.GroupCommitter;
 import io.tasklane.store.Ownership;
 import io.tasklane.task.Task;
@@ -28,6 +26,8 @@ final class QueueWork {
   enum Rest {
     /** Wait for a message. */
     UNTIL_HINTED,
+    /** The queue is another node's, and so are its messages. */
+    ANOTHERS,
     /** The queue starts nothing now; messages would only say what is known. */
     UNTIL_RUNG
   }
@@ -37,8 +37,7 @@ final class QueueWork {
    *
    * @param committer writes
    * @param turns settles and claims
-   * @param takes takes queues
-   * @param handOver gives them up
+   * @param succession takes queues and gives them up
    * @param runner runs tasks
    * @param settlements decides what becomes of them
    * @param lease of this node
@@ -47,8 +46,7 @@ final class QueueWork {
   record Tools(
       GroupCommitter committer,
       TakeTurns turns,
-      TakeQueues takes,
-      HandOver handOver,
+      Succession succession,
       TaskRunner runner,
       Settlements settlements,
       LeaseKeeper lease,
@@ -89,10 +87,13 @@ final class QueueWork {
       return Rest.UNTIL_RUNG;
     }
     if (!isOwner()) {
-      owner = take(hints.hasTask()).orElse(null);
+      owner = take(hints).orElse(null);
       if (owner == null) {
-        return Rest.UNTIL_HINTED;
+        return Rest.ANOTHERS;
       }
+    }
+    if (tools.succession().isAskedFor(queue)) {
+      return rest(TurnResult.Next.BID);
     }
     if (closed || !isWorthAClaim(hints)) {
       return Rest.UNTIL_HINTED;
@@ -112,8 +113,9 @@ final class QueueWork {
   private Rest rest(TurnResult.Next next) {
     switch (next) {
       case BID -> {
-        tools.committer().submit(tools.handOver(), owner).join();
-        owner = null;
+        if (tools.succession().give(owner)) {
+          owner = null;
+        }
       }
       case NOT_OWNER -> owner = null;
       case NOT_ACTIVE, NO_SLOT -> {
@@ -131,10 +133,13 @@ final class QueueWork {
     return owner != null && owner.incarnation() == tools.lease().node().incarnation();
   }
 
-  private Optional<Ownership> take(boolean hinted) {
-    Node node = tools.lease().node();
-    TakeQueues.Take wish = new TakeQueues.Take(queue, node.name(), node.incarnation(), hinted);
-    return tools.committer().submit(tools.takes(), wish).join();
+  private Optional<Ownership> take(HintsInHand hints) {
+    return tools.succession().take(queue, hints.isConnected(), hints.hasTask());
+  }
+
+  /** What the broker has to know of this node and the queue. */
+  ConsumerRank rank() {
+    return tools.succession().rank(queue, isOwner());
   }
 
   private TurnResult claim() {

@@ -5,10 +5,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.tasklane.config.DatabaseConfig;
 import io.tasklane.config.NodeConfig;
 import io.tasklane.time.Ticker;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +20,10 @@ public final class Connecting {
   private static final Logger LOG = Logger.getLogger(Connecting.class.getName());
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final int POOL_SIZE = 10;
+  private static final int CONNECT_SECONDS = 3;
+
+  /** No read takes so long; a database whose machine is gone would never answer. */
+  private static final int LONGEST_READ_SECONDS = 60;
 
   private Connecting() {}
 
@@ -35,24 +35,17 @@ public final class Connecting {
    */
   public static Database connect(NodeConfig config) {
     DatabaseConfig database = config.database();
-    PGSimpleDataSource direct = new PGSimpleDataSource();
-    direct.setUrl(database.url());
-    direct.setUser(database.user());
-    direct.setApplicationName("tasklane " + config.name());
-    direct.setConnectTimeout(3);
-    direct.setTcpKeepAlive(true);
-    database
-        .password()
-        .or(() -> database.passwordFile().map(Connecting::read))
-        .ifPresent(direct::setPassword);
+    PGSimpleDataSource direct = source(config);
     awaitDatabase(direct, config);
     return new Database(
-        database.pool().map(Connecting::named).orElseGet(() -> own(direct)), direct);
+        database.pool().map(Connecting::named).orElseGet(() -> own(config)), direct);
   }
 
-  private static DataSource own(DataSource direct) {
+  private static DataSource own(NodeConfig config) {
+    PGSimpleDataSource pooled = source(config);
+    pooled.setSocketTimeout(LONGEST_READ_SECONDS);
     HikariConfig pool = new HikariConfig();
-    pool.setDataSource(direct);
+    pool.setDataSource(pooled);
     pool.setPoolName("tasklane-reads");
     pool.setMaximumPoolSize(POOL_SIZE);
     pool.setMinimumIdle(1);
@@ -74,19 +67,22 @@ public final class Connecting {
     }
   }
 
+  private static PGSimpleDataSource source(NodeConfig config) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(config.database().url());
+    source.setUser(config.database().user());
+    source.setApplicationName("tasklane " + config.name());
+    source.setConnectTimeout(CONNECT_SECONDS);
+    source.setLoginTimeout(CONNECT_SECONDS);
+    source.setTcpKeepAlive(true);
+    config.database().password().ifPresent(secret -> source.setPassword(secret.reveal()));
+    return source;
+  }
+
   /** Closes the pool; one of the server belongs to the server. */
   public static void disconnect(Database database) {
     if (database.pool() instanceof HikariDataSource pool) {
       pool.close();
-    }
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file).strip();
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(
-          "tasklane.database.password-file " + file + " cannot be read", unreadable);
     }
   }
 

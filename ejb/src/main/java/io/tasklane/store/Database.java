@@ -3,6 +3,7 @@ package io.tasklane.store;
 import io.tasklane.app.Refusal;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import javax.sql.DataSource;
 
 /**
@@ -57,5 +58,15 @@ public record Database(DataSource pool, DataSource direct) {
   /** A connection that belongs to its opener alone. */
   public Connection open() throws SQLException {
     return direct.getConnection();
+  }
+
+  /**
+   * The same, given up when an answer takes longer than this: a database whose machine is gone says
+   * nothing at all, for hours.
+   */
+  public Connection open(Duration patience) throws SQLException {
+    Connection connection = open();
+    connection.setNetworkTimeout(Runnable::run, Math.toIntExact(patience.toMillis()));
+    return connection;
   }
 }

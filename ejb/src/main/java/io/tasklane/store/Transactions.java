@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -24,6 +25,8 @@ import java.util.logging.Logger;
 final class Transactions {
   private static final Logger LOG = Logger.getLogger(Transactions.class.getName());
   private static final int TRANSIENT_TRIES = 5;
+  private static final String ENDED_FOR_IDLING = "25P03";
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** Another node was first: the next try finds what it wrote. */
   private static final String UNIQUE_VIOLATION = "23505";
@@ -114,9 +117,11 @@ final class Transactions {
 
   private Connection connected() throws SQLException {
     if (connection == null || connection.isClosed()) {
-      connection = database.open();
+      connection = database.open(PATIENCE);
       connection.setAutoCommit(false);
       try (Statement settings = connection.createStatement()) {
+        // a node that freezes in a transaction must not keep others from the rows it has locked
+        settings.execute("SET idle_in_transaction_session_timeout = '4s'");
         // plans are made once, while tables may still be empty, and must hold for a million rows
         settings.execute("SET plan_cache_mode = force_generic_plan");
         settings.execute("SET enable_seqscan = off");
@@ -184,7 +189,7 @@ final class Transactions {
 
   private static boolean isConnectionLost(Throwable failed) {
     String state = failed instanceof SQLException e ? String.valueOf(e.getSQLState()) : "";
-    return state.startsWith("08") || state.startsWith("57P");
+    return state.startsWith("08") || state.startsWith("57P") || state.equals(ENDED_FOR_IDLING);
   }
 
   private static boolean isTransient(Exception failed) {

@@ -6,19 +6,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tasklane.queue.QueueSettings;
 import io.tasklane.retry.RetryPolicy;
 import io.tasklane.trading.risk.RiskMeasure;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A bad value stops the start with the key, the value and what is allowed. */
 class ConfigTest {
+  @TempDir private Path folder;
+
   @Test
   void without_any_key_a_node_starts_on_this_machine() {
     NodeConfig node = NodeConfig.from(settings(Map.of()));
@@ -26,7 +32,6 @@ class ConfigTest {
     assertThat(node.database().url()).isEqualTo("jdbc:postgresql://127.0.0.1:5432/tasklane");
     assertThat(node.brokerUrl()).isEqualTo("tcp://127.0.0.1:61616");
     assertThat(node.database().password()).isEmpty();
-    assertThat(node.database().passwordFile()).isEmpty();
     assertThat(node.database().pool()).isEmpty();
     assertThat(node.startTimeout()).isEqualTo(Duration.ofSeconds(60));
   }
@@ -41,31 +46,34 @@ class ConfigTest {
                     "tasklane.data-dir", "d",
                     "tasklane.database.url", "jdbc:postgresql://db/x",
                     "tasklane.database.user", "u",
-                    "tasklane.database.password", "s",
-                    "tasklane.database.password-file", "p",
                     "tasklane.database.pool", "jdbc/tasklane",
                     "tasklane.broker.url", "tcp://b:1",
                     "tasklane.start-timeout", "PT5S")));
-    assertThat(node)
-        .isEqualTo(
-            new NodeConfig(
-                "node-2",
-                Path.of("d"),
-                new DatabaseConfig(
-                    "jdbc:postgresql://db/x",
-                    "u",
-                    Optional.of("s"),
-                    Optional.of(Path.of("p")),
-                    Optional.of("jdbc/tasklane")),
-                "tcp://b:1",
-                Duration.ofSeconds(5)));
+    assertThat(node.name()).isEqualTo("node-2");
+    assertThat(node.dataDir()).isEqualTo(Path.of("d"));
+    assertThat(node.database().url()).isEqualTo("jdbc:postgresql://db/x");
+    assertThat(node.database().user()).isEqualTo("u");
+    assertThat(node.database().pool()).contains("jdbc/tasklane");
+    assertThat(node.brokerUrl()).isEqualTo("tcp://b:1");
+    assertThat(node.startTimeout()).isEqualTo(Duration.ofSeconds(5));
   }
 
   @Test
-  void a_password_is_in_nothing_that_is_printed() {
-    NodeConfig node = NodeConfig.from(settings(Map.of("tasklane.database.password", "s3cr3t")));
-    assertThat(node.database().password()).contains("s3cr3t");
-    assertThat(node.toString()).doesNotContain("s3cr3t");
+  void the_password_comes_from_its_file_or_else_from_the_environment_and_is_never_told()
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("password"), " in-the-file\n");
+    Map<String, String> keys = new HashMap<>(Map.of("tasklane.database.password", "in-the-air"));
+    NodeConfig node = NodeConfig.from(settings(keys));
+    assertThat(node.database().password()).map(Secret::reveal).contains("in-the-air");
+    assertThat(node.toString()).doesNotContain("in-the-air");
+    keys.put("tasklane.database.password-file", file.toString());
+    node = NodeConfig.from(settings(keys));
+    assertThat(node.database().password()).map(Secret::reveal).contains("in-the-file");
+    keys.put("tasklane.database.password-file", "/no/such/file");
+    refused(
+        () -> NodeConfig.from(settings(keys)),
+        "tasklane.database.password-file = \"/no/such/file\" is not allowed: a file that can be"
+            + " read (java.nio.file.NoSuchFileException: /no/such/file)");
   }
 
   @Test

@@ -26,7 +26,7 @@ class NodeFileTest {
   void nodes_of_other_names_share_the_folder() throws IOException {
     try (NodeFile first = NodeFile.lock(data, "n1");
         NodeFile second = NodeFile.lock(data, "n2")) {
-      assertThat(first.path()).isNotEqualTo(second.path());
+      assertThat(first.file()).isNotEqualTo(second.file());
     }
   }
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class SilenceTest {
   private static final Duration LEASE = Duration.ofSeconds(6);
+  private static final LockFile FILE = new LockFile("h", "f", "1");
   private final SettableClock ticker = new SettableClock();
   private final Silence silence = new Silence(ticker, LEASE);
 
@@ -34,7 +35,7 @@ class SilenceTest {
   void a_new_start_of_the_node_begins_the_count_anew() {
     silence.observe(List.of(seen(1)));
     ticker.pass(LEASE);
-    assertThat(silence.observe(List.of(new NodeLeaseRow.Seen("n", 2, 1)))).isEmpty();
+    assertThat(silence.observe(List.of(new NodeLeaseRow.Seen("n", 2, 1, FILE)))).isEmpty();
   }
 
   @Test
@@ -54,6 +55,6 @@ class SilenceTest {
   }
 
   private static NodeLeaseRow.Seen seen(long renewal) {
-    return new NodeLeaseRow.Seen("n", 1, renewal);
+    return new NodeLeaseRow.Seen("n", 1, renewal, FILE);
   }
 }

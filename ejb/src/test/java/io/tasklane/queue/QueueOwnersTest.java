@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tasklane.node.LeaseKeeper;
 import io.tasklane.queue.jms.Broker;
 import io.tasklane.queue.store.EnsureQueues;
-import io.tasklane.queue.store.HandOver;
 import io.tasklane.queue.store.QueueReader;
 import io.tasklane.queue.store.TakeQueues;
 import io.tasklane.queue.store.Waiting;
@@ -18,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,17 +58,45 @@ class QueueOwnersTest {
     }
   }
 
+  @Test
+  void an_owner_thread_that_dies_is_started_again() throws Exception {
+    try (LeaseKeeper lease = lease()) {
+      QueueOwners owners = owners(lease, work -> new Thread(() -> {}));
+      List<Queue> both = queues();
+      owners.keep(both);
+      for (Thread dead : threads) {
+        dead.join(20_000);
+      }
+      owners.keep(both);
+      assertThat(threads)
+          .extracting(Thread::getName)
+          .containsExactly(
+              "tasklane-queue-FIRST",
+              "tasklane-queue-SECOND",
+              "tasklane-queue-FIRST",
+              "tasklane-queue-SECOND");
+    }
+  }
+
   private LeaseKeeper lease() {
     return new LeaseKeeper(database, "n1", folder, Ticker.SYSTEM, Thread::new, () -> {});
   }
 
   private QueueOwners owners(LeaseKeeper lease) {
+    return owners(lease, Thread::new);
+  }
+
+  private QueueOwners owners(LeaseKeeper lease, ThreadFactory making) {
     QueueWork.Tools tools =
         new QueueWork.Tools(
             committer,
             null,
-            new TakeQueues(new LoseLeases(null)),
-            new HandOver(),
+            new Succession(
+                committer,
+                new TakeQueues(new LoseLeases(null)),
+                database,
+                lease::node,
+                Ticker.SYSTEM),
             null,
             null,
             lease,
@@ -78,7 +106,7 @@ class QueueOwnersTest {
         nobody,
         new Waiting(database),
         work -> {
-          Thread thread = new Thread(work);
+          Thread thread = making.newThread(work);
           threads.add(thread);
           return thread;
         });

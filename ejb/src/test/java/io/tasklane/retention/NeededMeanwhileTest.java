@@ -28,7 +28,8 @@ class NeededMeanwhileTest {
         WHERE n.name = 'need-1' AND w.name = 'waits-1';
       UPDATE task SET needed = true WHERE name = 'need-1' AND NOT needed""";
   private static final RetentionConfig CONFIG =
-      new RetentionConfig(Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(7), 3);
+      new RetentionConfig(
+          Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(7), Duration.ofDays(90), 3);
   private final Database database = Postgres.empty();
   private final OldTasks tasks = new OldTasks(database);
 

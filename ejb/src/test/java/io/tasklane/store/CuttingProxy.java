@@ -11,7 +11,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** The network between a node and its PostgreSQL; it fails at the worst moment, when told to. */
@@ -31,6 +33,7 @@ public final class CuttingProxy implements AutoCloseable {
   private final AtomicReference<Cut> next = new AtomicReference<>(Cut.NONE);
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private volatile boolean away;
+  private volatile boolean mute;
 
   /** Stands before this port. */
   public CuttingProxy(int target) throws IOException {
@@ -62,6 +65,11 @@ public final class CuttingProxy implements AutoCloseable {
   public void setAway(boolean isAway) {
     away = isAway;
     open.forEach(CuttingProxy::shut);
+  }
+
+  /** Holds back whatever is said, as when the machine behind is gone: no connection breaks. */
+  public void setMute(boolean isMute) {
+    mute = isMute;
   }
 
   private void accept() {
@@ -96,6 +104,9 @@ public final class CuttingProxy implements AutoCloseable {
         }
         if (cut == Cut.AFTER_COMMIT) {
           from.shutdownOutput(); // PostgreSQL's answer finds nobody
+        }
+        while (mute) {
+          LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
         out.write(buffer, 0, length);
         out.flush();

@@ -50,6 +50,7 @@ record NodeFlags(Surroundings around, int httpPort, int grpcPort) {
     keys.put("tasklane.database.user", around.database.user());
     keys.put("tasklane.database.password-file", around.database.passwordFile().toString());
     keys.put("tasklane.broker.url", around.broker.url());
+    keys.put("tasklane.broker.host", "127.0.0.1");
     keys.put("tasklane.broker.port", Integer.toString(around.brokerPort));
     keys.put("tasklane.grpc.host", "127.0.0.1");
     keys.put("tasklane.grpc.port", Integer.toString(grpcPort));

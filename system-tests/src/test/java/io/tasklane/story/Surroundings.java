@@ -89,7 +89,7 @@ public final class Surroundings implements AutoCloseable {
     for (Part part : List.of(database, broker)) {
       LogFile log = new LogFile(data.log(part.name()));
       RunRecord record = new RunRecord(data.run());
-      RestartBudget budget = new RestartBudget(Clock.systemUTC());
+      RestartBudget budget = new RestartBudget(Clock.systemUTC(), RestartBudget.RESTARTS);
       keepers.add(new Keeper(part, log, record, budget, System.err::println));
     }
     keepers.forEach(Keeper::begin);

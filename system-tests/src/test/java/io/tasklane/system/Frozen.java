@@ -1,7 +1,6 @@
 package io.tasklane.system;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -15,10 +14,17 @@ final class Frozen implements AutoCloseable {
 
   /** Freezes the part of this name, such as "postgres" or "broker". */
   static Frozen part(RunningServer server, String name) throws Exception {
-    String record = Files.readString(server.data().resolve("run").resolve(name + ".pid"));
-    ProcessHandle part =
-        ProcessHandle.of(Long.parseLong(record.strip().split("\\s")[0])).orElseThrow();
-    Frozen frozen = new Frozen(Stream.concat(Stream.of(part), part.descendants()).toList());
+    ProcessHandle part = server.part(name);
+    return process(Stream.concat(Stream.of(part), part.descendants()).toList());
+  }
+
+  /** Freezes the launcher alone, so that it starts no part again. */
+  static Frozen launcher(RunningServer server) throws Exception {
+    return process(List.of(server.launcher()));
+  }
+
+  private static Frozen process(List<ProcessHandle> processes) throws Exception {
+    Frozen frozen = new Frozen(processes);
     frozen.signal("STOP");
     return frozen;
   }

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A server as a user starts it: real processes by the {@code tasklane} script, on free ports. When
@@ -22,7 +23,7 @@ import java.util.regex.Pattern;
 public final class RunningServer implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(5);
   private static final Pattern READY =
-      Pattern.compile("tasklane ready grpc=(\\S+) http=(\\S+) jms=(\\S+)\\s*");
+      Pattern.compile("tasklane ready (?:grpc=(\\S+) http=(\\S+) )?jms=(\\S+)(.*)");
 
   private final Process launcher;
   private final Path data;
@@ -56,10 +57,31 @@ public final class RunningServer implements AutoCloseable {
    * @param more further options of {@code tasklane server start}
    */
   public static RunningServer start(Path data, String... more) {
+    return start(data, command(data, more));
+  }
+
+  /** Starts database and broker alone, which are started again as often as they die. */
+  static RunningServer withoutNode(Path data) {
+    return start(data, plain(data, "--no-node", "--jms-port=0", "--restarts=1000"));
+  }
+
+  /** Starts a node that joins the system of this one. */
+  RunningServer join(Path data, String node) {
+    return start(data, joining(data, node));
+  }
+
+  /** The command that does it, for tests that expect it to refuse. */
+  ProcessBuilder joining(Path data, String node) {
+    List<String> words = new ArrayList<>(List.of("--node=" + node, "--restarts=1000"));
+    words.addAll(List.of("--grpc-port=0", "--http-port=0"));
+    Stream.of(ready.join().group(4).strip().split(" ")).forEach(word -> words.add("--" + word));
+    return plain(data, words.toArray(String[]::new));
+  }
+
+  private static RunningServer start(Path data, ProcessBuilder command) {
     try {
       Path errors = Files.createTempFile(data.getParent(), "server", ".err");
-      Process launcher = command(data, more).redirectError(errors.toFile()).start();
-      return new RunningServer(launcher, data, errors);
+      return new RunningServer(command.redirectError(errors.toFile()).start(), data, errors);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -67,11 +89,32 @@ public final class RunningServer implements AutoCloseable {
 
   /** The command that starts a server, for tests that expect it to refuse. */
   static ProcessBuilder command(Path data, String... more) {
-    List<String> words = new ArrayList<>(List.of(Home.script().toString(), "server", "start"));
-    words.addAll(List.of("--data", data.toString()));
+    List<String> words = new ArrayList<>();
     words.addAll(List.of("--grpc-port", "0", "--http-port", "0", "--jms-port", "0"));
     words.addAll(List.of(more));
+    return plain(data, words.toArray(String[]::new));
+  }
+
+  private static ProcessBuilder plain(Path data, String... more) {
+    List<String> words = new ArrayList<>(List.of(Home.script().toString(), "server", "start"));
+    words.addAll(List.of("--data", data.toString()));
+    words.addAll(List.of(more));
     return new ProcessBuilder(words);
+  }
+
+  /** The process that is a part of it now, such as "postgres", "broker" or the name of its node. */
+  ProcessHandle part(String name) {
+    try {
+      String record = Files.readString(data.resolve("run").resolve(name + ".pid"));
+      return ProcessHandle.of(Long.parseLong(record.strip().split("\\s")[0])).orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The launcher, which starts parts again that die. */
+  ProcessHandle launcher() {
+    return launcher.toHandle();
   }
 
   /** "HOST:PORT" of the API. */

@@ -6,6 +6,7 @@ import io.tasklane.event.ResumeToken;
 import io.tasklane.store.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.logging.Level;
@@ -14,6 +15,7 @@ import java.util.logging.Logger;
 /** The tail's own connection, opened again after a fault. For one thread. */
 public final class TailConnection implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(TailConnection.class.getName());
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private final Database database;
   private final IntFunction<String> queueIds;
   private Connection connection;
@@ -50,7 +52,7 @@ public final class TailConnection implements AutoCloseable {
   private <T> T read(Database.Query<T> query) {
     try {
       if (connection == null) {
-        connection = database.open();
+        connection = database.open(PATIENCE);
       }
       return query.on(connection);
     } catch (SQLException away) {

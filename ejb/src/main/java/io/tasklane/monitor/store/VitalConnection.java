@@ -4,12 +4,14 @@ import io.tasklane.event.ResumeToken;
 import io.tasklane.store.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** A connection that only looks how the database is, opened again after a fault. For one thread. */
 public final class VitalConnection {
   private static final Logger LOG = Logger.getLogger(VitalConnection.class.getName());
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private final Database database;
   private Connection connection;
 
@@ -26,7 +28,7 @@ public final class VitalConnection {
   public VitalSigns read(ResumeToken seen) throws SQLException {
     try {
       if (connection == null) {
-        connection = database.open();
+        connection = database.open(PATIENCE);
       }
       return VitalSigns.read(connection, seen);
     } catch (SQLException away) {

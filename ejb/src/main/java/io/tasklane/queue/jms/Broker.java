@@ -44,6 +44,11 @@ public final class Broker implements AutoCloseable {
     return "tasklane.queue." + queueId + "?exclusive=true";
   }
 
+  /** The same for a consumer of this rank. */
+  static String addressOf(String queueId, ConsumerRank rank) {
+    return addressOf(queueId) + "&consumer-priority=" + rank.priority();
+  }
+
   @Override
   public void close() {
     factory.close();

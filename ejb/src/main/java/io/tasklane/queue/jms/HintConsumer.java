@@ -23,13 +23,14 @@ public final class HintConsumer implements AutoCloseable {
   }
 
   /** Opens it, on a connection of its own. */
-  public static HintConsumer open(Broker broker, String queueId) throws JMSException {
+  public static HintConsumer open(Broker broker, String queueId, ConsumerRank rank)
+      throws JMSException {
     Connection connection = broker.connect();
     try {
       Session session =
           connection.createSession(false, ActiveMQJMSConstants.INDIVIDUAL_ACKNOWLEDGE);
       return new HintConsumer(
-          connection, session.createConsumer(session.createQueue(Broker.addressOf(queueId))));
+          connection, session.createConsumer(session.createQueue(Broker.addressOf(queueId, rank))));
     } catch (JMSException failed) {
       connection.close();
       throw failed;

@@ -38,6 +38,11 @@ public final class QueueDirectory {
     return Optional.ofNullable(byId.get(queueId));
   }
 
+  /** The queue with this id, where it is known; asks nobody. */
+  public Optional<Queue> known(String queueId) {
+    return Optional.ofNullable(byId.get(queueId));
+  }
+
   /** The id of the queue with this key. */
   public String idOf(int key) {
     if (!byKey.containsKey(key)) {

@@ -13,4 +13,8 @@ public final class BadOption extends Exception {
   static BadOption value(String option, String value, String allowed) {
     return new BadOption(option + ": \"" + value + "\" is not allowed; give " + allowed);
   }
+
+  static BadOption missing(String option, String allowed) {
+    return new BadOption(option + ": is missing; give " + allowed);
+  }
 }

@@ -12,13 +12,22 @@ public final class Launcher {
   private static final String HELP =
       """
       tasklane server start [--data DIR] [--grpc-port N] [--http-port N] [--jms-port N]
-                            [--trading-data FOLDER] [--as-of DATE] [--node NAME]
+                            [--database-port N] [--trading-data FOLDER] [--as-of DATE]
+                            [--node NAME | --no-node] [--restarts N]
                             [--handlers FILE.jar[,FILE.jar]]
           runs a server in the foreground until Ctrl-C or "tasklane server stop"; prints one line
-          when it is ready. Defaults: ./tasklane-data, 9090, 8080, 61616, the built-in sample,
-          node-1. A port of 0 picks a free one. Everything listens on 127.0.0.1.
-          --handlers: jars with handlers of your own, which the node runs too.
-      tasklane server status [--data DIR]    exit code 0 if a server runs on that folder, else 1
+          when it is ready. Defaults: ./tasklane-data, 9090, 8080, 61616, any free port, the
+          built-in sample, node-1, 5 restarts of a part in 5 minutes. A port of 0 picks a free one.
+          Everything listens on 127.0.0.1. --no-node: database and broker alone, for nodes that join.
+          --handlers: jars with handlers of your own, which the node runs too
+      tasklane server start --node NAME --database-url URL --broker-url URL
+                            [--database-user NAME] [--database-password-file FILE] [--data DIR]
+                            [--grpc-port N] [--http-port N] [--trading-data FOLDER] [--as-of DATE]
+                            [--restarts N] [--handlers FILE.jar[,FILE.jar]]
+          runs one more node of a running system. Instead of the file, the environment may have
+          TASKLANE_DATABASE_PASSWORD. Default of --data: ./tasklane-data-NAME
+      tasklane server status [--data DIR]    exit code 0 if a server runs on that folder, else 1;
+                                             tells what further nodes need to join
       tasklane server stop [--data DIR]      ends it and waits for that""";
 
   private Launcher() {}

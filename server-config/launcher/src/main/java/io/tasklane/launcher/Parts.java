@@ -7,7 +7,6 @@ import io.tasklane.launcher.process.Part;
 import io.tasklane.launcher.process.RestartBudget;
 import io.tasklane.launcher.process.RunRecord;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** All parts of a server under their keepers, in the order they depend on each other. */
 final class Parts {
@@ -30,16 +30,22 @@ final class Parts {
     this.keepers = keepers;
   }
 
-  static Parts of(DataFolder data, Clock clock, Consumer<String> say, Part... parts)
+  static Parts of(
+      DataFolder data, Supplier<RestartBudget> budgets, Consumer<String> say, List<Part> parts)
       throws IOException {
     List<Keeper> keepers = new ArrayList<>();
     for (Part part : parts) {
       LogFile log = new LogFile(data.log(part.name()));
       log.rotate();
       RunRecord record = new RunRecord(data.run());
-      keepers.add(new Keeper(part, log, record, new RestartBudget(clock), say));
+      keepers.add(new Keeper(part, log, record, budgets.get(), say));
     }
     return new Parts(keepers);
+  }
+
+  @Override
+  public String toString() {
+    return String.join(", ", keepers.stream().map(Keeper::title).toList());
   }
 
   // All at once: each waits for what it needs, and the node is the slowest by far.

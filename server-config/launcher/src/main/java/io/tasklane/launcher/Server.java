@@ -9,23 +9,25 @@ import io.tasklane.launcher.node.NodeSettings;
 import io.tasklane.launcher.postgres.Postgres;
 import io.tasklane.launcher.process.Archives;
 import io.tasklane.launcher.process.FreePort;
+import io.tasklane.launcher.process.Part;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The three processes of one server, wired to each other by ports and files. */
+/** The processes of one server, wired to each other by ports and files. */
 public final class Server {
   private final Parts parts;
-  private final Node node;
-  private final int httpPort;
-  private final int jmsPort;
+  private final Optional<Node> node;
+  private final Backbone backbone;
 
-  private Server(Parts parts, Node node, int httpPort, int jmsPort) {
+  private Server(Parts parts, Optional<Node> node, Backbone backbone) {
     this.parts = parts;
     this.node = node;
-    this.httpPort = httpPort;
-    this.jmsPort = jmsPort;
+    this.backbone = backbone;
   }
 
   /**
@@ -44,31 +46,61 @@ public final class Server {
       Clock clock,
       Consumer<String> say)
       throws CannotStart, IOException {
-    int httpPort = FreePort.orAny(options.httpPort(), "--http-port");
-    int jmsPort = FreePort.orAny(options.jmsPort(), "--jms-port");
-    int grpcPort = FreePort.orZero(options.grpcPort(), "--grpc-port");
     DataFolder data = new DataFolder(options.data());
-    Postgres postgres = new Postgres(built, data, FreePort.pick(), say);
-    Broker broker = new Broker(built, data, jmsPort, archives.flags("broker"));
-    NodeSettings settings = settings(options, postgres, broker, httpPort, jmsPort);
-    Application application = new Application(built.application(), options.handlers());
-    Node node = new Node(built, application, settings, grpcPort, archives.flags("node"));
-    return new Server(Parts.of(data, clock, say, postgres, broker, node), node, httpPort, jmsPort);
+    List<Part> parts = new ArrayList<>();
+    Backbone backbone =
+        options.joined().isPresent()
+            ? options.joined().get()
+            : ownBackbone(options, built, archives, say, parts);
+    Optional<Node> node = Optional.empty();
+    if (options.node().isPresent()) {
+      node = Optional.of(node(options, built, archives, backbone));
+      parts.add(node.get());
+    }
+    return new Server(Parts.of(data, () -> options.budget(clock), say, parts), node, backbone);
   }
 
-  private static NodeSettings settings(
-      StartOptions options, Postgres postgres, Broker broker, int httpPort, int jmsPort) {
-    return new NodeSettings(
-        options.node(),
-        new DataFolder(options.data()),
+  private static Backbone ownBackbone(
+      StartOptions options,
+      ServerFolder built,
+      Archives archives,
+      Consumer<String> say,
+      List<Part> parts)
+      throws CannotStart {
+    DataFolder data = new DataFolder(options.data());
+    int jmsPort = FreePort.orAny(options.jmsPort(), "--jms-port");
+    int databasePort = FreePort.orAny(options.databasePort(), "--database-port");
+    Postgres postgres = new Postgres(built, data, databasePort, say);
+    parts.add(postgres);
+    parts.add(new Broker(built, data, jmsPort, archives.flags("broker")));
+    return new Backbone(
         postgres.url(),
         postgres.user(),
-        postgres.passwordFile(),
-        broker.url(),
-        jmsPort,
-        httpPort,
-        options.tradingData(),
-        options.asOf());
+        Optional.of(postgres.passwordFile()),
+        Addresses.HOST,
+        jmsPort);
+  }
+
+  private static Node node(
+      StartOptions options, ServerFolder built, Archives archives, Backbone backbone)
+      throws CannotStart {
+    NodeSettings settings =
+        new NodeSettings(
+            options.node().orElseThrow(),
+            new DataFolder(options.data()),
+            backbone,
+            FreePort.orAny(options.httpPort(), "--http-port"),
+            options.tradingData(),
+            options.asOf());
+    int grpcPort = FreePort.orZero(options.grpcPort(), "--grpc-port");
+    Application application = new Application(built.application(), options.handlers());
+    return new Node(built, application, settings, grpcPort, archives.flags("node"));
+  }
+
+  /** What it consists of, for a message. */
+  @Override
+  public String toString() {
+    return parts.toString();
   }
 
   /**
@@ -79,7 +111,7 @@ public final class Server {
   public Addresses start(Duration bound) throws CannotStart {
     parts.begin();
     parts.awaitReady(bound);
-    return new Addresses(node.grpcPort(), httpPort, jmsPort);
+    return new Addresses(node.map(Node::ports), backbone);
   }
 
   /** Waits until a part is given up; returns why. */

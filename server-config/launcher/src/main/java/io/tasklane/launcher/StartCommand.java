@@ -46,7 +46,7 @@ final class StartCommand {
   }
 
   private int serve(Server server, DataFolder data) throws CannotStart, IOException {
-    say("starting PostgreSQL, the broker and the node on " + data.root());
+    say("starting " + server + " on " + data.root());
     Addresses addresses = server.start(BOUND);
     StatusFile.in(data).write(addresses);
     System.out.println("tasklane ready " + addresses);

@@ -19,7 +19,7 @@ record StatusFile(Path path) {
   }
 
   void write(Addresses addresses) throws IOException {
-    Files.writeString(path, addresses + "\n");
+    Files.writeString(path, addresses.inFull() + "\n");
   }
 
   void clear() throws IOException {

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +29,10 @@ class StartOptionsTest {
     assertThat(options.jmsPort()).isEqualTo(61616);
     assertThat(options.tradingData()).isEmpty();
     assertThat(options.asOf()).isEmpty();
-    assertThat(options.node()).isEqualTo("node-1");
+    assertThat(options.node()).contains("node-1");
+    assertThat(options.databasePort()).isZero();
+    assertThat(options.joined()).isEmpty();
+    assertThat(options.restarts()).isEqualTo(5);
   }
 
   @Test
@@ -50,7 +57,7 @@ class StartOptionsTest {
     assertThat(options.jmsPort()).isZero();
     assertThat(options.tradingData()).contains(folder);
     assertThat(options.asOf()).contains(LocalDate.of(2026, 3, 2));
-    assertThat(options.node()).isEqualTo("node-7");
+    assertThat(options.node()).contains("node-7");
   }
 
   @ParameterizedTest
@@ -66,6 +73,10 @@ class StartOptionsTest {
         "--node | broker | a lower-case letter",
         "--data | '' | a folder",
         "--http-port | 9090 | no other option names",
+        "--database-port | 61616 | no other option names",
+        "--database-port | x | a port from 1 to 65535",
+        "--restarts | -1 | a whole number from 0 to 100000",
+        "--restarts | 100001 | a whole number from 0 to 100000",
       })
   void a_bad_value_is_refused_by_option_value_and_what_is_allowed(
       String option, String value, String allowed) {
@@ -98,5 +109,101 @@ class StartOptionsTest {
         .hasMessage("--node: a value is missing");
     assertThatThrownBy(() -> StartOptions.read(List.of("--node=a", "--node=b")))
         .hasMessage("--node: given twice; give it once");
+  }
+
+  @Test
+  void a_node_joins_by_the_urls_of_database_and_broker() throws Exception {
+    Path password = Files.createFile(folder.resolve("secret"));
+    StartOptions options =
+        StartOptions.read(
+            List.of(
+                "--node=node-2",
+                "--database-url=jdbc:postgresql://db:5432/tasklane?sslmode=require",
+                "--database-user=app",
+                "--database-password-file",
+                password.toString(),
+                "--broker-url=tcp://mq:61617"));
+
+    assertThat(options.joined())
+        .contains(
+            new Backbone(
+                "jdbc:postgresql://db:5432/tasklane?sslmode=require",
+                "app",
+                Optional.of(password),
+                "mq",
+                61617));
+    assertThat(options.data()).isEqualTo(Path.of("tasklane-data-node-2").toAbsolutePath());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--database-url | jdbc:h2:mem:x | jdbc:postgresql://HOST:PORT/NAME",
+        "--database-url | jdbc:postgresql://db | jdbc:postgresql://HOST:PORT/NAME",
+        "--broker-url | amqp://mq:1 | tcp://HOST:PORT",
+        "--broker-url | tcp://mq | tcp://HOST:PORT",
+        "--broker-url | tcp://mq:70000 | tcp://HOST:PORT",
+        "--database-password-file | /no/such/file | an existing file that can be read",
+      })
+  void a_bad_value_of_a_node_that_joins_is_refused(String option, String value, String allowed) {
+    Map<String, String> good =
+        Map.of(
+            "--node", "node-2",
+            "--database-url", "jdbc:postgresql://db/tasklane",
+            "--broker-url", "tcp://mq:61616");
+    Map<String, String> bad = new TreeMap<>(good);
+    bad.put(option, value);
+    List<String> line = new ArrayList<>();
+    bad.forEach((name, text) -> line.add(name + "=" + text));
+
+    assertThatThrownBy(() -> StartOptions.read(line))
+        .isInstanceOf(BadOption.class)
+        .hasMessageContaining(option)
+        .hasMessageContaining("\"" + value + "\"")
+        .hasMessageContaining(allowed);
+  }
+
+  @Test
+  void a_password_in_the_url_is_refused_and_not_repeated() {
+    assertThatThrownBy(
+            () ->
+                StartOptions.read(
+                    List.of(
+                        "--node=node-2",
+                        "--database-url=jdbc:postgresql://db/x?password=geheim",
+                        "--broker-url=tcp://mq:1")))
+        .hasMessageContaining("--database-password-file")
+        .hasMessageContaining("TASKLANE_DATABASE_PASSWORD")
+        .hasMessageNotContaining("geheim");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--database-url=jdbc:postgresql://db/x --node=a | --broker-url: is missing",
+        "--broker-url=tcp://mq:1 --node=a | --database-url: is missing",
+        "--database-user=app | --database-url: is missing",
+        "--database-url=jdbc:postgresql://db/x --broker-url=tcp://mq:1 | --node: is missing",
+        "--database-url=jdbc:postgresql://db/x --broker-url=tcp://mq:1 --node=a --jms-port=1"
+            + " | --jms-port: a node that joins",
+        "--database-url=jdbc:postgresql://db/x --broker-url=tcp://mq:1 --no-node"
+            + " | --no-node: not with --database-url",
+        "--no-node --node=a | --node: not with --no-node",
+        "--no-node --grpc-port=0 | --grpc-port: not with --no-node",
+      })
+  void options_that_do_not_go_together_are_named(String line, String message) {
+    assertThatThrownBy(() -> StartOptions.read(List.of(line.split(" "))))
+        .isInstanceOf(BadOption.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void database_and_broker_can_be_started_alone() throws BadOption {
+    StartOptions options = StartOptions.read(List.of("--no-node", "--restarts=1000"));
+
+    assertThat(options.node()).isEmpty();
+    assertThat(options.restarts()).isEqualTo(1000);
   }
 }

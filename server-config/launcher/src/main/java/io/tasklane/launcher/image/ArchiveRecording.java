@@ -17,7 +17,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Starts the whole server once, on a folder of its own, and has the node and the broker write down
@@ -58,8 +57,7 @@ record ArchiveRecording(ServerFolder server, Path scratch) {
   }
 
   private void record(DataFolder data) throws CannotStart, IOException {
-    StartOptions options =
-        new StartOptions(scratch, 0, 0, 0, Optional.empty(), Optional.empty(), NODE, List.of());
+    StartOptions options = StartOptions.onFreePorts(scratch, NODE);
     Archives recording = new Archives(server, true);
     Server started =
         Server.assemble(options, server, recording, Clock.systemUTC(), System.err::println);

@@ -1,5 +1,6 @@
 package io.tasklane.launcher.node;
 
+import io.tasklane.launcher.Addresses;
 import io.tasklane.launcher.CannotStart;
 import io.tasklane.launcher.folder.ServerFolder;
 import io.tasklane.launcher.process.JavaCommand;
@@ -55,9 +56,9 @@ public final class Node implements Part {
     return "The node " + settings.name();
   }
 
-  /** Where the API listens, known once the node was ready. */
-  public int grpcPort() {
-    return grpcPort;
+  /** Where it listens, known once it was ready. */
+  public Addresses.NodePorts ports() {
+    return new Addresses.NodePorts(grpcPort, settings.httpPort());
   }
 
   @Override

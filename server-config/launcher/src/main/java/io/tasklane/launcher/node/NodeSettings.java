@@ -1,6 +1,7 @@
 package io.tasklane.launcher.node;
 
 import io.tasklane.launcher.Addresses;
+import io.tasklane.launcher.Backbone;
 import io.tasklane.launcher.folder.DataFolder;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -13,11 +14,7 @@ import java.util.TreeMap;
  *
  * @param name the node's name
  * @param data the data folder
- * @param databaseUrl the database, as JDBC names it
- * @param databaseUser the application's role
- * @param passwordFile the file with that role's password
- * @param brokerUrl the broker, as {@code tcp://127.0.0.1:PORT}
- * @param brokerPort its port alone, for the resource adapter
+ * @param backbone database and broker
  * @param httpPort where the node serves HTTP
  * @param tradingData the user's own files; empty: the built-in sample
  * @param asOf the day the trading tasks take for today; empty: the data's own
@@ -25,11 +22,7 @@ import java.util.TreeMap;
 public record NodeSettings(
     String name,
     DataFolder data,
-    String databaseUrl,
-    String databaseUser,
-    Path passwordFile,
-    String brokerUrl,
-    int brokerPort,
+    Backbone backbone,
     int httpPort,
     Optional<Path> tradingData,
     Optional<LocalDate> asOf) {
@@ -44,11 +37,13 @@ public record NodeSettings(
     Map<String, String> all = new TreeMap<>();
     all.put("tasklane.node", name);
     all.put("tasklane.data-dir", data.root().toString());
-    all.put("tasklane.database.url", databaseUrl);
-    all.put("tasklane.database.user", databaseUser);
-    all.put("tasklane.database.password-file", passwordFile.toString());
-    all.put("tasklane.broker.url", brokerUrl);
-    all.put("tasklane.broker.port", Integer.toString(brokerPort));
+    all.put("tasklane.database.url", backbone.databaseUrl());
+    all.put("tasklane.database.user", backbone.databaseUser());
+    all.put(
+        "tasklane.database.password-file", backbone.passwordFile().map(Path::toString).orElse(""));
+    all.put("tasklane.broker.url", backbone.brokerUrl());
+    all.put("tasklane.broker.host", backbone.brokerHost()); // these two for the resource adapter
+    all.put("tasklane.broker.port", Integer.toString(backbone.brokerPort()));
     all.put("tasklane.grpc.host", Addresses.HOST);
     all.put("tasklane.grpc.port", Integer.toString(grpcPort));
     all.put("tasklane.http.port", Integer.toString(httpPort));

@@ -56,6 +56,11 @@ public final class Keeper {
     return failure;
   }
 
+  /** The part's name for people. */
+  public String title() {
+    return part.title();
+  }
+
   /** The part and its log, for a message. */
   @Override
   public String toString() {

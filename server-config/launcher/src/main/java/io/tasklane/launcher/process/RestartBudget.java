@@ -7,35 +7,39 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/** How often a part that dies is started again: at most 5 times in 5 minutes, later and later. */
+/** How often a part that dies is started again within 5 minutes, later and later. */
 public final class RestartBudget {
-  /** Restarts granted within {@link #WINDOW}. */
+  /** Restarts granted within {@link #WINDOW} where nothing else is asked for. */
   public static final int RESTARTS = 5;
 
   /** The time a restart counts. */
   public static final Duration WINDOW = Duration.ofMinutes(5);
 
   private static final Duration FIRST_REST = Duration.ofMillis(500);
+  private static final int MOST_DOUBLINGS = 4;
   private final Clock clock;
+  private final int restarts;
   private final Deque<Instant> granted = new ArrayDeque<>();
 
   /**
    * A full budget.
    *
    * @param clock tells when restarts happened
+   * @param restarts granted within {@link #WINDOW}
    */
-  public RestartBudget(Clock clock) {
+  public RestartBudget(Clock clock, int restarts) {
     this.clock = clock;
+    this.restarts = restarts;
   }
 
-  /** How long to rest before the next restart, doubling from 0.5 s; empty when none is left. */
+  /** How long to rest before the next restart, 0.5 s doubling to 8 s; empty when none is left. */
   public Optional<Duration> next() {
     Instant now = clock.instant();
     granted.removeIf(past -> past.isBefore(now.minus(WINDOW)));
-    if (granted.size() >= RESTARTS) {
+    if (granted.size() >= restarts) {
       return Optional.empty();
     }
-    Duration rest = FIRST_REST.multipliedBy(1L << granted.size());
+    Duration rest = FIRST_REST.multipliedBy(1L << Math.min(granted.size(), MOST_DOUBLINGS));
     granted.add(now);
     return Optional.of(rest);
   }

@@ -2,6 +2,7 @@ package io.tasklane.launcher.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasklane.launcher.Backbone;
 import io.tasklane.launcher.folder.DataFolder;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -16,11 +17,12 @@ class NodeSettingsTest {
     return new NodeSettings(
             "node-1",
             new DataFolder(Path.of("/data")),
-            "jdbc:postgresql://127.0.0.1:5432/tasklane",
-            "tasklane",
-            Path.of("/data/postgres.password"),
-            "tcp://127.0.0.1:61616",
-            61616,
+            new Backbone(
+                "jdbc:postgresql://127.0.0.1:5432/tasklane",
+                "tasklane",
+                Optional.of(Path.of("/data/postgres.password")),
+                "127.0.0.1",
+                61616),
             8080,
             trading,
             asOf)
@@ -36,6 +38,8 @@ class NodeSettingsTest {
         .containsEntry("tasklane.database.user", "tasklane")
         .containsEntry("tasklane.database.password-file", "/data/postgres.password")
         .containsEntry("tasklane.broker.url", "tcp://127.0.0.1:61616")
+        .containsEntry("tasklane.broker.host", "127.0.0.1")
+        .containsEntry("tasklane.broker.port", "61616")
         .containsEntry("tasklane.grpc.host", "127.0.0.1")
         .containsEntry("tasklane.grpc.port", "9090")
         .containsEntry("tasklane.http.port", "8080")

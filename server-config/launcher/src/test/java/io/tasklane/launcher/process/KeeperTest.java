@@ -27,7 +27,7 @@ class KeeperTest {
             new ShellPart(script, folder, patience),
             new LogFile(folder.resolve("shell.log")),
             new RunRecord(folder),
-            new RestartBudget(Clock.systemUTC()),
+            new RestartBudget(Clock.systemUTC(), RestartBudget.RESTARTS),
             said::add);
     keeper.begin();
     return keeper;

@@ -24,7 +24,7 @@ public final class Kept implements AutoCloseable {
             part,
             new LogFile(data.log(part.name())),
             new RunRecord(data.run()),
-            new RestartBudget(Clock.systemUTC()),
+            new RestartBudget(Clock.systemUTC(), RestartBudget.RESTARTS),
             said::add);
   }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class RestartBudgetTest {
   private final Ticking clock = new Ticking();
-  private final RestartBudget budget = new RestartBudget(clock);
+  private final RestartBudget budget = new RestartBudget(clock, RestartBudget.RESTARTS);
 
   private static final class Ticking extends Clock {
     private Instant now = Instant.parse("2026-03-02T14:30:00Z");
@@ -38,6 +38,20 @@ class RestartBudgetTest {
       assertThat(budget.next()).contains(Duration.ofMillis(millis));
     }
     assertThat(budget.next()).isEmpty();
+  }
+
+  @Test
+  void a_larger_budget_never_rests_longer_than_the_usual_one() {
+    RestartBudget large = new RestartBudget(clock, 300);
+    for (int i = 0; i < 300; i++) {
+      assertThat(large.next()).isPresent().get().matches(rest -> rest.toMillis() <= 8000);
+    }
+    assertThat(large.next()).isEmpty();
+  }
+
+  @Test
+  void a_budget_of_none_grants_none() {
+    assertThat(new RestartBudget(clock, 0).next()).isEmpty();
   }
 
   @Test

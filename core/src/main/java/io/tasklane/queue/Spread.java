@@ -1,0 +1,55 @@
+package io.tasklane.queue;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Which queues have to change hands so that all living nodes own equally many, give or take one.
+ * Every node that sees the same comes to the same answer, so each can do its part of it alone.
+ */
+public final class Spread {
+  private Spread() {}
+
+  /**
+   * The changes that make it even; none where no node owns two more than another, so that nothing
+   * goes back and forth.
+   *
+   * @param owners of queues by the queue's key; a queue that was asked for counts as handed over
+   *     already, and one that no living node owns is nobody's to give
+   * @param nodes that live
+   * @return by the queue's key who shall have it
+   */
+  public static Map<Integer, String> changes(Map<Integer, String> owners, Set<String> nodes) {
+    Map<String, TreeSet<Integer>> owned = new TreeMap<>();
+    nodes.forEach(node -> owned.put(node, new TreeSet<>()));
+    owners.forEach((queue, owner) -> add(owned, queue, owner));
+    Map<Integer, String> changes = new TreeMap<>();
+    while (!owned.isEmpty()) {
+      String most = byCount(owned).get(owned.size() - 1);
+      String fewest = byCount(owned).get(0);
+      if (owned.get(most).size() - owned.get(fewest).size() < 2) {
+        break;
+      }
+      int queue = owned.get(most).pollLast();
+      owned.get(fewest).add(queue);
+      changes.put(queue, fewest);
+    }
+    return changes;
+  }
+
+  private static void add(Map<String, TreeSet<Integer>> owned, int queue, String owner) {
+    if (owned.containsKey(owner)) {
+      owned.get(owner).add(queue);
+    }
+  }
+
+  private static List<String> byCount(Map<String, TreeSet<Integer>> owned) {
+    return owned.keySet().stream()
+        .sorted(Comparator.comparingInt(node -> owned.get(node).size()))
+        .toList();
+  }
+}
