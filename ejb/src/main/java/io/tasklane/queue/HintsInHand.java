@@ -19,6 +19,7 @@ final class HintsInHand {
   private final HintConsumer consumer;
   private Optional<Message> current;
   private int runsToGo;
+  private boolean gone;
 
   HintsInHand(HintConsumer consumer, Optional<Message> first) {
     this.consumer = consumer;
@@ -38,12 +39,23 @@ final class HintsInHand {
     return current.orElseThrow().getLongProperty("task");
   }
 
-  /** The run is settled: its message is done with, and the next one, if it is there, taken. */
-  void next() throws JMSException {
-    acknowledge();
-    if (consumer != null && runsToGo-- <= 0) {
-      current = consumer.pollNow();
-      runsToGo = current.isPresent() ? 0 : RUNS_BETWEEN_LOOKS;
+  /**
+   * The run is settled: its message is done with, and the next one, if it is there, taken.
+   *
+   * <p>A broker that has gone is not told of here: the next task is claimed already, and an
+   * exception on the way to its run would leave it claimed for ever. Whoever waits for the next
+   * message hears of it.
+   */
+  void next() {
+    try {
+      acknowledge();
+      if (consumer != null && !gone && runsToGo-- <= 0) {
+        current = consumer.pollNow();
+        runsToGo = current.isPresent() ? 0 : RUNS_BETWEEN_LOOKS;
+      }
+    } catch (JMSException away) {
+      current = Optional.empty();
+      gone = true;
     }
   }
 

@@ -147,8 +147,7 @@ final class QueueWork {
     return tools.committer().submit(tools.turns(), turn).join();
   }
 
-  private TurnResult runAndTurn(Task task, HintsInHand hints)
-      throws InterruptedException, JMSException {
+  private TurnResult runAndTurn(Task task, HintsInHand hints) throws InterruptedException {
     TaskRunner.Ran ran = tools.runner().run(task);
     Turn.Settle settle = tools.settlements().of(task, ran);
     TurnResult turn = settleUntilItCounts(task, settle);
