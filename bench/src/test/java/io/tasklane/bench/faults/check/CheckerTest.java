@@ -223,4 +223,12 @@ class CheckerTest {
     }
     assertThat(story.run("a").read("a").objections()).containsExactly("RightEnd");
   }
+
+  @Test
+  void a_retry_that_is_planned_after_the_last_attempt_is_rejected() {
+    Story story = new Story().create("a", 5, new Behaviour(1, 1, false, 1, 500)).begin("a");
+    story.returned("a", Entry.Outcome.FAILURE).fail("a", Move.RETRY_LATER, Behaviour.PASSING);
+    assertThat(story.cancel("a", Move.CANCEL).read("a").objections())
+        .containsExactly("BoundedRetries");
+  }
 }
