@@ -183,6 +183,7 @@ class FalseRecordTest {
         end -> end.task().equals("b"),
         end -> with(end, 1, List.of(new Entry.PastRun(1, 1, "nodes/a", ""))));
     assertThat(story.objections()).contains("LastTokenWins");
+    assertThat(story.words()).contains("token 1 was drawn twice");
   }
 
   @Test
@@ -194,6 +195,7 @@ class FalseRecordTest {
                 end -> true,
                 end -> with(end, 2, List.of(end.runs().get(1), end.runs().get(0))));
     assertThat(story.objections()).containsExactly("LastTokenWins");
+    assertThat(story.words()).contains("a later run with a smaller token");
   }
 
   @Test
@@ -211,12 +213,14 @@ class FalseRecordTest {
                 end -> true,
                 end -> with(end, end.resultToken(), end.runs().subList(1, 2)));
     assertThat(story.objections()).contains("LastTokenWins");
+    assertThat(story.words()).contains("a was claimed 2 times");
   }
 
   @Test
   void an_event_that_is_missing_is_rejected() {
     Story story = retried().without(e -> e instanceof Entry.Moved m && m.move() == Move.COME_DUE);
     assertThat(story.objections()).containsExactly("LegalLife");
+    assertThat(story.words()).contains("an event is missing");
   }
 
   @Test
@@ -225,6 +229,7 @@ class FalseRecordTest {
     story.add(
         story.entries().stream().filter(Entry.Moved.class::isInstance).findFirst().orElseThrow());
     assertThat(story.objections()).contains("LegalLife");
+    assertThat(story.words()).contains("a has an event twice");
   }
 
   @Test
@@ -247,12 +252,14 @@ class FalseRecordTest {
                         moved.attempt(),
                         moved.priority()));
     assertThat(story.objections()).containsExactly("LegalLife");
+    assertThat(story.words()).contains("not legal");
   }
 
   @Test
   void a_last_event_that_is_not_the_state_it_is_in_is_rejected() {
     Story story = rerun().without(e -> e instanceof Entry.Moved m && m.to() == TaskState.SUCCEEDED);
     assertThat(story.objections()).contains("LegalLife");
+    assertThat(story.words()).contains("its last event says otherwise");
   }
 
   @Test
@@ -287,5 +294,6 @@ class FalseRecordTest {
                         moved.attempt(),
                         moved.priority()));
     assertThat(story.objections()).containsExactly("LegalLife");
+    assertThat(story.words()).contains("after a later one");
   }
 }

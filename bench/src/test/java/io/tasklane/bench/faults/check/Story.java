@@ -187,6 +187,11 @@ final class Story {
     return Checker.check(new History(entries));
   }
 
+  /** What they object to, in their words. */
+  String words() {
+    return violations().toString();
+  }
+
   /** The rules that object. */
   List<String> objections() {
     return violations().stream().map(Violation::rule).distinct().toList();
