@@ -18,8 +18,8 @@ public final class Launcher {
           runs a server in the foreground until Ctrl-C or "tasklane server stop"; prints one line
           when it is ready. Defaults: ./tasklane-data, 9090, 8080, 61616, any free port, the
           built-in sample, node-1, 5 restarts of a part in 5 minutes. A port of 0 picks a free one.
-          Everything listens on 127.0.0.1. --no-node: database and broker alone, for nodes that join.
-          --handlers: jars with handlers of your own, which the node runs too
+          Everything listens on 127.0.0.1. --no-node: database and broker alone, for nodes to
+          join. --handlers: jars with handlers of your own, which the node runs too
       tasklane server start --node NAME --database-url URL --broker-url URL
                             [--database-user NAME] [--database-password-file FILE] [--data DIR]
                             [--grpc-port N] [--http-port N] [--trading-data FOLDER] [--as-of DATE]
