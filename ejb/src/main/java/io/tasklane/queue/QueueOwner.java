@@ -64,11 +64,13 @@ final class QueueOwner implements Runnable {
   }
 
   private void serve(HintConsumer hints) throws JMSException, InterruptedException {
+    HeldHints held = new HeldHints();
     work.drain(HintsInHand.NONE); // takes the queue, so that its first task finds an owner
     while (!closed) {
       HintsInHand inHand = new HintsInHand(hints, hints.await(IDLE_LOOK));
       QueueWork.Rest rest = work.drain(inHand);
-      inHand.acknowledge();
+      held.release(work::isDoneWith);
+      inHand.holdOrAcknowledge(held, work::isDoneWith);
       if (rest == QueueWork.Rest.UNTIL_RUNG) {
         bell.await(IDLE_LOOK);
       }

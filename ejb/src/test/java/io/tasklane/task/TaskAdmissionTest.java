@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tasklane.app.Refusal;
 import io.tasklane.artifact.ArtifactReference;
+import io.tasklane.queue.QueuePolicy;
 import io.tasklane.queue.QueueSettings;
 import io.tasklane.queue.store.EnsureQueues;
 import io.tasklane.queue.store.QueueDirectory;
@@ -273,7 +274,11 @@ class TaskAdmissionTest {
 
   private static QueueSettings queue(String id, int attempts) {
     return new QueueSettings(
-        id, 1, RetryPolicy.attempts(attempts), Duration.ofMinutes(2), Duration.ofHours(5));
+        id,
+        QueuePolicy.STANDARD,
+        RetryPolicy.attempts(attempts),
+        Duration.ofMinutes(2),
+        Duration.ofHours(5));
   }
 
   private static final class OwnType implements TaskHandler {

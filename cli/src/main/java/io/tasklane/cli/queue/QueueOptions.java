@@ -7,8 +7,14 @@ import io.tasklane.v1.Queue;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
-/** What a queue gives its tasks, as options. */
+/** How a queue orders its tasks and what it gives them, as options. */
 final class QueueOptions {
+  @Option(
+      names = "--concurrency",
+      paramLabel = "N",
+      description = "Runs at once, 1 to 1000; it may change while tasks run. New queues: 1.")
+  private Integer concurrency;
+
   @Option(
       names = "--max-attempts",
       paramLabel = "N",
@@ -31,6 +37,9 @@ final class QueueOptions {
 
   /** Sets what was given. */
   void addTo(Queue.Builder queue) {
+    if (concurrency != null) {
+      queue.setConcurrency(concurrency);
+    }
     if (maximumAttempts != null) {
       queue.getDefaultRetryPolicyBuilder().setMaximumAttempts(maximumAttempts);
     }
@@ -47,6 +56,9 @@ final class QueueOptions {
   /** Names what was given. */
   FieldMask mask() {
     FieldMask.Builder mask = FieldMask.newBuilder();
+    if (concurrency != null) {
+      mask.addPaths("concurrency");
+    }
     if (maximumAttempts != null) {
       mask.addPaths("default_retry_policy.maximum_attempts");
     }

@@ -50,6 +50,17 @@ class QueueCommandTest {
   }
 
   @Test
+  void the_number_of_runs_at_once_is_given_to_a_new_queue_and_to_one_that_runs() {
+    assertThat(run("queue", "create", "REPORTS", "--concurrency", "4").exitCode()).isZero();
+    assertThat(run("queue", "update", "REPORTS", "--concurrency", "8").exitCode()).isZero();
+    CreateQueueRequest creation = (CreateQueueRequest) server.changes.get(0);
+    assertThat(creation.getQueue().getConcurrency()).isEqualTo(4);
+    UpdateQueueRequest update = (UpdateQueueRequest) server.changes.get(1);
+    assertThat(update.getQueue().getConcurrency()).isEqualTo(8);
+    assertThat(update.getUpdateMask().getPathsList()).containsExactly("concurrency");
+  }
+
+  @Test
   void an_update_names_what_was_given_and_nothing_else() {
     CommandRun run =
         run("queue", "update", "REPORTS", "--timeout", "90s", "--result-ttl", "2h", "--etag", "e");

@@ -2,6 +2,7 @@ package io.tasklane.task.store;
 
 import io.tasklane.dependency.Orchestrator;
 import io.tasklane.dependency.store.TellDependents;
+import io.tasklane.queue.QueuePolicy;
 import io.tasklane.queue.QueueSettings;
 import io.tasklane.queue.store.EnsureQueues;
 import io.tasklane.queue.store.HandOver;
@@ -64,7 +65,11 @@ final class StoreBench implements AutoCloseable {
             new EnsureQueues(),
             List.of(
                 new QueueSettings(
-                    QUEUE, 1, RetryPolicy.DEFAULT, Duration.ofMinutes(1), Duration.ofHours(1)))));
+                    QUEUE,
+                    QueuePolicy.STANDARD,
+                    RetryPolicy.DEFAULT,
+                    Duration.ofMinutes(1),
+                    Duration.ofHours(1)))));
     queue = (int) Postgres.number(database, "SELECT id FROM queue WHERE name = '" + QUEUE + "'");
     live("n1", 1);
   }

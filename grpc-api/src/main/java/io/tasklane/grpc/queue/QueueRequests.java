@@ -21,15 +21,18 @@ import java.util.function.UnaryOperator;
 final class QueueRequests {
   private static final ChangeMask.Fields FIELDS =
       new ChangeMask.Fields(
-          List.of("default_retry_policy", "default_timeouts", "default_result_ttl"),
-          Set.of(
+          List.of(
               "concurrency",
               "priority_policy",
               "aging_interval",
-              "rate_limit",
-              "maximum_depth",
               "durability",
               "key_retry_policy",
+              "default_retry_policy",
+              "default_timeouts",
+              "default_result_ttl"),
+          Set.of(
+              "rate_limit",
+              "maximum_depth",
               "default_timeouts.queue_timeout",
               "default_timeouts.total_timeout",
               "default_timeouts.heartbeat_timeout",
@@ -54,7 +57,7 @@ final class QueueRequests {
               + request.getQueueId()
               + "\"");
     }
-    return QueueSettings.of(request.getQueueId(), defaults(request.getQueue()));
+    return settings(request.getQueueId(), request.getQueue());
   }
 
   /**
@@ -62,14 +65,18 @@ final class QueueRequests {
    *
    * @throws InvalidRequest naming the path that cannot be changed
    */
-  static UnaryOperator<QueueDefaults> read(UpdateQueueRequest request) {
+  static UnaryOperator<QueueSettings> read(UpdateQueueRequest request) {
     FieldMask paths = request.getUpdateMask();
     ChangeMask<Queue> mask = ChangeMask.of(paths, request.getQueue(), FIELDS);
     return present -> {
       Queue.Builder shown = Queue.newBuilder();
-      QueueMapping.addDefaults(present, shown);
-      return defaults(mask.apply(shown.build(), request.getQueue()));
+      QueueMapping.addSettings(present, shown);
+      return settings(present.queueId(), mask.apply(shown.build(), request.getQueue()));
     };
+  }
+
+  private static QueueSettings settings(String queueId, Queue queue) {
+    return QueueSettings.of(queueId, PolicyMapping.fromWire(queue), defaults(queue));
   }
 
   /** What the queue shall give its tasks; what is not set is as for any queue. */

@@ -79,7 +79,7 @@ class QueueChangesTest extends QueueCalls {
   @CsvSource(
       delimiter = '|',
       value = {
-        "concurrency: 2                              | queue.concurrency     | FIELD_NOT_SERVED",
+        "concurrency: 1001                           | queue.concurrency     | INVALID_FIELD",
         "priority_policy: PRIORITY_POLICY_AGED       | queue.priority_policy | FIELD_NOT_SERVED",
         "aging_interval { seconds: 1 }               | queue.aging_interval  | FIELD_NOT_SERVED",
         "rate_limit { permits: 1 }                   | queue.rate_limit      | FIELD_NOT_SERVED",
