@@ -1,5 +1,6 @@
 package io.tasklane.engine;
 
+import io.tasklane.queue.store.RekeyTasks;
 import io.tasklane.queue.store.Waiting;
 import io.tasklane.store.GroupCommitter;
 import io.tasklane.task.store.ExpireTasks;
@@ -12,9 +13,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Releases what has come due, and ends what has expired. The tick of the application's timer is the
- * net; who makes something due soon also sets an alarm, so that a backoff of a second does not
- * become two.
+ * Releases what has come due, ends what has expired, and finds places anew where a queue has
+ * changed its order. The tick of the application's timer is the net; who makes something due soon
+ * also sets an alarm, so that a backoff of a second does not become two.
  */
 final class Clockwork implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Clockwork.class.getName());
@@ -27,6 +28,7 @@ final class Clockwork implements AutoCloseable {
   private final GroupCommitter committer;
   private final ReleaseDue due;
   private final ExpireTasks expiry;
+  private final RekeyTasks places = new RekeyTasks();
   private final Waiting waiting;
   private final ScheduledThreadPoolExecutor alarms;
 
@@ -51,6 +53,9 @@ final class Clockwork implements AutoCloseable {
     }
     while (waiting.isDue() && committer.submit(due, AT_ONCE).join() == AT_ONCE) {
       LOG.fine("more is due than one batch releases");
+    }
+    while (waiting.isToRekey() && committer.submit(places, AT_ONCE).join() > 0) {
+      LOG.fine("more places are to be found than one batch finds");
     }
   }
 

@@ -3,7 +3,9 @@ package io.tasklane.engine;
 import io.tasklane.deadletter.store.DiscardDeadLetters;
 import io.tasklane.dependency.Orchestrator;
 import io.tasklane.dependency.store.TellDependents;
+import io.tasklane.ordering.store.OrderingGates;
 import io.tasklane.task.TaskAdmission;
+import io.tasklane.task.store.Aftermath;
 import io.tasklane.task.store.CancelTasks;
 import io.tasklane.task.store.CreateTasks;
 import io.tasklane.task.store.ExpireTasks;
@@ -39,7 +41,8 @@ public record TaskCommands(
     LoseLeases losses) {
   /** Commands that tell these what waits, and admit copies of old tasks like new ones. */
   static TaskCommands telling(Orchestrator orchestrator, Hints hints, TaskAdmission admission) {
-    TellDependents dependents = new TellDependents(orchestrator, hints);
+    OrderingGates gates = new OrderingGates(hints);
+    TellDependents dependents = new TellDependents(orchestrator, gates, hints);
     ExpireTasks expiry = new ExpireTasks(dependents);
     CreateTasks creation = new CreateTasks(orchestrator, hints);
     return new TaskCommands(
@@ -48,9 +51,9 @@ public record TaskCommands(
         new CancelTasks(dependents),
         new RepeatTasks(creation, admission::again),
         new DiscardDeadLetters(),
-        new ReleaseDue(hints),
+        new ReleaseDue(gates, hints),
         expiry,
-        new TakeTurns(creation, dependents, expiry),
+        new TakeTurns(creation, new Aftermath(dependents, gates), expiry),
         new LoseLeases(dependents));
   }
 }

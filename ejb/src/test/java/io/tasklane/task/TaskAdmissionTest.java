@@ -244,7 +244,8 @@ class TaskAdmissionTest {
         Optional.of(resultTtl),
         Map.of(),
         StartConditions.NONE,
-        Optional.empty());
+        Optional.empty(),
+        RunRules.NONE);
   }
 
   private void refused(TaskRequest request, String reason, String field, String message) {

@@ -43,22 +43,37 @@ class QueueRulesTest {
   void what_of_a_queue_is_not_served_yet_is_refused_by_name() throws ValidationException {
     Queue.Builder queue =
         Queue.newBuilder()
-            .setConcurrency(2)
-            .setPriorityPolicy(Queue.PriorityPolicy.PRIORITY_POLICY_AGED)
-            .setAgingInterval(Duration.getDefaultInstance())
             .setRateLimit(RateLimit.getDefaultInstance())
             .setMaximumDepth(1)
-            .setDurability(Queue.Durability.DURABILITY_GROUPED)
-            .setKeyRetryPolicy(Queue.KeyRetryPolicy.KEY_RETRY_POLICY_HOLD);
+            .setDurability(Queue.Durability.DURABILITY_GROUPED);
     assertThat(refused(create(queue)))
         .containsExactlyInAnyOrder(
-            "queue.concurrency: FIELD_NOT_SERVED",
-            "queue.priority_policy: FIELD_NOT_SERVED",
-            "queue.aging_interval: FIELD_NOT_SERVED",
             "queue.rate_limit: FIELD_NOT_SERVED",
             "queue.maximum_depth: FIELD_NOT_SERVED",
-            "queue.durability: FIELD_NOT_SERVED",
-            "queue.key_retry_policy: FIELD_NOT_SERVED");
+            "queue.durability: FIELD_NOT_SERVED");
+  }
+
+  @Test
+  void the_order_of_a_queue_is_one_that_can_be_kept() throws ValidationException {
+    Queue.Builder fine =
+        Queue.newBuilder()
+            .setConcurrency(1000)
+            .setPriorityPolicy(Queue.PriorityPolicy.PRIORITY_POLICY_AGED)
+            .setAgingInterval(Duration.newBuilder().setSeconds(60))
+            .setKeyRetryPolicy(Queue.KeyRetryPolicy.KEY_RETRY_POLICY_PASS);
+    assertThat(refused(create(fine))).isEmpty();
+    Queue.Builder wrong =
+        Queue.newBuilder()
+            .setConcurrency(1001)
+            .setPriorityPolicyValue(9)
+            .setAgingInterval(Duration.getDefaultInstance())
+            .setKeyRetryPolicyValue(9);
+    assertThat(refused(create(wrong)))
+        .containsExactlyInAnyOrder(
+            "queue.concurrency: int32.gte_lte",
+            "queue.priority_policy: enum.defined_only",
+            "queue.aging_interval: duration.gte_lte",
+            "queue.key_retry_policy: enum.defined_only");
   }
 
   @Test

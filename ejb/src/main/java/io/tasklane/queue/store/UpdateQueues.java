@@ -54,6 +54,11 @@ public final class UpdateQueues implements CommandKind<UpdateQueues.Wish, Queue>
       """
           + QueueEvents.LOGGED;
 
+  private static final String REKEY =
+      """
+      INSERT INTO queue_rekey (queue, task) VALUES (?, 0)
+      ON CONFLICT (queue) DO UPDATE SET task = 0""";
+
   private final IntConsumer changed;
 
   /** Tells this of every queue that was changed, after the commit. */
@@ -88,6 +93,9 @@ public final class UpdateQueues implements CommandKind<UpdateQueues.Wish, Queue>
       Queue wanted = preview(queue, wish.etag(), wish.change());
       if (!wanted.equals(queue)) {
         write(batch, wish, wanted);
+        if (!wanted.policy().agingInterval().equals(queue.policy().agingInterval())) {
+          rekey(batch, wish.queue());
+        }
         batch.replace(owner.with(wanted.concurrency()));
       }
       return Outcome.done(reader.require(wish.queueId()));
@@ -105,6 +113,13 @@ public final class UpdateQueues implements CommandKind<UpdateQueues.Wish, Queue>
       Queue queue, Optional<String> etag, UnaryOperator<QueueSettings> change) {
     QueueEtag.check(queue, etag);
     return queue.with(change.apply(queue.settings()));
+  }
+
+  private static void rekey(Batch batch, int queue) throws SQLException {
+    try (PreparedStatement statement = batch.connection().prepareStatement(REKEY)) {
+      statement.setInt(1, queue);
+      statement.executeUpdate();
+    }
   }
 
   private void write(Batch batch, Wish wish, Queue wanted) throws SQLException {

@@ -62,7 +62,9 @@ public final class CreateTasks implements CommandKind<List<NewTask>, List<Creati
     for (List<NewTask> command : commands) {
       accepted.add(wanted.accept(command, intake));
     }
-    Map<String, Task> created = InsertTasks.insert(batch, wanted.arrivals(), hints);
+    List<Arrival> arrivals = Lines.enter(batch.connection(), wanted.arrivals());
+    Map<String, Task> created = InsertTasks.insert(batch, arrivals, hints);
+    Lines.lineUp(batch.connection(), arrivals, created);
     keepNeeds(batch.connection(), wanted, created);
     ArtifactUses.ofInputs(batch.connection(), created.values());
     List<Outcome<List<Creation>>> outcomes = new ArrayList<>();

@@ -63,15 +63,15 @@ public final class LoseLeases {
         FROM old, t),
       ready AS (
         INSERT INTO task_ready (queue, rank, order_key, task)
-        SELECT queue, 0, -priority, id FROM moved WHERE state = %6$d),
+        SELECT queue, 0, order_key, id FROM moved WHERE state = %6$d),
       buried AS (
         INSERT INTO dead_letter (task, queue, task_type, failure_code, fingerprint, create_time)
         SELECT moved.id, moved.queue, moved.task_type, 'LEASE_LOST', '%13$s', t.at
         FROM moved, t WHERE state = %5$d),
       %14$s,
       %12$s
-      SELECT EXISTS (SELECT FROM cur WHERE cur.move_xid > t.xid) AS newer, m.id, m.name, m.state
-      FROM t LEFT JOIN moved m ON m.needed AND m.state <> %6$d"""
+      SELECT EXISTS (SELECT FROM cur WHERE cur.move_xid > t.xid) AS newer, %15$s
+      FROM t LEFT JOIN moved m ON %16$s AND m.state <> %6$d"""
           .formatted(
               TaskMoves.NOW,
               TaskState.CANCELLING.code(),
@@ -86,7 +86,9 @@ public final class LoseLeases {
               Failure.Kind.LEASE_LOST.code(),
               TaskMoves.LOGGED,
               FINGERPRINT,
-              TaskMoves.DEDUPLICATED);
+              TaskMoves.DEDUPLICATED,
+              EndedTask.COLUMNS,
+              EndedTask.AWAITED);
 
   private final TellDependents dependents;
 
@@ -114,8 +116,7 @@ public final class LoseLeases {
             throw new SQLException("a task of queue " + queue + " moved meanwhile", "40001");
           }
           if (row.getObject("id") != null) {
-            needed.add(
-                EndedTask.read(row.getLong("id"), row.getString("name"), row.getInt("state")));
+            needed.add(EndedTask.read(row));
           }
         }
       }

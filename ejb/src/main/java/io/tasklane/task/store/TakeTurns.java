@@ -3,8 +3,6 @@ package io.tasklane.task.store;
 import io.tasklane.app.Refusal;
 import io.tasklane.artifact.ArtifactReference;
 import io.tasklane.artifact.store.ArtifactUses;
-import io.tasklane.dependency.EndedTask;
-import io.tasklane.dependency.store.TellDependents;
 import io.tasklane.event.store.PublishedEvents;
 import io.tasklane.queue.QueueState;
 import io.tasklane.store.Batch;
@@ -28,19 +26,19 @@ public final class TakeTurns implements CommandKind<Turn, TurnResult> {
   private static final int EXPIRED_AT_ONCE = 500;
 
   private final CreateTasks creation;
-  private final TellDependents dependents;
+  private final Aftermath aftermath;
   private final ExpireTasks expiry;
 
   /**
    * Makes it.
    *
    * @param creation creates the children of settled tasks
-   * @param dependents tells those who need a settled task
+   * @param aftermath of settled runs
    * @param expiry ends what was not started in time
    */
-  public TakeTurns(CreateTasks creation, TellDependents dependents, ExpireTasks expiry) {
+  public TakeTurns(CreateTasks creation, Aftermath aftermath, ExpireTasks expiry) {
     this.creation = creation;
-    this.dependents = dependents;
+    this.aftermath = aftermath;
     this.expiry = expiry;
   }
 
@@ -80,8 +78,8 @@ public final class TakeTurns implements CommandKind<Turn, TurnResult> {
   }
 
   /**
-   * A settled task that others need is settled first, then they are told, and only then the head is
-   * claimed: what it releases may be that head.
+   * A settled task that others wait for is settled first, then they are told, and only then the
+   * head is claimed: what it releases may be that head.
    */
   private Outcome<TurnResult> take(Batch batch, Turn turn, OwnerRow owner) throws SQLException {
     TurnResult.Next allowed = allowed(turn, owner);
@@ -101,9 +99,7 @@ public final class TakeTurns implements CommandKind<Turn, TurnResult> {
           nameArtifact(batch, turn.settle().get());
         }
         first = result(batch, turn, allowed, row);
-        if (heard) {
-          dependents.tellOf(batch, List.of(heard(row)));
-        }
+        aftermath.of(batch, row);
         if (!heard || !claim) {
           return Outcome.done(expireHead(batch, first));
         }
@@ -127,11 +123,6 @@ public final class TakeTurns implements CommandKind<Turn, TurnResult> {
       throw new IllegalStateException(
           "a task it creates was refused: " + refused.getMessage(), refused);
     }
-  }
-
-  private static EndedTask heard(ResultSet row) throws SQLException {
-    return EndedTask.read(
-        row.getLong("heard"), row.getString("heard_name"), row.getInt("heard_state"));
   }
 
   private TurnResult claimAfter(Batch batch, Turn turn, TurnResult first, OwnerRow owner)

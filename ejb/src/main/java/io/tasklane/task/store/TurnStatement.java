@@ -72,7 +72,8 @@ final class TurnStatement {
         FROM plan p, ask, t WHERE k.id = p.id
         RETURNING k.id, k.queue, k.state, k.version, k.revision, k.priority, k.attempt,
             k.task_type, k.name, k.node, k.next_attempt_time, k.failure_code,
-            k.deduplication_key, k.needed, p.from_state, p.since, p.move, p.start_time,
+            k.deduplication_key, k.needed, k.order_key, k.ordering_key, p.from_state, p.since,
+            p.move, p.start_time,
             p.attempt AS number),
       freed AS (
         DELETE FROM task_lease l USING settled s WHERE l.queue = s.queue AND l.task = s.id),
@@ -87,7 +88,7 @@ final class TurnStatement {
         SELECT next_attempt_time, id FROM settled WHERE state = ${RETRY_WAIT}),
       returned AS (
         INSERT INTO task_ready (queue, rank, order_key, task)
-        SELECT queue, 0, -priority, id FROM settled WHERE state = ${QUEUED}),
+        SELECT queue, 0, order_key, id FROM settled WHERE state = ${QUEUED}),
       buried AS (
         INSERT INTO dead_letter (task, queue, task_type, failure_code, fingerprint, create_time)
         SELECT s.id, s.queue, s.task_type, ask.failure_code, ask.fingerprint, t.at
@@ -101,7 +102,11 @@ final class TurnStatement {
         WHERE s.deduplication_key IS NOT NULL AND s.state >= ${FINAL}
           AND d.queue = s.queue AND d.key = s.deduplication_key),
       heard AS MATERIALIZED (
-        SELECT id, name, state FROM settled WHERE needed AND state >= ${FINAL}),
+        SELECT s.id, s.name, s.state, s.needed, s.ordering_key,
+            (SELECT q.key_retry FROM queue q WHERE q.id = s.queue) AS key_retry
+        FROM settled s
+        WHERE s.needed AND s.state >= ${FINAL}
+          OR s.ordering_key IS NOT NULL AND s.state <> ${QUEUED}),
       slot AS MATERIALIZED (
         SELECT ask.claim AND NOT EXISTS (SELECT FROM heard)
           AND (SELECT count(*) FROM cur) = (SELECT count(*) FROM settled)
@@ -143,10 +148,10 @@ final class TurnStatement {
       SELECT EXISTS (SELECT FROM settled) AS settled,
           EXISTS (SELECT FROM cur) AND NOT EXISTS (SELECT FROM settled) AS settle_later,
           (SELECT free FROM slot) AS slot_free, EXISTS (SELECT FROM head) AS head_seen,
-          (SELECT id FROM heard) AS heard, (SELECT name FROM heard) AS heard_name,
-          (SELECT state FROM heard) AS heard_state,
+          h.id AS heard, h.name AS heard_name, h.state AS heard_state, h.needed AS heard_needed,
+          h.ordering_key AS heard_key, h.key_retry AS heard_key_retry,
           c.*, (SELECT q.name FROM queue q WHERE q.id = c.queue) AS queue_id
-      FROM ask LEFT JOIN claimed c ON true"""
+      FROM ask LEFT JOIN heard h ON true LEFT JOIN claimed c ON true"""
           .replace("${RUNNING}", code(RUNNING))
           .replace("${CANCELLING}", code(CANCELLING))
           .replace("${QUEUED}", code(QUEUED))

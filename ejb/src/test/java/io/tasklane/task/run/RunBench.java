@@ -6,6 +6,7 @@ import io.tasklane.store.GroupCommitter;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Priority;
 import io.tasklane.task.Run;
+import io.tasklane.task.RunRules;
 import io.tasklane.task.StartConditions;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskHandler;
@@ -88,7 +89,8 @@ final class RunBench implements AutoCloseable {
         Optional.empty(),
         2,
         2,
-        Optional.empty());
+        Optional.empty(),
+        RunRules.NONE);
   }
 
   @Override

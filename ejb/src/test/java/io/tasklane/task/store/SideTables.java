@@ -13,6 +13,34 @@ import java.util.Map;
 final class SideTables {
   private static final Map<String, String> DIFFERENCES =
       Map.of(
+          "task_ready",
+          """
+          SELECT count(*) FROM (SELECT queue, id, order_key FROM task
+            WHERE state = 3 AND NOT key_waits) k
+            FULL JOIN task_ready r ON r.task = k.id AND r.queue = k.queue
+              AND r.order_key = k.order_key AND r.rank IN (0, 1)
+          WHERE r.task IS NULL OR k.id IS NULL""",
+          "task_aside",
+          """
+          SELECT count(*) FROM (SELECT queue, id, order_key FROM task
+            WHERE state = 3 AND key_waits) k
+            FULL JOIN task_aside a ON a.task = k.id AND a.queue = k.queue
+              AND a.order_key = k.order_key
+          WHERE a.task IS NULL OR k.id IS NULL""",
+          "ordering_line",
+          """
+          SELECT count(*) FROM (SELECT k.id, k.ordering_key, k.key_waits, g.turn FROM task k
+            LEFT JOIN ordering_gate g ON g.key = k.ordering_key
+            WHERE k.state < 8 AND k.ordering_key IS NOT NULL) k
+            FULL JOIN ordering_line l ON l.task = k.id AND l.key = k.ordering_key
+              AND k.key_waits = (k.turn IS DISTINCT FROM k.id)
+          WHERE l.task IS NULL OR k.id IS NULL""",
+          "ordering_gate",
+          """
+          SELECT count(*) FROM ordering_gate g
+          WHERE NOT EXISTS (SELECT FROM ordering_line l WHERE l.key = g.key)
+            OR g.turn IS NULL AND EXISTS (
+              SELECT FROM ordering_line l WHERE l.key = g.key AND NOT l.resting)""",
           "task_end",
           """
           SELECT count(*) FROM (SELECT queue, state, id, end_time, failure_code FROM task

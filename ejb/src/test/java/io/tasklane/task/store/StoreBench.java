@@ -2,6 +2,7 @@ package io.tasklane.task.store;
 
 import io.tasklane.dependency.Orchestrator;
 import io.tasklane.dependency.store.TellDependents;
+import io.tasklane.ordering.store.OrderingGates;
 import io.tasklane.queue.QueuePolicy;
 import io.tasklane.queue.QueueSettings;
 import io.tasklane.queue.store.EnsureQueues;
@@ -40,13 +41,14 @@ final class StoreBench implements AutoCloseable {
   final GroupCommitter committer;
   final Orchestrator orchestrator = new Orchestrator();
   final Hints nobody = (queue, task, priority) -> {};
-  final TellDependents dependents = new TellDependents(orchestrator, nobody);
+  final OrderingGates gates = new OrderingGates(nobody);
+  final TellDependents dependents = new TellDependents(orchestrator, gates, nobody);
   final ExpireTasks expiry = new ExpireTasks(dependents);
   final CreateTasks creation = new CreateTasks(orchestrator, nobody);
-  final TakeTurns turns = new TakeTurns(creation, dependents, expiry);
+  final TakeTurns turns = new TakeTurns(creation, new Aftermath(dependents, gates), expiry);
   final CancelTasks cancels = new CancelTasks(dependents);
   final UpdateTasks updates = new UpdateTasks(nobody);
-  final ReleaseDue due = new ReleaseDue((queue, task, priority) -> {});
+  final ReleaseDue due = new ReleaseDue(gates, nobody);
   final TakeQueues takes = new TakeQueues(new LoseLeases(dependents));
   final HandOver handOver = new HandOver();
   final SetQueueState states = new SetQueueState(queue -> {});

@@ -71,6 +71,7 @@ public final class TaskMapping {
     task.start().runAfter().map(WireTime::of).ifPresent(wire::setRunAfterTime);
     task.start().expireTime().map(WireTime::of).ifPresent(wire::setExpireTime);
     task.deduplicationKey().ifPresent(wire::setDeduplicationKey);
+    task.rules().orderingKey().ifPresent(wire::setOrderingKey);
   }
 
   private static void addOutcome(Task task, io.tasklane.v1.Task.Builder wire) {

@@ -136,7 +136,6 @@ class TaskServiceTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "ordering_key: 'AAPL' | task.ordering_key",
         "preemptible: true | task.preemptible",
         "resource_units { key: 'ai-turns' value: 1 } | task.resource_units",
         "workflow: 'workflows/w' | task.workflow",
