@@ -13,18 +13,26 @@ import java.util.Optional;
  * @param state the final state
  * @param needed whether other tasks depend on it
  * @param orderingKey the key whose next task may go
+ * @param holdsUnits whether it needed units of resources
  */
 public record EndedTask(
-    long id, String taskId, TaskState state, boolean needed, Optional<String> orderingKey) {
+    long id,
+    String taskId,
+    TaskState state,
+    boolean needed,
+    Optional<String> orderingKey,
+    boolean holdsUnits) {
   /** SQL: whether somebody waits for the end of a row of {@code task}. */
-  public static final String AWAITED = "(needed OR ordering_key IS NOT NULL)";
+  public static final String AWAITED =
+      "(needed OR ordering_key IS NOT NULL OR resource_units IS NOT NULL)";
 
   /** SQL: the columns to read. */
-  public static final String COLUMNS = "id, name, state, needed, ordering_key";
+  public static final String COLUMNS =
+      "id, name, state, needed, ordering_key, resource_units IS NOT NULL AS holds_units";
 
   /** Whether somebody waits for its end. */
   public boolean isAwaited() {
-    return needed || orderingKey.isPresent();
+    return needed || orderingKey.isPresent() || holdsUnits;
   }
 
   /** From a row with these columns. */
@@ -34,6 +42,7 @@ public record EndedTask(
         row.getString("name"),
         TaskState.of(row.getInt("state")),
         row.getBoolean("needed"),
-        Optional.ofNullable(row.getString("ordering_key")));
+        Optional.ofNullable(row.getString("ordering_key")),
+        row.getBoolean("holds_units"));
   }
 }

@@ -2,6 +2,7 @@ package io.tasklane.engine;
 
 import io.tasklane.queue.store.RekeyTasks;
 import io.tasklane.queue.store.Waiting;
+import io.tasklane.resource.store.RefillResources;
 import io.tasklane.store.GroupCommitter;
 import io.tasklane.task.store.ExpireTasks;
 import io.tasklane.task.store.ReleaseDue;
@@ -28,6 +29,7 @@ final class Clockwork implements AutoCloseable {
   private final GroupCommitter committer;
   private final ReleaseDue due;
   private final ExpireTasks expiry;
+  private final RefillResources refills;
   private final RekeyTasks places = new RekeyTasks();
   private final Waiting waiting;
   private final ScheduledThreadPoolExecutor alarms;
@@ -36,11 +38,13 @@ final class Clockwork implements AutoCloseable {
       GroupCommitter committer,
       ReleaseDue due,
       ExpireTasks expiry,
+      RefillResources refills,
       Waiting waiting,
       ThreadFactory threads) {
     this.committer = committer;
     this.due = due;
     this.expiry = expiry;
+    this.refills = refills;
     this.waiting = waiting;
     this.alarms = new ScheduledThreadPoolExecutor(1, threads);
     this.alarms.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -53,6 +57,9 @@ final class Clockwork implements AutoCloseable {
     }
     while (waiting.isDue() && committer.submit(due, AT_ONCE).join() == AT_ONCE) {
       LOG.fine("more is due than one batch releases");
+    }
+    while (waiting.isRefilled() && committer.submit(refills, AT_ONCE).join() == AT_ONCE) {
+      LOG.fine("more resources are refilled than one batch looks at");
     }
     while (waiting.isToRekey() && committer.submit(places, AT_ONCE).join() > 0) {
       LOG.fine("more places are to be found than one batch finds");

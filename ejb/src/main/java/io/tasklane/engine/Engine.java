@@ -118,12 +118,14 @@ public final class Engine implements AutoCloseable {
     tasks = TaskCommands.telling(from.orchestrator(), new Calling(sender, this::dueIn), admission);
     artifacts =
         ArtifactShelf.of(from.artifacts(), database, committer, from.random(), from.node().name());
-    clockwork = new Clockwork(committer, tasks.due(), tasks.expiry(), waiting, threads);
+    clockwork =
+        new Clockwork(committer, tasks.due(), tasks.expiry(), tasks.refills(), waiting, threads);
     queues = QueueCommands.telling(from.queues().ids(), this::changed);
     dispatch =
         new Dispatch(
             committer,
             tasks.turns(),
+            tasks.groups(),
             tasks.losses(),
             new TaskRunner(
                 handlers,

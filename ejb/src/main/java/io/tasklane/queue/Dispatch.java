@@ -10,6 +10,7 @@ import io.tasklane.store.GroupCommitter;
 import io.tasklane.task.run.RunWatch;
 import io.tasklane.task.run.TaskRunner;
 import io.tasklane.task.store.LoseLeases;
+import io.tasklane.task.store.TakeGroups;
 import io.tasklane.task.store.TakeTurns;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
@@ -26,6 +27,7 @@ public final class Dispatch {
    *
    * @param committer writes
    * @param turns settles and claims
+   * @param groups settles and claims many at once
    * @param losses ends the leases of the dead
    * @param runner runs tasks
    * @param settlements decides what becomes of them
@@ -40,6 +42,7 @@ public final class Dispatch {
   public Dispatch(
       GroupCommitter committer,
       TakeTurns turns,
+      TakeGroups groups,
       LoseLeases losses,
       TaskRunner runner,
       Settlements settlements,
@@ -54,6 +57,7 @@ public final class Dispatch {
         new QueueWork.Tools(
             committer,
             turns,
+            groups,
             new TakeQueues(losses),
             new HandOver(),
             runner,

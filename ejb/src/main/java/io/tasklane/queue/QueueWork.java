@@ -7,6 +7,7 @@ import io.tasklane.queue.store.TakeQueues;
 import io.tasklane.store.GroupCommitter;
 import io.tasklane.store.Ownership;
 import io.tasklane.task.run.TaskRunner;
+import io.tasklane.task.store.TakeGroups;
 import io.tasklane.task.store.TakeTurns;
 import io.tasklane.task.store.TurnResult;
 import jakarta.jms.JMSException;
@@ -34,6 +35,7 @@ final class QueueWork {
    *
    * @param committer writes
    * @param turns settles and claims
+   * @param groups settles and claims many at once
    * @param takes takes queues
    * @param handOver gives them up
    * @param runner runs tasks
@@ -44,6 +46,7 @@ final class QueueWork {
   record Tools(
       GroupCommitter committer,
       TakeTurns turns,
+      TakeGroups groups,
       TakeQueues takes,
       HandOver handOver,
       TaskRunner runner,
@@ -56,6 +59,9 @@ final class QueueWork {
   private final BooleanSupplier waits;
   private final TurnTaker turns;
   private final Lanes lanes;
+  private final ThreadFactory threads;
+  private volatile Durability durability = Durability.EACH;
+  private volatile int width = 1;
   private volatile Ownership owner;
 
   /**
@@ -70,6 +76,7 @@ final class QueueWork {
     this.queue = queue.key();
     this.tools = tools;
     this.waits = waits;
+    this.threads = threads;
     this.turns = new TurnTaker(tools);
     this.lanes = new Lanes(queue.queueId(), turns, threads, waits);
     adapt(queue);
@@ -88,7 +95,9 @@ final class QueueWork {
   /** Goes on as the queue is now: where it may run more at once they start at once. */
   void adapt(Queue now) {
     Ownership mine = owner;
-    if (lanes.setWidth(now.concurrency()) && mine != null) {
+    durability = now.policy().durability();
+    width = now.concurrency();
+    if (lanes.setWidth(width) && mine != null && durability == Durability.EACH) {
       lanes.open(mine, Optional.empty());
     }
   }
@@ -112,6 +121,9 @@ final class QueueWork {
     }
     if (turns.isClosed() || !isWorthAClaim(hints)) {
       return Rest.UNTIL_HINTED;
+    }
+    if (durability == Durability.GROUPED) {
+      return rest(new GroupedWork(tools, turns, threads, waits).drain(owner, width, hints));
     }
     return lanes.isWide() ? spread() : runHere(hints);
   }

@@ -54,7 +54,28 @@ final class TurnTaker {
   TurnResult run(Ownership owner, Task task) throws InterruptedException {
     TaskRunner.Ran ran = tools.runner().run(task);
     Turn.Settle settle = tools.settlements().of(task, ran);
-    TurnResult turn = settleUntilItCounts(owner, task, settle);
+    return settle(owner, task, settle, true);
+  }
+
+  /** The same, and claims nothing. */
+  void runAlone(Ownership owner, Task task) throws InterruptedException {
+    TaskRunner.Ran ran = tools.runner().run(task);
+    settleAlone(owner, task, tools.settlements().of(task, ran));
+  }
+
+  /** Settles a run that has ended, and claims nothing. */
+  void settleAlone(Ownership owner, Task task, Turn.Settle settle) throws InterruptedException {
+    settle(owner, task, settle, false);
+  }
+
+  /** The run of this task was settled in a group. */
+  void hasNowSettled(long task) {
+    settledLately.add(task);
+  }
+
+  private TurnResult settle(Ownership owner, Task task, Turn.Settle settle, boolean claim)
+      throws InterruptedException {
+    TurnResult turn = settleUntilItCounts(owner, task, settle, claim);
     if (turn.settled() == TurnResult.Settled.STALE) {
       LOG.warning(task.name() + ": its lease was over when it ended; its result was not accepted");
     }
@@ -64,11 +85,12 @@ final class TurnTaker {
   }
 
   /** A settlement that cannot be written now is sent again, with the same token, until it is. */
-  private TurnResult settleUntilItCounts(Ownership owner, Task task, Turn.Settle settle)
+  private TurnResult settleUntilItCounts(
+      Ownership owner, Task task, Turn.Settle settle, boolean claimNext)
       throws InterruptedException {
     Turn.Settle wanted = settle;
     while (true) {
-      boolean claim = !closed && tools.lease().isHeld();
+      boolean claim = claimNext && !closed && tools.lease().isHeld();
       try {
         return tools
             .committer()

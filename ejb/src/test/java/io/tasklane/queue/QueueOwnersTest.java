@@ -67,7 +67,8 @@ class QueueOwnersTest {
         new QueueWork.Tools(
             committer,
             null,
-            new TakeQueues(new LoseLeases(null)),
+            null,
+            new TakeQueues(new LoseLeases(null, null)),
             new HandOver(),
             null,
             null,

@@ -4,6 +4,7 @@ import io.tasklane.app.ArtifactDesk;
 import io.tasklane.app.DeadLetterDesk;
 import io.tasklane.app.EventDesk;
 import io.tasklane.app.QueueDesk;
+import io.tasklane.app.ResourceDesk;
 import io.tasklane.app.SystemDesk;
 import io.tasklane.app.TaskDesk;
 
@@ -15,6 +16,7 @@ import io.tasklane.app.TaskDesk;
  * @param events where the log is read
  * @param artifacts where large bodies are kept
  * @param deadLetters where dead letters are looked at and replayed
+ * @param resources where resources are asked after and changed
  * @param system where the health of the parts is asked after
  */
 public record Desks(
@@ -23,4 +25,5 @@ public record Desks(
     EventDesk events,
     ArtifactDesk artifacts,
     DeadLetterDesk deadLetters,
+    ResourceDesk resources,
     SystemDesk system) {}

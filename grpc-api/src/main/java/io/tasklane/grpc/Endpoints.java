@@ -14,6 +14,7 @@ import io.tasklane.grpc.error.UnservedMethods;
 import io.tasklane.grpc.event.EventServiceEndpoint;
 import io.tasklane.grpc.monitor.MonitoringServiceEndpoint;
 import io.tasklane.grpc.queue.QueueServiceEndpoint;
+import io.tasklane.grpc.resource.ResourceServiceEndpoint;
 import io.tasklane.grpc.stream.Alarm;
 import io.tasklane.grpc.task.TaskServiceEndpoint;
 import io.tasklane.v1.BatchCreateTasksRequest;
@@ -44,6 +45,7 @@ public final class Endpoints {
             new EventServiceEndpoint(calls, desks.events(), alarm, around.random()),
             new ArtifactServiceEndpoint(calls, desks.artifacts(), alarm),
             new DeadLetterServiceEndpoint(calls, desks.deadLetters()),
+            new ResourceServiceEndpoint(calls, desks.resources()),
             new MonitoringServiceEndpoint(calls, desks.system()));
   }
 

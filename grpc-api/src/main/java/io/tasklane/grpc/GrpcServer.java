@@ -4,6 +4,7 @@ import io.tasklane.app.ArtifactDesk;
 import io.tasklane.app.DeadLetterDesk;
 import io.tasklane.app.EventDesk;
 import io.tasklane.app.QueueDesk;
+import io.tasklane.app.ResourceDesk;
 import io.tasklane.app.SystemDesk;
 import io.tasklane.app.TaskDesk;
 import jakarta.annotation.PostConstruct;
@@ -39,6 +40,7 @@ public class GrpcServer {
   @Inject private EventDesk events;
   @Inject private ArtifactDesk artifacts;
   @Inject private DeadLetterDesk deadLetters;
+  @Inject private ResourceDesk resources;
   @Inject private SystemDesk system;
   @Inject private Clock clock;
   @Inject private RandomGenerator random;
@@ -61,7 +63,7 @@ public class GrpcServer {
     server =
         new ApiServer(
             settings,
-            new Desks(tasks, queues, events, artifacts, deadLetters, system),
+            new Desks(tasks, queues, events, artifacts, deadLetters, resources, system),
             new Surroundings(clock, random, threads, timer));
     server.start();
     probe = new PortProbe(new InetSocketAddress(settings.address().getAddress(), server.port()));

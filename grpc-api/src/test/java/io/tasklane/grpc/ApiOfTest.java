@@ -35,6 +35,7 @@ public final class ApiOfTest implements AutoCloseable {
   public final LogOfTest log = new LogOfTest();
   public final ArtifactsOfTest artifacts = new ArtifactsOfTest();
   public final DeadLettersOfTest deadLetters = new DeadLettersOfTest();
+  public final ResourcesOfTest resources = new ResourcesOfTest();
   public final SystemOfTest system = new SystemOfTest();
   public final OpenStreams open = new OpenStreams();
   public final ManagedChannel channel;
@@ -47,7 +48,7 @@ public final class ApiOfTest implements AutoCloseable {
     Calls calls = new Calls(CHECK, new FaultDesk(random), executor, open);
     Endpoints endpoints =
         new Endpoints(
-            new Desks(tasks, queues, log, artifacts, deadLetters, system),
+            new Desks(tasks, queues, log, artifacts, deadLetters, resources, system),
             calls,
             new Surroundings(CLOCK, random, Thread::new, timer));
     String name = InProcessServerBuilder.generateName();

@@ -137,6 +137,7 @@ class ApiServerTest {
             new LogOfTest(),
             new ArtifactsOfTest(),
             new DeadLettersOfTest(),
+            new ResourcesOfTest(),
             new SystemOfTest()),
         new Surroundings(ApiOfTest.CLOCK, new SplittableRandom(3), Thread::new, timer));
   }

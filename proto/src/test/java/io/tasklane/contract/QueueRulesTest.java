@@ -42,15 +42,10 @@ class QueueRulesTest {
   @Test
   void what_of_a_queue_is_not_served_yet_is_refused_by_name() throws ValidationException {
     Queue.Builder queue =
-        Queue.newBuilder()
-            .setRateLimit(RateLimit.getDefaultInstance())
-            .setMaximumDepth(1)
-            .setDurability(Queue.Durability.DURABILITY_GROUPED);
+        Queue.newBuilder().setRateLimit(RateLimit.getDefaultInstance()).setMaximumDepth(1);
     assertThat(refused(create(queue)))
         .containsExactlyInAnyOrder(
-            "queue.rate_limit: FIELD_NOT_SERVED",
-            "queue.maximum_depth: FIELD_NOT_SERVED",
-            "queue.durability: FIELD_NOT_SERVED");
+            "queue.rate_limit: FIELD_NOT_SERVED", "queue.maximum_depth: FIELD_NOT_SERVED");
   }
 
   @Test
@@ -67,12 +62,14 @@ class QueueRulesTest {
             .setConcurrency(1001)
             .setPriorityPolicyValue(9)
             .setAgingInterval(Duration.getDefaultInstance())
+            .setDurabilityValue(9)
             .setKeyRetryPolicyValue(9);
     assertThat(refused(create(wrong)))
         .containsExactlyInAnyOrder(
             "queue.concurrency: int32.gte_lte",
             "queue.priority_policy: enum.defined_only",
             "queue.aging_interval: duration.gte_lte",
+            "queue.durability: enum.defined_only",
             "queue.key_retry_policy: enum.defined_only");
   }
 

@@ -178,7 +178,6 @@ class RulesOfTheContractTest {
             "task.preemptible: FIELD_NOT_SERVED",
             "task.workflow: FIELD_NOT_SERVED",
             "task.schedule: FIELD_NOT_SERVED",
-            "task.resource_units: FIELD_NOT_SERVED",
             "task.timeouts.total_timeout: FIELD_NOT_SERVED");
     assertThat(refused(SubscribeEventsRequest.newBuilder().setSendSnapshot(true).build()))
         .containsExactly("send_snapshot: FIELD_NOT_SERVED");

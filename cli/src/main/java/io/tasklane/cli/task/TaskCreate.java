@@ -80,6 +80,18 @@ final class TaskCreate extends ServerCommand {
   private String key = "";
 
   @Option(
+      names = "--ordering-key",
+      paramLabel = "KEY",
+      description = "Tasks with one key never overlap and keep their order, across queues.")
+  private String orderingKey = "";
+
+  @Option(
+      names = "--resource",
+      paramLabel = "NAME=UNITS",
+      description = "Units of a resource that the run holds; may be repeated.")
+  private Map<String, Integer> resources = Map.of();
+
+  @Option(
       names = "--request-id",
       paramLabel = "ID",
       description = "The same id again gives the first answer again, and no second task.")
@@ -119,6 +131,8 @@ final class TaskCreate extends ServerCommand {
             .setInput(TaskInput.read(input))
             .setPriority(priority)
             .setDeduplicationKey(key)
+            .setOrderingKey(orderingKey)
+            .putAllResourceUnits(resources)
             .putAllLabels(labels);
     after.forEach(need -> task.addDependencies(dependency(need)));
     if (delay != null) {

@@ -9,6 +9,7 @@ import io.tasklane.dependency.Orchestrator;
 import io.tasklane.dependency.Standing;
 import io.tasklane.ordering.store.KeyedTask;
 import io.tasklane.ordering.store.OrderingGates;
+import io.tasklane.resource.store.ResourceUnits;
 import io.tasklane.store.Batch;
 import io.tasklane.task.DependencyPolicy;
 import io.tasklane.task.Failure;
@@ -85,6 +86,7 @@ public final class TellDependents {
       ${DEDUPLICATED},
       ${LOGGED}
       SELECT m.id, m.name, m.state, m.queue, m.priority, m.needed, m.ordering_key, m.key_waits,
+          m.resource_units IS NOT NULL AS holds_units,
           ${AWAITED} AS awaited,
           extract(epoch FROM m.run_after - t.at) * 1000 AS due_in,
           EXISTS (SELECT FROM locked l WHERE l.move_xid > t.xid) AS newer
@@ -107,6 +109,7 @@ public final class TellDependents {
 
   private final Orchestrator orchestrator;
   private final OrderingGates gates;
+  private final ResourceUnits units;
   private final Hints hints;
 
   /**
@@ -114,17 +117,20 @@ public final class TellDependents {
    *
    * @param orchestrator says how far it goes
    * @param gates pass the turn of ordering keys on
+   * @param units of resources, which others may wait for
    * @param hints are told of every task that is ready or will come due
    */
-  public TellDependents(Orchestrator orchestrator, OrderingGates gates, Hints hints) {
+  public TellDependents(
+      Orchestrator orchestrator, OrderingGates gates, ResourceUnits units, Hints hints) {
     this.orchestrator = orchestrator;
     this.gates = gates;
+    this.units = units;
     this.hints = hints;
   }
 
   /**
    * Tells everybody who needs one of these, and whoever needs those that end by it; and lets the
-   * next of their ordering keys go.
+   * next of their ordering keys and of those who wait for their units go.
    *
    * @param ended tasks that this command has ended and that others wait for; none costs nothing
    * @throws SQLException also where a dependent moved in a newer transaction, so that this one is
@@ -142,6 +148,7 @@ public final class TellDependents {
       task.orderingKey().ifPresent(key -> inLine.add(new KeyedTask(key, task.id())));
     }
     gates.leave(batch, inLine);
+    units.forget(batch, wave.stream().filter(EndedTask::holdsUnits).map(EndedTask::id).toList());
     List<EndedTask> needed = wave.stream().filter(EndedTask::needed).toList();
     return needed.isEmpty() ? List.of() : tellThose(batch, needed);
   }

@@ -74,6 +74,11 @@ public final class RunWatch implements AutoCloseable {
     Optional.ofNullable(runs.get(task)).ifPresent(run -> stop(run, force));
   }
 
+  /** Whether somebody has cancelled this task since it was claimed. */
+  boolean isCancelled(long task) {
+    return cancels.containsKey(task);
+  }
+
   private static void stop(LiveRun run, boolean force) {
     run.stop(Stop.CANCEL, force ? Duration.ZERO : CANCEL_GRACE);
   }

@@ -68,6 +68,9 @@ public final class TaskRunner {
               ""),
           "");
     }
+    if (watch.isCancelled(task.id())) { // after its claim: nothing has been done, and nothing is
+      return new Ran(new RunEnd.Stopped(Optional.empty()), "");
+    }
     LiveRun run;
     try {
       run = new LiveRun(task, input.of(task), clock, names, artifacts);

@@ -49,6 +49,7 @@ final class TaskColumns {
     columns.addDecided("text", a -> a.standing().ruledOut().orElse(null));
     columns.add("text", t -> t.rules().orderingKey().orElse(null));
     columns.addDecided("bool", Arrival::keyWaits);
+    columns.add("text", t -> JsonColumns.units(t.rules().resourceUnits()));
   }
 
   /**

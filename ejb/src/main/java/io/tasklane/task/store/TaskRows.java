@@ -52,7 +52,8 @@ final class TaskRows {
         row.getInt("version"),
         row.getLong("revision"),
         text(row, "retry_of"),
-        new RunRules(text(row, "ordering_key")));
+        new RunRules(
+            text(row, "ordering_key"), JsonColumns.units(row.getString("resource_units"))));
   }
 
   private static StartConditions start(ResultSet row) throws SQLException {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two writers create, run, retry and cancel tasks of few keys; the log says what became of it. */
 class OrderingKeyRaceTest {
+  private static final int ROUNDS = 60;
   private static final List<String> KEYS = List.of("a", "b", "c");
 
   @Test
@@ -44,13 +45,13 @@ class OrderingKeyRaceTest {
       List<Task> runs = new ArrayList<>();
       int created = 0;
       for (int round = 0;
-          round < 120 || !runs.isEmpty() || store.count("task_ready") > 0;
+          round < ROUNDS || !runs.isEmpty() || store.count("task_ready") > 0;
           round++) {
         List<CompletableFuture<?>> together = new ArrayList<>();
-        for (int i = 0; round < 120 && i < 3; i++) {
+        for (int i = 0; round < ROUNDS && i < 3; i++) {
           together.add(create(by(random, bench), store, created++, random));
         }
-        if (created > 0 && round < 120 && random.nextInt(3) == 0) {
+        if (created > 0 && round < ROUNDS && random.nextInt(3) == 0) {
           String name = "t" + random.nextInt(created);
           together.add(
               by(random, bench)
@@ -101,7 +102,7 @@ class OrderingKeyRaceTest {
             ? new RunEnd.Failed(failure, Optional.empty(), Optional.empty())
             : StoreBench.succeeded();
     Settlement what = Settlement.of(end, run.retryPolicy(), run.attempt(), new Random(1));
-    Turn.Settle settle = new Turn.Settle(run.id(), run.fencingToken(), what, List.of(), "");
+    Turn.Settle settle = new Turn.Settle(run.id(), run.fencingToken(), what, List.of(), "", run.rules().orderingKey());
     return by.submit(store.turns, new Turn(owner, Optional.of(settle), false));
   }
 

@@ -72,6 +72,7 @@ public final class TaskMapping {
     task.start().expireTime().map(WireTime::of).ifPresent(wire::setExpireTime);
     task.deduplicationKey().ifPresent(wire::setDeduplicationKey);
     task.rules().orderingKey().ifPresent(wire::setOrderingKey);
+    wire.putAllResourceUnits(task.rules().resourceUnits());
   }
 
   private static void addOutcome(Task task, io.tasklane.v1.Task.Builder wire) {

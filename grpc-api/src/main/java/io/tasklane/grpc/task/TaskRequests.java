@@ -53,7 +53,8 @@ public final class TaskRequests {
 
   private static RunRules rules(Task task) {
     return new RunRules(
-        task.getOrderingKey().isEmpty() ? Optional.empty() : Optional.of(task.getOrderingKey()));
+        task.getOrderingKey().isEmpty() ? Optional.empty() : Optional.of(task.getOrderingKey()),
+        task.getResourceUnitsMap());
   }
 
   private static StartConditions start(Task task, String field) {

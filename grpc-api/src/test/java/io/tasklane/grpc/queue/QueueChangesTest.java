@@ -85,7 +85,6 @@ class QueueChangesTest extends QueueCalls {
             + " | queue.aging_interval | INVALID_FIELD",
         "rate_limit { permits: 1 }                   | queue.rate_limit      | FIELD_NOT_SERVED",
         "maximum_depth: 1                            | queue.maximum_depth   | FIELD_NOT_SERVED",
-        "durability: DURABILITY_GROUPED              | queue.durability      | FIELD_NOT_SERVED",
         "default_timeouts { queue_timeout { seconds: 1 } }"
             + " | queue.default_timeouts.queue_timeout | FIELD_NOT_SERVED",
         "default_timeouts { attempt_timeout { } }"

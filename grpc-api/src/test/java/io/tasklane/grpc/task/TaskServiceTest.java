@@ -137,7 +137,6 @@ class TaskServiceTest {
       delimiter = '|',
       value = {
         "preemptible: true | task.preemptible",
-        "resource_units { key: 'ai-turns' value: 1 } | task.resource_units",
         "workflow: 'workflows/w' | task.workflow",
         "schedule: 'schedules/s' | task.schedule",
         "timeouts { queue_timeout { seconds: 1 } } | task.timeouts.queue_timeout",
