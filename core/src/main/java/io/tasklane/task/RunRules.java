@@ -8,10 +8,15 @@ import java.util.Optional;
  *
  * @param orderingKey tasks with one key never overlap and keep their order, across queues
  * @param resourceUnits units of resources that a run holds, by the resource's id
+ * @param preemptible whether a waiting task of higher priority may ask its run to give way
  */
-public record RunRules(Optional<String> orderingKey, Map<String, Integer> resourceUnits) {
+public record RunRules(
+    Optional<String> orderingKey, Map<String, Integer> resourceUnits, boolean preemptible) {
   /** Nothing does. */
-  public static final RunRules NONE = new RunRules(Optional.empty(), Map.of());
+  public static final RunRules NONE = new RunRules(Optional.empty(), Map.of(), false);
+
+  /** Of tasks whose runs may be asked to give way. */
+  public static final RunRules PREEMPTIBLE = new RunRules(Optional.empty(), Map.of(), true);
 
   /** Keeps an own copy. */
   public RunRules {
@@ -20,11 +25,11 @@ public record RunRules(Optional<String> orderingKey, Map<String, Integer> resour
 
   /** Of tasks with this ordering key. */
   public static RunRules ofKey(String key) {
-    return new RunRules(Optional.of(key), Map.of());
+    return new RunRules(Optional.of(key), Map.of(), false);
   }
 
   /** Of tasks whose runs hold these units. */
   public static RunRules holding(Map<String, Integer> units) {
-    return new RunRules(Optional.empty(), units);
+    return new RunRules(Optional.empty(), units, false);
   }
 }

@@ -14,6 +14,7 @@ import io.tasklane.monitor.Checkup;
 import io.tasklane.monitor.QueueStatistics;
 import io.tasklane.node.LeaseKeeper;
 import io.tasklane.queue.Dispatch;
+import io.tasklane.queue.GivingWay;
 import io.tasklane.queue.Settlements;
 import io.tasklane.queue.jms.Broker;
 import io.tasklane.queue.jms.QueueSender;
@@ -30,6 +31,7 @@ import io.tasklane.task.run.CompleteInput;
 import io.tasklane.task.run.Handlers;
 import io.tasklane.task.run.RunWatch;
 import io.tasklane.task.run.TaskRunner;
+import io.tasklane.task.store.SaveCheckpoints;
 import io.tasklane.time.Ticker;
 import java.time.Clock;
 import java.time.Duration;
@@ -73,6 +75,7 @@ public final class Engine implements AutoCloseable {
   private final GroupCommitter committer;
   private final QueueSender sender;
   private final RunWatch watch;
+  private final GivingWay givingWay;
   private final LeaseKeeper lease;
   private final QueueStatistics statistics;
   private final Dispatch dispatch;
@@ -133,7 +136,8 @@ public final class Engine implements AutoCloseable {
                 from.clock(),
                 names,
                 new CompleteInput(database, admission::checkComplete),
-                new ShelfArtifacts(artifacts)),
+                new ShelfArtifacts(artifacts),
+                task -> database.with(c -> SaveCheckpoints.find(c, task))),
             new Settlements(
                 (child, parent) -> admission.admit(child, "", parent), from.random(), from.clock()),
             lease,
@@ -145,6 +149,8 @@ public final class Engine implements AutoCloseable {
             threads);
     tail.addFollower(statistics::follow);
     tail.addFollower(watch::follow);
+    givingWay = new GivingWay(database, watch, threads);
+    tail.addFollower(givingWay::follow);
     tail.addGapFollower(statistics::countAnew);
     tail.start();
     dispatch.keep();
@@ -267,6 +273,7 @@ public final class Engine implements AutoCloseable {
     health.close();
     clockwork.close();
     sender.close();
+    givingWay.close();
     watch.close();
     committer.close();
     tail.close();

@@ -68,11 +68,6 @@ public final class Settlements {
   private static Turn.Settle settle(
       Task task, Settlement settlement, List<NewTask> children, String log) {
     return new Turn.Settle(
-        task.id(),
-        task.fencingToken(),
-        settlement,
-        children,
-        log,
-        task.rules().orderingKey());
+        task.id(), task.fencingToken(), settlement, children, log, task.rules().orderingKey());
   }
 }

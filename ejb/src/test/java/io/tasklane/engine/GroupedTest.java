@@ -133,8 +133,7 @@ class GroupedTest {
   void a_task_with_a_key_runs_when_all_before_it_is_durable() {
     start(1);
     TaskRequest keyed = EngineBench.request("Q", "keyed").withRules(RunRules.ofKey("k"));
-    bench.create(
-        EngineBench.request("Q", "a"), keyed, EngineBench.request("Q", "b"));
+    bench.create(EngineBench.request("Q", "a"), keyed, EngineBench.request("Q", "b"));
     awaitEnds(3);
     assertThat(started).containsExactly("a", "keyed", "b");
     assertThat(bench.read("keyed").startTime().orElseThrow())

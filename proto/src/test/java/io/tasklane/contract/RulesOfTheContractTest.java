@@ -175,7 +175,6 @@ class RulesOfTheContractTest {
             .setTimeouts(Timeouts.newBuilder().setTotalTimeout(seconds(1)));
     assertThat(refused(create(task)))
         .containsExactlyInAnyOrder(
-            "task.preemptible: FIELD_NOT_SERVED",
             "task.workflow: FIELD_NOT_SERVED",
             "task.schedule: FIELD_NOT_SERVED",
             "task.timeouts.total_timeout: FIELD_NOT_SERVED");

@@ -5,6 +5,7 @@ import io.tasklane.store.Rows;
 import io.tasklane.task.Failure;
 import io.tasklane.task.FailureException;
 import io.tasklane.task.Payload;
+import io.tasklane.task.PreemptedException;
 import io.tasklane.task.RunEnd;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskHandler;
@@ -30,6 +31,7 @@ public final class TaskRunner {
   private final Supplier<String> names;
   private final CompleteInput input;
   private final RunArtifacts artifacts;
+  private final RunCheckpoints checkpoints;
 
   /**
    * Makes a runner.
@@ -40,6 +42,7 @@ public final class TaskRunner {
    * @param names draws the ids of children
    * @param input puts in what needed tasks left
    * @param artifacts that runs may open and keep
+   * @param checkpoints of earlier runs
    */
   public TaskRunner(
       Handlers handlers,
@@ -47,13 +50,15 @@ public final class TaskRunner {
       Clock clock,
       Supplier<String> names,
       CompleteInput input,
-      RunArtifacts artifacts) {
+      RunArtifacts artifacts,
+      RunCheckpoints checkpoints) {
     this.handlers = handlers;
     this.watch = watch;
     this.clock = clock;
     this.names = names;
     this.input = input;
     this.artifacts = artifacts;
+    this.checkpoints = checkpoints;
   }
 
   /** Runs the task to its end. */
@@ -73,7 +78,7 @@ public final class TaskRunner {
     }
     LiveRun run;
     try {
-      run = new LiveRun(task, input.of(task), clock, names, artifacts);
+      run = new LiveRun(task, input.of(task), clock, names, artifacts, checkpoints);
     } catch (FailureException unfit) {
       return new Ran(failed(unfit), "");
     }
@@ -119,7 +124,10 @@ public final class TaskRunner {
       case TIMEOUT -> timedOut(run, run.leftOver());
       case CANCEL -> new RunEnd.Stopped(run.leftOver());
       case NODE_STOPS, LEASE_OVER -> new RunEnd.HandedBack();
-      case NONE -> failed(thrown);
+      case NONE ->
+          thrown instanceof PreemptedException && run.preempted()
+              ? new RunEnd.Preempted()
+              : failed(thrown);
     };
   }
 

@@ -9,7 +9,8 @@ import java.sql.SQLException;
 /**
  * Claims the first tasks that wait in a queue, up to the first that has to run by itself:
  * interrupted work, so that what ends its node is told from what was only claimed with it, and what
- * has an ordering key or needs resources. Tokens grow in the order in which the tasks shall run.
+ * has an ordering key, needs resources or is preemptible. Tokens grow in the order in which the
+ * tasks shall run.
  */
 final class ClaimManyStatement {
   static final String SQL =
@@ -61,7 +62,9 @@ final class ClaimManyStatement {
           (SELECT q.name FROM queue q WHERE q.id = c.queue) AS queue_id
       FROM ask LEFT JOIN claimed c ON true ORDER BY c.fencing_token"""
           .replace("${NOW}", TaskMoves.NOW)
-          .replace("${ALONE}", "k.ordering_key IS NOT NULL OR k.resource_units IS NOT NULL")
+          .replace(
+              "${ALONE}",
+              "k.ordering_key IS NOT NULL OR k.resource_units IS NOT NULL OR k.preemptible")
           .replace("${QUEUED}", Integer.toString(TaskState.QUEUED.code()))
           .replace(
               "${CLAIMED}",

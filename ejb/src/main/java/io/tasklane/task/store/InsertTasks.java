@@ -37,12 +37,12 @@ final class InsertTasks {
             ?::smallint[], ?::bigint[], ?::float8[], ?::bigint[], ?::float8[], ?::text[],
             ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[],
             ?::text[], ?::text[], ?::smallint[], ?::boolean[], ?::text[], ?::text[],
-            ?::boolean[], ?::text[]) WITH ORDINALITY
+            ?::boolean[], ?::text[], ?::boolean[]) WITH ORDINALITY
           AS w (name, queue, task_type, priority, input_type, input, maximum_attempts,
             initial_backoff_ms, backoff_multiplier, maximum_backoff_ms, jitter, permanent_codes,
             attempt_timeout_ms, result_ttl_ms, labels, principal, run_after, expire_time,
             deduplication_key, dependencies, unmet, needed, ruled_out, ordering_key, key_waits,
-            resource_units, position)
+            resource_units, preemptible, position)
         ORDER BY w.position),
       created AS (
         INSERT INTO task (id, revision, name, queue, task_type, priority, input_type, input,
@@ -51,7 +51,7 @@ final class InsertTasks {
             run_after, expire_time, deduplication_key, dependencies, unmet, needed, state,
             failure_kind, failure_code, failure_message, failure_trace, failure_time, end_time,
             version, move_xid, create_time, state_time, order_key, ordering_key, key_waits,
-            resource_units)
+            resource_units, preemptible)
         SELECT nextval('task_seq'), nextval('event_seq'), name, queue, task_type, priority,
             input_type, input, maximum_attempts, initial_backoff_ms, backoff_multiplier,
             maximum_backoff_ms, jitter, string_to_array(permanent_codes, ','), attempt_timeout_ms,
@@ -63,7 +63,7 @@ final class InsertTasks {
             CASE WHEN ruled_out IS NOT NULL THEN at END,
             CASE WHEN ruled_out IS NOT NULL THEN at END, 1, xid, at, at,
             task_order_key(priority, at, aging_ms), ordering_key, key_waits,
-            resource_units::jsonb
+            resource_units::jsonb, preemptible
         FROM wanted, t
         RETURNING id, revision, name, queue, task_type, priority, create_principal, state,
             run_after, expire_time, deduplication_key, failure_code, labels, order_key,

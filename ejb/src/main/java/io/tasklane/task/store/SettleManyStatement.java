@@ -50,7 +50,8 @@ final class SettleManyStatement {
       settled AS (
         UPDATE task k SET state = p.to_state, state_time = t.at, version = k.version + 1,
             move_xid = t.xid, revision = nextval('event_seq'),
-            attempt = k.attempt - CASE WHEN p.move = ${HAND_BACK} THEN 1 ELSE 0 END,
+            attempt = k.attempt
+              - CASE WHEN p.move IN (${HAND_BACK}, ${PREEMPT}) THEN 1 ELSE 0 END,
             result = CASE WHEN p.to_state >= ${FINAL} THEN p.new_result END,
             result_type = CASE WHEN p.to_state >= ${FINAL} THEN p.new_result_type END,
             result_partial = p.to_state >= ${FINAL} AND p.partial,
@@ -82,7 +83,8 @@ final class SettleManyStatement {
         SELECT next_attempt_time, id FROM settled WHERE state = ${RETRY_WAIT}),
       returned AS (
         INSERT INTO task_ready (queue, rank, order_key, task)
-        SELECT queue, 0, order_key, id FROM settled WHERE state = ${QUEUED}),
+        SELECT queue, CASE move WHEN ${PREEMPT} THEN 1 ELSE 0 END, order_key, id FROM settled
+        WHERE state = ${QUEUED}),
       buried AS (
         INSERT INTO dead_letter (task, queue, task_type, failure_code, fingerprint, create_time)
         SELECT s.id, s.queue, s.task_type, s.code, s.fingerprint, t.at
@@ -102,7 +104,8 @@ final class SettleManyStatement {
           .replace("${FAILED}", Integer.toString(FAILED.code()))
           .replace("${FINAL}", Integer.toString(SUCCEEDED.code())) // and those above it
           .replace("${CANCEL}", Integer.toString(Move.CANCEL.code()))
-          .replace("${HAND_BACK}", Integer.toString(Move.HAND_BACK.code()));
+          .replace("${HAND_BACK}", Integer.toString(Move.HAND_BACK.code()))
+          .replace("${PREEMPT}", Integer.toString(Move.PREEMPT.code()));
 
   private final Connection connection;
   private final PreparedStatement statement;

@@ -50,6 +50,7 @@ final class TaskColumns {
     columns.add("text", t -> t.rules().orderingKey().orElse(null));
     columns.addDecided("bool", Arrival::keyWaits);
     columns.add("text", t -> JsonColumns.units(t.rules().resourceUnits()));
+    columns.add("bool", t -> t.rules().preemptible());
   }
 
   /**

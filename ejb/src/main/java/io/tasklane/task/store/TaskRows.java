@@ -53,7 +53,9 @@ final class TaskRows {
         row.getLong("revision"),
         text(row, "retry_of"),
         new RunRules(
-            text(row, "ordering_key"), JsonColumns.units(row.getString("resource_units"))));
+            text(row, "ordering_key"),
+            JsonColumns.units(row.getString("resource_units")),
+            row.getBoolean("preemptible")));
   }
 
   private static StartConditions start(ResultSet row) throws SQLException {

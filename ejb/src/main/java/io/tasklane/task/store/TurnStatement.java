@@ -55,7 +55,8 @@ final class TurnStatement {
       settled AS (
         UPDATE task k SET state = p.to_state, state_time = t.at, version = k.version + 1,
             move_xid = t.xid, revision = nextval('event_seq'),
-            attempt = k.attempt - CASE WHEN p.move = ${HAND_BACK} THEN 1 ELSE 0 END,
+            attempt = k.attempt
+              - CASE WHEN p.move IN (${HAND_BACK}, ${PREEMPT}) THEN 1 ELSE 0 END,
             result = CASE WHEN p.to_state >= ${FINAL} THEN ask.result END,
             result_type = CASE WHEN p.to_state >= ${FINAL} THEN ask.result_type END,
             result_partial = p.to_state >= ${FINAL} AND ask.partial,
@@ -89,7 +90,8 @@ final class TurnStatement {
         SELECT next_attempt_time, id FROM settled WHERE state = ${RETRY_WAIT}),
       returned AS (
         INSERT INTO task_ready (queue, rank, order_key, task)
-        SELECT queue, 0, order_key, id FROM settled WHERE state = ${QUEUED}),
+        SELECT queue, CASE move WHEN ${PREEMPT} THEN 1 ELSE 0 END, order_key, id FROM settled
+        WHERE state = ${QUEUED}),
       buried AS (
         INSERT INTO dead_letter (task, queue, task_type, failure_code, fingerprint, create_time)
         SELECT s.id, s.queue, s.task_type, ask.failure_code, ask.fingerprint, t.at
@@ -164,7 +166,8 @@ final class TurnStatement {
           .replace("${CLAIMED}", code(MoveTable.STANDARD.require(QUEUED, Move.CLAIM)))
           .replace("${CLAIM}", Integer.toString(Move.CLAIM.code()))
           .replace("${CANCEL}", Integer.toString(Move.CANCEL.code()))
-          .replace("${HAND_BACK}", Integer.toString(Move.HAND_BACK.code()));
+          .replace("${HAND_BACK}", Integer.toString(Move.HAND_BACK.code()))
+          .replace("${PREEMPT}", Integer.toString(Move.PREEMPT.code()));
 
   static final String SETTLED_BEFORE =
       """

@@ -46,7 +46,8 @@ final class RunBench implements AutoCloseable {
         clock,
         () -> "child",
         new CompleteInput(null, (type, input) -> {}),
-        new NoArtifacts());
+        new NoArtifacts(),
+        task -> Optional.empty());
   }
 
   CompletableFuture<TaskRunner.Ran> start(Task task, Work work) {

@@ -52,10 +52,7 @@ class GroupedStoreTest {
     List<String> expected = new ArrayList<>(created.subList(5, 10));
     expected.addAll(created.subList(0, 2));
     assertThat(result.claimed()).extracting(Task::taskId).isEqualTo(expected);
-    assertThat(result.claimed())
-        .extracting(Task::fencingToken)
-        .isSorted()
-        .doesNotHaveDuplicates();
+    assertThat(result.claimed()).extracting(Task::fencingToken).isSorted().doesNotHaveDuplicates();
     assertThat(store.count("task_lease")).isEqualTo(7);
     assertThat(turn(owner, List.of(), 7).claimed()).isEmpty();
   }
@@ -144,8 +141,6 @@ class GroupedStoreTest {
     Task keyed = store.claim(owner).claimed().orElseThrow();
     assertThat(keyed.taskId()).isEqualTo("keyed");
     store.settle(owner, keyed, StoreBench.succeeded(), false);
-    assertThat(turn(owner, List.of(), 64).claimed())
-        .extracting(Task::taskId)
-        .containsExactly("b");
+    assertThat(turn(owner, List.of(), 64).claimed()).extracting(Task::taskId).containsExactly("b");
   }
 }

@@ -72,7 +72,8 @@ public final class TaskMapping {
     task.start().expireTime().map(WireTime::of).ifPresent(wire::setExpireTime);
     task.deduplicationKey().ifPresent(wire::setDeduplicationKey);
     task.rules().orderingKey().ifPresent(wire::setOrderingKey);
-    wire.putAllResourceUnits(task.rules().resourceUnits());
+    wire.putAllResourceUnits(task.rules().resourceUnits())
+        .setPreemptible(task.rules().preemptible());
   }
 
   private static void addOutcome(Task task, io.tasklane.v1.Task.Builder wire) {

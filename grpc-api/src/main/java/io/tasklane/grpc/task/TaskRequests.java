@@ -54,7 +54,8 @@ public final class TaskRequests {
   private static RunRules rules(Task task) {
     return new RunRules(
         task.getOrderingKey().isEmpty() ? Optional.empty() : Optional.of(task.getOrderingKey()),
-        task.getResourceUnitsMap());
+        task.getResourceUnitsMap(),
+        task.getPreemptible());
   }
 
   private static StartConditions start(Task task, String field) {

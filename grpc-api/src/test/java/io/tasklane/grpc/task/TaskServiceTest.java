@@ -136,7 +136,6 @@ class TaskServiceTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "preemptible: true | task.preemptible",
         "workflow: 'workflows/w' | task.workflow",
         "schedule: 'schedules/s' | task.schedule",
         "timeouts { queue_timeout { seconds: 1 } } | task.timeouts.queue_timeout",
@@ -175,13 +174,13 @@ class TaskServiceTest {
                 .setPriority(11)
                 .setQueue("queues/lower")
                 .putLabels("1st", "x")
-                .setPreemptible(true)
+                .setOrderingKey("a\nb")
                 .build());
 
     assertThat(detail(error, BadRequest.class).orElseThrow().getFieldViolationsList())
         .extracting(BadRequest.FieldViolation::getField)
         .containsExactlyInAnyOrder(
-            "task.priority", "task.queue", "task.labels[\"1st\"]", "task.preemptible");
+            "task.priority", "task.queue", "task.labels[\"1st\"]", "task.ordering_key");
   }
 
   @Test
