@@ -49,7 +49,7 @@ public final class GivingWay implements AutoCloseable {
         events.stream()
             .flatMap(event -> event.change().stream())
             .anyMatch(change -> change.to() == TaskState.QUEUED);
-    if (ready) {
+    if (ready && !watch.preemptible().isEmpty()) {
       LockSupport.unpark(thread);
     }
   }

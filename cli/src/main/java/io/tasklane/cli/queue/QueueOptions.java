@@ -5,15 +5,12 @@ import com.google.protobuf.util.Durations;
 import io.tasklane.cli.TimeSpan;
 import io.tasklane.v1.Queue;
 import java.time.Duration;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a queue orders its tasks and what it gives them, as options. */
 final class QueueOptions {
-  @Option(
-      names = "--concurrency",
-      paramLabel = "N",
-      description = "Runs at once, 1 to 1000; it may change while tasks run. New queues: 1.")
-  private Integer concurrency;
+  @Mixin private PolicyOptions policy;
 
   @Option(
       names = "--max-attempts",
@@ -37,9 +34,7 @@ final class QueueOptions {
 
   /** Sets what was given. */
   void addTo(Queue.Builder queue) {
-    if (concurrency != null) {
-      queue.setConcurrency(concurrency);
-    }
+    policy.addTo(queue);
     if (maximumAttempts != null) {
       queue.getDefaultRetryPolicyBuilder().setMaximumAttempts(maximumAttempts);
     }
@@ -56,9 +51,7 @@ final class QueueOptions {
   /** Names what was given. */
   FieldMask mask() {
     FieldMask.Builder mask = FieldMask.newBuilder();
-    if (concurrency != null) {
-      mask.addPaths("concurrency");
-    }
+    policy.addTo(mask);
     if (maximumAttempts != null) {
       mask.addPaths("default_retry_policy.maximum_attempts");
     }

@@ -32,7 +32,8 @@ final class QueueUpdate extends ServerCommand {
   protected ExitCode run(Connection connection) {
     if (options.mask().getPathsCount() == 0) {
       throw usage(
-          "nothing to change: give --concurrency, --max-attempts, --timeout or --result-ttl");
+          "nothing to change: give --concurrency, --aging, --durability, --key-retry, --max-attempts,"
+              + " --timeout or --result-ttl");
     }
     UpdateQueueRequest.Builder request =
         UpdateQueueRequest.newBuilder()

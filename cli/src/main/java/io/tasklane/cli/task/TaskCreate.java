@@ -92,6 +92,11 @@ final class TaskCreate extends ServerCommand {
   private Map<String, Integer> resources = Map.of();
 
   @Option(
+      names = "--preemptible",
+      description = "It gives way to tasks of higher priority, and goes on later.")
+  private boolean preemptible;
+
+  @Option(
       names = "--request-id",
       paramLabel = "ID",
       description = "The same id again gives the first answer again, and no second task.")
@@ -133,6 +138,7 @@ final class TaskCreate extends ServerCommand {
             .setDeduplicationKey(key)
             .setOrderingKey(orderingKey)
             .putAllResourceUnits(resources)
+            .setPreemptible(preemptible)
             .putAllLabels(labels);
     after.forEach(need -> task.addDependencies(dependency(need)));
     if (delay != null) {

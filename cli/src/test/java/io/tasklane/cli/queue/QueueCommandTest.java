@@ -61,6 +61,36 @@ class QueueCommandTest {
   }
 
   @Test
+  void the_order_of_a_queue_is_given_by_options() {
+    CommandRun run =
+        run(
+            "queue",
+            "update",
+            "REPORTS",
+            "--aging",
+            "2m",
+            "--durability",
+            "grouped",
+            "--key-retry",
+            "pass");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    UpdateQueueRequest update = (UpdateQueueRequest) server.changes.get(0);
+    assertThat(update.getUpdateMask().getPathsList())
+        .containsExactly("priority_policy", "aging_interval", "durability", "key_retry_policy");
+    assertThat(update.getQueue().getPriorityPolicy())
+        .isEqualTo(Queue.PriorityPolicy.PRIORITY_POLICY_AGED);
+    assertThat(update.getQueue().getAgingInterval()).isEqualTo(Durations.fromSeconds(120));
+    assertThat(update.getQueue().getDurability()).isEqualTo(Queue.Durability.DURABILITY_GROUPED);
+    assertThat(update.getQueue().getKeyRetryPolicy())
+        .isEqualTo(Queue.KeyRetryPolicy.KEY_RETRY_POLICY_PASS);
+    assertThat(run("queue", "update", "REPORTS", "--aging", "0s").exitCode()).isZero();
+    update = (UpdateQueueRequest) server.changes.get(1);
+    assertThat(update.getQueue().getPriorityPolicy())
+        .isEqualTo(Queue.PriorityPolicy.PRIORITY_POLICY_STRICT);
+    assertThat(update.getQueue().hasAgingInterval()).isFalse();
+  }
+
+  @Test
   void an_update_names_what_was_given_and_nothing_else() {
     CommandRun run =
         run("queue", "update", "REPORTS", "--timeout", "90s", "--result-ttl", "2h", "--etag", "e");
