@@ -118,6 +118,7 @@ class ResourceTest {
     Task again = store.read("a");
     store.settle(owner, again, new RunEnd.HandedBack(), false);
     assertThat(read().use().held()).isZero();
+    assertThat(store.count("task_aside")).as("b may try again").isZero();
     assertThat(names(claimAll())).containsExactly("a");
   }
 
