@@ -94,7 +94,8 @@ public final class TestTasks {
         Optional.empty(),
         1,
         1,
-        Optional.of(original.taskId()));
+        Optional.of(original.taskId()),
+        original.rules());
   }
 
   public static Failure failure() {
