@@ -8,6 +8,8 @@ import io.tasklane.v1.EventServiceGrpc;
 import io.tasklane.v1.EventServiceGrpc.EventServiceBlockingStub;
 import io.tasklane.v1.QueueServiceGrpc;
 import io.tasklane.v1.QueueServiceGrpc.QueueServiceBlockingStub;
+import io.tasklane.v1.ResourceServiceGrpc;
+import io.tasklane.v1.ResourceServiceGrpc.ResourceServiceBlockingStub;
 import io.tasklane.v1.TaskServiceGrpc;
 import io.tasklane.v1.TaskServiceGrpc.TaskServiceBlockingStub;
 import java.time.Duration;
@@ -96,6 +98,12 @@ public final class Connection implements AutoCloseable {
   /** The service of dead letters for one question, to be answered within {@link #ANSWER_TIME}. */
   public DeadLetterServiceBlockingStub deadLetters() {
     return DeadLetterServiceGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(ANSWER_TIME.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** The service of resources for one question, to be answered within {@link #ANSWER_TIME}. */
+  public ResourceServiceBlockingStub resources() {
+    return ResourceServiceGrpc.newBlockingStub(channel)
         .withDeadlineAfter(ANSWER_TIME.toMillis(), TimeUnit.MILLISECONDS);
   }
 

@@ -6,6 +6,7 @@ import io.tasklane.cli.demo.DemoCommand;
 import io.tasklane.cli.event.EventCommand;
 import io.tasklane.cli.output.OutputFormat;
 import io.tasklane.cli.queue.QueueCommand;
+import io.tasklane.cli.resource.ResourceCommand;
 import io.tasklane.cli.task.TaskCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,7 @@ import picocli.CommandLine.ScopeType;
       QueueCommand.class,
       EventCommand.class,
       DeadLetterCommand.class,
+      ResourceCommand.class,
       BenchCommand.class
     },
     mixinStandardHelpOptions = true,

@@ -28,6 +28,9 @@ public final class FakeServer implements AutoCloseable {
   /** What was asked of its dead letters. */
   public final FakeDeadLetters deadLetters = new FakeDeadLetters();
 
+  /** What was asked of its resources. */
+  public final FakeResources resources = new FakeResources();
+
   private final Server server;
   private final Map<String, Task> tasks = new LinkedHashMap<>();
   private final List<Event> log = new ArrayList<>();
@@ -42,6 +45,7 @@ public final class FakeServer implements AutoCloseable {
             .addService(new FakeEvents(this))
             .addService(new FakeQueues(this))
             .addService(deadLetters)
+            .addService(resources)
             .build()
             .start();
   }

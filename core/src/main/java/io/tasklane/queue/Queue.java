@@ -7,12 +7,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A named queue. Its tasks run strictly one after another, by priority, then by creation.
+ * A named queue. Its tasks start by priority, then by creation, as many at once as its policy says:
+ * one after another where it says nothing.
  *
  * @param key of the row
  * @param queueId final part of the name "queues/{queue}", [A-Z][A-Z0-9_]{0,62}
  * @param state whether it starts tasks
- * @param concurrency runs at once, 1 or more; 1 keeps tasks strictly one after another
+ * @param policy how many run at once, and in which order
  * @param retryPolicy for tasks whose type has none of its own
  * @param attemptTimeout for tasks whose type has none of its own
  * @param resultTtl how long results are kept
@@ -26,7 +27,7 @@ public record Queue(
     int key,
     String queueId,
     QueueState state,
-    int concurrency,
+    QueuePolicy policy,
     RetryPolicy retryPolicy,
     Duration attemptTimeout,
     Duration resultTtl,
@@ -41,7 +42,7 @@ public record Queue(
         0,
         settings.queueId(),
         QueueState.ACTIVE,
-        settings.concurrency(),
+        settings.policy(),
         settings.retryPolicy(),
         settings.attemptTimeout(),
         settings.resultTtl(),
@@ -62,16 +63,26 @@ public record Queue(
     return new QueueDefaults(retryPolicy, attemptTimeout, resultTtl);
   }
 
-  /** The same with other defaults. */
-  public Queue with(QueueDefaults defaults) {
+  /** Runs at once, on all nodes together. */
+  public int concurrency() {
+    return policy.concurrency();
+  }
+
+  /** What it would be created with to be as it is. */
+  public QueueSettings settings() {
+    return QueueSettings.of(queueId, policy, defaults());
+  }
+
+  /** The same with other settings; its id stays. */
+  public Queue with(QueueSettings settings) {
     return new Queue(
         key,
         queueId,
         state,
-        concurrency,
-        defaults.retryPolicy(),
-        defaults.attemptTimeout(),
-        defaults.resultTtl(),
+        settings.policy(),
+        settings.retryPolicy(),
+        settings.attemptTimeout(),
+        settings.resultTtl(),
         pauseActor,
         pauseTime,
         ownerNode,

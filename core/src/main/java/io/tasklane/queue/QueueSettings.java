@@ -8,14 +8,14 @@ import java.util.regex.Pattern;
  * What a queue is created with.
  *
  * @param queueId [A-Z][A-Z0-9_]{0,62}
- * @param concurrency runs at once, 1 keeps tasks strictly one after another
+ * @param policy how many run at once, and in which order
  * @param retryPolicy for tasks whose type has none of its own
  * @param attemptTimeout for tasks whose type has none of its own, more than zero
  * @param resultTtl how long results are kept, more than zero
  */
 public record QueueSettings(
     String queueId,
-    int concurrency,
+    QueuePolicy policy,
     RetryPolicy retryPolicy,
     Duration attemptTimeout,
     Duration resultTtl) {
@@ -24,15 +24,24 @@ public record QueueSettings(
   /** Checks the parts. */
   public QueueSettings {
     require(ID.matcher(queueId).matches(), "id", queueId, ID.pattern());
-    require(concurrency == 1, "concurrency", concurrency, "1");
     require(isPositive(attemptTimeout), "attempt timeout", attemptTimeout, "more than zero");
     require(isPositive(resultTtl), "result TTL", resultTtl, "more than zero");
   }
 
   /** A queue that runs one task after another, with these defaults. */
   public static QueueSettings of(String queueId, QueueDefaults defaults) {
+    return of(queueId, QueuePolicy.STANDARD, defaults);
+  }
+
+  /** A queue with this policy and these defaults. */
+  public static QueueSettings of(String queueId, QueuePolicy policy, QueueDefaults defaults) {
     return new QueueSettings(
-        queueId, 1, defaults.retryPolicy(), defaults.attemptTimeout(), defaults.resultTtl());
+        queueId, policy, defaults.retryPolicy(), defaults.attemptTimeout(), defaults.resultTtl());
+  }
+
+  /** What it gives its tasks. */
+  public QueueDefaults defaults() {
+    return new QueueDefaults(retryPolicy, attemptTimeout, resultTtl);
   }
 
   private static boolean isPositive(Duration duration) {

@@ -33,7 +33,11 @@ public enum Move {
   /** It had not started by its expire time. */
   EXPIRE(15),
   /** Somebody changed its priority, times or labels while it waited. */
-  UPDATE(16);
+  UPDATE(16),
+  /**
+   * Its run gave way to a task of higher priority; it waits for its turn and goes on from there.
+   */
+  PREEMPT(17);
 
   private final int code;
 

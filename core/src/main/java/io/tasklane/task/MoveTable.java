@@ -45,7 +45,8 @@ public final class MoveTable {
           .add(BLOCKED, UPDATE, BLOCKED)
           .add(SCHEDULED, UPDATE, SCHEDULED)
           .add(QUEUED, UPDATE, QUEUED)
-          .add(RETRY_WAIT, UPDATE, RETRY_WAIT);
+          .add(RETRY_WAIT, UPDATE, RETRY_WAIT)
+          .add(RUNNING, PREEMPT, QUEUED);
 
   /** One line of the table; {@code from} is null for the move that creates a task. */
   public record Line(TaskState from, Move move, TaskState to) {}

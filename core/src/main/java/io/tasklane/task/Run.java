@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 
 /** One attempt at one task, as its handler sees it. */
 public interface Run {
@@ -34,6 +35,25 @@ public interface Run {
 
   /** Whether somebody asked to cancel; a long loop looks here now and then. */
   boolean cancelled();
+
+  /**
+   * Whether a task of higher priority waits for this one to give way; only where the task is
+   * preemptible. A handler that can go on later keeps a {@link #checkpoint} and throws {@link
+   * PreemptedException}; one that does not runs to its end.
+   */
+  boolean preempted();
+
+  /**
+   * Keeps how far it is, for the run after this one: after it gave way, after a failed attempt, or
+   * when its node was lost. The last one counts. It is durable with the end of the run at the
+   * latest, and within a fraction of a second as a rule.
+   *
+   * @param state what the next run needs to go on; inline, at most 256 KiB
+   */
+  void checkpoint(Payload state);
+
+  /** What an earlier run of this task has kept; empty where none has. */
+  Optional<Payload> savedCheckpoint();
 
   /**
    * Opens an artifact, such as the one that {@code input().reference()} names.

@@ -38,6 +38,9 @@ public sealed interface RunEnd {
    */
   record Stopped(Optional<Payload> partialResult) implements RunEnd {}
 
+  /** The handler gave way to a task of higher priority, and has kept how far it came. */
+  record Preempted() implements RunEnd {}
+
   /** The node stops, and the handler with it. */
   record HandedBack() implements RunEnd {}
 }

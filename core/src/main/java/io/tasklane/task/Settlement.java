@@ -62,7 +62,8 @@ public record Settlement(
       // still RUNNING only if the request to cancel was taken back by a lost lease: run again
       return without(Move.HAND_BACK, stopped.partialResult());
     }
-    return without(Move.HAND_BACK, Optional.empty());
+    return without(
+        end instanceof RunEnd.Preempted ? Move.PREEMPT : Move.HAND_BACK, Optional.empty());
   }
 
   private static Settlement failed(

@@ -45,6 +45,7 @@ import java.util.Optional;
  * @param version grows by one with every change; the etag
  * @param revision of its last event in the log
  * @param retryOf final part of the name of the task that it is a copy of
+ * @param rules what binds its runs to those of others
  */
 public record Task(
     long id,
@@ -76,7 +77,8 @@ public record Task(
     Optional<Instant> resultExpireTime,
     int version,
     long revision,
-    Optional<String> retryOf) {
+    Optional<String> retryOf,
+    RunRules rules) {
 
   /** "tasks/{task}". */
   public String name() {
@@ -120,7 +122,8 @@ public record Task(
         resultExpireTime,
         version,
         revision,
-        retryOf);
+        retryOf,
+        rules);
   }
 
   /** Whether nothing can happen to it any more. */

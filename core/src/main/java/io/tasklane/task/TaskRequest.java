@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param labels free key-value pairs for filters, at most 64
  * @param start what must hold before it starts
  * @param deduplicationKey while an unfinished task of the queue has this key it is returned instead
+ * @param rules what binds its runs to those of others
  */
 public record TaskRequest(
     Optional<String> taskId,
@@ -32,7 +33,8 @@ public record TaskRequest(
     Optional<Duration> resultTtl,
     Map<String, String> labels,
     StartConditions start,
-    Optional<String> deduplicationKey) {
+    Optional<String> deduplicationKey,
+    RunRules rules) {
   /** Keeps an own copy of the labels. */
   public TaskRequest {
     labels = Map.copyOf(labels);
@@ -51,7 +53,8 @@ public record TaskRequest(
         Optional.empty(),
         Map.of(),
         StartConditions.NONE,
-        Optional.empty());
+        Optional.empty(),
+        RunRules.NONE);
   }
 
   /**
@@ -75,7 +78,8 @@ public record TaskRequest(
         Optional.of(task.resultTtl()),
         task.labels(),
         StartConditions.after(handing),
-        Optional.empty());
+        Optional.empty(),
+        task.rules());
   }
 
   /** The same with this as its whole input: it is given no results of others. */
@@ -91,7 +95,8 @@ public record TaskRequest(
         resultTtl,
         labels,
         new StartConditions(List.of(), start.runAfter(), start.expireTime()),
-        deduplicationKey);
+        deduplicationKey,
+        rules);
   }
 
   /** The same with this priority. */
@@ -107,7 +112,8 @@ public record TaskRequest(
         resultTtl,
         labels,
         start,
-        deduplicationKey);
+        deduplicationKey,
+        rules);
   }
 
   /** The same with these labels. */
@@ -123,7 +129,8 @@ public record TaskRequest(
         resultTtl,
         pairs,
         start,
-        deduplicationKey);
+        deduplicationKey,
+        rules);
   }
 
   /** The same with this final part of the name. */
@@ -139,7 +146,8 @@ public record TaskRequest(
         resultTtl,
         labels,
         start,
-        deduplicationKey);
+        deduplicationKey,
+        rules);
   }
 
   /** The same, started only when this holds. */
@@ -155,6 +163,24 @@ public record TaskRequest(
         resultTtl,
         labels,
         conditions,
-        deduplicationKey);
+        deduplicationKey,
+        rules);
+  }
+
+  /** The same, its runs bound by these. */
+  public TaskRequest withRules(RunRules binding) {
+    return new TaskRequest(
+        taskId,
+        queue,
+        taskType,
+        input,
+        priority,
+        retryPolicy,
+        attemptTimeout,
+        resultTtl,
+        labels,
+        start,
+        deduplicationKey,
+        binding);
   }
 }

@@ -28,8 +28,11 @@ class QueueSettingsTest {
   }
 
   @Test
-  void a_queue_runs_one_task_after_another() {
-    refused(() -> settings("Q", 2, MINUTE, MINUTE), "queue concurrency 2 is not allowed: 1");
+  void a_queue_runs_at_least_one_task_and_at_most_a_thousand_at_once() {
+    assertThat(settings("Q", 1000, MINUTE, MINUTE).policy().concurrency()).isEqualTo(1000);
+    refused(
+        () -> settings("Q", 0, MINUTE, MINUTE), "queue concurrency 0 is not allowed: 1 to 1000");
+    refused(() -> settings("Q", 1001, MINUTE, MINUTE), "queue concurrency 1001 is not allowed");
   }
 
   @Test
@@ -43,7 +46,7 @@ class QueueSettingsTest {
   }
 
   private static QueueSettings settings(String id, int runs, Duration timeout, Duration ttl) {
-    return new QueueSettings(id, runs, RetryPolicy.DEFAULT, timeout, ttl);
+    return new QueueSettings(id, QueuePolicy.concurrently(runs), RetryPolicy.DEFAULT, timeout, ttl);
   }
 
   private static void refused(ThrowingCallable making, String message) {

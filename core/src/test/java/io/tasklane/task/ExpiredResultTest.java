@@ -60,6 +60,7 @@ class ExpiredResultTest {
         Optional.of(EXPIRES),
         3,
         9,
-        Optional.empty());
+        Optional.empty(),
+        RunRules.NONE);
   }
 }

@@ -52,7 +52,8 @@ class StoredCodesTest {
                 Map.entry("RELEASE", 13),
                 Map.entry("RULE_OUT", 14),
                 Map.entry("EXPIRE", 15),
-                Map.entry("UPDATE", 16)));
+                Map.entry("UPDATE", 16),
+                Map.entry("PREEMPT", 17)));
     findsEach(Move.values(), Move::code, Move::of);
   }
 

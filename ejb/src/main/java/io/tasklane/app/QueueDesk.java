@@ -4,7 +4,6 @@ import io.tasklane.engine.Engine;
 import io.tasklane.engine.EngineRoom;
 import io.tasklane.monitor.QueueTally;
 import io.tasklane.queue.Queue;
-import io.tasklane.queue.QueueDefaults;
 import io.tasklane.queue.QueueSettings;
 import io.tasklane.queue.QueueState;
 import io.tasklane.queue.QueueStats;
@@ -92,17 +91,18 @@ public class QueueDesk {
   }
 
   /**
-   * Changes what the queue gives its tasks; those that exist keep what they have.
+   * Changes how the queue orders its tasks and what it gives them. A new number of runs at once
+   * holds at once; tasks that exist keep what they were given.
    *
    * @param etag of the version the change was made from, empty where any will do
-   * @param edit from the present defaults to the wanted ones; called within the change, once or
+   * @param edit from the present settings to the wanted ones; called within the change, once or
    *     several times
    * @throws Refusal (in the stage) NOT_FOUND: QUEUE_NOT_FOUND; ABORTED: ETAG_MISMATCH
    */
   public CompletionStage<Answer<Queue>> update(
       String queueId,
       Optional<String> etag,
-      UnaryOperator<QueueDefaults> edit,
+      UnaryOperator<QueueSettings> edit,
       Change<Queue> change) {
     String principal = change.caller().principal();
     return known(
@@ -122,7 +122,7 @@ public class QueueDesk {
    * @throws Refusal NOT_FOUND: QUEUE_NOT_FOUND; ABORTED: ETAG_MISMATCH
    */
   public Queue previewUpdate(
-      String queueId, Optional<String> etag, UnaryOperator<QueueDefaults> edit) {
+      String queueId, Optional<String> etag, UnaryOperator<QueueSettings> edit) {
     return UpdateQueues.preview(get(queueId), etag, edit);
   }
 

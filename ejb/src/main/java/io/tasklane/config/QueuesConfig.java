@@ -1,6 +1,7 @@
 package io.tasklane.config;
 
 import io.tasklane.queue.QueueDefaults;
+import io.tasklane.queue.QueuePolicy;
 import io.tasklane.queue.QueueSettings;
 import io.tasklane.retry.RetryPolicy;
 import java.time.Duration;
@@ -43,7 +44,8 @@ public record QueuesConfig(List<QueueSettings> queues) {
     Duration resultTtl =
         settings.duration(prefix + "result-ttl", QueueDefaults.STANDARD.resultTtl());
     try {
-      return new QueueSettings(id, 1, RetryPolicy.attempts(attempts), timeout, resultTtl);
+      return new QueueSettings(
+          id, QueuePolicy.STANDARD, RetryPolicy.attempts(attempts), timeout, resultTtl);
     } catch (IllegalArgumentException notAllowed) {
       throw Settings.wrong("tasklane.queues", id, notAllowed.getMessage());
     }

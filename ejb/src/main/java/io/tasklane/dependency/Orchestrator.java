@@ -67,6 +67,16 @@ public class Orchestrator {
   private static List<String> inOrder(Map<String, NewTask> byId) {
     Map<String, Set<String>> needs = new LinkedHashMap<>();
     byId.forEach((id, task) -> needs.put(id, task.needs()));
+    Map<String, String> lastOfKey = new HashMap<>();
+    for (NewTask task : byId.values()) {
+      Optional<String> before =
+          task.rules().orderingKey().map(key -> lastOfKey.put(key, task.taskId()));
+      if (before.isPresent()) { // it starts only when that one has ended
+        Set<String> all = new HashSet<>(task.needs());
+        all.add(before.get());
+        needs.put(task.taskId(), all);
+      }
+    }
     DependencyGraph graph = new DependencyGraph(needs);
     Optional<List<String>> cycle = graph.cycle();
     if (cycle.isPresent()) {
@@ -74,7 +84,8 @@ public class Orchestrator {
       throw Refusal.invalid(
           "DEPENDENCY_CYCLE",
           byId.get(cycle.get().get(0)).path() + "task.dependencies",
-          "the dependencies form a cycle: " + String.join(" needs ", names));
+          "the dependencies, with the order of ordering keys, form a cycle: "
+              + String.join(" needs ", names));
     }
     return graph.inOrder();
   }

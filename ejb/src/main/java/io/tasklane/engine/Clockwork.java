@@ -1,6 +1,8 @@
 package io.tasklane.engine;
 
+import io.tasklane.queue.store.RekeyTasks;
 import io.tasklane.queue.store.Waiting;
+import io.tasklane.resource.store.RefillResources;
 import io.tasklane.store.GroupCommitter;
 import io.tasklane.task.store.ExpireTasks;
 import io.tasklane.task.store.ReleaseDue;
@@ -12,9 +14,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Releases what has come due, and ends what has expired. The tick of the application's timer is the
- * net; who makes something due soon also sets an alarm, so that a backoff of a second does not
- * become two.
+ * Releases what has come due, ends what has expired, and finds places anew where a queue has
+ * changed its order. The tick of the application's timer is the net; who makes something due soon
+ * also sets an alarm, so that a backoff of a second does not become two.
  */
 final class Clockwork implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Clockwork.class.getName());
@@ -27,6 +29,8 @@ final class Clockwork implements AutoCloseable {
   private final GroupCommitter committer;
   private final ReleaseDue due;
   private final ExpireTasks expiry;
+  private final RefillResources refills;
+  private final RekeyTasks places = new RekeyTasks();
   private final Waiting waiting;
   private final ScheduledThreadPoolExecutor alarms;
 
@@ -34,11 +38,13 @@ final class Clockwork implements AutoCloseable {
       GroupCommitter committer,
       ReleaseDue due,
       ExpireTasks expiry,
+      RefillResources refills,
       Waiting waiting,
       ThreadFactory threads) {
     this.committer = committer;
     this.due = due;
     this.expiry = expiry;
+    this.refills = refills;
     this.waiting = waiting;
     this.alarms = new ScheduledThreadPoolExecutor(1, threads);
     this.alarms.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -51,6 +57,12 @@ final class Clockwork implements AutoCloseable {
     }
     while (waiting.isDue() && committer.submit(due, AT_ONCE).join() == AT_ONCE) {
       LOG.fine("more is due than one batch releases");
+    }
+    while (waiting.isRefilled() && committer.submit(refills, AT_ONCE).join() == AT_ONCE) {
+      LOG.fine("more resources are refilled than one batch looks at");
+    }
+    while (waiting.isToRekey() && committer.submit(places, AT_ONCE).join() > 0) {
+      LOG.fine("more places are to be found than one batch finds");
     }
   }
 

@@ -2,10 +2,6 @@ package io.tasklane.engine;
 
 import io.tasklane.artifact.ArtifactShelf;
 import io.tasklane.artifact.ShelfArtifacts;
-import io.tasklane.config.ArtifactsConfig;
-import io.tasklane.config.NodeConfig;
-import io.tasklane.config.QueuesConfig;
-import io.tasklane.dependency.Orchestrator;
 import io.tasklane.effect.EffectLedger;
 import io.tasklane.event.EventPages;
 import io.tasklane.event.EventTail;
@@ -15,6 +11,7 @@ import io.tasklane.monitor.Checkup;
 import io.tasklane.monitor.QueueStatistics;
 import io.tasklane.node.LeaseKeeper;
 import io.tasklane.queue.Dispatch;
+import io.tasklane.queue.GivingWay;
 import io.tasklane.queue.Settlements;
 import io.tasklane.queue.Succession;
 import io.tasklane.queue.jms.Broker;
@@ -26,47 +23,22 @@ import io.tasklane.queue.store.Waiting;
 import io.tasklane.store.Database;
 import io.tasklane.store.GroupCommitter;
 import io.tasklane.task.TaskAdmission;
-import io.tasklane.task.TaskHandler;
 import io.tasklane.task.TaskNames;
 import io.tasklane.task.TaskType;
 import io.tasklane.task.run.CompleteInput;
 import io.tasklane.task.run.Handlers;
 import io.tasklane.task.run.RunWatch;
 import io.tasklane.task.run.TaskRunner;
+import io.tasklane.task.store.SaveCheckpoints;
 import io.tasklane.time.Ticker;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
-import java.util.random.RandomGenerator;
 
 /** A node at work. Plain Java, so that tests run the very thing the application runs. */
 public final class Engine implements AutoCloseable {
   private static final Duration STOP_GRACE = Duration.ofSeconds(3);
-
-  /**
-   * What it is made of from outside.
-   *
-   * @param database migrated
-   * @param node its configuration
-   * @param artifacts where large bodies are kept
-   * @param queues created if missing
-   * @param handlers of tasks
-   * @param orchestrator decides about tasks that need one another
-   * @param clock the time
-   * @param random safe for many threads
-   * @param threads makes its threads
-   */
-  public record Makings(
-      Database database,
-      NodeConfig node,
-      ArtifactsConfig artifacts,
-      QueuesConfig queues,
-      List<TaskHandler> handlers,
-      Orchestrator orchestrator,
-      Clock clock,
-      RandomGenerator random,
-      ThreadFactory threads) {}
 
   private final Database database;
   private final Clock clock;
@@ -76,6 +48,7 @@ public final class Engine implements AutoCloseable {
   private final GroupCommitter committer;
   private final QueueSender sender;
   private final RunWatch watch;
+  private final GivingWay givingWay;
   private final LeaseKeeper lease;
   private final QueueStatistics statistics;
   private final Dispatch dispatch;
@@ -92,7 +65,7 @@ public final class Engine implements AutoCloseable {
   private final QueueCommands queues;
 
   /** Starts a node. */
-  public Engine(Makings from) {
+  public Engine(EngineMakings from) {
     database = from.database();
     clock = from.clock();
     ThreadFactory threads = from.threads();
@@ -133,12 +106,14 @@ public final class Engine implements AutoCloseable {
     effects = new EffectLedger(committer);
     artifacts =
         ArtifactShelf.of(from.artifacts(), database, committer, from.random(), from.node().name());
-    clockwork = new Clockwork(committer, tasks.due(), tasks.expiry(), waiting, threads);
+    clockwork =
+        new Clockwork(committer, tasks.due(), tasks.expiry(), tasks.refills(), waiting, threads);
     queues = QueueCommands.telling(from.queues().ids(), this::changed);
     dispatch =
         new Dispatch(
             committer,
             tasks.turns(),
+            tasks.groups(),
             new Succession(
                 committer, new TakeQueues(tasks.losses()), database, lease::node, Ticker.SYSTEM),
             new TaskRunner(
@@ -148,7 +123,8 @@ public final class Engine implements AutoCloseable {
                 names,
                 new CompleteInput(database, admission::checkComplete),
                 new ShelfArtifacts(artifacts),
-                effects),
+                effects,
+                task -> database.with(c -> SaveCheckpoints.find(c, task))),
             new Settlements(
                 (child, parent) -> admission.admit(child, "", parent), from.random(), from.clock()),
             lease,
@@ -161,6 +137,8 @@ public final class Engine implements AutoCloseable {
     tail.addFollower(statistics::follow);
     tail.addFollower(watch::follow);
     tail.addFollower(dispatch::follow);
+    givingWay = new GivingWay(database, watch, threads);
+    tail.addFollower(givingWay::follow);
     tail.addGapFollower(statistics::countAnew);
     tail.start();
     dispatch.keep();
@@ -295,6 +273,7 @@ public final class Engine implements AutoCloseable {
     health.close();
     clockwork.close();
     sender.close();
+    givingWay.close();
     watch.close();
     committer.close();
     tail.close();

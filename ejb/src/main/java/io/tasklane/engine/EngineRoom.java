@@ -68,7 +68,7 @@ public class EngineRoom {
     cleanUp = new CleanUp(database, node.name(), RetentionConfig.from(settings));
     engine =
         new Engine(
-            new Engine.Makings(
+            new EngineMakings(
                 database,
                 node,
                 ArtifactsConfig.from(settings, node.dataDir()),

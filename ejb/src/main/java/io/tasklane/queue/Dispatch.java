@@ -10,6 +10,7 @@ import io.tasklane.task.Priority;
 import io.tasklane.task.run.RunWatch;
 import io.tasklane.task.run.TaskRunner;
 import io.tasklane.task.store.Hints;
+import io.tasklane.task.store.TakeGroups;
 import io.tasklane.task.store.TakeTurns;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class Dispatch {
    *
    * @param committer writes
    * @param turns settles and claims
+   * @param groups settles and claims many at once
    * @param succession takes queues and gives them up
    * @param runner runs tasks
    * @param settlements decides what becomes of them
@@ -49,6 +51,7 @@ public final class Dispatch {
   public Dispatch(
       GroupCommitter committer,
       TakeTurns turns,
+      TakeGroups groups,
       Succession succession,
       TaskRunner runner,
       Settlements settlements,
@@ -60,7 +63,8 @@ public final class Dispatch {
       RunWatch watch,
       ThreadFactory threads) {
     QueueWork.Tools tools =
-        new QueueWork.Tools(committer, turns, succession, runner, settlements, lease, alarm);
+        new QueueWork.Tools(
+            committer, turns, groups, succession, runner, settlements, lease, alarm);
     this.owners = new QueueOwners(tools, broker, waiting, threads);
     this.succession = succession;
     this.directory = directory;

@@ -4,6 +4,7 @@ import io.tasklane.queue.jms.HintConsumer;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 
 /**
  * The message that belongs to the run under way, and the next one. Each is acknowledged only when
@@ -59,7 +60,16 @@ final class HintsInHand {
     }
   }
 
-  void acknowledge() throws JMSException {
+  /** A message whose task runs beside this thread, or waits for a lane, is held until then. */
+  void holdOrAcknowledge(HeldHints held, LongPredicate isDoneWith) throws JMSException {
+    if (current.isPresent() && !isDoneWith.test(task())) {
+      held.hold(task(), current.get());
+      current = Optional.empty();
+    }
+    acknowledge();
+  }
+
+  private void acknowledge() throws JMSException {
     if (current.isPresent()) {
       current.get().acknowledge();
       current = Optional.empty();

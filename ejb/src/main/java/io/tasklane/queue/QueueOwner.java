@@ -66,6 +66,7 @@ final class QueueOwner implements Runnable {
 
   /** Until the rank has changed, or messages came that are another node's. */
   private void serve(ConsumerRank rank) throws JMSException, InterruptedException {
+    HeldHints held = new HeldHints();
     QueueWork.Rest rest = QueueWork.Rest.UNTIL_HINTED;
     try (HintConsumer hints = HintConsumer.open(broker, queueId, rank)) {
       brokerAway = false;
@@ -76,7 +77,8 @@ final class QueueOwner implements Runnable {
         if (isNominated && rest == QueueWork.Rest.ANOTHERS) {
           break; // closing gives the messages back
         }
-        inHand.acknowledge();
+        held.release(work::isDoneWith);
+        inHand.holdOrAcknowledge(held, work::isDoneWith);
         if (rest == QueueWork.Rest.UNTIL_RUNG) {
           bell.await(IDLE_LOOK);
         }

@@ -55,12 +55,14 @@ public final class QueueOwners {
       Started started = owners.get(queue.key());
       if (!closed && (started == null || !started.thread().isAlive())) {
         owners.put(queue.key(), start(queue));
+      } else if (!closed) {
+        started.work().adapt(queue);
       }
     }
   }
 
   private Started start(Queue queue) {
-    QueueWork work = new QueueWork(queue.key(), tools, () -> waiting.isReady(queue.key()));
+    QueueWork work = new QueueWork(queue, tools, () -> waiting.isReady(queue.key()), threads);
     QueueOwner owner = new QueueOwner(queue.queueId(), broker, work);
     Thread thread = threads.newThread(owner);
     thread.setName("tasklane-queue-" + queue.queueId());
@@ -87,6 +89,7 @@ public final class QueueOwners {
       if (left.toMillis() > 0) { // a join of 0 ms would wait for ever
         started.thread().join(left.toMillis());
       }
+      started.work().await(atMost.minus(Ticker.SYSTEM.since(begin)));
     }
   }
 

@@ -1,26 +1,24 @@
 package io.tasklane.queue;
 
-import io.tasklane.app.Refusal;
 import io.tasklane.node.LeaseKeeper;
 import io.tasklane.queue.jms.ConsumerRank;
 import io.tasklane.store.GroupCommitter;
 import io.tasklane.store.Ownership;
-import io.tasklane.task.Task;
 import io.tasklane.task.run.TaskRunner;
+import io.tasklane.task.store.TakeGroups;
 import io.tasklane.task.store.TakeTurns;
-import io.tasklane.task.store.Turn;
 import io.tasklane.task.store.TurnResult;
 import jakarta.jms.JMSException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
-/** Works off one queue: takes it if it may, and runs its tasks one after another. */
+/**
+ * Works off one queue: takes it if it may, and runs its tasks, one after another or so many at
+ * once.
+ */
 final class QueueWork {
   /** What to do when nothing more can be started. */
   enum Rest {
@@ -37,6 +35,7 @@ final class QueueWork {
    *
    * @param committer writes
    * @param turns settles and claims
+   * @param groups settles and claims many at once
    * @param succession takes queues and gives them up
    * @param runner runs tasks
    * @param settlements decides what becomes of them
@@ -46,38 +45,64 @@ final class QueueWork {
   record Tools(
       GroupCommitter committer,
       TakeTurns turns,
+      TakeGroups groups,
       Succession succession,
       TaskRunner runner,
       Settlements settlements,
       LeaseKeeper lease,
       Consumer<Duration> alarm) {}
 
-  private static final Logger LOG = Logger.getLogger(QueueWork.class.getName());
-  private static final Duration SETTLE_PAUSE = Duration.ofMillis(250);
-
   private final int queue;
   private final Tools tools;
   private final BooleanSupplier waits;
-  private final Set<Long> settledLately = LatelySeen.ofSize(4096);
-  private volatile boolean closed;
-  private Ownership owner;
+  private final TurnTaker turns;
+  private final Lanes lanes;
+  private final ThreadFactory threads;
+  private volatile Durability durability = Durability.EACH;
+  private volatile int width = 1;
+  private volatile Ownership owner;
 
   /**
    * Work of this queue.
    *
-   * @param queue its key
+   * @param queue what it works off
    * @param tools what all queues share
    * @param waits whether the table has something ready, looked up without a transaction
+   * @param threads makes threads for runs beside the owner's
    */
-  QueueWork(int queue, Tools tools, BooleanSupplier waits) {
-    this.queue = queue;
+  QueueWork(Queue queue, Tools tools, BooleanSupplier waits, ThreadFactory threads) {
+    this.queue = queue.key();
     this.tools = tools;
     this.waits = waits;
+    this.threads = threads;
+    this.turns = new TurnTaker(tools);
+    this.lanes = new Lanes(queue.queueId(), turns, threads, waits);
+    adapt(queue);
   }
 
-  /** Starts nothing more; the run under way is settled. */
+  /** Starts nothing more; the runs under way are settled. */
   void close() {
-    closed = true;
+    turns.close();
+  }
+
+  /** Waits for the runs beside the owner's thread, at most so long. */
+  void await(Duration atMost) throws InterruptedException {
+    lanes.await(atMost);
+  }
+
+  /** Goes on as the queue is now: where it may run more at once they start at once. */
+  void adapt(Queue now) {
+    Ownership mine = owner;
+    durability = now.policy().durability();
+    width = now.concurrency();
+    if (lanes.setWidth(width) && mine != null && durability == Durability.EACH) {
+      lanes.open(mine, Optional.empty());
+    }
+  }
+
+  /** Whether nothing more is to be done about this task's message. */
+  boolean isDoneWith(long task) {
+    return turns.hasSettled(task) || lanes.size() == 0;
   }
 
   /** Runs what waits, until nothing more can be started. */
@@ -95,24 +120,65 @@ final class QueueWork {
     if (tools.succession().isAskedFor(queue)) {
       return rest(TurnResult.Next.BID);
     }
-    if (closed || !isWorthAClaim(hints)) {
+    if (turns.isClosed() || !isWorthAClaim(hints)) {
       return Rest.UNTIL_HINTED;
     }
-    TurnResult turn = claim();
-    while (turn.next() == TurnResult.Next.CLAIMED || turn.next() == TurnResult.Next.ASK_AGAIN) {
-      turn = turn.claimed().isPresent() ? runAndTurn(turn.claimed().get(), hints) : claim();
+    if (durability == Durability.GROUPED) {
+      return rest(new GroupedWork(tools, turns, threads, waits).drain(owner, width, hints));
     }
-    return rest(turn.next());
+    return lanes.isWide() ? spread() : runHere(hints);
   }
 
   /** A message of a task that ran already is dropped; without one the table is looked at. */
   private boolean isWorthAClaim(HintsInHand hints) throws JMSException {
-    return hints.hasTask() ? !settledLately.contains(hints.task()) : waits.getAsBoolean();
+    return hints.hasTask() ? !turns.hasSettled(hints.task()) : waits.getAsBoolean();
+  }
+
+  /** One after another on this thread, which saves every run two wake-ups. */
+  private Rest runHere(HintsInHand hints) throws InterruptedException {
+    TurnResult turn = turns.claim(owner);
+    lanes.ownerRuns(true);
+    try {
+      while (turn.next() == TurnResult.Next.CLAIMED || turn.next() == TurnResult.Next.ASK_AGAIN) {
+        if (turn.claimed().isPresent()) {
+          if (lanes.isWide()) {
+            lanes.open(owner, Optional.empty());
+          }
+          turn = turns.run(owner, turn.claimed().get());
+          hints.next();
+        } else {
+          turn = turns.claim(owner);
+        }
+      }
+    } finally {
+      lanes.ownerRuns(false);
+    }
+    return rest(turn.next());
+  }
+
+  /** Each in a lane of its own, as many as may run. */
+  private Rest spread() {
+    while (true) {
+      lanes.hint(); // before the look: a lane that ends meanwhile goes on
+      if (!lanes.hasRoom()) {
+        return Rest.UNTIL_HINTED;
+      }
+      TurnResult turn = turns.claim(owner);
+      if (turn.claimed().isPresent()) {
+        lanes.open(owner, turn.claimed());
+      } else if (turn.next() != TurnResult.Next.ASK_AGAIN) {
+        lanes.unhint();
+        return rest(turn.next());
+      }
+    }
   }
 
   private Rest rest(TurnResult.Next next) {
     switch (next) {
       case BID -> {
+        if (lanes.size() > 0) {
+          return Rest.UNTIL_RUNG; // handed over when the runs have ended
+        }
         if (tools.succession().give(owner)) {
           owner = null;
         }
@@ -140,49 +206,5 @@ final class QueueWork {
   /** What the broker has to know of this node and the queue. */
   ConsumerRank rank() {
     return tools.succession().rank(queue, isOwner());
-  }
-
-  private TurnResult claim() {
-    Turn turn = new Turn(owner, Optional.empty(), true);
-    return tools.committer().submit(tools.turns(), turn).join();
-  }
-
-  private TurnResult runAndTurn(Task task, HintsInHand hints) throws InterruptedException {
-    TaskRunner.Ran ran = tools.runner().run(task);
-    Turn.Settle settle = tools.settlements().of(task, ran);
-    TurnResult turn = settleUntilItCounts(task, settle);
-    if (turn.settled() == TurnResult.Settled.STALE) {
-      LOG.warning(task.name() + ": its lease was over when it ended; its result was not accepted");
-    }
-    settle.settlement().backoff().ifPresent(tools.alarm());
-    settledLately.add(task.id());
-    hints.next();
-    return turn;
-  }
-
-  /** A settlement that cannot be written now is sent again, with the same token, until it is. */
-  private TurnResult settleUntilItCounts(Task task, Turn.Settle settle)
-      throws InterruptedException {
-    Turn.Settle wanted = settle;
-    while (true) {
-      boolean claim = !closed && tools.lease().isHeld();
-      try {
-        return tools
-            .committer()
-            .submit(tools.turns(), new Turn(owner, Optional.of(wanted), claim))
-            .join();
-      } catch (CompletionException failed) {
-        if (failed.getCause() instanceof Refusal refused
-            && refused.sort() != Refusal.Sort.UNAVAILABLE) {
-          wanted = tools.settlements().childRefused(task, refused, wanted.log());
-        } else if (failed.getCause() instanceof Refusal) {
-          LOG.warning(task.name() + ": " + failed.getCause().getMessage() + "; trying again");
-          Thread.sleep(SETTLE_PAUSE.toMillis());
-        } else {
-          LOG.log(Level.SEVERE, task.name() + ": its result cannot be stored", failed.getCause());
-          wanted = tools.settlements().unstorable(task, failed.getCause());
-        }
-      }
-    }
   }
 }

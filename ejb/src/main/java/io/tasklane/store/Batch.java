@@ -32,6 +32,9 @@ public final class Batch {
   private static final String INTAKE =
       "SELECT id, intake FROM queue WHERE id = ANY (?) ORDER BY id FOR SHARE SKIP LOCKED";
 
+  private static final String GATES =
+      "SELECT FROM ordering_gate WHERE key = ANY (?) ORDER BY key FOR UPDATE";
+
   private static final String BEGIN_AND_FEED = BEGIN + ";\n" + INTAKE;
 
   private final Connection connection;
@@ -66,6 +69,17 @@ public final class Batch {
       }
     }
     return batch;
+  }
+
+  /** Locks the gates of these ordering keys that exist. None costs nothing. */
+  void lockGates(Set<String> orderingKeys) throws SQLException {
+    if (orderingKeys.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(GATES)) {
+      statement.setArray(1, connection.createArrayOf("text", orderingKeys.toArray()));
+      statement.execute();
+    }
   }
 
   private static Array keys(Connection connection, Set<Integer> keys) throws SQLException {

@@ -21,6 +21,14 @@ public interface CommandKind<C, R> {
   }
 
   /**
+   * Ordering keys that the command is known to touch. Their gates are locked before anything else,
+   * in their order, so that commands which go together on one node do not cross those of another.
+   */
+  default Set<String> keysOf(C command) {
+    return Set.of();
+  }
+
+  /**
    * Keys of the queues that the command puts new tasks into. Their rows are held shared, so that
    * none of them begins to drain, or is deleted, before the command has committed.
    */

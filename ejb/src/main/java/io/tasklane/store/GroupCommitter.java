@@ -81,7 +81,10 @@ public final class GroupCommitter implements AutoCloseable {
    */
   public <C, R> CompletableFuture<Answer<R>> handIn(
       CommandKind<C, R> kind, C command, Change<R> change) {
-    Entry<C, R> entry = new Entry<>(kind, command, Optional.of(change));
+    return handIn(new Entry<>(kind, command, Optional.of(change)));
+  }
+
+  private <C, R> CompletableFuture<Answer<R>> handIn(Entry<C, R> entry) {
     if (isTaken(entry) && led.compareAndSet(false, true)) {
       wakeWriter();
     }
@@ -89,6 +92,12 @@ public final class GroupCommitter implements AutoCloseable {
       refuseWaiting(); // the writer may have gone before it saw this one
     }
     return entry.reply;
+  }
+
+  /** The same for a command of the node itself. */
+  public <C, R> CompletableFuture<R> handIn(CommandKind<C, R> kind, C command) {
+    return handIn(new Entry<>(kind, command, Optional.empty()))
+        .thenApply(answer -> ((Answer.Fresh<R>) answer).value());
   }
 
   private boolean isTaken(Entry<?, ?> entry) {

@@ -35,6 +35,11 @@ public record OwnerRow(
     return new OwnerRow(queue, newState, concurrency, node, incarnation, epoch, bidNode);
   }
 
+  /** The same with so many runs at once. */
+  public OwnerRow with(int runs) {
+    return new OwnerRow(queue, state, runs, node, incarnation, epoch, bidNode);
+  }
+
   /** The same after it was given up; to whom, the row says to the next who locks it. */
   public OwnerRow released() {
     return new OwnerRow(

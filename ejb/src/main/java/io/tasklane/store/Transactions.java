@@ -75,6 +75,9 @@ final class Transactions {
     batch.forEach(e -> queues.addAll(queuesOf(e)));
     batch.forEach(e -> fed.addAll(fedBy(e)));
     running = Batch.begin(connected(), queues, fed);
+    Set<String> keys = new TreeSet<>();
+    batch.forEach(e -> keys.addAll(keysOf(e)));
+    running.lockGates(keys);
     Set<Entry<?, ?>> twins = RequestLog.decideRepeated(connection, batch);
     for (List<Entry<?, ?>> group : byKind(batch, twins)) {
       execute(group);
@@ -87,6 +90,10 @@ final class Transactions {
 
   private static <C, R> Set<Integer> queuesOf(Entry<C, R> entry) {
     return entry.kind.queuesOf(entry.command);
+  }
+
+  private static <C, R> Set<String> keysOf(Entry<C, R> entry) {
+    return entry.kind.keysOf(entry.command);
   }
 
   private static <C, R> Set<Integer> fedBy(Entry<C, R> entry) {

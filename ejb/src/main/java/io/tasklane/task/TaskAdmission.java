@@ -85,7 +85,8 @@ public final class TaskAdmission {
         request.start(),
         request.deduplicationKey(),
         principal,
-        path);
+        path,
+        request.rules());
   }
 
   /**

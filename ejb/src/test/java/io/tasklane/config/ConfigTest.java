@@ -3,6 +3,7 @@ package io.tasklane.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tasklane.queue.QueuePolicy;
 import io.tasklane.queue.QueueSettings;
 import io.tasklane.retry.RetryPolicy;
 import io.tasklane.trading.risk.RiskMeasure;
@@ -125,12 +126,16 @@ class ConfigTest {
         .containsExactly(
             new QueueSettings(
                 "DATA_FETCHER",
-                1,
+                QueuePolicy.STANDARD,
                 RetryPolicy.attempts(7),
                 Duration.ofMinutes(15),
                 Duration.ofDays(2)),
             new QueueSettings(
-                "B", 1, RetryPolicy.DEFAULT, Duration.ofHours(1), Duration.ofHours(24)));
+                "B",
+                QueuePolicy.STANDARD,
+                RetryPolicy.DEFAULT,
+                Duration.ofHours(1),
+                Duration.ofHours(24)));
   }
 
   @Test

@@ -91,9 +91,10 @@ class QueueOwnersTest {
         new QueueWork.Tools(
             committer,
             null,
+            null,
             new Succession(
                 committer,
-                new TakeQueues(new LoseLeases(null)),
+                new TakeQueues(new LoseLeases(null, null)),
                 database,
                 lease::node,
                 Ticker.SYSTEM),

@@ -5,10 +5,12 @@ import io.tasklane.node.Node;
 import io.tasklane.queue.store.EnsureQueues;
 import io.tasklane.queue.store.QueueReader;
 import io.tasklane.queue.store.TakeQueues;
+import io.tasklane.resource.store.ResourceUnits;
 import io.tasklane.store.Database;
 import io.tasklane.store.GroupCommitter;
 import io.tasklane.store.Ownership;
 import io.tasklane.store.Postgres;
+import io.tasklane.task.store.Hints;
 import io.tasklane.task.store.LoseLeases;
 import io.tasklane.time.SettableClock;
 import java.util.ArrayList;
@@ -69,7 +71,10 @@ final class SuccessionBench implements AutoCloseable {
         database,
         "INSERT INTO node_lease VALUES ('" + name + "', 1, 1, false, 'h', 'f', now(), now())");
     GroupCommitter committer = new GroupCommitter(database, Thread::new, () -> {});
-    TakeQueues takes = new TakeQueues(new LoseLeases(new TellDependents(null, null)));
+    Hints nobody = (queue, task, priority) -> {};
+    ResourceUnits units = new ResourceUnits(nobody);
+    TakeQueues takes =
+        new TakeQueues(new LoseLeases(new TellDependents(null, null, units, nobody), units));
     Node node = new Node(name, 1);
     Member member =
         new Member(

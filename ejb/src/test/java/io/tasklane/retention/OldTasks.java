@@ -1,5 +1,6 @@
 package io.tasklane.retention;
 
+import io.tasklane.queue.QueuePolicy;
 import io.tasklane.queue.QueueSettings;
 import io.tasklane.queue.store.EnsureQueues;
 import io.tasklane.retry.RetryPolicy;
@@ -18,7 +19,12 @@ final class OldTasks {
     this.database = database;
     try (GroupCommitter committer = new GroupCommitter(database, Thread::new, () -> {})) {
       QueueSettings queue =
-          new QueueSettings("Q", 1, RetryPolicy.DEFAULT, Duration.ofMinutes(1), Duration.ofDays(1));
+          new QueueSettings(
+              "Q",
+              QueuePolicy.STANDARD,
+              RetryPolicy.DEFAULT,
+              Duration.ofMinutes(1),
+              Duration.ofDays(1));
       committer.submit(new EnsureQueues(), List.of(queue)).join();
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tasklane.app.Refusal;
 import io.tasklane.artifact.ArtifactReference;
+import io.tasklane.queue.QueuePolicy;
 import io.tasklane.queue.QueueSettings;
 import io.tasklane.queue.store.EnsureQueues;
 import io.tasklane.queue.store.QueueDirectory;
@@ -243,7 +244,8 @@ class TaskAdmissionTest {
         Optional.of(resultTtl),
         Map.of(),
         StartConditions.NONE,
-        Optional.empty());
+        Optional.empty(),
+        RunRules.NONE);
   }
 
   private void refused(TaskRequest request, String reason, String field, String message) {
@@ -273,7 +275,11 @@ class TaskAdmissionTest {
 
   private static QueueSettings queue(String id, int attempts) {
     return new QueueSettings(
-        id, 1, RetryPolicy.attempts(attempts), Duration.ofMinutes(2), Duration.ofHours(5));
+        id,
+        QueuePolicy.STANDARD,
+        RetryPolicy.attempts(attempts),
+        Duration.ofMinutes(2),
+        Duration.ofHours(5));
   }
 
   private static final class OwnType implements TaskHandler {

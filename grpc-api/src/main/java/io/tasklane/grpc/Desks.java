@@ -5,6 +5,7 @@ import io.tasklane.app.DeadLetterDesk;
 import io.tasklane.app.EffectDesk;
 import io.tasklane.app.EventDesk;
 import io.tasklane.app.QueueDesk;
+import io.tasklane.app.ResourceDesk;
 import io.tasklane.app.SystemDesk;
 import io.tasklane.app.TaskDesk;
 
@@ -17,6 +18,7 @@ import io.tasklane.app.TaskDesk;
  * @param artifacts where large bodies are kept
  * @param deadLetters where dead letters are looked at and replayed
  * @param effects where effects of runs are recorded
+ * @param resources where resources are asked after and changed
  * @param system where the health of the parts is asked after
  */
 public record Desks(
@@ -26,4 +28,5 @@ public record Desks(
     ArtifactDesk artifacts,
     DeadLetterDesk deadLetters,
     EffectDesk effects,
+    ResourceDesk resources,
     SystemDesk system) {}

@@ -15,6 +15,7 @@ import io.tasklane.grpc.event.EventServiceEndpoint;
 import io.tasklane.grpc.guard.Guard;
 import io.tasklane.grpc.monitor.MonitoringServiceEndpoint;
 import io.tasklane.grpc.queue.QueueServiceEndpoint;
+import io.tasklane.grpc.resource.ResourceServiceEndpoint;
 import io.tasklane.grpc.stream.Alarm;
 import io.tasklane.grpc.task.TaskServiceEndpoint;
 import io.tasklane.grpc.worker.WorkerServiceEndpoint;
@@ -47,6 +48,7 @@ public final class Endpoints {
             new ArtifactServiceEndpoint(calls, desks.artifacts(), alarm),
             new DeadLetterServiceEndpoint(calls, desks.deadLetters()),
             new WorkerServiceEndpoint(calls, desks.effects()),
+            new ResourceServiceEndpoint(calls, desks.resources()),
             new MonitoringServiceEndpoint(calls, desks.system()));
   }
 

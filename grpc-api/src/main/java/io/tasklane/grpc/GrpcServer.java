@@ -5,6 +5,7 @@ import io.tasklane.app.DeadLetterDesk;
 import io.tasklane.app.EffectDesk;
 import io.tasklane.app.EventDesk;
 import io.tasklane.app.QueueDesk;
+import io.tasklane.app.ResourceDesk;
 import io.tasklane.app.SystemDesk;
 import io.tasklane.app.TaskDesk;
 import jakarta.annotation.PostConstruct;
@@ -41,6 +42,7 @@ public class GrpcServer {
   @Inject private ArtifactDesk artifacts;
   @Inject private DeadLetterDesk deadLetters;
   @Inject private EffectDesk effects;
+  @Inject private ResourceDesk resources;
   @Inject private SystemDesk system;
   @Inject private Clock clock;
   @Inject private RandomGenerator random;
@@ -63,7 +65,7 @@ public class GrpcServer {
     server =
         new ApiServer(
             settings,
-            new Desks(tasks, queues, events, artifacts, deadLetters, effects, system),
+            new Desks(tasks, queues, events, artifacts, deadLetters, effects, resources, system),
             new Surroundings(clock, random, threads, timer));
     server.start();
     probe = new PortProbe(new InetSocketAddress(settings.address().getAddress(), server.port()));

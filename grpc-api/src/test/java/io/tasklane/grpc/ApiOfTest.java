@@ -36,6 +36,7 @@ public final class ApiOfTest implements AutoCloseable {
   public final ArtifactsOfTest artifacts = new ArtifactsOfTest();
   public final DeadLettersOfTest deadLetters = new DeadLettersOfTest();
   public final EffectsOfTest effects = new EffectsOfTest();
+  public final ResourcesOfTest resources = new ResourcesOfTest();
   public final SystemOfTest system = new SystemOfTest();
   public final OpenStreams open = new OpenStreams();
   public final ManagedChannel channel;
@@ -48,7 +49,7 @@ public final class ApiOfTest implements AutoCloseable {
     Calls calls = new Calls(CHECK, new FaultDesk(random), executor, open);
     Endpoints endpoints =
         new Endpoints(
-            new Desks(tasks, queues, log, artifacts, deadLetters, effects, system),
+            new Desks(tasks, queues, log, artifacts, deadLetters, effects, resources, system),
             calls,
             new Surroundings(CLOCK, random, Thread::new, timer));
     String name = InProcessServerBuilder.generateName();

@@ -33,6 +33,7 @@ public final class ListeningApi implements AutoCloseable {
             artifacts,
             new DeadLettersOfTest(),
             new EffectsOfTest(),
+            new ResourcesOfTest(),
             new SystemOfTest()),
         new Surroundings(ApiOfTest.CLOCK, new SplittableRandom(3), Thread::new, timer));
   }

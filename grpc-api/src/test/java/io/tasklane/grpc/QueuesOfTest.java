@@ -7,7 +7,7 @@ import io.tasklane.app.Refusal;
 import io.tasklane.monitor.Buckets;
 import io.tasklane.monitor.QueueTally;
 import io.tasklane.queue.Queue;
-import io.tasklane.queue.QueueDefaults;
+import io.tasklane.queue.QueuePolicy;
 import io.tasklane.queue.QueueSettings;
 import io.tasklane.queue.QueueState;
 import io.tasklane.queue.QueueStats;
@@ -55,17 +55,17 @@ public final class QueuesOfTest extends QueueDesk {
   public CompletionStage<Answer<Queue>> update(
       String queueId,
       Optional<String> etag,
-      UnaryOperator<QueueDefaults> edit,
+      UnaryOperator<QueueSettings> edit,
       Change<Queue> change) {
     return done(change, previewUpdate(queueId, etag, edit));
   }
 
   @Override
   public Queue previewUpdate(
-      String queueId, Optional<String> etag, UnaryOperator<QueueDefaults> edit) {
+      String queueId, Optional<String> etag, UnaryOperator<QueueSettings> edit) {
     etags.add(etag.orElse("none"));
     Queue queue = get(queueId);
-    return queue.with(edit.apply(queue.defaults()));
+    return queue.with(edit.apply(queue.settings()));
   }
 
   @Override
@@ -179,7 +179,7 @@ public final class QueuesOfTest extends QueueDesk {
         1,
         id,
         state,
-        1,
+        QueuePolicy.STANDARD,
         RetryPolicy.DEFAULT,
         Duration.ofHours(1),
         Duration.ofHours(24),

@@ -9,6 +9,7 @@ import io.tasklane.task.Move;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Priority;
 import io.tasklane.task.Progress;
+import io.tasklane.task.RunRules;
 import io.tasklane.task.StartConditions;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskState;
@@ -56,7 +57,8 @@ public final class TestTasks {
         Optional.empty(),
         (int) revision,
         revision,
-        Optional.empty());
+        Optional.empty(),
+        RunRules.NONE);
   }
 
   /** A new task that is a copy of this one. */
@@ -92,7 +94,8 @@ public final class TestTasks {
         Optional.empty(),
         1,
         1,
-        Optional.of(original.taskId()));
+        Optional.of(original.taskId()),
+        original.rules());
   }
 
   public static Failure failure() {

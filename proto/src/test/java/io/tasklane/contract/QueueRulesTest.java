@@ -42,23 +42,35 @@ class QueueRulesTest {
   @Test
   void what_of_a_queue_is_not_served_yet_is_refused_by_name() throws ValidationException {
     Queue.Builder queue =
-        Queue.newBuilder()
-            .setConcurrency(2)
-            .setPriorityPolicy(Queue.PriorityPolicy.PRIORITY_POLICY_AGED)
-            .setAgingInterval(Duration.getDefaultInstance())
-            .setRateLimit(RateLimit.getDefaultInstance())
-            .setMaximumDepth(1)
-            .setDurability(Queue.Durability.DURABILITY_GROUPED)
-            .setKeyRetryPolicy(Queue.KeyRetryPolicy.KEY_RETRY_POLICY_HOLD);
+        Queue.newBuilder().setRateLimit(RateLimit.getDefaultInstance()).setMaximumDepth(1);
     assertThat(refused(create(queue)))
         .containsExactlyInAnyOrder(
-            "queue.concurrency: FIELD_NOT_SERVED",
-            "queue.priority_policy: FIELD_NOT_SERVED",
-            "queue.aging_interval: FIELD_NOT_SERVED",
-            "queue.rate_limit: FIELD_NOT_SERVED",
-            "queue.maximum_depth: FIELD_NOT_SERVED",
-            "queue.durability: FIELD_NOT_SERVED",
-            "queue.key_retry_policy: FIELD_NOT_SERVED");
+            "queue.rate_limit: FIELD_NOT_SERVED", "queue.maximum_depth: FIELD_NOT_SERVED");
+  }
+
+  @Test
+  void the_order_of_a_queue_is_one_that_can_be_kept() throws ValidationException {
+    Queue.Builder fine =
+        Queue.newBuilder()
+            .setConcurrency(1000)
+            .setPriorityPolicy(Queue.PriorityPolicy.PRIORITY_POLICY_AGED)
+            .setAgingInterval(Duration.newBuilder().setSeconds(60))
+            .setKeyRetryPolicy(Queue.KeyRetryPolicy.KEY_RETRY_POLICY_PASS);
+    assertThat(refused(create(fine))).isEmpty();
+    Queue.Builder wrong =
+        Queue.newBuilder()
+            .setConcurrency(1001)
+            .setPriorityPolicyValue(9)
+            .setAgingInterval(Duration.getDefaultInstance())
+            .setDurabilityValue(9)
+            .setKeyRetryPolicyValue(9);
+    assertThat(refused(create(wrong)))
+        .containsExactlyInAnyOrder(
+            "queue.concurrency: int32.gte_lte",
+            "queue.priority_policy: enum.defined_only",
+            "queue.aging_interval: duration.gte_lte",
+            "queue.durability: enum.defined_only",
+            "queue.key_retry_policy: enum.defined_only");
   }
 
   @Test

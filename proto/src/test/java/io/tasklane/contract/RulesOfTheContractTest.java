@@ -175,11 +175,8 @@ class RulesOfTheContractTest {
             .setTimeouts(Timeouts.newBuilder().setTotalTimeout(seconds(1)));
     assertThat(refused(create(task)))
         .containsExactlyInAnyOrder(
-            "task.ordering_key: FIELD_NOT_SERVED",
-            "task.preemptible: FIELD_NOT_SERVED",
             "task.workflow: FIELD_NOT_SERVED",
             "task.schedule: FIELD_NOT_SERVED",
-            "task.resource_units: FIELD_NOT_SERVED",
             "task.timeouts.total_timeout: FIELD_NOT_SERVED");
     assertThat(refused(SubscribeEventsRequest.newBuilder().setSendSnapshot(true).build()))
         .containsExactly("send_snapshot: FIELD_NOT_SERVED");

@@ -5,10 +5,13 @@ import com.google.protobuf.util.Durations;
 import io.tasklane.cli.TimeSpan;
 import io.tasklane.v1.Queue;
 import java.time.Duration;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What a queue gives its tasks, as options. */
+/** How a queue orders its tasks and what it gives them, as options. */
 final class QueueOptions {
+  @Mixin private PolicyOptions policy;
+
   @Option(
       names = "--max-attempts",
       paramLabel = "N",
@@ -31,6 +34,7 @@ final class QueueOptions {
 
   /** Sets what was given. */
   void addTo(Queue.Builder queue) {
+    policy.addTo(queue);
     if (maximumAttempts != null) {
       queue.getDefaultRetryPolicyBuilder().setMaximumAttempts(maximumAttempts);
     }
@@ -47,6 +51,7 @@ final class QueueOptions {
   /** Names what was given. */
   FieldMask mask() {
     FieldMask.Builder mask = FieldMask.newBuilder();
+    policy.addTo(mask);
     if (maximumAttempts != null) {
       mask.addPaths("default_retry_policy.maximum_attempts");
     }

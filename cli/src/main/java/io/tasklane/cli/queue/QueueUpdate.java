@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 /** {@code tasklane queue update}: the options that are given are changed, and nothing else. */
 @Command(
     name = "update",
-    description = "Change what a queue gives the tasks that are created from now on.",
+    description = "Change how many tasks a queue runs at once, and what it gives new ones.",
     mixinStandardHelpOptions = true)
 final class QueueUpdate extends ServerCommand {
   @Parameters(paramLabel = "QUEUE", description = "For example AI_ANALYSIS.")
@@ -31,7 +31,9 @@ final class QueueUpdate extends ServerCommand {
   @Override
   protected ExitCode run(Connection connection) {
     if (options.mask().getPathsCount() == 0) {
-      throw usage("nothing to change: give --max-attempts, --timeout or --result-ttl");
+      throw usage(
+          "nothing to change: give --concurrency, --aging, --durability, --key-retry, --max-attempts,"
+              + " --timeout or --result-ttl");
     }
     UpdateQueueRequest.Builder request =
         UpdateQueueRequest.newBuilder()

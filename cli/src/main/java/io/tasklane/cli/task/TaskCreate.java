@@ -80,6 +80,23 @@ final class TaskCreate extends ServerCommand {
   private String key = "";
 
   @Option(
+      names = "--ordering-key",
+      paramLabel = "KEY",
+      description = "Tasks with one key never overlap and keep their order, across queues.")
+  private String orderingKey = "";
+
+  @Option(
+      names = "--resource",
+      paramLabel = "NAME=UNITS",
+      description = "Units of a resource that the run holds; may be repeated.")
+  private Map<String, Integer> resources = Map.of();
+
+  @Option(
+      names = "--preemptible",
+      description = "It gives way to tasks of higher priority, and goes on later.")
+  private boolean preemptible;
+
+  @Option(
       names = "--request-id",
       paramLabel = "ID",
       description = "The same id again gives the first answer again, and no second task.")
@@ -119,6 +136,9 @@ final class TaskCreate extends ServerCommand {
             .setInput(TaskInput.read(input))
             .setPriority(priority)
             .setDeduplicationKey(key)
+            .setOrderingKey(orderingKey)
+            .putAllResourceUnits(resources)
+            .setPreemptible(preemptible)
             .putAllLabels(labels);
     after.forEach(need -> task.addDependencies(dependency(need)));
     if (delay != null) {

@@ -50,6 +50,47 @@ class QueueCommandTest {
   }
 
   @Test
+  void the_number_of_runs_at_once_is_given_to_a_new_queue_and_to_one_that_runs() {
+    assertThat(run("queue", "create", "REPORTS", "--concurrency", "4").exitCode()).isZero();
+    assertThat(run("queue", "update", "REPORTS", "--concurrency", "8").exitCode()).isZero();
+    CreateQueueRequest creation = (CreateQueueRequest) server.changes.get(0);
+    assertThat(creation.getQueue().getConcurrency()).isEqualTo(4);
+    UpdateQueueRequest update = (UpdateQueueRequest) server.changes.get(1);
+    assertThat(update.getQueue().getConcurrency()).isEqualTo(8);
+    assertThat(update.getUpdateMask().getPathsList()).containsExactly("concurrency");
+  }
+
+  @Test
+  void the_order_of_a_queue_is_given_by_options() {
+    CommandRun run =
+        run(
+            "queue",
+            "update",
+            "REPORTS",
+            "--aging",
+            "2m",
+            "--durability",
+            "grouped",
+            "--key-retry",
+            "pass");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    UpdateQueueRequest update = (UpdateQueueRequest) server.changes.get(0);
+    assertThat(update.getUpdateMask().getPathsList())
+        .containsExactly("priority_policy", "aging_interval", "durability", "key_retry_policy");
+    assertThat(update.getQueue().getPriorityPolicy())
+        .isEqualTo(Queue.PriorityPolicy.PRIORITY_POLICY_AGED);
+    assertThat(update.getQueue().getAgingInterval()).isEqualTo(Durations.fromSeconds(120));
+    assertThat(update.getQueue().getDurability()).isEqualTo(Queue.Durability.DURABILITY_GROUPED);
+    assertThat(update.getQueue().getKeyRetryPolicy())
+        .isEqualTo(Queue.KeyRetryPolicy.KEY_RETRY_POLICY_PASS);
+    assertThat(run("queue", "update", "REPORTS", "--aging", "0s").exitCode()).isZero();
+    update = (UpdateQueueRequest) server.changes.get(1);
+    assertThat(update.getQueue().getPriorityPolicy())
+        .isEqualTo(Queue.PriorityPolicy.PRIORITY_POLICY_STRICT);
+    assertThat(update.getQueue().hasAgingInterval()).isFalse();
+  }
+
+  @Test
   void an_update_names_what_was_given_and_nothing_else() {
     CommandRun run =
         run("queue", "update", "REPORTS", "--timeout", "90s", "--result-ttl", "2h", "--etag", "e");

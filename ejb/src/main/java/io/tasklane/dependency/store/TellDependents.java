@@ -7,6 +7,9 @@ import static io.tasklane.task.TaskState.SCHEDULED;
 import io.tasklane.dependency.EndedTask;
 import io.tasklane.dependency.Orchestrator;
 import io.tasklane.dependency.Standing;
+import io.tasklane.ordering.store.KeyedTask;
+import io.tasklane.ordering.store.OrderingGates;
+import io.tasklane.resource.store.ResourceUnits;
 import io.tasklane.store.Batch;
 import io.tasklane.task.DependencyPolicy;
 import io.tasklane.task.Failure;
@@ -76,19 +79,21 @@ public final class TellDependents {
             'system:dependency' AS actor, k.failure_code AS data),
       free AS (
         DELETE FROM task_blocked b USING moved m WHERE b.queue = m.queue AND b.task = m.id),
-      ready AS (
-        INSERT INTO task_ready (queue, rank, order_key, task)
-        SELECT queue, 1, -priority, id FROM moved WHERE state = ${QUEUED}),
+      ${READY},
       later AS (
         INSERT INTO task_due (due, task)
         SELECT run_after, id FROM moved WHERE state = ${SCHEDULED}),
       ${DEDUPLICATED},
       ${LOGGED}
-      SELECT m.id, m.name, m.state, m.queue, m.priority, m.needed,
+      SELECT m.id, m.name, m.state, m.queue, m.priority, m.needed, m.ordering_key, m.key_waits,
+          m.resource_units IS NOT NULL AS holds_units,
+          ${AWAITED} AS awaited,
           extract(epoch FROM m.run_after - t.at) * 1000 AS due_in,
           EXISTS (SELECT FROM locked l WHERE l.move_xid > t.xid) AS newer
       FROM t LEFT JOIN moved m ON true"""
           .replace("${NOW}", TaskMoves.NOW)
+          .replace("${READY}", TaskMoves.READY)
+          .replace("${AWAITED}", EndedTask.AWAITED)
           .replace("${POLICIES}", policies())
           .replace("${DEPENDENCY}", Integer.toString(Failure.Kind.DEPENDENCY.code()))
           .replace("${CODE}", Standing.CODE)
@@ -103,23 +108,31 @@ public final class TellDependents {
           .replace("${LOGGED}", TaskMoves.LOGGED);
 
   private final Orchestrator orchestrator;
+  private final OrderingGates gates;
+  private final ResourceUnits units;
   private final Hints hints;
 
   /**
    * Makes it.
    *
    * @param orchestrator says how far it goes
+   * @param gates pass the turn of ordering keys on
+   * @param units of resources, which others may wait for
    * @param hints are told of every task that is ready or will come due
    */
-  public TellDependents(Orchestrator orchestrator, Hints hints) {
+  public TellDependents(
+      Orchestrator orchestrator, OrderingGates gates, ResourceUnits units, Hints hints) {
     this.orchestrator = orchestrator;
+    this.gates = gates;
+    this.units = units;
     this.hints = hints;
   }
 
   /**
-   * Tells everybody who needs one of these, and whoever needs those that end by it.
+   * Tells everybody who needs one of these, and whoever needs those that end by it; and lets the
+   * next of their ordering keys and of those who wait for their units go.
    *
-   * @param ended tasks that this command has ended and that others need; none costs nothing
+   * @param ended tasks that this command has ended and that others wait for; none costs nothing
    * @throws SQLException also where a dependent moved in a newer transaction, so that this one is
    *     rolled back and tried again: the log has the moves of a task in the order of transactions
    */
@@ -129,7 +142,18 @@ public final class TellDependents {
     }
   }
 
-  private List<EndedTask> tell(Batch batch, List<EndedTask> ended) throws SQLException {
+  private List<EndedTask> tell(Batch batch, List<EndedTask> wave) throws SQLException {
+    List<KeyedTask> inLine = new ArrayList<>();
+    for (EndedTask task : wave) {
+      task.orderingKey().ifPresent(key -> inLine.add(new KeyedTask(key, task.id())));
+    }
+    gates.leave(batch, inLine);
+    units.forget(batch, wave.stream().filter(EndedTask::holdsUnits).map(EndedTask::id).toList());
+    List<EndedTask> needed = wave.stream().filter(EndedTask::needed).toList();
+    return needed.isEmpty() ? List.of() : tellThose(batch, needed);
+  }
+
+  private List<EndedTask> tellThose(Batch batch, List<EndedTask> ended) throws SQLException {
     Connection connection = batch.connection();
     List<EndedTask> further = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(SQL)) {
@@ -157,15 +181,15 @@ public final class TellDependents {
   private void note(Batch batch, ResultSet row, List<EndedTask> further) throws SQLException {
     long id = row.getLong("id");
     TaskState state = TaskState.of(row.getInt("state"));
-    if (state == QUEUED) {
+    if (state == QUEUED && !row.getBoolean("key_waits")) {
       int queue = row.getInt("queue");
       Priority priority = new Priority(row.getInt("priority"));
       batch.afterCommit(() -> hints.ready(queue, id, priority));
     } else if (state == SCHEDULED) {
       Duration dueIn = Duration.ofMillis(row.getLong("due_in"));
       batch.afterCommit(() -> hints.dueIn(dueIn));
-    } else if (row.getBoolean("needed")) {
-      further.add(new EndedTask(id, row.getString("name"), state));
+    } else if (state.isFinal() && row.getBoolean("awaited")) {
+      further.add(EndedTask.read(row));
     }
   }
 

@@ -4,7 +4,10 @@ import static io.tasklane.store.Rows.instant;
 import static io.tasklane.store.Rows.text;
 
 import io.tasklane.app.Refusal;
+import io.tasklane.queue.Durability;
+import io.tasklane.queue.KeyRetry;
 import io.tasklane.queue.Queue;
+import io.tasklane.queue.QueuePolicy;
 import io.tasklane.queue.QueueState;
 import io.tasklane.store.Rows;
 import io.tasklane.task.Actor;
@@ -84,13 +87,22 @@ public record QueueReader(Connection connection) {
     return queues;
   }
 
+  private static QueuePolicy policy(ResultSet row) throws SQLException {
+    long aging = row.getLong("aging_ms");
+    return new QueuePolicy(
+        row.getInt("concurrency"),
+        aging == 0 ? Optional.empty() : Optional.of(Duration.ofMillis(aging)),
+        Durability.of(row.getInt("durability")),
+        KeyRetry.of(row.getInt("key_retry")));
+  }
+
   private static Queue queue(ResultSet row) throws SQLException {
     String pausedBy = row.getString("pause_principal");
     return new Queue(
         row.getInt("id"),
         row.getString("name"),
         QueueState.of(row.getInt("state")),
-        row.getInt("concurrency"),
+        policy(row),
         Rows.retryPolicy(row),
         Duration.ofMillis(row.getLong("attempt_timeout_ms")),
         Duration.ofMillis(row.getLong("result_ttl_ms")),

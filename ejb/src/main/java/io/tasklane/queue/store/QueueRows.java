@@ -1,6 +1,5 @@
 package io.tasklane.queue.store;
 
-import io.tasklane.queue.QueueDefaults;
 import io.tasklane.queue.QueueSettings;
 import io.tasklane.queue.QueueState;
 import io.tasklane.retry.RetryPolicy;
@@ -10,7 +9,10 @@ import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Writes the rows of a queue that comes into being. */
@@ -20,16 +22,18 @@ final class QueueRows {
       """
       WITH made AS (
         INSERT INTO queue (maximum_attempts, initial_backoff_ms, backoff_multiplier,
-            maximum_backoff_ms, jitter, permanent_codes, attempt_timeout_ms, result_ttl_ms, name)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            maximum_backoff_ms, jitter, permanent_codes, attempt_timeout_ms, result_ttl_ms,
+            aging_ms, durability, key_retry, name)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (name) DO UPDATE SET maximum_attempts = EXCLUDED.maximum_attempts,
             initial_backoff_ms = EXCLUDED.initial_backoff_ms,
             backoff_multiplier = EXCLUDED.backoff_multiplier,
             maximum_backoff_ms = EXCLUDED.maximum_backoff_ms, jitter = EXCLUDED.jitter,
             permanent_codes = EXCLUDED.permanent_codes,
             attempt_timeout_ms = EXCLUDED.attempt_timeout_ms,
-            result_ttl_ms = EXCLUDED.result_ttl_ms, create_time = EXCLUDED.create_time,
-            intake = EXCLUDED.intake, delete_time = NULL
+            result_ttl_ms = EXCLUDED.result_ttl_ms, aging_ms = EXCLUDED.aging_ms,
+            durability = EXCLUDED.durability, key_retry = EXCLUDED.key_retry,
+            create_time = EXCLUDED.create_time, intake = EXCLUDED.intake, delete_time = NULL
           WHERE queue.intake = %1$d
         RETURNING id, name),
       owned AS (
@@ -55,13 +59,10 @@ final class QueueRows {
   static OptionalInt make(Batch batch, QueueSettings settings, String principal)
       throws SQLException {
     try (PreparedStatement statement = batch.connection().prepareStatement(MAKE)) {
-      bind(
-          statement,
-          new QueueDefaults(
-              settings.retryPolicy(), settings.attemptTimeout(), settings.resultTtl()));
-      statement.setString(9, settings.queueId());
-      statement.setInt(10, settings.concurrency());
-      statement.setString(11, principal);
+      bind(statement, settings);
+      statement.setString(12, settings.queueId());
+      statement.setInt(13, settings.policy().concurrency());
+      statement.setString(14, principal);
       try (ResultSet made = statement.executeQuery()) {
         if (!made.next()) {
           return OptionalInt.empty();
@@ -72,17 +73,21 @@ final class QueueRows {
     }
   }
 
-  /** Binds the columns of the defaults to the first eight parameters, in the order of above. */
-  static void bind(PreparedStatement statement, QueueDefaults defaults) throws SQLException {
-    RetryPolicy policy = defaults.retryPolicy();
+  /** Binds the columns of a queue's row to the first eleven parameters, in the order of above. */
+  static void bind(PreparedStatement statement, QueueSettings settings) throws SQLException {
+    RetryPolicy policy = settings.retryPolicy();
     statement.setInt(1, policy.maximumAttempts());
     statement.setLong(2, policy.initialBackoff().toMillis());
     statement.setDouble(3, policy.multiplier());
     statement.setLong(4, policy.maximumBackoff().toMillis());
     statement.setDouble(5, policy.jitter());
     statement.setArray(6, codes(statement, policy.permanentErrorCodes()));
-    statement.setLong(7, defaults.attemptTimeout().toMillis());
-    statement.setLong(8, defaults.resultTtl().toMillis());
+    statement.setLong(7, settings.attemptTimeout().toMillis());
+    statement.setLong(8, settings.resultTtl().toMillis());
+    Optional<Duration> aging = settings.policy().agingInterval();
+    statement.setObject(9, aging.map(Duration::toMillis).orElse(null), Types.BIGINT);
+    statement.setInt(10, settings.policy().durability().code());
+    statement.setInt(11, settings.policy().keyRetry().code());
   }
 
   private static Array codes(PreparedStatement statement, List<String> codes) throws SQLException {

@@ -27,15 +27,23 @@ public final class StatsBegin {
       FROM task_lease l JOIN task k ON k.id = l.task""";
 
   /**
-   * The oldest of each rank and priority is one step into the index; the oldest of those counts.
+   * The oldest of each rank and priority is one step into the index, and so is the oldest of those
+   * set aside; of a queue that ages the index of what waits is read. The oldest of all counts.
    */
   private static final String OLDEST =
       """
       SELECT q.id, extract(epoch FROM clock_timestamp() - min(k.create_time)) * 1000
-      FROM queue q, (VALUES (0), (1)) AS rank (r), generate_series(1, 10) AS priority (p),
-        LATERAL (SELECT task FROM task_ready WHERE queue = q.id AND rank = r AND order_key = -p
-          ORDER BY queue, rank, order_key, task LIMIT 1) AS head
-        JOIN task k ON k.id = head.task
+      FROM queue q, LATERAL (
+        SELECT head.task
+        FROM (VALUES (0), (1)) AS rank (r), generate_series(1, 10) AS priority (p),
+          LATERAL (SELECT task FROM task_ready WHERE queue = q.id AND rank = r AND order_key = -p
+            ORDER BY queue, rank, order_key, task LIMIT 1) AS head
+        UNION ALL
+        SELECT min(task) FROM task_ready
+        WHERE queue = q.id AND rank IN (0, 1) AND order_key > 0 AND q.aging_ms IS NOT NULL
+        UNION ALL
+        SELECT min(task) FROM task_aside WHERE queue = q.id) AS waiting
+        JOIN task k ON k.id = waiting.task
       GROUP BY q.id""";
 
   /**

@@ -2,7 +2,7 @@ package io.tasklane.queue.store;
 
 import io.tasklane.app.Refusal;
 import io.tasklane.queue.Queue;
-import io.tasklane.queue.QueueDefaults;
+import io.tasklane.queue.QueueSettings;
 import io.tasklane.store.Batch;
 import io.tasklane.store.CommandKind;
 import io.tasklane.store.Outcome;
@@ -16,7 +16,11 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.function.UnaryOperator;
 
-/** Changes what queues give their tasks. Tasks that exist keep what they have. */
+/**
+ * Changes how queues order their tasks and what they give them. A new number of runs at once holds
+ * for the next claim: more start at once, of too many none is stopped. Tasks that exist keep what
+ * they were given; their places are found anew in the background where the order has changed.
+ */
 public final class UpdateQueues implements CommandKind<UpdateQueues.Wish, Queue> {
   /**
    * A change somebody asks for.
@@ -24,14 +28,14 @@ public final class UpdateQueues implements CommandKind<UpdateQueues.Wish, Queue>
    * @param queue key of the queue
    * @param queueId its id
    * @param etag of the version it was made from, empty where any will do
-   * @param change from the present defaults to the wanted ones
+   * @param change from the present settings to the wanted ones
    * @param principal who asks
    */
   public record Wish(
       int queue,
       String queueId,
       Optional<String> etag,
-      UnaryOperator<QueueDefaults> change,
+      UnaryOperator<QueueSettings> change,
       String principal) {}
 
   private static final String SQL =
@@ -39,16 +43,21 @@ public final class UpdateQueues implements CommandKind<UpdateQueues.Wish, Queue>
       WITH updated AS (
         UPDATE queue SET maximum_attempts = ?, initial_backoff_ms = ?, backoff_multiplier = ?,
             maximum_backoff_ms = ?, jitter = ?, permanent_codes = ?, attempt_timeout_ms = ?,
-            result_ttl_ms = ?
+            result_ttl_ms = ?, aging_ms = ?, durability = ?, key_retry = ?
         WHERE id = ? RETURNING id, name),
       moved AS (
-        UPDATE queue_owner o SET version = o.version + 1
+        UPDATE queue_owner o SET version = o.version + 1, concurrency = ?
         FROM updated u WHERE o.queue = u.id RETURNING o.queue, o.version),
       changed AS (
         SELECT u.id, u.name, m.version, ?::text AS actor, ?::text AS data
         FROM updated u JOIN moved m ON m.queue = u.id)
       """
           + QueueEvents.LOGGED;
+
+  private static final String REKEY =
+      """
+      INSERT INTO queue_rekey (queue, task) VALUES (?, 0)
+      ON CONFLICT (queue) DO UPDATE SET task = 0""";
 
   private final IntConsumer changed;
 
@@ -72,18 +81,22 @@ public final class UpdateQueues implements CommandKind<UpdateQueues.Wish, Queue>
     List<Outcome<Queue>> outcomes = new ArrayList<>();
     for (Wish wish : wishes) {
       Optional<OwnerRow> owner = batch.owner(wish.queue());
-      outcomes.add(owner.isEmpty() ? Outcome.again() : update(batch, wish));
+      outcomes.add(owner.isEmpty() ? Outcome.again() : update(batch, wish, owner.get()));
     }
     return outcomes;
   }
 
-  private Outcome<Queue> update(Batch batch, Wish wish) throws SQLException {
+  private Outcome<Queue> update(Batch batch, Wish wish, OwnerRow owner) throws SQLException {
     QueueReader reader = new QueueReader(batch.connection());
     try {
       Queue queue = reader.require(wish.queueId());
       Queue wanted = preview(queue, wish.etag(), wish.change());
       if (!wanted.equals(queue)) {
         write(batch, wish, wanted);
+        if (!wanted.policy().agingInterval().equals(queue.policy().agingInterval())) {
+          rekey(batch, wish.queue());
+        }
+        batch.replace(owner.with(wanted.concurrency()));
       }
       return Outcome.done(reader.require(wish.queueId()));
     } catch (Refusal refusal) {
@@ -97,17 +110,25 @@ public final class UpdateQueues implements CommandKind<UpdateQueues.Wish, Queue>
    * @throws Refusal ABORTED: ETAG_MISMATCH
    */
   public static Queue preview(
-      Queue queue, Optional<String> etag, UnaryOperator<QueueDefaults> change) {
+      Queue queue, Optional<String> etag, UnaryOperator<QueueSettings> change) {
     QueueEtag.check(queue, etag);
-    return queue.with(change.apply(queue.defaults()));
+    return queue.with(change.apply(queue.settings()));
+  }
+
+  private static void rekey(Batch batch, int queue) throws SQLException {
+    try (PreparedStatement statement = batch.connection().prepareStatement(REKEY)) {
+      statement.setInt(1, queue);
+      statement.executeUpdate();
+    }
   }
 
   private void write(Batch batch, Wish wish, Queue wanted) throws SQLException {
     try (PreparedStatement statement = batch.connection().prepareStatement(SQL)) {
-      QueueRows.bind(statement, wanted.defaults());
-      statement.setInt(9, wish.queue());
-      statement.setString(10, wish.principal());
-      statement.setString(11, QueueEvents.data(wanted.state(), "UPDATED"));
+      QueueRows.bind(statement, wanted.settings());
+      statement.setInt(12, wish.queue());
+      statement.setInt(13, wanted.concurrency());
+      statement.setString(14, wish.principal());
+      statement.setString(15, QueueEvents.data(wanted.state(), "UPDATED"));
       statement.executeUpdate();
       batch.afterCommit(() -> changed.accept(wish.queue()));
     }

@@ -18,6 +18,30 @@ public record Waiting(Database database) {
   private static final String OVERDUE =
       "SELECT EXISTS (SELECT FROM task_deadline WHERE due <= clock_timestamp())";
 
+  private static final String REFILLED =
+      "SELECT EXISTS (SELECT FROM resource WHERE refill_due <= clock_timestamp())";
+  private static final String REKEYED = "SELECT EXISTS (SELECT FROM queue_rekey)";
+
+  /** Whether a resource has units again that tasks wait for. */
+  public boolean isRefilled() {
+    return database.with(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(REFILLED)) {
+            return answer(statement);
+          }
+        });
+  }
+
+  /** Whether places are to be found anew, because a queue has changed its policy. */
+  public boolean isToRekey() {
+    return database.with(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(REKEYED)) {
+            return answer(statement);
+          }
+        });
+  }
+
   /** Whether this queue has a ready task. */
   public boolean isReady(int queue) {
     return database.with(

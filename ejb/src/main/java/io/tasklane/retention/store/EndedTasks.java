@@ -66,6 +66,8 @@ final class EndedTasks implements Sweep {
       deadlines AS (
         DELETE FROM task_deadline d USING gone
         WHERE d.due = gone.expire_time AND d.task = gone.id),
+      checkpoints AS (
+        DELETE FROM task_checkpoint c USING gone WHERE c.task = gone.id),
       later AS (
         DELETE FROM result_later l USING gone WHERE l.task = gone.id),
       told AS (

@@ -35,10 +35,14 @@ final class LiveRun implements Run {
   private final Supplier<String> names;
   private final RunArtifacts artifacts;
   private final RunEffects effects;
+  private final RunCheckpoints checkpoints;
   private final RunLog log = new RunLog();
   private final List<TaskRequest> children = new ArrayList<>();
   private final Publications events;
   private final AtomicReference<Progress> unsent = new AtomicReference<>();
+  private final AtomicReference<Payload> unsaved = new AtomicReference<>();
+  private volatile Payload checkpoint;
+  private volatile boolean preempted;
   private volatile Payload partial;
   private volatile Stop stop = Stop.NONE;
   private Instant interruptAt = Instant.MAX;
@@ -53,6 +57,7 @@ final class LiveRun implements Run {
    * @param names draws the ids of children
    * @param artifacts that it may open and keep
    * @param ledger where its effects are recorded
+   * @param checkpoints of runs before it
    */
   LiveRun(
       Task task,
@@ -60,13 +65,15 @@ final class LiveRun implements Run {
       Clock clock,
       Supplier<String> names,
       RunArtifacts artifacts,
-      EffectLedger ledger) {
+      EffectLedger ledger,
+      RunCheckpoints checkpoints) {
     this.task = task;
     this.input = input;
     this.clock = clock;
     this.names = names;
     this.artifacts = artifacts;
     this.effects = new RunEffects(ledger, task, () -> stop == Stop.LEASE_OVER);
+    this.checkpoints = checkpoints;
     this.events = new Publications(task.name());
     this.deadline = clock.instant().plus(task.attemptTimeout());
   }
@@ -129,6 +136,15 @@ final class LiveRun implements Run {
     return Optional.ofNullable(unsent.getAndSet(null));
   }
 
+  Optional<Payload> takeUnsavedCheckpoint() {
+    return Optional.ofNullable(unsaved.getAndSet(null));
+  }
+
+  /** A task of higher priority waits for it to give way. */
+  void preempt() {
+    preempted = true;
+  }
+
   List<TaskRequest> children() {
     return children;
   }
@@ -182,6 +198,34 @@ final class LiveRun implements Run {
   }
 
   @Override
+  public boolean preempted() {
+    return preempted;
+  }
+
+  @Override
+  public void checkpoint(Payload state) {
+    requireFits("a checkpoint", state);
+    checkpoint = state;
+    unsaved.set(state);
+  }
+
+  @Override
+  public Optional<Payload> savedCheckpoint() {
+    return Optional.ofNullable(checkpoint).or(() -> checkpoints.find(task.id()));
+  }
+
+  private static void requireFits(String what, Payload payload) {
+    if (payload.body().length > Payload.MAX_BYTES) {
+      throw new IllegalArgumentException(
+          what
+              + " of "
+              + payload.body().length
+              + " bytes is not allowed: at most "
+              + Payload.MAX_BYTES);
+    }
+  }
+
+  @Override
   public InputStream open(ArtifactReference artifact) {
     return artifacts.open(artifact);
   }
@@ -204,13 +248,7 @@ final class LiveRun implements Run {
 
   @Override
   public void partialResult(Payload reached) {
-    if (reached.body().length > Payload.MAX_BYTES) {
-      throw new IllegalArgumentException(
-          "a partial result of "
-              + reached.body().length
-              + " bytes is not allowed: at most "
-              + Payload.MAX_BYTES);
-    }
+    requireFits("a partial result", reached);
     partial = reached;
   }
 

@@ -3,10 +3,14 @@ package io.tasklane.task.run;
 import io.tasklane.event.LogEvent;
 import io.tasklane.store.GroupCommitter;
 import io.tasklane.task.Move;
+import io.tasklane.task.Payload;
 import io.tasklane.task.Progress;
+import io.tasklane.task.Task;
 import io.tasklane.task.store.ReportProgress;
+import io.tasklane.task.store.SaveCheckpoints;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +40,7 @@ public final class RunWatch implements AutoCloseable {
 
   private final GroupCommitter committer;
   private final ReportProgress reports = new ReportProgress();
+  private final SaveCheckpoints checkpoints = new SaveCheckpoints();
   private final Thread thread;
   private volatile boolean closed;
 
@@ -74,6 +79,11 @@ public final class RunWatch implements AutoCloseable {
     Optional.ofNullable(runs.get(task)).ifPresent(run -> stop(run, force));
   }
 
+  /** Whether somebody has cancelled this task since it was claimed. */
+  boolean isCancelled(long task) {
+    return cancels.containsKey(task);
+  }
+
   private static void stop(LiveRun run, boolean force) {
     run.stop(Stop.CANCEL, force ? Duration.ZERO : CANCEL_GRACE);
   }
@@ -106,7 +116,41 @@ public final class RunWatch implements AutoCloseable {
     }
   }
 
+  /**
+   * A run whose task is preemptible.
+   *
+   * @param priority of the task
+   * @param asked whether it has been asked to give way
+   */
+  public record Preemptible(int priority, boolean asked) {}
+
+  /** The runs of preemptible tasks, by the id of their queue and the key of the task. */
+  public Map<String, Map<Long, Preemptible>> preemptible() {
+    Map<String, Map<Long, Preemptible>> found = new HashMap<>();
+    for (LiveRun run : runs.values()) {
+      Task task = run.claimed();
+      if (task.rules().preemptible()) {
+        found
+            .computeIfAbsent(task.queue(), queue -> new HashMap<>())
+            .put(task.id(), new Preemptible(task.priority().value(), run.preempted()));
+      }
+    }
+    return found;
+  }
+
+  /** Asks the run of this task to give way. */
+  public void preempt(long task) {
+    Optional.ofNullable(runs.get(task)).ifPresent(LiveRun::preempt);
+  }
+
   private void report(LiveRun run) {
+    Optional<Payload> unsaved = run.takeUnsavedCheckpoint();
+    if (unsaved.isPresent()) {
+      committer.submit(
+          checkpoints,
+          new SaveCheckpoints.Save(
+              run.claimed().id(), run.claimed().fencingToken(), unsaved.get()));
+    }
     Optional<Progress> unsent = run.takeUnsentProgress();
     if (unsent.isPresent()) {
       committer.submit(

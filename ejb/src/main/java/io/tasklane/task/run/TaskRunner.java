@@ -6,6 +6,7 @@ import io.tasklane.store.Rows;
 import io.tasklane.task.Failure;
 import io.tasklane.task.FailureException;
 import io.tasklane.task.Payload;
+import io.tasklane.task.PreemptedException;
 import io.tasklane.task.RunEnd;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskHandler;
@@ -32,6 +33,7 @@ public final class TaskRunner {
   private final CompleteInput input;
   private final RunArtifacts artifacts;
   private final EffectLedger ledger;
+  private final RunCheckpoints checkpoints;
 
   /**
    * Makes a runner.
@@ -43,6 +45,7 @@ public final class TaskRunner {
    * @param input puts in what needed tasks left
    * @param artifacts that runs may open and keep
    * @param ledger where runs record their effects
+   * @param checkpoints of earlier runs
    */
   public TaskRunner(
       Handlers handlers,
@@ -51,7 +54,8 @@ public final class TaskRunner {
       Supplier<String> names,
       CompleteInput input,
       RunArtifacts artifacts,
-      EffectLedger ledger) {
+      EffectLedger ledger,
+      RunCheckpoints checkpoints) {
     this.handlers = handlers;
     this.watch = watch;
     this.clock = clock;
@@ -59,6 +63,7 @@ public final class TaskRunner {
     this.input = input;
     this.artifacts = artifacts;
     this.ledger = ledger;
+    this.checkpoints = checkpoints;
   }
 
   /** Runs the task to its end. */
@@ -73,9 +78,12 @@ public final class TaskRunner {
               ""),
           "");
     }
+    if (watch.isCancelled(task.id())) { // after its claim: nothing has been done, and nothing is
+      return new Ran(new RunEnd.Stopped(Optional.empty()), "");
+    }
     LiveRun run;
     try {
-      run = new LiveRun(task, input.of(task), clock, names, artifacts, ledger);
+      run = new LiveRun(task, input.of(task), clock, names, artifacts, ledger, checkpoints);
     } catch (FailureException unfit) {
       return new Ran(failed(unfit), "");
     }
@@ -121,7 +129,10 @@ public final class TaskRunner {
       case TIMEOUT -> timedOut(run, run.leftOver());
       case CANCEL -> new RunEnd.Stopped(run.leftOver());
       case NODE_STOPS, LEASE_OVER -> new RunEnd.HandedBack();
-      case NONE -> failed(thrown);
+      case NONE ->
+          thrown instanceof PreemptedException && run.preempted()
+              ? new RunEnd.Preempted()
+              : failed(thrown);
     };
   }
 

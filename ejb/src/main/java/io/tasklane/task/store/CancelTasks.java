@@ -3,6 +3,7 @@ package io.tasklane.task.store;
 import io.tasklane.app.Refusal;
 import io.tasklane.dependency.EndedTask;
 import io.tasklane.dependency.store.TellDependents;
+import io.tasklane.ordering.store.OrderingGates;
 import io.tasklane.store.Batch;
 import io.tasklane.store.CommandKind;
 import io.tasklane.store.Outcome;
@@ -36,8 +37,14 @@ public final class CancelTasks implements CommandKind<CancelTasks.Cancel, Task> 
   private static final String UNREADY =
       """
       DELETE FROM task_ready r USING task k
-      WHERE k.name = ? AND r.queue = k.queue AND r.rank IN (0, 1) AND r.order_key = -k.priority
+      WHERE k.name = ? AND r.queue = k.queue AND r.rank IN (0, 1) AND r.order_key = k.order_key
         AND r.task = k.id""";
+  private static final String UNASIDE =
+      """
+      DELETE FROM task_aside a USING task k
+      WHERE k.name = ? AND a.queue = k.queue AND a.task = k.id""";
+  private static final String KEY =
+      "SELECT ordering_key FROM task WHERE name = ? AND ordering_key IS NOT NULL";
   private static final String SEE =
       "SELECT id, state, move_xid FROM task WHERE name = ? FOR UPDATE";
   private static final String MOVE =
@@ -53,7 +60,8 @@ public final class CancelTasks implements CommandKind<CancelTasks.Cancel, Task> 
             k.cancel_principal AS actor, CASE WHEN k.cancel_forced THEN 'force' END AS data),
       %3$s,
       %2$s
-      SELECT m.*, q.name AS queue_id FROM moved m JOIN queue q ON q.id = m.queue"""
+      SELECT m.*, m.resource_units IS NOT NULL AS holds_units, q.name AS queue_id
+      FROM moved m JOIN queue q ON q.id = m.queue"""
           .formatted(TaskMoves.NOW, TaskMoves.LOGGED, TaskMoves.DEDUPLICATED);
 
   private final TellDependents dependents;
@@ -79,7 +87,10 @@ public final class CancelTasks implements CommandKind<CancelTasks.Cancel, Task> 
 
   private Outcome<Task> cancel(Batch batch, Cancel cancel) throws SQLException {
     Connection connection = batch.connection();
-    boolean waited = update(connection, UNREADY, cancel.taskId()) == 1;
+    lockGate(connection, cancel.taskId());
+    boolean waited =
+        update(connection, UNREADY, cancel.taskId()) + update(connection, UNASIDE, cancel.taskId())
+            == 1;
     Optional<Seen> seen = see(connection, cancel.taskId());
     if (seen.isEmpty()) {
       return Outcome.refused(TaskReader.notFound(cancel.taskId()));
@@ -123,7 +134,7 @@ public final class CancelTasks implements CommandKind<CancelTasks.Cancel, Task> 
   private Task move(Batch batch, Seen seen, Move move, Cancel cancel) throws SQLException {
     TaskState to = MoveTable.STANDARD.require(seen.state(), move);
     Task moved;
-    boolean needed;
+    Optional<EndedTask> ended = Optional.empty();
     try (PreparedStatement statement = batch.connection().prepareStatement(MOVE)) {
       statement.setLong(1, seen.id());
       statement.setInt(2, to.code());
@@ -135,13 +146,25 @@ public final class CancelTasks implements CommandKind<CancelTasks.Cancel, Task> 
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         moved = TaskRows.read(row);
-        needed = row.getBoolean("needed");
+        if (to.isFinal()) {
+          ended = Optional.of(EndedTask.read(row));
+        }
       }
     }
-    if (needed && to.isFinal()) {
-      dependents.tellOf(batch, List.of(new EndedTask(moved.id(), moved.taskId(), to)));
-    }
+    dependents.tellOf(batch, ended.filter(EndedTask::isAwaited).stream().toList());
     return moved;
+  }
+
+  /** Its gate is locked before its row, as everywhere, so that neither waits for the other. */
+  private static void lockGate(Connection connection, String taskId) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(KEY)) {
+      statement.setString(1, taskId);
+      try (ResultSet row = statement.executeQuery()) {
+        if (row.next()) {
+          OrderingGates.lock(connection, row.getString(1));
+        }
+      }
+    }
   }
 
   private static int update(Connection connection, String sql, String taskId) throws SQLException {

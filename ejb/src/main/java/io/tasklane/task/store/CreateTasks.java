@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Creates tasks. One command is a list that is created whole or not at all; all commands of a batch
@@ -50,6 +51,13 @@ public final class CreateTasks implements CommandKind<List<NewTask>, List<Creati
   }
 
   @Override
+  public Set<String> keysOf(List<NewTask> command) {
+    return command.stream()
+        .flatMap(task -> task.rules().orderingKey().stream())
+        .collect(Collectors.toSet());
+  }
+
+  @Override
   public List<Outcome<List<Creation>>> execute(Batch batch, List<List<NewTask>> commands)
       throws SQLException {
     return create(batch, commands, IntakeCheck.ofClients(batch::intake));
@@ -62,8 +70,11 @@ public final class CreateTasks implements CommandKind<List<NewTask>, List<Creati
     for (List<NewTask> command : commands) {
       accepted.add(wanted.accept(command, intake));
     }
-    Map<String, Task> created = InsertTasks.insert(batch, wanted.arrivals(), hints);
+    List<Arrival> arrivals = Lines.enter(batch.connection(), wanted.arrivals());
+    Map<String, Task> created = InsertTasks.insert(batch, arrivals, hints);
+    Lines.lineUp(batch.connection(), arrivals, created);
     keepNeeds(batch.connection(), wanted, created);
+    wanted.keepUnits(batch.connection(), created.values());
     ArtifactUses.ofInputs(batch.connection(), created.values());
     List<Outcome<List<Creation>>> outcomes = new ArrayList<>();
     for (Outcome<CreationBatch.Accepted> outcome : accepted) {

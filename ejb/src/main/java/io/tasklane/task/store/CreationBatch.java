@@ -5,6 +5,7 @@ import io.tasklane.app.Refusal;
 import io.tasklane.dependency.NeededTask;
 import io.tasklane.dependency.Orchestrator;
 import io.tasklane.dependency.store.NeedRows;
+import io.tasklane.resource.store.NeededUnits;
 import io.tasklane.store.Outcome;
 import io.tasklane.task.Dependency;
 import io.tasklane.task.Task;
@@ -50,6 +51,7 @@ final class CreationBatch {
   private final Map<Doubles.Identity, Task> doubles;
   private final Map<String, NeededTask> needed;
   private final NamedArtifacts artifacts;
+  private final NeededUnits units;
   private final Set<String> names = new HashSet<>();
   private final Set<Doubles.Identity> identities = new HashSet<>();
   private final List<Arrival> arrivals = new ArrayList<>();
@@ -59,12 +61,14 @@ final class CreationBatch {
       Set<String> taken,
       Map<Doubles.Identity, Task> doubles,
       Map<String, NeededTask> needed,
-      NamedArtifacts artifacts) {
+      NamedArtifacts artifacts,
+      NeededUnits units) {
     this.orchestrator = orchestrator;
     this.taken = taken;
     this.doubles = doubles;
     this.needed = needed;
     this.artifacts = artifacts;
+    this.units = units;
   }
 
   /** Looks up what the commands may meet, and locks the tasks and artifacts that they need. */
@@ -79,7 +83,8 @@ final class CreationBatch {
         taken,
         doubles,
         NeedRows.lock(connection, neededBy(all, doubles.values())),
-        NamedArtifacts.lock(connection, all));
+        NamedArtifacts.lock(connection, all),
+        NeededUnits.lock(connection, resourcesOf(all)));
   }
 
   /** Also the doubles where anything is needed at all: a need may mean one of them. */
@@ -110,7 +115,8 @@ final class CreationBatch {
     if (clashesWithinBatch(fresh)) {
       return Outcome.again();
     }
-    Optional<Refusal> clash = clash(fresh).or(() -> artifacts.refusal(fresh));
+    Optional<Refusal> clash =
+        clash(fresh).or(() -> artifacts.refusal(fresh)).or(() -> shortOfUnits(fresh));
     if (clash.isPresent()) {
       return Outcome.refused(clash.get());
     }
@@ -122,6 +128,35 @@ final class CreationBatch {
     fresh.forEach(task -> names.add(task.taskId()));
     identitiesOf(fresh).forEach(identities::add);
     return Outcome.done(new Accepted(command, doubled));
+  }
+
+  private static Set<String> resourcesOf(List<NewTask> tasks) {
+    return tasks.stream()
+        .flatMap(task -> task.rules().resourceUnits().keySet().stream())
+        .collect(Collectors.toSet());
+  }
+
+  private Optional<Refusal> shortOfUnits(List<NewTask> fresh) {
+    return fresh.stream()
+        .flatMap(
+            task ->
+                units
+                    .refusal(task.rules().resourceUnits(), task.path() + "task.resource_units")
+                    .stream())
+        .findFirst();
+  }
+
+  /** Keeps what these tasks need of resources. */
+  void keepUnits(Connection connection, Collection<Task> created) throws SQLException {
+    List<NeededUnits.Need> needs = new ArrayList<>();
+    for (Task task : created) {
+      if (!task.isSettled()) {
+        task.rules()
+            .resourceUnits()
+            .forEach((id, count) -> needs.add(new NeededUnits.Need(task.id(), id, count)));
+      }
+    }
+    units.keep(connection, needs);
   }
 
   private Map<String, Task> doubled(List<NewTask> command) {

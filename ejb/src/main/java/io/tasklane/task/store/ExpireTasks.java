@@ -57,8 +57,10 @@ public final class ExpireTasks implements CommandKind<Integer, Integer> {
             'system:due' AS actor, k.failure_code AS data),
       unready AS (
         DELETE FROM task_ready r USING moved m
-        WHERE r.queue = m.queue AND r.rank = 1 AND r.order_key = -m.priority AND r.task = m.id
+        WHERE r.queue = m.queue AND r.rank = 1 AND r.order_key = m.order_key AND r.task = m.id
         RETURNING r.task),
+      unaside AS (
+        DELETE FROM task_aside a USING moved m WHERE a.queue = m.queue AND a.task = m.id),
       undue AS (
         DELETE FROM task_due d USING moved m WHERE d.due = m.run_after AND d.task = m.id),
       unblocked AS (
@@ -68,10 +70,12 @@ public final class ExpireTasks implements CommandKind<Integer, Integer> {
         SELECT m.id, m.queue, m.task_type, '${CODE}', '${FINGERPRINT}', t.at FROM moved m, t),
       ${DEDUPLICATED},
       ${LOGGED}
-      SELECT id, name, state FROM moved WHERE needed"""
+      SELECT ${COLUMNS} FROM moved WHERE ${AWAITED}"""
           .replace("${NOW}", TaskMoves.NOW)
           .replace("${DEDUPLICATED}", TaskMoves.DEDUPLICATED)
           .replace("${LOGGED}", TaskMoves.LOGGED)
+          .replace("${COLUMNS}", EndedTask.COLUMNS)
+          .replace("${AWAITED}", EndedTask.AWAITED)
           .replace("${CODE}", CODE)
           .replace("${MESSAGE}", MESSAGE)
           .replace("${FINGERPRINT}", FINGERPRINT)
@@ -132,7 +136,7 @@ public final class ExpireTasks implements CommandKind<Integer, Integer> {
       statement.setArray(3, connection.createArrayOf("int8", tasks));
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
-          needed.add(EndedTask.read(row.getLong("id"), row.getString("name"), row.getInt("state")));
+          needed.add(EndedTask.read(row));
         }
       }
     }

@@ -29,17 +29,20 @@ final class InsertTasks {
       """
       ${NOW},
       wanted AS (
-        SELECT w.*, CASE WHEN w.ruled_out IS NOT NULL THEN ${SKIPPED}
+        SELECT w.*, (SELECT q.aging_ms FROM queue q WHERE q.id = w.queue) AS aging_ms,
+            CASE WHEN w.ruled_out IS NOT NULL THEN ${SKIPPED}
             WHEN w.unmet > 0 THEN ${BLOCKED}
             WHEN w.run_after > t.at THEN ${SCHEDULED} ELSE ${QUEUED} END AS state
         FROM t, unnest(?::text[], ?::int[], ?::text[], ?::smallint[], ?::text[], ?::bytea[],
             ?::smallint[], ?::bigint[], ?::float8[], ?::bigint[], ?::float8[], ?::text[],
             ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[],
-            ?::text[], ?::text[], ?::smallint[], ?::boolean[], ?::text[]) WITH ORDINALITY
+            ?::text[], ?::text[], ?::smallint[], ?::boolean[], ?::text[], ?::text[],
+            ?::boolean[], ?::text[], ?::boolean[]) WITH ORDINALITY
           AS w (name, queue, task_type, priority, input_type, input, maximum_attempts,
             initial_backoff_ms, backoff_multiplier, maximum_backoff_ms, jitter, permanent_codes,
             attempt_timeout_ms, result_ttl_ms, labels, principal, run_after, expire_time,
-            deduplication_key, dependencies, unmet, needed, ruled_out, position)
+            deduplication_key, dependencies, unmet, needed, ruled_out, ordering_key, key_waits,
+            resource_units, preemptible, position)
         ORDER BY w.position),
       created AS (
         INSERT INTO task (id, revision, name, queue, task_type, priority, input_type, input,
@@ -47,7 +50,8 @@ final class InsertTasks {
             permanent_codes, attempt_timeout_ms, result_ttl_ms, labels, create_principal,
             run_after, expire_time, deduplication_key, dependencies, unmet, needed, state,
             failure_kind, failure_code, failure_message, failure_trace, failure_time, end_time,
-            version, move_xid, create_time, state_time)
+            version, move_xid, create_time, state_time, order_key, ordering_key, key_waits,
+            resource_units, preemptible)
         SELECT nextval('task_seq'), nextval('event_seq'), name, queue, task_type, priority,
             input_type, input, maximum_attempts, initial_backoff_ms, backoff_multiplier,
             maximum_backoff_ms, jitter, string_to_array(permanent_codes, ','), attempt_timeout_ms,
@@ -57,13 +61,19 @@ final class InsertTasks {
             CASE WHEN ruled_out IS NOT NULL THEN '${CODE}' END, ruled_out,
             CASE WHEN ruled_out IS NOT NULL THEN '' END,
             CASE WHEN ruled_out IS NOT NULL THEN at END,
-            CASE WHEN ruled_out IS NOT NULL THEN at END, 1, xid, at, at
+            CASE WHEN ruled_out IS NOT NULL THEN at END, 1, xid, at, at,
+            task_order_key(priority, at, aging_ms), ordering_key, key_waits,
+            resource_units::jsonb, preemptible
         FROM wanted, t
         RETURNING id, revision, name, queue, task_type, priority, create_principal, state,
-            run_after, expire_time, deduplication_key, failure_code, labels),
+            run_after, expire_time, deduplication_key, failure_code, labels, order_key,
+            key_waits),
       ready AS (
         INSERT INTO task_ready (queue, rank, order_key, task)
-        SELECT queue, 1, -priority, id FROM created WHERE state = ${QUEUED}),
+        SELECT queue, 1, order_key, id FROM created WHERE state = ${QUEUED} AND NOT key_waits),
+      aside AS (
+        INSERT INTO task_aside (queue, task, rank, order_key)
+        SELECT queue, id, 1, order_key FROM created WHERE state = ${QUEUED} AND key_waits),
       later AS (
         INSERT INTO task_due (due, task)
         SELECT run_after, id FROM created WHERE state = ${SCHEDULED}),
@@ -134,7 +144,7 @@ final class InsertTasks {
         while (row.next()) {
           Task task = read(row, byName.get(row.getString("name")));
           created.put(task.taskId(), task);
-          hint(batch, row, byName.get(task.taskId()).task(), task, hints);
+          hint(batch, row, byName.get(task.taskId()), task, hints);
         }
       }
     }
@@ -177,10 +187,10 @@ final class InsertTasks {
         .map(why -> new Failure(Failure.Kind.DEPENDENCY, Standing.CODE, why, "", at));
   }
 
-  private static void hint(Batch batch, ResultSet row, NewTask wanted, Task task, Hints hints)
+  private static void hint(Batch batch, ResultSet row, Arrival arrival, Task task, Hints hints)
       throws SQLException {
-    if (task.state() == QUEUED) {
-      batch.afterCommit(() -> hints.ready(wanted.queue(), task.id(), task.priority()));
+    if (task.state() == QUEUED && !arrival.keyWaits()) {
+      batch.afterCommit(() -> hints.ready(arrival.task().queue(), task.id(), task.priority()));
     }
     if (task.state() == SCHEDULED) {
       Duration dueIn = Duration.ofMillis(row.getLong("due_in"));

@@ -38,6 +38,24 @@ public final class JsonColumns {
     return object.build().toString();
   }
 
+  static String units(Map<String, Integer> units) {
+    if (units.isEmpty()) {
+      return null;
+    }
+    JsonObjectBuilder object = JSON.createObjectBuilder();
+    units.forEach(object::add);
+    return object.build().toString();
+  }
+
+  static Map<String, Integer> units(String column) {
+    Map<String, Integer> units = new LinkedHashMap<>();
+    if (column != null) {
+      JsonObject object = parse(column);
+      object.keySet().forEach(key -> units.put(key, object.getInt(key)));
+    }
+    return units;
+  }
+
   static Map<String, String> labels(String column) {
     Map<String, String> labels = new LinkedHashMap<>();
     if (column != null) {

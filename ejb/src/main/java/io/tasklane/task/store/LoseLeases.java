@@ -3,6 +3,7 @@ package io.tasklane.task.store;
 import io.tasklane.deadletter.Fingerprint;
 import io.tasklane.dependency.EndedTask;
 import io.tasklane.dependency.store.TellDependents;
+import io.tasklane.resource.store.ResourceUnits;
 import io.tasklane.store.Batch;
 import io.tasklane.task.Failure;
 import io.tasklane.task.Move;
@@ -63,15 +64,16 @@ public final class LoseLeases {
         FROM old, t),
       ready AS (
         INSERT INTO task_ready (queue, rank, order_key, task)
-        SELECT queue, 0, -priority, id FROM moved WHERE state = %6$d),
+        SELECT queue, 0, order_key, id FROM moved WHERE state = %6$d),
       buried AS (
         INSERT INTO dead_letter (task, queue, task_type, failure_code, fingerprint, create_time)
         SELECT moved.id, moved.queue, moved.task_type, 'LEASE_LOST', '%13$s', t.at
         FROM moved, t WHERE state = %5$d),
       %14$s,
       %12$s
-      SELECT EXISTS (SELECT FROM cur WHERE cur.move_xid > t.xid) AS newer, m.id, m.name, m.state
-      FROM t LEFT JOIN moved m ON m.needed AND m.state <> %6$d"""
+      SELECT EXISTS (SELECT FROM cur WHERE cur.move_xid > t.xid) AS newer, %15$s
+      FROM t LEFT JOIN moved m
+        ON %16$s AND m.state <> %6$d OR m.resource_units IS NOT NULL"""
           .formatted(
               TaskMoves.NOW,
               TaskState.CANCELLING.code(),
@@ -86,13 +88,22 @@ public final class LoseLeases {
               Failure.Kind.LEASE_LOST.code(),
               TaskMoves.LOGGED,
               FINGERPRINT,
-              TaskMoves.DEDUPLICATED);
+              TaskMoves.DEDUPLICATED,
+              EndedTask.COLUMNS,
+              EndedTask.AWAITED);
 
   private final TellDependents dependents;
+  private final ResourceUnits units;
 
-  /** Tells those who need what ends by it. */
-  public LoseLeases(TellDependents dependents) {
+  /**
+   * Makes it.
+   *
+   * @param dependents are told of what ends by it
+   * @param units that lost leases held
+   */
+  public LoseLeases(TellDependents dependents, ResourceUnits units) {
     this.dependents = dependents;
+    this.units = units;
   }
 
   /**
@@ -103,7 +114,8 @@ public final class LoseLeases {
    */
   public void loseAllBut(Batch batch, int queue, String node, long incarnation)
       throws SQLException {
-    List<EndedTask> needed = new ArrayList<>();
+    List<EndedTask> ended = new ArrayList<>();
+    List<EndedTask> again = new ArrayList<>();
     try (PreparedStatement statement = batch.connection().prepareStatement(SQL)) {
       statement.setInt(1, queue);
       statement.setString(2, node);
@@ -114,12 +126,13 @@ public final class LoseLeases {
             throw new SQLException("a task of queue " + queue + " moved meanwhile", "40001");
           }
           if (row.getObject("id") != null) {
-            needed.add(
-                EndedTask.read(row.getLong("id"), row.getString("name"), row.getInt("state")));
+            EndedTask task = EndedTask.read(row);
+            (task.state().isFinal() ? ended : again).add(task);
           }
         }
       }
     }
-    dependents.tellOf(batch, needed);
+    units.release(batch, again.stream().map(EndedTask::id).toList());
+    dependents.tellOf(batch, ended);
   }
 }

@@ -6,6 +6,7 @@ import io.tasklane.task.Dependency;
 import io.tasklane.task.Failure;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Priority;
+import io.tasklane.task.RunRules;
 import io.tasklane.task.StartConditions;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskState;
@@ -35,6 +36,7 @@ import java.util.stream.Collectors;
  * @param deduplicationKey business identity
  * @param principal who asked for it
  * @param path of the task in the request that asks for it, "" or "requests[i]."
+ * @param rules what binds its runs to those of others
  */
 public record NewTask(
     String taskId,
@@ -51,7 +53,44 @@ public record NewTask(
     StartConditions start,
     Optional<String> deduplicationKey,
     String principal,
-    String path) {
+    String path,
+    RunRules rules) {
+  /** One whose runs are bound by its queue alone. */
+  public NewTask(
+      String taskId,
+      boolean chosenName,
+      int queue,
+      String queueId,
+      String taskType,
+      Payload input,
+      Priority priority,
+      RetryPolicy retryPolicy,
+      Duration attemptTimeout,
+      Duration resultTtl,
+      Map<String, String> labels,
+      StartConditions start,
+      Optional<String> deduplicationKey,
+      String principal,
+      String path) {
+    this(
+        taskId,
+        chosenName,
+        queue,
+        queueId,
+        taskType,
+        input,
+        priority,
+        retryPolicy,
+        attemptTimeout,
+        resultTtl,
+        labels,
+        start,
+        deduplicationKey,
+        principal,
+        path,
+        RunRules.NONE);
+  }
+
   /** Keys of the queues these tasks are for. */
   static Set<Integer> queuesOf(List<NewTask> tasks) {
     if (tasks.size() == 1) {
@@ -92,7 +131,8 @@ public record NewTask(
         conditions,
         deduplicationKey,
         principal,
-        path);
+        path,
+        rules);
   }
 
   /** The same with this business identity. */
@@ -112,7 +152,29 @@ public record NewTask(
         start,
         Optional.of(key),
         principal,
-        path);
+        path,
+        rules);
+  }
+
+  /** The same, its runs bound by these. */
+  public NewTask withRules(RunRules binding) {
+    return new NewTask(
+        taskId,
+        chosenName,
+        queue,
+        queueId,
+        taskType,
+        input,
+        priority,
+        retryPolicy,
+        attemptTimeout,
+        resultTtl,
+        labels,
+        start,
+        deduplicationKey,
+        principal,
+        path,
+        binding);
   }
 
   /**
@@ -153,6 +215,7 @@ public record NewTask(
         Optional.empty(),
         1,
         revision,
-        Optional.empty());
+        Optional.empty(),
+        rules());
   }
 }

@@ -1,5 +1,7 @@
 package io.tasklane.task.store;
 
+import io.tasklane.ordering.store.KeyedTask;
+import io.tasklane.ordering.store.OrderingGates;
 import io.tasklane.store.Batch;
 import io.tasklane.store.CommandKind;
 import io.tasklane.store.Outcome;
@@ -29,25 +31,32 @@ public final class ReleaseDue implements CommandKind<Integer, Integer> {
             move_xid = t.xid, revision = nextval('event_seq'), next_attempt_time = NULL
         FROM due x, t WHERE k.id = x.task
         RETURNING k.id, k.queue, k.state, k.version, k.revision, k.priority, k.attempt,
-            k.task_type, k.name, k.failure_code, x.state AS from_state, x.since, %4$d AS move,
+            k.task_type, k.name, k.failure_code, k.order_key, k.ordering_key, k.key_waits,
+            x.state AS from_state, x.since, %4$d AS move,
             'system:due' AS actor, NULL AS data),
-      ready AS (
-        INSERT INTO task_ready (queue, rank, order_key, task)
-        SELECT queue, 1, -priority, id FROM moved),
+      %7$s,
       %5$s
-      SELECT queue, id, priority FROM moved"""
+      SELECT queue, id, priority, key_waits, ordering_key FROM moved"""
           .formatted(
               TaskMoves.NOW,
               TaskState.RETRY_WAIT.code(),
               TaskMoves.target(TaskState.RETRY_WAIT, Move.COME_DUE), // as out of SCHEDULED
               Move.COME_DUE.code(),
               TaskMoves.LOGGED,
-              TaskState.SCHEDULED.code());
+              TaskState.SCHEDULED.code(),
+              TaskMoves.READY);
 
+  private final OrderingGates gates;
   private final Hints hints;
 
-  /** Tells these of every task released. */
-  public ReleaseDue(Hints hints) {
+  /**
+   * Makes it.
+   *
+   * @param gates have the turn of tasks with ordering keys
+   * @param hints are told of every task released
+   */
+  public ReleaseDue(OrderingGates gates, Hints hints) {
+    this.gates = gates;
     this.hints = hints;
   }
 
@@ -61,20 +70,30 @@ public final class ReleaseDue implements CommandKind<Integer, Integer> {
     List<Outcome<Integer>> outcomes = new ArrayList<>();
     for (int limit : limits) {
       int released = 0;
+      List<KeyedTask> rested = new ArrayList<>();
       try (PreparedStatement statement = batch.connection().prepareStatement(SQL)) {
         statement.setInt(1, limit);
         try (ResultSet rows = statement.executeQuery()) {
           while (rows.next()) {
             released++;
-            int queue = rows.getInt(1);
-            long task = rows.getLong(2);
-            Priority priority = new Priority(rows.getInt(3));
-            batch.afterCommit(() -> hints.ready(queue, task, priority));
+            note(batch, rows, rested);
           }
         }
       }
+      gates.comeBack(batch, rested);
       outcomes.add(Outcome.done(released));
     }
     return outcomes;
+  }
+
+  private void note(Batch batch, ResultSet row, List<KeyedTask> rested) throws SQLException {
+    int queue = row.getInt("queue");
+    long task = row.getLong("id");
+    Priority priority = new Priority(row.getInt("priority"));
+    if (row.getBoolean("key_waits")) {
+      rested.add(new KeyedTask(row.getString("ordering_key"), task));
+    } else {
+      batch.afterCommit(() -> hints.ready(queue, task, priority));
+    }
   }
 }

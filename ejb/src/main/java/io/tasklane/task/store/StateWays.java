@@ -43,6 +43,8 @@ record StateWays(Collection<Integer> queues) {
     }
     if (states.contains(TaskState.QUEUED)) {
       parts.add(ready());
+      parts.add(aged());
+      parts.add(aside());
     }
     if (states.contains(TaskState.RUNNING) || states.contains(TaskState.CANCELLING)) {
       parts.add(SortedWay.of(Sql.of("FROM task_lease w WHERE true"), "", "w.task"));
@@ -89,6 +91,19 @@ record StateWays(Collection<Integer> queues) {
             + " CROSS JOIN unnest('{0,1}'::smallint[]) AS r (rank)"
             + " CROSS JOIN generate_series(-10::bigint, -1) AS p (order_key)";
     return new SortedWay(groups, rows, Optional.empty(), "", "w.task", queues.size() * 20);
+  }
+
+  /** Places of queues that age are times. They are as many as wait, so all of them are sorted. */
+  private SortedWay aged() {
+    Sql rows =
+        Sql.of("FROM task_ready w WHERE w.queue = g.queue AND w.rank = r.rank AND w.order_key > 0");
+    String groups = each(queues) + " CROSS JOIN unnest('{0,1}'::smallint[]) AS r (rank)";
+    return new SortedWay(groups, rows, Optional.empty(), "", "w.task", queues.size() * 2);
+  }
+
+  private SortedWay aside() {
+    Sql rows = Sql.of("FROM task_aside w WHERE w.queue = g.queue");
+    return new SortedWay(each(queues), rows, Optional.empty(), "", "w.task", queues.size());
   }
 
   private static String each(Collection<Integer> queues) {

@@ -1,17 +1,11 @@
 package io.tasklane.task.store;
 
-import io.tasklane.app.Refusal;
-import io.tasklane.artifact.ArtifactReference;
-import io.tasklane.artifact.store.ArtifactUses;
-import io.tasklane.dependency.EndedTask;
-import io.tasklane.dependency.store.TellDependents;
-import io.tasklane.event.store.PublishedEvents;
 import io.tasklane.queue.QueueState;
 import io.tasklane.store.Batch;
 import io.tasklane.store.CommandKind;
 import io.tasklane.store.Outcome;
 import io.tasklane.store.OwnerRow;
-import io.tasklane.task.Payload;
+import io.tasklane.store.Ownership;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,23 +19,21 @@ import java.util.Set;
  * the queue's owner row.
  */
 public final class TakeTurns implements CommandKind<Turn, TurnResult> {
-  private static final int EXPIRED_AT_ONCE = 500;
-
-  private final CreateTasks creation;
-  private final TellDependents dependents;
-  private final ExpireTasks expiry;
+  private final RunLeavings leavings;
+  private final Aftermath aftermath;
+  private final HeadClaims claims;
 
   /**
    * Makes it.
    *
-   * @param creation creates the children of settled tasks
-   * @param dependents tells those who need a settled task
-   * @param expiry ends what was not started in time
+   * @param leavings of settled runs
+   * @param aftermath of settled runs
+   * @param claims take the head where it takes more than the statement of the turn
    */
-  public TakeTurns(CreateTasks creation, TellDependents dependents, ExpireTasks expiry) {
-    this.creation = creation;
-    this.dependents = dependents;
-    this.expiry = expiry;
+  public TakeTurns(RunLeavings leavings, Aftermath aftermath, HeadClaims claims) {
+    this.leavings = leavings;
+    this.aftermath = aftermath;
+    this.claims = claims;
   }
 
   @Override
@@ -57,6 +49,11 @@ public final class TakeTurns implements CommandKind<Turn, TurnResult> {
   @Override
   public Set<Integer> feeds(Turn turn) {
     return NewTask.queuesOf(children(turn));
+  }
+
+  @Override
+  public Set<String> keysOf(Turn turn) {
+    return turn.settle().flatMap(Turn.Settle::orderingKey).map(Set::of).orElse(Set.of());
   }
 
   private static List<NewTask> children(Turn turn) {
@@ -80,84 +77,34 @@ public final class TakeTurns implements CommandKind<Turn, TurnResult> {
   }
 
   /**
-   * A settled task that others need is settled first, then they are told, and only then the head is
-   * claimed: what it releases may be that head.
+   * A settled task that others wait for is settled first, then they are told, and only then the
+   * head is claimed: what it releases may be that head.
    */
   private Outcome<TurnResult> take(Batch batch, Turn turn, OwnerRow owner) throws SQLException {
-    TurnResult.Next allowed = allowed(turn, owner);
+    TurnResult.Next allowed = allowed(turn.owner(), owner);
     boolean claim = turn.claim() && allowed == TurnResult.Next.CLAIMED;
     TurnResult first;
+    long unclaimed;
     try (PreparedStatement statement = batch.connection().prepareStatement(TurnStatement.SQL)) {
-      TurnStatement.bind(statement, turn, claim, owner.concurrency());
+      TurnStatement.bind(statement, turn, claim, owner.concurrency(), 0);
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         if (row.getBoolean("settle_later")) {
           return Outcome.again();
         }
-        boolean heard = row.getObject("heard") != null;
         if (turn.settle().isPresent() && row.getBoolean("settled")) {
-          createChildren(batch, turn.settle().get());
-          publish(batch, turn.settle().get());
-          nameArtifact(batch, turn.settle().get());
+          leavings.keep(batch, turn.settle().get());
         }
         first = result(batch, turn, allowed, row);
-        if (heard) {
-          dependents.tellOf(batch, List.of(heard(row)));
-        }
-        if (!heard || !claim) {
-          return Outcome.done(expireHead(batch, first));
+        unclaimed = row.getLong("head");
+        boolean heard = row.getObject("heard") != null;
+        aftermath.of(batch, row);
+        if (!claim || first.next() == TurnResult.Next.CLAIMED || unclaimed == 0 && !heard) {
+          return Outcome.done(first);
         }
       }
     }
-    return Outcome.done(claimAfter(batch, turn, first, owner));
-  }
-
-  private static void nameArtifact(Batch batch, Turn.Settle settle) throws SQLException {
-    Optional<ArtifactReference> named = settle.settlement().result().flatMap(Payload::reference);
-    if (named.isPresent()) {
-      ArtifactUses.ofResult(batch.connection(), settle.task(), named.get());
-    }
-  }
-
-  /** A refusal must not look like one of the settlement itself: its task must not succeed. */
-  private void createChildren(Batch batch, Turn.Settle settle) throws SQLException {
-    try {
-      creation.createOfRun(batch, settle.children());
-    } catch (Refusal refused) {
-      throw new IllegalStateException(
-          "a task it creates was refused: " + refused.getMessage(), refused);
-    }
-  }
-
-  private static EndedTask heard(ResultSet row) throws SQLException {
-    return EndedTask.read(
-        row.getLong("heard"), row.getString("heard_name"), row.getInt("heard_state"));
-  }
-
-  private TurnResult claimAfter(Batch batch, Turn turn, TurnResult first, OwnerRow owner)
-      throws SQLException {
-    Turn claimOnly = new Turn(turn.owner(), Optional.empty(), true);
-    try (PreparedStatement statement = batch.connection().prepareStatement(TurnStatement.SQL)) {
-      TurnStatement.bind(statement, claimOnly, true, owner.concurrency());
-      try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        TurnResult claimed = result(batch, claimOnly, TurnResult.Next.CLAIMED, row);
-        return expireHead(
-            batch, new TurnResult(first.settled(), claimed.claimed(), claimed.next()));
-      }
-    }
-  }
-
-  /** What keeps the head from being claimed may be that its time has passed: then it goes. */
-  private TurnResult expireHead(Batch batch, TurnResult result) throws SQLException {
-    if (result.next() == TurnResult.Next.ASK_AGAIN) {
-      expiry.expire(batch, EXPIRED_AT_ONCE);
-    }
-    return result;
-  }
-
-  private static void publish(Batch batch, Turn.Settle settle) throws SQLException {
-    PublishedEvents.ofTask(batch, settle.task(), settle.settlement().events());
+    return Outcome.done(claims.goOn(batch, turn, first, owner, unclaimed));
   }
 
   private TurnResult result(Batch batch, Turn turn, TurnResult.Next allowed, ResultSet row)
@@ -186,11 +133,12 @@ public final class TakeTurns implements CommandKind<Turn, TurnResult> {
     if (!row.getBoolean("slot_free")) {
       return TurnResult.Next.NO_SLOT;
     }
-    return row.getBoolean("head_seen") ? TurnResult.Next.ASK_AGAIN : TurnResult.Next.NOTHING_READY;
+    return row.getLong("head") == 0 ? TurnResult.Next.NOTHING_READY : TurnResult.Next.ASK_AGAIN;
   }
 
-  private static TurnResult.Next allowed(Turn turn, OwnerRow owner) {
-    if (!owner.isHeldBy(turn.owner())) {
+  /** Whether this owner may claim now: CLAIMED, or why not. */
+  static TurnResult.Next allowed(Ownership mine, OwnerRow owner) {
+    if (!owner.isHeldBy(mine)) {
       return TurnResult.Next.NOT_OWNER;
     }
     if (owner.bidNode().isPresent()) {
@@ -202,7 +150,7 @@ public final class TakeTurns implements CommandKind<Turn, TurnResult> {
   }
 
   /** A settlement that is sent again, with the same token and result, is a success. */
-  private static boolean wasSettledBefore(Batch batch, Turn.Settle settle) throws SQLException {
+  static boolean wasSettledBefore(Batch batch, Turn.Settle settle) throws SQLException {
     try (PreparedStatement statement =
         batch.connection().prepareStatement(TurnStatement.SETTLED_BEFORE)) {
       TurnStatement.bindSettledBefore(statement, settle);

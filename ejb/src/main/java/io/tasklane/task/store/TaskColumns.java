@@ -47,6 +47,10 @@ final class TaskColumns {
     columns.addDecided("int2", a -> (short) a.standing().unmet());
     columns.addDecided("bool", Arrival::needed);
     columns.addDecided("text", a -> a.standing().ruledOut().orElse(null));
+    columns.add("text", t -> t.rules().orderingKey().orElse(null));
+    columns.addDecided("bool", Arrival::keyWaits);
+    columns.add("text", t -> JsonColumns.units(t.rules().resourceUnits()));
+    columns.add("bool", t -> t.rules().preemptible());
   }
 
   /**

@@ -31,6 +31,20 @@ public final class TaskMoves {
         WHERE m.state >= ${FINAL})"""
           .replace("${FINAL}", Integer.toString(TaskState.SUCCEEDED.code()));
 
+  /**
+   * Makes ready those rows of a CTE {@code moved} that are QUEUED, at their place; those that have
+   * to wait for their key's turn are set aside.
+   */
+  public static final String READY =
+      """
+      ready AS (
+        INSERT INTO task_ready (queue, rank, order_key, task)
+        SELECT queue, 1, order_key, id FROM moved WHERE state = ${QUEUED} AND NOT key_waits),
+      aside AS (
+        INSERT INTO task_aside (queue, task, rank, order_key)
+        SELECT queue, id, 1, order_key FROM moved WHERE state = ${QUEUED} AND key_waits)"""
+          .replace("${QUEUED}", Integer.toString(TaskState.QUEUED.code()));
+
   /** Gives up the business identity of those rows of a CTE {@code moved} that have ended. */
   public static final String DEDUPLICATED =
       """

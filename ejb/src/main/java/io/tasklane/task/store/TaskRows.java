@@ -7,6 +7,7 @@ import io.tasklane.store.Rows;
 import io.tasklane.task.Actor;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Priority;
+import io.tasklane.task.RunRules;
 import io.tasklane.task.StartConditions;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskState;
@@ -50,7 +51,11 @@ final class TaskRows {
         instant(row, "result_expire_time"),
         row.getInt("version"),
         row.getLong("revision"),
-        text(row, "retry_of"));
+        text(row, "retry_of"),
+        new RunRules(
+            text(row, "ordering_key"),
+            JsonColumns.units(row.getString("resource_units")),
+            row.getBoolean("preemptible")));
   }
 
   private static StartConditions start(ResultSet row) throws SQLException {

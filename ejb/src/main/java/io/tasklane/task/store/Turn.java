@@ -22,7 +22,19 @@ public record Turn(Ownership owner, Optional<Settle> settle, boolean claim) {
    * @param settlement what becomes of it
    * @param children of the settlement, ready to become rows
    * @param log what the handler logged
+   * @param orderingKey of the task
    */
   public record Settle(
-      long task, long token, Settlement settlement, List<NewTask> children, String log) {}
+      long task,
+      long token,
+      Settlement settlement,
+      List<NewTask> children,
+      String log,
+      Optional<String> orderingKey) {
+    /** Of a task without an ordering key. */
+    public Settle(
+        long task, long token, Settlement settlement, List<NewTask> children, String log) {
+      this(task, token, settlement, children, log, Optional.empty());
+    }
+  }
 }

@@ -36,7 +36,8 @@ final class TurnStatement {
             ?::smallint AS failure_kind, ?::text AS failure_code, ?::text AS failure_message,
             ?::text AS failure_trace, ?::bigint AS backoff_ms, ?::text AS log,
             ?::int AS queue, ?::boolean AS claim, ?::int AS concurrency,
-            ?::text AS node, ?::bigint AS incarnation, ?::text AS fingerprint),
+            ?::text AS node, ?::bigint AS incarnation, ?::text AS fingerprint,
+            ?::bigint AS cleared),
       t AS MATERIALIZED (
         SELECT clock_timestamp() AS at, pg_current_xact_id()::text::bigint AS xid),
       cur AS MATERIALIZED (
@@ -54,7 +55,8 @@ final class TurnStatement {
       settled AS (
         UPDATE task k SET state = p.to_state, state_time = t.at, version = k.version + 1,
             move_xid = t.xid, revision = nextval('event_seq'),
-            attempt = k.attempt - CASE WHEN p.move = ${HAND_BACK} THEN 1 ELSE 0 END,
+            attempt = k.attempt
+              - CASE WHEN p.move IN (${HAND_BACK}, ${PREEMPT}) THEN 1 ELSE 0 END,
             result = CASE WHEN p.to_state >= ${FINAL} THEN ask.result END,
             result_type = CASE WHEN p.to_state >= ${FINAL} THEN ask.result_type END,
             result_partial = p.to_state >= ${FINAL} AND ask.partial,
@@ -72,8 +74,9 @@ final class TurnStatement {
         FROM plan p, ask, t WHERE k.id = p.id
         RETURNING k.id, k.queue, k.state, k.version, k.revision, k.priority, k.attempt,
             k.task_type, k.name, k.node, k.next_attempt_time, k.failure_code,
-            k.deduplication_key, k.needed, p.from_state, p.since, p.move, p.start_time,
-            p.attempt AS number),
+            k.deduplication_key, k.needed, k.order_key, k.ordering_key,
+            k.resource_units IS NOT NULL AS holds_units, p.from_state, p.since, p.move,
+            p.start_time, p.attempt AS number),
       freed AS (
         DELETE FROM task_lease l USING settled s WHERE l.queue = s.queue AND l.task = s.id),
       attempted AS (
@@ -87,7 +90,8 @@ final class TurnStatement {
         SELECT next_attempt_time, id FROM settled WHERE state = ${RETRY_WAIT}),
       returned AS (
         INSERT INTO task_ready (queue, rank, order_key, task)
-        SELECT queue, 0, -priority, id FROM settled WHERE state = ${QUEUED}),
+        SELECT queue, CASE move WHEN ${PREEMPT} THEN 1 ELSE 0 END, order_key, id FROM settled
+        WHERE state = ${QUEUED}),
       buried AS (
         INSERT INTO dead_letter (task, queue, task_type, failure_code, fingerprint, create_time)
         SELECT s.id, s.queue, s.task_type, ask.failure_code, ask.fingerprint, t.at
@@ -101,7 +105,11 @@ final class TurnStatement {
         WHERE s.deduplication_key IS NOT NULL AND s.state >= ${FINAL}
           AND d.queue = s.queue AND d.key = s.deduplication_key),
       heard AS MATERIALIZED (
-        SELECT id, name, state FROM settled WHERE needed AND state >= ${FINAL}),
+        SELECT s.id, s.name, s.state, s.needed, s.ordering_key, s.holds_units,
+            (SELECT q.key_retry FROM queue q WHERE q.id = s.queue) AS key_retry
+        FROM settled s
+        WHERE s.needed AND s.state >= ${FINAL}
+          OR s.ordering_key IS NOT NULL AND s.state <> ${QUEUED} OR s.holds_units),
       slot AS MATERIALIZED (
         SELECT ask.claim AND NOT EXISTS (SELECT FROM heard)
           AND (SELECT count(*) FROM cur) = (SELECT count(*) FROM settled)
@@ -117,6 +125,7 @@ final class TurnStatement {
         WHERE r.queue = ask.queue AND r.rank = h.rank AND r.order_key = h.order_key
           AND r.task = h.task AND k.id = h.task AND k.state = ${QUEUED} AND k.move_xid <= t.xid
           AND (k.expire_time IS NULL OR k.expire_time > t.at OR k.start_time IS NOT NULL)
+          AND (k.resource_units IS NULL OR k.id = ask.cleared)
         RETURNING r.task, k.state_time AS since),
       claimed AS (
         UPDATE task k SET state = ${CLAIMED}, state_time = t.at, version = k.version + 1,
@@ -142,11 +151,12 @@ final class TurnStatement {
         FROM claimed c, ask, t)
       SELECT EXISTS (SELECT FROM settled) AS settled,
           EXISTS (SELECT FROM cur) AND NOT EXISTS (SELECT FROM settled) AS settle_later,
-          (SELECT free FROM slot) AS slot_free, EXISTS (SELECT FROM head) AS head_seen,
-          (SELECT id FROM heard) AS heard, (SELECT name FROM heard) AS heard_name,
-          (SELECT state FROM heard) AS heard_state,
+          (SELECT free FROM slot) AS slot_free,
+          h.id AS heard, h.name AS heard_name, h.state AS heard_state, h.needed AS heard_needed,
+          h.ordering_key AS heard_key, h.key_retry AS heard_key_retry,
+          h.holds_units AS heard_units, (SELECT task FROM head) AS head,
           c.*, (SELECT q.name FROM queue q WHERE q.id = c.queue) AS queue_id
-      FROM ask LEFT JOIN claimed c ON true"""
+      FROM ask LEFT JOIN heard h ON true LEFT JOIN claimed c ON true"""
           .replace("${RUNNING}", code(RUNNING))
           .replace("${CANCELLING}", code(CANCELLING))
           .replace("${QUEUED}", code(QUEUED))
@@ -156,7 +166,8 @@ final class TurnStatement {
           .replace("${CLAIMED}", code(MoveTable.STANDARD.require(QUEUED, Move.CLAIM)))
           .replace("${CLAIM}", Integer.toString(Move.CLAIM.code()))
           .replace("${CANCEL}", Integer.toString(Move.CANCEL.code()))
-          .replace("${HAND_BACK}", Integer.toString(Move.HAND_BACK.code()));
+          .replace("${HAND_BACK}", Integer.toString(Move.HAND_BACK.code()))
+          .replace("${PREEMPT}", Integer.toString(Move.PREEMPT.code()));
 
   static final String SETTLED_BEFORE =
       """
@@ -169,7 +180,14 @@ final class TurnStatement {
     return Integer.toString(state.code());
   }
 
-  static void bind(PreparedStatement statement, Turn turn, boolean claim, int concurrency)
+  /**
+   * Binds a turn.
+   *
+   * @param cleared a task whose resources have been checked, 0 for none; others that need any are
+   *     not claimed
+   */
+  static void bind(
+      PreparedStatement statement, Turn turn, boolean claim, int concurrency, long cleared)
       throws SQLException {
     if (turn.settle().isPresent()) {
       bindSettle(statement, turn.settle().get());
@@ -182,6 +200,7 @@ final class TurnStatement {
     statement.setString(19, turn.owner().node());
     statement.setLong(20, turn.owner().incarnation());
     statement.setString(21, turn.settle().map(TurnStatement::fingerprint).orElse(null));
+    statement.setLong(22, cleared);
   }
 
   /** Of the cause, where the task fails for good. */

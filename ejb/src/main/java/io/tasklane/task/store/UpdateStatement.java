@@ -24,17 +24,25 @@ final class UpdateStatement {
       %1$s,
       old AS MATERIALIZED (
         SELECT id, state, state_time, priority FROM task WHERE id = ?),
+      wanted AS (SELECT ?::smallint AS priority),
       moved AS (
-        UPDATE task k SET priority = ?, run_after = ?, expire_time = ?, labels = ?::jsonb,
+        UPDATE task k SET priority = w.priority,
+            order_key = task_order_key(w.priority, k.create_time,
+              (SELECT q.aging_ms FROM queue q WHERE q.id = k.queue)),
+            run_after = ?, expire_time = ?, labels = ?::jsonb,
             version = k.version + 1, move_xid = t.xid, revision = nextval('event_seq')
-        FROM old, t WHERE k.id = old.id
+        FROM old, t, wanted w WHERE k.id = old.id
         RETURNING k.*, old.state AS from_state, old.state_time AS since, %2$d AS move,
             ? AS actor, old.priority::text AS data),
       seen AS (SELECT ?::timestamptz AS at, ?::smallint AS rank),
       ready AS (
         INSERT INTO task_ready (queue, rank, order_key, task)
-        SELECT queue, seen.rank, -priority, id FROM moved, seen
-        WHERE state = %3$d AND (run_after IS NULL OR run_after <= seen.at)),
+        SELECT queue, seen.rank, order_key, id FROM moved, seen
+        WHERE state = %3$d AND NOT key_waits AND (run_after IS NULL OR run_after <= seen.at)),
+      aside AS (
+        INSERT INTO task_aside (queue, task, rank, order_key)
+        SELECT queue, id, seen.rank, order_key FROM moved, seen
+        WHERE state = %3$d AND key_waits AND (run_after IS NULL OR run_after <= seen.at)),
       resting AS (
         INSERT INTO task_due (due, task)
         SELECT CASE state WHEN %4$d THEN next_attempt_time ELSE run_after END, id FROM moved, seen
@@ -68,16 +76,18 @@ final class UpdateStatement {
         FROM old, t WHERE k.id = old.id
         RETURNING k.*, old.state AS from_state, old.state_time AS since, ? AS move, ? AS actor,
             NULL AS data),
-      ready AS (
-        INSERT INTO task_ready (queue, rank, order_key, task)
-        SELECT queue, 1, -priority, id FROM moved WHERE state = %2$d),
+      %5$s,
       later AS (
         INSERT INTO task_due (due, task)
         SELECT run_after, id FROM moved WHERE state = %3$d),
       %4$s
       SELECT m.*, q.name AS queue_id FROM moved m JOIN queue q ON q.id = m.queue"""
           .formatted(
-              TaskMoves.NOW, TaskState.QUEUED.code(), TaskState.SCHEDULED.code(), TaskMoves.LOGGED);
+              TaskMoves.NOW,
+              TaskState.QUEUED.code(),
+              TaskState.SCHEDULED.code(),
+              TaskMoves.LOGGED,
+              TaskMoves.READY);
 
   private static final int FRESH = 1;
 

@@ -92,7 +92,7 @@ public final class UpdateTasks implements CommandKind<UpdateTasks.Update, Task> 
   }
 
   private void tell(Batch batch, Task changed, int queue, Instant at) {
-    if (changed.state() == TaskState.QUEUED) {
+    if (changed.state() == TaskState.QUEUED) { // also where it waits for its key: a hint too many
       batch.afterCommit(() -> hints.ready(queue, changed.id(), changed.priority()));
     }
     if (changed.state() == TaskState.SCHEDULED) {

@@ -15,12 +15,19 @@ final class WaitingRows {
   private static final String UNREADY =
       """
       DELETE FROM task_ready r USING task k
-      WHERE k.id = ? AND r.queue = k.queue AND r.rank IN (0, 1) AND r.order_key = -k.priority
+      WHERE k.id = ? AND r.queue = k.queue AND r.rank IN (0, 1) AND r.order_key = k.order_key
         AND r.task = k.id""";
+  private static final String UNASIDE =
+      """
+      DELETE FROM task_aside a USING task k
+      WHERE k.id = ? AND a.queue = k.queue AND a.task = k.id""";
   private static final String RANK =
       """
+      SELECT a.rank FROM task_aside a JOIN task k ON a.queue = k.queue AND a.task = k.id
+      WHERE k.id = ?
+      UNION ALL
       SELECT r.rank FROM task_ready r JOIN task k
-        ON r.queue = k.queue AND r.order_key = -k.priority AND r.task = k.id
+        ON r.queue = k.queue AND r.order_key = k.order_key AND r.task = k.id
       WHERE k.id = ? AND r.rank IN (0, 1)""";
   private static final String UNRESTED =
       """
@@ -41,6 +48,7 @@ final class WaitingRows {
   static OptionalInt rank(Connection connection, long task) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(RANK)) {
       statement.setLong(1, task);
+      statement.setLong(2, task);
       try (ResultSet row = statement.executeQuery()) {
         return row.next() ? OptionalInt.of(row.getInt(1)) : OptionalInt.empty();
       }
@@ -52,7 +60,7 @@ final class WaitingRows {
    */
   static int remove(Connection connection, long task, TaskState state) throws SQLException {
     return switch (state) {
-      case QUEUED -> update(connection, UNREADY, task);
+      case QUEUED -> update(connection, UNREADY, task) + update(connection, UNASIDE, task);
       case RETRY_WAIT -> update(connection, UNRESTED, task);
       case SCHEDULED -> update(connection, UNSCHEDULED, task);
       case BLOCKED -> update(connection, UNBLOCKED, task);

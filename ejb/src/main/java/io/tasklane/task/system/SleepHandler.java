@@ -1,6 +1,7 @@
 package io.tasklane.task.system;
 
 import io.tasklane.task.Payload;
+import io.tasklane.task.PreemptedException;
 import io.tasklane.task.Run;
 import io.tasklane.task.TaskHandler;
 import io.tasklane.task.TaskType;
@@ -15,7 +16,8 @@ final class SleepHandler implements TaskHandler {
   public TaskType type() {
     return SystemTypes.type(
         "system.sleep",
-        "Sleeps for millis, reports progress, and stops when it is cancelled.",
+        "Sleeps for millis, reports progress, stops when it is cancelled, and gives way when it is"
+            + " preemptible; then it goes on where it was.",
         """
         {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object",
          "properties":{"millis":{"type":"integer","minimum":0,"maximum":86400000}},
@@ -25,12 +27,17 @@ final class SleepHandler implements TaskHandler {
   @Override
   public Payload handle(Run run) throws InterruptedException {
     long millis = SystemTypes.read(run.input().text()).getJsonNumber("millis").longValue();
-    Instant begin = run.clock().instant();
-    long slept = 0;
+    long before = sleptBefore(run);
+    Instant begin = run.clock().instant().minusMillis(before);
+    long slept = before;
     while (slept < millis) {
       if (run.cancelled()) {
         run.partialResult(slept(slept));
         throw new InterruptedException("cancelled after " + slept + " ms");
+      }
+      if (run.preempted()) {
+        run.checkpoint(slept(slept));
+        throw new PreemptedException();
       }
       Thread.sleep(Math.min(STEP_MILLIS, millis - slept));
       slept = Math.min(millis, Duration.between(begin, run.clock().instant()).toMillis());
@@ -38,6 +45,12 @@ final class SleepHandler implements TaskHandler {
       run.partialResult(slept(slept));
     }
     return slept(slept);
+  }
+
+  private static long sleptBefore(Run run) {
+    return run.savedCheckpoint()
+        .map(saved -> SystemTypes.read(saved.text()).getJsonNumber("slept_millis").longValue())
+        .orElse(0L);
   }
 
   private static Payload slept(long millis) {

@@ -7,6 +7,7 @@ import io.tasklane.store.GroupCommitter;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Priority;
 import io.tasklane.task.Run;
+import io.tasklane.task.RunRules;
 import io.tasklane.task.StartConditions;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskHandler;
@@ -47,7 +48,8 @@ final class RunBench implements AutoCloseable {
         () -> "child",
         new CompleteInput(null, (type, input) -> {}),
         new NoArtifacts(),
-        new EffectLedger(committer));
+        new EffectLedger(committer),
+        task -> Optional.empty());
   }
 
   CompletableFuture<TaskRunner.Ran> start(Task task, Work work) {
@@ -90,7 +92,8 @@ final class RunBench implements AutoCloseable {
         Optional.empty(),
         2,
         2,
-        Optional.empty());
+        Optional.empty(),
+        RunRules.NONE);
   }
 
   @Override

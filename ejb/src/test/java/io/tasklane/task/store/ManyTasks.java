@@ -52,7 +52,8 @@ final class ManyTasks {
       INSERT INTO task_label SELECT l.key, l.value, k.id FROM task k, jsonb_each_text(k.labels) l;
       INSERT INTO task_end SELECT queue, state, id, end_time, failure_code FROM task
         WHERE state >= 8;
-      INSERT INTO task_ready SELECT queue, 1, -priority, id FROM task WHERE state = 3;
+      UPDATE task SET order_key = -priority WHERE state < 8;
+      INSERT INTO task_ready SELECT queue, 1, order_key, id FROM task WHERE state = 3;
       INSERT INTO task_lease SELECT queue, id, 'n1', 1, 1 FROM task WHERE state IN (5, 7);
       INSERT INTO task_due SELECT create_time, id FROM task WHERE state = 6;
       INSERT INTO dead_letter (task, queue, task_type, failure_code, fingerprint, create_time)

@@ -4,6 +4,7 @@ import io.tasklane.app.Creation;
 import io.tasklane.app.Refusal;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueueDefaults;
+import io.tasklane.queue.QueuePolicy;
 import io.tasklane.queue.QueueSettings;
 import io.tasklane.queue.QueueState;
 import io.tasklane.queue.store.CreateQueues;
@@ -89,6 +90,17 @@ final class QueueBench implements AutoCloseable {
   }
 
   Queue update(Optional<String> etag, UnaryOperator<QueueDefaults> change) {
+    return change(etag, s -> QueueSettings.of(s.queueId(), s.policy(), change.apply(s.defaults())));
+  }
+
+  /** Another order of its tasks, or another number of runs at once. */
+  Queue order(UnaryOperator<QueuePolicy> change) {
+    return change(
+        Optional.empty(),
+        s -> QueueSettings.of(s.queueId(), change.apply(s.policy()), s.defaults()));
+  }
+
+  private Queue change(Optional<String> etag, UnaryOperator<QueueSettings> change) {
     return StoreBench.get(
         store.committer.submit(
             updates,

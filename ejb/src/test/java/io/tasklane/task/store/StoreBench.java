@@ -2,11 +2,14 @@ package io.tasklane.task.store;
 
 import io.tasklane.dependency.Orchestrator;
 import io.tasklane.dependency.store.TellDependents;
+import io.tasklane.ordering.store.OrderingGates;
+import io.tasklane.queue.QueuePolicy;
 import io.tasklane.queue.QueueSettings;
 import io.tasklane.queue.store.EnsureQueues;
 import io.tasklane.queue.store.HandOver;
 import io.tasklane.queue.store.SetQueueState;
 import io.tasklane.queue.store.TakeQueues;
+import io.tasklane.resource.store.ResourceUnits;
 import io.tasklane.retry.RetryPolicy;
 import io.tasklane.store.Database;
 import io.tasklane.store.GroupCommitter;
@@ -39,14 +42,19 @@ final class StoreBench implements AutoCloseable {
   final GroupCommitter committer;
   final Orchestrator orchestrator = new Orchestrator();
   final Hints nobody = (queue, task, priority) -> {};
-  final TellDependents dependents = new TellDependents(orchestrator, nobody);
+  final OrderingGates gates = new OrderingGates(nobody);
+  final ResourceUnits units = new ResourceUnits(nobody);
+  final TellDependents dependents = new TellDependents(orchestrator, gates, units, nobody);
   final ExpireTasks expiry = new ExpireTasks(dependents);
   final CreateTasks creation = new CreateTasks(orchestrator, nobody);
-  final TakeTurns turns = new TakeTurns(creation, dependents, expiry);
+  final RunLeavings leavings = new RunLeavings(creation);
+  final Aftermath aftermath = new Aftermath(dependents, gates, units);
+  final TakeTurns turns = new TakeTurns(leavings, aftermath, new HeadClaims(units, expiry));
+  final TakeGroups groups = new TakeGroups(leavings, aftermath, expiry);
   final CancelTasks cancels = new CancelTasks(dependents);
   final UpdateTasks updates = new UpdateTasks(nobody);
-  final ReleaseDue due = new ReleaseDue((queue, task, priority) -> {});
-  final TakeQueues takes = new TakeQueues(new LoseLeases(dependents));
+  final ReleaseDue due = new ReleaseDue(gates, nobody);
+  final TakeQueues takes = new TakeQueues(new LoseLeases(dependents, units));
   final HandOver handOver = new HandOver();
   final SetQueueState states = new SetQueueState(queue -> {});
   final int queue;
@@ -64,7 +72,11 @@ final class StoreBench implements AutoCloseable {
             new EnsureQueues(),
             List.of(
                 new QueueSettings(
-                    QUEUE, 1, RetryPolicy.DEFAULT, Duration.ofMinutes(1), Duration.ofHours(1)))));
+                    QUEUE,
+                    QueuePolicy.STANDARD,
+                    RetryPolicy.DEFAULT,
+                    Duration.ofMinutes(1),
+                    Duration.ofHours(1)))));
     queue = (int) Postgres.number(database, "SELECT id FROM queue WHERE name = '" + QUEUE + "'");
     live("n1", 1);
   }

@@ -6,7 +6,6 @@ import io.tasklane.grpc.error.InvalidRequest;
 import io.tasklane.grpc.error.Reason;
 import io.tasklane.grpc.wire.WireName;
 import io.tasklane.queue.Queue;
-import io.tasklane.queue.QueueDefaults;
 import io.tasklane.queue.QueueSettings;
 import io.tasklane.v1.CreateQueueRequest;
 import io.tasklane.v1.CreateQueueResponse;
@@ -47,7 +46,7 @@ final class QueueChanges {
   }
 
   CompletionStage<UpdateQueueResponse> update(UpdateQueueRequest request) {
-    UnaryOperator<QueueDefaults> edit = QueueRequests.read(request);
+    UnaryOperator<QueueSettings> edit = QueueRequests.read(request);
     String queueId = WireName.QUEUE.id(request.getQueue().getName(), "queue.name");
     Optional<String> etag = etag(request.getQueue().getEtag(), "queue.etag");
     if (request.getValidateOnly()) {

@@ -5,31 +5,31 @@ import io.tasklane.grpc.wire.RetryMapping;
 import io.tasklane.grpc.wire.WireTime;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueueDefaults;
+import io.tasklane.queue.QueueSettings;
 import io.tasklane.v1.Timeouts;
 
 /** A queue as the wire shows it. */
 final class QueueMapping {
   private QueueMapping() {}
 
-  /** Every field that is served; the policies that are not are shown at their only value. */
+  /** Every field that is served. */
   static io.tasklane.v1.Queue toWire(Queue queue) {
     io.tasklane.v1.Queue.Builder wire =
         io.tasklane.v1.Queue.newBuilder()
             .setName(queue.name())
             .setStateValue(queue.state().code())
-            .setConcurrency(queue.concurrency())
-            .setPriorityPolicy(io.tasklane.v1.Queue.PriorityPolicy.PRIORITY_POLICY_STRICT)
-            .setDurability(io.tasklane.v1.Queue.Durability.DURABILITY_EACH)
             .setEtag(queue.etag())
             .setOwnerNode(queue.ownerNode().orElse(""));
-    addDefaults(queue.defaults(), wire);
+    addSettings(queue.settings(), wire);
     queue.pauseActor().map(FailureMapping::toWire).ifPresent(wire::setPauseActor);
     queue.pauseTime().map(WireTime::of).ifPresent(wire::setPauseTime);
     return wire.build();
   }
 
-  /** What the queue gives its tasks. */
-  static void addDefaults(QueueDefaults defaults, io.tasklane.v1.Queue.Builder wire) {
+  /** How the queue orders its tasks, and what it gives them. */
+  static void addSettings(QueueSettings settings, io.tasklane.v1.Queue.Builder wire) {
+    PolicyMapping.add(settings.policy(), wire);
+    QueueDefaults defaults = settings.defaults();
     wire.setDefaultRetryPolicy(RetryMapping.toWire(defaults.retryPolicy()))
         .setDefaultTimeouts(
             Timeouts.newBuilder().setAttemptTimeout(WireTime.of(defaults.attemptTimeout())))

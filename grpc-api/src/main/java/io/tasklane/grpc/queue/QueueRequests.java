@@ -21,16 +21,19 @@ import java.util.function.UnaryOperator;
 final class QueueRequests {
   private static final UpdateMask.Fields FIELDS =
       new UpdateMask.Fields(
-          List.of("default_retry_policy", "default_timeouts", "default_result_ttl"),
-          true,
-          Set.of(
+          List.of(
               "concurrency",
               "priority_policy",
               "aging_interval",
-              "rate_limit",
-              "maximum_depth",
               "durability",
               "key_retry_policy",
+              "default_retry_policy",
+              "default_timeouts",
+              "default_result_ttl"),
+          true,
+          Set.of(
+              "rate_limit",
+              "maximum_depth",
               "default_timeouts.queue_timeout",
               "default_timeouts.total_timeout",
               "default_timeouts.heartbeat_timeout",
@@ -55,7 +58,7 @@ final class QueueRequests {
               + request.getQueueId()
               + "\"");
     }
-    return QueueSettings.of(request.getQueueId(), defaults(request.getQueue()));
+    return settings(request.getQueueId(), request.getQueue());
   }
 
   /**
@@ -63,14 +66,18 @@ final class QueueRequests {
    *
    * @throws InvalidRequest naming the path that cannot be changed
    */
-  static UnaryOperator<QueueDefaults> read(UpdateQueueRequest request) {
+  static UnaryOperator<QueueSettings> read(UpdateQueueRequest request) {
     FieldMask paths = request.getUpdateMask();
     UpdateMask<Queue> mask = UpdateMask.namedOrSet(paths, request.getQueue(), FIELDS);
     return present -> {
       Queue.Builder shown = Queue.newBuilder();
-      QueueMapping.addDefaults(present, shown);
-      return defaults(mask.apply(shown.build(), request.getQueue()));
+      QueueMapping.addSettings(present, shown);
+      return settings(present.queueId(), mask.apply(shown.build(), request.getQueue()));
     };
+  }
+
+  private static QueueSettings settings(String queueId, Queue queue) {
+    return QueueSettings.of(queueId, PolicyMapping.fromWire(queue), defaults(queue));
   }
 
   /** What the queue shall give its tasks; what is not set is as for any queue. */

@@ -71,6 +71,9 @@ public final class TaskMapping {
     task.start().runAfter().map(WireTime::of).ifPresent(wire::setRunAfterTime);
     task.start().expireTime().map(WireTime::of).ifPresent(wire::setExpireTime);
     task.deduplicationKey().ifPresent(wire::setDeduplicationKey);
+    task.rules().orderingKey().ifPresent(wire::setOrderingKey);
+    wire.putAllResourceUnits(task.rules().resourceUnits())
+        .setPreemptible(task.rules().preemptible());
   }
 
   private static void addOutcome(Task task, io.tasklane.v1.Task.Builder wire) {

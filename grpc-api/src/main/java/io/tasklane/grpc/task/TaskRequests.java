@@ -10,6 +10,7 @@ import io.tasklane.retry.RetryPolicy;
 import io.tasklane.task.Dependency;
 import io.tasklane.task.DependencyPolicy;
 import io.tasklane.task.Priority;
+import io.tasklane.task.RunRules;
 import io.tasklane.task.StartConditions;
 import io.tasklane.task.TaskRequest;
 import io.tasklane.v1.CreateTaskRequest;
@@ -46,7 +47,15 @@ public final class TaskRequests {
         start(task, field),
         task.getDeduplicationKey().isEmpty()
             ? Optional.empty()
-            : Optional.of(task.getDeduplicationKey()));
+            : Optional.of(task.getDeduplicationKey()),
+        rules(task));
+  }
+
+  private static RunRules rules(Task task) {
+    return new RunRules(
+        task.getOrderingKey().isEmpty() ? Optional.empty() : Optional.of(task.getOrderingKey()),
+        task.getResourceUnitsMap(),
+        task.getPreemptible());
   }
 
   private static StartConditions start(Task task, String field) {

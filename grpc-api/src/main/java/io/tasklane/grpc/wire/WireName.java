@@ -12,7 +12,9 @@ public enum WireName {
   /** "artifacts/{sha256}". */
   ARTIFACT("artifacts/"),
   /** "deadLetters/{task}". */
-  DEAD_LETTER("deadLetters/");
+  DEAD_LETTER("deadLetters/"),
+  /** "resources/{resource}". */
+  RESOURCE("resources/");
 
   private final String prefix;
 

@@ -79,13 +79,12 @@ class QueueChangesTest extends QueueCalls {
   @CsvSource(
       delimiter = '|',
       value = {
-        "concurrency: 2                              | queue.concurrency     | FIELD_NOT_SERVED",
-        "priority_policy: PRIORITY_POLICY_AGED       | queue.priority_policy | FIELD_NOT_SERVED",
-        "aging_interval { seconds: 1 }               | queue.aging_interval  | FIELD_NOT_SERVED",
+        "concurrency: 1001                           | queue.concurrency     | INVALID_FIELD",
+        "aging_interval { seconds: 1 }               | queue.aging_interval  | INVALID_FIELD",
+        "priority_policy: PRIORITY_POLICY_AGED aging_interval { }"
+            + " | queue.aging_interval | INVALID_FIELD",
         "rate_limit { permits: 1 }                   | queue.rate_limit      | FIELD_NOT_SERVED",
         "maximum_depth: 1                            | queue.maximum_depth   | FIELD_NOT_SERVED",
-        "durability: DURABILITY_GROUPED              | queue.durability      | FIELD_NOT_SERVED",
-        "key_retry_policy: KEY_RETRY_POLICY_PASS     | queue.key_retry_policy| FIELD_NOT_SERVED",
         "default_timeouts { queue_timeout { seconds: 1 } }"
             + " | queue.default_timeouts.queue_timeout | FIELD_NOT_SERVED",
         "default_timeouts { attempt_timeout { } }"

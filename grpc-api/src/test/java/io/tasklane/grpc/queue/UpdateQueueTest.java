@@ -70,7 +70,7 @@ class UpdateQueueTest extends QueueCalls {
     "pause_actor.reason, INVALID_FIELD, cannot be changed",
     "etag, INVALID_FIELD, cannot be changed",
     "name, INVALID_FIELD, cannot be changed",
-    "concurrency, FIELD_NOT_SERVED, is not served yet",
+    "maximum_depth, FIELD_NOT_SERVED, is not served yet",
     "rate_limit.permits, FIELD_NOT_SERVED, is not served yet",
     "default_timeouts.queue_timeout, FIELD_NOT_SERVED, is not served yet",
   })

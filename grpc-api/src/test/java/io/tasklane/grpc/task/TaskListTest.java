@@ -207,6 +207,7 @@ class TaskListTest {
         t.resultExpireTime(),
         t.version(),
         t.revision(),
-        t.retryOf());
+        t.retryOf(),
+        t.rules());
   }
 }

@@ -62,9 +62,6 @@ class TaskRefusalTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "ordering_key: 'AAPL' | task.ordering_key",
-        "preemptible: true | task.preemptible",
-        "resource_units { key: 'ai-turns' value: 1 } | task.resource_units",
         "workflow: 'workflows/w' | task.workflow",
         "schedule: 'schedules/s' | task.schedule",
         "timeouts { queue_timeout { seconds: 1 } } | task.timeouts.queue_timeout",
@@ -103,13 +100,13 @@ class TaskRefusalTest {
                 .setPriority(11)
                 .setQueue("queues/lower")
                 .putLabels("1st", "x")
-                .setPreemptible(true)
+                .setOrderingKey("a\nb")
                 .build());
 
     assertThat(detail(error, BadRequest.class).orElseThrow().getFieldViolationsList())
         .extracting(BadRequest.FieldViolation::getField)
         .containsExactlyInAnyOrder(
-            "task.priority", "task.queue", "task.labels[\"1st\"]", "task.preemptible");
+            "task.priority", "task.queue", "task.labels[\"1st\"]", "task.ordering_key");
   }
 
   @Test

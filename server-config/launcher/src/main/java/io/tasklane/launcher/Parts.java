@@ -45,7 +45,7 @@ final class Parts {
 
   @Override
   public String toString() {
-    return String.join(", ", keepers.stream().map(Keeper::title).toList());
+    return String.join(", ", keepers.stream().map(Keeper::name).toList());
   }
 
   // All at once: each waits for what it needs, and the node is the slowest by far.

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** One attempt that remembers what its handler reported. */
 public final class RecordedRun implements Run {
@@ -81,6 +82,21 @@ public final class RecordedRun implements Run {
   @Override
   public Instant deadline() {
     return clock.instant().plusSeconds(300);
+  }
+
+  @Override
+  public boolean preempted() {
+    return false;
+  }
+
+  @Override
+  public void checkpoint(Payload state) {
+    throw new UnsupportedOperationException("trading tasks keep no checkpoints");
+  }
+
+  @Override
+  public Optional<Payload> savedCheckpoint() {
+    return Optional.empty();
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.tasklane.app.SystemDesk;
 import io.tasklane.monitor.Buckets;
 import io.tasklane.monitor.QueueTally;
 import io.tasklane.queue.Queue;
+import io.tasklane.queue.QueuePolicy;
 import io.tasklane.queue.QueueState;
 import io.tasklane.queue.QueueStats;
 import io.tasklane.retry.RetryPolicy;
@@ -76,7 +77,7 @@ final class Desks {
               1,
               "AI_ANALYSIS",
               QueueState.PAUSED,
-              1,
+              QueuePolicy.STANDARD,
               RetryPolicy.DEFAULT,
               Duration.ofHours(1),
               Duration.ofHours(1),

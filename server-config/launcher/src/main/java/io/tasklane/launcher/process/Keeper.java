@@ -56,9 +56,9 @@ public final class Keeper {
     return failure;
   }
 
-  /** The part's name for people. */
-  public String title() {
-    return part.title();
+  /** The part's name. */
+  public String name() {
+    return part.name();
   }
 
   /** The part and its log, for a message. */

@@ -1,0 +1,37 @@
+package io.tasklane.cli.resource;
+
+import io.tasklane.cli.Connection;
+import io.tasklane.cli.ExitCode;
+import io.tasklane.cli.ServerCommand;
+import io.tasklane.v1.CreateResourceRequest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tasklane resource create}. */
+@Command(
+    name = "create",
+    description = "Create a resource: it needs --capacity, or --refill with --period, or both.",
+    mixinStandardHelpOptions = true)
+final class ResourceCreate extends ServerCommand {
+  @Parameters(paramLabel = "RESOURCE", description = "Small letters, digits and -, as ai-turns.")
+  private String resource;
+
+  @Mixin private ResourceOptions options;
+
+  @Option(names = "--request-id", paramLabel = "ID", description = "Makes a repeat harmless.")
+  private String requestId;
+
+  @Override
+  protected ExitCode run(Connection connection) {
+    CreateResourceRequest.Builder request =
+        CreateResourceRequest.newBuilder()
+            .setRequestId(requestId(requestId))
+            .setResourceId(ResourceName.shortened(resource));
+    options.addTo(request.getResourceBuilder());
+    new ResourceView(out(), format())
+        .one(connection.resources().createResource(request.build()).getResource());
+    return ExitCode.FINE;
+  }
+}

@@ -1,0 +1,40 @@
+package io.tasklane.cli.resource;
+
+import io.tasklane.cli.Connection;
+import io.tasklane.cli.ExitCode;
+import io.tasklane.cli.ServerCommand;
+import io.tasklane.v1.DeleteResourceRequest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tasklane resource delete}: prints nothing where it is done. */
+@Command(
+    name = "delete",
+    description = "Delete a resource that no unfinished task needs.",
+    mixinStandardHelpOptions = true)
+final class ResourceDelete extends ServerCommand {
+  @Parameters(paramLabel = "RESOURCE", description = "For example ai-turns.")
+  private String resource;
+
+  @Option(
+      names = "--etag",
+      description = "Only where it is still in this version; resource get -o json shows it.")
+  private String etag = "";
+
+  @Option(names = "--request-id", paramLabel = "ID", description = "Makes a repeat harmless.")
+  private String requestId;
+
+  @Override
+  protected ExitCode run(Connection connection) {
+    connection
+        .resources()
+        .deleteResource(
+            DeleteResourceRequest.newBuilder()
+                .setRequestId(requestId(requestId))
+                .setName(ResourceName.of(resource))
+                .setEtag(etag)
+                .build());
+    return ExitCode.FINE;
+  }
+}

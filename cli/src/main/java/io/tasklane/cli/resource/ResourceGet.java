@@ -1,0 +1,27 @@
+package io.tasklane.cli.resource;
+
+import io.tasklane.cli.Connection;
+import io.tasklane.cli.ExitCode;
+import io.tasklane.cli.ServerCommand;
+import io.tasklane.v1.GetResourceRequest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code tasklane resource get}. */
+@Command(
+    name = "get",
+    description = "Show one resource and its use.",
+    mixinStandardHelpOptions = true)
+final class ResourceGet extends ServerCommand {
+  @Parameters(paramLabel = "RESOURCE", description = "For example ai-turns.")
+  private String resource;
+
+  @Override
+  protected ExitCode run(Connection connection) {
+    GetResourceRequest request =
+        GetResourceRequest.newBuilder().setName(ResourceName.of(resource)).build();
+    new ResourceView(out(), format())
+        .one(connection.resources().getResource(request).getResource());
+    return ExitCode.FINE;
+  }
+}

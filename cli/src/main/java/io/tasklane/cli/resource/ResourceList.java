@@ -1,0 +1,29 @@
+package io.tasklane.cli.resource;
+
+import io.tasklane.cli.Connection;
+import io.tasklane.cli.ExitCode;
+import io.tasklane.cli.ServerCommand;
+import io.tasklane.v1.ListResourcesRequest;
+import io.tasklane.v1.ListResourcesResponse;
+import io.tasklane.v1.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+/** {@code tasklane resource list}. */
+@Command(name = "list", description = "List all resources.", mixinStandardHelpOptions = true)
+final class ResourceList extends ServerCommand {
+  @Override
+  protected ExitCode run(Connection connection) {
+    List<Resource> resources = new ArrayList<>();
+    String page = "";
+    do {
+      ListResourcesRequest request = ListResourcesRequest.newBuilder().setPageToken(page).build();
+      ListResourcesResponse answer = connection.resources().listResources(request);
+      resources.addAll(answer.getResourcesList());
+      page = answer.getNextPageToken();
+    } while (!page.isEmpty());
+    new ResourceView(out(), format()).many(resources);
+    return ExitCode.FINE;
+  }
+}

@@ -1,0 +1,2 @@
+/** The commands about resources. */
+package io.tasklane.cli.resource;

@@ -1,0 +1,26 @@
+package io.tasklane.resource;
+
+/**
+ * A named capacity that tasks of all queues share, as it stands.
+ *
+ * @param resourceId final part of the name "resources/{resource}"
+ * @param limits how many units there are
+ * @param use how many of them are in use
+ * @param version grows by one with every change; the etag
+ */
+public record Resource(String resourceId, ResourceLimits limits, ResourceUse use, int version) {
+  /** "resources/{resource}". */
+  public String name() {
+    return "resources/" + resourceId;
+  }
+
+  /** The entity tag of this version; RFC 9110 wants the quotes. */
+  public String etag() {
+    return "\"" + version + "\"";
+  }
+
+  /** Units that could be taken now. */
+  public int freeUnits() {
+    return limits.free(use);
+  }
+}

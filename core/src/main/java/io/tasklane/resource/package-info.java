@@ -1,0 +1,2 @@
+/** Resources: named capacities that tasks share across queues. */
+package io.tasklane.resource;

@@ -1,0 +1,36 @@
+package io.tasklane.engine;
+
+import io.tasklane.config.ArtifactsConfig;
+import io.tasklane.config.NodeConfig;
+import io.tasklane.config.QueuesConfig;
+import io.tasklane.dependency.Orchestrator;
+import io.tasklane.store.Database;
+import io.tasklane.task.TaskHandler;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.random.RandomGenerator;
+
+/**
+ * What an engine is made of from outside.
+ *
+ * @param database migrated
+ * @param node its configuration
+ * @param artifacts where large bodies are kept
+ * @param queues created if missing
+ * @param handlers of tasks
+ * @param orchestrator decides about tasks that need one another
+ * @param clock the time
+ * @param random safe for many threads
+ * @param threads makes its threads
+ */
+public record EngineMakings(
+    Database database,
+    NodeConfig node,
+    ArtifactsConfig artifacts,
+    QueuesConfig queues,
+    List<TaskHandler> handlers,
+    Orchestrator orchestrator,
+    Clock clock,
+    RandomGenerator random,
+    ThreadFactory threads) {}

@@ -1,0 +1,159 @@
+package io.tasklane.task.store;
+
+import io.tasklane.store.Batch;
+import io.tasklane.store.CommandKind;
+import io.tasklane.store.Outcome;
+import io.tasklane.store.OwnerRow;
+import io.tasklane.task.Task;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Settles what has ended and claims ahead, many at once, behind the lock on the queue's owner row:
+ * the step of a queue whose completions are durable in groups.
+ */
+public final class TakeGroups implements CommandKind<GroupTurn, GroupResult> {
+  private static final int EXPIRED_AT_ONCE = 500;
+
+  private final RunLeavings leavings;
+  private final Aftermath aftermath;
+  private final ExpireTasks expiry;
+
+  /**
+   * Makes it.
+   *
+   * @param leavings of settled runs
+   * @param aftermath of them
+   * @param expiry ends what was not started in time
+   */
+  public TakeGroups(RunLeavings leavings, Aftermath aftermath, ExpireTasks expiry) {
+    this.leavings = leavings;
+    this.aftermath = aftermath;
+    this.expiry = expiry;
+  }
+
+  @Override
+  public int rank() {
+    return 21;
+  }
+
+  @Override
+  public Set<Integer> queuesOf(GroupTurn turn) {
+    return Set.of(turn.owner().queue());
+  }
+
+  @Override
+  public Set<Integer> feeds(GroupTurn turn) {
+    return turn.settle().stream()
+        .flatMap(settle -> settle.children().stream())
+        .map(NewTask::queue)
+        .collect(Collectors.toSet());
+  }
+
+  @Override
+  public List<Outcome<GroupResult>> execute(Batch batch, List<GroupTurn> turns)
+      throws SQLException {
+    List<Outcome<GroupResult>> outcomes = new ArrayList<>();
+    for (GroupTurn turn : turns) {
+      Optional<OwnerRow> owner = batch.owner(turn.owner().queue());
+      List<NewTask> children =
+          turn.settle().stream().flatMap(settle -> settle.children().stream()).toList();
+      Optional<Outcome<GroupResult>> kept = IntakeCheck.ofRuns(batch::intake).keepsOut(children);
+      outcomes.add(
+          owner.isEmpty() || kept.isPresent()
+              ? kept.orElse(Outcome.again())
+              : Outcome.done(take(batch, turn, owner.get())));
+    }
+    return outcomes;
+  }
+
+  private GroupResult take(Batch batch, GroupTurn turn, OwnerRow owner) throws SQLException {
+    List<GroupResult.Settled> settled =
+        turn.settle().isEmpty() ? List.of() : settle(batch, turn.settle());
+    TurnResult.Next allowed = TakeTurns.allowed(turn.owner(), owner);
+    if (allowed != TurnResult.Next.CLAIMED || turn.ahead() == 0) {
+      return new GroupResult(settled, List.of(), why(allowed));
+    }
+    return claim(batch, turn, settled);
+  }
+
+  private static GroupResult.Next why(TurnResult.Next next) {
+    return switch (next) {
+      case NOT_ACTIVE -> GroupResult.Next.NOT_ACTIVE;
+      case BID -> GroupResult.Next.BID;
+      case NOT_OWNER -> GroupResult.Next.NOT_OWNER;
+      default -> GroupResult.Next.NOTHING_READY;
+    };
+  }
+
+  private List<GroupResult.Settled> settle(Batch batch, List<Turn.Settle> settles)
+      throws SQLException {
+    Map<Long, GroupResult.Settled> known = new HashMap<>();
+    Aftermath.Noted noted = new Aftermath.Noted();
+    try (PreparedStatement statement =
+        batch.connection().prepareStatement(SettleManyStatement.SQL)) {
+      SettleManyStatement.bind(batch.connection(), statement, settles);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          boolean done = row.getBoolean("settled");
+          known.put(row.getLong("id"), done ? GroupResult.Settled.DONE : GroupResult.Settled.LATER);
+          if (done) {
+            noted.note(row);
+          }
+        }
+      }
+    }
+    List<GroupResult.Settled> settled = new ArrayList<>();
+    for (Turn.Settle settle : settles) {
+      if (known.get(settle.task()) == GroupResult.Settled.DONE) {
+        leavings.keep(batch, settle);
+      }
+      settled.add(
+          known.containsKey(settle.task())
+              ? known.get(settle.task())
+              : TakeTurns.wasSettledBefore(batch, settle)
+                  ? GroupResult.Settled.DONE
+                  : GroupResult.Settled.STALE);
+    }
+    aftermath.of(batch, noted);
+    return settled;
+  }
+
+  private GroupResult claim(Batch batch, GroupTurn turn, List<GroupResult.Settled> settled)
+      throws SQLException {
+    List<Task> claimed = new ArrayList<>();
+    boolean alone = false;
+    long seen = 0;
+    try (PreparedStatement statement =
+        batch.connection().prepareStatement(ClaimManyStatement.SQL)) {
+      ClaimManyStatement.bind(statement, turn);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          alone = row.getBoolean("first_alone");
+          seen = row.getLong("seen");
+          if (row.getObject("id") != null) {
+            claimed.add(TaskRows.read(row));
+          }
+        }
+      }
+    }
+    if (seen == 0) {
+      return new GroupResult(settled, claimed, GroupResult.Next.NOTHING_READY);
+    }
+    if (claimed.isEmpty() && alone) {
+      return new GroupResult(settled, claimed, GroupResult.Next.HEAD_ALONE);
+    }
+    if (claimed.isEmpty()) { // what keeps it may be that its time has passed
+      expiry.expire(batch, EXPIRED_AT_ONCE);
+    }
+    return new GroupResult(settled, claimed, GroupResult.Next.MORE);
+  }
+}

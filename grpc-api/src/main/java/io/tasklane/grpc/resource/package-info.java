@@ -1,0 +1,2 @@
+/** ResourceService: named capacities that tasks share. */
+package io.tasklane.grpc.resource;
