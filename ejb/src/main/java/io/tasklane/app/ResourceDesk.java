@@ -30,7 +30,12 @@ public class ResourceDesk {
   /** The desk of the running engine. */
   @Inject
   public ResourceDesk(EngineRoom room) {
-    this.engine = room::engine;
+    this.engine = () -> room.engine(); // the container's proxies come here with null
+  }
+
+  /** The desk of this engine. */
+  public ResourceDesk(Engine engine) {
+    this.engine = () -> engine;
   }
 
   /**

@@ -93,7 +93,7 @@ public final class TellDependents {
       FROM t LEFT JOIN moved m ON true"""
           .replace("${NOW}", TaskMoves.NOW)
           .replace("${READY}", TaskMoves.READY)
-          .replace("${AWAITED}", EndedTask.AWAITED)
+          .replace("${AWAITED}", EndedRows.AWAITED)
           .replace("${POLICIES}", policies())
           .replace("${DEPENDENCY}", Integer.toString(Failure.Kind.DEPENDENCY.code()))
           .replace("${CODE}", Standing.CODE)
@@ -189,7 +189,7 @@ public final class TellDependents {
       Duration dueIn = Duration.ofMillis(row.getLong("due_in"));
       batch.afterCommit(() -> hints.dueIn(dueIn));
     } else if (state.isFinal() && row.getBoolean("awaited")) {
-      further.add(EndedTask.read(row));
+      further.add(EndedRows.read(row));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.tasklane.task.store;
 
 import io.tasklane.dependency.EndedTask;
+import io.tasklane.dependency.store.EndedRows;
 import io.tasklane.dependency.store.TellDependents;
 import io.tasklane.ordering.store.KeyedTask;
 import io.tasklane.ordering.store.OrderingGates;
@@ -65,9 +66,9 @@ public final class Aftermath {
     private final List<EndedTask> ended = new ArrayList<>();
     private final List<Long> released = new ArrayList<>();
 
-    /** Takes in a settled row, with the columns of {@link EndedTask}. */
+    /** Takes in a settled row, with the columns of {@link EndedRows}. */
     void note(ResultSet row) throws SQLException {
-      EndedTask task = EndedTask.read(row);
+      EndedTask task = EndedRows.read(row);
       if (task.state().isFinal() && task.isAwaited()) {
         ended.add(task);
       } else if (task.holdsUnits()) {

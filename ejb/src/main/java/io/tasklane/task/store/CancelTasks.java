@@ -2,6 +2,7 @@ package io.tasklane.task.store;
 
 import io.tasklane.app.Refusal;
 import io.tasklane.dependency.EndedTask;
+import io.tasklane.dependency.store.EndedRows;
 import io.tasklane.dependency.store.TellDependents;
 import io.tasklane.ordering.store.OrderingGates;
 import io.tasklane.store.Batch;
@@ -147,7 +148,7 @@ public final class CancelTasks implements CommandKind<CancelTasks.Cancel, Task> 
         row.next();
         moved = TaskRows.read(row);
         if (to.isFinal()) {
-          ended = Optional.of(EndedTask.read(row));
+          ended = Optional.of(EndedRows.read(row));
         }
       }
     }

@@ -2,6 +2,7 @@ package io.tasklane.task.store;
 
 import io.tasklane.deadletter.Fingerprint;
 import io.tasklane.dependency.EndedTask;
+import io.tasklane.dependency.store.EndedRows;
 import io.tasklane.dependency.store.TellDependents;
 import io.tasklane.store.Batch;
 import io.tasklane.store.CommandKind;
@@ -74,8 +75,8 @@ public final class ExpireTasks implements CommandKind<Integer, Integer> {
           .replace("${NOW}", TaskMoves.NOW)
           .replace("${DEDUPLICATED}", TaskMoves.DEDUPLICATED)
           .replace("${LOGGED}", TaskMoves.LOGGED)
-          .replace("${COLUMNS}", EndedTask.COLUMNS)
-          .replace("${AWAITED}", EndedTask.AWAITED)
+          .replace("${COLUMNS}", EndedRows.COLUMNS)
+          .replace("${AWAITED}", EndedRows.AWAITED)
           .replace("${CODE}", CODE)
           .replace("${MESSAGE}", MESSAGE)
           .replace("${FINGERPRINT}", FINGERPRINT)
@@ -136,7 +137,7 @@ public final class ExpireTasks implements CommandKind<Integer, Integer> {
       statement.setArray(3, connection.createArrayOf("int8", tasks));
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
-          needed.add(EndedTask.read(row));
+          needed.add(EndedRows.read(row));
         }
       }
     }

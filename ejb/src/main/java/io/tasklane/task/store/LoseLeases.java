@@ -2,6 +2,7 @@ package io.tasklane.task.store;
 
 import io.tasklane.deadletter.Fingerprint;
 import io.tasklane.dependency.EndedTask;
+import io.tasklane.dependency.store.EndedRows;
 import io.tasklane.dependency.store.TellDependents;
 import io.tasklane.resource.store.ResourceUnits;
 import io.tasklane.store.Batch;
@@ -89,8 +90,8 @@ public final class LoseLeases {
               TaskMoves.LOGGED,
               FINGERPRINT,
               TaskMoves.DEDUPLICATED,
-              EndedTask.COLUMNS,
-              EndedTask.AWAITED);
+              EndedRows.COLUMNS,
+              EndedRows.AWAITED);
 
   private final TellDependents dependents;
   private final ResourceUnits units;
@@ -126,7 +127,7 @@ public final class LoseLeases {
             throw new SQLException("a task of queue " + queue + " moved meanwhile", "40001");
           }
           if (row.getObject("id") != null) {
-            EndedTask task = EndedTask.read(row);
+            EndedTask task = EndedRows.read(row);
             (task.state().isFinal() ? ended : again).add(task);
           }
         }
