@@ -35,8 +35,7 @@ final class GroupedWork {
    *
    * @param width runs at once
    */
-  TurnResult.Next drain(Ownership owner, int width, HintsInHand hints)
-      throws InterruptedException {
+  TurnResult.Next drain(Ownership owner, int width, HintsInHand hints) throws InterruptedException {
     while (true) {
       GroupResult.Next next = runAhead(owner, width, hints);
       if (next != GroupResult.Next.HEAD_ALONE) {
