@@ -30,7 +30,7 @@ public final class ApiServer {
   private static final int MAXIMUM_CALLS_PER_CONNECTION = 10_000;
 
   /** Together under the 2 s in which a stop shall be done. */
-  private static final long DRAIN_MILLIS = 1_500;
+  private static final long DRAIN_MILLIS = 3_000;
 
   private static final long ABORT_MILLIS = 300;
 

@@ -11,6 +11,9 @@ import java.util.TreeMap;
 public final class Queues {
   private static final int COUNT = 6;
 
+  /** Of the last one; all others run one task at a time. */
+  private static final int WIDE = 3;
+
   private Queues() {}
 
   /**
@@ -28,7 +31,7 @@ public final class Queues {
           CreateQueueRequest.newBuilder()
               .setRequestId("queue-" + i)
               .setQueueId("FAULTS_" + i)
-              .setQueue(Queue.newBuilder().setConcurrency(1))
+              .setQueue(Queue.newBuilder().setConcurrency(i == COUNT ? WIDE : 1))
               .build();
       Queue made =
           doors
