@@ -29,7 +29,7 @@ public final class ApiServer {
 
   private static final int MAXIMUM_CALLS_PER_CONNECTION = 10_000;
 
-  /** Together under the 2 s in which a stop shall be done. */
+  /** Used up only where a client does not read on; the launcher gives a whole stop ten seconds. */
   private static final long DRAIN_MILLIS = 3_000;
 
   private static final long ABORT_MILLIS = 300;
