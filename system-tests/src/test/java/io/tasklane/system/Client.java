@@ -23,6 +23,8 @@ import io.tasklane.v1.PauseQueueRequest;
 import io.tasklane.v1.Payload;
 import io.tasklane.v1.QueueServiceGrpc;
 import io.tasklane.v1.QueueServiceGrpc.QueueServiceBlockingStub;
+import io.tasklane.v1.ResourceServiceGrpc;
+import io.tasklane.v1.ResourceServiceGrpc.ResourceServiceBlockingStub;
 import io.tasklane.v1.ResumeQueueRequest;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.Task.State;
@@ -77,6 +79,10 @@ public final class Client implements AutoCloseable {
 
   ArtifactServiceBlockingStub artifacts() {
     return ArtifactServiceGrpc.newBlockingStub(channel).withDeadlineAfter(90, TimeUnit.SECONDS);
+  }
+
+  ResourceServiceBlockingStub resources() {
+    return ResourceServiceGrpc.newBlockingStub(channel).withDeadlineAfter(90, TimeUnit.SECONDS);
   }
 
   WorkerServiceBlockingStub workers() {

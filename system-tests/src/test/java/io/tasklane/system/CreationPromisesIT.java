@@ -36,7 +36,7 @@ class CreationPromisesIT {
   private static Map<String, CreateTaskRequest> wrong() {
     Map<String, CreateTaskRequest> requests = new LinkedHashMap<>();
     requests.put(BAD + "INVALID_FIELD", of(noop().setPriority(11)));
-    requests.put(BAD + "FIELD_NOT_SERVED", of(noop().setOrderingKey("AAPL")));
+    requests.put(BAD + "FIELD_NOT_SERVED", of(noop().setSchedule("schedules/daily")));
     String large = "{\"t\":\"" + "x".repeat(256 * 1024) + "\"}";
     requests.put(BAD + "PAYLOAD_TOO_LARGE", of(noop().setInput(Client.json(large))));
     requests.put(BAD + "QUEUE_UNKNOWN", of(noop().setQueue("queues/NOWHERE")));
@@ -54,6 +54,7 @@ class CreationPromisesIT {
     requests.put(
         BAD + "ARTIFACT_UNKNOWN", of(echo.setInput(Payload.newBuilder().setReference(nothing))));
     requests.put(BAD + "DEPENDENCY_UNKNOWN", of(needing("nobody")));
+    requests.put(BAD + "RESOURCE_UNKNOWN", of(noop().putResourceUnits("nothing", 1)));
     String own = "own-" + UUID.randomUUID();
     requests.put(BAD + "DEPENDENCY_CYCLE", of(needing(own)).toBuilder().setTaskId(own).build());
     return requests;

@@ -83,12 +83,12 @@ class QueuePromisesIT {
     refused("ALREADY_EXISTS QUEUE_EXISTS", () -> client.queues().createQueue(again));
     var small = CreateQueueRequest.newBuilder().setQueueId("small").build();
     refused(BAD, () -> client.queues().createQueue(small));
-    var wide =
+    var deep =
         CreateQueueRequest.newBuilder()
-            .setQueueId("WIDE")
-            .setQueue(Queue.newBuilder().setConcurrency(2))
+            .setQueueId("DEEP")
+            .setQueue(Queue.newBuilder().setMaximumDepth(2))
             .build();
-    refused("INVALID_ARGUMENT FIELD_NOT_SERVED", () -> client.queues().createQueue(wide));
+    refused("INVALID_ARGUMENT FIELD_NOT_SERVED", () -> client.queues().createQueue(deep));
 
     var update = update(queue.toBuilder(), 60, "default_result_ttl");
     var once = update.toBuilder().setRequestId(id).build();
@@ -104,7 +104,7 @@ class QueuePromisesIT {
     Queue.Builder named = Queue.newBuilder().setName(queue.getName());
     refused(
         "INVALID_ARGUMENT FIELD_NOT_SERVED",
-        () -> client.queues().updateQueue(update(named, 60, "concurrency")));
+        () -> client.queues().updateQueue(update(named, 60, "maximum_depth")));
     for (String path : List.of("state", "colour")) {
       refused(BAD, () -> client.queues().updateQueue(update(named, 60, path)));
     }
