@@ -5,7 +5,8 @@ import java.util.Map;
 /**
  * How one part of the system is.
  *
- * @param component such as "database", "broker", "grpc", "event-log", "node-lease", "queues"
+ * @param component such as "database", "broker", "grpc", "event-log", "node-lease", "queues",
+ *     "handlers"
  * @param healthy whether it works
  * @param detail what was seen, for people; where it does not work, what is wrong and what to do
  * @param data the same as figures, by name; may be empty

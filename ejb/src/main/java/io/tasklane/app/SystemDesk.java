@@ -34,7 +34,10 @@ public class SystemDesk {
     this.engine = () -> engine;
   }
 
-  /** All parts: database, broker, event-log, node-lease, queues, and what edges have included. */
+  /**
+   * All parts: database, broker, event-log, node-lease, queues, handlers, and what edges have
+   * included.
+   */
   public List<PartStatus> status() {
     return engine.get().health().status();
   }

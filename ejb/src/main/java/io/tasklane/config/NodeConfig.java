@@ -11,9 +11,18 @@ import java.time.Duration;
  * @param database where the truth is; tasklane.database
  * @param brokerUrl of Artemis; tasklane.broker.url
  * @param startTimeout how long to try to reach the database at the start; tasklane.start-timeout
+ * @param stuckLimit how long a handler may ignore its interrupt before the node ends itself, at
+ *     least PT10S; tasklane.handlers.stuck-limit
  */
 public record NodeConfig(
-    String name, Path dataDir, DatabaseConfig database, String brokerUrl, Duration startTimeout) {
+    String name,
+    Path dataDir,
+    DatabaseConfig database,
+    String brokerUrl,
+    Duration startTimeout,
+    Duration stuckLimit) {
+  private static final String STUCK_LIMIT = "tasklane.handlers.stuck-limit";
+  private static final Duration SHORTEST_LIMIT = Duration.ofSeconds(10);
 
   /** Reads the keys. */
   public static NodeConfig from(Settings settings) {
@@ -26,6 +35,18 @@ public record NodeConfig(
         Path.of(settings.text("tasklane.data-dir", "tasklane-data")),
         DatabaseConfig.from(settings),
         settings.text("tasklane.broker.url", "tcp://127.0.0.1:61616"),
-        settings.duration("tasklane.start-timeout", Duration.ofSeconds(60)));
+        settings.duration("tasklane.start-timeout", Duration.ofSeconds(60)),
+        stuckLimit(settings));
+  }
+
+  private static Duration stuckLimit(Settings settings) {
+    Duration limit = settings.duration(STUCK_LIMIT, Duration.ofMinutes(5));
+    if (limit.compareTo(SHORTEST_LIMIT) < 0) {
+      throw Settings.wrong(
+          STUCK_LIMIT,
+          settings.text(STUCK_LIMIT, ""),
+          "an ISO-8601 duration of at least " + SHORTEST_LIMIT);
+    }
+    return limit;
   }
 }

@@ -80,6 +80,7 @@ public final class Engine implements AutoCloseable {
     broker = new Broker(from.node().brokerUrl());
     sender = new QueueSender(broker, directory::idOf, threads);
     watch = new RunWatch(committer, threads);
+    watch.endNodeAfter(from.node().stuckLimit(), from.endNode());
     lease =
         new LeaseKeeper(
             database,
@@ -124,7 +125,8 @@ public final class Engine implements AutoCloseable {
                 new CompleteInput(database, admission::checkComplete),
                 new ShelfArtifacts(artifacts),
                 effects,
-                task -> database.with(c -> SaveCheckpoints.find(c, task))),
+                task -> database.with(c -> SaveCheckpoints.find(c, task)),
+                Ticker.SYSTEM),
             new Settlements(
                 (child, parent) -> admission.admit(child, "", parent), from.random(), from.clock()),
             lease,
@@ -144,7 +146,7 @@ public final class Engine implements AutoCloseable {
     dispatch.keep();
     health =
         new NodeHealth(
-            new NodeHealth.Parts(committer, tail, lease, dispatch, sender),
+            new NodeHealth.Parts(committer, tail, lease, dispatch, sender, watch),
             new Checkup(database, tail::now, statistics::refreshAges, threads));
   }
 

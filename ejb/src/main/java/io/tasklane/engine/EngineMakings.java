@@ -23,6 +23,7 @@ import java.util.random.RandomGenerator;
  * @param clock the time
  * @param random safe for many threads
  * @param threads makes its threads
+ * @param endNode ends the process at once, where a handler cannot be stopped
  */
 public record EngineMakings(
     Database database,
@@ -33,4 +34,5 @@ public record EngineMakings(
     Orchestrator orchestrator,
     Clock clock,
     RandomGenerator random,
-    ThreadFactory threads) {}
+    ThreadFactory threads,
+    Runnable endNode) {}

@@ -43,6 +43,11 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
 public class EngineRoom {
+  /**
+   * Exit code of a node that a handler keeps from ending; "internal software error" of sysexits.
+   */
+  private static final int STUCK = 70;
+
   @Resource private ManagedThreadFactory threads;
   @Inject @Any private Instance<TaskHandler> beans;
   @Inject private Orchestrator orchestrator;
@@ -77,7 +82,8 @@ public class EngineRoom {
                 orchestrator,
                 clock,
                 random,
-                threads));
+                threads,
+                () -> Runtime.getRuntime().halt(STUCK)));
   }
 
   /**

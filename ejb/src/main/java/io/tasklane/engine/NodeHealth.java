@@ -9,10 +9,12 @@ import io.tasklane.node.LeaseKeeper;
 import io.tasklane.queue.Dispatch;
 import io.tasklane.queue.jms.QueueSender;
 import io.tasklane.store.GroupCommitter;
+import io.tasklane.task.run.RunWatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** How this node is. Whatever is asked here is answered at once. */
@@ -25,13 +27,17 @@ public final class NodeHealth implements AutoCloseable {
    * @param lease of this node
    * @param dispatch runs tasks
    * @param sender sends messages
+   * @param watch looks after runs
    */
   record Parts(
       GroupCommitter committer,
       EventTail tail,
       LeaseKeeper lease,
       Dispatch dispatch,
-      QueueSender sender) {}
+      QueueSender sender,
+      RunWatch watch) {}
+
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final Parts parts;
   private final Checkup checkup;
@@ -46,7 +52,9 @@ public final class NodeHealth implements AutoCloseable {
     checkup.include(component, probe);
   }
 
-  /** All parts: database, broker, event-log, node-lease, queues, and what was included. */
+  /**
+   * All parts: database, broker, event-log, node-lease, queues, handlers, and what was included.
+   */
   public List<PartStatus> status() {
     List<PartStatus> all = new ArrayList<>();
     all.add(checkup.database());
@@ -54,6 +62,7 @@ public final class NodeHealth implements AutoCloseable {
     all.add(checkup.eventLog(parts.tail().fault()));
     all.add(lease());
     all.add(checkup.queues());
+    all.add(handlers());
     all.addAll(checkup.included());
     return all;
   }
@@ -91,6 +100,25 @@ public final class NodeHealth implements AutoCloseable {
     return fault.isEmpty()
         ? PartStatus.fine("broker", "connected", Map.of())
         : PartStatus.broken("broker", fault, Map.of());
+  }
+
+  /** Between the interrupt and the end of a handler that listens lie milliseconds. */
+  private PartStatus handlers() {
+    Optional<RunWatch.Overstay> over =
+        parts.watch().longestOverstay().filter(stay -> stay.since().compareTo(PATIENCE) > 0);
+    Map<String, String> data = Map.of("running", Integer.toString(parts.watch().size()));
+    if (over.isEmpty()) {
+      return PartStatus.fine("handlers", "none ignores its interrupt", data);
+    }
+    return PartStatus.broken(
+        "handlers",
+        over.get().task()
+            + " has not ended "
+            + over.get().since().toSeconds()
+            + " s after its interrupt, and occupies "
+            + over.get().queue()
+            + "; mend its handler",
+        data);
   }
 
   private PartStatus lease() {

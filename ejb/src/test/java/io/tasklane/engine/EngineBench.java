@@ -65,7 +65,8 @@ final class EngineBench implements AutoCloseable {
                     folder,
                     new DatabaseConfig("", "", Optional.empty(), Optional.empty()),
                     "tcp://127.0.0.1:1",
-                    Duration.ofSeconds(9)),
+                    Duration.ofSeconds(9),
+                    Duration.ofMinutes(5)),
                 new ArtifactsConfig(
                     folder.resolve("artifacts"), Optional.empty(), 1 << 20, Duration.ofHours(1), 1),
                 new QueuesConfig(List.of(queues)),
@@ -73,7 +74,8 @@ final class EngineBench implements AutoCloseable {
                 new Orchestrator(),
                 Clock.systemUTC(),
                 new Random(7),
-                Thread::new));
+                Thread::new,
+                () -> {}));
   }
 
   static QueueSettings queue(String queueId, QueuePolicy policy) {

@@ -123,6 +123,12 @@ class CrashIT {
     // 10 s are promised on an idle machine; the rest is for one that is not.
     assertThat(taken).isLessThan(Duration.ofSeconds(30));
     assertThat(server.living()).isEmpty();
+    startAgain();
+    try (Client client = server.client()) {
+      Task again = client.reach(task, State.STATE_RUNNING);
+      assertThat(again.getLostCount()).as("handed back, not lost").isZero();
+      assertThat(again.getAttempt()).isEqualTo(1);
+    }
   }
 
   private static List<Task.Builder> noops(int count, int priority) {

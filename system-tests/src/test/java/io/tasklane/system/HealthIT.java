@@ -48,7 +48,8 @@ class HealthIT {
     Map<String, JsonObject> checks =
         awaitReady(told -> told.get("queues").toString().contains("AI_ANALYSIS"));
     assertThat(checks)
-        .containsOnlyKeys("broker", "database", "event-log", "grpc", "node-lease", "queues");
+        .containsOnlyKeys(
+            "broker", "database", "event-log", "grpc", "handlers", "node-lease", "queues");
     assertThat(data(checks, "event-log").get("lag-ms").getAsLong()).isBetween(0L, 60_000L);
     assertThat(data(checks, "node-lease").get("left-ms").getAsLong()).isBetween(1L, 6_000L);
     for (String queue : new String[] {"PORTFOLIO_SYNC", "DATA_FETCHER", "AI_ANALYSIS"}) {

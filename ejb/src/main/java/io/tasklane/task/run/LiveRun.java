@@ -11,10 +11,10 @@ import io.tasklane.task.Publication;
 import io.tasklane.task.Run;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskRequest;
+import io.tasklane.time.Ticker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +36,7 @@ final class LiveRun implements Run {
   private final RunArtifacts artifacts;
   private final RunEffects effects;
   private final RunCheckpoints checkpoints;
+  private final StopWatch stopping;
   private final RunLog log = new RunLog();
   private final List<TaskRequest> children = new ArrayList<>();
   private final Publications events;
@@ -44,9 +45,6 @@ final class LiveRun implements Run {
   private volatile Payload checkpoint;
   private volatile boolean preempted;
   private volatile Payload partial;
-  private volatile Stop stop = Stop.NONE;
-  private Instant interruptAt = Instant.MAX;
-  private Thread handler;
 
   /**
    * A run of this task.
@@ -58,6 +56,7 @@ final class LiveRun implements Run {
    * @param artifacts that it may open and keep
    * @param ledger where its effects are recorded
    * @param checkpoints of runs before it
+   * @param ticker monotonic time, by which it is stopped: a stepped clock must not do that
    */
   LiveRun(
       Task task,
@@ -66,14 +65,16 @@ final class LiveRun implements Run {
       Supplier<String> names,
       RunArtifacts artifacts,
       EffectLedger ledger,
-      RunCheckpoints checkpoints) {
+      RunCheckpoints checkpoints,
+      Ticker ticker) {
     this.task = task;
     this.input = input;
     this.clock = clock;
     this.names = names;
     this.artifacts = artifacts;
-    this.effects = new RunEffects(ledger, task, () -> stop == Stop.LEASE_OVER);
+    this.effects = new RunEffects(ledger, task, () -> whyStopped() == Stop.LEASE_OVER);
     this.checkpoints = checkpoints;
+    this.stopping = new StopWatch(ticker, task.attemptTimeout());
     this.events = new Publications(task.name());
     this.deadline = clock.instant().plus(task.attemptTimeout());
   }
@@ -82,50 +83,13 @@ final class LiveRun implements Run {
     return task;
   }
 
-  /** From here to {@link #leave} the calling thread may be interrupted. */
-  synchronized void enter() {
-    handler = Thread.currentThread();
-  }
-
-  /** No interrupt reaches the thread after this; one that was on its way is taken back. */
-  synchronized void leave() {
-    handler = null;
-    Thread.interrupted();
-  }
-
-  /** Tells it to stop, and interrupts its handler after the grace. The first reason counts. */
-  synchronized void stop(Stop why, Duration grace) {
-    if (stop == Stop.NONE || why == Stop.LEASE_OVER) {
-      stop = why;
-    }
-    Instant at = clock.instant().plus(grace);
-    interruptAt = at.isBefore(interruptAt) ? at : interruptAt;
-    if (grace.isZero()) {
-      interrupt();
-    }
-  }
-
-  /** Looks at the clock: interrupts what has reached its time limit or the end of its grace. */
-  synchronized void look() {
-    Instant now = clock.instant();
-    if (stop == Stop.NONE && !now.isBefore(deadline)) {
-      stop = Stop.TIMEOUT;
-      interruptAt = now;
-    }
-    if (!now.isBefore(interruptAt)) {
-      interrupt();
-      interruptAt = now.plusMillis(500); // again, should the handler have swallowed it
-    }
-  }
-
-  private void interrupt() {
-    if (handler != null) {
-      handler.interrupt();
-    }
+  /** Its stop: when, why, and the interrupts. */
+  StopWatch stopping() {
+    return stopping;
   }
 
   Stop whyStopped() {
-    return stop;
+    return stopping.why();
   }
 
   Optional<Payload> leftOver() {
@@ -194,7 +158,7 @@ final class LiveRun implements Run {
 
   @Override
   public boolean cancelled() {
-    return stop != Stop.NONE;
+    return whyStopped() != Stop.NONE;
   }
 
   @Override

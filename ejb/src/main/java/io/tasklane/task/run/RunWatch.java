@@ -10,6 +10,7 @@ import io.tasklane.task.store.ReportProgress;
 import io.tasklane.task.store.SaveCheckpoints;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,12 +20,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Logger;
 
 /**
  * Looks after the runs of this node on one thread: their time limits, the grace of a cancel, and
  * their progress, which it sends at most five times a second.
  */
 public final class RunWatch implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(RunWatch.class.getName());
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final int LOOKS_A_REPORT = 10;
 
@@ -43,6 +46,7 @@ public final class RunWatch implements AutoCloseable {
   private final SaveCheckpoints checkpoints = new SaveCheckpoints();
   private final Thread thread;
   private volatile boolean closed;
+  private volatile Optional<NodeEnd> nodeEnd = Optional.empty();
 
   /** Starts looking. */
   public RunWatch(GroupCommitter committer, ThreadFactory threads) {
@@ -85,17 +89,17 @@ public final class RunWatch implements AutoCloseable {
   }
 
   private static void stop(LiveRun run, boolean force) {
-    run.stop(Stop.CANCEL, force ? Duration.ZERO : CANCEL_GRACE);
+    run.stopping().stop(Stop.CANCEL, force ? Duration.ZERO : CANCEL_GRACE);
   }
 
   /** The node stops: all handlers get this long to end by themselves. */
   public void stopAll(Duration grace) {
-    runs.values().forEach(run -> run.stop(Stop.NODE_STOPS, grace));
+    runs.values().forEach(run -> run.stopping().stop(Stop.NODE_STOPS, grace));
   }
 
   /** The node's lease is over: nothing that runs here counts any more. */
   public void leaseIsOver() {
-    runs.values().forEach(run -> run.stop(Stop.LEASE_OVER, Duration.ZERO));
+    runs.values().forEach(run -> run.stopping().stop(Stop.LEASE_OVER, Duration.ZERO));
   }
 
   /** How many handlers are at work. */
@@ -103,12 +107,58 @@ public final class RunWatch implements AutoCloseable {
     return runs.size();
   }
 
+  /**
+   * A handler that goes on although it was interrupted. Its queue stays occupied: nobody can stop a
+   * thread that does not listen.
+   *
+   * @param task its task's name
+   * @param queue its queue's name
+   * @param since how long ago the first interrupt was
+   */
+  public record Overstay(String task, String queue, Duration since) {}
+
+  /** The handler that has ignored its interrupt longest, if any does. */
+  public Optional<Overstay> longestOverstay() {
+    return runs.values().stream()
+        .map(run -> new Overstay(run.task(), run.queue(), run.stopping().overstay()))
+        .filter(overstay -> !overstay.since().isZero())
+        .max(Comparator.comparing(Overstay::since));
+  }
+
+  private record NodeEnd(Duration limit, Runnable end) {}
+
+  /**
+   * From now on a handler that has ignored its interrupt for so long ends the node with it, so that
+   * its queue goes on elsewhere, or here after the restart.
+   */
+  public void endNodeAfter(Duration limit, Runnable end) {
+    nodeEnd = Optional.of(new NodeEnd(limit, end));
+  }
+
+  private void endNodeIfStuck() {
+    NodeEnd last = nodeEnd.orElse(null);
+    Optional<Overstay> stuck =
+        last == null
+            ? Optional.empty()
+            : longestOverstay().filter(over -> over.since().compareTo(last.limit()) >= 0);
+    if (stuck.isPresent()) {
+      nodeEnd = Optional.empty();
+      LOG.severe(
+          stuck.get().task()
+              + ": its handler has ignored its interrupt for "
+              + stuck.get().since().toSeconds()
+              + " s; the node ends, and the task runs again elsewhere or after the restart");
+      last.end().run();
+    }
+  }
+
   private void look() {
     for (int turn = 0; !closed; turn++) {
       LockSupport.parkNanos(LOOK_NANOS);
+      endNodeIfStuck();
       boolean reportNow = turn % LOOKS_A_REPORT == 0;
       for (LiveRun run : runs.values()) {
-        run.look();
+        run.stopping().look();
         if (reportNow) {
           report(run);
         }

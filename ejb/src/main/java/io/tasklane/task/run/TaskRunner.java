@@ -10,6 +10,7 @@ import io.tasklane.task.PreemptedException;
 import io.tasklane.task.RunEnd;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskHandler;
+import io.tasklane.time.Ticker;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
@@ -34,6 +35,7 @@ public final class TaskRunner {
   private final RunArtifacts artifacts;
   private final EffectLedger ledger;
   private final RunCheckpoints checkpoints;
+  private final Ticker ticker;
 
   /**
    * Makes a runner.
@@ -46,6 +48,7 @@ public final class TaskRunner {
    * @param artifacts that runs may open and keep
    * @param ledger where runs record their effects
    * @param checkpoints of earlier runs
+   * @param ticker monotonic time, by which runs are stopped
    */
   public TaskRunner(
       Handlers handlers,
@@ -55,7 +58,8 @@ public final class TaskRunner {
       CompleteInput input,
       RunArtifacts artifacts,
       EffectLedger ledger,
-      RunCheckpoints checkpoints) {
+      RunCheckpoints checkpoints,
+      Ticker ticker) {
     this.handlers = handlers;
     this.watch = watch;
     this.clock = clock;
@@ -64,6 +68,7 @@ public final class TaskRunner {
     this.artifacts = artifacts;
     this.ledger = ledger;
     this.checkpoints = checkpoints;
+    this.ticker = ticker;
   }
 
   /** Runs the task to its end. */
@@ -83,7 +88,7 @@ public final class TaskRunner {
     }
     LiveRun run;
     try {
-      run = new LiveRun(task, input.of(task), clock, names, artifacts, ledger, checkpoints);
+      run = new LiveRun(task, input.of(task), clock, names, artifacts, ledger, checkpoints, ticker);
     } catch (FailureException unfit) {
       return new Ran(failed(unfit), "");
     }
@@ -95,13 +100,13 @@ public final class TaskRunner {
   private Ran run(TaskHandler handler, LiveRun run) {
     watch.begin(run);
     RunEnd end;
-    run.enter();
+    run.stopping().enter();
     try {
       Payload result = handler.handle(run);
-      run.leave();
+      run.stopping().leave();
       end = returned(run, result);
     } catch (Throwable thrown) { // also an Error of a handler must not end the queue's thread
-      run.leave();
+      run.stopping().leave();
       end = threw(run, thrown);
     } finally {
       watch.end(run);

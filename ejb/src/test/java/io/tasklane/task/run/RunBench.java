@@ -14,6 +14,7 @@ import io.tasklane.task.TaskHandler;
 import io.tasklane.task.TaskState;
 import io.tasklane.task.TaskType;
 import io.tasklane.time.SettableClock;
+import io.tasklane.time.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +26,9 @@ import java.util.concurrent.CompletableFuture;
 final class RunBench implements AutoCloseable {
   static final String TYPE = "test";
   final SettableClock clock = new SettableClock();
+  private volatile Duration steps = Duration.ZERO;
+  private final Ticker ticker =
+      () -> Duration.between(Instant.EPOCH, clock.instant()).minus(steps).toNanos();
   private final GroupCommitter committer =
       new GroupCommitter(new Database(null, null), Thread::new, () -> {});
   final RunWatch watch = new RunWatch(committer, Thread::new);
@@ -34,6 +38,12 @@ final class RunBench implements AutoCloseable {
   interface Work {
     /** Does it. */
     Payload handle(Run run) throws Exception;
+  }
+
+  /** Somebody sets the clock forward, or back; no time passes. */
+  void stepClock(Duration step) {
+    steps = steps.plus(step);
+    clock.pass(step);
   }
 
   TaskRunner runner(Work work) {
@@ -49,7 +59,8 @@ final class RunBench implements AutoCloseable {
         new CompleteInput(null, (type, input) -> {}),
         new NoArtifacts(),
         new EffectLedger(committer),
-        task -> Optional.empty());
+        task -> Optional.empty(),
+        ticker);
   }
 
   CompletableFuture<TaskRunner.Ran> start(Task task, Work work) {

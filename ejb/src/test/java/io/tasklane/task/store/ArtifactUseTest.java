@@ -227,7 +227,12 @@ class ArtifactUseTest {
   }
 
   private void remove(Task task) {
-    Postgres.run(store.database, "DELETE FROM task WHERE id = " + task.id());
+    Postgres.run(
+        store.database,
+        "DELETE FROM task_ready WHERE task = "
+            + task.id()
+            + "; DELETE FROM task WHERE id = "
+            + task.id());
   }
 
   private void expireAll() {

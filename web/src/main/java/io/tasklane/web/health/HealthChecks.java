@@ -89,6 +89,14 @@ public class HealthChecks {
     return () -> mentioned(part("queues"));
   }
 
+  /** Whether every handler ends when it is told to. */
+  @Produces
+  @Readiness
+  @ApplicationScoped
+  public HealthCheck handlers() {
+    return () -> mentioned(part("handlers"));
+  }
+
   private PartStatus part(String component) {
     return system.status().stream()
         .filter(part -> part.component().equals(component))

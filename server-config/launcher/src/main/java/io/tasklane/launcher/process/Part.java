@@ -31,9 +31,12 @@ public interface Part {
   /** How long it may take to get ready. */
   Duration patience();
 
-  /** Asks it to end in good order. */
+  /**
+   * Asks it to end in good order. By its handle: a {@link Process} that is destroyed has its pipes
+   * closed too, which a part takes for the end of its launcher, and halts.
+   */
   default void stop(Process process) {
-    process.destroy();
+    process.toHandle().destroy();
   }
 
   /** Ends it when it did not end in good order. */

@@ -54,6 +54,17 @@ class KeeperTest {
   }
 
   @Test
+  void a_part_that_is_told_to_stop_keeps_its_pipe_until_it_has_gone() throws Exception {
+    String reader = "exec 3<&0; (cat <&3 >/dev/null; touch closed) & ";
+    String end = "trap 'sleep 1; test -e closed && touch hurried; exit 0' TERM; ";
+    keep(reader + end + "touch ready; while :; do sleep 0.1; done", BOUND)
+        .ready()
+        .get(20, TimeUnit.SECONDS);
+    keeper.stop(BOUND);
+    assertThat(folder.resolve("hurried")).as("its launcher looked gone to it").doesNotExist();
+  }
+
+  @Test
   void a_part_that_always_dies_is_given_up_with_its_last_words() throws Exception {
     CannotStart reason =
         keep("echo no disk here; exit 3", BOUND).failure().get(60, TimeUnit.SECONDS);
