@@ -2,6 +2,7 @@ package io.tasklane.bench.faults;
 
 import io.tasklane.bench.faults.cluster.Cluster;
 import io.tasklane.bench.faults.cluster.ClusterNode;
+import io.tasklane.bench.faults.downstream.Listener;
 import io.tasklane.bench.faults.fault.Fault;
 import io.tasklane.bench.faults.fault.FaultDriver;
 import io.tasklane.bench.faults.fault.FaultPlan;
@@ -12,7 +13,6 @@ import io.tasklane.bench.faults.load.Readings;
 import io.tasklane.bench.faults.load.Subscriber;
 import io.tasklane.bench.faults.record.Chronicle;
 import io.tasklane.bench.faults.record.Entry;
-import io.tasklane.bench.faults.target.Listener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

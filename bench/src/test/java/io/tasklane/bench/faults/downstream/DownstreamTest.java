@@ -1,0 +1,53 @@
+package io.tasklane.bench.faults.downstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasklane.bench.faults.record.Chronicle;
+import io.tasklane.bench.faults.record.Entry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DownstreamTest {
+  @TempDir Path folder;
+  private Chronicle chronicle;
+  private Downstream downstream;
+
+  @BeforeEach
+  void open() throws IOException {
+    chronicle = new Chronicle(folder.resolve("record"), Clock.systemUTC());
+    downstream = new Downstream(chronicle);
+  }
+
+  private Downstream.Caller begin(String task, long token) {
+    return downstream.begin(task, "queues/A", "n1", 1, token, "queues/A");
+  }
+
+  @Test
+  void an_effect_is_refused_once_a_larger_token_of_its_lane_was_seen() {
+    Downstream.Caller stale = begin("a", 1);
+    begin("b", 2);
+    assertThat(downstream.effect(stale, "a")).isFalse();
+    assertThat(downstream.knows(stale, "a")).isFalse();
+  }
+
+  @Test
+  void a_later_run_is_told_of_the_effect_that_an_earlier_one_had() {
+    assertThat(downstream.effect(begin("a", 1), "a")).isTrue();
+    assertThat(downstream.knows(begin("a", 2), "a")).isTrue();
+    assertThat(downstream.knows(begin("b", 3), "b")).isFalse();
+  }
+
+  @Test
+  void all_is_noted_in_its_order() {
+    Downstream.Caller run = begin("a", 1);
+    downstream.effect(run, "a");
+    downstream.end(run, Entry.Outcome.RESULT);
+    assertThat(chronicle.entries())
+        .extracting(entry -> entry.getClass().getSimpleName())
+        .containsExactly("Begun", "Effect", "Returned");
+  }
+}
