@@ -110,11 +110,7 @@ class QueuePromisesIT {
     }
     var nothing =
         UpdateQueueRequest.newBuilder()
-            .setQueue(
-                queue.toBuilder()
-                    .clearDefaultResultTtl()
-                    .clearDefaultRetryPolicy()
-                    .clearDefaultTimeouts())
+            .setQueue(Queue.newBuilder().setName(queue.getName()))
             .build();
     refused(BAD, () -> client.queues().updateQueue(nothing));
     client.queues().deleteQueue(DeleteQueueRequest.newBuilder().setName(queue.getName()).build());
