@@ -4,6 +4,7 @@ import io.tasklane.artifact.Artifact;
 import io.tasklane.artifact.ArtifactReference;
 import io.tasklane.artifact.ArtifactShelf;
 import io.tasklane.engine.EngineRoom;
+import io.tasklane.engine.RunningEngine;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -25,7 +26,8 @@ public class ArtifactDesk {
   /** The desk of the running engine. */
   @Inject
   public ArtifactDesk(EngineRoom room) {
-    this.shelf = () -> room.engine().artifacts();
+    RunningEngine engine = new RunningEngine(room);
+    this.shelf = () -> engine.get().artifacts();
   }
 
   /** The desk of this shelf. */

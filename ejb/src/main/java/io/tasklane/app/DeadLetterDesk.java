@@ -5,6 +5,7 @@ import io.tasklane.deadletter.store.DeadLetterReader;
 import io.tasklane.deadletter.store.DiscardDeadLetters;
 import io.tasklane.engine.Engine;
 import io.tasklane.engine.EngineRoom;
+import io.tasklane.engine.RunningEngine;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Task;
 import io.tasklane.task.store.RepeatTasks;
@@ -31,7 +32,7 @@ public class DeadLetterDesk {
   /** The desk of the running engine. */
   @Inject
   public DeadLetterDesk(EngineRoom room) {
-    this.engine = room::engine;
+    this.engine = new RunningEngine(room);
   }
 
   /** The desk of this engine. */

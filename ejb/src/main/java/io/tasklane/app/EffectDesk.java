@@ -4,6 +4,7 @@ import io.tasklane.effect.EffectLedger;
 import io.tasklane.effect.EffectState;
 import io.tasklane.effect.KnownEffect;
 import io.tasklane.engine.EngineRoom;
+import io.tasklane.engine.RunningEngine;
 import io.tasklane.task.Payload;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -27,7 +28,8 @@ public class EffectDesk {
   /** The desk of the running engine. */
   @Inject
   public EffectDesk(EngineRoom room) {
-    this.ledger = () -> room.engine().effects();
+    RunningEngine engine = new RunningEngine(room);
+    this.ledger = () -> engine.get().effects();
   }
 
   /** The desk of this ledger. */

@@ -2,6 +2,7 @@ package io.tasklane.app;
 
 import io.tasklane.engine.Engine;
 import io.tasklane.engine.EngineRoom;
+import io.tasklane.engine.RunningEngine;
 import io.tasklane.event.EventData;
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.ResumeToken;
@@ -31,7 +32,7 @@ public class EventDesk {
   /** The desk of the running engine. */
   @Inject
   public EventDesk(EngineRoom room) {
-    this.engine = room::engine;
+    this.engine = new RunningEngine(room);
   }
 
   /** The desk of this engine. */

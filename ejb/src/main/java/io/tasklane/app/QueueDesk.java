@@ -2,6 +2,7 @@ package io.tasklane.app;
 
 import io.tasklane.engine.Engine;
 import io.tasklane.engine.EngineRoom;
+import io.tasklane.engine.RunningEngine;
 import io.tasklane.monitor.QueueTally;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueueSettings;
@@ -44,7 +45,7 @@ public class QueueDesk {
   /** The desk of the running engine. */
   @Inject
   public QueueDesk(EngineRoom room) {
-    this.engine = room::engine;
+    this.engine = new RunningEngine(room);
   }
 
   /** The desk of this engine. */

@@ -2,6 +2,7 @@ package io.tasklane.app;
 
 import io.tasklane.engine.Engine;
 import io.tasklane.engine.EngineRoom;
+import io.tasklane.engine.RunningEngine;
 import io.tasklane.resource.Resource;
 import io.tasklane.resource.ResourceLimits;
 import io.tasklane.resource.store.ChangeResources;
@@ -30,7 +31,7 @@ public class ResourceDesk {
   /** The desk of the running engine. */
   @Inject
   public ResourceDesk(EngineRoom room) {
-    this.engine = () -> room.engine(); // the container's proxies come here with null
+    this.engine = new RunningEngine(room);
   }
 
   /** The desk of this engine. */

@@ -2,6 +2,7 @@ package io.tasklane.app;
 
 import io.tasklane.engine.Engine;
 import io.tasklane.engine.EngineRoom;
+import io.tasklane.engine.RunningEngine;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -26,7 +27,7 @@ public class SystemDesk {
   /** The desk of the running engine. */
   @Inject
   public SystemDesk(EngineRoom room) {
-    this.engine = room::engine;
+    this.engine = new RunningEngine(room);
   }
 
   /** The desk of this engine. */

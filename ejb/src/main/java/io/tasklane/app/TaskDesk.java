@@ -2,6 +2,7 @@ package io.tasklane.app;
 
 import io.tasklane.engine.Engine;
 import io.tasklane.engine.EngineRoom;
+import io.tasklane.engine.RunningEngine;
 import io.tasklane.task.Attempt;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Task;
@@ -41,7 +42,7 @@ public class TaskDesk {
   /** The desk of the running engine. */
   @Inject
   public TaskDesk(EngineRoom room) {
-    this.engine = room::engine;
+    this.engine = new RunningEngine(room);
   }
 
   /** The desk of this engine. */

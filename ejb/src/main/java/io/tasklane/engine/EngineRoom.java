@@ -21,6 +21,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.EJB;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
@@ -50,7 +51,7 @@ public class EngineRoom {
 
   @Resource private ManagedThreadFactory threads;
   @Inject @Any private Instance<TaskHandler> beans;
-  @Inject private Orchestrator orchestrator;
+  @EJB private Orchestrator orchestrator;
   @Inject private Clock clock;
   @Inject private RandomGenerator random;
   private Database database;

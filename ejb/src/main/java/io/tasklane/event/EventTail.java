@@ -19,8 +19,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The one reader of the log on this node. It is woken by this node's commits, looks by itself every
- * 20 ms, keeps the newest events, and wakes those who read them.
+ * The one reader of the log on this node. It is woken by this node's commits, looks by itself at
+ * least every 20 ms, keeps the newest events, and wakes those who read them.
  */
 public final class EventTail implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(EventTail.class.getName());
@@ -28,6 +28,13 @@ public final class EventTail implements AutoCloseable {
   private static final long MOST_DATA = 32L * 1024 * 1024;
   private static final int READ_AT_ONCE = 2_000;
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /**
+   * After a commit of this node, which may not be seen yet because an older transaction still runs,
+   * it looks again in this time, then in twice this time, and so on.
+   */
+  private static final long FIRST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
   private static final Duration PAUSE_AFTER_FAULT = Duration.ofMillis(500);
 
   /** After such a time without the log it may have been compacted beyond what was read. */
@@ -158,10 +165,13 @@ public final class EventTail implements AutoCloseable {
   }
 
   private void follow() {
+    long look = LOOK_NANOS;
     while (!closed) {
       try {
-        if (!readOnce()) {
-          LockSupport.parkNanos(LOOK_NANOS);
+        boolean told = woken.getAndSet(false);
+        look = told ? FIRST_LOOK_NANOS : Math.min(2 * look, LOOK_NANOS);
+        if (readOnce() < READ_AT_ONCE) {
+          LockSupport.parkNanos(look); // who wakes it meanwhile has it go on at once
         }
       } catch (Refusal away) {
         fault = away.getMessage();
@@ -176,9 +186,8 @@ public final class EventTail implements AutoCloseable {
     connection.close();
   }
 
-  /** Reads what is new; false where nothing was. */
-  private boolean readOnce() {
-    woken.set(false);
+  /** Reads what is new, and tells how many events that were. */
+  private int readOnce() {
     ResumeToken from = ring.top();
     List<LogEvent> events = connection.after(from, READ_AT_ONCE);
     boolean longAway = ticker.since(lastRead).compareTo(LONG_SILENCE) > 0;
@@ -186,14 +195,14 @@ public final class EventTail implements AutoCloseable {
     lastRead = ticker.nanos();
     fault = "";
     if (gap || events.isEmpty()) {
-      return gap;
+      return gap ? READ_AT_ONCE : 0; // behind a gap there may be as many as it can read
     }
     ring.add(events);
     revision = Math.max(revision, events.get(events.size() - 1).sequence());
     eventsRead = eventsRead + events.size(); // only the tail's thread counts
     followers.forEach(follower -> follower.accept(events));
     cursors.forEach(TailCursor::wake);
-    return true;
+    return events.size();
   }
 
   /** A tail that was away for longer than events are kept begins anew at what is left. */

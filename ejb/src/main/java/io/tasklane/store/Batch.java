@@ -23,8 +23,9 @@ import java.util.logging.Logger;
 public final class Batch {
   private static final Logger LOG = Logger.getLogger(Batch.class.getName());
   private static final String BEGIN =
-      """
-      SELECT pg_current_xact_id()::text::bigint;
+      CommitMark.LEAVE
+          + """
+      ;
       SELECT queue, state, concurrency, node, incarnation, epoch, bid_node FROM queue_owner
       WHERE queue = ANY (?) ORDER BY queue FOR UPDATE SKIP LOCKED""";
 
@@ -48,20 +49,21 @@ public final class Batch {
   }
 
   /**
-   * Begins the transaction, locks the owner rows of these queues, and holds the rows of those that
-   * are fed, leaving out what others hold. All in one round trip.
+   * Begins the transaction, leaves its mark, locks the owner rows of these queues, and holds the
+   * rows of those that are fed, leaving out what others hold. All in one round trip.
    */
-  static Batch begin(Connection connection, Set<Integer> queues, Set<Integer> fed)
+  static Batch begin(Connection connection, CommitMark mark, Set<Integer> queues, Set<Integer> fed)
       throws SQLException {
     Batch batch = new Batch(connection);
     String sql = fed.isEmpty() ? BEGIN : BEGIN_AND_FEED;
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setArray(1, keys(connection, queues));
+      mark.bind(statement);
+      statement.setArray(3, keys(connection, queues));
       if (!fed.isEmpty()) {
-        statement.setArray(2, keys(connection, fed));
+        statement.setArray(4, keys(connection, fed));
       }
       statement.execute();
-      batch.readTransaction(statement);
+      batch.readTransaction(statement, mark);
       batch.readOwners(statement);
       if (!fed.isEmpty()) {
         statement.getMoreResults();
@@ -86,9 +88,11 @@ public final class Batch {
     return connection.createArrayOf("int4", new TreeSet<>(keys).toArray());
   }
 
-  private void readTransaction(PreparedStatement statement) throws SQLException {
+  private void readTransaction(PreparedStatement statement, CommitMark mark) throws SQLException {
     try (ResultSet rows = statement.getResultSet()) {
-      rows.next();
+      if (!rows.next()) {
+        throw mark.gone();
+      }
       transaction = rows.getLong(1);
     }
   }

@@ -2,8 +2,6 @@ package io.tasklane.store;
 
 import io.tasklane.app.Refusal;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -35,6 +33,7 @@ final class Transactions {
   private static final long LOOKUP_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final Database database;
+  private final CommitMark mark = new CommitMark();
   private Connection connection;
   private Batch running;
   private boolean committing;
@@ -74,7 +73,8 @@ final class Transactions {
     Set<Integer> fed = new TreeSet<>();
     batch.forEach(e -> queues.addAll(queuesOf(e)));
     batch.forEach(e -> fed.addAll(fedBy(e)));
-    running = Batch.begin(connected(), queues, fed);
+    mark.next();
+    running = Batch.begin(connected(), mark, queues, fed);
     Set<String> keys = new TreeSet<>();
     batch.forEach(e -> keys.addAll(keysOf(e)));
     running.lockGates(keys);
@@ -129,12 +129,10 @@ final class Transactions {
       try (Statement settings = connection.createStatement()) {
         // a node that freezes in a transaction must not keep others from the rows it has locked
         settings.execute("SET idle_in_transaction_session_timeout = '4s'");
-        // plans are made once, while tables may still be empty, and must hold for a million rows
-        settings.execute("SET plan_cache_mode = force_generic_plan");
-        settings.execute("SET enable_seqscan = off");
-        settings.execute("SET jit = off");
       }
+      SteadyPlans.keep(connection);
       connection.commit();
+      mark.register(connection);
     }
     return connection;
   }
@@ -146,17 +144,8 @@ final class Transactions {
       return false;
     }
     for (int attempt = 1; ; attempt++) {
-      try (PreparedStatement lookup =
-          connected().prepareStatement("SELECT pg_xact_status(?::text::xid8)")) {
-        lookup.setString(1, Long.toString(running.transaction()));
-        try (ResultSet row = lookup.executeQuery()) {
-          row.next();
-          String status = row.getString(1);
-          connection.rollback();
-          if (!"in progress".equals(status)) {
-            return "committed".equals(status);
-          }
-        }
+      try {
+        return mark.isCommitted(connected());
       } catch (SQLException stillAway) {
         drop();
         if (attempt == LOOKUP_TRIES) {

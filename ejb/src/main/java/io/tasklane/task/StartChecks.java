@@ -1,7 +1,7 @@
 package io.tasklane.task;
 
 import io.tasklane.app.Refusal;
-import jakarta.json.Json;
+import io.tasklane.store.JsonMakers;
 import jakarta.json.JsonException;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonStructure;
@@ -86,7 +86,8 @@ final class StartChecks {
 
   private static Set<String> membersOf(Payload input) {
     if (input.isJson()) {
-      try (JsonReader reader = Json.createReader(new ByteArrayInputStream(input.body()))) {
+      try (JsonReader reader =
+          JsonMakers.READERS.createReader(new ByteArrayInputStream(input.body()))) {
         JsonStructure json = reader.read();
         if (json.getValueType() == JsonValue.ValueType.OBJECT) {
           return json.asJsonObject().keySet();

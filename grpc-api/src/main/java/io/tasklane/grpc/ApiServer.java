@@ -24,8 +24,11 @@ import java.util.concurrent.TimeUnit;
 
 /** The server itself: the services, health and reflection on one port, and an end in good order. */
 public final class ApiServer {
-  /** Calls that read the database hold a thread; more would only wait for its connections. */
-  private static final int THREADS = 64;
+  /**
+   * Calls that read the database hold a thread; more would only wait for its connections, and idle
+   * ones take calls in turn, each with cold caches.
+   */
+  private static final int THREADS = Math.max(16, 2 * Runtime.getRuntime().availableProcessors());
 
   private static final int MAXIMUM_CALLS_PER_CONNECTION = 10_000;
 

@@ -28,8 +28,11 @@ public record EventReader(Connection connection, IntFunction<String> queueIds) {
   private static final String BETWEEN = bounded("(xid, seq) <= (?, ?)");
   private static final String END =
       """
-      SELECT system_identifier, pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1
-      FROM pg_control_system()""";
+      SELECT system_identifier, coalesce(e.xid, f.xid) AS xid, coalesce(e.seq, f.seq) AS seq
+      FROM pg_control_system(), event_floor f LEFT JOIN LATERAL (
+        SELECT xid, seq FROM task_event
+        WHERE xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+        ORDER BY xid DESC, seq DESC LIMIT 1) e ON true""";
   private static final String FLOOR =
       "SELECT system_identifier, xid, seq FROM event_floor, pg_control_system()";
 
@@ -78,13 +81,12 @@ public record EventReader(Connection connection, IntFunction<String> queueIds) {
     return events;
   }
 
-  /** The position behind everything that has ended by now. */
+  /**
+   * The position of the last event that readers may see, or else of where the log begins. It is one
+   * that has reached the disk: numbers of transactions that have not are given again after a crash.
+   */
   public static ResumeToken end(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(END);
-        ResultSet row = statement.executeQuery()) {
-      row.next();
-      return new ResumeToken(generation(row), row.getLong(2), Long.MAX_VALUE);
-    }
+    return position(connection, END);
   }
 
   /**
@@ -92,7 +94,11 @@ public record EventReader(Connection connection, IntFunction<String> queueIds) {
    * tells whether that read may have missed something.
    */
   public static ResumeToken floor(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(FLOOR);
+    return position(connection, FLOOR);
+  }
+
+  private static ResumeToken position(Connection connection, String sql) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet row = statement.executeQuery()) {
       row.next();
       return new ResumeToken(generation(row), row.getLong("xid"), row.getLong("seq"));

@@ -6,11 +6,11 @@ import io.tasklane.deadletter.store.DeadLetterEvents;
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.Removal;
 import io.tasklane.event.TaskChange;
+import io.tasklane.store.JsonMakers;
 import io.tasklane.store.Rows;
 import io.tasklane.task.Move;
 import io.tasklane.task.TaskState;
 import io.tasklane.task.store.JsonColumns;
-import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -94,7 +94,8 @@ final class EventRows {
       throws SQLException {
     String detail = row.getString("data");
     if (kind == REMOVED) {
-      return Json.createObjectBuilder()
+      return JsonMakers.BUILDERS
+          .createObjectBuilder()
           .add("state", removal(row).state().name())
           .add("count", removal(row).count())
           .add("dead_letters", removal(row).deadLetters())
@@ -106,7 +107,8 @@ final class EventRows {
     }
     TaskChange what = change.get();
     JsonObjectBuilder json =
-        Json.createObjectBuilder()
+        JsonMakers.BUILDERS
+            .createObjectBuilder()
             .add("queue", "queues/" + queue)
             .add("task_type", what.taskType())
             .add("state", what.to().name())

@@ -4,6 +4,7 @@ import io.tasklane.app.Refusal;
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.ResumeToken;
 import io.tasklane.store.Database;
+import io.tasklane.store.SteadyPlans;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -53,6 +54,7 @@ public final class TailConnection implements AutoCloseable {
     try {
       if (connection == null) {
         connection = database.open(PATIENCE);
+        SteadyPlans.keep(connection);
       }
       return query.on(connection);
     } catch (SQLException away) {

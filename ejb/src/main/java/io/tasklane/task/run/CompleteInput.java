@@ -4,11 +4,11 @@ import io.tasklane.app.Refusal;
 import io.tasklane.artifact.ArtifactReference;
 import io.tasklane.dependency.store.OutputReader;
 import io.tasklane.store.Database;
+import io.tasklane.store.JsonMakers;
 import io.tasklane.task.Dependency;
 import io.tasklane.task.FailureException;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Task;
-import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
@@ -85,8 +85,9 @@ public final class CompleteInput {
   private static Payload merged(
       Payload input, List<Dependency> handing, Map<String, Payload> outputs) {
     JsonObjectBuilder whole;
-    try (JsonReader reader = Json.createReader(new ByteArrayInputStream(input.body()))) {
-      whole = Json.createObjectBuilder(reader.readObject());
+    try (JsonReader reader =
+        JsonMakers.READERS.createReader(new ByteArrayInputStream(input.body()))) {
+      whole = JsonMakers.BUILDERS.createObjectBuilder(reader.readObject());
     }
     for (Dependency dependency : handing) {
       Payload output = outputs.get(dependency.taskId());
@@ -101,7 +102,8 @@ public final class CompleteInput {
       return named(output.reference().get());
     }
     if (output.isJson()) {
-      try (JsonReader reader = Json.createReader(new ByteArrayInputStream(output.body()))) {
+      try (JsonReader reader =
+          JsonMakers.READERS.createReader(new ByteArrayInputStream(output.body()))) {
         return reader.readValue();
       } catch (JsonException malformed) {
         return encoded(output); // it only claims to be JSON; its bytes are handed on as they are
@@ -111,11 +113,13 @@ public final class CompleteInput {
   }
 
   private static JsonValue named(ArtifactReference artifact) {
-    return Json.createObjectBuilder()
+    return JsonMakers.BUILDERS
+        .createObjectBuilder()
         .add("content_type", artifact.contentType())
         .add(
             "reference",
-            Json.createObjectBuilder()
+            JsonMakers.BUILDERS
+                .createObjectBuilder()
                 .add("uri", artifact.name())
                 .add("size_bytes", artifact.sizeBytes())
                 .add("sha256", artifact.sha256()))
@@ -123,7 +127,8 @@ public final class CompleteInput {
   }
 
   private static JsonValue encoded(Payload output) {
-    return Json.createObjectBuilder()
+    return JsonMakers.BUILDERS
+        .createObjectBuilder()
         .add("content_type", output.contentType())
         .add("base64", Base64.getEncoder().encodeToString(output.body()))
         .build();

@@ -41,7 +41,6 @@ public final class HeadClaims {
    */
   TurnResult goOn(Batch batch, Turn turn, TurnResult first, OwnerRow owner, long head)
       throws SQLException {
-    Turn claimOnly = new Turn(turn.owner(), Optional.empty(), true);
     long seen = head;
     for (int aside = 0; aside < MOST_ASIDE; ) {
       ResourceUnits.Verdict verdict =
@@ -52,18 +51,17 @@ public final class HeadClaims {
       }
       aside += verdict == ResourceUnits.Verdict.SET_ASIDE ? 1 : 0;
       long cleared = verdict == ResourceUnits.Verdict.FREE ? seen : 0;
-      try (PreparedStatement statement = batch.connection().prepareStatement(TurnStatement.SQL)) {
-        TurnStatement.bind(statement, claimOnly, true, owner.concurrency(), cleared);
-        try (ResultSet row = statement.executeQuery()) {
-          row.next();
-          if (row.getObject("id") != null) {
-            return claimed(batch, first, TaskRows.read(row), cleared);
-          }
-          if (!row.getBoolean("slot_free")) {
-            return next(first, TurnResult.Next.NO_SLOT);
-          }
-          seen = row.getLong("head");
+      try (PreparedStatement statement =
+              ClaimStatement.of(batch, turn.owner(), true, owner, cleared);
+          ResultSet row = statement.executeQuery()) {
+        row.next();
+        if (row.getObject("id") != null) {
+          return claimed(batch, first, TaskRows.read(row), cleared);
         }
+        if (!row.getBoolean("slot_free")) {
+          return next(first, TurnResult.Next.NO_SLOT);
+        }
+        seen = row.getLong("head");
       }
       if (seen == 0) {
         return next(first, TurnResult.Next.NOTHING_READY);

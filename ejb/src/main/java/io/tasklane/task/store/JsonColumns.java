@@ -1,5 +1,6 @@
 package io.tasklane.task.store;
 
+import io.tasklane.store.JsonMakers;
 import io.tasklane.task.Dependency;
 import io.tasklane.task.DependencyPolicy;
 import io.tasklane.task.Progress;
@@ -9,7 +10,6 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -19,9 +19,6 @@ import java.util.Optional;
 
 /** The small JSON columns of a task. */
 public final class JsonColumns {
-  /** Found once: the search for it takes longer than the work. */
-  private static final JsonProvider JSON = JsonProvider.provider();
-
   private JsonColumns() {}
 
   /** A column as the JSON object it holds. */
@@ -33,7 +30,7 @@ public final class JsonColumns {
     if (labels.isEmpty()) {
       return null;
     }
-    JsonObjectBuilder object = JSON.createObjectBuilder();
+    JsonObjectBuilder object = JsonMakers.BUILDERS.createObjectBuilder();
     labels.forEach(object::add);
     return object.build().toString();
   }
@@ -42,7 +39,7 @@ public final class JsonColumns {
     if (units.isEmpty()) {
       return null;
     }
-    JsonObjectBuilder object = JSON.createObjectBuilder();
+    JsonObjectBuilder object = JsonMakers.BUILDERS.createObjectBuilder();
     units.forEach(object::add);
     return object.build().toString();
   }
@@ -68,10 +65,11 @@ public final class JsonColumns {
     if (dependencies.isEmpty()) {
       return null;
     }
-    JsonArrayBuilder array = JSON.createArrayBuilder();
+    JsonArrayBuilder array = JsonMakers.BUILDERS.createArrayBuilder();
     for (Dependency dependency : dependencies) {
       JsonObjectBuilder one =
-          JSON.createObjectBuilder()
+          JsonMakers.BUILDERS
+              .createObjectBuilder()
               .add("task", dependency.taskId())
               .add("policy", dependency.policy().code());
       dependency.inputKey().ifPresent(key -> one.add("input_key", key));
@@ -84,7 +82,7 @@ public final class JsonColumns {
     if (column == null) {
       return List.of();
     }
-    try (JsonReader reader = JSON.createReader(new StringReader(column))) {
+    try (JsonReader reader = JsonMakers.READERS.createReader(new StringReader(column))) {
       return reader.readArray().getValuesAs(JsonObject.class).stream()
           .map(JsonColumns::dependency)
           .toList();
@@ -99,7 +97,8 @@ public final class JsonColumns {
   }
 
   static String progress(Progress progress) {
-    return JSON.createObjectBuilder()
+    return JsonMakers.BUILDERS
+        .createObjectBuilder()
         .add("completed_units", progress.completedUnits())
         .add("total_units", progress.totalUnits())
         .add("current_unit", progress.currentUnit())
@@ -124,7 +123,7 @@ public final class JsonColumns {
   }
 
   private static JsonObject parse(String column) {
-    try (JsonReader reader = JSON.createReader(new StringReader(column))) {
+    try (JsonReader reader = JsonMakers.READERS.createReader(new StringReader(column))) {
       return reader.readObject();
     }
   }

@@ -76,33 +76,48 @@ public final class TakeTurns implements CommandKind<Turn, TurnResult> {
     return outcomes;
   }
 
+  private Outcome<TurnResult> take(Batch batch, Turn turn, OwnerRow owner) throws SQLException {
+    TurnResult.Next allowed = allowed(turn.owner(), owner);
+    boolean claim = turn.claim() && allowed == TurnResult.Next.CLAIMED;
+    if (turn.settle().filter(PlainTurnStatement::fits).isPresent()) {
+      try (PreparedStatement statement = PlainTurnStatement.of(batch, turn, claim, owner);
+          ResultSet row = statement.executeQuery()) {
+        row.next();
+        if (row.getBoolean("settled")) {
+          return taken(batch, turn, owner, allowed, row);
+        }
+      }
+    }
+    try (PreparedStatement statement =
+            turn.settle().isPresent()
+                ? TurnStatement.of(batch, turn, claim, owner)
+                : ClaimStatement.of(batch, turn.owner(), claim, owner, 0);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return taken(batch, turn, owner, allowed, row);
+    }
+  }
+
   /**
    * A settled task that others wait for is settled first, then they are told, and only then the
    * head is claimed: what it releases may be that head.
    */
-  private Outcome<TurnResult> take(Batch batch, Turn turn, OwnerRow owner) throws SQLException {
-    TurnResult.Next allowed = allowed(turn.owner(), owner);
+  private Outcome<TurnResult> taken(
+      Batch batch, Turn turn, OwnerRow owner, TurnResult.Next allowed, ResultSet row)
+      throws SQLException {
+    if (row.getBoolean("settle_later")) {
+      return Outcome.again();
+    }
+    if (turn.settle().isPresent() && row.getBoolean("settled")) {
+      leavings.keep(batch, turn.settle().get());
+    }
+    TurnResult first = result(batch, turn, allowed, row);
+    long unclaimed = row.getLong("head");
+    boolean heard = row.getObject("heard") != null;
+    aftermath.of(batch, row);
     boolean claim = turn.claim() && allowed == TurnResult.Next.CLAIMED;
-    TurnResult first;
-    long unclaimed;
-    try (PreparedStatement statement = batch.connection().prepareStatement(TurnStatement.SQL)) {
-      TurnStatement.bind(statement, turn, claim, owner.concurrency(), 0);
-      try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        if (row.getBoolean("settle_later")) {
-          return Outcome.again();
-        }
-        if (turn.settle().isPresent() && row.getBoolean("settled")) {
-          leavings.keep(batch, turn.settle().get());
-        }
-        first = result(batch, turn, allowed, row);
-        unclaimed = row.getLong("head");
-        boolean heard = row.getObject("heard") != null;
-        aftermath.of(batch, row);
-        if (!claim || first.next() == TurnResult.Next.CLAIMED || unclaimed == 0 && !heard) {
-          return Outcome.done(first);
-        }
-      }
+    if (!claim || first.next() == TurnResult.Next.CLAIMED || unclaimed == 0 && !heard) {
+      return Outcome.done(first);
     }
     return Outcome.done(claims.goOn(batch, turn, first, owner, unclaimed));
   }

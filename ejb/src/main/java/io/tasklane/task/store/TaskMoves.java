@@ -6,11 +6,14 @@ import io.tasklane.task.TaskState;
 
 /** SQL that every statement which moves tasks has in common. */
 public final class TaskMoves {
-  /** The instant and the transaction of a statement, read once. */
-  public static final String NOW =
+  /** The instant and the transaction of a statement, read once, as a CTE. */
+  static final String CLOCK =
       """
-      WITH t AS MATERIALIZED (
+      t AS MATERIALIZED (
         SELECT clock_timestamp() AS at, pg_current_xact_id()::text::bigint AS xid)""";
+
+  /** The same at the beginning of a statement. */
+  public static final String NOW = "WITH " + CLOCK;
 
   /**
    * Logs the rows of a CTE {@code moved}, which returns id, queue, state, version, revision,

@@ -2,12 +2,12 @@ package io.tasklane.task.store;
 
 import static io.tasklane.task.TaskState.CANCELLING;
 import static io.tasklane.task.TaskState.FAILED;
-import static io.tasklane.task.TaskState.QUEUED;
 import static io.tasklane.task.TaskState.RETRY_WAIT;
 import static io.tasklane.task.TaskState.RUNNING;
-import static io.tasklane.task.TaskState.SUCCEEDED;
 
 import io.tasklane.deadletter.Fingerprint;
+import io.tasklane.store.Batch;
+import io.tasklane.store.OwnerRow;
 import io.tasklane.store.Rows;
 import io.tasklane.task.Failure;
 import io.tasklane.task.Move;
@@ -27,7 +27,8 @@ import java.util.Optional;
  */
 final class TurnStatement {
   static final String SQL =
-      """
+      ClaimSql.complete(
+          """
       WITH ask AS MATERIALIZED (
         SELECT ?::bigint AS task, ?::bigint AS token,
             ?::smallint AS move_running, ?::smallint AS to_running,
@@ -37,9 +38,8 @@ final class TurnStatement {
             ?::text AS failure_trace, ?::bigint AS backoff_ms, ?::text AS log,
             ?::int AS queue, ?::boolean AS claim, ?::int AS concurrency,
             ?::text AS node, ?::bigint AS incarnation, ?::text AS fingerprint,
-            ?::bigint AS cleared),
-      t AS MATERIALIZED (
-        SELECT clock_timestamp() AS at, pg_current_xact_id()::text::bigint AS xid),
+            0::bigint AS cleared),
+      ${NOW},
       cur AS MATERIALIZED (
         SELECT k.id, k.state AS from_state, k.state_time AS since, k.move_xid, k.attempt,
             k.start_time
@@ -116,58 +116,26 @@ final class TurnStatement {
           AND (SELECT count(*) FROM task_lease l WHERE l.queue = ask.queue
             AND l.task IS DISTINCT FROM (SELECT id FROM settled)) < ask.concurrency AS free
         FROM ask),
-      head AS MATERIALIZED (
-        SELECT r.rank, r.order_key, r.task FROM task_ready r
-        WHERE r.queue = (SELECT queue FROM ask) AND (SELECT free FROM slot)
-        ORDER BY r.queue, r.rank, r.order_key, r.task LIMIT 1),
-      taken AS (
-        DELETE FROM task_ready r USING head h, task k, ask, t
-        WHERE r.queue = ask.queue AND r.rank = h.rank AND r.order_key = h.order_key
-          AND r.task = h.task AND k.id = h.task AND k.state = ${QUEUED} AND k.move_xid <= t.xid
-          AND (k.expire_time IS NULL OR k.expire_time > t.at OR k.start_time IS NOT NULL)
-          AND (k.resource_units IS NULL OR k.id = ask.cleared)
-        RETURNING r.task, k.state_time AS since),
-      claimed AS (
-        UPDATE task k SET state = ${CLAIMED}, state_time = t.at, version = k.version + 1,
-            move_xid = t.xid, revision = nextval('event_seq'), attempt = k.attempt + 1,
-            fencing_token = nextval('fencing_token'), node = ask.node, start_time = t.at,
-            next_attempt_time = NULL
-        FROM taken, ask, t WHERE k.id = taken.task
-        RETURNING k.*, taken.since),
-      leased AS (
-        INSERT INTO task_lease (queue, task, node, incarnation, token)
-        SELECT c.queue, c.id, ask.node, ask.incarnation, c.fencing_token FROM claimed c, ask),
-      logged AS (
-        INSERT INTO task_event (xid, seq, time, since, task, queue, kind, move, from_state,
-            to_state, attempt, priority, version, subject, task_type, actor, data)
+      ${CLAIMED},
+      ${LOG}
         SELECT t.xid, s.revision, t.at, s.since, s.id, s.queue, 1, s.move, s.from_state, s.state,
             s.attempt, s.priority, s.version, 'tasks/' || s.name, s.task_type,
             'nodes/' || ask.node, ask.failure_code
         FROM settled s, ask, t
         UNION ALL
-        SELECT t.xid, c.revision, t.at, c.since, c.id, c.queue, 1, ${CLAIM}, ${QUEUED}, c.state,
-            c.attempt, c.priority, c.version, 'tasks/' || c.name, c.task_type,
-            'nodes/' || ask.node, NULL
-        FROM claimed c, ask, t)
+      ${LOG_CLAIM})
       SELECT EXISTS (SELECT FROM settled) AS settled,
           EXISTS (SELECT FROM cur) AND NOT EXISTS (SELECT FROM settled) AS settle_later,
-          (SELECT free FROM slot) AS slot_free,
           h.id AS heard, h.name AS heard_name, h.state AS heard_state, h.needed AS heard_needed,
           h.ordering_key AS heard_key, h.key_retry AS heard_key_retry,
-          h.holds_units AS heard_units, (SELECT task FROM head) AS head,
-          c.*, (SELECT q.name FROM queue q WHERE q.id = c.queue) AS queue_id
+          h.holds_units AS heard_units, ${TOLD}
       FROM ask LEFT JOIN heard h ON true LEFT JOIN claimed c ON true"""
-          .replace("${RUNNING}", code(RUNNING))
-          .replace("${CANCELLING}", code(CANCELLING))
-          .replace("${QUEUED}", code(QUEUED))
-          .replace("${RETRY_WAIT}", code(RETRY_WAIT))
-          .replace("${FAILED}", code(FAILED))
-          .replace("${FINAL}", code(SUCCEEDED)) // the final states are this one and those above it
-          .replace("${CLAIMED}", code(MoveTable.STANDARD.require(QUEUED, Move.CLAIM)))
-          .replace("${CLAIM}", Integer.toString(Move.CLAIM.code()))
-          .replace("${CANCEL}", Integer.toString(Move.CANCEL.code()))
-          .replace("${HAND_BACK}", Integer.toString(Move.HAND_BACK.code()))
-          .replace("${PREEMPT}", Integer.toString(Move.PREEMPT.code()));
+              .replace("${CANCELLING}", code(CANCELLING))
+              .replace("${RETRY_WAIT}", code(RETRY_WAIT))
+              .replace("${FAILED}", code(FAILED))
+              .replace("${CANCEL}", Integer.toString(Move.CANCEL.code()))
+              .replace("${HAND_BACK}", Integer.toString(Move.HAND_BACK.code()))
+              .replace("${PREEMPT}", Integer.toString(Move.PREEMPT.code())));
 
   static final String SETTLED_BEFORE =
       """
@@ -180,50 +148,25 @@ final class TurnStatement {
     return Integer.toString(state.code());
   }
 
-  /**
-   * Binds a turn.
-   *
-   * @param cleared a task whose resources have been checked, 0 for none; others that need any are
-   *     not claimed
-   */
-  static void bind(
-      PreparedStatement statement, Turn turn, boolean claim, int concurrency, long cleared)
+  /** The statement of a turn that settles a run, bound. */
+  static PreparedStatement of(Batch batch, Turn turn, boolean claim, OwnerRow owner)
       throws SQLException {
-    if (turn.settle().isPresent()) {
-      bindSettle(statement, turn.settle().get());
-    } else {
-      bindNoSettle(statement);
-    }
+    Turn.Settle settle = turn.settle().orElseThrow();
+    PreparedStatement statement = batch.connection().prepareStatement(SQL);
+    bindSettle(statement, settle);
     statement.setInt(16, turn.owner().queue());
     statement.setBoolean(17, claim);
-    statement.setInt(18, concurrency);
+    statement.setInt(18, owner.concurrency());
     statement.setString(19, turn.owner().node());
     statement.setLong(20, turn.owner().incarnation());
-    statement.setString(21, turn.settle().map(TurnStatement::fingerprint).orElse(null));
-    statement.setLong(22, cleared);
+    statement.setString(21, fingerprint(settle));
+    return statement;
   }
 
   /** Of the cause, where the task fails for good. */
   private static String fingerprint(Turn.Settle settle) {
     Settlement what = settle.settlement();
     return what.ifRunning() == Move.FAIL ? what.failure().map(Fingerprint::of).orElse("") : null;
-  }
-
-  private static void bindNoSettle(PreparedStatement statement) throws SQLException {
-    statement.setNull(1, Types.BIGINT);
-    statement.setNull(2, Types.BIGINT);
-    for (int i = 3; i <= 6; i++) {
-      statement.setNull(i, Types.SMALLINT);
-    }
-    statement.setNull(7, Types.BINARY);
-    statement.setNull(8, Types.VARCHAR);
-    statement.setBoolean(9, false);
-    statement.setNull(10, Types.SMALLINT);
-    for (int i = 11; i <= 13; i++) {
-      statement.setNull(i, Types.VARCHAR);
-    }
-    statement.setNull(14, Types.BIGINT);
-    statement.setNull(15, Types.VARCHAR);
   }
 
   private static void bindSettle(PreparedStatement statement, Turn.Settle settle)

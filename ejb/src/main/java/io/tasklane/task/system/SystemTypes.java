@@ -1,9 +1,9 @@
 package io.tasklane.task.system;
 
 import io.tasklane.retry.RetryPolicy;
+import io.tasklane.store.JsonMakers;
 import io.tasklane.task.TaskHandler;
 import io.tasklane.task.TaskType;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.StringReader;
@@ -29,7 +29,7 @@ public final class SystemTypes {
   }
 
   static JsonObject read(String json) {
-    try (JsonReader reader = Json.createReader(new StringReader(json))) {
+    try (JsonReader reader = JsonMakers.READERS.createReader(new StringReader(json))) {
       return reader.readObject();
     }
   }

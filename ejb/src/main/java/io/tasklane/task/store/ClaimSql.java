@@ -1,0 +1,77 @@
+package io.tasklane.task.store;
+
+import static io.tasklane.task.TaskState.QUEUED;
+import static io.tasklane.task.TaskState.RUNNING;
+import static io.tasklane.task.TaskState.SUCCEEDED;
+
+import io.tasklane.task.Move;
+
+/** SQL that all statements which claim the head of a queue have in common. */
+final class ClaimSql {
+  /**
+   * Claims the head where a CTE {@code slot} says that one is {@code free}. A CTE {@code ask} gives
+   * queue, node, incarnation, and as cleared a task whose resources have been checked; others that
+   * need any are not claimed.
+   */
+  static final String CLAIMED =
+      """
+      head AS MATERIALIZED (
+        SELECT r.rank, r.order_key, r.task FROM task_ready r
+        WHERE r.queue = (SELECT queue FROM ask) AND (SELECT free FROM slot)
+        ORDER BY r.queue, r.rank, r.order_key, r.task LIMIT 1),
+      taken AS (
+        DELETE FROM task_ready r USING head h, task k, ask, t
+        WHERE r.queue = ask.queue AND r.rank = h.rank AND r.order_key = h.order_key
+          AND r.task = h.task AND k.id = h.task AND k.state = ${QUEUED} AND k.move_xid <= t.xid
+          AND (k.expire_time IS NULL OR k.expire_time > t.at OR k.start_time IS NOT NULL)
+          AND (k.resource_units IS NULL OR k.id = ask.cleared)
+        RETURNING r.task, k.state_time AS since),
+      claimed AS (
+        UPDATE task k SET state = ${RUNNING}, state_time = t.at, version = k.version + 1,
+            move_xid = t.xid, revision = nextval('event_seq'), attempt = k.attempt + 1,
+            fencing_token = nextval('fencing_token'), node = ask.node, start_time = t.at,
+            next_attempt_time = NULL
+        FROM taken, ask, t WHERE k.id = taken.task
+        RETURNING k.*, taken.since),
+      leased AS (
+        INSERT INTO task_lease (queue, task, node, incarnation, token)
+        SELECT c.queue, c.id, ask.node, ask.incarnation, c.fencing_token FROM claimed c, ask)""";
+
+  /** Begins the CTE that logs moves. */
+  static final String LOGGED =
+      """
+      logged AS (
+        INSERT INTO task_event (xid, seq, time, since, task, queue, kind, move, from_state,
+            to_state, attempt, priority, version, subject, task_type, actor, data)""";
+
+  /** The move of the claimed task, for that CTE. */
+  static final String CLAIM =
+      """
+        SELECT t.xid, c.revision, t.at, c.since, c.id, c.queue, 1, ${CLAIM}, ${QUEUED}, c.state,
+            c.attempt, c.priority, c.version, 'tasks/' || c.name, c.task_type,
+            'nodes/' || ask.node, NULL
+        FROM claimed c, ask, t""";
+
+  /** What was claimed, for the row that is told. */
+  static final String TOLD =
+      """
+      (SELECT free FROM slot) AS slot_free, (SELECT task FROM head) AS head,
+          c.*, (SELECT q.name FROM queue q WHERE q.id = c.queue) AS queue_id""";
+
+  private ClaimSql() {}
+
+  /** Puts in these stretches and the numbers of states and moves. */
+  static String complete(String sql) {
+    return sql.replace("${NOW}", TaskMoves.CLOCK)
+        .replace("${CLAIMED}", CLAIMED)
+        .replace("${LOG}", LOGGED)
+        .replace("${LOG_CLAIM}", CLAIM)
+        .replace("${TOLD}", TOLD)
+        .replace("${RUNNING}", Integer.toString(TaskMoves.target(QUEUED, Move.CLAIM)))
+        .replace("${QUEUED}", Integer.toString(QUEUED.code()))
+        .replace("${SUCCEEDED}", Integer.toString(TaskMoves.target(RUNNING, Move.SUCCEED)))
+        .replace("${FINAL}", Integer.toString(SUCCEEDED.code())) // and those above it
+        .replace("${CLAIM}", Integer.toString(Move.CLAIM.code()))
+        .replace("${SUCCEED}", Integer.toString(Move.SUCCEED.code()));
+  }
+}
