@@ -72,7 +72,7 @@ class UpdateQueueTest extends QueueCalls {
     "name, INVALID_FIELD, cannot be changed",
     "maximum_depth, FIELD_NOT_SERVED, is not served yet",
     "rate_limit.permits, FIELD_NOT_SERVED, is not served yet",
-    "default_timeouts.queue_timeout, FIELD_NOT_SERVED, is not served yet",
+    "default_timeouts.heartbeat_timeout, FIELD_NOT_SERVED, is not served yet",
   })
   void a_path_that_cannot_be_changed_is_named(String path, String reason, String why) {
     UpdateQueueRequest request = update(Queue.newBuilder(), "default_result_ttl", path).build();

@@ -73,7 +73,7 @@ class TaskServiceTest {
     assertThat(asked.queue()).isEqualTo("DATA_FETCHER");
     assertThat(asked.priority()).isEqualTo(new Priority(9));
     assertThat(asked.input().contentType()).isEqualTo("application/json");
-    assertThat(asked.attemptTimeout()).contains(java.time.Duration.ofSeconds(30));
+    assertThat(asked.timeouts().attempt()).contains(java.time.Duration.ofSeconds(30));
     assertThat(asked.retryPolicy()).isEmpty();
     assertThat(asked.labels()).containsEntry("desk", "us");
   }
