@@ -8,6 +8,7 @@ import io.tasklane.task.Dependency;
 import io.tasklane.task.Failure;
 import io.tasklane.task.Priority;
 import io.tasklane.task.RunEnd;
+import io.tasklane.task.RunRules;
 import io.tasklane.task.StartConditions;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskState;
@@ -155,6 +156,19 @@ class TimeoutsTest {
     look();
     timedOut(task, ExpireTasks.TOTAL);
     assertThat(store.count("task_attempt")).as("tells why it had failed").isOne();
+  }
+
+  @Test
+  void a_task_whose_total_is_over_gives_its_key_to_the_next() {
+    Task first = store.create(limited(IN_ALL).withRules(RunRules.ofKey("AAPL")));
+    Task second = store.create(store.task(5).withRules(RunRules.ofKey("AAPL")));
+    Ownership owner = owner();
+    store.settle(owner, store.claim(owner).claimed().orElseThrow(), failed(), false);
+    assertThat(store.claim(owner).claimed()).as("its head rests").isEmpty();
+    passes(HOUR);
+    look();
+    timedOut(first, ExpireTasks.TOTAL);
+    assertThat(store.claim(owner).claimed().map(Task::id)).contains(second.id());
   }
 
   @Test

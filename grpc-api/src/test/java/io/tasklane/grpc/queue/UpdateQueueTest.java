@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.tasklane.v1.Queue;
 import io.tasklane.v1.RetryPolicy;
+import io.tasklane.v1.Timeouts;
 import io.tasklane.v1.UpdateQueueRequest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,33 @@ class UpdateQueueTest extends QueueCalls {
     assertThat(changed.getDefaultResultTtl()).isEqualTo(seconds(60));
     assertThat(changed.getDefaultTimeouts().getAttemptTimeout()).isEqualTo(seconds(3600));
     assertThat(api.queues.etags).containsExactly("none");
+  }
+
+  @Test
+  void each_time_limit_is_changed_by_itself_and_taken_back() {
+    Queue.Builder wanted =
+        Queue.newBuilder()
+            .setDefaultTimeouts(
+                Timeouts.newBuilder()
+                    .setQueueTimeout(seconds(5))
+                    .setTotalTimeout(seconds(6))
+                    .setCancelGrace(seconds(7)));
+
+    Timeouts changed = queues.updateQueue(update(wanted).build()).getQueue().getDefaultTimeouts();
+    assertThat(changed)
+        .isEqualTo(
+            wanted.getDefaultTimeouts().toBuilder().setAttemptTimeout(seconds(3600)).build());
+
+    Queue.Builder none = Queue.newBuilder();
+    Timeouts back =
+        queues
+            .updateQueue(
+                update(none, "default_timeouts.queue_timeout", "default_timeouts.cancel_grace")
+                    .build())
+            .getQueue()
+            .getDefaultTimeouts();
+    assertThat(back.hasQueueTimeout()).isFalse();
+    assertThat(back.getCancelGrace()).isEqualTo(seconds(10));
   }
 
   @Test
