@@ -40,7 +40,7 @@ final class ExpireStatement {
       next AS (
         SELECT j.id, least(
             CASE WHEN j.start_time IS NULL THEN j.expire_time END,
-            CASE WHEN j.start_time IS NULL THEN CASE j.state
+            CASE WHEN j.start_time IS NULL AND j.queue_timeout IS NOT NULL THEN CASE j.state
               WHEN ${QUEUED} THEN j.state_time + j.queue_timeout
               ELSE t.at + greatest(j.queue_timeout, ${PAUSE}) END END,
             CASE WHEN j.total_deadline > t.at THEN j.total_deadline

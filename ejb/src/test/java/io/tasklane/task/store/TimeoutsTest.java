@@ -94,6 +94,17 @@ class TimeoutsTest {
   }
 
   @Test
+  void what_has_not_begun_to_count_is_looked_at_again_only_after_a_whole_limit() {
+    Task need = store.create(store.task(9));
+    for (TimeoutWishes wishes : List.of(WAITS, IN_ALL)) {
+      store.create(limited(wishes).withStart(after(need)));
+    }
+    passes(HOUR);
+    assertThat(look()).isEqualTo(2);
+    assertThat(store.count("task_deadline WHERE due > now() + interval '50 min'")).isEqualTo(2);
+  }
+
+  @Test
   void a_head_whose_time_is_over_is_not_started_and_does_not_hold_up_its_queue() {
     Task overdue = store.create(limited(WAITS));
     Task next = store.create(store.task(1));
