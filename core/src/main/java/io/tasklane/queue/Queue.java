@@ -2,6 +2,7 @@ package io.tasklane.queue;
 
 import io.tasklane.retry.RetryPolicy;
 import io.tasklane.task.Actor;
+import io.tasklane.task.Timeouts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param state whether it starts tasks
  * @param policy how many run at once, and in which order
  * @param retryPolicy for tasks whose type has none of its own
- * @param attemptTimeout for tasks whose type has none of its own
+ * @param timeouts for tasks whose type has none of its own
  * @param resultTtl how long results are kept
  * @param pauseActor who paused or drains it
  * @param pauseTime since when it is paused or drains
@@ -29,7 +30,7 @@ public record Queue(
     QueueState state,
     QueuePolicy policy,
     RetryPolicy retryPolicy,
-    Duration attemptTimeout,
+    Timeouts timeouts,
     Duration resultTtl,
     Optional<Actor> pauseActor,
     Optional<Instant> pauseTime,
@@ -44,7 +45,7 @@ public record Queue(
         QueueState.ACTIVE,
         settings.policy(),
         settings.retryPolicy(),
-        settings.attemptTimeout(),
+        settings.timeouts(),
         settings.resultTtl(),
         Optional.empty(),
         Optional.empty(),
@@ -60,7 +61,7 @@ public record Queue(
 
   /** What it gives its tasks. */
   public QueueDefaults defaults() {
-    return new QueueDefaults(retryPolicy, attemptTimeout, resultTtl);
+    return new QueueDefaults(retryPolicy, timeouts, resultTtl);
   }
 
   /** Runs at once, on all nodes together. */
@@ -81,7 +82,7 @@ public record Queue(
         state,
         settings.policy(),
         settings.retryPolicy(),
-        settings.attemptTimeout(),
+        settings.timeouts(),
         settings.resultTtl(),
         pauseActor,
         pauseTime,

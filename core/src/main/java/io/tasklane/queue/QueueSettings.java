@@ -1,6 +1,7 @@
 package io.tasklane.queue;
 
 import io.tasklane.retry.RetryPolicy;
+import io.tasklane.task.Timeouts;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
@@ -10,22 +11,44 @@ import java.util.regex.Pattern;
  * @param queueId [A-Z][A-Z0-9_]{0,62}
  * @param policy how many run at once, and in which order
  * @param retryPolicy for tasks whose type has none of its own
- * @param attemptTimeout for tasks whose type has none of its own, more than zero
+ * @param timeouts for tasks whose type has none of its own
  * @param resultTtl how long results are kept, more than zero
  */
 public record QueueSettings(
     String queueId,
     QueuePolicy policy,
     RetryPolicy retryPolicy,
-    Duration attemptTimeout,
+    Timeouts timeouts,
     Duration resultTtl) {
   private static final Pattern ID = Pattern.compile("[A-Z][A-Z0-9_]{0,62}");
+  private static final String POSITIVE = "more than zero";
 
   /** Checks the parts. */
   public QueueSettings {
     require(ID.matcher(queueId).matches(), "id", queueId, ID.pattern());
-    require(isPositive(attemptTimeout), "attempt timeout", attemptTimeout, "more than zero");
-    require(isPositive(resultTtl), "result TTL", resultTtl, "more than zero");
+    require(isPositive(timeouts.attempt()), "attempt timeout", timeouts.attempt(), POSITIVE);
+    timeouts
+        .queue()
+        .ifPresent(limit -> require(isPositive(limit), "queue timeout", limit, POSITIVE));
+    timeouts
+        .total()
+        .ifPresent(limit -> require(isPositive(limit), "total timeout", limit, POSITIVE));
+    require(
+        !timeouts.cancelGrace().isNegative(),
+        "cancel grace",
+        timeouts.cancelGrace(),
+        "zero or more");
+    require(isPositive(resultTtl), "result TTL", resultTtl, POSITIVE);
+  }
+
+  /** A queue that limits nothing but the time of one attempt. */
+  public QueueSettings(
+      String queueId,
+      QueuePolicy policy,
+      RetryPolicy retryPolicy,
+      Duration attemptTimeout,
+      Duration resultTtl) {
+    this(queueId, policy, retryPolicy, Timeouts.ofAttempt(attemptTimeout), resultTtl);
   }
 
   /** A queue that runs one task after another, with these defaults. */
@@ -36,12 +59,12 @@ public record QueueSettings(
   /** A queue with this policy and these defaults. */
   public static QueueSettings of(String queueId, QueuePolicy policy, QueueDefaults defaults) {
     return new QueueSettings(
-        queueId, policy, defaults.retryPolicy(), defaults.attemptTimeout(), defaults.resultTtl());
+        queueId, policy, defaults.retryPolicy(), defaults.timeouts(), defaults.resultTtl());
   }
 
   /** What it gives its tasks. */
   public QueueDefaults defaults() {
-    return new QueueDefaults(retryPolicy, attemptTimeout, resultTtl);
+    return new QueueDefaults(retryPolicy, timeouts, resultTtl);
   }
 
   private static boolean isPositive(Duration duration) {

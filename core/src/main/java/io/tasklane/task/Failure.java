@@ -19,7 +19,7 @@ public record Failure(Kind kind, String code, String message, String stackTrace,
     RETRYABLE(1),
     /** Would fail the same way again, such as invalid data: not tried again. */
     PERMANENT(2),
-    /** The time limit of an attempt was hit: not tried again, partial results are kept. */
+    /** A time limit was hit: not tried again, partial results are kept. */
     TIMEOUT(3),
     /** The node that ran it died three times in a row with this task: not tried again. */
     LEASE_LOST(4),

@@ -30,7 +30,7 @@ public enum Move {
   RELEASE(13),
   /** A task it needs did not end as needed, so it can never start. */
   RULE_OUT(14),
-  /** It had not started by its expire time. */
+  /** Its time was over while it waited: its expire time, its queue timeout or its total timeout. */
   EXPIRE(15),
   /** Somebody changed its priority, times or labels while it waited. */
   UPDATE(16),

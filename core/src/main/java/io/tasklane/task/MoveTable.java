@@ -42,6 +42,7 @@ public final class MoveTable {
           .add(BLOCKED, EXPIRE, FAILED)
           .add(SCHEDULED, EXPIRE, FAILED)
           .add(QUEUED, EXPIRE, FAILED)
+          .add(RETRY_WAIT, EXPIRE, FAILED)
           .add(BLOCKED, UPDATE, BLOCKED)
           .add(SCHEDULED, UPDATE, SCHEDULED)
           .add(QUEUED, UPDATE, QUEUED)

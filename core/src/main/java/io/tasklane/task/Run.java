@@ -30,7 +30,10 @@ public interface Run {
   /** The time to use inside a handler. */
   Clock clock();
 
-  /** When the time limit of this attempt is reached and the thread is interrupted. */
+  /**
+   * When the time limit of this attempt, or of all attempts together, is reached and the thread is
+   * interrupted.
+   */
   Instant deadline();
 
   /** Whether somebody asked to cancel; a long loop looks here now and then. */

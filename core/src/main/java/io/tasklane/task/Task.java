@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param input what it was given
  * @param priority how urgent
  * @param retryPolicy attempts and backoff that hold for it
- * @param attemptTimeout time limit of one attempt
+ * @param timeouts time limits that hold for it
  * @param resultTtl how long the result is kept after the end
  * @param labels free pairs
  * @param start what must hold before it starts
@@ -46,6 +46,7 @@ import java.util.Optional;
  * @param revision of its last event in the log
  * @param retryOf final part of the name of the task that it is a copy of
  * @param rules what binds its runs to those of others
+ * @param totalDeadline when its total time is over, once it has started and where it is limited
  */
 public record Task(
     long id,
@@ -55,7 +56,7 @@ public record Task(
     Payload input,
     Priority priority,
     RetryPolicy retryPolicy,
-    Duration attemptTimeout,
+    Timeouts timeouts,
     Duration resultTtl,
     Map<String, String> labels,
     StartConditions start,
@@ -78,7 +79,18 @@ public record Task(
     int version,
     long revision,
     Optional<String> retryOf,
-    RunRules rules) {
+    RunRules rules,
+    Optional<Instant> totalDeadline) {
+
+  /** Time limit of one attempt. */
+  public Duration attemptTimeout() {
+    return timeouts.attempt();
+  }
+
+  /** What is left of its total for the run that begins at its start time; empty for no limit. */
+  public Optional<Duration> totalLeft() {
+    return startTime.flatMap(begin -> totalDeadline.map(end -> Duration.between(begin, end)));
+  }
 
   /** "tasks/{task}". */
   public String name() {
@@ -100,7 +112,7 @@ public record Task(
         input,
         priority,
         retryPolicy,
-        attemptTimeout,
+        timeouts,
         resultTtl,
         labels,
         start,
@@ -123,7 +135,8 @@ public record Task(
         version,
         revision,
         retryOf,
-        rules);
+        rules,
+        totalDeadline);
   }
 
   /** Whether nothing can happen to it any more. */

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param input the input
  * @param priority how urgent
  * @param retryPolicy attempts and backoff
- * @param attemptTimeout time limit of one attempt
+ * @param timeouts time limits
  * @param resultTtl how long the result is kept after the end
  * @param labels free key-value pairs for filters, at most 64
  * @param start what must hold before it starts
@@ -29,7 +29,7 @@ public record TaskRequest(
     Payload input,
     Priority priority,
     Optional<RetryPolicy> retryPolicy,
-    Optional<Duration> attemptTimeout,
+    TimeoutWishes timeouts,
     Optional<Duration> resultTtl,
     Map<String, String> labels,
     StartConditions start,
@@ -49,7 +49,7 @@ public record TaskRequest(
         input,
         Priority.DEFAULT,
         Optional.empty(),
-        Optional.empty(),
+        TimeoutWishes.NONE,
         Optional.empty(),
         Map.of(),
         StartConditions.NONE,
@@ -74,7 +74,7 @@ public record TaskRequest(
         task.input(),
         task.priority(),
         Optional.of(task.retryPolicy()),
-        Optional.of(task.attemptTimeout()),
+        task.timeouts().wishes(),
         Optional.of(task.resultTtl()),
         task.labels(),
         StartConditions.after(handing),
@@ -91,10 +91,27 @@ public record TaskRequest(
         whole,
         priority,
         retryPolicy,
-        attemptTimeout,
+        timeouts,
         resultTtl,
         labels,
         new StartConditions(List.of(), start.runAfter(), start.expireTime()),
+        deduplicationKey,
+        rules);
+  }
+
+  /** The same with these time limits. */
+  public TaskRequest withTimeouts(TimeoutWishes limits) {
+    return new TaskRequest(
+        taskId,
+        queue,
+        taskType,
+        input,
+        priority,
+        retryPolicy,
+        limits,
+        resultTtl,
+        labels,
+        start,
         deduplicationKey,
         rules);
   }
@@ -108,7 +125,7 @@ public record TaskRequest(
         input,
         urgency,
         retryPolicy,
-        attemptTimeout,
+        timeouts,
         resultTtl,
         labels,
         start,
@@ -125,7 +142,7 @@ public record TaskRequest(
         input,
         priority,
         retryPolicy,
-        attemptTimeout,
+        timeouts,
         resultTtl,
         pairs,
         start,
@@ -142,7 +159,7 @@ public record TaskRequest(
         input,
         priority,
         retryPolicy,
-        attemptTimeout,
+        timeouts,
         resultTtl,
         labels,
         start,
@@ -159,7 +176,7 @@ public record TaskRequest(
         input,
         priority,
         retryPolicy,
-        attemptTimeout,
+        timeouts,
         resultTtl,
         labels,
         conditions,
@@ -176,7 +193,7 @@ public record TaskRequest(
         input,
         priority,
         retryPolicy,
-        attemptTimeout,
+        timeouts,
         resultTtl,
         labels,
         start,

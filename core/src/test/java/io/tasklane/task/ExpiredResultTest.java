@@ -38,7 +38,7 @@ class ExpiredResultTest {
         RESULT,
         new Priority(5),
         RetryPolicy.DEFAULT,
-        Duration.ofMinutes(1),
+        Timeouts.ofAttempt(Duration.ofMinutes(1)),
         Duration.ofHours(24),
         Map.of(),
         StartConditions.NONE,
@@ -61,6 +61,7 @@ class ExpiredResultTest {
         3,
         9,
         Optional.empty(),
-        RunRules.NONE);
+        RunRules.NONE,
+        Optional.empty());
   }
 }

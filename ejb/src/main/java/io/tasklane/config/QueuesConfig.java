@@ -40,7 +40,7 @@ public record QueuesConfig(List<QueueSettings> queues) {
     int attempts =
         settings.number(prefix + "max-attempts", RetryPolicy.DEFAULT.maximumAttempts(), 1, 100);
     Duration timeout =
-        settings.duration(prefix + "timeout", QueueDefaults.STANDARD.attemptTimeout());
+        settings.duration(prefix + "timeout", QueueDefaults.STANDARD.timeouts().attempt());
     Duration resultTtl =
         settings.duration(prefix + "result-ttl", QueueDefaults.STANDARD.resultTtl());
     try {

@@ -56,7 +56,7 @@ public record TaskCommands(
     OrderingGates gates = new OrderingGates(hints);
     ResourceUnits units = new ResourceUnits(hints);
     TellDependents dependents = new TellDependents(orchestrator, gates, units, hints);
-    ExpireTasks expiry = new ExpireTasks(dependents);
+    ExpireTasks expiry = new ExpireTasks(dependents, hints);
     CreateTasks creation = new CreateTasks(orchestrator, hints);
     RunLeavings leavings = new RunLeavings(creation);
     Aftermath aftermath = new Aftermath(dependents, gates, units);

@@ -3,6 +3,7 @@ package io.tasklane.store;
 import io.tasklane.queue.QueueState;
 import io.tasklane.retry.RetryPolicy;
 import io.tasklane.task.Failure;
+import io.tasklane.task.Timeouts;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -61,6 +62,20 @@ public final class Rows {
         Duration.ofMillis(row.getLong("maximum_backoff_ms")),
         row.getDouble("jitter"),
         codes == null ? List.of() : List.of((String[]) codes.getArray()));
+  }
+
+  /** The columns of time limits, which tasks and queues have alike. */
+  public static Timeouts timeouts(ResultSet row) throws SQLException {
+    return new Timeouts(
+        Duration.ofMillis(row.getLong("attempt_timeout_ms")),
+        millis(row, "queue_timeout_ms"),
+        millis(row, "total_timeout_ms"),
+        millis(row, "cancel_grace_ms").orElse(Timeouts.DEFAULT_CANCEL_GRACE));
+  }
+
+  private static Optional<Duration> millis(ResultSet row, String column) throws SQLException {
+    long value = row.getLong(column);
+    return row.wasNull() ? Optional.empty() : Optional.of(Duration.ofMillis(value));
   }
 
   static OwnerRow owner(ResultSet row) throws SQLException {

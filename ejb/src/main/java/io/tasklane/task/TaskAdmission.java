@@ -17,7 +17,6 @@ import java.util.stream.Collectors;
 public final class TaskAdmission {
   private static final Pattern ID = Pattern.compile("[a-zA-Z0-9._-]{1,128}");
   private static final String INPUT = "task.input";
-  private static final Duration LONGEST_ATTEMPT = Duration.ofHours(24);
   private static final Duration LONGEST_TTL = Duration.ofDays(365);
 
   private final QueueDirectory queues;
@@ -73,13 +72,7 @@ public final class TaskAdmission {
         request.input(),
         request.priority(),
         request.retryPolicy().orElse(ownLimits ? type.retryPolicy() : queue.retryPolicy()),
-        within(
-            "task.timeouts.attempt_timeout",
-            request
-                .attemptTimeout()
-                .or(() -> ownTimeout)
-                .orElse(ownLimits ? type.attemptTimeout() : queue.attemptTimeout()),
-            LONGEST_ATTEMPT),
+        TimeoutChecks.check(timeouts(request, ownTimeout, type, queue)),
         within("task.result_ttl", request.resultTtl().orElse(queue.resultTtl()), LONGEST_TTL),
         request.labels(),
         request.start(),
@@ -185,6 +178,13 @@ public final class TaskAdmission {
               + " bytes is not allowed: at most "
               + Payload.MAX_BYTES);
     }
+  }
+
+  /** The task's own go over those of its input, then its type, then its queue. */
+  private static Timeouts timeouts(
+      TaskRequest request, Optional<Duration> ofInput, TaskType type, Queue queue) {
+    TimeoutWishes input = ofInput.map(TimeoutWishes.NONE::withAttempt).orElse(TimeoutWishes.NONE);
+    return queue.timeouts().with(type.timeouts()).with(input).with(request.timeouts());
   }
 
   private static Duration within(String field, Duration value, Duration most) {

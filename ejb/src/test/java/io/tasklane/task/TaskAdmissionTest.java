@@ -57,7 +57,7 @@ class TaskAdmissionTest {
         TaskRequest.of("Q", "own.type", Payload.json("{}")),
         "TASK_TYPE_NOT_ACCEPTED",
         "task.task_type",
-        "\"own.type\" is not accepted by queues/Q, only by OTHER");
+        "\"own.type\" is not accepted by queues/Q, only by OTHER, LIMITED");
   }
 
   @ParameterizedTest
@@ -130,6 +130,21 @@ class TaskAdmissionTest {
         "task.timeouts.attempt_timeout",
         "PT25H is not allowed: more than zero, at most PT24H");
     refused(
+        noop().withTimeouts(TimeoutWishes.NONE.withQueue(Duration.ofNanos(1))),
+        "INVALID_FIELD",
+        "task.timeouts.queue_timeout",
+        "PT0.000000001S is not allowed: zero for none, or PT0.001S to PT8760H");
+    refused(
+        noop().withTimeouts(TimeoutWishes.NONE.withTotal(Duration.ofDays(366))),
+        "INVALID_FIELD",
+        "task.timeouts.total_timeout",
+        "PT8784H is not allowed: zero for none, or PT0.001S to PT8760H");
+    refused(
+        noop().withTimeouts(TimeoutWishes.NONE.withCancelGrace(Duration.ofHours(25))),
+        "INVALID_FIELD",
+        "task.timeouts.cancel_grace",
+        "PT25H is not allowed: zero to PT24H");
+    refused(
         with(Duration.ofHours(1), Duration.ZERO),
         "INVALID_FIELD",
         "task.result_ttl",
@@ -148,6 +163,44 @@ class TaskAdmissionTest {
         admission.admit(TaskRequest.of("OTHER", "own.type", Payload.json("{}")), "", "ann");
     assertThat(own.attemptTimeout()).isEqualTo(Duration.ofSeconds(7));
     assertThat(own.retryPolicy()).isEqualTo(RetryPolicy.attempts(9));
+  }
+
+  @Test
+  void the_time_limits_of_a_task_go_over_those_of_its_type_and_these_over_the_queues() {
+    TaskRequest own = TaskRequest.of("LIMITED", "own.type", Payload.json("{}"));
+    Timeouts byDefault = admission.admit(own, "", "ann").timeouts();
+    assertThat(byDefault)
+        .isEqualTo(
+            new Timeouts(
+                Duration.ofSeconds(7), // the type's
+                Optional.of(Duration.ofMinutes(3)), // the queue's
+                Optional.of(Duration.ofMinutes(8)), // the type's, over the queue's 4
+                Duration.ofMinutes(5))); // the queue's
+    TimeoutWishes wishes =
+        new TimeoutWishes(
+            Optional.empty(),
+            Optional.of(Duration.ZERO),
+            Optional.of(Duration.ofMinutes(9)),
+            Optional.of(Duration.ZERO));
+    assertThat(admission.admit(own.withTimeouts(wishes), "", "ann").timeouts())
+        .isEqualTo(
+            new Timeouts(
+                Duration.ofSeconds(7),
+                Optional.empty(),
+                Optional.of(Duration.ofMinutes(9)),
+                Duration.ZERO));
+    assertThat(admission.admit(noop(), "", "ann").timeouts())
+        .isEqualTo(Timeouts.ofAttempt(Duration.ofMinutes(2)));
+  }
+
+  @Test
+  void a_copy_of_a_task_without_a_limit_has_none_whatever_its_queue_says_now() {
+    TaskRequest free =
+        TaskRequest.of("LIMITED", "system.noop", Payload.json("{}"))
+            .withTimeouts(TimeoutWishes.NONE.withQueue(Duration.ZERO).withTotal(Duration.ZERO));
+    Task old = born(free, "ann");
+    assertThat(old.timeouts().limitWaiting()).isFalse();
+    assertThat(admission.again(old, Optional.empty(), "bob").timeouts()).isEqualTo(old.timeouts());
   }
 
   @Test
@@ -240,7 +293,7 @@ class TaskAdmissionTest {
         Payload.json("{}"),
         Priority.DEFAULT,
         Optional.empty(),
-        Optional.of(attemptTimeout),
+        TimeoutWishes.NONE.withAttempt(attemptTimeout),
         Optional.of(resultTtl),
         Map.of(),
         StartConditions.NONE,
@@ -264,7 +317,8 @@ class TaskAdmissionTest {
       committer
           .submit(
               new EnsureQueues(),
-              List.of(queue("Q", 3), queue("OTHER", RetryPolicy.DEFAULT.maximumAttempts())))
+              List.of(
+                  queue("Q", 3), queue("OTHER", RetryPolicy.DEFAULT.maximumAttempts()), LIMITED))
           .join();
     }
     List<TaskHandler> handlers = new ArrayList<>(SystemTypes.all());
@@ -272,6 +326,18 @@ class TaskAdmissionTest {
     return new TaskAdmission(
         new QueueDirectory(database), new Handlers(handlers), () -> "drawn", new SettableClock());
   }
+
+  private static final QueueSettings LIMITED =
+      new QueueSettings(
+          "LIMITED",
+          QueuePolicy.STANDARD,
+          RetryPolicy.DEFAULT,
+          new Timeouts(
+              Duration.ofMinutes(2),
+              Optional.of(Duration.ofMinutes(3)),
+              Optional.of(Duration.ofMinutes(4)),
+              Duration.ofMinutes(5)),
+          Duration.ofHours(5));
 
   private static QueueSettings queue(String id, int attempts) {
     return new QueueSettings(
@@ -287,11 +353,12 @@ class TaskAdmissionTest {
     public TaskType type() {
       return new TaskType(
           "own.type",
-          List.of("OTHER"),
+          List.of("OTHER", "LIMITED"),
           "For tests.",
           "",
           RetryPolicy.attempts(9),
-          Duration.ofSeconds(7));
+          Duration.ofSeconds(7),
+          TimeoutWishes.NONE.withTotal(Duration.ofMinutes(8)));
     }
 
     @Override

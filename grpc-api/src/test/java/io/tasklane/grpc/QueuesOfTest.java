@@ -14,6 +14,7 @@ import io.tasklane.queue.QueueStats;
 import io.tasklane.retry.RetryPolicy;
 import io.tasklane.task.Actor;
 import io.tasklane.task.TaskState;
+import io.tasklane.task.Timeouts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -181,7 +182,7 @@ public final class QueuesOfTest extends QueueDesk {
         state,
         QueuePolicy.STANDARD,
         RetryPolicy.DEFAULT,
-        Duration.ofHours(1),
+        Timeouts.ofAttempt(Duration.ofHours(1)),
         Duration.ofHours(24),
         pausedBy,
         pausedBy.map(actor -> Instant.parse("2026-11-23T09:30:00Z")),

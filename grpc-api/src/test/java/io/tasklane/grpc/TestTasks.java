@@ -13,6 +13,7 @@ import io.tasklane.task.RunRules;
 import io.tasklane.task.StartConditions;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskState;
+import io.tasklane.task.Timeouts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -35,7 +36,7 @@ public final class TestTasks {
         Payload.json("{\"symbols\":[\"AAPL\"]}"),
         new Priority(7),
         RetryPolicy.DEFAULT,
-        Duration.ofSeconds(90),
+        Timeouts.ofAttempt(Duration.ofSeconds(90)),
         Duration.ofHours(24),
         Map.of("desk", "us"),
         StartConditions.NONE,
@@ -58,7 +59,8 @@ public final class TestTasks {
         (int) revision,
         revision,
         Optional.empty(),
-        RunRules.NONE);
+        RunRules.NONE,
+        Optional.empty());
   }
 
   /** A new task that is a copy of this one. */
@@ -72,7 +74,7 @@ public final class TestTasks {
         copy.input(),
         copy.priority(),
         copy.retryPolicy(),
-        copy.attemptTimeout(),
+        copy.timeouts(),
         copy.resultTtl(),
         copy.labels(),
         StartConditions.NONE,
@@ -95,7 +97,8 @@ public final class TestTasks {
         1,
         1,
         Optional.of(original.taskId()),
-        original.rules());
+        original.rules(),
+        Optional.empty());
   }
 
   public static Failure failure() {

@@ -172,14 +172,47 @@ class RulesOfTheContractTest {
             .setWorkflow("workflows/w")
             .setSchedule("schedules/s")
             .putResourceUnits("ai-turns", 3)
-            .setTimeouts(Timeouts.newBuilder().setTotalTimeout(seconds(1)));
+            .setTimeouts(Timeouts.newBuilder().setHeartbeatTimeout(seconds(1)));
     assertThat(refused(create(task)))
         .containsExactlyInAnyOrder(
             "task.workflow: FIELD_NOT_SERVED",
             "task.schedule: FIELD_NOT_SERVED",
-            "task.timeouts.total_timeout: FIELD_NOT_SERVED");
+            "task.timeouts.heartbeat_timeout: FIELD_NOT_SERVED");
     assertThat(refused(SubscribeEventsRequest.newBuilder().setSendSnapshot(true).build()))
         .containsExactly("send_snapshot: FIELD_NOT_SERVED");
+  }
+
+  @Test
+  void a_limit_of_waiting_is_none_or_between_a_millisecond_and_a_year() throws ValidationException {
+    List<Duration> fine = List.of(seconds(0), nanos(1_000_000), seconds(1), seconds(365 * 86_400));
+    for (Duration limit : fine) {
+      Timeouts.Builder timeouts = Timeouts.newBuilder().setQueueTimeout(limit);
+      assertThat(refused(create(task().setTimeouts(timeouts.setTotalTimeout(limit))))).isEmpty();
+    }
+    for (Duration limit : List.of(seconds(-1), nanos(999_999), seconds(365 * 86_400 + 1))) {
+      Timeouts.Builder timeouts = Timeouts.newBuilder().setQueueTimeout(limit);
+      assertThat(refused(create(task().setTimeouts(timeouts.setTotalTimeout(limit)))))
+          .containsExactly(
+              "task.timeouts.queue_timeout: TIMEOUT_RANGE",
+              "task.timeouts.total_timeout: TIMEOUT_RANGE");
+    }
+  }
+
+  @Test
+  void the_grace_of_a_cancel_is_at_most_a_day_and_may_be_none() throws ValidationException {
+    for (long fine : List.of(0L, 1L, 86_400L)) {
+      Timeouts.Builder grace = Timeouts.newBuilder().setCancelGrace(seconds(fine));
+      assertThat(refused(create(task().setTimeouts(grace)))).isEmpty();
+    }
+    for (long wrong : List.of(-1L, 86_401L)) {
+      Timeouts.Builder grace = Timeouts.newBuilder().setCancelGrace(seconds(wrong));
+      assertThat(refused(create(task().setTimeouts(grace))))
+          .containsExactly("task.timeouts.cancel_grace: duration.gte_lte");
+    }
+  }
+
+  private static Duration nanos(int nanos) {
+    return Duration.newBuilder().setNanos(nanos).build();
   }
 
   @Test

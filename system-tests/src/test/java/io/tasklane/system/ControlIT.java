@@ -10,6 +10,7 @@ import io.tasklane.v1.GetQueueRequest;
 import io.tasklane.v1.GetQueueStatsRequest;
 import io.tasklane.v1.Queue;
 import io.tasklane.v1.QueueStats;
+import io.tasklane.v1.RetryPolicy;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.Task.State;
 import io.tasklane.v1.Timeouts;
@@ -94,5 +95,37 @@ class ControlIT {
     assertThat(task.getAttempt()).isEqualTo(1);
     var ran = Timestamps.between(task.getStartTime(), task.getEndTime());
     assertThat(Durations.toMillis(ran)).isBetween(900L, 30_000L);
+  }
+
+  @Test
+  void a_task_ends_when_it_may_wait_no_longer_for_its_start_or_for_its_next_attempt(Client client) {
+    Timeouts limits =
+        Timeouts.newBuilder()
+            .setQueueTimeout(Durations.fromSeconds(1))
+            .setTotalTimeout(Durations.fromSeconds(1))
+            .setCancelGrace(Durations.fromSeconds(3))
+            .build();
+    RetryPolicy tomorrow =
+        RetryPolicy.newBuilder().setInitialBackoff(Durations.fromDays(1)).build();
+    client.pause(Client.AI);
+    try {
+      Task.Builder fails = Client.task(Client.DATA, "system.fail", "{}").setTimeouts(limits);
+      Task rests = client.create(fails.setRetryPolicy(tomorrow));
+      Task waits = client.create(sleep(1).setTimeouts(limits));
+      Timeouts held = client.get(waits.getName()).getTimeouts();
+      assertThat(held.toBuilder().clearAttemptTimeout().build()).isEqualTo(limits);
+      assertThat(timedOut(client.end(waits))).isEqualTo("QUEUE_TIMEOUT");
+      Task ended = client.end(rests);
+      assertThat(timedOut(ended)).isEqualTo("TOTAL_TIMEOUT");
+      assertThat(ended.getAttempt()).isEqualTo(1);
+    } finally {
+      client.resume(Client.AI);
+    }
+  }
+
+  private static String timedOut(Task task) {
+    assertThat(task.getState()).isEqualTo(State.STATE_FAILED);
+    assertThat(task.getFailure().getKind()).isEqualTo(Failure.Kind.KIND_TIMEOUT);
+    return task.getFailure().getCode();
   }
 }

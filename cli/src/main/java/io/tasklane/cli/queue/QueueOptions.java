@@ -2,6 +2,7 @@ package io.tasklane.cli.queue;
 
 import com.google.protobuf.FieldMask;
 import com.google.protobuf.util.Durations;
+import io.tasklane.cli.LimitOptions;
 import io.tasklane.cli.TimeSpan;
 import io.tasklane.v1.Queue;
 import java.time.Duration;
@@ -25,6 +26,8 @@ final class QueueOptions {
       description = "Time limit of one attempt, for example 90s or 5m. New queues: 1h.")
   private Duration attemptTimeout;
 
+  @Mixin private LimitOptions limits;
+
   @Option(
       names = "--result-ttl",
       paramLabel = "TIME",
@@ -43,6 +46,9 @@ final class QueueOptions {
           .getDefaultTimeoutsBuilder()
           .setAttemptTimeout(Durations.fromMillis(attemptTimeout.toMillis()));
     }
+    if (!limits.given().isEmpty()) {
+      limits.addTo(queue.getDefaultTimeoutsBuilder());
+    }
     if (resultTtl != null) {
       queue.setDefaultResultTtl(Durations.fromMillis(resultTtl.toMillis()));
     }
@@ -58,6 +64,7 @@ final class QueueOptions {
     if (attemptTimeout != null) {
       mask.addPaths("default_timeouts.attempt_timeout");
     }
+    limits.given().forEach(field -> mask.addPaths("default_timeouts." + field));
     if (resultTtl != null) {
       mask.addPaths("default_result_ttl");
     }

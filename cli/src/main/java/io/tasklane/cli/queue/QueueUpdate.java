@@ -33,7 +33,7 @@ final class QueueUpdate extends ServerCommand {
     if (options.mask().getPathsCount() == 0) {
       throw usage(
           "nothing to change: give --concurrency, --aging, --durability, --key-retry, --max-attempts,"
-              + " --timeout or --result-ttl");
+              + " --timeout, --queue-timeout, --total-timeout, --cancel-grace or --result-ttl");
     }
     UpdateQueueRequest.Builder request =
         UpdateQueueRequest.newBuilder()

@@ -3,6 +3,7 @@ package io.tasklane.cli.task;
 import com.google.protobuf.Timestamp;
 import io.tasklane.cli.Connection;
 import io.tasklane.cli.ExitCode;
+import io.tasklane.cli.LimitOptions;
 import io.tasklane.cli.ServerCommand;
 import io.tasklane.cli.TimeSpan;
 import io.tasklane.cli.queue.QueueName;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -96,6 +98,8 @@ final class TaskCreate extends ServerCommand {
       description = "It gives way to tasks of higher priority, and goes on later.")
   private boolean preemptible;
 
+  @Mixin private LimitOptions limits;
+
   @Option(
       names = "--request-id",
       paramLabel = "ID",
@@ -143,6 +147,9 @@ final class TaskCreate extends ServerCommand {
     after.forEach(need -> task.addDependencies(dependency(need)));
     if (delay != null) {
       task.setRunAfterTime(fromNow(delay));
+    }
+    if (!limits.given().isEmpty()) {
+      limits.addTo(task.getTimeoutsBuilder());
     }
     if (expire != null) {
       task.setExpireTime(fromNow(expire));

@@ -9,6 +9,7 @@ import io.tasklane.v1.CreateQueueRequest;
 import io.tasklane.v1.DeleteQueueRequest;
 import io.tasklane.v1.DrainQueueRequest;
 import io.tasklane.v1.Queue;
+import io.tasklane.v1.Timeouts;
 import io.tasklane.v1.UpdateQueueRequest;
 import java.io.IOException;
 import java.util.Map;
@@ -104,6 +105,20 @@ class QueueCommandTest {
         .isEqualTo(Durations.fromSeconds(90));
     assertThat(asked.getQueue().getDefaultResultTtl()).isEqualTo(Durations.fromSeconds(7200));
     assertThat(asked.getRequestId()).as("a repeat is harmless").isNotEmpty();
+  }
+
+  @Test
+  void time_limits_are_named_one_by_one_and_0s_takes_one_away() {
+    CommandRun run =
+        run("queue", "update", "REPORTS", "--queue-timeout", "0s", "--cancel-grace", "30s");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    UpdateQueueRequest asked = (UpdateQueueRequest) server.changes.get(0);
+    assertThat(asked.getUpdateMask().getPathsList())
+        .containsExactly("default_timeouts.queue_timeout", "default_timeouts.cancel_grace");
+    Timeouts limits = asked.getQueue().getDefaultTimeouts();
+    assertThat(limits.getQueueTimeout()).isEqualTo(Durations.fromSeconds(0));
+    assertThat(limits.getCancelGrace()).isEqualTo(Durations.fromSeconds(30));
+    assertThat(limits.hasTotalTimeout()).isFalse();
   }
 
   @Test

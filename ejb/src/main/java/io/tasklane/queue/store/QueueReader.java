@@ -104,7 +104,7 @@ public record QueueReader(Connection connection) {
         QueueState.of(row.getInt("state")),
         policy(row),
         Rows.retryPolicy(row),
-        Duration.ofMillis(row.getLong("attempt_timeout_ms")),
+        Rows.timeouts(row),
         Duration.ofMillis(row.getLong("result_ttl_ms")),
         pausedBy == null
             ? Optional.empty()

@@ -23,8 +23,9 @@ final class QueueRows {
       WITH made AS (
         INSERT INTO queue (maximum_attempts, initial_backoff_ms, backoff_multiplier,
             maximum_backoff_ms, jitter, permanent_codes, attempt_timeout_ms, result_ttl_ms,
-            aging_ms, durability, key_retry, name)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            aging_ms, durability, key_retry, queue_timeout_ms, total_timeout_ms, cancel_grace_ms,
+            name)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (name) DO UPDATE SET maximum_attempts = EXCLUDED.maximum_attempts,
             initial_backoff_ms = EXCLUDED.initial_backoff_ms,
             backoff_multiplier = EXCLUDED.backoff_multiplier,
@@ -33,6 +34,9 @@ final class QueueRows {
             attempt_timeout_ms = EXCLUDED.attempt_timeout_ms,
             result_ttl_ms = EXCLUDED.result_ttl_ms, aging_ms = EXCLUDED.aging_ms,
             durability = EXCLUDED.durability, key_retry = EXCLUDED.key_retry,
+            queue_timeout_ms = EXCLUDED.queue_timeout_ms,
+            total_timeout_ms = EXCLUDED.total_timeout_ms,
+            cancel_grace_ms = EXCLUDED.cancel_grace_ms,
             create_time = EXCLUDED.create_time, intake = EXCLUDED.intake, delete_time = NULL
           WHERE queue.intake = %1$d
         RETURNING id, name),
@@ -60,9 +64,9 @@ final class QueueRows {
       throws SQLException {
     try (PreparedStatement statement = batch.connection().prepareStatement(MAKE)) {
       bind(statement, settings);
-      statement.setString(12, settings.queueId());
-      statement.setInt(13, settings.policy().concurrency());
-      statement.setString(14, principal);
+      statement.setString(15, settings.queueId());
+      statement.setInt(16, settings.policy().concurrency());
+      statement.setString(17, principal);
       try (ResultSet made = statement.executeQuery()) {
         if (!made.next()) {
           return OptionalInt.empty();
@@ -73,7 +77,7 @@ final class QueueRows {
     }
   }
 
-  /** Binds the columns of a queue's row to the first eleven parameters, in the order of above. */
+  /** Binds the columns of a queue's row to the first fourteen parameters, in the order of above. */
   static void bind(PreparedStatement statement, QueueSettings settings) throws SQLException {
     RetryPolicy policy = settings.retryPolicy();
     statement.setInt(1, policy.maximumAttempts());
@@ -82,12 +86,18 @@ final class QueueRows {
     statement.setLong(4, policy.maximumBackoff().toMillis());
     statement.setDouble(5, policy.jitter());
     statement.setArray(6, codes(statement, policy.permanentErrorCodes()));
-    statement.setLong(7, settings.attemptTimeout().toMillis());
+    statement.setLong(7, settings.timeouts().attempt().toMillis());
     statement.setLong(8, settings.resultTtl().toMillis());
-    Optional<Duration> aging = settings.policy().agingInterval();
-    statement.setObject(9, aging.map(Duration::toMillis).orElse(null), Types.BIGINT);
+    statement.setObject(9, millis(settings.policy().agingInterval()), Types.BIGINT);
     statement.setInt(10, settings.policy().durability().code());
     statement.setInt(11, settings.policy().keyRetry().code());
+    statement.setObject(12, millis(settings.timeouts().queue()), Types.BIGINT);
+    statement.setObject(13, millis(settings.timeouts().total()), Types.BIGINT);
+    statement.setLong(14, settings.timeouts().cancelGrace().toMillis());
+  }
+
+  private static Long millis(Optional<Duration> time) {
+    return time.map(Duration::toMillis).orElse(null);
   }
 
   private static Array codes(PreparedStatement statement, List<String> codes) throws SQLException {

@@ -43,7 +43,8 @@ public final class UpdateQueues implements CommandKind<UpdateQueues.Wish, Queue>
       WITH updated AS (
         UPDATE queue SET maximum_attempts = ?, initial_backoff_ms = ?, backoff_multiplier = ?,
             maximum_backoff_ms = ?, jitter = ?, permanent_codes = ?, attempt_timeout_ms = ?,
-            result_ttl_ms = ?, aging_ms = ?, durability = ?, key_retry = ?
+            result_ttl_ms = ?, aging_ms = ?, durability = ?, key_retry = ?, queue_timeout_ms = ?,
+            total_timeout_ms = ?, cancel_grace_ms = ?
         WHERE id = ? RETURNING id, name),
       moved AS (
         UPDATE queue_owner o SET version = o.version + 1, concurrency = ?
@@ -125,10 +126,10 @@ public final class UpdateQueues implements CommandKind<UpdateQueues.Wish, Queue>
   private void write(Batch batch, Wish wish, Queue wanted) throws SQLException {
     try (PreparedStatement statement = batch.connection().prepareStatement(SQL)) {
       QueueRows.bind(statement, wanted.settings());
-      statement.setInt(12, wish.queue());
-      statement.setInt(13, wanted.concurrency());
-      statement.setString(14, wish.principal());
-      statement.setString(15, QueueEvents.data(wanted.state(), "UPDATED"));
+      statement.setInt(15, wish.queue());
+      statement.setInt(16, wanted.concurrency());
+      statement.setString(17, wish.principal());
+      statement.setString(18, QueueEvents.data(wanted.state(), "UPDATED"));
       statement.executeUpdate();
       batch.afterCommit(() -> changed.accept(wish.queue()));
     }

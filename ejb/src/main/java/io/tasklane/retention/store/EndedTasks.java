@@ -50,7 +50,7 @@ final class EndedTasks implements Sweep {
           AND NOT (%2$s)),
       gone AS (
         DELETE FROM task k USING old WHERE k.id = old.id
-        RETURNING k.id, k.queue, k.state, k.labels, k.expire_time),
+        RETURNING k.id, k.queue, k.state, k.labels),
       attempts AS (
         DELETE FROM task_attempt a USING gone WHERE a.task = gone.id),
       ends AS (
@@ -64,8 +64,7 @@ final class EndedTasks implements Sweep {
       needs AS (
         DELETE FROM task_need n USING gone WHERE n.need = gone.id),
       deadlines AS (
-        DELETE FROM task_deadline d USING gone
-        WHERE d.due = gone.expire_time AND d.task = gone.id),
+        DELETE FROM task_deadline d USING gone WHERE d.task = gone.id),
       checkpoints AS (
         DELETE FROM task_checkpoint c USING gone WHERE c.task = gone.id),
       later AS (

@@ -15,6 +15,7 @@ import io.tasklane.time.Ticker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,9 +75,21 @@ final class LiveRun implements Run {
     this.artifacts = artifacts;
     this.effects = new RunEffects(ledger, task, () -> whyStopped() == Stop.LEASE_OVER);
     this.checkpoints = checkpoints;
-    this.stopping = new StopWatch(ticker, task.attemptTimeout());
+    this.stopping = new StopWatch(ticker, limit(task));
     this.events = new Publications(task.name());
-    this.deadline = clock.instant().plus(task.attemptTimeout());
+    this.deadline = clock.instant().plus(limit(task));
+  }
+
+  /** Of this run: that of one attempt, or what is left of the total where that is less. */
+  private static Duration limit(Task task) {
+    return task.totalLeft()
+        .filter(left -> left.compareTo(task.attemptTimeout()) < 0)
+        .orElse(task.attemptTimeout());
+  }
+
+  /** Whether the time of all attempts together ends this run, and not that of one. */
+  boolean isLimitedByTotal() {
+    return limit(task).compareTo(task.attemptTimeout()) < 0;
   }
 
   Task claimed() {

@@ -31,9 +31,6 @@ public final class RunWatch implements AutoCloseable {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final int LOOKS_A_REPORT = 10;
 
-  /** How long a cancelled handler may take to end by itself before it is interrupted. */
-  public static final Duration CANCEL_GRACE = Duration.ofSeconds(10);
-
   private static final int CANCELS_KEPT = 4096;
 
   private final Map<Long, LiveRun> runs = new ConcurrentHashMap<>();
@@ -89,7 +86,8 @@ public final class RunWatch implements AutoCloseable {
   }
 
   private static void stop(LiveRun run, boolean force) {
-    run.stopping().stop(Stop.CANCEL, force ? Duration.ZERO : CANCEL_GRACE);
+    run.stopping()
+        .stop(Stop.CANCEL, force ? Duration.ZERO : run.claimed().timeouts().cancelGrace());
   }
 
   /** The node stops: all handlers get this long to end by themselves. */

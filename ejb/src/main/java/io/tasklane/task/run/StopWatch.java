@@ -37,7 +37,10 @@ final class StopWatch {
     Thread.interrupted();
   }
 
-  /** It has to stop, and is interrupted after the grace. The first reason counts. */
+  /**
+   * It has to stop, and is interrupted after the grace, at the latest at its time limit. The first
+   * reason counts.
+   */
   synchronized void stop(Stop why, Duration grace) {
     if (stop == Stop.NONE || why == Stop.LEASE_OVER) {
       stop = why;
@@ -52,8 +55,8 @@ final class StopWatch {
   /** Looks at the time: interrupts what has reached its limit or the end of its grace. */
   synchronized void look() {
     Duration now = ticker.since(begun);
-    if (stop == Stop.NONE && now.compareTo(limit) >= 0) {
-      stop = Stop.TIMEOUT;
+    if (interrupted.isEmpty() && now.compareTo(limit) >= 0) {
+      stop = stop == Stop.NONE ? Stop.TIMEOUT : stop; // in a grace that is longer than the limit
       interruptAt = Optional.of(now);
     }
     if (interruptAt.filter(at -> now.compareTo(at) >= 0).isPresent()) {

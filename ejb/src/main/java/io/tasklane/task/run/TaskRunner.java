@@ -10,6 +10,8 @@ import io.tasklane.task.PreemptedException;
 import io.tasklane.task.RunEnd;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskHandler;
+import io.tasklane.task.Timeouts;
+import io.tasklane.task.store.ExpireTasks;
 import io.tasklane.time.Ticker;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -142,13 +144,16 @@ public final class TaskRunner {
   }
 
   private RunEnd timedOut(LiveRun run, Optional<Payload> partial) {
+    Timeouts limits = run.claimed().timeouts();
+    boolean total = run.isLimitedByTotal();
     String message =
         run.task()
             + " reached the time limit of "
-            + run.claimed().attemptTimeout().toMillis()
-            + " ms for one attempt; it is not tried again";
-    Failure failure =
-        new Failure(Failure.Kind.TIMEOUT, "ATTEMPT_TIMEOUT", message, "", clock.instant());
+            + (total ? limits.total().orElseThrow() : limits.attempt()).toMillis()
+            + (total ? " ms for all attempts together" : " ms for one attempt")
+            + "; it is not tried again";
+    String code = total ? ExpireTasks.TOTAL : "ATTEMPT_TIMEOUT";
+    Failure failure = new Failure(Failure.Kind.TIMEOUT, code, message, "", clock.instant());
     return new RunEnd.Failed(failure, Optional.empty(), partial);
   }
 

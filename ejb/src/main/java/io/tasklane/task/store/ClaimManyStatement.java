@@ -27,8 +27,7 @@ final class ClaimManyStatement {
       looked AS MATERIALIZED (
         SELECT h.*, k.state_time AS since,
             row_number() OVER (ORDER BY h.rank, h.order_key, h.task) AS n,
-            k.state = ${QUEUED} AND k.move_xid <= t.xid AND (k.expire_time IS NULL
-              OR k.expire_time > t.at OR k.start_time IS NOT NULL) AS fit,
+            k.state = ${QUEUED} AND k.move_xid <= t.xid AND ${IN_TIME} AS fit,
             h.rank = 0 OR ${ALONE} AS alone
         FROM heads h JOIN task k ON k.id = h.task, t),
       numbered AS MATERIALIZED (
@@ -44,7 +43,8 @@ final class ClaimManyStatement {
       claimed AS (
         UPDATE task k SET state = ${CLAIMED}, state_time = t.at, version = k.version + 1,
             move_xid = t.xid, revision = nextval('event_seq'), attempt = k.attempt + 1,
-            fencing_token = c.token, node = ask.node, start_time = t.at, next_attempt_time = NULL
+            fencing_token = c.token, node = ask.node, start_time = t.at,
+            total_deadline = ${TOTAL_DEADLINE}, next_attempt_time = NULL
         FROM taken c, ask, t WHERE k.id = c.task
         RETURNING k.*, c.since),
       leased AS (
@@ -58,10 +58,12 @@ final class ClaimManyStatement {
             'nodes/' || ask.node, NULL
         FROM claimed c, ask, t)
       SELECT (SELECT alone FROM looked WHERE n = 1) AS first_alone,
-          (SELECT count(*) FROM looked) AS seen, c.*,
+          (SELECT task FROM looked WHERE n = 1) AS first, c.*,
           (SELECT q.name FROM queue q WHERE q.id = c.queue) AS queue_id
       FROM ask LEFT JOIN claimed c ON true ORDER BY c.fencing_token"""
           .replace("${NOW}", TaskMoves.NOW)
+          .replace("${IN_TIME}", TaskMoves.IN_TIME)
+          .replace("${TOTAL_DEADLINE}", TaskMoves.TOTAL_DEADLINE)
           .replace(
               "${ALONE}",
               "k.ordering_key IS NOT NULL OR k.resource_units IS NOT NULL OR k.preemptible")

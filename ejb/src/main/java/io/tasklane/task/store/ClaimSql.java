@@ -23,14 +23,14 @@ final class ClaimSql {
         DELETE FROM task_ready r USING head h, task k, ask, t
         WHERE r.queue = ask.queue AND r.rank = h.rank AND r.order_key = h.order_key
           AND r.task = h.task AND k.id = h.task AND k.state = ${QUEUED} AND k.move_xid <= t.xid
-          AND (k.expire_time IS NULL OR k.expire_time > t.at OR k.start_time IS NOT NULL)
+          AND ${IN_TIME}
           AND (k.resource_units IS NULL OR k.id = ask.cleared)
         RETURNING r.task, k.state_time AS since),
       claimed AS (
         UPDATE task k SET state = ${RUNNING}, state_time = t.at, version = k.version + 1,
             move_xid = t.xid, revision = nextval('event_seq'), attempt = k.attempt + 1,
             fencing_token = nextval('fencing_token'), node = ask.node, start_time = t.at,
-            next_attempt_time = NULL
+            total_deadline = ${TOTAL_DEADLINE}, next_attempt_time = NULL
         FROM taken, ask, t WHERE k.id = taken.task
         RETURNING k.*, taken.since),
       leased AS (
@@ -67,6 +67,8 @@ final class ClaimSql {
         .replace("${LOG}", LOGGED)
         .replace("${LOG_CLAIM}", CLAIM)
         .replace("${TOLD}", TOLD)
+        .replace("${IN_TIME}", TaskMoves.IN_TIME)
+        .replace("${TOTAL_DEADLINE}", TaskMoves.TOTAL_DEADLINE)
         .replace("${RUNNING}", Integer.toString(TaskMoves.target(QUEUED, Move.CLAIM)))
         .replace("${QUEUED}", Integer.toString(QUEUED.code()))
         .replace("${SUCCEEDED}", Integer.toString(TaskMoves.target(RUNNING, Move.SUCCEED)))

@@ -46,7 +46,8 @@ public final class HeadClaims {
       ResourceUnits.Verdict verdict =
           seen == 0 ? ResourceUnits.Verdict.NEEDS_NOTHING : units.check(batch, seen);
       if (seen != 0 && verdict == ResourceUnits.Verdict.NEEDS_NOTHING) {
-        expiry.expire(batch, EXPIRED_AT_ONCE); // what keeps it may be that its time has passed
+        expiry.expire(
+            batch, EXPIRED_AT_ONCE, seen); // what keeps it may be that its time has passed
         return next(first, TurnResult.Next.ASK_AGAIN);
       }
       aside += verdict == ResourceUnits.Verdict.SET_ASIDE ? 1 : 0;
@@ -67,7 +68,7 @@ public final class HeadClaims {
         return next(first, TurnResult.Next.NOTHING_READY);
       }
       if (seen == cleared) {
-        expiry.expire(batch, EXPIRED_AT_ONCE);
+        expiry.expire(batch, EXPIRED_AT_ONCE, seen);
         return next(first, TurnResult.Next.ASK_AGAIN);
       }
     }

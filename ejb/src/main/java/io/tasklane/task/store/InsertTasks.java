@@ -148,6 +148,7 @@ final class InsertTasks {
         }
       }
     }
+    TimeoutRows.write(batch, created.values(), hints);
     return created;
   }
 

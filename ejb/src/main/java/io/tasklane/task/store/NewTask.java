@@ -10,6 +10,7 @@ import io.tasklane.task.RunRules;
 import io.tasklane.task.StartConditions;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskState;
+import io.tasklane.task.Timeouts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +30,7 @@ import java.util.stream.Collectors;
  * @param input the input
  * @param priority how urgent
  * @param retryPolicy attempts and backoff
- * @param attemptTimeout time limit of one attempt
+ * @param timeouts time limits
  * @param resultTtl how long the result is kept
  * @param labels free pairs
  * @param start what must hold before it starts
@@ -47,7 +48,7 @@ public record NewTask(
     Payload input,
     Priority priority,
     RetryPolicy retryPolicy,
-    Duration attemptTimeout,
+    Timeouts timeouts,
     Duration resultTtl,
     Map<String, String> labels,
     StartConditions start,
@@ -55,7 +56,7 @@ public record NewTask(
     String principal,
     String path,
     RunRules rules) {
-  /** One whose runs are bound by its queue alone. */
+  /** One whose runs are bound by its queue alone, and limited in the time of an attempt. */
   public NewTask(
       String taskId,
       boolean chosenName,
@@ -81,7 +82,7 @@ public record NewTask(
         input,
         priority,
         retryPolicy,
-        attemptTimeout,
+        Timeouts.ofAttempt(attemptTimeout),
         resultTtl,
         labels,
         start,
@@ -102,6 +103,11 @@ public record NewTask(
   /** "tasks/{task}". */
   public String name() {
     return "tasks/" + taskId;
+  }
+
+  /** Time limit of one attempt. */
+  public Duration attemptTimeout() {
+    return timeouts.attempt();
   }
 
   /** Ids of the tasks it needs. */
@@ -125,7 +131,7 @@ public record NewTask(
         input,
         priority,
         retryPolicy,
-        attemptTimeout,
+        timeouts,
         resultTtl,
         labels,
         conditions,
@@ -146,11 +152,32 @@ public record NewTask(
         input,
         priority,
         retryPolicy,
-        attemptTimeout,
+        timeouts,
         resultTtl,
         labels,
         start,
         Optional.of(key),
+        principal,
+        path,
+        rules);
+  }
+
+  /** The same with these time limits. */
+  public NewTask withTimeouts(Timeouts limits) {
+    return new NewTask(
+        taskId,
+        chosenName,
+        queue,
+        queueId,
+        taskType,
+        input,
+        priority,
+        retryPolicy,
+        limits,
+        resultTtl,
+        labels,
+        start,
+        deduplicationKey,
         principal,
         path,
         rules);
@@ -167,7 +194,7 @@ public record NewTask(
         input,
         priority,
         retryPolicy,
-        attemptTimeout,
+        timeouts,
         resultTtl,
         labels,
         start,
@@ -193,7 +220,7 @@ public record NewTask(
         input(),
         priority(),
         retryPolicy(),
-        attemptTimeout(),
+        timeouts(),
         resultTtl(),
         labels(),
         start(),
@@ -216,6 +243,7 @@ public record NewTask(
         1,
         revision,
         Optional.empty(),
-        rules());
+        rules(),
+        Optional.empty());
   }
 }

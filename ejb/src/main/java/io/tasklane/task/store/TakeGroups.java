@@ -131,28 +131,28 @@ public final class TakeGroups implements CommandKind<GroupTurn, GroupResult> {
       throws SQLException {
     List<Task> claimed = new ArrayList<>();
     boolean alone = false;
-    long seen = 0;
+    long first = 0;
     try (PreparedStatement statement =
         batch.connection().prepareStatement(ClaimManyStatement.SQL)) {
       ClaimManyStatement.bind(statement, turn);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           alone = row.getBoolean("first_alone");
-          seen = row.getLong("seen");
+          first = row.getLong("first");
           if (row.getObject("id") != null) {
             claimed.add(TaskRows.read(row));
           }
         }
       }
     }
-    if (seen == 0) {
+    if (first == 0) {
       return new GroupResult(settled, claimed, GroupResult.Next.NOTHING_READY);
     }
     if (claimed.isEmpty() && alone) {
       return new GroupResult(settled, claimed, GroupResult.Next.HEAD_ALONE);
     }
     if (claimed.isEmpty()) { // what keeps it may be that its time has passed
-      expiry.expire(batch, EXPIRED_AT_ONCE);
+      expiry.expire(batch, EXPIRED_AT_ONCE, first);
     }
     return new GroupResult(settled, claimed, GroupResult.Next.MORE);
   }

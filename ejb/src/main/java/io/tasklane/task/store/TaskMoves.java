@@ -16,6 +16,22 @@ public final class TaskMoves {
   public static final String NOW = "WITH " + CLOCK;
 
   /**
+   * Whether a QUEUED task {@code k} may still start at {@code t.at}: neither its expire time nor
+   * its longest wait is over, which count until its first start, nor its total time, which counts
+   * from there.
+   */
+  static final String IN_TIME =
+      """
+      (CASE WHEN k.start_time IS NOT NULL
+         THEN k.total_deadline IS NULL OR k.total_deadline > t.at
+         ELSE (k.expire_time IS NULL OR k.expire_time > t.at) AND (k.queue_timeout_ms IS NULL
+           OR k.state_time + k.queue_timeout_ms * interval '1 ms' > t.at) END)""";
+
+  /** When the total time of a task {@code k} is over that starts at {@code t.at}. */
+  static final String TOTAL_DEADLINE =
+      "coalesce(k.total_deadline, t.at + k.total_timeout_ms * interval '1 ms')";
+
+  /**
    * Logs the rows of a CTE {@code moved}, which returns id, queue, state, version, revision,
    * priority, attempt, task_type, name, failure_code, and from_state, since, move, actor, data; and
    * enters those that have ended into {@code task_end}.

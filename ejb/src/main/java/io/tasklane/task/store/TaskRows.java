@@ -29,7 +29,7 @@ final class TaskRows {
         new Payload(row.getString("input_type"), row.getBytes("input")),
         new Priority(row.getInt("priority")),
         Rows.retryPolicy(row),
-        Duration.ofMillis(row.getLong("attempt_timeout_ms")),
+        Rows.timeouts(row),
         Duration.ofMillis(row.getLong("result_ttl_ms")),
         JsonColumns.labels(row.getString("labels")),
         start(row),
@@ -55,7 +55,8 @@ final class TaskRows {
         new RunRules(
             text(row, "ordering_key"),
             JsonColumns.units(row.getString("resource_units")),
-            row.getBoolean("preemptible")));
+            row.getBoolean("preemptible")),
+        instant(row, "total_deadline"));
   }
 
   private static StartConditions start(ResultSet row) throws SQLException {

@@ -13,8 +13,7 @@ import java.util.Optional;
 
 /** The statements that change one waiting task whose row is locked. */
 final class UpdateStatement {
-  private static final String FORGET_DEADLINE =
-      "DELETE FROM task_deadline WHERE due = ? AND task = ?";
+  private static final String FORGET_DEADLINES = "DELETE FROM task_deadline WHERE task = ?";
   private static final String FORGET_LABELS =
       """
       DELETE FROM task_label w USING task k, jsonb_each_text(k.labels) l
@@ -52,7 +51,10 @@ final class UpdateStatement {
         SELECT queue, id FROM moved WHERE state = %6$d),
       expiring AS (
         INSERT INTO task_deadline (due, task)
-        SELECT expire_time, id FROM moved WHERE expire_time IS NOT NULL AND start_time IS NULL),
+        SELECT CASE WHEN limited THEN seen.at ELSE expire_time END, id
+        FROM moved, seen,
+          LATERAL (SELECT queue_timeout_ms IS NOT NULL OR total_timeout_ms IS NOT NULL) l (limited)
+        WHERE limited OR expire_time IS NOT NULL AND start_time IS NULL),
       labelled AS (
         INSERT INTO task_label (key, value, task)
         SELECT l.key, l.value, m.id FROM moved m, jsonb_each_text(m.labels) l),
@@ -115,8 +117,10 @@ final class UpdateStatement {
   Task change(Instant at) throws SQLException {
     int rank = WaitingRows.rank(connection, before.id()).orElse(FRESH);
     WaitingRows.remove(connection, before.id(), before.state());
-    forgetDeadline();
-    forgetLabels();
+    if (before.start().expireTime().isPresent() || before.timeouts().limitWaiting()) {
+      forget(FORGET_DEADLINES); // where limits begin to count anew is found by a look at once
+    }
+    forget(FORGET_LABELS);
     try (PreparedStatement statement = connection.prepareStatement(CHANGE)) {
       statement.setLong(1, before.id());
       statement.setInt(2, update.change().priorityFor(before).value());
@@ -141,18 +145,8 @@ final class UpdateStatement {
     }
   }
 
-  private void forgetDeadline() throws SQLException {
-    if (before.start().expireTime().isPresent()) {
-      try (PreparedStatement statement = connection.prepareStatement(FORGET_DEADLINE)) {
-        statement.setTimestamp(1, at(before.start().expireTime()));
-        statement.setLong(2, before.id());
-        statement.executeUpdate();
-      }
-    }
-  }
-
-  private void forgetLabels() throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(FORGET_LABELS)) {
+  private void forget(String sql) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setLong(1, before.id());
       statement.executeUpdate();
     }

@@ -13,6 +13,7 @@ import io.tasklane.task.Task;
 import io.tasklane.task.TaskHandler;
 import io.tasklane.task.TaskState;
 import io.tasklane.task.TaskType;
+import io.tasklane.task.Timeouts;
 import io.tasklane.time.SettableClock;
 import io.tasklane.time.Ticker;
 import java.time.Duration;
@@ -73,6 +74,15 @@ final class RunBench implements AutoCloseable {
   }
 
   static Task task(long id, String type, String input, int attempt) {
+    return task(id, type, input, attempt, Timeouts.ofAttempt(Duration.ofMinutes(1)));
+  }
+
+  /** The same under these limits; its total began with this run. */
+  static Task limited(Task task, Timeouts timeouts) {
+    return task(task.id(), task.taskType(), task.input().text(), task.attempt(), timeouts);
+  }
+
+  private static Task task(long id, String type, String input, int attempt, Timeouts timeouts) {
     return new Task(
         id,
         "t" + id,
@@ -81,7 +91,7 @@ final class RunBench implements AutoCloseable {
         Payload.json(input),
         Priority.DEFAULT,
         RetryPolicy.DEFAULT,
-        Duration.ofMinutes(1),
+        timeouts,
         Duration.ofHours(1),
         Map.of(),
         StartConditions.NONE,
@@ -104,7 +114,8 @@ final class RunBench implements AutoCloseable {
         2,
         2,
         Optional.empty(),
-        RunRules.NONE);
+        RunRules.NONE,
+        timeouts.total().map(Instant.EPOCH::plus));
   }
 
   @Override

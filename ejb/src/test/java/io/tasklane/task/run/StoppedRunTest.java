@@ -6,6 +6,9 @@ import io.tasklane.task.Failure;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Run;
 import io.tasklane.task.RunEnd;
+import io.tasklane.task.Task;
+import io.tasklane.task.TimeoutWishes;
+import io.tasklane.task.Timeouts;
 import io.tasklane.time.Until;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -76,12 +79,70 @@ class StoppedRunTest {
     begun.await();
     bench.watch.cancel(1, false);
     told.await();
-    bench.clock.pass(RunWatch.CANCEL_GRACE.minusMillis(1));
+    bench.clock.pass(Timeouts.DEFAULT_CANCEL_GRACE.minusMillis(1));
     lookSeveralTimes();
     assertThat(ran).as("in its grace").isNotDone();
     bench.clock.pass(Duration.ofMillis(1));
     assertThat(ran.get().end()).isInstanceOf(RunEnd.Stopped.class);
     assertThat(((RunEnd.Stopped) ran.get().end()).partialResult()).contains(PART);
+  }
+
+  @Test
+  void a_task_has_a_grace_of_its_own() throws Exception {
+    Duration grace = Duration.ofSeconds(2);
+    CompletableFuture<TaskRunner.Ran> ran =
+        bench.start(limited(TimeoutWishes.NONE.withCancelGrace(grace)), run -> sleep());
+    begun.await();
+    bench.watch.cancel(1, false);
+    bench.clock.pass(grace.minusMillis(1));
+    lookSeveralTimes();
+    assertThat(ran).as("in its grace").isNotDone();
+    bench.clock.pass(Duration.ofMillis(1));
+    assertThat(ran.get().end()).isInstanceOf(RunEnd.Stopped.class);
+  }
+
+  @Test
+  void a_grace_does_not_outlast_the_time_limit() throws Exception {
+    CompletableFuture<TaskRunner.Ran> ran =
+        bench.start(
+            limited(TimeoutWishes.NONE.withCancelGrace(Duration.ofHours(1))),
+            run -> {
+              run.partialResult(PART);
+              return sleep();
+            });
+    begun.await();
+    bench.watch.cancel(1, false);
+    bench.clock.pass(Duration.ofMinutes(1));
+    assertThat(ran.get().end()).isInstanceOf(RunEnd.Stopped.class);
+    assertThat(((RunEnd.Stopped) ran.get().end()).partialResult()).contains(PART);
+  }
+
+  @Test
+  void what_is_left_of_the_total_limits_a_run_and_keeps_the_partial_result() throws Exception {
+    CompletableFuture<TaskRunner.Ran> ran =
+        bench.start(
+            limited(TimeoutWishes.NONE.withTotal(Duration.ofSeconds(50))),
+            run -> {
+              assertThat(run.deadline()).isEqualTo(bench.clock.instant().plusSeconds(50));
+              run.partialResult(PART);
+              return sleep();
+            });
+    begun.await();
+    bench.stepClock(Duration.ofHours(1));
+    lookSeveralTimes();
+    assertThat(ran).as("no time has passed").isNotDone();
+    bench.clock.pass(Duration.ofSeconds(50));
+    RunEnd.Failed end = (RunEnd.Failed) ran.get().end();
+    assertThat(end.failure().kind()).isEqualTo(Failure.Kind.TIMEOUT);
+    assertThat(end.failure().code()).isEqualTo("TOTAL_TIMEOUT");
+    assertThat(end.failure().message()).contains("50000 ms for all attempts together");
+    assertThat(end.partialResult()).contains(PART);
+  }
+
+  /** A task that began when its total did. */
+  private static Task limited(TimeoutWishes wishes) {
+    Task task = RunBench.task(1);
+    return RunBench.limited(task, task.timeouts().with(wishes));
   }
 
   @Test

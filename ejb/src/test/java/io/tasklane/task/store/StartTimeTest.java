@@ -65,7 +65,7 @@ class StartTimeTest {
         store.create(expiring(StartConditions.after(List.of(Dependency.on(later.taskId())))));
     Task dependent =
         store.create(at(StartConditions.after(List.of(Dependency.on(ready.taskId())))));
-    Postgres.run(store.database, "UPDATE task_deadline SET due = now() - interval '1 s'");
+    timePasses();
     assertThat(expire()).isEqualTo(3);
     for (Task task : List.of(ready, later)) {
       assertThat(state(task)).isEqualTo(TaskState.FAILED);
@@ -85,8 +85,7 @@ class StartTimeTest {
   void an_overdue_head_is_not_started_and_does_not_hold_up_its_queue() {
     Task overdue = store.create(expiring(StartConditions.NONE));
     Task next = store.create(store.task(1));
-    Postgres.run(store.database, "UPDATE task SET expire_time = now() WHERE id = " + overdue.id());
-    Postgres.run(store.database, "UPDATE task_deadline SET due = now()");
+    timePasses();
     Ownership owner = store.take("n1", 1).orElseThrow();
     assertThat(store.claim(owner).next()).isEqualTo(TurnResult.Next.ASK_AGAIN);
     assertThat(state(overdue)).isEqualTo(TaskState.FAILED);
@@ -97,10 +96,18 @@ class StartTimeTest {
   void a_task_that_has_started_does_not_expire() {
     Task task = store.create(expiring(StartConditions.NONE));
     store.claim(store.take("n1", 1).orElseThrow());
-    Postgres.run(store.database, "UPDATE task_deadline SET due = now() - interval '1 s'");
+    timePasses();
     expire();
     assertThat(state(task)).isEqualTo(TaskState.RUNNING);
     assertThat(store.count("task_deadline")).isZero();
+  }
+
+  /** All expire times have come. */
+  private void timePasses() {
+    Postgres.run(
+        store.database,
+        "UPDATE task SET expire_time = now() - interval '1 s' WHERE expire_time IS NOT NULL;"
+            + " UPDATE task_deadline SET due = now() - interval '1 s'");
   }
 
   private NewTask at(StartConditions start) {

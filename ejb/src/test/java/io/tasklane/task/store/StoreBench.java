@@ -45,7 +45,7 @@ final class StoreBench implements AutoCloseable {
   final OrderingGates gates = new OrderingGates(nobody);
   final ResourceUnits units = new ResourceUnits(nobody);
   final TellDependents dependents = new TellDependents(orchestrator, gates, units, nobody);
-  final ExpireTasks expiry = new ExpireTasks(dependents);
+  final ExpireTasks expiry = new ExpireTasks(dependents, nobody);
   final CreateTasks creation = new CreateTasks(orchestrator, nobody);
   final RunLeavings leavings = new RunLeavings(creation);
   final Aftermath aftermath = new Aftermath(dependents, gates, units);

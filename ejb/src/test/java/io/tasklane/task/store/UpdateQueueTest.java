@@ -10,6 +10,7 @@ import io.tasklane.queue.QueueDefaults;
 import io.tasklane.queue.QueueSettings;
 import io.tasklane.queue.store.EnsureQueues;
 import io.tasklane.retry.RetryPolicy;
+import io.tasklane.task.Timeouts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,11 @@ class UpdateQueueTest {
       new QueueDefaults(
           new RetryPolicy(
               7, Duration.ofMillis(5), 1.5, Duration.ofSeconds(9), 0.25, List.of("BAD", "WORSE")),
-          Duration.ofSeconds(11),
+          new Timeouts(
+              Duration.ofSeconds(11),
+              Optional.of(Duration.ofSeconds(12)),
+              Optional.of(Duration.ofSeconds(14)),
+              Duration.ofSeconds(15)),
           Duration.ofMinutes(13));
   private final QueueBench bench = new QueueBench();
   private final StoreBench store = bench.store;

@@ -5,7 +5,9 @@ import build.buf.validate.FieldPathElement;
 import build.buf.validate.Violation;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
+import com.google.protobuf.util.Durations;
 import com.google.rpc.BadRequest.FieldViolation;
 import io.tasklane.grpc.error.InvalidRequest;
 import java.util.List;
@@ -62,8 +64,14 @@ final class BrokenRule {
     return value;
   }
 
-  /** Numbers and texts as they are, bytes by their number; of a whole message or list nothing. */
+  /**
+   * Numbers, times and texts as they are, bytes by their number; of a whole message or list
+   * nothing.
+   */
   private static String shown(Object value) {
+    if (value instanceof Duration time && Durations.isValid(time)) {
+      return Durations.toString(time);
+    }
     if (value instanceof Message || value instanceof List) {
       return "";
     }

@@ -2,11 +2,11 @@ package io.tasklane.grpc.queue;
 
 import io.tasklane.grpc.wire.FailureMapping;
 import io.tasklane.grpc.wire.RetryMapping;
+import io.tasklane.grpc.wire.TimeoutMapping;
 import io.tasklane.grpc.wire.WireTime;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueueDefaults;
 import io.tasklane.queue.QueueSettings;
-import io.tasklane.v1.Timeouts;
 
 /** A queue as the wire shows it. */
 final class QueueMapping {
@@ -31,8 +31,7 @@ final class QueueMapping {
     PolicyMapping.add(settings.policy(), wire);
     QueueDefaults defaults = settings.defaults();
     wire.setDefaultRetryPolicy(RetryMapping.toWire(defaults.retryPolicy()))
-        .setDefaultTimeouts(
-            Timeouts.newBuilder().setAttemptTimeout(WireTime.of(defaults.attemptTimeout())))
+        .setDefaultTimeouts(TimeoutMapping.toWire(defaults.timeouts()))
         .setDefaultResultTtl(WireTime.of(defaults.resultTtl()));
   }
 }

@@ -6,6 +6,7 @@ import io.tasklane.grpc.call.UpdateMask;
 import io.tasklane.grpc.error.InvalidRequest;
 import io.tasklane.grpc.error.Reason;
 import io.tasklane.grpc.wire.RetryMapping;
+import io.tasklane.grpc.wire.TimeoutMapping;
 import io.tasklane.grpc.wire.WireName;
 import io.tasklane.grpc.wire.WireTime;
 import io.tasklane.queue.QueueDefaults;
@@ -31,13 +32,7 @@ final class QueueRequests {
               "default_timeouts",
               "default_result_ttl"),
           true,
-          Set.of(
-              "rate_limit",
-              "maximum_depth",
-              "default_timeouts.queue_timeout",
-              "default_timeouts.total_timeout",
-              "default_timeouts.heartbeat_timeout",
-              "default_timeouts.cancel_grace"));
+          Set.of("rate_limit", "maximum_depth", "default_timeouts.heartbeat_timeout"));
 
   private QueueRequests() {}
 
@@ -86,10 +81,7 @@ final class QueueRequests {
     if (queue.hasDefaultRetryPolicy()) {
       defaults = defaults.with(retryPolicy(queue));
     }
-    if (queue.getDefaultTimeouts().hasAttemptTimeout()) {
-      defaults =
-          defaults.withAttemptTimeout(WireTime.of(queue.getDefaultTimeouts().getAttemptTimeout()));
-    }
+    defaults = defaults.with(TimeoutMapping.fromWire(queue.getDefaultTimeouts()));
     if (queue.hasDefaultResultTtl()) {
       defaults = defaults.withResultTtl(WireTime.of(queue.getDefaultResultTtl()));
     }

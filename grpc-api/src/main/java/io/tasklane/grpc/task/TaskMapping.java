@@ -3,12 +3,12 @@ package io.tasklane.grpc.task;
 import io.tasklane.grpc.wire.FailureMapping;
 import io.tasklane.grpc.wire.PayloadMapping;
 import io.tasklane.grpc.wire.RetryMapping;
+import io.tasklane.grpc.wire.TimeoutMapping;
 import io.tasklane.grpc.wire.WireName;
 import io.tasklane.grpc.wire.WireTime;
 import io.tasklane.task.Dependency;
 import io.tasklane.task.Progress;
 import io.tasklane.task.Task;
-import io.tasklane.v1.Timeouts;
 
 /** A task as the wire shows it. */
 public final class TaskMapping {
@@ -26,8 +26,7 @@ public final class TaskMapping {
             .setInput(PayloadMapping.toWire(task.input()))
             .setPriority(task.priority().value())
             .setRetryPolicy(RetryMapping.toWire(task.retryPolicy()))
-            .setTimeouts(
-                Timeouts.newBuilder().setAttemptTimeout(WireTime.of(task.attemptTimeout())))
+            .setTimeouts(TimeoutMapping.toWire(task.timeouts()))
             .setResultTtl(WireTime.of(task.resultTtl()))
             .putAllLabels(task.labels())
             .setStateValue(task.state().code())

@@ -4,6 +4,7 @@ import io.tasklane.grpc.error.InvalidRequest;
 import io.tasklane.grpc.error.Reason;
 import io.tasklane.grpc.wire.PayloadMapping;
 import io.tasklane.grpc.wire.RetryMapping;
+import io.tasklane.grpc.wire.TimeoutMapping;
 import io.tasklane.grpc.wire.WireName;
 import io.tasklane.grpc.wire.WireTime;
 import io.tasklane.retry.RetryPolicy;
@@ -39,9 +40,7 @@ public final class TaskRequests {
         PayloadMapping.fromWire(task.getInput()),
         allowed(field + "priority", () -> Priority.ofWire(task.getPriority())),
         retryPolicy(task, field),
-        task.getTimeouts().hasAttemptTimeout()
-            ? Optional.of(WireTime.of(task.getTimeouts().getAttemptTimeout()))
-            : Optional.empty(),
+        TimeoutMapping.fromWire(task.getTimeouts()),
         resultTtl(task),
         task.getLabelsMap(),
         start(task, field),

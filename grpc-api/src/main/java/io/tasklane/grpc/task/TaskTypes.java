@@ -4,12 +4,12 @@ import io.tasklane.app.TaskDesk;
 import io.tasklane.grpc.call.PageSize;
 import io.tasklane.grpc.call.PageToken;
 import io.tasklane.grpc.wire.RetryMapping;
+import io.tasklane.grpc.wire.TimeoutMapping;
 import io.tasklane.grpc.wire.WireName;
-import io.tasklane.grpc.wire.WireTime;
 import io.tasklane.task.TaskType;
+import io.tasklane.task.TimeoutWishes;
 import io.tasklane.v1.ListTaskTypesRequest;
 import io.tasklane.v1.ListTaskTypesResponse;
-import io.tasklane.v1.Timeouts;
 import java.util.List;
 
 /** Lists the task types that are served, page by page. */
@@ -41,9 +41,10 @@ final class TaskTypes {
             .setInputSchema(type.inputSchema())
             .setBuiltIn(true);
     if (type.hasOwnLimits()) {
-      wire.setDefaultRetryPolicy(RetryMapping.toWire(type.retryPolicy()))
-          .setDefaultTimeouts(
-              Timeouts.newBuilder().setAttemptTimeout(WireTime.of(type.attemptTimeout())));
+      wire.setDefaultRetryPolicy(RetryMapping.toWire(type.retryPolicy()));
+    }
+    if (!type.timeouts().equals(TimeoutWishes.NONE)) {
+      wire.setDefaultTimeouts(TimeoutMapping.toWire(type.timeouts()));
     }
     return wire.build();
   }

@@ -61,7 +61,7 @@ class QueueChangesTest extends QueueCalls {
 
     QueueSettings made = api.queues.created.get(0);
     assertThat(made.retryPolicy().maximumAttempts()).isEqualTo(2);
-    assertThat(made.attemptTimeout()).hasSeconds(7);
+    assertThat(made.timeouts().attempt()).hasSeconds(7);
     assertThat(made.resultTtl()).hasSeconds(8);
     assertThat(queue.getState()).as("output only").isEqualTo(Queue.State.STATE_ACTIVE);
   }
@@ -85,8 +85,10 @@ class QueueChangesTest extends QueueCalls {
             + " | queue.aging_interval | INVALID_FIELD",
         "rate_limit { permits: 1 }                   | queue.rate_limit      | FIELD_NOT_SERVED",
         "maximum_depth: 1                            | queue.maximum_depth   | FIELD_NOT_SERVED",
-        "default_timeouts { queue_timeout { seconds: 1 } }"
-            + " | queue.default_timeouts.queue_timeout | FIELD_NOT_SERVED",
+        "default_timeouts { heartbeat_timeout { seconds: 1 } }"
+            + " | queue.default_timeouts.heartbeat_timeout | FIELD_NOT_SERVED",
+        "default_timeouts { total_timeout { seconds: -1 } }"
+            + " | queue.default_timeouts.total_timeout | INVALID_FIELD",
         "default_timeouts { attempt_timeout { } }"
             + " | queue.default_timeouts.attempt_timeout | INVALID_FIELD",
         "default_result_ttl { seconds: 2592001 }     | queue.default_result_ttl | INVALID_FIELD",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.tasklane.v1.Queue;
 import io.tasklane.v1.RetryPolicy;
+import io.tasklane.v1.Timeouts;
 import io.tasklane.v1.UpdateQueueRequest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,33 @@ class UpdateQueueTest extends QueueCalls {
   }
 
   @Test
+  void each_time_limit_is_changed_by_itself_and_taken_back() {
+    Queue.Builder wanted =
+        Queue.newBuilder()
+            .setDefaultTimeouts(
+                Timeouts.newBuilder()
+                    .setQueueTimeout(seconds(5))
+                    .setTotalTimeout(seconds(6))
+                    .setCancelGrace(seconds(7)));
+
+    Timeouts changed = queues.updateQueue(update(wanted).build()).getQueue().getDefaultTimeouts();
+    assertThat(changed)
+        .isEqualTo(
+            wanted.getDefaultTimeouts().toBuilder().setAttemptTimeout(seconds(3600)).build());
+
+    Queue.Builder none = Queue.newBuilder();
+    Timeouts back =
+        queues
+            .updateQueue(
+                update(none, "default_timeouts.queue_timeout", "default_timeouts.cancel_grace")
+                    .build())
+            .getQueue()
+            .getDefaultTimeouts();
+    assertThat(back.hasQueueTimeout()).isFalse();
+    assertThat(back.getCancelGrace()).isEqualTo(seconds(10));
+  }
+
+  @Test
   void what_is_named_and_not_set_gets_its_default_again() {
     Queue.Builder wanted = Queue.newBuilder().setDefaultResultTtl(seconds(60));
 
@@ -72,7 +100,7 @@ class UpdateQueueTest extends QueueCalls {
     "name, INVALID_FIELD, cannot be changed",
     "maximum_depth, FIELD_NOT_SERVED, is not served yet",
     "rate_limit.permits, FIELD_NOT_SERVED, is not served yet",
-    "default_timeouts.queue_timeout, FIELD_NOT_SERVED, is not served yet",
+    "default_timeouts.heartbeat_timeout, FIELD_NOT_SERVED, is not served yet",
   })
   void a_path_that_cannot_be_changed_is_named(String path, String reason, String why) {
     UpdateQueueRequest request = update(Queue.newBuilder(), "default_result_ttl", path).build();

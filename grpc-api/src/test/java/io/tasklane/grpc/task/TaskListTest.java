@@ -185,7 +185,7 @@ class TaskListTest {
         io.tasklane.task.Payload.json(input),
         t.priority(),
         t.retryPolicy(),
-        t.attemptTimeout(),
+        t.timeouts(),
         t.resultTtl(),
         t.labels(),
         t.start(),
@@ -208,6 +208,7 @@ class TaskListTest {
         t.version(),
         t.revision(),
         t.retryOf(),
-        t.rules());
+        t.rules(),
+        t.totalDeadline());
   }
 }

@@ -4,11 +4,14 @@ import static io.tasklane.grpc.TestTasks.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.grpc.TestTasks;
+import io.tasklane.grpc.wire.TimeoutMapping;
 import io.tasklane.grpc.wire.WireTime;
 import io.tasklane.task.TaskState;
 import io.tasklane.v1.Failure;
 import io.tasklane.v1.Task;
+import io.tasklane.v1.Timeouts;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,6 +38,25 @@ class TaskMappingTest {
     assertThat(wire.getRevision()).isEqualTo(8);
     assertThat(wire.getEtag()).isEqualTo("\"8\"");
     assertThat(wire.getWorker()).isEqualTo("nodes/n1");
+  }
+
+  @Test
+  void the_limits_that_hold_are_shown_and_none_is_unset() {
+    Timeouts wire = TaskMapping.toWire(task("a", TaskState.QUEUED, 0, 1)).getTimeouts();
+
+    assertThat(WireTime.of(wire.getCancelGrace())).isEqualTo(Duration.ofSeconds(10));
+    assertThat(wire.hasQueueTimeout()).isFalse();
+    assertThat(wire.hasTotalTimeout()).isFalse();
+
+    io.tasklane.task.Timeouts all =
+        new io.tasklane.task.Timeouts(
+            Duration.ofSeconds(1),
+            Optional.of(Duration.ofSeconds(2)),
+            Optional.of(Duration.ofSeconds(3)),
+            Duration.ZERO);
+    Timeouts shown = TimeoutMapping.toWire(all);
+    assertThat(TimeoutMapping.fromWire(shown)).isEqualTo(all.wishes());
+    assertThat(shown.hasCancelGrace()).isTrue();
   }
 
   @Test

@@ -64,10 +64,7 @@ class TaskRefusalTest {
       value = {
         "workflow: 'workflows/w' | task.workflow",
         "schedule: 'schedules/s' | task.schedule",
-        "timeouts { queue_timeout { seconds: 1 } } | task.timeouts.queue_timeout",
-        "timeouts { total_timeout { seconds: 1 } } | task.timeouts.total_timeout",
         "timeouts { heartbeat_timeout { seconds: 1 } } | task.timeouts.heartbeat_timeout",
-        "timeouts { cancel_grace { seconds: 1 } } | task.timeouts.cancel_grace",
       })
   void a_field_that_is_not_served_yet_is_refused_and_never_ignored(String set, String path)
       throws TextFormat.ParseException {
@@ -80,6 +77,24 @@ class TaskRefusalTest {
     assertThat(detail(error, BadRequest.class).orElseThrow().getFieldViolationsList())
         .extracting(BadRequest.FieldViolation::getField)
         .contains(path);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "queue_timeout { nanos: 1 }, queue_timeout, 0.000000001s, '0 s, or 1 ms to 365 days'",
+    "total_timeout { seconds: 31536001 }, total_timeout, 31536001s, '0 s, or 1 ms to 365 days'",
+    "cancel_grace { seconds: 86401 }, cancel_grace, 86401s, 86400s",
+  })
+  void a_time_limit_out_of_range_is_named_with_the_value_and_what_is_allowed(
+      String limit, String field, String value, String allowed) throws TextFormat.ParseException {
+    Task.Builder task = fetch();
+    TextFormat.merge("timeouts { " + limit + " }", task);
+
+    Throwable error = refused(task.build());
+
+    assertThat(codeAndReason(error)).isEqualTo("INVALID_ARGUMENT INVALID_FIELD");
+    assertThat(onlyViolation(error).getField()).isEqualTo("task.timeouts." + field);
+    assertThat(onlyViolation(error).getDescription()).contains(value).contains(allowed);
   }
 
   @Test

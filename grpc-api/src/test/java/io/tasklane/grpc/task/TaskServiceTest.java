@@ -17,6 +17,7 @@ import io.tasklane.grpc.ApiOfTest;
 import io.tasklane.task.Priority;
 import io.tasklane.task.TaskRequest;
 import io.tasklane.task.TaskState;
+import io.tasklane.task.TimeoutWishes;
 import io.tasklane.v1.BatchCreateTasksRequest;
 import io.tasklane.v1.BatchCreateTasksResponse;
 import io.tasklane.v1.CancelTaskRequest;
@@ -31,6 +32,7 @@ import io.tasklane.v1.TaskServiceGrpc;
 import io.tasklane.v1.Timeouts;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +64,10 @@ class TaskServiceTest {
                         .setInput(Payload.newBuilder().setInline(ByteString.copyFromUtf8("{}")))
                         .setTimeouts(
                             Timeouts.newBuilder()
-                                .setAttemptTimeout(Duration.newBuilder().setSeconds(30)))
+                                .setAttemptTimeout(Duration.newBuilder().setSeconds(30))
+                                .setQueueTimeout(Duration.newBuilder().setSeconds(31))
+                                .setTotalTimeout(Duration.getDefaultInstance())
+                                .setCancelGrace(Duration.newBuilder().setSeconds(32)))
                         .putLabels("desk", "us"))
                 .build());
 
@@ -73,7 +78,13 @@ class TaskServiceTest {
     assertThat(asked.queue()).isEqualTo("DATA_FETCHER");
     assertThat(asked.priority()).isEqualTo(new Priority(9));
     assertThat(asked.input().contentType()).isEqualTo("application/json");
-    assertThat(asked.attemptTimeout()).contains(java.time.Duration.ofSeconds(30));
+    assertThat(asked.timeouts())
+        .isEqualTo(
+            new TimeoutWishes(
+                Optional.of(java.time.Duration.ofSeconds(30)),
+                Optional.of(java.time.Duration.ofSeconds(31)),
+                Optional.of(java.time.Duration.ZERO),
+                Optional.of(java.time.Duration.ofSeconds(32))));
     assertThat(asked.retryPolicy()).isEmpty();
     assertThat(asked.labels()).containsEntry("desk", "us");
   }

@@ -12,6 +12,7 @@ import io.tasklane.queue.QueueState;
 import io.tasklane.queue.QueueStats;
 import io.tasklane.retry.RetryPolicy;
 import io.tasklane.task.TaskState;
+import io.tasklane.task.Timeouts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,7 @@ final class Desks {
               QueueState.PAUSED,
               QueuePolicy.STANDARD,
               RetryPolicy.DEFAULT,
-              Duration.ofHours(1),
+              Timeouts.ofAttempt(Duration.ofHours(1)),
               Duration.ofHours(1),
               Optional.empty(),
               Optional.empty(),
