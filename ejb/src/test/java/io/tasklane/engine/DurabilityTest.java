@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A queue whose completions are durable in groups: claims ahead, and what they count as. */
-class GroupedTest {
+class DurabilityTest {
   private final List<String> started = Collections.synchronizedList(new ArrayList<>());
   private final AtomicInteger now = new AtomicInteger();
   private final AtomicInteger most = new AtomicInteger();

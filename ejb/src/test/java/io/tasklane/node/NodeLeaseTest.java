@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LeaseKeeperTest {
+class NodeLeaseTest {
   private final Database database = Postgres.empty();
   private final SettableClock ticker = new SettableClock();
   private final AtomicInteger toldOver = new AtomicInteger();
