@@ -190,6 +190,55 @@ class NodeLeaseTest {
     }
   }
 
+  @Test
+  void a_silent_node_is_taken_over_only_as_it_was_seen() throws Exception {
+    row("silent");
+    try (Connection connection = database.open()) {
+      NodeLeaseRow rows = new NodeLeaseRow(connection);
+      NodeLeaseRow.Seen seen = rows.living("silent").orElseThrow();
+      assertThat(rows.renew(new Node("silent", 1))).isTrue();
+      assertThat(rows.burySilent(seen)).as("it has renewed since").isFalse();
+      assertThat(rows.burySilent(rows.living("silent").orElseThrow())).isTrue();
+    }
+  }
+
+  @Test
+  void an_observer_whose_connection_was_away_counts_a_whole_lease_anew() throws Exception {
+    row("silent");
+    try (CuttingProxy network = new CuttingProxy(Postgres.port());
+        LeaseKeeper keeper = keep(network.database(), "n1")) {
+      for (int second = 0; second < 5; second++) {
+        passOneRenewal();
+      }
+      network.setAway(true);
+      ticker.pass(Duration.ofSeconds(1)); // this renewal fails
+      Thread.sleep(500);
+      network.setAway(false);
+      for (int second = 0; second < 5; second++) {
+        passOneRenewal();
+        assertThat(dead("silent")).isZero();
+      }
+      passOneRenewal();
+      passOneRenewal();
+      Until.isTrue("it is buried", () -> dead("silent") == 1);
+      assertThat(keeper.isHeld()).isTrue();
+    }
+  }
+
+  @Test
+  void a_lease_counts_from_when_its_renewal_was_sent_not_from_the_answer() throws Exception {
+    try (CuttingProxy network = new CuttingProxy(Postgres.port());
+        LeaseKeeper keeper = keep(network.database(), "n1")) {
+      assertThat(keeper.isHeld()).isTrue();
+      network.setMute(true);
+      ticker.pass(Duration.ofSeconds(1));
+      Thread.sleep(500); // the renewal is on its way
+      ticker.pass(LeaseKeeper.LEASE);
+      network.setMute(false); // the answer says yes, too late
+      Until.isTrue("its runs are told", () -> toldOver.get() == 1);
+    }
+  }
+
   private LeaseKeeper keep(Database where, String name) {
     return keep(where, name, data);
   }
