@@ -60,11 +60,12 @@ final class Transactions {
         runOnce(batch);
         return;
       } catch (SQLException | RuntimeException failed) {
-        if (isConnectionLost(failed) ? wasCommitted() : rolledBackAfter(failed)) {
+        boolean lost = isConnectionLost(failed) || !isRolledBackAfter(failed);
+        if (lost && wasCommitted()) {
           running.committed();
           return;
         }
-        boolean worthAnotherTry = isConnectionLost(failed) || isTransient(failed);
+        boolean worthAnotherTry = lost || isTransient(failed);
         if (!worthAnotherTry || attempt == TRANSIENT_TRIES) {
           throw failed;
         }
@@ -172,16 +173,18 @@ final class Transactions {
     }
   }
 
-  private boolean rolledBackAfter(Exception failed) {
+  /** A database that ends in the middle of a commit may say anything, such as that it is full. */
+  private boolean isRolledBackAfter(Exception failed) {
     try {
       if (connection != null) {
         connection.rollback();
       }
+      return true;
     } catch (SQLException lost) {
       failed.addSuppressed(lost);
       drop();
+      return false;
     }
-    return false;
   }
 
   private void drop() {

@@ -1,10 +1,13 @@
 package io.tasklane.system;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,21 +48,18 @@ final class SmallDisk implements AutoCloseable {
     return folder;
   }
 
-  /** Leaves so much room, or what there is where that is less. */
+  /** Leaves so much room, and at no moment more, or what there is where that is less. */
   void leave(long bytes) {
-    try {
-      empty();
-      long filling = Files.getFileStore(folder).getUsableSpace() - bytes;
-      byte[] block = new byte[1 << 16];
-      try (OutputStream out = Files.newOutputStream(ballast)) {
-        for (long written = 0; written < filling; written += block.length) {
-          out.write(block, 0, (int) Math.min(block.length, filling - written));
-        }
-      } catch (IOException someoneElseTookTheRest) {
-        // it is as full as can be
+    try (FileChannel file = FileChannel.open(ballast, CREATE, WRITE)) {
+      long size = file.size() + Files.getFileStore(folder).getUsableSpace() - bytes;
+      file.truncate(Math.max(0, size));
+      ByteBuffer block = ByteBuffer.allocate(1 << 16);
+      for (long end = file.size(); end < size; end = file.size()) {
+        block.clear().limit((int) Math.min(block.capacity(), size - end));
+        file.write(block, end);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException someoneElseTookTheRest) {
+      // it is as full as can be
     }
   }
 
