@@ -44,7 +44,7 @@ class FullDiskIT {
   @BeforeAll
   static void start() throws IOException {
     disk = keep(SmallDisk.mount(folder.resolve("disk"), 320));
-    brokerDisk = keep(SmallDisk.mount(folder.resolve("broker-disk"), 64));
+    brokerDisk = keep(SmallDisk.mount(folder.resolve("broker-disk"), 96));
     Path data = Files.createDirectories(disk.folder().resolve("data"));
     Files.createSymbolicLink(data.resolve("artemis"), brokerDisk.folder());
     server = keep(RunningServer.start(data));
