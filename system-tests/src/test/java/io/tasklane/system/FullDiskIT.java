@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -65,8 +66,7 @@ class FullDiskIT {
 
   @Test
   @Order(1)
-  void while_the_brokers_disk_is_full_all_goes_on_and_health_tells_once_it_has_died_of_it()
-      throws Exception {
+  void while_the_brokers_disk_is_full_all_goes_on_and_health_tells() throws Exception {
     awaitReady(200);
     brokerDisk.leave(0);
     assertThat(client.end(client.create(noop(Client.DATA, "{}"))).getState())
@@ -81,10 +81,17 @@ class FullDiskIT {
     assertThat(client.end(client.create(noop(queue, "{}"))).getState())
         .isEqualTo(State.STATE_SUCCEEDED);
 
+    NodeGroup.await(
+        "health tells that the broker takes no messages",
+        () -> {
+          List<Task> more = client.createAll(Collections.nCopies(50, noop(Client.DATA, "{}")));
+          assertThat(client.end(more.get(49)).getState()).isEqualTo(State.STATE_SUCCEEDED);
+          return Http.get(server, "/health/ready").body().contains("the broker takes no messages");
+        });
     server.part("broker").destroyForcibly();
-    awaitReady(503);
     NodeGroup.await("the launcher tells", () -> server.words().contains("The broker ended"));
     assertThat(server.words()).contains("the disk of").contains("is full");
+    awaitReady(503);
     for (String each : List.of(Client.DATA, Client.AI, queue)) {
       assertThat(client.end(client.create(noop(each, "{}"))).getState())
           .isEqualTo(State.STATE_SUCCEEDED);
