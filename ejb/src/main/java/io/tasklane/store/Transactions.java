@@ -26,6 +26,11 @@ final class Transactions {
   private static final String ENDED_FOR_IDLING = "25P03";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /** The class of errors of a database that lacks room on its disk, memory or connections. */
+  private static final String LACKING = "53";
+
+  private static final String DISK_FULL = "53100";
+
   /** Another node was first: the next try finds what it wrote. */
   private static final String UNIQUE_VIOLATION = "23505";
 
@@ -54,11 +59,12 @@ final class Transactions {
         runOnce(batch);
         return;
       } catch (SQLException | RuntimeException failed) {
-        if (isConnectionLost(failed) ? wasCommitted() : rolledBackAfter(failed)) {
+        boolean lost = isConnectionLost(failed) || !isRolledBackAfter(failed);
+        if (lost && wasCommitted()) {
           running.committed();
           return;
         }
-        boolean worthAnotherTry = isConnectionLost(failed) || isTransient(failed);
+        boolean worthAnotherTry = lost || isTransient(failed);
         if (!worthAnotherTry || attempt == TRANSIENT_TRIES) {
           throw failed;
         }
@@ -156,16 +162,18 @@ final class Transactions {
     }
   }
 
-  private boolean rolledBackAfter(Exception failed) {
+  /** A database that ends in the middle of a commit may say anything, such as that it is full. */
+  private boolean isRolledBackAfter(Exception failed) {
     try {
       if (connection != null) {
         connection.rollback();
       }
+      return true;
     } catch (SQLException lost) {
       failed.addSuppressed(lost);
       drop();
+      return false;
     }
-    return false;
   }
 
   private void drop() {
@@ -184,30 +192,41 @@ final class Transactions {
   }
 
   private static boolean isConnectionLost(Throwable failed) {
-    String state = failed instanceof SQLException e ? String.valueOf(e.getSQLState()) : "";
+    String state = state(failed);
     return state.startsWith("08") || state.startsWith("57P") || state.equals(ENDED_FOR_IDLING);
   }
 
   private static boolean isTransient(Exception failed) {
-    String state = failed instanceof SQLException e ? String.valueOf(e.getSQLState()) : "";
+    String state = state(failed);
     return state.startsWith("40") || state.equals(UNIQUE_VIOLATION);
   }
 
-  /** Whether the database cannot be reached, so that halving a batch would not help. */
+  private static String state(Throwable failed) {
+    return failed instanceof SQLException e ? String.valueOf(e.getSQLState()) : "";
+  }
+
+  /** Whether the database can write nothing now, so that halving a batch would not help. */
   static boolean isUnavailable(Throwable failed) {
-    return isConnectionLost(failed);
+    return isConnectionLost(failed) || state(failed).startsWith(LACKING);
   }
 
   static Refusal unavailable(String detail) {
+    return unavailable("DATABASE_UNAVAILABLE", detail);
+  }
+
+  private static Refusal unavailable(String reason, String detail) {
     return Refusal.of(
         Refusal.Sort.UNAVAILABLE,
-        "DATABASE_UNAVAILABLE",
+        reason,
         "",
         "the change could not be made durable: " + detail + "; repeat it with the same request_id");
   }
 
   /** What the caller of a failed command is told. */
   static Throwable explain(Throwable failed) {
+    if (state(failed).equals(DISK_FULL)) {
+      return unavailable("DATABASE_FULL", failed.getMessage());
+    }
     return isUnavailable(failed) ? unavailable(failed.getMessage()) : failed;
   }
 }

@@ -55,6 +55,11 @@ final class EngineBench implements AutoCloseable {
 
   /** On a database as another node has left it. */
   EngineBench(Database database, Path folder, Work work, QueueSettings... queues) {
+    this(database, folder, Clock.systemUTC(), work, queues);
+  }
+
+  /** On a machine with this clock. */
+  EngineBench(Database database, Path folder, Clock clock, Work work, QueueSettings... queues) {
     this.database = database;
     this.engine =
         new Engine(
@@ -72,7 +77,7 @@ final class EngineBench implements AutoCloseable {
                 new QueuesConfig(List.of(queues)),
                 List.of(new Worker(work)),
                 new Orchestrator(),
-                Clock.systemUTC(),
+                clock,
                 new Random(7),
                 Thread::new,
                 () -> {}));

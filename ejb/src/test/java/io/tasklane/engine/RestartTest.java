@@ -7,11 +7,18 @@ import io.tasklane.app.Refusal;
 import io.tasklane.queue.QueuePolicy;
 import io.tasklane.queue.QueueSettings;
 import io.tasklane.queue.QueueState;
+import io.tasklane.store.GroupCommitter;
 import io.tasklane.store.Postgres;
+import io.tasklane.task.Actor;
 import io.tasklane.task.Payload;
 import io.tasklane.task.TaskState;
+import io.tasklane.task.store.CancelTasks;
+import io.tasklane.time.Until;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +64,39 @@ class RestartTest {
             refused ->
                 assertThat(((Refusal) refused.getCause()).reason()).isEqualTo("QUEUE_DRAINING"));
     bench.await("left", TaskState.SUCCEEDED);
+    bench.close();
+  }
+
+  @Test
+  void a_cancel_survives_a_restart_between_its_request_and_its_signal() {
+    AtomicInteger starts = new AtomicInteger();
+    EngineBench bench =
+        new EngineBench(
+            folder,
+            run -> {
+              starts.incrementAndGet();
+              new CountDownLatch(1).await(); // until it is interrupted
+              return Payload.json("{}");
+            },
+            QUEUE);
+    bench.create(EngineBench.request("Q", "runs"), EngineBench.request("Q", "waits"));
+    bench.await("runs", TaskState.RUNNING);
+    Until.isTrue("it has begun", () -> starts.get() == 1);
+    try (GroupCommitter elsewhere = new GroupCommitter(bench.database, Thread::new, () -> {})) {
+      for (String task : List.of("waits", "runs")) {
+        Actor actor = new Actor("tester", "test");
+        elsewhere
+            .submit(bench.engine.tasks().cancels(), new CancelTasks.Cancel(task, actor, false))
+            .join();
+      }
+    }
+    assertThat(bench.read("waits").state()).isEqualTo(TaskState.CANCELLED);
+    assertThat(bench.read("runs").state()).isIn(TaskState.CANCELLING, TaskState.CANCELLED);
+    bench = next(bench);
+    bench.create(EngineBench.request("Q", "after"));
+    bench.await("after", TaskState.SUCCEEDED);
+    assertThat(bench.read("runs").state()).isEqualTo(TaskState.CANCELLED);
+    assertThat(starts).as("nothing cancelled starts").hasValue(1);
     bench.close();
   }
 

@@ -32,6 +32,7 @@ class EveryPromiseIsKeptIT {
   private static final Set<String> OF_ANY_METHOD =
       Set.of(
           "UNAVAILABLE DATABASE_UNAVAILABLE",
+          "UNAVAILABLE DATABASE_FULL",
           "UNAVAILABLE STREAM_CLOSED",
           "RESOURCE_EXHAUSTED MESSAGE_TOO_LARGE",
           "INVALID_ARGUMENT MESSAGE_UNREADABLE",

@@ -66,11 +66,15 @@ final class NodeGroup implements AutoCloseable {
 
   /** A queue that this node owns. */
   String queueOf(String node) {
+    return queuesOf(node).get(0);
+  }
+
+  /** The queues that this node owns. */
+  List<String> queuesOf(String node) {
     return queues(client(node)).stream()
         .filter(queue -> queue.getOwnerNode().equals(node))
-        .findFirst()
-        .orElseThrow()
-        .getName();
+        .map(Queue::getName)
+        .toList();
   }
 
   /** Waits until each node answers and owns as many queues as the others, give or take one. */

@@ -194,7 +194,8 @@ public final class RunningServer implements AutoCloseable {
     }
   }
 
-  private String words() {
+  /** What the launcher has said to its operator. */
+  String words() {
     try {
       return Files.readString(errors);
     } catch (IOException e) {

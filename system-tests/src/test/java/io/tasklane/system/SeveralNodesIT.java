@@ -134,17 +134,22 @@ class SeveralNodesIT {
     String queue = group.queueOf(SECOND);
     Client client = group.client(FIRST);
     Task task = client.create(sleep(queue, 3_000));
+    Task doomed = client.create(sleep(group.queuesOf(SECOND).get(1), 600_000));
     client.reach(task, State.STATE_RUNNING);
+    client.reach(doomed, State.STATE_RUNNING);
     long token = token(client, task);
     Task after;
     try (Frozen node = Frozen.part(group.node(SECOND), SECOND)) {
       long silent = System.nanoTime();
+      client.cancel(doomed); // its node will never hear of it in this life
       NodeGroup.await(
           "it runs on the other",
           () -> client.get(task.getName()).getWorker().equals("nodes/" + FIRST));
       print("SIGSTOP of a node to the run on the other", silent);
       after = client.end(task);
+      assertThat(client.end(doomed).getState()).isEqualTo(State.STATE_CANCELLED);
     }
+    assertThat(attempts(client, doomed)).as("runs of what was cancelled").hasSize(1);
     assertThat(after.getState()).isEqualTo(State.STATE_SUCCEEDED);
     assertThat(token(client, task)).isGreaterThan(token);
     Path log = group.node(SECOND).data().resolve("logs").resolve(SECOND + ".log");

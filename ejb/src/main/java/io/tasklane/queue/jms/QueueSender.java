@@ -2,6 +2,7 @@ package io.tasklane.queue.jms;
 
 import io.tasklane.task.Priority;
 import io.tasklane.task.store.Hints;
+import io.tasklane.time.Ticker;
 import jakarta.jms.Connection;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
@@ -9,8 +10,10 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Queue;
 import jakarta.jms.Session;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ThreadFactory;
@@ -28,6 +31,7 @@ public final class QueueSender implements Hints, AutoCloseable {
   private static final Logger LOG = Logger.getLogger(QueueSender.class.getName());
   private static final int BUFFER = 10_000;
   private static final long PAUSE_MILLIS = 1_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
 
   private final BlockingQueue<Hint> buffer = new ArrayBlockingQueue<>(BUFFER);
   private final Broker broker;
@@ -35,6 +39,7 @@ public final class QueueSender implements Hints, AutoCloseable {
   private final Thread thread;
   private volatile boolean closed;
   private volatile String fault = "not connected yet";
+  private volatile OptionalLong sending = OptionalLong.empty();
 
   /**
    * Starts sending.
@@ -58,6 +63,10 @@ public final class QueueSender implements Hints, AutoCloseable {
 
   /** What keeps it from sending, empty while nothing does. */
   public String fault() {
+    OptionalLong begun = sending;
+    if (begun.isPresent() && Ticker.SYSTEM.since(begun.getAsLong()).compareTo(PATIENCE) > 0) {
+      return "the broker takes no messages: its disk may be full; owners go on from the table";
+    }
     return fault;
   }
 
@@ -71,6 +80,7 @@ public final class QueueSender implements Hints, AutoCloseable {
         if (fault.isEmpty() || fault.startsWith("not connected")) {
           LOG.log(Level.WARNING, "the broker cannot be reached; owners go on from the table", away);
         }
+        sending = OptionalLong.empty();
         fault = "the broker cannot be reached: " + away.getMessage();
         pause();
       } catch (InterruptedException stop) {
@@ -95,7 +105,9 @@ public final class QueueSender implements Hints, AutoCloseable {
         }
         Message message = session.createMessage();
         message.setLongProperty("task", hint.task());
+        sending = OptionalLong.of(Ticker.SYSTEM.nanos());
         producer.send(queue, message, DeliveryMode.NON_PERSISTENT, hint.jmsPriority(), 0);
+        sending = OptionalLong.empty();
       }
       Broker.requireOpen(connection);
     }

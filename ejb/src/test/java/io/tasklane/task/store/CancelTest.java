@@ -60,16 +60,6 @@ class CancelTest {
   }
 
   @Test
-  void a_lost_lease_of_a_task_being_cancelled_cancels_it() {
-    Task task = store.create(store.task(5));
-    store.claim(store.take("n1", 1).orElseThrow());
-    cancel(task);
-    store.live("n1", 2);
-    store.take("n1", 2);
-    assertThat(store.read(task.taskId()).state()).isEqualTo(TaskState.CANCELLED);
-  }
-
-  @Test
   void a_retry_that_waits_is_cancelled_at_once() {
     Task task = store.create(store.task(5));
     Ownership owner = store.take("n1", 1).orElseThrow();

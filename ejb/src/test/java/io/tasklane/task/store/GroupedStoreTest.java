@@ -2,6 +2,8 @@ package io.tasklane.task.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasklane.resource.ResourceLimits;
+import io.tasklane.resource.store.ChangeResources;
 import io.tasklane.store.Ownership;
 import io.tasklane.task.Failure;
 import io.tasklane.task.RunEnd;
@@ -12,10 +14,14 @@ import io.tasklane.task.TaskState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Claims ahead are durable with their tokens; completions are settled many at once. */
 class GroupedStoreTest {
@@ -127,10 +133,20 @@ class GroupedStoreTest {
         .containsExactly("urgent", "t3", "t4");
   }
 
-  @Test
-  void what_has_a_key_or_needs_resources_is_never_claimed_ahead() {
+  static Stream<RunRules> alone() {
+    return Stream.of(
+        RunRules.ofKey("k"), RunRules.holding(Map.of("ai-turns", 1)), RunRules.PREEMPTIBLE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("alone")
+  void what_has_a_key_needs_resources_or_is_preemptible_is_never_claimed_ahead(RunRules rules) {
+    StoreBench.get(
+        store.committer.submit(
+            new ChangeResources(store.units),
+            new ChangeResources.Create("ai-turns", ResourceLimits.capacity(1))));
     store.create(store.named("a", 5));
-    store.create(store.named("keyed", 5).withRules(RunRules.ofKey("k")));
+    store.create(store.named("alone", 5).withRules(rules));
     store.create(store.named("b", 5));
     Ownership owner = store.take("n1", 1).orElseThrow();
     GroupResult result = turn(owner, List.of(), 64);
@@ -138,9 +154,9 @@ class GroupedStoreTest {
     result = turn(owner, List.of(settle(result.claimed().get(0), StoreBench.succeeded())), 64);
     assertThat(result.claimed()).isEmpty();
     assertThat(result.next()).isEqualTo(GroupResult.Next.HEAD_ALONE);
-    Task keyed = store.claim(owner).claimed().orElseThrow();
-    assertThat(keyed.taskId()).isEqualTo("keyed");
-    store.settle(owner, keyed, StoreBench.succeeded(), false);
+    Task alone = store.claim(owner).claimed().orElseThrow();
+    assertThat(alone.taskId()).isEqualTo("alone");
+    store.settle(owner, alone, StoreBench.succeeded(), false);
     assertThat(turn(owner, List.of(), 64).claimed()).extracting(Task::taskId).containsExactly("b");
   }
 }

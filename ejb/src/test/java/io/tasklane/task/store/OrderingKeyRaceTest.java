@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.queue.KeyRetry;
 import io.tasklane.store.GroupCommitter;
+import io.tasklane.store.LateGate;
 import io.tasklane.store.Ownership;
 import io.tasklane.store.Postgres;
 import io.tasklane.task.Failure;
@@ -11,6 +12,7 @@ import io.tasklane.task.RunEnd;
 import io.tasklane.task.RunRules;
 import io.tasklane.task.Settlement;
 import io.tasklane.task.Task;
+import io.tasklane.time.Until;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,6 +36,31 @@ class OrderingKeyRaceTest {
     System.out.println("seed " + seed);
     for (KeyRetry policy : KeyRetry.values()) {
       race(new Random(seed), policy);
+    }
+  }
+
+  @Test
+  void the_end_of_a_head_waits_for_the_task_that_is_being_created_behind_it_and_finds_it() {
+    try (QueueBench bench = new QueueBench()) {
+      StoreBench store = bench.store;
+      Ownership owner = store.take("n1", 1).orElseThrow();
+      store.create(store.named("head", 5).withRules(RunRules.ofKey("k")));
+      Task head = store.claim(owner).claimed().orElseThrow();
+      NewTask behind = store.named("behind", 5).withRules(RunRules.ofKey("k"));
+      LateGate writing =
+          LateGate.hold(bench.second, () -> bench.second.submit(store.creation, List.of(behind)));
+      CompletableFuture<TurnResult> end =
+          CompletableFuture.supplyAsync(
+              () -> store.settle(owner, head, StoreBench.succeeded(), true));
+      Until.isTrue(
+          "it waits for the gate",
+          () ->
+              store.count(
+                      "pg_stat_activity WHERE wait_event_type = 'Lock'"
+                          + " AND datname = current_database()")
+                  > 0);
+      writing.open();
+      assertThat(end.join().claimed().map(Task::taskId)).contains("behind");
     }
   }
 

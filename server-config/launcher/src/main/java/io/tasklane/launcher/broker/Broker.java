@@ -2,6 +2,7 @@ package io.tasklane.launcher.broker;
 
 import io.tasklane.launcher.Addresses;
 import io.tasklane.launcher.folder.DataFolder;
+import io.tasklane.launcher.folder.DiskRoom;
 import io.tasklane.launcher.folder.FolderTree;
 import io.tasklane.launcher.folder.ServerFolder;
 import io.tasklane.launcher.process.FreePort;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The message broker: Artemis on loopback, its journal in the data folder. */
 public final class Broker implements Part {
@@ -78,6 +80,11 @@ public final class Broker implements Part {
   @Override
   public boolean ready(long pid) {
     return FreePort.answers(port);
+  }
+
+  @Override
+  public Optional<String> lacks() {
+    return DiskRoom.lackedBy(data.root(), data.broker());
   }
 
   @Override

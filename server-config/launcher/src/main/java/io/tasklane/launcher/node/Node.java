@@ -2,6 +2,7 @@ package io.tasklane.launcher.node;
 
 import io.tasklane.launcher.Addresses;
 import io.tasklane.launcher.CannotStart;
+import io.tasklane.launcher.folder.DiskRoom;
 import io.tasklane.launcher.folder.ServerFolder;
 import io.tasklane.launcher.process.JavaCommand;
 import io.tasklane.launcher.process.Part;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A Payara Micro node with the resource adapter and the application. */
@@ -106,6 +108,11 @@ public final class Node implements Part {
     OptionalInt port = readyFile.grpcPort();
     port.ifPresent(served -> grpcPort = served);
     return port.isPresent() && http.serves();
+  }
+
+  @Override
+  public Optional<String> lacks() {
+    return DiskRoom.lackedBy(settings.data().root());
   }
 
   @Override

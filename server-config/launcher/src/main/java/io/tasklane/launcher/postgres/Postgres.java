@@ -3,12 +3,14 @@ package io.tasklane.launcher.postgres;
 import io.tasklane.launcher.Addresses;
 import io.tasklane.launcher.CannotStart;
 import io.tasklane.launcher.folder.DataFolder;
+import io.tasklane.launcher.folder.DiskRoom;
 import io.tasklane.launcher.folder.ServerFolder;
 import io.tasklane.launcher.process.Part;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -86,6 +88,11 @@ public final class Postgres implements Part {
     return PostmasterFile.read(data.postgres())
         .filter(file -> file.pid() == pid && file.ready())
         .isPresent();
+  }
+
+  @Override
+  public Optional<String> lacks() {
+    return DiskRoom.lackedBy(data.root(), data.postgres(), data.postgres().resolve("pg_wal"));
   }
 
   /** Recovery after a crash replays up to max_wal_size and is not to be cut short. */

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 /** Keeps one part running until it is told to stop or the part dies too often. */
 public final class Keeper {
   private static final Duration FORCED = Duration.ofSeconds(2);
+  private static final Duration LOOK = Duration.ofMillis(500);
   private final Part part;
   private final LogFile log;
   private final RunRecord record;
@@ -71,6 +72,10 @@ public final class Keeper {
     try {
       String ending = live();
       while (!stopping) {
+        if (awaitWhatItLacks(ending)) {
+          ending = live();
+          continue;
+        }
         Optional<Duration> rest = budget.next();
         if (rest.isEmpty()) {
           throw new CannotStart(ending + "; it died too often and is given up" + where());
@@ -84,6 +89,21 @@ public final class Keeper {
     } catch (InterruptedException | RuntimeException unexpected) {
       failure.complete(new CannotStart(part.title() + ": " + unexpected));
     }
+  }
+
+  /**
+   * Waits as long as it lacks something, at no cost to its budget; false where it lacks nothing.
+   */
+  private boolean awaitWhatItLacks(String ending) {
+    Optional<String> lack = part.lacks();
+    if (lack.isEmpty()) {
+      return false;
+    }
+    say.accept(ending + "; " + lack.get() + "; starting it again once that is mended" + where());
+    while (!stopping && part.lacks().isPresent()) {
+      Waiting.pause(LOOK);
+    }
+    return true;
   }
 
   private String where() {

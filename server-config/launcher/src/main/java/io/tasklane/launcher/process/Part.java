@@ -3,6 +3,7 @@ package io.tasklane.launcher.process;
 import io.tasklane.launcher.CannotStart;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 
 /** One of the processes a server consists of: how it starts, when it is ready, how it ends. */
 public interface Part {
@@ -27,6 +28,14 @@ public interface Part {
    * @throws CannotStart when it has said itself that it cannot
    */
   boolean ready(long pid) throws CannotStart;
+
+  /**
+   * What a restart waits for, because without it the part would only die again: a sentence without
+   * its end; empty where nothing is lacking.
+   */
+  default Optional<String> lacks() {
+    return Optional.empty();
+  }
 
   /** How long it may take to get ready. */
   Duration patience();

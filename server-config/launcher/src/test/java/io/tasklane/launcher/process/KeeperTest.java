@@ -83,6 +83,23 @@ class KeeperTest {
     assertThat(Waiting.until(() -> starts() >= 2, BOUND)).isTrue();
   }
 
+  @Test
+  void a_part_that_died_of_a_full_disk_waits_for_room_without_using_up_its_restarts()
+      throws Exception {
+    Files.createFile(folder.resolve("full"));
+    keep("echo x >> starts; test -e full && exit 1; touch ready; exec sleep 60", BOUND);
+
+    assertThat(Waiting.until(() -> !said.isEmpty(), BOUND)).isTrue();
+    assertThat(said.get(0)).contains("exit code 1").contains("the disk is full");
+    Thread.sleep(2_000); // long enough for two restarts
+    assertThat(starts()).isOne();
+    Files.delete(folder.resolve("full"));
+
+    keeper.ready().get(20, TimeUnit.SECONDS);
+    assertThat(starts()).isEqualTo(2);
+    assertThat(said).hasSize(1);
+  }
+
   private long starts() {
     try {
       return Files.readAllLines(folder.resolve("starts")).size();

@@ -3,8 +3,12 @@ package io.tasklane.launcher.process;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
-/** A part that is a shell script; it is ready when it has made the file {@code ready}. */
+/**
+ * A part that is a shell script; it is ready when it has made the file {@code ready}, and lacks
+ * something while there is a file {@code full}.
+ */
 record ShellPart(String script, Path folder, Duration patience) implements Part {
 
   @Override
@@ -20,6 +24,13 @@ record ShellPart(String script, Path folder, Duration patience) implements Part 
   @Override
   public ProcessBuilder command() {
     return new ProcessBuilder("sh", "-c", script).directory(folder.toFile());
+  }
+
+  @Override
+  public Optional<String> lacks() {
+    return Files.exists(folder.resolve("full"))
+        ? Optional.of("the disk is full")
+        : Optional.empty();
   }
 
   @Override

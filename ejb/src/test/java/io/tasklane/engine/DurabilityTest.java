@@ -7,6 +7,7 @@ import io.tasklane.queue.QueuePolicy;
 import io.tasklane.queue.QueueState;
 import io.tasklane.store.Postgres;
 import io.tasklane.task.Payload;
+import io.tasklane.task.Priority;
 import io.tasklane.task.Run;
 import io.tasklane.task.RunRules;
 import io.tasklane.task.TaskRequest;
@@ -23,9 +24,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A queue whose completions are durable in groups: claims ahead, and what they count as. */
-class GroupedTest {
+/**
+ * When completions are durable: each before the next start, or in groups, with claims ahead and
+ * what they count as.
+ */
+class DurabilityTest {
   private final List<String> started = Collections.synchronizedList(new ArrayList<>());
+  private final List<TaskState> before = Collections.synchronizedList(new ArrayList<>());
+  private final List<Boolean> own = Collections.synchronizedList(new ArrayList<>());
   private final AtomicInteger now = new AtomicInteger();
   private final AtomicInteger most = new AtomicInteger();
   private final CountDownLatch go = new CountDownLatch(1);
@@ -33,7 +39,11 @@ class GroupedTest {
   private EngineBench bench;
 
   private void start(int runs) {
-    QueuePolicy policy = QueuePolicy.concurrently(runs).with(Durability.GROUPED);
+    start(runs, Durability.GROUPED);
+  }
+
+  private void start(int runs, Durability durability) {
+    QueuePolicy policy = QueuePolicy.concurrently(runs).with(durability);
     bench = new EngineBench(folder, this::work, EngineBench.queue("Q", policy));
   }
 
@@ -44,7 +54,12 @@ class GroupedTest {
   }
 
   private Payload work(Run run) throws InterruptedException {
-    started.add(run.task().substring("tasks/".length()));
+    String name = run.task().substring("tasks/".length());
+    if (!started.isEmpty()) {
+      before.add(bench.read(started.get(started.size() - 1)).state());
+    }
+    own.add(bench.read(name).fencingToken() == run.fencingToken());
+    started.add(name);
     most.accumulateAndGet(now.incrementAndGet(), Math::max);
     try {
       if (run.task().equals("tasks/gate")) {
@@ -76,6 +91,40 @@ class GroupedTest {
 
   private void awaitEnds(int count) {
     Until.isTrue(count + " have ended", () -> count("task WHERE state >= 8") == count);
+  }
+
+  @Test
+  void each_completion_is_durable_before_the_next_task_starts_where_nothing_else_is_said() {
+    assertThat(QueuePolicy.STANDARD.durability()).isEqualTo(Durability.EACH);
+    start(1, Durability.EACH);
+    create(names(60));
+    awaitEnds(60);
+    assertThat(started).containsExactly(names(60));
+    assertThat(before).hasSize(59).containsOnly(TaskState.SUCCEEDED);
+    assertThat(own).as("the claim is durable before the start").containsOnly(true);
+  }
+
+  @Test
+  void in_groups_the_claim_is_durable_before_the_start_and_only_completions_come_later() {
+    start(1);
+    create(names(200));
+    awaitEnds(200);
+    assertThat(own).hasSize(200).containsOnly(true);
+    assertThat(before).contains(TaskState.RUNNING);
+  }
+
+  @Test
+  void in_groups_priority_is_exact_but_for_what_is_claimed_ahead() {
+    start(1);
+    create("gate");
+    create(names(70));
+    Until.isTrue("64 are claimed", () -> count("task_lease") == Durability.CLAIMS_AHEAD);
+    bench.create(EngineBench.request("Q", "urgent").withPriority(new Priority(10)));
+    go.countDown();
+    awaitEnds(72);
+    assertThat(started.indexOf("urgent"))
+        .as("behind the 64 that were claimed, before the rest")
+        .isBetween(1, Durability.CLAIMS_AHEAD);
   }
 
   @Test

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LeaseKeeperTest {
+class NodeLeaseTest {
   private final Database database = Postgres.empty();
   private final SettableClock ticker = new SettableClock();
   private final AtomicInteger toldOver = new AtomicInteger();
@@ -187,6 +187,55 @@ class LeaseKeeperTest {
       Postgres.run(database, "UPDATE node_lease SET dead = true WHERE node = 'n1'");
       ticker.pass(Duration.ofSeconds(1));
       Until.isTrue("a new start", () -> keeper.isHeld() && keeper.node().incarnation() == 8);
+    }
+  }
+
+  @Test
+  void a_silent_node_is_taken_over_only_as_it_was_seen() throws Exception {
+    row("silent");
+    try (Connection connection = database.open()) {
+      NodeLeaseRow rows = new NodeLeaseRow(connection);
+      NodeLeaseRow.Seen seen = rows.living("silent").orElseThrow();
+      assertThat(rows.renew(new Node("silent", 1))).isTrue();
+      assertThat(rows.burySilent(seen)).as("it has renewed since").isFalse();
+      assertThat(rows.burySilent(rows.living("silent").orElseThrow())).isTrue();
+    }
+  }
+
+  @Test
+  void an_observer_whose_connection_was_away_counts_a_whole_lease_anew() throws Exception {
+    row("silent");
+    try (CuttingProxy network = new CuttingProxy(Postgres.port());
+        LeaseKeeper keeper = keep(network.database(), "n1")) {
+      for (int second = 0; second < 5; second++) {
+        passOneRenewal();
+      }
+      network.setAway(true);
+      ticker.pass(Duration.ofSeconds(1)); // this renewal fails
+      Thread.sleep(500);
+      network.setAway(false);
+      for (int second = 0; second < 5; second++) {
+        passOneRenewal();
+        assertThat(dead("silent")).isZero();
+      }
+      passOneRenewal();
+      passOneRenewal();
+      Until.isTrue("it is buried", () -> dead("silent") == 1);
+      assertThat(keeper.isHeld()).isTrue();
+    }
+  }
+
+  @Test
+  void a_lease_counts_from_when_its_renewal_was_sent_not_from_the_answer() throws Exception {
+    try (CuttingProxy network = new CuttingProxy(Postgres.port());
+        LeaseKeeper keeper = keep(network.database(), "n1")) {
+      assertThat(keeper.isHeld()).isTrue();
+      network.setMute(true);
+      ticker.pass(Duration.ofSeconds(1));
+      Thread.sleep(500); // the renewal is on its way
+      ticker.pass(LeaseKeeper.LEASE);
+      network.setMute(false); // the answer says yes, too late
+      Until.isTrue("its runs are told", () -> toldOver.get() == 1);
     }
   }
 

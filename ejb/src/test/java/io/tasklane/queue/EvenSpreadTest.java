@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Owners give queues away by bids until nodes are even; who has no reason to write only looks. */
-class SuccessionTest {
+class EvenSpreadTest {
   private final SuccessionBench bench = new SuccessionBench();
 
   @AfterEach
