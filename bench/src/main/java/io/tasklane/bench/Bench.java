@@ -8,6 +8,7 @@ import io.tasklane.bench.scenario.Backlog1m;
 import io.tasklane.bench.scenario.Chain;
 import io.tasklane.bench.scenario.Create;
 import io.tasklane.bench.scenario.CreateBulk;
+import io.tasklane.bench.scenario.Failover;
 import io.tasklane.bench.scenario.Fan;
 import io.tasklane.bench.scenario.Inversion;
 import io.tasklane.bench.scenario.Latency;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
       Chain.class,
       Fan.class,
       Inversion.class,
+      Failover.class,
       Backlog100k.class,
       Backlog1m.class,
       Report.class,

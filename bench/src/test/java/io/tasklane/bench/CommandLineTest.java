@@ -35,6 +35,7 @@ class CommandLineTest {
     "all-queues --queues 101, --queues 101: 1 to 100",
     "inversion --waiting 5, --waiting 5: 100 to 100000",
     "one-queue --durability SOME, --durability",
+    "failover --server 127.0.0.1:9, --server 127.0.0.1:9: not for this scenario",
   })
   void what_is_not_allowed_is_refused_before_a_server_is_started(String words, String told) {
     StringWriter err = new StringWriter();

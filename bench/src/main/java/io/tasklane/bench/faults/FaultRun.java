@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -50,7 +51,7 @@ record FaultRun(
   FaultReport run(int nodes, int rate, Path record) throws IOException, InterruptedException {
     try (Chronicle chronicle = new Chronicle(record, Clock.systemUTC());
         Listener listener = new Listener(chronicle);
-        Cluster cluster = Cluster.start(home, folder, nodes, handlers, remark);
+        Cluster cluster = Cluster.start(home, folder, nodes, Optional.of(handlers), remark);
         Doors doors = new Doors(cluster.nodes().stream().map(ClusterNode::grpc).toList());
         Subscriber subscriber = new Subscriber(doors, chronicle)) {
       Map<String, Integer> queues = Queues.create(doors, chronicle);

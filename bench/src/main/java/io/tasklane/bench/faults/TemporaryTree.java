@@ -12,9 +12,10 @@ import java.util.stream.Stream;
  *
  * @param root the folder
  */
-record TemporaryTree(Path root) {
+public record TemporaryTree(Path root) {
 
-  void delete() throws IOException {
+  /** Deletes it with all that is in it. */
+  public void delete() throws IOException {
     List<Path> all;
     try (Stream<Path> walk = Files.walk(root)) {
       all = walk.sorted(Comparator.reverseOrder()).toList();

@@ -19,6 +19,7 @@ public final class Plan {
           List.of("chain"),
           List.of("fan"),
           List.of("inversion"),
+          List.of("failover"),
           List.of("backlog-100k"),
           List.of("backlog-1m"));
 

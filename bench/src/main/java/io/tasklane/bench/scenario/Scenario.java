@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -124,7 +125,25 @@ abstract class Scenario implements Callable<Integer> {
           spec.commandLine(),
           "TASKLANE_HOME is not set: run the bench through ./tasklane, or give --server HOST:PORT");
     }
-    remark("starting a server of its own in a temporary folder ...");
-    return OwnServer.start(Path.of(home));
+    return own(Path.of(home), this::remark);
+  }
+
+  /**
+   * Starts a server of the bench's own.
+   *
+   * @param home the folder of the {@code tasklane} script
+   * @param remark hears what goes on
+   */
+  Target own(Path home, Consumer<String> remark) throws Exception {
+    remark.accept("starting a server of its own in a temporary folder ...");
+    return OwnServer.start(home);
+  }
+
+  /** Refuses a server that runs already. */
+  final void requireOwnServer(String why) {
+    if (server != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--server " + server + ": not for this scenario, since " + why);
+    }
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -31,11 +32,11 @@ public final class Cluster implements AutoCloseable {
    * @param home the folder of the {@code tasklane} script
    * @param folder for all data and logs
    * @param size how many nodes
-   * @param handlers a jar with handlers
+   * @param handlers a jar with handlers, where nodes shall have any
    * @param remark hears what goes on
    */
   public static Cluster start(
-      Path home, Path folder, int size, Path handlers, Consumer<String> remark)
+      Path home, Path folder, int size, Optional<Path> handlers, Consumer<String> remark)
       throws IOException, InterruptedException {
     Cluster cluster = new Cluster();
     try {
@@ -64,12 +65,14 @@ public final class Cluster implements AutoCloseable {
   }
 
   private void startNode(
-      String name, Path home, Path folder, Path handlers, Map<String, String> addresses)
+      String name, Path home, Path folder, Optional<Path> handlers, Map<String, String> addresses)
       throws IOException, InterruptedException {
     String databaseUrl = addresses.get("database-url");
     Wire database = keep(new Wire(port(databaseUrl)));
     Wire broker = keep(new Wire(port(brokerUrl)));
-    List<String> options =
+    List<String> options = new ArrayList<>();
+    handlers.ifPresent(jar -> options.add("--handlers=" + jar));
+    options.addAll(
         List.of(
             "--node=" + name,
             "--grpc-port=0",
@@ -77,8 +80,7 @@ public final class Cluster implements AutoCloseable {
             "--database-url=" + through(database, databaseUrl),
             "--database-user=" + addresses.get("database-user"),
             "--database-password-file=" + addresses.get("database-password-file"),
-            "--broker-url=" + through(broker, brokerUrl),
-            "--handlers=" + handlers);
+            "--broker-url=" + through(broker, brokerUrl)));
     ServerProcess server = keep(ServerProcess.start(home, folder.resolve(name), options));
     nodes.add(new ClusterNode(name, server, database, broker, server.awaitReady().get("grpc")));
   }
