@@ -2,6 +2,7 @@ package io.tasklane.launcher.node;
 
 import io.tasklane.launcher.Addresses;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 
@@ -14,16 +15,21 @@ import java.net.URI;
 record HttpPort(int port) {
   private static final int PATIENCE_MILLIS = 2_000;
 
-  /** Whether the application's page is served. */
+  /**
+   * Whether the application's page is served. Its first bytes count, not only the status: a Payara
+   * whose security could not be set up answers OK with nothing.
+   */
   boolean serves() {
     try {
       URI page = URI.create("http://" + Addresses.HOST + ":" + port + "/");
       HttpURLConnection connection = (HttpURLConnection) page.toURL().openConnection();
       connection.setConnectTimeout(PATIENCE_MILLIS);
       connection.setReadTimeout(PATIENCE_MILLIS);
-      int status = connection.getResponseCode();
-      connection.disconnect();
-      return status == HttpURLConnection.HTTP_OK;
+      try (InputStream body = connection.getInputStream()) {
+        return connection.getResponseCode() == HttpURLConnection.HTTP_OK && body.read() >= 0;
+      } finally {
+        connection.disconnect();
+      }
     } catch (IOException notYet) {
       return false;
     }
