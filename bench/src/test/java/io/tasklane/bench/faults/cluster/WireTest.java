@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import org.junit.jupiter.api.AfterEach;
@@ -96,9 +97,14 @@ class WireTest {
 
   @Test
   void a_target_that_is_away_ends_the_connection() throws IOException {
-    target.close();
-    try (Socket call = call()) {
-      assertThat(isDead(call)).isTrue();
+    // A port that is bound and does not listen: a free one could become somebody else's.
+    try (Socket away = new Socket()) {
+      away.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      try (Wire nowhere = new Wire(away.getLocalPort());
+          Socket call = new Socket(InetAddress.getLoopbackAddress(), nowhere.port())) {
+        call.setSoTimeout(PATIENCE_MILLIS);
+        assertThat(isDead(call)).isTrue();
+      }
     }
   }
 }
