@@ -2,9 +2,9 @@ package io.tasklane.bench.faults.load;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.util.Durations;
+import io.tasklane.bench.faults.handler.Order;
 import io.tasklane.bench.faults.record.Behaviour;
 import io.tasklane.bench.faults.record.Need;
-import io.tasklane.bench.faults.work.Order;
 import io.tasklane.v1.CancelTaskRequest;
 import io.tasklane.v1.CreateTaskRequest;
 import io.tasklane.v1.Dependency;

@@ -1,4 +1,4 @@
-package io.tasklane.bench.faults.work;
+package io.tasklane.bench.faults.handler;
 
 import io.tasklane.retry.RetryPolicy;
 import io.tasklane.task.EffectIntent;

@@ -1,4 +1,4 @@
-package io.tasklane.bench.faults.work;
+package io.tasklane.bench.faults.handler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
