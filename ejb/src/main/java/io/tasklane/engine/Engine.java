@@ -29,11 +29,13 @@ import io.tasklane.task.run.CompleteInput;
 import io.tasklane.task.run.Handlers;
 import io.tasklane.task.run.RunWatch;
 import io.tasklane.task.run.TaskRunner;
+import io.tasklane.task.store.IdleOwners;
 import io.tasklane.task.store.SaveCheckpoints;
 import io.tasklane.time.Ticker;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 
 /** A node at work. Plain Java, so that tests run the very thing the application runs. */
@@ -103,7 +105,9 @@ public final class Engine implements AutoCloseable {
     handlers = new Handlers(from.handlers());
     TaskNames names = new TaskNames(from.clock(), from.random());
     admission = new TaskAdmission(directory, handlers, names, from.clock());
-    tasks = TaskCommands.telling(from.orchestrator(), new Calling(sender, this::dueIn), admission);
+    tasks =
+        TaskCommands.telling(
+            from.orchestrator(), new Calling(sender, this::dueIn), this::idle, admission);
     effects = new EffectLedger(committer);
     artifacts =
         ArtifactShelf.of(from.artifacts(), database, committer, from.random(), from.node().name());
@@ -155,6 +159,11 @@ public final class Engine implements AutoCloseable {
     if (clockwork != null) {
       clockwork.wakeIn(time);
     }
+  }
+
+  /** While the engine is still being put together nobody waits yet. */
+  private Optional<IdleOwners.Idle> idle(int queue) {
+    return dispatch == null ? Optional.empty() : dispatch.idle(queue);
   }
 
   /** Called while the engine is still being put together, its owners will look by themselves. */

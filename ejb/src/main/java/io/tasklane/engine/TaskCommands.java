@@ -14,6 +14,7 @@ import io.tasklane.task.store.CreateTasks;
 import io.tasklane.task.store.ExpireTasks;
 import io.tasklane.task.store.HeadClaims;
 import io.tasklane.task.store.Hints;
+import io.tasklane.task.store.IdleOwners;
 import io.tasklane.task.store.LoseLeases;
 import io.tasklane.task.store.ReleaseDue;
 import io.tasklane.task.store.RepeatTasks;
@@ -52,12 +53,13 @@ public record TaskCommands(
     ChangeResources resources,
     RefillResources refills) {
   /** Commands that tell these what waits, and admit copies of old tasks like new ones. */
-  static TaskCommands telling(Orchestrator orchestrator, Hints hints, TaskAdmission admission) {
+  static TaskCommands telling(
+      Orchestrator orchestrator, Hints hints, IdleOwners owners, TaskAdmission admission) {
     OrderingGates gates = new OrderingGates(hints);
     ResourceUnits units = new ResourceUnits(hints);
     TellDependents dependents = new TellDependents(orchestrator, gates, units, hints);
     ExpireTasks expiry = new ExpireTasks(dependents, hints);
-    CreateTasks creation = new CreateTasks(orchestrator, hints);
+    CreateTasks creation = new CreateTasks(orchestrator, hints, owners);
     RunLeavings leavings = new RunLeavings(creation);
     Aftermath aftermath = new Aftermath(dependents, gates, units);
     return new TaskCommands(

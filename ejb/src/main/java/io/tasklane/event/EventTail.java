@@ -19,8 +19,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The one reader of the log on this node. It is woken by this node's commits, looks by itself at
- * least every 20 ms, keeps the newest events, and wakes those who read them.
+ * The one reader of the log on this node. It looks by itself at least every 20 ms, and while
+ * anybody reads along it is woken by this node's commits: a read a commit, which nobody waits for,
+ * would cost the database as much as a small command. It keeps the newest events, and wakes those
+ * who read them.
  */
 public final class EventTail implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(EventTail.class.getName());
@@ -97,8 +99,14 @@ public final class EventTail implements AutoCloseable {
     gapFollowers.add(follower);
   }
 
-  /** Something was committed on this node. */
+  /** Something was committed on this node; without a reader there is no hurry. */
   public void wake() {
+    if (!cursors.isEmpty()) {
+      lookNow();
+    }
+  }
+
+  private void lookNow() {
     if (!woken.get() && woken.compareAndSet(false, true)) {
       LockSupport.unpark(thread);
     }
@@ -137,6 +145,7 @@ public final class EventTail implements AutoCloseable {
     }
     TailCursor cursor = new TailCursor(this, from, filter, wake);
     cursors.add(cursor);
+    lookNow();
     return cursor;
   }
 

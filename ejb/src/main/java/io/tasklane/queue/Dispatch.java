@@ -10,10 +10,12 @@ import io.tasklane.task.Priority;
 import io.tasklane.task.run.RunWatch;
 import io.tasklane.task.run.TaskRunner;
 import io.tasklane.task.store.Hints;
+import io.tasklane.task.store.IdleOwners;
 import io.tasklane.task.store.TakeGroups;
 import io.tasklane.task.store.TakeTurns;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 
@@ -105,6 +107,11 @@ public final class Dispatch {
         directory.known(event.queue()).ifPresent(queue -> owners.ring(queue.key()));
       }
     }
+  }
+
+  /** The owner of this queue, if it waits on this node for a task to come. */
+  public Optional<IdleOwners.Idle> idle(int queue) {
+    return owners.idle(queue);
   }
 
   /** Whether some owner works without the broker. */

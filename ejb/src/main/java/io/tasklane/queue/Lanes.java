@@ -92,9 +92,12 @@ final class Lanes {
     return open.get() < width;
   }
 
-  /** Opens a lane that runs this, or claims for itself; not where there are as many as may be. */
+  /**
+   * Opens a lane that runs this, or claims for itself; not where there are as many as may be. What
+   * is claimed already has to run.
+   */
   boolean open(Ownership owner, Optional<Task> first) {
-    if (turns.isClosed() || !takePlace(first.isPresent())) {
+    if (turns.isClosed() && first.isEmpty() || !takePlace(first.isPresent())) {
       return false;
     }
     try {

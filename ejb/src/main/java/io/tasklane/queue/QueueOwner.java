@@ -71,7 +71,9 @@ final class QueueOwner implements Runnable {
     try (HintConsumer hints = HintConsumer.open(broker, queueId, rank)) {
       brokerAway = false;
       while (!closed && work.rank() == rank) {
+        work.waits(rest == QueueWork.Rest.UNTIL_HINTED);
         HintsInHand inHand = new HintsInHand(hints, hints.await(IDLE_LOOK));
+        work.waits(false);
         boolean isNominated = inHand.hasTask();
         rest = work.drain(inHand);
         if (isNominated && rest == QueueWork.Rest.ANOTHERS) {
@@ -91,7 +93,9 @@ final class QueueOwner implements Runnable {
 
   private void serveOnceWithoutBroker() {
     try {
+      work.waits(true);
       bell.await(IDLE_LOOK);
+      work.waits(false);
       if (!closed) {
         work.drain(HintsInHand.NONE);
       }

@@ -2,6 +2,7 @@ package io.tasklane.queue;
 
 import io.tasklane.queue.jms.Broker;
 import io.tasklane.queue.store.Waiting;
+import io.tasklane.task.store.IdleOwners;
 import io.tasklane.time.Ticker;
 import java.time.Duration;
 import java.util.Collection;
@@ -73,6 +74,11 @@ public final class QueueOwners {
   /** This queue may start tasks again. */
   public void ring(int queue) {
     Optional.ofNullable(owners.get(queue)).ifPresent(started -> started.owner().ring());
+  }
+
+  /** The owner of this queue, if it waits for a task to come. */
+  Optional<IdleOwners.Idle> idle(int queue) {
+    return Optional.ofNullable(owners.get(queue)).flatMap(started -> started.work().idle());
   }
 
   /** Whether some owner of this node works without the broker. */

@@ -4,7 +4,9 @@ import io.tasklane.node.LeaseKeeper;
 import io.tasklane.queue.jms.ConsumerRank;
 import io.tasklane.store.GroupCommitter;
 import io.tasklane.store.Ownership;
+import io.tasklane.task.Task;
 import io.tasklane.task.run.TaskRunner;
+import io.tasklane.task.store.IdleOwners;
 import io.tasklane.task.store.TakeGroups;
 import io.tasklane.task.store.TakeTurns;
 import io.tasklane.task.store.TurnResult;
@@ -61,6 +63,7 @@ final class QueueWork {
   private volatile Durability durability = Durability.EACH;
   private volatile int width = 1;
   private volatile Ownership owner;
+  private volatile boolean idle;
 
   /**
    * Work of this queue.
@@ -100,6 +103,43 @@ final class QueueWork {
     }
   }
 
+  /** Whether the owner's thread waits for something to start. */
+  void waits(boolean forWork) {
+    idle = forWork;
+  }
+
+  /** Who could run a task at once that somebody else claims. */
+  Optional<IdleOwners.Idle> idle() {
+    Ownership mine = owner;
+    boolean waits = idle && mine != null && lanes.size() == 0 && !lanes.isWide();
+    return waits && durability == Durability.EACH && tools.lease().isHeld() && !turns.isClosed()
+        ? Optional.of(new Waiter(mine))
+        : Optional.empty();
+  }
+
+  private final class Waiter implements IdleOwners.Idle {
+    private final Ownership mine;
+
+    Waiter(Ownership mine) {
+      this.mine = mine;
+    }
+
+    @Override
+    public Ownership ownership() {
+      return mine;
+    }
+
+    @Override
+    public void run(Task claimed) {
+      lanes.open(mine, Optional.of(claimed));
+    }
+
+    @Override
+    public void isBusy() {
+      idle = false;
+    }
+  }
+
   /** Whether nothing more is to be done about this task's message. */
   boolean isDoneWith(long task) {
     return turns.hasSettled(task) || lanes.size() == 0;
@@ -126,7 +166,8 @@ final class QueueWork {
     if (durability == Durability.GROUPED) {
       return rest(new GroupedWork(tools, turns, threads, waits).drain(owner, width, hints));
     }
-    return lanes.isWide() ? spread() : runHere(hints);
+    // a lane runs here also where only one may: it was claimed for when its task was created
+    return lanes.isWide() || lanes.size() > 0 ? spread() : runHere(hints);
   }
 
   /** A message of a task that ran already is dropped; without one the table is looked at. */
@@ -137,6 +178,9 @@ final class QueueWork {
   /** One after another on this thread, which saves every run two wake-ups. */
   private Rest runHere(HintsInHand hints) throws InterruptedException {
     TurnResult turn = turns.claim(owner);
+    if (turn.next() == TurnResult.Next.NO_SLOT && lanes.size() > 0) {
+      return spread(); // it has just begun
+    }
     lanes.ownerRuns(true);
     try {
       while (turn.next() == TurnResult.Next.CLAIMED || turn.next() == TurnResult.Next.ASK_AGAIN) {

@@ -22,12 +22,16 @@ import java.util.logging.Logger;
  */
 public final class Batch {
   private static final Logger LOG = Logger.getLogger(Batch.class.getName());
+  private static final String OWNER_ROWS =
+      "SELECT queue, state, concurrency, node, incarnation, epoch, bid_node FROM queue_owner ";
   private static final String BEGIN =
       CommitMark.LEAVE
-          + """
-      ;
-      SELECT queue, state, concurrency, node, incarnation, epoch, bid_node FROM queue_owner
-      WHERE queue = ANY (?) ORDER BY queue FOR UPDATE SKIP LOCKED""";
+          + ";\n"
+          + OWNER_ROWS
+          + "WHERE queue = ANY (?) ORDER BY queue FOR UPDATE SKIP LOCKED";
+
+  /** Locks one owner row, unless another transaction holds it. */
+  static final String OWNER = OWNER_ROWS + "WHERE queue = ? FOR UPDATE SKIP LOCKED";
 
   /** Gives the newest committed row, whatever the snapshot; who changes it waits for this lock. */
   private static final String INTAKE =
@@ -48,6 +52,23 @@ public final class Batch {
     this.connection = connection;
   }
 
+  /** Of a transaction that was committed, to look for what it has written. */
+  Batch(Connection connection, long transaction) {
+    this(connection);
+    this.transaction = transaction;
+  }
+
+  /** Of a trip that has just been made; its own result comes next. */
+  static Batch ofTrip(PreparedStatement trip, boolean locksOwner) throws SQLException {
+    Batch batch = new Batch(trip.getConnection());
+    batch.readTransaction(trip);
+    if (locksOwner) {
+      batch.readOwners(trip);
+    }
+    trip.getMoreResults();
+    return batch;
+  }
+
   /**
    * Begins the transaction, leaves its mark, locks the owner rows of these queues, and holds the
    * rows of those that are fed, leaving out what others hold. All in one round trip.
@@ -63,7 +84,7 @@ public final class Batch {
         statement.setArray(4, keys(connection, fed));
       }
       statement.execute();
-      batch.readTransaction(statement, mark);
+      batch.readTransaction(statement);
       batch.readOwners(statement);
       if (!fed.isEmpty()) {
         statement.getMoreResults();
@@ -88,11 +109,9 @@ public final class Batch {
     return connection.createArrayOf("int4", new TreeSet<>(keys).toArray());
   }
 
-  private void readTransaction(PreparedStatement statement, CommitMark mark) throws SQLException {
+  private void readTransaction(PreparedStatement statement) throws SQLException {
     try (ResultSet rows = statement.getResultSet()) {
-      if (!rows.next()) {
-        throw mark.gone();
-      }
+      rows.next();
       transaction = rows.getLong(1);
     }
   }

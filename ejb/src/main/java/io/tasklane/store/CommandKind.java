@@ -2,6 +2,7 @@ package io.tasklane.store;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -34,6 +35,14 @@ public interface CommandKind<C, R> {
    */
   default Set<Integer> feeds(C command) {
     return Set.of();
+  }
+
+  /**
+   * The command as a whole transaction in one round trip, for when it is alone in its batch; empty
+   * where it needs more.
+   */
+  default Optional<OneTrip<R>> inOneTrip(C command) {
+    return Optional.empty();
   }
 
   /**

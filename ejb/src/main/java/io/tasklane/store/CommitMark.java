@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 
 /**
  * Every transaction of a writer leaves its number in a row of the writer's own, by which its
@@ -15,10 +16,15 @@ import java.sql.Statement;
  * transaction that it was committed.
  */
 final class CommitMark {
-  /** In every transaction, first of all. Parameters: number, writer. */
+  /**
+   * In every transaction, first of all. Parameters: writer, number. After weeks without a commit
+   * the row may have been removed, and is entered again.
+   */
   static final String LEAVE =
       """
-      UPDATE commit_mark SET batch = ?, time = clock_timestamp() WHERE writer = ?
+      INSERT INTO commit_mark (writer, batch, time) OVERRIDING SYSTEM VALUE
+      VALUES (?, ?, clock_timestamp())
+      ON CONFLICT (writer) DO UPDATE SET batch = excluded.batch, time = excluded.time
       RETURNING pg_current_xact_id()::text::bigint""";
 
   private static final String REGISTER =
@@ -28,7 +34,13 @@ final class CommitMark {
       "DELETE FROM commit_mark WHERE time < clock_timestamp() - interval '30 days'";
 
   /** The lock is had when the transaction in question, which holds it, has ended. */
-  private static final String LOOK_UP = "SELECT batch FROM commit_mark WHERE writer = ? FOR UPDATE";
+  private static final String LOOK_UP =
+      """
+      SELECT batch, xmin::text::bigint AS xid, pg_current_xact_id()::text::bigint AS own
+      FROM commit_mark WHERE writer = ? FOR UPDATE""";
+
+  /** Rows keep the last 32 bits of the number of the transaction that wrote them. */
+  private static final long ROUND = 1L << 32;
 
   private long writer;
   private long number;
@@ -54,25 +66,31 @@ final class CommitMark {
   }
 
   void bind(PreparedStatement statement) throws SQLException {
-    statement.setLong(1, number);
-    statement.setLong(2, writer);
+    statement.setLong(1, writer);
+    statement.setLong(2, number);
   }
 
-  /** The row is gone, as after weeks without a commit: the next connection enters another. */
-  SQLException gone() {
-    writer = 0;
-    return new SQLException("this writer's row of commit_mark is gone", "08006");
-  }
-
-  /** Whether the last transaction that began was committed; waits until that is decided. */
-  boolean isCommitted(Connection connection) throws SQLException {
+  /**
+   * Looks up what became of the last transaction that began; waits until that is decided.
+   *
+   * @return PostgreSQL's number of it, where it was committed
+   */
+  Optional<Long> lookUp(Connection connection) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(LOOK_UP)) {
       statement.setLong(1, writer);
       try (ResultSet row = statement.executeQuery()) {
         boolean committed = row.next() && row.getLong(1) == number;
-        connection.rollback();
-        return committed;
+        return committed ? Optional.of(whole(row)) : Optional.empty();
       }
+    } finally {
+      connection.rollback();
     }
+  }
+
+  /** The greatest number that ends so and is less than that of this transaction. */
+  private static long whole(ResultSet row) throws SQLException {
+    long own = row.getLong("own");
+    long whole = own - own % ROUND + row.getLong("xid");
+    return whole < own ? whole : whole - ROUND;
   }
 }

@@ -102,7 +102,7 @@ public final class GroupCommitter implements AutoCloseable {
 
   private boolean isTaken(Entry<?, ?> entry) {
     if (closed) {
-      entry.refuse(Transactions.unavailable("this node is stopping"));
+      entry.refuse(SqlFaults.unavailable("this node is stopping"));
       entry.tellCaller();
       return false;
     }
@@ -171,8 +171,8 @@ public final class GroupCommitter implements AutoCloseable {
         transactions.run(part);
         answer(part);
       } catch (SQLException | RuntimeException | Error spoiled) {
-        if (part.size() == 1 || Transactions.isUnavailable(spoiled)) {
-          part.forEach(e -> e.reply.completeExceptionally(Transactions.explain(spoiled)));
+        if (part.size() == 1 || SqlFaults.isUnavailable(spoiled)) {
+          part.forEach(e -> e.reply.completeExceptionally(SqlFaults.explain(spoiled)));
         } else {
           parts.push(part.subList(part.size() / 2, part.size()));
           parts.push(part.subList(0, part.size() / 2));
@@ -212,7 +212,7 @@ public final class GroupCommitter implements AutoCloseable {
   private void refuseWaiting() {
     Entry<?, ?> left;
     while ((left = waiting.poll()) != null) {
-      left.reply.completeExceptionally(Transactions.unavailable("this node is stopping"));
+      left.reply.completeExceptionally(SqlFaults.unavailable("this node is stopping"));
     }
   }
 }

@@ -1,7 +1,8 @@
 package io.tasklane.store;
 
-import io.tasklane.app.Refusal;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -23,17 +25,8 @@ import java.util.logging.Logger;
 final class Transactions {
   private static final Logger LOG = Logger.getLogger(Transactions.class.getName());
   private static final int TRANSIENT_TRIES = 5;
-  private static final String ENDED_FOR_IDLING = "25P03";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-  /** The class of errors of a database that lacks room on its disk, memory or connections. */
-  private static final String LACKING = "53";
-
-  private static final String DISK_FULL = "53100";
-
-  /** Another node was first: the next try finds what it wrote. */
-  private static final String UNIQUE_VIOLATION = "23505";
-
+  private static final int ALIVE_SECONDS = 2;
   private static final int LOOKUP_TRIES = 60;
   private static final long LOOKUP_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -53,23 +46,102 @@ final class Transactions {
    * @throws SQLException where nothing of the batch was written
    */
   void run(List<Entry<?, ?>> batch) throws SQLException {
+    if (batch.size() == 1 && isDoneInOneTrip(batch.get(0))) {
+      return;
+    }
     for (int attempt = 1; ; attempt++) {
       batch.forEach(Entry::reset);
       try {
         runOnce(batch);
         return;
       } catch (SQLException | RuntimeException failed) {
-        boolean lost = isConnectionLost(failed) || !isRolledBackAfter(failed);
-        if (lost && wasCommitted()) {
+        boolean lost = SqlFaults.isConnectionLost(failed) || !isRolledBackAfter(failed);
+        if (lost && lookUp().isPresent()) {
           running.committed();
           return;
         }
-        boolean worthAnotherTry = lost || isTransient(failed);
+        boolean worthAnotherTry = lost || SqlFaults.isTransient(failed);
         if (!worthAnotherTry || attempt == TRANSIENT_TRIES) {
           throw failed;
         }
       }
     }
+  }
+
+  /** Whether one round trip was enough; where it was not, nothing is written. */
+  private <C, R> boolean isDoneInOneTrip(Entry<C, R> entry) throws SQLException {
+    Optional<OneTrip<R>> trip =
+        entry.isReplayable() ? Optional.empty() : entry.kind.inOneTrip(entry.command);
+    if (trip.isEmpty()) {
+      return false;
+    }
+    entry.reset();
+    Optional<Outcome<R>> outcome = make(trip.get());
+    outcome.ifPresent(entry::decide);
+    if (outcome.isPresent()) {
+      running.committed();
+    }
+    return outcome.isPresent();
+  }
+
+  private <R> Optional<Outcome<R>> make(OneTrip<R> trip) throws SQLException {
+    running = null;
+    committing = false;
+    mark.next();
+    Connection own = connected();
+    committing = true;
+    own.setAutoCommit(true);
+    boolean committed = false;
+    try (PreparedStatement statement = bound(own, trip)) {
+      statement.execute();
+      committed = true;
+      return read(statement, trip);
+    } catch (SQLException failed) {
+      if (committed) {
+        throw failed;
+      }
+      if (!SqlFaults.isConnectionLost(failed) && own.isValid(ALIVE_SECONDS)) {
+        return Optional.empty(); // rolled back: the long way does it, or says what is wrong
+      }
+      Optional<Long> transaction = lookUp();
+      return transaction.isPresent() ? find(trip, transaction.get()) : Optional.empty();
+    } finally {
+      if (!own.isClosed()) {
+        own.setAutoCommit(false);
+      }
+    }
+  }
+
+  private <R> PreparedStatement bound(Connection own, OneTrip<R> trip) throws SQLException {
+    PreparedStatement statement = own.prepareStatement(trip.text());
+    mark.bind(statement);
+    if (trip.queue().isPresent()) {
+      statement.setInt(OneTrip.BEHIND_OWNER, trip.queue().get());
+    }
+    trip.bind(statement);
+    return statement;
+  }
+
+  private <R> Optional<Outcome<R>> read(PreparedStatement statement, OneTrip<R> trip)
+      throws SQLException {
+    running = Batch.ofTrip(statement, trip.queue().isPresent());
+    if (trip.queue().isPresent() && running.owner(trip.queue().get()).isEmpty()) {
+      return Optional.of(Outcome.again());
+    }
+    try (ResultSet row = statement.getResultSet()) {
+      row.next();
+      return trip.read(running, row);
+    }
+  }
+
+  private <R> Optional<Outcome<R>> find(OneTrip<R> trip, long transaction) throws SQLException {
+    return untilItAnswers(
+        own -> {
+          running = new Batch(own, transaction);
+          Optional<Outcome<R>> outcome = trip.find(running);
+          own.rollback();
+          return outcome;
+        });
   }
 
   private void runOnce(List<Entry<?, ?>> batch) throws SQLException {
@@ -143,15 +215,23 @@ final class Transactions {
     return connection;
   }
 
-  /** After a lost connection nobody is answered before the outcome is known. */
-  private boolean wasCommitted() throws SQLException {
+  /**
+   * After a lost connection nobody is answered before the outcome is known.
+   *
+   * @return PostgreSQL's number of the transaction, where it was committed
+   */
+  private Optional<Long> lookUp() throws SQLException {
     drop();
     if (!committing) {
-      return false;
+      return Optional.empty();
     }
+    return untilItAnswers(mark::lookUp);
+  }
+
+  private <T> T untilItAnswers(Database.Query<T> query) throws SQLException {
     for (int attempt = 1; ; attempt++) {
       try {
-        return mark.isCommitted(connected());
+        return query.on(connected());
       } catch (SQLException stillAway) {
         drop();
         if (attempt == LOOKUP_TRIES) {
@@ -189,44 +269,5 @@ final class Transactions {
 
   void close() {
     drop();
-  }
-
-  private static boolean isConnectionLost(Throwable failed) {
-    String state = state(failed);
-    return state.startsWith("08") || state.startsWith("57P") || state.equals(ENDED_FOR_IDLING);
-  }
-
-  private static boolean isTransient(Exception failed) {
-    String state = state(failed);
-    return state.startsWith("40") || state.equals(UNIQUE_VIOLATION);
-  }
-
-  private static String state(Throwable failed) {
-    return failed instanceof SQLException e ? String.valueOf(e.getSQLState()) : "";
-  }
-
-  /** Whether the database can write nothing now, so that halving a batch would not help. */
-  static boolean isUnavailable(Throwable failed) {
-    return isConnectionLost(failed) || state(failed).startsWith(LACKING);
-  }
-
-  static Refusal unavailable(String detail) {
-    return unavailable("DATABASE_UNAVAILABLE", detail);
-  }
-
-  private static Refusal unavailable(String reason, String detail) {
-    return Refusal.of(
-        Refusal.Sort.UNAVAILABLE,
-        reason,
-        "",
-        "the change could not be made durable: " + detail + "; repeat it with the same request_id");
-  }
-
-  /** What the caller of a failed command is told. */
-  static Throwable explain(Throwable failed) {
-    if (state(failed).equals(DISK_FULL)) {
-      return unavailable("DATABASE_FULL", failed.getMessage());
-    }
-    return isUnavailable(failed) ? unavailable(failed.getMessage()) : failed;
   }
 }

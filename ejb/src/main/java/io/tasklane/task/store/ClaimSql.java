@@ -4,10 +4,21 @@ import static io.tasklane.task.TaskState.QUEUED;
 import static io.tasklane.task.TaskState.RUNNING;
 import static io.tasklane.task.TaskState.SUCCEEDED;
 
+import io.tasklane.queue.QueueState;
+import io.tasklane.store.OneTrip;
 import io.tasklane.task.Move;
 
 /** SQL that all statements which claim the head of a queue have in common. */
 final class ClaimSql {
+  /**
+   * Whether this owner may claim, as {@link TakeTurns#allowed} has it; {@code held} is the owner
+   * row and {@code ask} says who asks.
+   */
+  static final String MAY_CLAIM =
+      """
+      ask.claim AND held.node = ask.node AND held.incarnation = ask.incarnation
+        AND held.epoch = ask.epoch AND held.bid_node IS NULL AND held.state <> ${PAUSED}""";
+
   /**
    * Claims the head where a CTE {@code slot} says that one is {@code free}. A CTE {@code ask} gives
    * queue, node, incarnation, and as cleared a task whose resources have been checked; others that
@@ -63,6 +74,9 @@ final class ClaimSql {
   /** Puts in these stretches and the numbers of states and moves. */
   static String complete(String sql) {
     return sql.replace("${NOW}", TaskMoves.CLOCK)
+        .replace("${HELD}", OneTrip.HELD)
+        .replace("${MAY_CLAIM}", MAY_CLAIM)
+        .replace("${PAUSED}", Integer.toString(QueueState.PAUSED.code()))
         .replace("${CLAIMED}", CLAIMED)
         .replace("${LOG}", LOGGED)
         .replace("${LOG_CLAIM}", CLAIM)

@@ -1,10 +1,12 @@
 package io.tasklane.task.store;
 
 import io.tasklane.store.Batch;
-import io.tasklane.store.OwnerRow;
 import io.tasklane.store.Ownership;
+import io.tasklane.task.Task;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** Claims the head of a queue where no run is to be settled with it. */
 final class ClaimStatement {
@@ -12,18 +14,26 @@ final class ClaimStatement {
       ClaimSql.complete(
           """
           WITH ask AS MATERIALIZED (
-            SELECT ?::int AS queue, ?::boolean AS claim, ?::int AS concurrency, ?::text AS node,
-                ?::bigint AS incarnation, ?::bigint AS cleared),
+            SELECT ?::int AS queue, ?::boolean AS claim, ?::text AS node, ?::bigint AS incarnation,
+                ?::bigint AS epoch, ?::bigint AS cleared),
           ${NOW},
+          ${HELD},
           slot AS MATERIALIZED (
-            SELECT ask.claim AND (SELECT count(*) FROM task_lease l WHERE l.queue = ask.queue)
-              < ask.concurrency AS free
-            FROM ask),
+            SELECT ${MAY_CLAIM} AND (SELECT count(*) FROM task_lease l WHERE l.queue = ask.queue)
+              < held.concurrency AS free
+            FROM ask, held),
           ${CLAIMED},
           ${LOG}
           ${LOG_CLAIM})
           SELECT false AS settled, false AS settle_later, NULL AS heard, ${TOLD}
           FROM ask LEFT JOIN claimed c ON true""");
+
+  /** The lease that a transaction has written tells what it has claimed. */
+  private static final String FIND =
+      """
+      SELECT k.*, q.name AS queue_id FROM task_lease l
+      JOIN task k ON k.id = l.task JOIN queue q ON q.id = k.queue
+      WHERE l.queue = ? AND l.xmin = (?::bigint % 4294967296)::text::xid""";
 
   private ClaimStatement() {}
 
@@ -33,16 +43,33 @@ final class ClaimStatement {
    * @param claim false only tells that nothing may be claimed
    * @param cleared a task whose resources have been checked, 0 for none
    */
-  static PreparedStatement of(
-      Batch batch, Ownership mine, boolean claim, OwnerRow owner, long cleared)
+  static PreparedStatement of(Batch batch, Ownership mine, boolean claim, long cleared)
       throws SQLException {
     PreparedStatement statement = batch.connection().prepareStatement(SQL);
-    statement.setInt(1, mine.queue());
-    statement.setBoolean(2, claim);
-    statement.setInt(3, owner.concurrency());
-    statement.setString(4, mine.node());
-    statement.setLong(5, mine.incarnation());
-    statement.setLong(6, cleared);
+    bind(statement, 0, mine, claim, cleared);
     return statement;
+  }
+
+  /** Binds the parameters of the statement where so many others stand before them. */
+  static void bind(
+      PreparedStatement statement, int before, Ownership mine, boolean claim, long cleared)
+      throws SQLException {
+    statement.setInt(before + 1, mine.queue());
+    statement.setBoolean(before + 2, claim);
+    statement.setString(before + 3, mine.node());
+    statement.setLong(before + 4, mine.incarnation());
+    statement.setLong(before + 5, mine.epoch());
+    statement.setLong(before + 6, cleared);
+  }
+
+  /** What a transaction that is known to be committed has claimed, if anything. */
+  static Optional<Task> find(Batch committed, int queue) throws SQLException {
+    try (PreparedStatement statement = committed.connection().prepareStatement(FIND)) {
+      statement.setInt(1, queue);
+      statement.setLong(2, committed.transaction());
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? Optional.of(TaskRows.read(row)) : Optional.empty();
+      }
+    }
   }
 }

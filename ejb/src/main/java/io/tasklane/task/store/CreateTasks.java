@@ -8,6 +8,7 @@ import io.tasklane.dependency.store.NeedRows;
 import io.tasklane.store.Batch;
 import io.tasklane.store.CommandKind;
 import io.tasklane.store.Intake;
+import io.tasklane.store.OneTrip;
 import io.tasklane.store.Outcome;
 import io.tasklane.task.Dependency;
 import io.tasklane.task.Task;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -28,16 +30,24 @@ import java.util.stream.Collectors;
 public final class CreateTasks implements CommandKind<List<NewTask>, List<Creation>> {
   private final Orchestrator orchestrator;
   private final Hints hints;
+  private final IdleOwners owners;
 
   /**
    * Makes it.
    *
    * @param orchestrator decides which of them may start
    * @param hints are told of every task that is ready or will come due
+   * @param owners whom a task that comes alone is claimed for at once, if one waits
    */
-  public CreateTasks(Orchestrator orchestrator, Hints hints) {
+  public CreateTasks(Orchestrator orchestrator, Hints hints, IdleOwners owners) {
     this.orchestrator = orchestrator;
     this.hints = hints;
+    this.owners = owners;
+  }
+
+  /** One that claims for nobody. */
+  public CreateTasks(Orchestrator orchestrator, Hints hints) {
+    this(orchestrator, hints, IdleOwners.NONE);
   }
 
   @Override
@@ -55,6 +65,11 @@ public final class CreateTasks implements CommandKind<List<NewTask>, List<Creati
     return command.stream()
         .flatMap(task -> task.rules().orderingKey().stream())
         .collect(Collectors.toSet());
+  }
+
+  @Override
+  public Optional<OneTrip<List<Creation>>> inOneTrip(List<NewTask> command) {
+    return CreationTrip.of(command, hints, owners);
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.tasklane.task.store;
 
 import io.tasklane.resource.store.ResourceUnits;
 import io.tasklane.store.Batch;
-import io.tasklane.store.OwnerRow;
 import io.tasklane.task.Task;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -39,8 +38,7 @@ public final class HeadClaims {
    * @param first what became of the turn so far
    * @param head the task that was not claimed, 0 where the statement did not look
    */
-  TurnResult goOn(Batch batch, Turn turn, TurnResult first, OwnerRow owner, long head)
-      throws SQLException {
+  TurnResult goOn(Batch batch, Turn turn, TurnResult first, long head) throws SQLException {
     long seen = head;
     for (int aside = 0; aside < MOST_ASIDE; ) {
       ResourceUnits.Verdict verdict =
@@ -52,8 +50,7 @@ public final class HeadClaims {
       }
       aside += verdict == ResourceUnits.Verdict.SET_ASIDE ? 1 : 0;
       long cleared = verdict == ResourceUnits.Verdict.FREE ? seen : 0;
-      try (PreparedStatement statement =
-              ClaimStatement.of(batch, turn.owner(), true, owner, cleared);
+      try (PreparedStatement statement = ClaimStatement.of(batch, turn.owner(), true, cleared);
           ResultSet row = statement.executeQuery()) {
         row.next();
         if (row.getObject("id") != null) {

@@ -1,7 +1,6 @@
 package io.tasklane.task.store;
 
 import io.tasklane.store.Batch;
-import io.tasklane.store.OwnerRow;
 import io.tasklane.store.Rows;
 import io.tasklane.task.Move;
 import io.tasklane.task.Payload;
@@ -21,9 +20,10 @@ final class PlainTurnStatement {
           WITH ask AS MATERIALIZED (
             SELECT ?::bigint AS task, ?::bigint AS token, ?::bytea AS result,
                 ?::text AS result_type, ?::text AS log, ?::int AS queue, ?::boolean AS claim,
-                ?::int AS concurrency, ?::text AS node, ?::bigint AS incarnation,
+                ?::text AS node, ?::bigint AS incarnation, ?::bigint AS epoch,
                 0::bigint AS cleared),
           ${NOW},
+          ${HELD},
           settled AS (
             UPDATE task k SET state = ${SUCCEEDED}, state_time = t.at, version = k.version + 1,
                 move_xid = t.xid, revision = nextval('event_seq'), result = ask.result,
@@ -32,7 +32,7 @@ final class PlainTurnStatement {
                 failure_kind = NULL, failure_code = NULL, failure_message = NULL,
                 failure_trace = NULL, failure_time = NULL, end_time = t.at,
                 next_attempt_time = NULL
-            FROM ask, t
+            FROM ask, t, held
             WHERE k.id = ask.task AND k.fencing_token = ask.token AND k.state = ${RUNNING}
               AND k.move_xid <= t.xid AND NOT k.needed AND k.deduplication_key IS NULL
               AND k.ordering_key IS NULL AND k.resource_units IS NULL
@@ -48,10 +48,10 @@ final class PlainTurnStatement {
             INSERT INTO task_end (queue, state, task, end_time)
             SELECT s.queue, s.state, s.id, t.at FROM settled s, t),
           slot AS MATERIALIZED (
-            SELECT ask.claim AND EXISTS (SELECT FROM settled)
+            SELECT ${MAY_CLAIM} AND EXISTS (SELECT FROM settled)
               AND (SELECT count(*) FROM task_lease l WHERE l.queue = ask.queue
-                AND l.task <> ask.task) < ask.concurrency AS free
-            FROM ask),
+                AND l.task <> ask.task) < held.concurrency AS free
+            FROM ask, held),
           ${CLAIMED},
           ${LOG}
             SELECT t.xid, s.revision, t.at, s.start_time, s.id, s.queue, 1, ${SUCCEED}, ${RUNNING},
@@ -76,21 +76,25 @@ final class PlainTurnStatement {
   }
 
   /** The statement, bound. */
-  static PreparedStatement of(Batch batch, Turn turn, boolean claim, OwnerRow owner)
-      throws SQLException {
+  static PreparedStatement of(Batch batch, Turn turn) throws SQLException {
+    PreparedStatement statement = batch.connection().prepareStatement(SQL);
+    bind(statement, 0, turn);
+    return statement;
+  }
+
+  /** Binds the parameters of the statement where so many others stand before them. */
+  static void bind(PreparedStatement statement, int before, Turn turn) throws SQLException {
     Turn.Settle settle = turn.settle().orElseThrow();
     Payload result = settle.settlement().result().orElseThrow();
-    PreparedStatement statement = batch.connection().prepareStatement(SQL);
-    statement.setLong(1, settle.task());
-    statement.setLong(2, settle.token());
-    statement.setBytes(3, result.body());
-    statement.setString(4, result.contentType());
-    statement.setString(5, settle.log().isEmpty() ? null : Rows.storable(settle.log()));
-    statement.setInt(6, turn.owner().queue());
-    statement.setBoolean(7, claim);
-    statement.setInt(8, owner.concurrency());
-    statement.setString(9, turn.owner().node());
-    statement.setLong(10, turn.owner().incarnation());
-    return statement;
+    statement.setLong(before + 1, settle.task());
+    statement.setLong(before + 2, settle.token());
+    statement.setBytes(before + 3, result.body());
+    statement.setString(before + 4, result.contentType());
+    statement.setString(before + 5, settle.log().isEmpty() ? null : Rows.storable(settle.log()));
+    statement.setInt(before + 6, turn.owner().queue());
+    statement.setBoolean(before + 7, turn.claim());
+    statement.setString(before + 8, turn.owner().node());
+    statement.setLong(before + 9, turn.owner().incarnation());
+    statement.setLong(before + 10, turn.owner().epoch());
   }
 }

@@ -3,6 +3,7 @@ package io.tasklane.task.store;
 import io.tasklane.queue.QueueState;
 import io.tasklane.store.Batch;
 import io.tasklane.store.CommandKind;
+import io.tasklane.store.OneTrip;
 import io.tasklane.store.Outcome;
 import io.tasklane.store.OwnerRow;
 import io.tasklane.store.Ownership;
@@ -61,6 +62,11 @@ public final class TakeTurns implements CommandKind<Turn, TurnResult> {
   }
 
   @Override
+  public Optional<OneTrip<TurnResult>> inOneTrip(Turn turn) {
+    return TurnTrip.of(turn);
+  }
+
+  @Override
   public List<Outcome<TurnResult>> execute(Batch batch, List<Turn> turns) throws SQLException {
     List<Outcome<TurnResult>> outcomes = new ArrayList<>();
     for (Turn turn : turns) {
@@ -80,21 +86,21 @@ public final class TakeTurns implements CommandKind<Turn, TurnResult> {
     TurnResult.Next allowed = allowed(turn.owner(), owner);
     boolean claim = turn.claim() && allowed == TurnResult.Next.CLAIMED;
     if (turn.settle().filter(PlainTurnStatement::fits).isPresent()) {
-      try (PreparedStatement statement = PlainTurnStatement.of(batch, turn, claim, owner);
+      try (PreparedStatement statement = PlainTurnStatement.of(batch, turn);
           ResultSet row = statement.executeQuery()) {
         row.next();
         if (row.getBoolean("settled")) {
-          return taken(batch, turn, owner, allowed, row);
+          return taken(batch, turn, allowed, row);
         }
       }
     }
     try (PreparedStatement statement =
             turn.settle().isPresent()
                 ? TurnStatement.of(batch, turn, claim, owner)
-                : ClaimStatement.of(batch, turn.owner(), claim, owner, 0);
+                : ClaimStatement.of(batch, turn.owner(), claim, 0);
         ResultSet row = statement.executeQuery()) {
       row.next();
-      return taken(batch, turn, owner, allowed, row);
+      return taken(batch, turn, allowed, row);
     }
   }
 
@@ -102,8 +108,7 @@ public final class TakeTurns implements CommandKind<Turn, TurnResult> {
    * A settled task that others wait for is settled first, then they are told, and only then the
    * head is claimed: what it releases may be that head.
    */
-  private Outcome<TurnResult> taken(
-      Batch batch, Turn turn, OwnerRow owner, TurnResult.Next allowed, ResultSet row)
+  private Outcome<TurnResult> taken(Batch batch, Turn turn, TurnResult.Next allowed, ResultSet row)
       throws SQLException {
     if (row.getBoolean("settle_later")) {
       return Outcome.again();
@@ -119,10 +124,11 @@ public final class TakeTurns implements CommandKind<Turn, TurnResult> {
     if (!claim || first.next() == TurnResult.Next.CLAIMED || unclaimed == 0 && !heard) {
       return Outcome.done(first);
     }
-    return Outcome.done(claims.goOn(batch, turn, first, owner, unclaimed));
+    return Outcome.done(claims.goOn(batch, turn, first, unclaimed));
   }
 
-  private TurnResult result(Batch batch, Turn turn, TurnResult.Next allowed, ResultSet row)
+  /** What the row of a turn's statement tells. */
+  static TurnResult result(Batch batch, Turn turn, TurnResult.Next allowed, ResultSet row)
       throws SQLException {
     TurnResult.Settled settled = TurnResult.Settled.NOTHING;
     if (turn.settle().isPresent()) {

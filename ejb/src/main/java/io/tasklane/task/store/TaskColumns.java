@@ -56,7 +56,7 @@ final class TaskColumns {
   /**
    * An array cannot hold arrays of several lengths: codes travel as one text, and have no commas.
    */
-  private static String codes(List<String> codes) {
+  static String codes(List<String> codes) {
     return codes.isEmpty() ? null : String.join(",", codes);
   }
 

@@ -1,13 +1,22 @@
 package io.tasklane.task.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tasklane.app.Refusal;
+import io.tasklane.queue.QueueState;
+import io.tasklane.queue.store.SetQueueState;
 import io.tasklane.store.CuttingProxy;
 import io.tasklane.store.GroupCommitter;
+import io.tasklane.store.Ownership;
 import io.tasklane.store.Postgres;
+import io.tasklane.task.Actor;
+import io.tasklane.task.Settlement;
 import io.tasklane.task.Task;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -60,6 +69,63 @@ class CutConnectionTest {
     Task task =
         StoreBench.get(committer.submit(creation, List.of(store.named("x", 5)))).get(0).task();
     assertThat(hinted).containsExactly(task.id());
+  }
+
+  @Test
+  void a_create_whose_answer_was_lost_is_not_taken_for_one_of_the_same_name_before_it() {
+    StoreBench.get(
+        store.committer.submit(
+            store.states,
+            new SetQueueState.Wish(
+                store.queue, StoreBench.QUEUE, QueueState.DRAINING, new Actor("tester", "test"))));
+    network.cutNext(CuttingProxy.Cut.AFTER_COMMIT);
+    assertThatThrownBy(() -> create("warm")) // it exists, and the queue takes nothing
+        .isInstanceOf(Refusal.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = CuttingProxy.Cut.class,
+      names = {"BEFORE_COMMIT", "AFTER_COMMIT"})
+  void a_claim_whose_answer_never_came_is_told_all_the_same(CuttingProxy.Cut where) {
+    Ownership owner = store.take("n1", 1).orElseThrow();
+    network.cutNext(where);
+    TurnResult turn = turn(owner, Optional.empty());
+    assertThat(network.hasCut()).isTrue();
+    assertThat(turn.claimed().orElseThrow().taskId()).isEqualTo("warm");
+    assertThat(store.count("task_lease")).isOne();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = CuttingProxy.Cut.class,
+      names = {"BEFORE_COMMIT", "AFTER_COMMIT"})
+  void a_turn_whose_answer_never_came_settles_once_and_tells_what_it_claimed(
+      CuttingProxy.Cut where) {
+    create("next");
+    Ownership owner = store.take("n1", 1).orElseThrow();
+    Task run = turn(owner, Optional.empty()).claimed().orElseThrow();
+    network.cutNext(where);
+    TurnResult turn = turn(owner, Optional.of(run));
+    assertThat(network.hasCut()).isTrue();
+    assertThat(turn.settled()).isEqualTo(TurnResult.Settled.DONE);
+    assertThat(turn.claimed().orElseThrow().taskId()).isEqualTo("next");
+    assertThat(turn.claimed().orElseThrow().attempt()).isOne();
+    assertThat(store.count("task_attempt")).isOne();
+  }
+
+  private TurnResult turn(Ownership owner, Optional<Task> ended) {
+    Optional<Turn.Settle> settle =
+        ended.map(
+            run ->
+                new Turn.Settle(
+                    run.id(),
+                    run.fencingToken(),
+                    Settlement.of(
+                        StoreBench.succeeded(), run.retryPolicy(), run.attempt(), new Random(1)),
+                    List.of(),
+                    "a line"));
+    return StoreBench.get(committer.submit(store.turns, new Turn(owner, settle, true)));
   }
 
   @Test

@@ -28,7 +28,7 @@ final class HotPath {
     return perSecond(batches * BATCH, begin);
   }
 
-  private static NewTask labelled(NewTask task, Map<String, String> labels) {
+  static NewTask labelled(NewTask task, Map<String, String> labels) {
     return new NewTask(
         task.taskId(),
         false,
