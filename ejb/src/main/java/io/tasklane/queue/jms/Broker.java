@@ -2,8 +2,12 @@ package io.tasklane.queue.jms;
 
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
+import jakarta.jms.Session;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnection;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 
 /**
  * The Artemis broker, as dispatch uses it: plain client over TCP. A silent connection is given up
@@ -14,6 +18,7 @@ public final class Broker implements AutoCloseable {
       "consumerWindowSize=8192&connectionTTL=4000&clientFailureCheckPeriod=1000"
           + "&reconnectAttempts=0&initialConnectAttempts=1&callTimeout=10000"
           + "&blockOnNonDurableSend=false&useTopologyForLoadBalancing=false";
+  private static final String NAME = "tasklane.queue.";
   private final ActiveMQConnectionFactory factory;
 
   /** The broker at this URL, such as tcp://127.0.0.1:61616. */
@@ -39,9 +44,23 @@ public final class Broker implements AutoCloseable {
     }
   }
 
+  /** How many messages of this queue the broker has. */
+  static long depthOf(Session session, String queueId) throws JMSException {
+    try {
+      return ((ActiveMQSession) session)
+          .getCoreSession()
+          .queueQuery(SimpleString.of(NAME + queueId))
+          .getMessageCount();
+    } catch (ActiveMQException failed) {
+      JMSException told = new JMSException("the depth of a queue cannot be asked for: " + failed);
+      told.initCause(failed);
+      throw told;
+    }
+  }
+
   /** The address of a queue's messages: exclusive, so that one node alone gets them. */
   static String addressOf(String queueId) {
-    return "tasklane.queue." + queueId + "?exclusive=true";
+    return NAME + queueId + "?exclusive=true";
   }
 
   /** The same for a consumer of this rank. */

@@ -24,8 +24,8 @@ import java.util.logging.Logger;
 
 /**
  * Sends the message of every task that has become ready, on a thread of its own. It never holds up
- * who commits: when the buffer is full the message is dropped, and the owner finds the task in the
- * table.
+ * who commits: when the buffer is full, or the broker has messages enough of the queue, the message
+ * is dropped, and the owner finds the task in the table.
  */
 public final class QueueSender implements Hints, AutoCloseable {
   private static final Logger LOG = Logger.getLogger(QueueSender.class.getName());
@@ -95,9 +95,10 @@ public final class QueueSender implements Hints, AutoCloseable {
     MessageProducer producer = session.createProducer(null);
     producer.setDisableMessageID(true);
     producer.setDisableMessageTimestamp(true);
+    Feed feed = new Feed(queueId -> Broker.depthOf(session, queueId), Ticker.SYSTEM);
     while (!closed) {
       Hint hint = buffer.poll(1, TimeUnit.SECONDS);
-      if (hint != null) {
+      if (hint != null && feed.takes(hint.queueId())) {
         Queue queue = queues.get(hint.queueId());
         if (queue == null) {
           queue = session.createQueue(Broker.addressOf(hint.queueId()));
