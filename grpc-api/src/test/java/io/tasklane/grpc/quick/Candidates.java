@@ -8,6 +8,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Durations;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -46,7 +47,7 @@ final class Candidates {
   }
 
   private static List<Object> texts(Borders borders) {
-    List<Object> texts = new ArrayList<>(borders.texts());
+    Set<Object> texts = new LinkedHashSet<>(borders.texts());
     for (String prefix : borders.prefixes()) {
       for (String filler : FILLERS) {
         for (int length : borders.lengths(LONGEST_TEXT)) {
@@ -62,7 +63,7 @@ final class Candidates {
         }
       }
     }
-    return texts;
+    return List.copyOf(texts);
   }
 
   private static LongStream integers(Borders borders) {

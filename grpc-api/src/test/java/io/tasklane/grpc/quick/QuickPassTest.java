@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class QuickPassTest {
-  private static final int ROUNDS = 6_000;
+  private static final int ROUNDS = 4_000;
 
   private static final Validator RULES =
       ValidatorFactory.newBuilder()
