@@ -119,6 +119,7 @@ final class Candidates {
       all.add(Durations.subtract(mark, Durations.fromNanos(1)));
       all.add(mark.toBuilder().setNanos(-1).build());
       all.add(mark.toBuilder().setNanos(1_000_000_000).build());
+      all.add(mark.toBuilder().setSeconds(mark.getSeconds() - 1).setNanos(2_000_000_000).build());
     }
     return all;
   }
