@@ -58,6 +58,11 @@ public class SystemDesk {
     return engine.get().health().figures();
   }
 
+  /** All desks of the running engine, without the container; usable as long as the engine runs. */
+  public Desks desks() {
+    return Desks.of(engine.get());
+  }
+
   /** The last event revision readers can see. */
   public long revision() {
     return engine.get().tail().revision();

@@ -1,13 +1,7 @@
 package io.tasklane.grpc;
 
-import io.tasklane.app.ArtifactDesk;
-import io.tasklane.app.DeadLetterDesk;
-import io.tasklane.app.EffectDesk;
-import io.tasklane.app.EventDesk;
-import io.tasklane.app.QueueDesk;
-import io.tasklane.app.ResourceDesk;
+import io.tasklane.app.Desks;
 import io.tasklane.app.SystemDesk;
-import io.tasklane.app.TaskDesk;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -37,13 +31,6 @@ import org.eclipse.microprofile.config.ConfigProvider;
 public class GrpcServer {
   private static final Logger LOG = System.getLogger(GrpcServer.class.getName());
 
-  @EJB private TaskDesk tasks;
-  @EJB private QueueDesk queues;
-  @EJB private EventDesk events;
-  @EJB private ArtifactDesk artifacts;
-  @EJB private DeadLetterDesk deadLetters;
-  @EJB private EffectDesk effects;
-  @EJB private ResourceDesk resources;
   @EJB private SystemDesk system;
   @Inject private Clock clock;
   @Inject private RandomGenerator random;
@@ -60,14 +47,10 @@ public class GrpcServer {
   /** Listens, and says so in the ready file. A bad setting stops the start of the application. */
   @PostConstruct
   void start() {
-    system.revision(); // a call starts the engine, before anything is served
+    Desks desks = system.desks(); // this call starts the engine, before anything is served
     Config config = ConfigProvider.getConfig();
     settings = GrpcSettings.read(key -> config.getOptionalValue(key, String.class));
-    server =
-        new ApiServer(
-            settings,
-            new Desks(tasks, queues, events, artifacts, deadLetters, effects, resources, system),
-            new Surroundings(clock, random, threads, timer));
+    server = new ApiServer(settings, desks, new Surroundings(clock, random, threads, timer));
     server.start();
     probe = new PortProbe(new InetSocketAddress(settings.address().getAddress(), server.port()));
     system.include("grpc", probe);

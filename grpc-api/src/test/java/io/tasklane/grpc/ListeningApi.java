@@ -2,6 +2,7 @@ package io.tasklane.grpc;
 
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.tasklane.app.Desks;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executors;

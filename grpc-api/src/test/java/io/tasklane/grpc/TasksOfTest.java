@@ -41,6 +41,7 @@ public final class TasksOfTest extends TaskDesk {
   public List<Attempt> attempts = List.of();
   public List<TaskType> types = List.of();
   public RuntimeException failure;
+  public Error fault;
 
   /** Where it is not null, tasks that are handed in are answered when these are run. */
   public BlockingDeque<Runnable> held;
@@ -49,6 +50,9 @@ public final class TasksOfTest extends TaskDesk {
 
   @Override
   public CompletionStage<Answer<Creation>> submit(TaskRequest request, Change<Creation> change) {
+    if (fault != null) {
+      throw fault;
+    }
     return done(change, () -> new Creation(create(request), false));
   }
 

@@ -16,7 +16,8 @@ import java.util.function.Supplier;
 
 /**
  * The one way in which calls are served: check the request, do the work, send the answer or what
- * went wrong.
+ * went wrong. That may be an {@link Error} too, after which the transport would end the call
+ * without a word.
  *
  * @param check the rules of the contract
  * @param faults knows what clients are told about failures
@@ -31,7 +32,7 @@ public record Calls(RequestCheck check, FaultDesk faults, Executor executor, Ope
     try {
       check.check(request);
       reply.send(work.apply(request));
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       reply.fail(failure);
     }
   }
@@ -43,7 +44,7 @@ public record Calls(RequestCheck check, FaultDesk faults, Executor executor, Ope
     try {
       check.check(request);
       work.apply(request).whenComplete(reply::settle);
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       reply.fail(failure);
     }
   }
@@ -56,7 +57,7 @@ public record Calls(RequestCheck check, FaultDesk faults, Executor executor, Ope
       check.check(request);
       new ServerStream<>(observer(out), executor, failure -> reply.told(failure), open)
           .start(work.apply(request));
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       reply.fail(failure);
     }
   }

@@ -35,7 +35,7 @@ final class Collecting<Q extends Message, R> implements StreamObserver<Q>, OpenS
       intake = opening.get();
       pending = alarm.after(LONGEST_SILENCE, this::look);
       calls.open().add(this);
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       fail(failure);
     }
   }
@@ -55,7 +55,7 @@ final class Collecting<Q extends Message, R> implements StreamObserver<Q>, OpenS
     try {
       calls.check().check(request);
       intake.take(request);
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       fail(failure);
     }
   }
@@ -69,7 +69,7 @@ final class Collecting<Q extends Message, R> implements StreamObserver<Q>, OpenS
       R response = intake.finish();
       end();
       reply.send(response);
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       fail(failure);
     }
   }

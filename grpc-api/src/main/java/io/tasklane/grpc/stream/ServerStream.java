@@ -56,7 +56,7 @@ public final class ServerStream<R> implements OpenStreams.Open {
     open.add(this);
     try {
       source.open(this::wake);
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       ending.compareAndSet(null, failure);
     }
     schedule();
@@ -98,7 +98,7 @@ public final class ServerStream<R> implements OpenStreams.Open {
     }
     try {
       sendWhileReady();
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       ending.compareAndSet(null, failure);
     }
     if (!ended && (ending.get() != null || out.isCancelled())) {

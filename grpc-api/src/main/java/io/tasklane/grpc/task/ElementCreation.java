@@ -37,8 +37,11 @@ final class ElementCreation {
   CompletionStage<StreamCreateTasksResult> create(StreamCreateTasksRequest element, long before) {
     String method = CallInfo.current().method();
     return begun(element, before)
-        .handle((result, failure) -> failure == null ? result : refused(method, failure))
-        .thenApply(result -> result.toBuilder().setSequence(element.getSequence()).build());
+        .handle(
+            (result, failure) ->
+                (failure == null ? result.toBuilder() : refused(method, failure))
+                    .setSequence(element.getSequence())
+                    .build());
   }
 
   private CompletionStage<StreamCreateTasksResult> begun(
@@ -47,7 +50,7 @@ final class ElementCreation {
       calls.check().check(element);
       checkSequence(element.getSequence(), before);
       return create(element.getRequest());
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       return CompletableFuture.failedStage(failure);
     }
   }
@@ -86,11 +89,9 @@ final class ElementCreation {
         .build();
   }
 
-  private StreamCreateTasksResult refused(String method, Throwable failure) {
+  private StreamCreateTasksResult.Builder refused(String method, Throwable failure) {
     Throwable cause = FaultDesk.unwrapped(failure);
     Throwable told = cause instanceof Refusal refusal ? refusal.within(PATH) : cause;
-    return StreamCreateTasksResult.newBuilder()
-        .setStatus(calls.faults().status(method, told))
-        .build();
+    return StreamCreateTasksResult.newBuilder().setStatus(calls.faults().status(method, told));
   }
 }

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,7 +152,13 @@ class QueueServiceTest {
     assertThat(watch.next().getStatsMap())
         .containsOnlyKeys("queues/AI_ANALYSIS", "queues/DATA_FETCHER", "queues/PORTFOLIO_SYNC");
     api.queues.depth.set(8);
-    assertThat(watch.next().getStatsMap().get("queues/AI_ANALYSIS").getDepth()).isEqualTo(8);
+    // on a busy machine the next ones may have been made up before
+    assertThat(
+            Stream.generate(watch::next)
+                .limit(100)
+                .map(next -> next.getStatsMap().get("queues/AI_ANALYSIS"))
+                .anyMatch(stats -> stats.getDepth() == 8))
+        .isTrue();
   }
 
   @Test

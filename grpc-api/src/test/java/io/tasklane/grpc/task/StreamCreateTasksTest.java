@@ -185,6 +185,10 @@ class StreamCreateTasksTest {
     Status fault = answerTo(1, StreamClient.request("t")).getStatus();
     assertThat(fault.getCode()).isEqualTo(Code.INTERNAL.value());
     assertThat(info(fault).getMetadataMap()).containsKey("incident");
+
+    api.tasks.fault = new StackOverflowError();
+    Status error = answerTo(1, StreamClient.request("t")).getStatus();
+    assertThat(error.getCode()).isEqualTo(Code.INTERNAL.value());
   }
 
   @Test

@@ -204,6 +204,14 @@ class TaskRefusalTest {
     assertThat(error).hasMessageContaining("incident").hasMessageNotContaining("secret");
   }
 
+  /** The transport alone would answer UNKNOWN, and name no incident. */
+  @Test
+  void an_error_of_the_virtual_machine_tells_an_incident_too() {
+    api.tasks.fault = new StackOverflowError();
+
+    assertThat(codeAndReason(refused(fetch().build()))).isEqualTo("INTERNAL INTERNAL");
+  }
+
   private Throwable refused(Task task) {
     return catchThrowable(
         () -> tasks.createTask(CreateTaskRequest.newBuilder().setTask(task).build()));
