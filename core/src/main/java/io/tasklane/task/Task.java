@@ -47,6 +47,7 @@ import java.util.Optional;
  * @param retryOf final part of the name of the task that it is a copy of
  * @param rules what binds its runs to those of others
  * @param totalDeadline when its total time is over, once it has started and where it is limited
+ * @param needed whether another task has been created that needs it
  */
 public record Task(
     long id,
@@ -80,7 +81,8 @@ public record Task(
     long revision,
     Optional<String> retryOf,
     RunRules rules,
-    Optional<Instant> totalDeadline) {
+    Optional<Instant> totalDeadline,
+    boolean needed) {
 
   /** Time limit of one attempt. */
   public Duration attemptTimeout() {
@@ -136,7 +138,8 @@ public record Task(
         revision,
         retryOf,
         rules,
-        totalDeadline);
+        totalDeadline,
+        needed);
   }
 
   /** Whether nothing can happen to it any more. */

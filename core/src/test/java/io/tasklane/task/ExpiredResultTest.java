@@ -62,6 +62,7 @@ class ExpiredResultTest {
         9,
         Optional.empty(),
         RunRules.NONE,
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 }

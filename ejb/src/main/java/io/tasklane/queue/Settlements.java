@@ -40,7 +40,7 @@ public final class Settlements {
     try {
       List<NewTask> children =
           settlement.children().stream().map(c -> checked.apply(c, task.name())).toList();
-      return settle(task, settlement, children, ran.log());
+      return Turn.Settle.of(task, settlement, children, ran.log());
     } catch (RuntimeException refused) {
       return childRefused(task, refused, ran.log());
     }
@@ -62,12 +62,6 @@ public final class Settlements {
             Failure.Kind.PERMANENT, code, String.valueOf(why.getMessage()), "", clock.instant());
     RunEnd end = new RunEnd.Failed(failure, Optional.empty(), Optional.empty());
     Settlement settlement = Settlement.of(end, task.retryPolicy(), task.attempt(), random);
-    return settle(task, settlement, List.of(), log);
-  }
-
-  private static Turn.Settle settle(
-      Task task, Settlement settlement, List<NewTask> children, String log) {
-    return new Turn.Settle(
-        task.id(), task.fencingToken(), settlement, children, log, task.rules().orderingKey());
+    return Turn.Settle.of(task, settlement, List.of(), log);
   }
 }

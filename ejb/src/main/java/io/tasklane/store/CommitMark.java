@@ -17,15 +17,24 @@ import java.util.Optional;
  */
 final class CommitMark {
   /**
-   * In every transaction, first of all. Parameters: writer, number. After weeks without a commit
-   * the row may have been removed, and is entered again.
+   * In every transaction, first of all. Parameters: writer, number. It fails where a number as
+   * great was left before: what was given up as lost may arrive late, and must do nothing then.
+   * After weeks without a commit the row may have been removed, and is entered again.
    */
   static final String LEAVE =
       """
       INSERT INTO commit_mark (writer, batch, time) OVERRIDING SYSTEM VALUE
       VALUES (?, ?, clock_timestamp())
-      ON CONFLICT (writer) DO UPDATE SET batch = excluded.batch, time = excluded.time
+      ON CONFLICT (writer) DO UPDATE SET time = excluded.time,
+          batch = excluded.batch / (excluded.batch > commit_mark.batch)::int
       RETURNING pg_current_xact_id()::text::bigint""";
+
+  /** Has everything fail that comes with a smaller number, however late. */
+  private static final String OUTDATE =
+      """
+      INSERT INTO commit_mark (writer, batch, time) OVERRIDING SYSTEM VALUE
+      VALUES (?, ?, clock_timestamp())
+      ON CONFLICT (writer) DO UPDATE SET batch = greatest(excluded.batch, commit_mark.batch)""";
 
   private static final String REGISTER =
       "INSERT INTO commit_mark (batch, time) VALUES (0, clock_timestamp()) RETURNING writer";
@@ -71,19 +80,34 @@ final class CommitMark {
   }
 
   /**
-   * Looks up what became of the last transaction that began; waits until that is decided.
+   * Looks up what became of the last transaction that began; waits until that is decided. Where it
+   * was not committed it never will be: a greater number is left.
    *
    * @return PostgreSQL's number of it, where it was committed
    */
   Optional<Long> lookUp(Connection connection) throws SQLException {
+    Optional<Long> committed = read(connection);
+    if (committed.isEmpty()) {
+      try (PreparedStatement statement = connection.prepareStatement(OUTDATE)) {
+        statement.setLong(1, writer);
+        statement.setLong(2, number + 1);
+        statement.execute();
+      }
+    }
+    connection.commit();
+    if (committed.isEmpty()) {
+      number++; // not before: until then it is the lost one's that is looked for
+    }
+    return committed;
+  }
+
+  private Optional<Long> read(Connection connection) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(LOOK_UP)) {
       statement.setLong(1, writer);
       try (ResultSet row = statement.executeQuery()) {
         boolean committed = row.next() && row.getLong(1) == number;
         return committed ? Optional.of(whole(row)) : Optional.empty();
       }
-    } finally {
-      connection.rollback();
     }
   }
 

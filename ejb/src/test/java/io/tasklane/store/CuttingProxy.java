@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -25,13 +26,23 @@ public final class CuttingProxy implements AutoCloseable {
     /** On its way: PostgreSQL never hears of it. */
     BEFORE_COMMIT,
     /** On the way back: PostgreSQL has committed, nobody is told. */
-    AFTER_COMMIT
+    AFTER_COMMIT,
+    /** It is given up as lost, and comes to PostgreSQL when it is let go. */
+    LATE
+  }
+
+  /** What both directions of a connection know. */
+  private static final class Link {
+    private volatile boolean deaf;
+    private final CountDownLatch answered = new CountDownLatch(1);
   }
 
   private final ServerSocket door;
   private final int target;
   private final AtomicReference<Cut> next = new AtomicReference<>(Cut.NONE);
   private final List<Socket> open = new CopyOnWriteArrayList<>();
+  private final CountDownLatch late = new CountDownLatch(1);
+  private final CountDownLatch lateIsOver = new CountDownLatch(1);
   private volatile boolean away;
   private volatile boolean mute;
 
@@ -54,6 +65,14 @@ public final class CuttingProxy implements AutoCloseable {
   /** Cuts the connection that sends the next COMMIT. */
   public void cutNext(Cut where) {
     next.set(where);
+  }
+
+  /** Lets what was held back go, and waits for PostgreSQL's answer to it. */
+  public void letGo() throws InterruptedException {
+    late.countDown();
+    if (!lateIsOver.await(60, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("nothing was held back, or it was never answered");
+    }
   }
 
   /** Whether the cut has happened. */
@@ -83,15 +102,16 @@ public final class CuttingProxy implements AutoCloseable {
         Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
         open.add(client);
         open.add(server);
-        start(() -> pump(client, server, true));
-        start(() -> pump(server, client, false));
+        Link link = new Link();
+        start(() -> pump(client, server, true, link));
+        start(() -> pump(server, client, false, link));
       } catch (IOException closed) {
         return;
       }
     }
   }
 
-  private void pump(Socket from, Socket to, boolean watches) {
+  private void pump(Socket from, Socket to, boolean watches, Link link) {
     byte[] buffer = new byte[64 * 1024];
     try {
       InputStream in = from.getInputStream();
@@ -102,16 +122,27 @@ public final class CuttingProxy implements AutoCloseable {
         if (cut == Cut.BEFORE_COMMIT) {
           return;
         }
-        if (cut == Cut.AFTER_COMMIT) {
-          from.shutdownOutput(); // PostgreSQL's answer finds nobody
+        if (!watches && link.deaf) {
+          link.answered.countDown(); // PostgreSQL's answer finds nobody
+          return;
+        }
+        link.deaf = cut == Cut.AFTER_COMMIT || cut == Cut.LATE;
+        if (cut == Cut.LATE) {
+          shut(from);
+          late.await();
         }
         while (mute) {
           LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
         out.write(buffer, 0, length);
         out.flush();
+        if (link.deaf) {
+          link.answered.await();
+          lateIsOver.countDown();
+          return;
+        }
       }
-    } catch (IOException gone) {
+    } catch (IOException | InterruptedException gone) {
       // the other side is told below
     } finally {
       shut(from);

@@ -60,7 +60,8 @@ public final class TestTasks {
         revision,
         Optional.empty(),
         RunRules.NONE,
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   /** A new task that is a copy of this one. */
@@ -98,7 +99,8 @@ public final class TestTasks {
         1,
         Optional.of(original.taskId()),
         original.rules(),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   public static Failure failure() {

@@ -3,6 +3,7 @@ package io.tasklane.dependency.store;
 import static io.tasklane.task.TaskState.BLOCKED;
 import static io.tasklane.task.TaskState.QUEUED;
 import static io.tasklane.task.TaskState.SCHEDULED;
+import static io.tasklane.task.TaskState.SUCCEEDED;
 
 import io.tasklane.dependency.EndedTask;
 import io.tasklane.dependency.Orchestrator;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -36,11 +38,17 @@ import java.util.stream.Collectors;
  * may need it in turn.
  */
 public final class TellDependents {
-  private static final String SQL =
+  /**
+   * The statement. Those of the tasks are told of that have ended in this very transaction. In a
+   * trip of its own it fails, and all with it, where Java would have to go on behind it.
+   */
+  public static final String SQL =
       """
       ${NOW},
       ended AS MATERIALIZED (
-        SELECT * FROM unnest(?::bigint[], ?::smallint[], ?::text[]) AS e (id, state, words)),
+        SELECT e.* FROM unnest(?::bigint[], ?::smallint[], ?::text[]) AS e (id, state, words), t
+        WHERE EXISTS (SELECT FROM task k
+          WHERE k.id = e.id AND k.state = e.state AND k.move_xid = t.xid)),
       edge AS MATERIALIZED (
         SELECT n.task, (p.met_by >> e.state) & 1 = 1 AS met,
             e.words || '; this task needs it to ' || p.wanted AS reason
@@ -89,7 +97,9 @@ public final class TellDependents {
           m.resource_units IS NOT NULL AS holds_units,
           ${AWAITED} AS awaited,
           extract(epoch FROM m.run_after - t.at) * 1000 AS due_in,
-          EXISTS (SELECT FROM locked l WHERE l.move_xid > t.xid) AS newer
+          EXISTS (SELECT FROM locked l WHERE l.move_xid > t.xid) AS newer,
+          CASE WHEN ?::boolean THEN 1 / (NOT EXISTS (SELECT FROM locked l WHERE l.move_xid > t.xid)
+            AND NOT EXISTS (SELECT FROM verdict v WHERE v.ruled_out IS NOT NULL))::int END AS fits
       FROM t LEFT JOIN moved m ON true"""
           .replace("${NOW}", TaskMoves.NOW)
           .replace("${READY}", TaskMoves.READY)
@@ -157,13 +167,7 @@ public final class TellDependents {
     Connection connection = batch.connection();
     List<EndedTask> further = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(SQL)) {
-      Object[] ids = ended.stream().map(EndedTask::id).toArray();
-      statement.setArray(1, connection.createArrayOf("int8", ids));
-      Object[] states = ended.stream().map(e -> (short) e.state().code()).toArray();
-      statement.setArray(2, connection.createArrayOf("int2", states));
-      Object[] words =
-          ended.stream().map(e -> "tasks/" + e.taskId() + " ended " + e.state()).toArray();
-      statement.setArray(3, connection.createArrayOf("text", words));
+      bind(statement, 0, ended, false);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           if (row.getBoolean("newer")) {
@@ -176,6 +180,36 @@ public final class TellDependents {
       }
     }
     return further;
+  }
+
+  private static void bind(
+      PreparedStatement statement, int before, List<EndedTask> ended, boolean alone)
+      throws SQLException {
+    Connection connection = statement.getConnection();
+    Object[] ids = ended.stream().map(EndedTask::id).toArray();
+    statement.setArray(before + 1, connection.createArrayOf("int8", ids));
+    Object[] states = ended.stream().map(e -> (short) e.state().code()).toArray();
+    statement.setArray(before + 2, connection.createArrayOf("int2", states));
+    Object[] words =
+        ended.stream().map(e -> "tasks/" + e.taskId() + " ended " + e.state()).toArray();
+    statement.setArray(before + 3, connection.createArrayOf("text", words));
+    statement.setBoolean(before + 4, alone);
+  }
+
+  /** Binds the statement for one task in a trip of its own. */
+  public static void bindAlone(PreparedStatement statement, int before, long id, String taskId)
+      throws SQLException {
+    EndedTask ended = new EndedTask(id, taskId, SUCCEEDED, true, Optional.empty(), false);
+    bind(statement, before, List.of(ended), true);
+  }
+
+  /** Takes note of those whom such a trip has released. */
+  public void released(Batch batch, ResultSet rows) throws SQLException {
+    while (rows.next()) {
+      if (rows.getObject("id") != null) {
+        note(batch, rows, new ArrayList<>());
+      }
+    }
   }
 
   private void note(Batch batch, ResultSet row, List<EndedTask> further) throws SQLException {

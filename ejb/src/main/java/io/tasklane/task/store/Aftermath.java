@@ -34,6 +34,11 @@ public final class Aftermath {
     this.units = units;
   }
 
+  /** Tells those who need a task. */
+  TellDependents dependents() {
+    return dependents;
+  }
+
   /** Of the columns {@code heard...} of a turn's row, where it has any. */
   void of(Batch batch, ResultSet row) throws SQLException {
     if (row.getObject("heard") == null) {

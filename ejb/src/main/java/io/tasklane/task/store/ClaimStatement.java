@@ -15,12 +15,14 @@ final class ClaimStatement {
           """
           WITH ask AS MATERIALIZED (
             SELECT ?::int AS queue, ?::boolean AS claim, ?::text AS node, ?::bigint AS incarnation,
-                ?::bigint AS epoch, ?::bigint AS cleared),
+                ?::bigint AS epoch, ?::bigint AS cleared, ?::bigint AS after),
           ${NOW},
           ${HELD},
           slot AS MATERIALIZED (
             SELECT ${MAY_CLAIM} AND (SELECT count(*) FROM task_lease l WHERE l.queue = ask.queue)
-              < held.concurrency AS free
+              < held.concurrency
+              AND (ask.after = 0 OR EXISTS (SELECT FROM task k, t
+                WHERE k.id = ask.after AND k.move_xid = t.xid)) AS free
             FROM ask, held),
           ${CLAIMED},
           ${LOG}
@@ -35,6 +37,8 @@ final class ClaimStatement {
       JOIN task k ON k.id = l.task JOIN queue q ON q.id = k.queue
       WHERE l.queue = ? AND l.xmin = (?::bigint % 4294967296)::text::xid""";
 
+  private static final int AFTER = 7;
+
   private ClaimStatement() {}
 
   /**
@@ -47,11 +51,23 @@ final class ClaimStatement {
       throws SQLException {
     PreparedStatement statement = batch.connection().prepareStatement(SQL);
     bind(statement, 0, mine, claim, cleared);
+    statement.setLong(AFTER, 0);
     return statement;
   }
 
-  /** Binds the parameters of the statement where so many others stand before them. */
-  static void bind(
+  /** Binds the statement to claim, if that task has moved in this very transaction. */
+  static void bindAfter(PreparedStatement statement, int before, Turn turn) throws SQLException {
+    bind(statement, before, turn.owner(), turn.claim(), 0);
+    statement.setLong(before + AFTER, turn.settle().orElseThrow().task());
+  }
+
+  /** Binds the statement to claim anyhow. */
+  static void bind(PreparedStatement statement, int before, Ownership mine) throws SQLException {
+    bind(statement, before, mine, true, 0);
+    statement.setLong(before + AFTER, 0);
+  }
+
+  private static void bind(
       PreparedStatement statement, int before, Ownership mine, boolean claim, long cleared)
       throws SQLException {
     statement.setInt(before + 1, mine.queue());

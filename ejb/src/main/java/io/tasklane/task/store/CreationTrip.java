@@ -144,7 +144,7 @@ final class CreationTrip implements OneTrip<List<Creation>> {
     statement.setBoolean(++at, task.rules().preemptible());
     statement.setInt(++at, task.priority().value());
     if (owner.isPresent()) {
-      ClaimStatement.bind(statement, before + PARAMETERS, owner.get().ownership(), true, 0);
+      ClaimStatement.bind(statement, before + PARAMETERS, owner.get().ownership());
     }
   }
 

@@ -244,6 +244,7 @@ public record NewTask(
         revision,
         Optional.empty(),
         rules(),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 }

@@ -21,7 +21,7 @@ final class PlainTurnStatement {
             SELECT ?::bigint AS task, ?::bigint AS token, ?::bytea AS result,
                 ?::text AS result_type, ?::text AS log, ?::int AS queue, ?::boolean AS claim,
                 ?::text AS node, ?::bigint AS incarnation, ?::bigint AS epoch,
-                0::bigint AS cleared),
+                0::bigint AS cleared, ?::boolean AS awaited),
           ${NOW},
           ${HELD},
           settled AS (
@@ -34,7 +34,7 @@ final class PlainTurnStatement {
                 next_attempt_time = NULL
             FROM ask, t, held
             WHERE k.id = ask.task AND k.fencing_token = ask.token AND k.state = ${RUNNING}
-              AND k.move_xid <= t.xid AND NOT k.needed AND k.deduplication_key IS NULL
+              AND k.move_xid <= t.xid AND (ask.awaited OR NOT k.needed) AND k.deduplication_key IS NULL
               AND k.ordering_key IS NULL AND k.resource_units IS NULL
             RETURNING k.id, k.queue, k.state, k.version, k.revision, k.priority, k.attempt,
                 k.task_type, k.name, k.node, k.start_time),
@@ -78,12 +78,19 @@ final class PlainTurnStatement {
   /** The statement, bound. */
   static PreparedStatement of(Batch batch, Turn turn) throws SQLException {
     PreparedStatement statement = batch.connection().prepareStatement(SQL);
-    bind(statement, 0, turn);
+    bind(statement, 0, turn, false);
     return statement;
   }
 
-  /** Binds the parameters of the statement where so many others stand before them. */
-  static void bind(PreparedStatement statement, int before, Turn turn) throws SQLException {
+  /**
+   * Binds the parameters of the statement.
+   *
+   * @param before so many others stand before them
+   * @param awaited whether it also settles a task that others need, who are told by a statement
+   *     behind this one; then that one's neighbour claims
+   */
+  static void bind(PreparedStatement statement, int before, Turn turn, boolean awaited)
+      throws SQLException {
     Turn.Settle settle = turn.settle().orElseThrow();
     Payload result = settle.settlement().result().orElseThrow();
     statement.setLong(before + 1, settle.task());
@@ -92,9 +99,10 @@ final class PlainTurnStatement {
     statement.setString(before + 4, result.contentType());
     statement.setString(before + 5, settle.log().isEmpty() ? null : Rows.storable(settle.log()));
     statement.setInt(before + 6, turn.owner().queue());
-    statement.setBoolean(before + 7, turn.claim());
+    statement.setBoolean(before + 7, turn.claim() && !awaited);
     statement.setString(before + 8, turn.owner().node());
     statement.setLong(before + 9, turn.owner().incarnation());
     statement.setLong(before + 10, turn.owner().epoch());
+    statement.setBoolean(before + 11, awaited);
   }
 }

@@ -63,7 +63,7 @@ public final class TakeTurns implements CommandKind<Turn, TurnResult> {
 
   @Override
   public Optional<OneTrip<TurnResult>> inOneTrip(Turn turn) {
-    return TurnTrip.of(turn);
+    return TurnTrip.of(turn, aftermath.dependents());
   }
 
   @Override
@@ -85,7 +85,7 @@ public final class TakeTurns implements CommandKind<Turn, TurnResult> {
   private Outcome<TurnResult> take(Batch batch, Turn turn, OwnerRow owner) throws SQLException {
     TurnResult.Next allowed = allowed(turn.owner(), owner);
     boolean claim = turn.claim() && allowed == TurnResult.Next.CLAIMED;
-    if (turn.settle().filter(PlainTurnStatement::fits).isPresent()) {
+    if (turn.settle().filter(TakeTurns::isWorthATry).isPresent()) {
       try (PreparedStatement statement = PlainTurnStatement.of(batch, turn);
           ResultSet row = statement.executeQuery()) {
         row.next();
@@ -102,6 +102,10 @@ public final class TakeTurns implements CommandKind<Turn, TurnResult> {
       row.next();
       return taken(batch, turn, allowed, row);
     }
+  }
+
+  private static boolean isWorthATry(Turn.Settle settle) {
+    return settle.needed().isEmpty() && PlainTurnStatement.fits(settle);
   }
 
   /**
@@ -137,6 +141,13 @@ public final class TakeTurns implements CommandKind<Turn, TurnResult> {
               ? TurnResult.Settled.DONE
               : TurnResult.Settled.STALE;
     }
+    return next(settled, turn, allowed, row);
+  }
+
+  /** What the row of a claim tells. */
+  static TurnResult next(
+      TurnResult.Settled settled, Turn turn, TurnResult.Next allowed, ResultSet row)
+      throws SQLException {
     if (row.getObject("id") != null) {
       return new TurnResult(settled, Optional.of(TaskRows.read(row)), TurnResult.Next.CLAIMED);
     }

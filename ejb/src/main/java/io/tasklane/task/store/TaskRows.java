@@ -56,7 +56,8 @@ final class TaskRows {
             text(row, "ordering_key"),
             JsonColumns.units(row.getString("resource_units")),
             row.getBoolean("preemptible")),
-        instant(row, "total_deadline"));
+        instant(row, "total_deadline"),
+        row.getBoolean("needed"));
   }
 
   private static StartConditions start(ResultSet row) throws SQLException {

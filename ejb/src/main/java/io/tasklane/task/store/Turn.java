@@ -2,6 +2,7 @@ package io.tasklane.task.store;
 
 import io.tasklane.store.Ownership;
 import io.tasklane.task.Settlement;
+import io.tasklane.task.Task;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,7 @@ public record Turn(Ownership owner, Optional<Settle> settle, boolean claim) {
    * @param children of the settlement, ready to become rows
    * @param log what the handler logged
    * @param orderingKey of the task
+   * @param needed final part of the task's name, where others were known to need it when it began
    */
   public record Settle(
       long task,
@@ -30,11 +32,24 @@ public record Turn(Ownership owner, Optional<Settle> settle, boolean claim) {
       Settlement settlement,
       List<NewTask> children,
       String log,
-      Optional<String> orderingKey) {
-    /** Of a task without an ordering key. */
+      Optional<String> orderingKey,
+      Optional<String> needed) {
+    /** Of a task without an ordering key that nobody needs. */
     public Settle(
         long task, long token, Settlement settlement, List<NewTask> children, String log) {
-      this(task, token, settlement, children, log, Optional.empty());
+      this(task, token, settlement, children, log, Optional.empty(), Optional.empty());
+    }
+
+    /** Of this task, as it was claimed. */
+    public static Settle of(Task run, Settlement settlement, List<NewTask> children, String log) {
+      return new Settle(
+          run.id(),
+          run.fencingToken(),
+          settlement,
+          children,
+          log,
+          run.rules().orderingKey(),
+          run.needed() ? Optional.of(run.taskId()) : Optional.empty());
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.tasklane.task.store;
 
+import io.tasklane.dependency.store.TellDependents;
 import io.tasklane.store.Batch;
 import io.tasklane.store.OneTrip;
 import io.tasklane.store.Outcome;
@@ -8,23 +9,39 @@ import io.tasklane.task.Task;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Optional;
 
-/** A turn in one round trip: that of a run which leaves nothing but its result, or a mere claim. */
+/**
+ * A turn in one round trip: that of a run which leaves nothing but its result, or a mere claim.
+ * Where others were known to need the task when it began, a statement of its own tells them behind
+ * the settlement, and a third one claims, because what was released may be the head.
+ */
 final class TurnTrip implements OneTrip<TurnResult> {
   private static final String TURN = OneTrip.behindOwner(PlainTurnStatement.SQL);
   private static final String CLAIM = OneTrip.behindOwner(ClaimStatement.SQL);
+  private static final String TELL =
+      OneTrip.behindOwner(
+          PlainTurnStatement.SQL + ";\n" + TellDependents.SQL + ";\n" + ClaimStatement.SQL);
+  private static final int AFTER_TURN = BEHIND_OWNER + 11;
+  private static final int AFTER_TELLING = AFTER_TURN + 4;
 
   private final Turn turn;
+  private final TellDependents dependents;
 
-  private TurnTrip(Turn turn) {
+  private TurnTrip(Turn turn, TellDependents dependents) {
     this.turn = turn;
+    this.dependents = dependents;
   }
 
-  /** The trip of this turn, empty where it takes more. */
-  static Optional<OneTrip<TurnResult>> of(Turn turn) {
+  /**
+   * The trip of this turn, empty where it takes more.
+   *
+   * @param dependents tells those who need the settled task
+   */
+  static Optional<OneTrip<TurnResult>> of(Turn turn, TellDependents dependents) {
     boolean fits = turn.settle().map(TurnTrip::leavesResultOnly).orElse(turn.claim());
-    return fits ? Optional.of(new TurnTrip(turn)) : Optional.empty();
+    return fits ? Optional.of(new TurnTrip(turn, dependents)) : Optional.empty();
   }
 
   private static boolean leavesResultOnly(Turn.Settle settle) {
@@ -34,9 +51,16 @@ final class TurnTrip implements OneTrip<TurnResult> {
         && settle.settlement().result().flatMap(Payload::reference).isEmpty();
   }
 
+  private boolean isAwaited() {
+    return turn.settle().flatMap(Turn.Settle::needed).isPresent();
+  }
+
   @Override
   public String text() {
-    return turn.settle().isPresent() ? TURN : CLAIM;
+    if (turn.settle().isEmpty()) {
+      return CLAIM;
+    }
+    return isAwaited() ? TELL : TURN;
   }
 
   @Override
@@ -46,10 +70,16 @@ final class TurnTrip implements OneTrip<TurnResult> {
 
   @Override
   public void bind(PreparedStatement statement) throws SQLException {
-    if (turn.settle().isPresent()) {
-      PlainTurnStatement.bind(statement, BEHIND_OWNER, turn);
-    } else {
-      ClaimStatement.bind(statement, BEHIND_OWNER, turn.owner(), true, 0);
+    if (turn.settle().isEmpty()) {
+      ClaimStatement.bind(statement, BEHIND_OWNER, turn.owner());
+      return;
+    }
+    Turn.Settle settle = turn.settle().get();
+    PlainTurnStatement.bind(statement, BEHIND_OWNER, turn, isAwaited());
+    if (isAwaited()) {
+      String taskId = settle.needed().get();
+      TellDependents.bindAlone(statement, AFTER_TURN, settle.task(), taskId);
+      ClaimStatement.bindAfter(statement, AFTER_TELLING, turn);
     }
   }
 
@@ -58,15 +88,34 @@ final class TurnTrip implements OneTrip<TurnResult> {
    */
   @Override
   public Optional<Outcome<TurnResult>> read(Batch batch, ResultSet row) throws SQLException {
-    boolean settled = row.getBoolean("settled");
-    boolean claimed = row.getObject("id") != null;
-    boolean left = row.getLong("head") != 0 && !claimed;
-    if (!settled && (turn.settle().isPresent() || left)) {
+    if (turn.settle().isEmpty()) {
+      boolean left = row.getLong("head") != 0 && row.getObject("id") == null;
+      return left ? Optional.empty() : Optional.of(done(batch, row));
+    }
+    if (!row.getBoolean("settled")) {
       return Optional.empty();
     }
-    TurnResult.Next allowed =
-        TakeTurns.allowed(turn.owner(), batch.owner(turn.owner().queue()).orElseThrow());
-    return Optional.of(Outcome.done(TakeTurns.result(batch, turn, allowed, row)));
+    return Optional.of(isAwaited() ? told(batch, row.getStatement()) : done(batch, row));
+  }
+
+  private Outcome<TurnResult> done(Batch batch, ResultSet row) throws SQLException {
+    return Outcome.done(TakeTurns.result(batch, turn, allowed(batch), row));
+  }
+
+  private Outcome<TurnResult> told(Batch batch, Statement trip) throws SQLException {
+    trip.getMoreResults();
+    try (ResultSet rows = trip.getResultSet()) {
+      dependents.released(batch, rows);
+    }
+    trip.getMoreResults();
+    try (ResultSet row = trip.getResultSet()) {
+      row.next();
+      return Outcome.done(TakeTurns.next(TurnResult.Settled.DONE, turn, allowed(batch), row));
+    }
+  }
+
+  private TurnResult.Next allowed(Batch batch) {
+    return TakeTurns.allowed(turn.owner(), batch.owner(turn.owner().queue()).orElseThrow());
   }
 
   @Override

@@ -115,7 +115,8 @@ final class RunBench implements AutoCloseable {
         2,
         Optional.empty(),
         RunRules.NONE,
-        timeouts.total().map(Instant.EPOCH::plus));
+        timeouts.total().map(Instant.EPOCH::plus),
+        false);
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.tasklane.store.Postgres;
 import io.tasklane.task.Actor;
 import io.tasklane.task.Settlement;
 import io.tasklane.task.Task;
+import io.tasklane.task.TaskState;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -114,13 +115,26 @@ class CutConnectionTest {
     assertThat(store.count("task_attempt")).isOne();
   }
 
+  @Test
+  void what_was_given_up_as_lost_does_nothing_when_it_arrives_late() throws InterruptedException {
+    create("next");
+    Ownership owner = store.take("n1", 1).orElseThrow();
+    network.cutNext(CuttingProxy.Cut.LATE);
+    Task run = turn(owner, Optional.empty()).claimed().orElseThrow();
+    store.settle(owner, run, StoreBench.succeeded(), false); // "next" could be claimed now
+    network.letGo();
+    assertThat(store.count("task_lease")).isZero();
+    assertThat(store.read("next").state()).isEqualTo(TaskState.QUEUED);
+    network.cutNext(CuttingProxy.Cut.AFTER_COMMIT); // and the mark is still good
+    assertThat(turn(owner, Optional.empty()).claimed().orElseThrow().taskId()).isEqualTo("next");
+  }
+
   private TurnResult turn(Ownership owner, Optional<Task> ended) {
     Optional<Turn.Settle> settle =
         ended.map(
             run ->
-                new Turn.Settle(
-                    run.id(),
-                    run.fencingToken(),
+                Turn.Settle.of(
+                    run,
                     Settlement.of(
                         StoreBench.succeeded(), run.retryPolicy(), run.attempt(), new Random(1)),
                     List.of(),

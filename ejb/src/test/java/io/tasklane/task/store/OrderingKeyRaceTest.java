@@ -129,9 +129,7 @@ class OrderingKeyRaceTest {
             ? new RunEnd.Failed(failure, Optional.empty(), Optional.empty())
             : StoreBench.succeeded();
     Settlement what = Settlement.of(end, run.retryPolicy(), run.attempt(), new Random(1));
-    Turn.Settle settle =
-        new Turn.Settle(
-            run.id(), run.fencingToken(), what, List.of(), "", run.rules().orderingKey());
+    Turn.Settle settle = Turn.Settle.of(run, what, List.of(), "");
     return by.submit(store.turns, new Turn(owner, Optional.of(settle), false));
   }
 

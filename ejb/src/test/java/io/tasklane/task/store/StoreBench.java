@@ -156,14 +156,14 @@ final class StoreBench implements AutoCloseable {
 
   TurnResult settle(Ownership owner, Task run, RunEnd end, boolean claimNext) {
     Settlement what = Settlement.of(end, run.retryPolicy(), run.attempt(), new Random(1));
-    Turn.Settle settle = new Turn.Settle(run.id(), run.fencingToken(), what, List.of(), "a line");
+    Turn.Settle settle = Turn.Settle.of(run, what, List.of(), "a line");
     return get(committer.submit(turns, new Turn(owner, Optional.of(settle), claimNext)));
   }
 
   /** Hands the settlement in, and waits for nothing. */
   Future<TurnResult> submitSettle(Ownership owner, Task run, RunEnd end) {
     Settlement what = Settlement.of(end, run.retryPolicy(), run.attempt(), new Random(1));
-    Turn.Settle settle = new Turn.Settle(run.id(), run.fencingToken(), what, List.of(), "a line");
+    Turn.Settle settle = Turn.Settle.of(run, what, List.of(), "a line");
     return committer.submit(turns, new Turn(owner, Optional.of(settle), false));
   }
 
