@@ -209,6 +209,7 @@ class TaskListTest {
         t.revision(),
         t.retryOf(),
         t.rules(),
-        t.totalDeadline());
+        t.totalDeadline(),
+        t.needed());
   }
 }
