@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -26,6 +28,15 @@ final class Lanes {
   private static final Logger LOG = Logger.getLogger(Lanes.class.getName());
   private static final long STAND_IN_LOOK_NANOS = Duration.ofMillis(100).toNanos();
 
+  private static final int REST_SECONDS = 1;
+
+  /** What a lane begins with. */
+  private record Job(Ownership owner, Optional<Task> first) {
+    /** The end of its thread. */
+    static final Job NONE = new Job(null, Optional.empty());
+  }
+
+  private final SynchronousQueue<Job> resting = new SynchronousQueue<>();
   private final String queueId;
   private final TurnTaker turns;
   private final ThreadFactory threads;
@@ -101,15 +112,22 @@ final class Lanes {
       return false;
     }
     try {
-      Thread thread = threads.newThread(() -> work(owner, first));
-      thread.setName("tasklane-queue-" + queueId + "-lane");
-      alive.put(thread, true);
-      thread.start();
+      Job job = new Job(owner, first);
+      if (!resting.offer(job)) {
+        start(job);
+      }
       return true;
     } catch (RuntimeException | Error noThread) {
       open.decrementAndGet();
       throw noThread;
     }
+  }
+
+  private void start(Job job) {
+    Thread thread = threads.newThread(() -> workAndRest(job));
+    thread.setName("tasklane-queue-" + queueId + "-lane");
+    alive.put(thread, true);
+    thread.start();
   }
 
   /** What is claimed already has to run, whatever the width has become meanwhile. */
@@ -125,11 +143,26 @@ final class Lanes {
     }
   }
 
-  private void work(Ownership owner, Optional<Task> first) {
+  /** A thread whose lane has ended waits a while for another, which saves starting one. */
+  private void workAndRest(Job first) {
     try {
-      Optional<Task> next = first;
+      Job job = first;
+      while (job != null && job != Job.NONE) {
+        work(job);
+        job = turns.isClosed() ? null : resting.poll(REST_SECONDS, TimeUnit.SECONDS);
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    } finally {
+      alive.remove(Thread.currentThread());
+    }
+  }
+
+  private void work(Job job) {
+    try {
+      Optional<Task> next = job.first();
       do {
-        run(owner, next);
+        run(job.owner(), next);
         next = Optional.empty();
       } while (standIn());
     } catch (InterruptedException stop) {
@@ -137,11 +170,17 @@ final class Lanes {
     } catch (RuntimeException fault) {
       LOG.log(Level.SEVERE, queueId + ": a lane ends; the owner opens another", fault);
     } finally {
-      alive.remove(Thread.currentThread());
       open.decrementAndGet();
     }
     if (hinted.getAndSet(false)) { // it came when there was no room for another lane
-      open(owner, Optional.empty());
+      open(job.owner(), Optional.empty());
+    }
+  }
+
+  /** Sends the threads away that wait for a lane. */
+  void close() {
+    while (resting.offer(Job.NONE)) {
+      LOG.log(Level.FINE, "{0}: a thread that waited for a lane ends", queueId);
     }
   }
 

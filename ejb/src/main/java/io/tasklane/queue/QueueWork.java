@@ -86,6 +86,7 @@ final class QueueWork {
   /** Starts nothing more; the runs under way are settled. */
   void close() {
     turns.close();
+    lanes.close();
   }
 
   /** Waits for the runs beside the owner's thread, at most so long. */

@@ -36,12 +36,12 @@ final class CreationTrip implements OneTrip<List<Creation>> {
             SELECT id, intake, aging_ms FROM queue WHERE id = ? FOR SHARE SKIP LOCKED),
           created AS (
             INSERT INTO task (id, revision, name, queue, task_type, priority, input_type, input,
-                maximum_attempts, initial_backoff_ms, backoff_multiplier, maximum_backoff_ms, jitter,
-                permanent_codes, attempt_timeout_ms, result_ttl_ms, labels, create_principal,
+                maximum_attempts, initial_backoff_ms, backoff_multiplier, maximum_backoff_ms,
+                jitter, permanent_codes, attempt_timeout_ms, result_ttl_ms, labels, create_principal,
                 preemptible, state, version, move_xid, create_time, state_time, order_key)
             SELECT nextval('task_seq'), nextval('event_seq'), ?, o.id, ?, w.priority, ?, ?, ?, ?, ?,
-                ?, ?, string_to_array(?, ','), ?, ?, ?::jsonb, ?, ?, ${QUEUED}, 1, t.xid, t.at, t.at,
-                task_order_key(w.priority, t.at, o.aging_ms)
+                ?, ?, string_to_array(?, ','), ?, ?, ?::jsonb, ?, ?, ${QUEUED}, 1, t.xid, t.at,
+                t.at, task_order_key(w.priority, t.at, o.aging_ms)
             FROM t, open o, (SELECT ?::smallint AS priority) w WHERE o.intake = ${OPEN}
             RETURNING id, revision, name, queue, task_type, priority, labels, create_principal,
                 order_key),
@@ -54,8 +54,8 @@ final class CreationTrip implements OneTrip<List<Creation>> {
           logged AS (
             INSERT INTO task_event (xid, seq, time, task, queue, kind, move, to_state, attempt,
                 priority, version, subject, task_type, actor)
-            SELECT t.xid, c.revision, t.at, c.id, c.queue, 1, ${SUBMIT}, ${QUEUED}, 0, c.priority, 1,
-                'tasks/' || c.name, c.task_type, c.create_principal
+            SELECT t.xid, c.revision, t.at, c.id, c.queue, 1, ${SUBMIT}, ${QUEUED}, 0, c.priority,
+                1, 'tasks/' || c.name, c.task_type, c.create_principal
             FROM created c, t)
           SELECT c.id, c.revision, t.at FROM t LEFT JOIN created c ON true"""
           .replace("${NOW}", TaskMoves.NOW)

@@ -34,7 +34,8 @@ final class PlainTurnStatement {
                 next_attempt_time = NULL
             FROM ask, t, held
             WHERE k.id = ask.task AND k.fencing_token = ask.token AND k.state = ${RUNNING}
-              AND k.move_xid <= t.xid AND (ask.awaited OR NOT k.needed) AND k.deduplication_key IS NULL
+              AND k.move_xid <= t.xid AND (ask.awaited OR NOT k.needed)
+              AND k.deduplication_key IS NULL
               AND k.ordering_key IS NULL AND k.resource_units IS NULL
             RETURNING k.id, k.queue, k.state, k.version, k.revision, k.priority, k.attempt,
                 k.task_type, k.name, k.node, k.start_time),
