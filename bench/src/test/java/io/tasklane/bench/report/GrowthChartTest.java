@@ -37,8 +37,9 @@ class GrowthChartTest {
   void all_memory_is_in_one_panel_and_to_one_scale() {
     List<Double> heights = numbers("circle", "cy");
     double nought = numbers("line", "y1").get(0);
-    double ofNode = nought - heights.get(3); // 510 MB
-    double ofBroker = nought - heights.get(5); // 250 MB
+    double ofBroker = nought - heights.get(3); // 250 MB
+    double ofNode = nought - heights.get(5); // 510 MB
+    assertThat(ofNode).isEqualTo(nought - heights.get(0)); // the largest of each is as high
     assertThat(ofBroker / ofNode).isBetween(250 / 510.0 - 0.01, 250 / 510.0 + 0.01);
   }
 

@@ -17,11 +17,11 @@ class GrowthPageTest {
   void every_size_is_a_line_and_every_quantity_a_column_with_its_ratio() {
     assertThat(page(MeasuredRuns.growth(1000)))
         .contains(
-            "| queues | run rate, tasks/s | of the limit | memory of node, MB |"
-                + " memory of broker, MB |\n"
+            "| queues | run rate, tasks/s | of the limit | memory of broker, MB |"
+                + " memory of node, MB |\n"
                 + "|---|---|---|---|---|\n"
-                + "| 1 | **1,000** | 0.50 | **501** | **250** |\n"
-                + "| 10 | **100** | 0.05 | **510** | **250** |\n")
+                + "| 1 | **1,000** | 0.50 | **250** | **501** |\n"
+                + "| 10 | **100** | 0.05 | **250** | **510** |\n")
         .contains("Limit of the run rate: updates, by one client.")
         .contains("](benchmarks-growth.svg)");
   }
@@ -47,7 +47,7 @@ class GrowthPageTest {
   void what_was_not_measured_at_a_size_is_left_empty() {
     Figures more = MeasuredRuns.growth(1000);
     more.add(Measure.of(new Grown("queues", 100, "memory of node").name(), Unit.MEGABYTES, 700));
-    assertThat(page(more)).contains("| 100 | | | **700** | |\n");
+    assertThat(page(more)).contains("| 100 | | | | **700** |\n");
   }
 
   @Test

@@ -40,8 +40,8 @@ final class MeasuredRuns {
       run.add(
               grown(queues, "run rate", Unit.TASKS_PER_SECOND, rate)
                   .against(Optional.of(new Reference("updates", 2000))))
-          .add(grown(queues, "memory of node", Unit.MEGABYTES, 500 + queues))
-          .add(grown(queues, "memory of broker", Unit.MEGABYTES, 250));
+          .add(grown(queues, "memory of broker", Unit.MEGABYTES, 250))
+          .add(grown(queues, "memory of node", Unit.MEGABYTES, 500 + queues));
     }
     return run;
   }
