@@ -12,10 +12,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * What it costs that there is more of something. On one server the thing grows from size to size;
- * at each the server is warmed up, the database's own rates are measured just before and just
- * after, and between them what {@link Growing} measures. The memory is that of the server's
- * processes right after the load, where they are the bench's own.
+ * What it costs that there is more of something. Every size is measured on a fresh server, so that
+ * none profits from what a smaller one has warmed up or suffers from what it left behind. The
+ * database's own rates are measured just before and just after what {@link SizedLoad} measures. The
+ * memory is that of the server's processes right after the load, where they are the bench's own.
  */
 @Command(
     name = "growth",
@@ -41,6 +41,8 @@ public final class Growth extends Scenario {
               + " 1,2,3 nodes; 10,1000,10000 subscribers.")
   private List<Integer> sizes = List.of();
 
+  private int measured;
+
   @Override
   void check() {
     int before = 0;
@@ -54,27 +56,31 @@ public final class Growth extends Scenario {
   }
 
   @Override
+  int servers() {
+    return sizes().size();
+  }
+
+  @Override
   Figures measure(Setting setting) throws Exception {
+    int size = sizes().get(measured++);
+    int largest = sizes().get(sizes().size() - 1);
     setting
         .figures()
         .detail("part", part.name().toLowerCase(Locale.ROOT))
         .detail("durability", durability.toString());
-    int largest = sizes().get(sizes().size() - 1);
-    try (Growing growing = part.begin(setting, durability.queue(), largest)) {
-      for (int size : sizes()) {
-        setting.remark("growing to %,d %s ...".formatted(size, part.thing()));
-        growing.growTo(size);
-        setting.remark("measuring with %,d %s ...".formatted(size, part.thing()));
-        measure(setting, growing, size);
-      }
+    try (SizedLoad load = part.load(setting, durability.queue(), size, largest)) {
+      setting.remark("warming up with %,d %s ...".formatted(size, part.thing()));
+      load.warmUp();
+      setting.remark("measuring with %,d %s ...".formatted(size, part.thing()));
+      measure(setting, load, size);
     }
     return setting.figures();
   }
 
-  private void measure(Setting setting, Growing growing, int size) throws Exception {
+  private void measure(Setting setting, SizedLoad load, int size) throws Exception {
     Limits limits = limits(setting);
     limits.measure();
-    List<Cost> costs = growing.measure();
+    List<Cost> costs = load.measure();
     Map<String, Double> memory = setting.target().memory();
     limits.measure();
     costs.forEach(cost -> setting.figures().add(cost.at(part.thing(), size, limits)));

@@ -14,46 +14,46 @@ enum GrowthPart {
       List.of(1, 3, 10, 100),
       500,
       List.of(RawRows::batchInserts, RawRows::updates),
-      (setting, queue, most) -> new GrowingQueues(setting, queue)),
+      (setting, queue, size, largest) -> new QueuesLoad(setting, queue, size)),
   /** Tasks that wait in one queue. */
   WAITING(
       "tasks waiting",
       List.of(1000, 100_000, 1_000_000),
       10_000_000,
       List.of(RawRows::batchInserts, RawRows::updates),
-      (setting, queue, most) -> new GrowingBacklog(setting, queue)),
+      (setting, queue, size, largest) -> new BacklogLoad(setting, queue, size)),
   /** Nodes on one database and one broker, all on this machine. */
   NODES(
       "nodes",
       List.of(1, 2, 3),
       8,
       List.of(RawRows::batchInserts, RawRows::updates),
-      GrowingNodes::new),
+      NodesLoad::new),
   /** Clients that follow the events of one queue. */
   SUBSCRIBERS(
       "subscribers",
       List.of(10, 1000, 10_000),
       20_000,
       List.of(RawRows::inserts),
-      (setting, queue, most) -> new GrowingAudience(setting, queue));
+      (setting, queue, size, largest) -> new AudienceLoad(setting, queue, size));
 
   private final String thing;
   private final List<Integer> sizes;
   private final int most;
   private final List<Function<String, RawLimit>> limits;
-  private final Begin begin;
+  private final Making making;
 
   GrowthPart(
       String thing,
       List<Integer> sizes,
       int most,
       List<Function<String, RawLimit>> limits,
-      Begin begin) {
+      Making making) {
     this.thing = thing;
     this.sizes = sizes;
     this.most = most;
     this.limits = limits;
-    this.begin = begin;
+    this.making = making;
   }
 
   /** As figures name it. */
@@ -76,13 +76,13 @@ enum GrowthPart {
     return limits;
   }
 
-  /** Nothing of it yet, on a server. */
-  Growing begin(Setting setting, Queue queue, int largest) {
-    return begin.begin(setting, queue, largest);
+  /** So much of it on a server, with queues like this one. */
+  SizedLoad load(Setting setting, Queue queue, int size, int largest) {
+    return making.load(setting, queue, size, largest);
   }
 
-  /** Makes what grows, of queues like this one and up to this size. */
-  private interface Begin {
-    Growing begin(Setting setting, Queue queue, int largest);
+  /** Makes a load of one size, knowing the largest that will be measured. */
+  private interface Making {
+    SizedLoad load(Setting setting, Queue queue, int size, int largest);
   }
 }

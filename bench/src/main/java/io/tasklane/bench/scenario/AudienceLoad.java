@@ -10,29 +10,31 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * More and more clients that follow the events of one queue. Every task that is created there is
- * news for all of them: it is told how long it takes, from the call of CreateTask until the last of
- * them knows, the next when all know of the one before; and how many events a second that is. Then
- * tasks are created one at a time by one client in another queue, which the server has to keep from
- * every one of them. Both queues are paused.
+ * So many clients that follow the events of one queue. Every task that is created there is news for
+ * all of them: it is told how long it takes, from the call of CreateTask until the last of them
+ * knows, the next when all know of the one before; and how many events a second that is. Then tasks
+ * are created one at a time by one client in another queue, which the server has to keep from every
+ * one of them. Both queues are paused.
  */
-final class GrowingAudience implements Growing {
+final class AudienceLoad implements SizedLoad {
   private static final int FEWEST = 3;
 
   private final Setting setting;
   private final Task.Builder watched;
   private final Task.Builder unwatched;
   private final Audience audience;
+  private final int count;
 
-  GrowingAudience(Setting setting, Queue policy) {
+  AudienceLoad(Setting setting, Queue policy, int count) {
     this.setting = setting;
+    this.count = count;
     watched = Desk.noop(PausedQueue.create(setting.desk(), "WATCHED", policy).name());
     unwatched = Desk.noop(PausedQueue.create(setting.desk(), "UNWATCHED", policy).name());
     audience = new Audience(setting.target().grpc(), watched.getQueue());
   }
 
   @Override
-  public void growTo(int count) throws Exception {
+  public void warmUp() throws Exception {
     audience.growTo(count);
     rounds(setting.warmUp());
   }
