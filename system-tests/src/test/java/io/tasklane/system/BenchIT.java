@@ -69,10 +69,10 @@ class BenchIT {
     }
     assertThat(names)
         .containsExactly(
-            "subscribers 2: create rate, one at a time",
+            "subscribers 2: single create rate",
             "subscribers 2: news to all, p50",
             "subscribers 2: events delivered",
-            "subscribers 120: create rate, one at a time",
+            "subscribers 120: single create rate",
             "subscribers 120: news to all, p50",
             "subscribers 120: events delivered");
     assertRatio(row(figures, 0), "raw", "ratio_to_raw");

@@ -83,10 +83,34 @@ final class GrowthChart {
       String colour = COLOURS.get(i % COLOURS.size());
       curve(series, x, bottom, quantities.get(i), largest > 0 ? HIGH / largest : 0, colour);
       if (quantities.size() > 1) {
-        int key = bottom + 24 + KEY * i;
-        drawing.rectangle(x, key, 10, 10, colour);
-        drawing.text(x + 16, key + 10, "start", quantities.get(i));
+        key(series, x, bottom + 24 + KEY * i, quantities.get(i), colour);
+      } else {
+        figures(series, x, bottom, quantities.get(i), largest > 0 ? HIGH / largest : 0);
       }
+    }
+  }
+
+  /** Which curve is which, and from where to where it goes: there is no room for more. */
+  private void key(Series series, int x, int top, String quantity, String colour) {
+    List<Row> rows = series.rows(quantity);
+    String span =
+        Numbers.text(rows.get(0).tasklane())
+            + " to "
+            + Numbers.text(rows.get(rows.size() - 1).tasklane());
+    drawing.rectangle(x, top, 10, 10, colour);
+    drawing.text(x + 16, top + 10, "start", quantity + ", " + span);
+  }
+
+  private void figures(Series series, int x, int bottom, String quantity, double scale) {
+    List<Long> counts = series.counts();
+    for (int i = 0; i < counts.size(); i++) {
+      double atX = at(x, i, counts);
+      series
+          .at(counts.get(i), quantity)
+          .map(Row::tasklane)
+          .ifPresent(
+              value ->
+                  drawing.text(atX, bottom - value * scale - 6, "middle", Numbers.text(value)));
     }
   }
 
@@ -106,7 +130,6 @@ final class GrowthChart {
         drawing.line(lastX, lastY, toX, toY, colour, 2);
       }
       drawing.dot(toX, toY, colour);
-      drawing.text(toX, toY - 6, "middle", Numbers.text(row.get().tasklane()));
       lastX = toX;
       lastY = toY;
     }

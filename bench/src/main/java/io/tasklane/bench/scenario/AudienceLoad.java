@@ -44,7 +44,7 @@ final class AudienceLoad implements SizedLoad {
     Quantiles millis = rounds(setting.time());
     double created = Pace.perSecond(() -> setting.desk().create(unwatched), setting.time());
     return List.of(
-        Cost.rate("create rate, one at a time", created, RawRows.INSERTS),
+        Cost.rate("single create rate", created, RawRows.INSERTS),
         Cost.of("news to all, p50", Unit.MILLISECONDS, millis.median()),
         Cost.of(
             "events delivered", Unit.EVENTS_PER_SECOND, 1000 * audience.size() / millis.mean()));

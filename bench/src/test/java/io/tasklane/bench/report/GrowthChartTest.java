@@ -47,7 +47,7 @@ class GrowthChartTest {
   void panels_say_what_they_show_and_at_which_sizes() {
     assertThat(chart.getDocumentElement().getTextContent())
         .contains("By the number of queues", "run rate, tasks/s", "memory, MB", "memory of node")
-        .contains("1,000");
+        .contains("1,000", "memory of broker, 250 to 250", "memory of node, 501 to 510");
   }
 
   @Test
