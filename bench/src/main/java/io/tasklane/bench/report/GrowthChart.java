@@ -98,7 +98,9 @@ final class GrowthChart {
             + " to "
             + Numbers.text(rows.get(rows.size() - 1).tasklane());
     drawing.rectangle(x, top, 10, 10, colour);
-    drawing.text(x + 16, top + 10, "start", quantity + ", " + span);
+    // The title has said what it is of them.
+    String whose = quantity.substring(quantity.lastIndexOf(' ') + 1);
+    drawing.text(x + 16, top + 10, "start", whose + ", " + span);
   }
 
   private void figures(Series series, int x, int bottom, String quantity, double scale) {

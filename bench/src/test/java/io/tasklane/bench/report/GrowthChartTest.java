@@ -46,8 +46,8 @@ class GrowthChartTest {
   @Test
   void panels_say_what_they_show_and_at_which_sizes() {
     assertThat(chart.getDocumentElement().getTextContent())
-        .contains("By the number of queues", "run rate, tasks/s", "memory, MB", "memory of node")
-        .contains("1,000", "memory of broker, 250 to 250", "memory of node, 501 to 510");
+        .contains("By the number of queues", "run rate, tasks/s", "memory, MB")
+        .contains("1,000", "broker, 250 to 250", "node, 501 to 510");
   }
 
   @Test
