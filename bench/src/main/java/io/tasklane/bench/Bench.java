@@ -1,6 +1,7 @@
 package io.tasklane.bench;
 
 import io.tasklane.bench.faults.Faults;
+import io.tasklane.bench.hot.Jmh;
 import io.tasklane.bench.report.Report;
 import io.tasklane.bench.scenario.AllQueues;
 import io.tasklane.bench.scenario.Backlog100k;
@@ -10,6 +11,7 @@ import io.tasklane.bench.scenario.Create;
 import io.tasklane.bench.scenario.CreateBulk;
 import io.tasklane.bench.scenario.Failover;
 import io.tasklane.bench.scenario.Fan;
+import io.tasklane.bench.scenario.Growth;
 import io.tasklane.bench.scenario.Inversion;
 import io.tasklane.bench.scenario.Latency;
 import io.tasklane.bench.scenario.OneQueue;
@@ -35,6 +37,8 @@ import picocli.CommandLine.Command;
       Failover.class,
       Backlog100k.class,
       Backlog1m.class,
+      Growth.class,
+      Jmh.class,
       Report.class,
       Faults.class
     },
@@ -54,6 +58,7 @@ public final class Bench {
   /** The command line with all scenarios. */
   static CommandLine line() {
     CommandLine line = new CommandLine(new Bench());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(
         (error, command, parsed) -> {
           command.getErr().println("tasklane bench: " + error.getMessage());

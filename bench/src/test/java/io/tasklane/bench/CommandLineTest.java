@@ -18,13 +18,23 @@ class CommandLineTest {
     Set<String> planned = new TreeSet<>();
     Plan.ALL.forEach(words -> planned.add(words.get(0)));
     Set<String> known = new TreeSet<>(Bench.line().getSubcommands().keySet());
-    known.removeAll(Set.of("report", "faults")); // the latter proves, and measures nothing
+    // faults proves, and measures nothing; jmh needs no server, and much longer for a figure.
+    known.removeAll(Set.of("report", "faults", "jmh"));
     assertThat(planned).isEqualTo(known);
   }
 
   @Test
   void what_a_report_asks_for_is_understood() {
     Plan.ALL.forEach(words -> Bench.line().parseArgs(words.toArray(String[]::new)));
+  }
+
+  @Test
+  void every_part_of_growth_is_in_the_plan_of_a_report() {
+    Set<String> planned = new TreeSet<>();
+    Plan.ALL.stream()
+        .filter(words -> words.get(0).equals("growth"))
+        .forEach(words -> planned.add(words.get(2)));
+    assertThat(planned).containsExactly("nodes", "queues", "subscribers", "waiting");
   }
 
   @ParameterizedTest
@@ -36,11 +46,20 @@ class CommandLineTest {
     "inversion --waiting 5, --waiting 5: 100 to 100000",
     "one-queue --durability SOME, --durability",
     "failover --server 127.0.0.1:9, --server 127.0.0.1:9: not for this scenario",
+    "growth, Missing required option: '--part",
+    "growth --part time, --part",
+    "growth --part queues --sizes 0, --sizes 0: 1 to 500",
+    "growth --part nodes --sizes 9, --sizes 9: 1 to 8",
+    "growth --part waiting --sizes 10;10, --sizes 10: 11 to 10000000",
+    "growth --part nodes --server 127.0.0.1:9, --server 127.0.0.1:9: not for this scenario",
+    "jmh --forks 0, --forks 0: 1 to 20",
+    "jmh --seconds 601, --seconds 601: 1 to 600",
   })
   void what_is_not_allowed_is_refused_before_a_server_is_started(String words, String told) {
     StringWriter err = new StringWriter();
     CommandLine line = Bench.line().setErr(new PrintWriter(err));
-    assertThat(line.execute(words.split(" "))).isEqualTo(2);
+    // A comma divides the columns above.
+    assertThat(line.execute(words.replace(';', ',').split(" "))).isEqualTo(2);
     assertThat(err.toString()).contains(told).doesNotContain("starting a server");
   }
 }

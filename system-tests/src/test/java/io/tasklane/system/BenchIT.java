@@ -59,6 +59,28 @@ class BenchIT {
   }
 
   @Test
+  void growth_tells_every_figure_at_every_size(RunningServer server) throws Exception {
+    JsonObject figures = measure(on(server, "growth", "--part", "subscribers", "--sizes", "2,120"));
+    List<String> names = new ArrayList<>();
+    for (JsonElement each : figures.getAsJsonArray("measures")) {
+      JsonObject row = each.getAsJsonObject();
+      assertThat(ours(row)).as(row.toString()).isPositive();
+      names.add(row.get("name").getAsString());
+    }
+    assertThat(names)
+        .containsExactly(
+            "subscribers 2: single create rate",
+            "subscribers 2: news to all, p50",
+            "subscribers 2: events delivered",
+            "subscribers 120: single create rate",
+            "subscribers 120: news to all, p50",
+            "subscribers 120: events delivered");
+    assertRatio(row(figures, 0), "raw", "ratio_to_raw");
+    assertThat(row(figures, 3).getAsJsonObject("raw").get("name").getAsString())
+        .contains("PostgreSQL");
+  }
+
+  @Test
   void what_the_server_does_not_serve_is_refused_in_its_words(RunningServer server)
       throws Exception {
     List<String> words = new ArrayList<>(List.of("bench"));
@@ -77,7 +99,9 @@ class BenchIT {
         "all-queues --queues 3",
         "three-queues-5ms",
         "fan --width 20",
-        "inversion --waiting 500"
+        "inversion --waiting 500",
+        "growth --part queues --sizes 1,2",
+        "growth --part waiting --sizes 1000"
       })
   @EnabledIfSystemProperty(
       named = "tasklane.bench.all",
@@ -86,7 +110,9 @@ class BenchIT {
   void every_other_scenario_runs(String scenario, RunningServer server) throws Exception {
     JsonObject figures = measure(on(server, scenario.split(" ")));
     assertThat(figures.get("scenario").getAsString()).isEqualTo(scenario.split(" ")[0]);
-    if (!scenario.startsWith("inversion")) { // has no limit, and its best figure is 0
+    if (scenario.startsWith("growth")) { // has no goal
+      assertThat(figures.getAsJsonArray("measures")).hasSizeGreaterThanOrEqualTo(2);
+    } else if (!scenario.startsWith("inversion")) { // has no limit, and its best figure is 0
       assertComplete(figures, scenario.startsWith("create") || scenario.contains("-queue"));
     }
   }

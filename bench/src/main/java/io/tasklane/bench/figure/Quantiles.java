@@ -39,6 +39,11 @@ public final class Quantiles {
     return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
   }
 
+  /** The sum of all, divided by how many there are. */
+  public double mean() {
+    return Arrays.stream(sorted).average().orElseThrow();
+  }
+
   /** The largest. */
   public double maximum() {
     return sorted[sorted.length - 1];

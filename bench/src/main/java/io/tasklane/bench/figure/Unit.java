@@ -4,12 +4,18 @@ package io.tasklane.bench.figure;
 public enum Unit {
   /** A rate of tasks. */
   TASKS_PER_SECOND("tasks/s", true),
+  /** A rate of news. */
+  EVENTS_PER_SECOND("events/s", true),
+  /** A time of a single call. */
+  NANOSECONDS("ns", false),
   /** A time that somebody waits. */
   MILLISECONDS("ms", false),
   /** A time that somebody waits longer. */
   SECONDS("s", false),
   /** A part of what would be possible, 1 for all of it. */
   SHARE("share", true),
+  /** Memory that something takes. */
+  MEGABYTES("MB", false),
   /** Tasks that should not have been. */
   TASKS("tasks", false);
 

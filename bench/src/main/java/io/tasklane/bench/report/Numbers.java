@@ -16,4 +16,10 @@ final class Numbers {
     }
     return String.format(Locale.ROOT, format, value);
   }
+
+  /** The median of all runs, and from where to where they went if there are several. */
+  static String ofRuns(Row row) {
+    String spread = " (" + text(row.least()) + " to " + text(row.most()) + ")";
+    return "**" + text(row.tasklane()) + "**" + (row.runs() == 1 ? "" : spread);
+  }
 }

@@ -21,7 +21,11 @@ public final class Plan {
           List.of("inversion"),
           List.of("failover"),
           List.of("backlog-100k"),
-          List.of("backlog-1m"));
+          List.of("backlog-1m"),
+          List.of("growth", "--part", "queues"),
+          List.of("growth", "--part", "waiting"),
+          List.of("growth", "--part", "nodes"),
+          List.of("growth", "--part", "subscribers"));
 
   private Plan() {}
 }

@@ -20,19 +20,21 @@ import picocli.CommandLine.Spec;
 
 /**
  * Measures every scenario several times, or reads runs that were measured before, and writes their
- * medians into docs/benchmarks.md and docs/benchmarks.svg. All scenarios are measured once before
+ * medians into docs/benchmarks.md and the charts beside it. All scenarios are measured once before
  * any is measured again, so that a machine that changes its pace does so for all of them.
  */
 @Command(
     name = "report",
-    description = "Runs all scenarios and writes docs/benchmarks.md and its chart.",
+    description = "Runs all scenarios and writes docs/benchmarks.md and its charts.",
     mixinStandardHelpOptions = true)
 public final class Report implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Parameters(
       paramLabel = "FILE",
-      description = "Files of runs, one JSON object a line as --json prints it. Default: run all.")
+      description =
+          "Files of runs, one JSON object a line as --json prints it; tables of which there are no"
+              + " runs stay as they are. Default: run all.")
   private List<Path> files = List.of();
 
   @Option(names = "--runs", paramLabel = "N", description = "Runs of each. Default: 3.")
@@ -50,7 +52,7 @@ public final class Report implements Callable<Integer> {
   @Option(
       names = "--docs",
       paramLabel = "FOLDER",
-      description = "Where benchmarks.md and benchmarks.svg are. Default: docs.")
+      description = "Where benchmarks.md and its charts are. Default: docs.")
   private Path docs;
 
   @Override
@@ -62,12 +64,10 @@ public final class Report implements Callable<Integer> {
     } else {
       measured.put(List.of(), read());
     }
-    Runs runs = new Runs(measured.values().stream().flatMap(List::stream).toList());
+    List<Figures> all = measured.values().stream().flatMap(List::stream).toList();
     Path folder = docs == null ? home().resolve("docs") : docs;
-    Path page = folder.resolve("benchmarks.md");
-    Files.writeString(page, new Page(runs, missing).into(Files.readString(page)));
-    Files.writeString(folder.resolve("benchmarks.svg"), Chart.of(runs.rows()));
-    remark("wrote " + page + " and benchmarks.svg beside it");
+    List<Path> written = new Docs(folder).write(all, missing);
+    remark("wrote " + String.join(", ", written.stream().map(Path::toString).toList()));
     return missing.isEmpty() ? 0 : 1;
   }
 

@@ -11,6 +11,7 @@ import io.tasklane.v1.BatchCreateTasksRequest;
 import io.tasklane.v1.CreateQueueRequest;
 import io.tasklane.v1.CreateTaskRequest;
 import io.tasklane.v1.DeleteQueueRequest;
+import io.tasklane.v1.GetQueueRequest;
 import io.tasklane.v1.GetTaskRequest;
 import io.tasklane.v1.PauseQueueRequest;
 import io.tasklane.v1.Payload;
@@ -115,6 +116,14 @@ final class Desk {
 
   void resume(String queue) {
     queues.resumeQueue(ResumeQueueRequest.newBuilder().setName(queue).build());
+  }
+
+  /** Name of the node that runs the queue, empty where there is none yet. */
+  String owner(String queue) {
+    return queues
+        .getQueue(GetQueueRequest.newBuilder().setName(queue).build())
+        .getQueue()
+        .getOwnerNode();
   }
 
   static Task.Builder noop(String queue) {

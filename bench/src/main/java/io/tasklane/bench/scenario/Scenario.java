@@ -58,18 +58,24 @@ abstract class Scenario implements Callable<Integer> {
     requireRange("--seconds", seconds, 1, 600);
     check();
     Figures figures = Figures.of(spec.name(), CLOCK.instant()).detail("seconds_a_part", seconds);
-    try (Target target = target()) {
-      ManagedChannel channel = NettyChannelBuilder.forTarget(target.grpc()).usePlaintext().build();
-      try {
-        Desk desk = new Desk(channel, Long.toString(CLOCK.millis(), 36).toUpperCase(Locale.ROOT));
-        Duration time = Duration.ofSeconds(seconds);
-        tell(measure(new Setting(target, desk, time, CLOCK, figures, this::remark)));
-        leave(desk);
-      } finally {
-        channel.shutdownNow();
+    for (int left = servers(); left > 0; left--) {
+      try (Target target = target()) {
+        measure(target, figures, left == 1 ? this::tell : notYet -> {});
       }
     }
     return 0;
+  }
+
+  private void measure(Target target, Figures figures, Consumer<Figures> teller) throws Exception {
+    ManagedChannel channel = NettyChannelBuilder.forTarget(target.grpc()).usePlaintext().build();
+    try {
+      Desk desk = new Desk(channel, Long.toString(CLOCK.millis(), 36).toUpperCase(Locale.ROOT));
+      Duration time = Duration.ofSeconds(seconds);
+      teller.accept(measure(new Setting(target, desk, time, CLOCK, figures, this::remark)));
+      leave(desk);
+    } finally {
+      channel.shutdownNow();
+    }
   }
 
   // A server of the bench's own is gone a moment later, with all that is in it.
@@ -87,6 +93,14 @@ abstract class Scenario implements Callable<Integer> {
   /** Refuses values of its own options, before anything is started. */
   void check() {
     // most have none
+  }
+
+  /**
+   * How often it measures, each time on a fresh server of its own, or again on the one that was
+   * given; what is told is all of it.
+   */
+  int servers() {
+    return 1;
   }
 
   /** Measures, and tells how that compares. */

@@ -10,6 +10,7 @@ import io.tasklane.v1.StreamCreateTasksResult;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.TaskServiceGrpc;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -19,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 final class TaskStream
     implements ClientResponseObserver<StreamCreateTasksRequest, StreamCreateTasksResponse> {
   private final CompletableFuture<Created> end = new CompletableFuture<>();
-  private final CreateTaskRequest each;
+  private final List<CreateTaskRequest> turns;
   private final long most;
   private final long nanos;
   private final long start = System.nanoTime();
@@ -29,8 +30,9 @@ final class TaskStream
   private long lastNews;
   private boolean closed;
 
-  private TaskStream(Task.Builder task, long most, Duration time) {
-    this.each = CreateTaskRequest.newBuilder().setTask(task).build();
+  private TaskStream(List<Task.Builder> tasks, long most, Duration time) {
+    this.turns =
+        tasks.stream().map(task -> CreateTaskRequest.newBuilder().setTask(task).build()).toList();
     this.most = most;
     this.nanos = time.toNanos();
   }
@@ -45,21 +47,32 @@ final class TaskStream
     double rate() {
       return tasks / seconds;
     }
+
+    /** Of two streams that began at the same time. */
+    Created and(Created other) {
+      return new Created(tasks + other.tasks, Math.max(seconds, other.seconds));
+    }
   }
 
   /** Creates tasks like this one for about this long. */
   static Created during(ManagedChannel channel, Task.Builder task, Duration time) {
-    return run(channel, new TaskStream(task, Long.MAX_VALUE, time));
+    return begin(channel, List.of(task), time).join();
   }
 
   /** Creates so many tasks like this one, however long it takes. */
   static Created count(ManagedChannel channel, Task.Builder task, long count) {
-    return run(channel, new TaskStream(task, count, Duration.ofDays(1)));
+    return run(channel, new TaskStream(List.of(task), count, Duration.ofDays(1))).join();
   }
 
-  private static Created run(ManagedChannel channel, TaskStream stream) {
+  /** Begins to create tasks like these in turn, for about this long. */
+  static CompletableFuture<Created> begin(
+      ManagedChannel channel, List<Task.Builder> tasks, Duration time) {
+    return run(channel, new TaskStream(tasks, Long.MAX_VALUE, time));
+  }
+
+  private static CompletableFuture<Created> run(ManagedChannel channel, TaskStream stream) {
     TaskServiceGrpc.newStub(channel).streamCreateTasks(stream);
-    return stream.end.join();
+    return stream.end;
   }
 
   @Override
@@ -98,8 +111,9 @@ final class TaskStream
         call.onCompleted();
         return;
       }
+      CreateTaskRequest next = turns.get((int) (sent % turns.size()));
       call.onNext(
-          StreamCreateTasksRequest.newBuilder().setSequence(++sent).setRequest(each).build());
+          StreamCreateTasksRequest.newBuilder().setSequence(++sent).setRequest(next).build());
     }
   }
 }

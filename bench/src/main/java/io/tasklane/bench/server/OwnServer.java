@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +23,15 @@ public final class OwnServer implements Target {
   // Line of postmaster.pid that holds the port.
   private static final int PORT_LINE = 3;
 
+  private final Path home;
   private final Path folder;
   private final Process process;
+  private final List<JoinedNode> joined = new ArrayList<>();
   private final Matcher ready;
   private final Thread hook = new Thread(this::stop, "stop the bench's server");
 
-  private OwnServer(Path folder, Process process) throws IOException {
+  private OwnServer(Path home, Path folder, Process process) throws IOException {
+    this.home = home;
     this.folder = folder;
     this.process = process;
     Runtime.getRuntime().addShutdownHook(hook);
@@ -57,7 +61,35 @@ public final class OwnServer implements Target {
             "0");
     Process process =
         new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    return new OwnServer(folder, process);
+    return new OwnServer(home, folder, process);
+  }
+
+  /**
+   * Starts one more node on its database and broker, and waits until it is ready.
+   *
+   * @param name that no other node of it has
+   * @return "HOST:PORT" of its API
+   */
+  public String join(String name) throws IOException {
+    JoinedNode node =
+        JoinedNode.start(
+            home,
+            folder.resolve(name),
+            List.of(
+                "--node",
+                name,
+                "--database-url",
+                "jdbc:postgresql://127.0.0.1:" + databasePort() + "/tasklane",
+                "--database-password-file",
+                passwordFile().toString(),
+                "--broker-url",
+                broker().orElseThrow()));
+    add(node);
+    return node.awaitReady();
+  }
+
+  private synchronized void add(JoinedNode node) {
+    joined.add(node);
   }
 
   @Override
@@ -72,16 +104,23 @@ public final class OwnServer implements Target {
 
   @Override
   public Optional<String> database() {
-    Path data = data(folder);
     try {
-      String port = Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(PORT_LINE);
-      String password = Files.readString(data.resolve("postgres.password")).strip();
+      String password = Files.readString(passwordFile()).strip();
       return Optional.of(
           "jdbc:postgresql://127.0.0.1:%s/tasklane?user=tasklane&password=%s"
-              .formatted(port.strip(), password));
+              .formatted(databasePort(), password));
     } catch (IOException e) {
       throw new UncheckedIOException("the server's database is not where it should be", e);
     }
+  }
+
+  private String databasePort() throws IOException {
+    Path record = data(folder).resolve("postgres/postmaster.pid");
+    return Files.readAllLines(record).get(PORT_LINE).strip();
+  }
+
+  private Path passwordFile() {
+    return data(folder).resolve("postgres.password");
   }
 
   @Override
@@ -91,15 +130,16 @@ public final class OwnServer implements Target {
         .descendants()
         .forEach(
             child ->
-                role(child).ifPresent(role -> peaks.put(role, PeakMemory.megabytes(child.pid()))));
+                Role.of(child)
+                    .filter(role -> role != Role.POSTGRES)
+                    .ifPresent(role -> peaks.put(role.word(), PeakMemory.megabytes(child.pid()))));
     return peaks;
   }
 
-  private static Optional<String> role(ProcessHandle child) {
-    String words = child.info().commandLine().orElse("");
-    return Stream.of("node", "broker")
-        .filter(role -> words.contains("io.tasklane.launcher." + role + "."))
-        .findFirst();
+  @Override
+  public synchronized Map<String, Double> memory() {
+    Stream<ProcessHandle> nodes = joined.stream().flatMap(JoinedNode::processes);
+    return ResidentMemory.byRole(Stream.concat(process.descendants(), nodes));
   }
 
   @Override
@@ -121,6 +161,7 @@ public final class OwnServer implements Target {
   }
 
   private synchronized void stop() {
+    joined.forEach(JoinedNode::close);
     List<ProcessHandle> children = process.descendants().toList();
     process.destroy();
     try {

@@ -19,6 +19,14 @@ public interface Target extends AutoCloseable {
     return Map.of();
   }
 
+  /**
+   * The resident memory of its processes at present, in MB by role: "node" for all its nodes
+   * together, "broker" and "postgres"; empty where unknown.
+   */
+  default Map<String, Double> memory() {
+    return Map.of();
+  }
+
   @Override
   void close();
 

@@ -1,6 +1,7 @@
 package io.tasklane.bench.report;
 
 import io.tasklane.bench.figure.Figures;
+import io.tasklane.bench.figure.Grown;
 import io.tasklane.bench.figure.Measure;
 import io.tasklane.bench.figure.Reference;
 import io.tasklane.bench.figure.Unit;
@@ -11,6 +12,10 @@ import java.util.stream.Stream;
 
 /** Runs as they could have been measured, on a machine that is made up. */
 final class MeasuredRuns {
+  private static final String QUIET =
+      "{\"cpu\":\"Test CPU\",\"cores\":2,\"memory\":\"24 GiB\",\"os\":\"Test OS\","
+          + "\"java\":\"17\",\"load_before\":0.1}";
+
   private MeasuredRuns() {}
 
   /** Three runs of one scenario, of which the second was the best. */
@@ -19,8 +24,7 @@ final class MeasuredRuns {
   }
 
   static Figures run(double ours, double raw, double peer) {
-    return on("{\"cpu\":\"Test CPU\",\"cores\":2,\"memory\":\"24 GiB\",\"os\":\"Test OS\","
-            + "\"java\":\"17\",\"load_before\":0.1}")
+    return on(QUIET)
         .add(
             Measure.of("one queue, EACH", Unit.TASKS_PER_SECOND, ours)
                 .shall(1000)
@@ -28,9 +32,36 @@ final class MeasuredRuns {
                 .beside(Optional.of(new Reference("db-scheduler 16", peer))));
   }
 
+  /** A run of the scenario growth with queues, in which everything costs more and more. */
+  static Figures growth(double rateOfOne) {
+    Figures run = named("growth", QUIET);
+    for (int queues : new int[] {1, 10}) {
+      double rate = rateOfOne / queues;
+      run.add(
+              grown(queues, "run rate", Unit.TASKS_PER_SECOND, rate)
+                  .against(Optional.of(new Reference("updates", 2000))))
+          .add(grown(queues, "memory of broker", Unit.MEGABYTES, 250))
+          .add(grown(queues, "memory of node", Unit.MEGABYTES, 500 + queues));
+    }
+    return run;
+  }
+
+  private static Measure grown(int queues, String quantity, Unit unit, double value) {
+    return Measure.of(new Grown("queues", queues, quantity).name(), unit, value);
+  }
+
+  /** A run of the hot code. */
+  static Figures hot() {
+    return named("jmh", QUIET).add(Measure.of("Moves.nextState", Unit.NANOSECONDS, 12.34));
+  }
+
   static Figures on(String machine) {
+    return named("one-queue", machine);
+  }
+
+  private static Figures named(String scenario, String machine) {
     return Figures.read(
-        "{\"scenario\":\"one-queue\",\"time\":\"%s\",\"machine\":%s,\"measures\":[],\"details\":{}}"
-            .formatted(Instant.parse("2026-11-26T09:30:00Z"), machine));
+        "{\"scenario\":\"%s\",\"time\":\"%s\",\"machine\":%s,\"measures\":[],\"details\":{}}"
+            .formatted(scenario, Instant.parse("2026-11-26T09:30:00Z"), machine));
   }
 }

@@ -31,19 +31,19 @@ class PageTest {
   @Test
   void what_was_written_by_hand_stays_and_the_part_is_written_over() {
     String once = page.into(WRITTEN_BY_HAND);
-    assertThat(once).startsWith("# Benchmarks\n\nIntro.\n\n" + Page.BEGIN);
-    assertThat(once).endsWith(Page.END + "\n\n## Start and stop\n\n13 s.\n");
+    assertThat(once).startsWith("# Benchmarks\n\nIntro.\n\n" + WrittenPart.COMPARISON.begin());
+    assertThat(once).endsWith(WrittenPart.COMPARISON.end() + "\n\n## Start and stop\n\n13 s.\n");
     Page other = new Page(new Runs(List.of(MeasuredRuns.run(1234, 2468, 617))), List.of());
     String twice = other.into(once);
     assertThat(twice).contains("**1,234**").doesNotContain("**900**");
-    assertThat(twice.split(Page.BEGIN, -1)).hasSize(2);
+    assertThat(twice.split(WrittenPart.COMPARISON.begin(), -1)).hasSize(2);
     assertThat(page.into(twice)).isEqualTo(once);
   }
 
   @Test
   void a_page_that_lost_one_of_its_marks_is_not_touched() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> page.into("# Benchmarks\n" + Page.BEGIN + "\n"));
+        .isThrownBy(() -> page.into("# Benchmarks\n" + WrittenPart.COMPARISON.begin() + "\n"));
   }
 
   @Test

@@ -1,0 +1,48 @@
+package io.tasklane.bench.scenario;
+
+import io.tasklane.bench.raw.RawRows;
+import io.tasklane.v1.Queue;
+import io.tasklane.v1.Task;
+import java.util.List;
+
+/**
+ * So many tasks that wait in one queue. They have priority 1; no-op tasks of priority 5 run above
+ * them through the same queue, and then tasks of priority 1 are created in it over one stream,
+ * which adds to those that wait.
+ */
+final class BacklogLoad implements SizedLoad {
+  private static final int WARM_UP = 2000;
+
+  private final Setting setting;
+  private final int waiting;
+  private final PausedQueue queue;
+  private final Task.Builder low;
+  private int tasks;
+
+  BacklogLoad(Setting setting, Queue policy, int waiting) {
+    this.setting = setting;
+    this.waiting = waiting;
+    queue = PausedQueue.create(setting.desk(), "BACKLOG", policy);
+    low = Desk.noop(queue.name()).setPriority(1);
+  }
+
+  @Override
+  public void warmUp() {
+    TaskStream.count(setting.channel(), low, waiting);
+    int first = setting.warmUpTasks(WARM_UP);
+    PausedQueue.Drain warm = queue.run(first, Desk.noop(queue.name()));
+    tasks = warm.tasksFor(setting.time().toSeconds());
+    // Somewhere else, so that no more wait than shall.
+    PausedQueue aside = PausedQueue.create(setting.desk(), "ASIDE", Queue.getDefaultInstance());
+    TaskStream.during(setting.channel(), Desk.noop(aside.name()), setting.warmUp());
+  }
+
+  @Override
+  public List<Cost> measure() {
+    double run = queue.run(tasks, Desk.noop(queue.name())).recordedRate();
+    double created = TaskStream.during(setting.channel(), low, setting.time()).rate();
+    return List.of(
+        Cost.rate("create rate", created, RawRows.BATCH_INSERTS),
+        Cost.rate("run rate", run, RawRows.UPDATES));
+  }
+}

@@ -1,0 +1,34 @@
+package io.tasklane.bench.scenario;
+
+import io.tasklane.bench.figure.Grown;
+import io.tasklane.bench.figure.Measure;
+import io.tasklane.bench.figure.Unit;
+import io.tasklane.bench.raw.Limits;
+import java.util.Optional;
+
+/**
+ * One figure at one size.
+ *
+ * @param quantity what was measured, such as "create rate"
+ * @param unit of it
+ * @param value the figure
+ * @param limit name of the limit that it is compared with
+ */
+record Cost(String quantity, Unit unit, double value, Optional<String> limit) {
+
+  /** A figure with nothing to compare it with. */
+  static Cost of(String quantity, Unit unit, double value) {
+    return new Cost(quantity, unit, value, Optional.empty());
+  }
+
+  /** A rate of tasks beside one of the database. */
+  static Cost rate(String quantity, double perSecond, String limit) {
+    return new Cost(quantity, Unit.TASKS_PER_SECOND, perSecond, Optional.of(limit));
+  }
+
+  /** The row that it is among those of the same size. */
+  Measure at(String thing, int count, Limits limits) {
+    return Measure.of(new Grown(thing, count, quantity).name(), unit, value)
+        .against(limit.flatMap(limits::rate));
+  }
+}

@@ -1,0 +1,125 @@
+package io.tasklane.bench.scenario;
+
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.tasklane.bench.figure.Grown;
+import io.tasklane.bench.raw.RawRows;
+import io.tasklane.bench.server.OwnServer;
+import io.tasklane.v1.Queue;
+import io.tasklane.v1.Task;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+/**
+ * So many nodes on one database and one broker. The load is the same at every size: no-op tasks run
+ * through twelve queues, which the nodes share out among themselves; then as many streams as the
+ * largest size has nodes, divided among those that there are, create tasks in the same queues while
+ * they are paused. What every node owned of these is told beside it.
+ */
+final class NodesLoad implements SizedLoad {
+  private static final int QUEUES = 12;
+  private static final int WARM_UP = 2000;
+  private static final long LOOK_MILLIS = 200;
+  private static final Duration SETTLED = Duration.ofSeconds(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final Setting setting;
+  private final OwnServer server;
+  private final int count;
+  private final int streams;
+  private final List<ManagedChannel> channels = new ArrayList<>();
+  private final PausedQueues queues;
+  private final List<Task.Builder> tasks;
+  private int each;
+
+  NodesLoad(Setting setting, Queue policy, int count, int largest) {
+    this.setting = setting;
+    this.server = (OwnServer) setting.target();
+    this.count = count;
+    this.streams = largest;
+    channels.add(setting.channel());
+    queues =
+        new PausedQueues(
+            IntStream.rangeClosed(1, QUEUES)
+                .mapToObj(i -> PausedQueue.create(setting.desk(), "QUEUE_" + i, policy))
+                .toList());
+    tasks = queues.queues().stream().map(queue -> Desk.noop(queue.name())).toList();
+  }
+
+  @Override
+  public void warmUp() throws Exception {
+    while (channels.size() < count) {
+      String grpc = server.join("bench-" + (channels.size() + 1));
+      channels.add(NettyChannelBuilder.forTarget(grpc).usePlaintext().build());
+    }
+    awaitOwners();
+    PausedQueue.Drain warm = queues.run(setting.warmUpTasks(WARM_UP) / QUEUES, Desk::noop);
+    each = warm.tasksFor(setting.time().toSeconds()) / QUEUES;
+  }
+
+  @Override
+  public List<Cost> measure() {
+    double run = queues.run(each, Desk::noop).recordedRate();
+    owners().forEach(this::tell);
+    create(setting.warmUp());
+    double created = create(setting.time()).rate();
+    return List.of(
+        Cost.rate("create rate", created, RawRows.BATCH_INSERTS),
+        Cost.rate("run rate", run, RawRows.UPDATES));
+  }
+
+  private void tell(String node, int owned) {
+    setting.figures().detail(new Grown("nodes", count, "queues of " + node).name(), owned);
+  }
+
+  private TaskStream.Created create(Duration time) {
+    List<CompletableFuture<TaskStream.Created>> all = new ArrayList<>();
+    for (int i = 0; i < streams; i++) {
+      all.add(TaskStream.begin(channels.get(i % channels.size()), tasks, time));
+    }
+    return all.stream().map(CompletableFuture::join).reduce(TaskStream.Created::and).orElseThrow();
+  }
+
+  /** Waits until all queues are owned, every node owns some, and nothing changes hands any more. */
+  private void awaitOwners() throws InterruptedException {
+    long begin = System.nanoTime();
+    long change = begin;
+    Map<String, Integer> before = Map.of();
+    while (!isShared(before) || System.nanoTime() - change < SETTLED.toNanos()) {
+      if (System.nanoTime() - begin > PATIENCE.toNanos()) {
+        throw new IllegalStateException("the queues are not shared out: " + before);
+      }
+      Thread.sleep(LOOK_MILLIS);
+      Map<String, Integer> now = owners();
+      change = now.equals(before) ? change : System.nanoTime();
+      before = now;
+    }
+  }
+
+  private boolean isShared(Map<String, Integer> owners) {
+    return owners.size() == count
+        && owners.values().stream().mapToInt(Integer::intValue).sum() == QUEUES;
+  }
+
+  /** How many of the queues each node owns. */
+  private Map<String, Integer> owners() {
+    Map<String, Integer> owners = new TreeMap<>();
+    for (PausedQueue queue : queues.queues()) {
+      String owner = setting.desk().owner(queue.name());
+      if (!owner.isEmpty()) {
+        owners.merge(owner, 1, Integer::sum);
+      }
+    }
+    return owners;
+  }
+
+  @Override
+  public void close() {
+    channels.stream().skip(1).forEach(ManagedChannel::shutdownNow);
+  }
+}

@@ -1,0 +1,49 @@
+package io.tasklane.bench.scenario;
+
+import io.tasklane.bench.raw.RawRows;
+import io.tasklane.v1.Queue;
+import io.tasklane.v1.Task;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * So many queues. No-op tasks run through all of them at once, from the first recorded start to the
+ * last recorded end; then tasks are created over one stream in each of them in turn while they are
+ * paused.
+ */
+final class QueuesLoad implements SizedLoad {
+  private static final int WARM_UP = 2000;
+
+  private final Setting setting;
+  private final PausedQueues queues;
+  private final List<Task.Builder> tasks;
+  private int each;
+
+  QueuesLoad(Setting setting, Queue policy, int count) {
+    this.setting = setting;
+    this.queues =
+        new PausedQueues(
+            IntStream.rangeClosed(1, count)
+                .mapToObj(i -> PausedQueue.create(setting.desk(), "QUEUE_" + i, policy))
+                .toList());
+    this.tasks = queues.queues().stream().map(queue -> Desk.noop(queue.name())).toList();
+  }
+
+  @Override
+  public void warmUp() {
+    int count = tasks.size();
+    int first = Math.max(1, setting.warmUpTasks(WARM_UP) / count);
+    PausedQueue.Drain warm = queues.run(first, Desk::noop);
+    each = Math.max(1, warm.tasksFor(setting.time().toSeconds()) / count);
+  }
+
+  @Override
+  public List<Cost> measure() {
+    double run = queues.run(each, Desk::noop).recordedRate();
+    TaskStream.begin(setting.channel(), tasks, setting.warmUp()).join();
+    double created = TaskStream.begin(setting.channel(), tasks, setting.time()).join().rate();
+    return List.of(
+        Cost.rate("create rate", created, RawRows.BATCH_INSERTS),
+        Cost.rate("run rate", run, RawRows.UPDATES));
+  }
+}
