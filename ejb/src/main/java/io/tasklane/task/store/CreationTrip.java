@@ -37,8 +37,9 @@ final class CreationTrip implements OneTrip<List<Creation>> {
           created AS (
             INSERT INTO task (id, revision, name, queue, task_type, priority, input_type, input,
                 maximum_attempts, initial_backoff_ms, backoff_multiplier, maximum_backoff_ms,
-                jitter, permanent_codes, attempt_timeout_ms, result_ttl_ms, labels, create_principal,
-                preemptible, state, version, move_xid, create_time, state_time, order_key)
+                jitter, permanent_codes, attempt_timeout_ms, result_ttl_ms, labels,
+                create_principal, preemptible, state, version, move_xid, create_time, state_time,
+                order_key)
             SELECT nextval('task_seq'), nextval('event_seq'), ?, o.id, ?, w.priority, ?, ?, ?, ?, ?,
                 ?, ?, string_to_array(?, ','), ?, ?, ?::jsonb, ?, ?, ${QUEUED}, 1, t.xid, t.at,
                 t.at, task_order_key(w.priority, t.at, o.aging_ms)

@@ -11,6 +11,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -68,18 +70,32 @@ public final class TakeTurns implements CommandKind<Turn, TurnResult> {
 
   @Override
   public List<Outcome<TurnResult>> execute(Batch batch, List<Turn> turns) throws SQLException {
+    List<Turn> together = turns.stream().filter(turn -> goesWithOthers(batch, turn)).toList();
+    boolean many = together.size() > 1;
+    Iterator<Outcome<TurnResult>> taken =
+        many
+            ? new ManyTurns(batch, aftermath, claims).take(together).iterator()
+            : Collections.emptyIterator();
     List<Outcome<TurnResult>> outcomes = new ArrayList<>();
     for (Turn turn : turns) {
-      Optional<OwnerRow> owner = batch.owner(turn.owner().queue());
-      IntakeCheck intake = IntakeCheck.ofRuns(batch::intake);
-      Optional<Outcome<TurnResult>> kept = intake.keepsOut(children(turn));
-      if (owner.isEmpty() || kept.isPresent()) {
-        outcomes.add(kept.orElse(Outcome.again()));
-      } else {
-        outcomes.add(take(batch, turn, owner.get()));
-      }
+      boolean isTaken = many && goesWithOthers(batch, turn);
+      outcomes.add(isTaken ? taken.next() : takeAlone(batch, turn));
     }
     return outcomes;
+  }
+
+  private static boolean goesWithOthers(Batch batch, Turn turn) {
+    return batch.owner(turn.owner().queue()).isPresent() && ManyTurns.takes(turn);
+  }
+
+  private Outcome<TurnResult> takeAlone(Batch batch, Turn turn) throws SQLException {
+    Optional<OwnerRow> owner = batch.owner(turn.owner().queue());
+    IntakeCheck intake = IntakeCheck.ofRuns(batch::intake);
+    Optional<Outcome<TurnResult>> kept = intake.keepsOut(children(turn));
+    if (owner.isEmpty() || kept.isPresent()) {
+      return kept.orElse(Outcome.again());
+    }
+    return take(batch, turn, owner.get());
   }
 
   private Outcome<TurnResult> take(Batch batch, Turn turn, OwnerRow owner) throws SQLException {

@@ -1,0 +1,182 @@
+package io.tasklane.task.store;
+
+import io.tasklane.store.Batch;
+import io.tasklane.store.Outcome;
+import io.tasklane.store.OwnerRow;
+import io.tasklane.store.Ownership;
+import io.tasklane.task.Payload;
+import io.tasklane.task.Task;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The turns of a batch that go together: all their runs are settled in one statement, those who
+ * wait for them are told in one, and the heads of all their queues claimed in one.
+ */
+final class ManyTurns {
+  /** What was claimed in a queue, and what was not. */
+  private static final class Claims {
+    private final Deque<Task> claimed = new ArrayDeque<>();
+    private long free;
+    private long unfit;
+  }
+
+  /**
+   * A turn and what became of its run. Lanes of a queue claim in equal words, so turns are no keys.
+   */
+  private static final class Part {
+    private final Turn turn;
+    private TurnResult.Settled settled = TurnResult.Settled.NOTHING;
+    private boolean later;
+
+    Part(Turn turn) {
+      this.turn = turn;
+    }
+
+    Turn.Settle settle() {
+      return turn.settle().orElseThrow();
+    }
+  }
+
+  private final Batch batch;
+  private final Aftermath aftermath;
+  private final HeadClaims heads;
+  private final Map<Integer, Claims> claims = new HashMap<>();
+
+  ManyTurns(Batch batch, Aftermath aftermath, HeadClaims heads) {
+    this.batch = batch;
+    this.aftermath = aftermath;
+    this.heads = heads;
+  }
+
+  /** Whether a turn can go with others: its run leaves nothing but how it ended. */
+  static boolean takes(Turn turn) {
+    return turn.settle().map(ManyTurns::leavesNothingElse).orElse(true);
+  }
+
+  private static boolean leavesNothingElse(Turn.Settle settle) {
+    return settle.orderingKey().isEmpty()
+        && settle.children().isEmpty()
+        && settle.settlement().events().isEmpty()
+        && settle.settlement().result().flatMap(Payload::reference).isEmpty();
+  }
+
+  /** Takes these turns, whose owner rows are locked; gives their outcomes in the same order. */
+  List<Outcome<TurnResult>> take(List<Turn> turns) throws SQLException {
+    List<Part> parts = turns.stream().map(Part::new).toList();
+    settle(parts.stream().filter(part -> part.turn.settle().isPresent()).toList());
+    claim(parts);
+    List<Outcome<TurnResult>> outcomes = new ArrayList<>();
+    for (Part part : parts) {
+      outcomes.add(part.later ? Outcome.again() : Outcome.done(result(part)));
+    }
+    return outcomes;
+  }
+
+  private void settle(List<Part> ended) throws SQLException {
+    if (ended.isEmpty()) {
+      return;
+    }
+    Map<Long, Boolean> held = new HashMap<>();
+    Aftermath.Noted noted = new Aftermath.Noted();
+    try (PreparedStatement statement =
+        batch.connection().prepareStatement(SettleManyStatement.SQL)) {
+      List<Turn.Settle> settles = ended.stream().map(Part::settle).toList();
+      SettleManyStatement.bind(batch.connection(), statement, settles);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          boolean done = row.getBoolean("settled");
+          held.put(row.getLong("id"), done);
+          if (done) {
+            noted.note(row);
+          }
+        }
+      }
+    }
+    for (Part part : ended) {
+      note(part, held.get(part.settle().task()));
+    }
+    aftermath.of(batch, noted);
+  }
+
+  /**
+   * Takes note of what became of a run.
+   *
+   * @param done null where its token holds the task no longer, false where its task was newer than
+   *     this transaction
+   */
+  private void note(Part part, Boolean done) throws SQLException {
+    part.later = Boolean.FALSE.equals(done);
+    boolean counts = done == null ? TakeTurns.wasSettledBefore(batch, part.settle()) : done;
+    part.settled = counts ? TurnResult.Settled.DONE : TurnResult.Settled.STALE;
+  }
+
+  private TurnResult.Next allowed(Turn turn) {
+    return TakeTurns.allowed(turn.owner(), owner(turn));
+  }
+
+  private OwnerRow owner(Turn turn) {
+    return batch.owner(turn.owner().queue()).orElseThrow();
+  }
+
+  private boolean mayClaim(Part part) {
+    return part.turn.claim() && !part.later && allowed(part.turn) == TurnResult.Next.CLAIMED;
+  }
+
+  private void claim(List<Part> parts) throws SQLException {
+    Map<OwnerRow, Integer> wanted = new LinkedHashMap<>();
+    Optional<Ownership> mine = Optional.empty();
+    for (Part part : parts) {
+      if (mayClaim(part)) {
+        wanted.merge(owner(part.turn), 1, Integer::sum);
+        mine = Optional.of(part.turn.owner());
+      }
+    }
+    if (mine.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement =
+            ClaimHeadsStatement.of(batch.connection(), mine.get(), wanted);
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        Claims of = claims.computeIfAbsent(row.getInt("of_queue"), queue -> new Claims());
+        of.free = row.getLong("free");
+        of.unfit = row.getLong("unfit");
+        if (row.getObject("id") != null) {
+          of.claimed.add(TaskRows.read(row));
+        }
+      }
+    }
+  }
+
+  private TurnResult result(Part part) throws SQLException {
+    Turn turn = part.turn;
+    if (!mayClaim(part)) {
+      return nothing(part, turn.claim() ? allowed(turn) : TurnResult.Next.NOTHING_READY);
+    }
+    Claims of = claims.get(turn.owner().queue());
+    Optional<Task> task = Optional.ofNullable(of.claimed.poll());
+    if (task.isPresent()) {
+      of.free--;
+      return new TurnResult(part.settled, task, TurnResult.Next.CLAIMED);
+    }
+    if (of.free <= 0) {
+      return nothing(part, TurnResult.Next.NO_SLOT);
+    }
+    TurnResult first = nothing(part, TurnResult.Next.NOTHING_READY);
+    return of.unfit == 0 ? first : heads.goOn(batch, turn, first, of.unfit);
+  }
+
+  private static TurnResult nothing(Part part, TurnResult.Next why) {
+    return new TurnResult(part.settled, Optional.empty(), why);
+  }
+}

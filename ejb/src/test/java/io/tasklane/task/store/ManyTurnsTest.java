@@ -1,0 +1,203 @@
+package io.tasklane.task.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasklane.queue.QueuePolicy;
+import io.tasklane.queue.QueueSettings;
+import io.tasklane.queue.QueueState;
+import io.tasklane.queue.store.EnsureQueues;
+import io.tasklane.queue.store.SetQueueState;
+import io.tasklane.queue.store.TakeQueues;
+import io.tasklane.retry.RetryPolicy;
+import io.tasklane.store.Gate;
+import io.tasklane.store.Ownership;
+import io.tasklane.store.Postgres;
+import io.tasklane.task.Actor;
+import io.tasklane.task.Dependency;
+import io.tasklane.task.DependencyPolicy;
+import io.tasklane.task.Settlement;
+import io.tasklane.task.StartConditions;
+import io.tasklane.task.Task;
+import io.tasklane.task.TaskState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Turns that meet in one transaction are taken together, each as if it were alone. */
+class ManyTurnsTest {
+  private final StoreBench store = new StoreBench();
+  private Ownership owner;
+
+  @BeforeEach
+  void own() {
+    owner = store.take("n1", 1).orElseThrow();
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  private void runAtOnce(int tasks) {
+    Postgres.run(store.database, "UPDATE queue_owner SET concurrency = " + tasks);
+  }
+
+  private List<TurnResult> take(Turn... turns) {
+    List<CompletableFuture<TurnResult>> replies = new ArrayList<>();
+    Gate.oneBatch(
+        store.committer,
+        () -> {
+          for (Turn turn : turns) {
+            replies.add(store.committer.handIn(store.turns, turn));
+          }
+        });
+    return replies.stream().map(StoreBench::get).toList();
+  }
+
+  private Turn claim() {
+    return new Turn(owner, Optional.empty(), true);
+  }
+
+  private Turn settle(Task run, boolean claim) {
+    Settlement what =
+        Settlement.of(StoreBench.succeeded(), run.retryPolicy(), run.attempt(), new Random(1));
+    return new Turn(owner, Optional.of(Turn.Settle.of(run, what, List.of(), "")), claim);
+  }
+
+  private static List<String> claimed(List<TurnResult> results) {
+    return results.stream().flatMap(r -> r.claimed().stream()).map(Task::taskId).toList();
+  }
+
+  @Test
+  void lanes_of_one_queue_get_a_task_each_the_best_ones_first() {
+    runAtOnce(3);
+    store.create(store.named("low", 1));
+    store.create(store.named("a", 5));
+    store.create(store.named("high", 9));
+    store.create(store.named("b", 5));
+    List<TurnResult> first = take(claim(), claim(), claim());
+    assertThat(claimed(first)).containsExactly("high", "a", "b");
+    assertThat(first.stream().map(r -> r.claimed().orElseThrow().fencingToken())).isSorted();
+    Turn[] ends =
+        first.stream().map(r -> settle(r.claimed().orElseThrow(), true)).toArray(Turn[]::new);
+    List<TurnResult> second = take(ends);
+    assertThat(second).extracting(TurnResult::settled).containsOnly(TurnResult.Settled.DONE);
+    assertThat(claimed(second)).containsExactly("low");
+    assertThat(second.get(2).next()).isEqualTo(TurnResult.Next.NOTHING_READY);
+    assertThat(store.count("task_lease")).isOne();
+    assertThat(store.count("task_attempt")).isEqualTo(3);
+  }
+
+  @Test
+  void no_more_start_than_may_however_many_ask_at_once() {
+    runAtOnce(2);
+    for (int i = 0; i < 5; i++) {
+      store.create(store.task(5));
+    }
+    List<TurnResult> results = take(claim(), claim(), claim(), claim());
+    assertThat(results)
+        .extracting(TurnResult::next)
+        .containsExactly(
+            TurnResult.Next.CLAIMED,
+            TurnResult.Next.CLAIMED,
+            TurnResult.Next.NO_SLOT,
+            TurnResult.Next.NO_SLOT);
+    assertThat(store.count("task_lease")).isEqualTo(2);
+  }
+
+  @Test
+  void a_stale_settlement_among_others_counts_for_nothing() {
+    runAtOnce(2);
+    store.create(store.named("a", 5));
+    store.create(store.named("b", 5));
+    List<TurnResult> runs = take(claim(), claim());
+    Task a = runs.get(0).claimed().orElseThrow();
+    Task b = runs.get(1).claimed().orElseThrow();
+    Postgres.run(
+        store.database, "UPDATE task SET fencing_token = fencing_token + 100 WHERE name = 'a'");
+    List<TurnResult> results = take(settle(a, false), settle(b, false));
+    assertThat(results)
+        .extracting(TurnResult::settled)
+        .containsExactly(TurnResult.Settled.STALE, TurnResult.Settled.DONE);
+    assertThat(store.read("a").state()).isEqualTo(TaskState.RUNNING);
+    Postgres.run(
+        store.database, "UPDATE task SET fencing_token = fencing_token - 100 WHERE name = 'a'");
+  }
+
+  @Test
+  void what_a_settled_task_releases_may_be_the_head_that_is_claimed_with_it() {
+    runAtOnce(2);
+    store.create(store.named("needed", 5));
+    store.create(store.named("other", 5));
+    Dependency needs = new Dependency("needed", DependencyPolicy.ON_SUCCESS, Optional.empty());
+    store.create(
+        store
+            .named("dependent", 9)
+            .withStart(new StartConditions(List.of(needs), Optional.empty(), Optional.empty())));
+    store.create(store.named("later", 5));
+    List<TurnResult> runs = take(claim(), claim());
+    List<TurnResult> results =
+        take(
+            settle(runs.get(0).claimed().orElseThrow(), true),
+            settle(runs.get(1).claimed().orElseThrow(), true));
+    assertThat(claimed(results)).containsExactly("dependent", "later");
+  }
+
+  @Test
+  void a_head_whose_time_has_passed_is_not_started_and_holds_nobody_up() {
+    runAtOnce(2);
+    StartConditions over =
+        new StartConditions(List.of(), Optional.empty(), Optional.of(Instant.EPOCH));
+    store.create(store.named("over", 9).withStart(over));
+    store.create(store.named("a", 5));
+    store.create(store.named("b", 5));
+    List<String> started = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      started.addAll(claimed(take(claim(), claim())));
+    }
+    assertThat(started).containsExactly("a", "b");
+    assertThat(store.read("over").state()).isEqualTo(TaskState.FAILED);
+  }
+
+  @Test
+  void each_queue_of_a_batch_is_judged_by_itself() {
+    QueueSettings other =
+        new QueueSettings(
+            "R",
+            QueuePolicy.STANDARD,
+            RetryPolicy.DEFAULT,
+            Duration.ofMinutes(1),
+            Duration.ofHours(1));
+    StoreBench.get(store.committer.submit(new EnsureQueues(), List.of(other)));
+    int key = (int) Postgres.number(store.database, "SELECT id FROM queue WHERE name = 'R'");
+    Ownership ofR =
+        StoreBench.get(store.committer.submit(store.takes, new TakeQueues.Take(key, "n1", 1, true)))
+            .orElseThrow();
+    store.create(store.task(5));
+    Task inR = store.create(store.forQueue(key, "R"));
+    StoreBench.get(
+        store.committer.submit(
+            store.states,
+            new SetQueueState.Wish(
+                store.queue, StoreBench.QUEUE, QueueState.PAUSED, new Actor("tester", "test"))));
+    Ownership former = new Ownership(key, "n1", 1, ofR.epoch() - 1);
+    List<TurnResult> results =
+        take(
+            claim(),
+            new Turn(ofR, Optional.empty(), true),
+            new Turn(former, Optional.empty(), true));
+    assertThat(results)
+        .extracting(TurnResult::next)
+        .containsExactly(
+            TurnResult.Next.NOT_ACTIVE, TurnResult.Next.CLAIMED, TurnResult.Next.NOT_OWNER);
+    assertThat(claimed(results)).isEqualTo(Arrays.asList(inR.taskId()));
+  }
+}
