@@ -11,12 +11,20 @@ import java.sql.SQLException;
  * @param database where to look
  */
 public record Waiting(Database database) {
-  private static final String READY = "SELECT EXISTS (SELECT FROM task_ready WHERE queue = ?)";
+  // in the order of the index: else a table that was long and is empty now is read from end to end
+  private static final String READY =
+      """
+      SELECT (SELECT task FROM task_ready WHERE queue = ?
+        ORDER BY queue, rank, order_key, task LIMIT 1) IS NOT NULL""";
   private static final String DUE =
-      "SELECT EXISTS (SELECT FROM task_due WHERE due <= clock_timestamp())";
+      """
+      SELECT coalesce((SELECT due FROM task_due ORDER BY due, task LIMIT 1) <= clock_timestamp(),
+        false)""";
 
   private static final String OVERDUE =
-      "SELECT EXISTS (SELECT FROM task_deadline WHERE due <= clock_timestamp())";
+      """
+      SELECT coalesce((SELECT due FROM task_deadline ORDER BY due, task LIMIT 1)
+        <= clock_timestamp(), false)""";
 
   private static final String REFILLED =
       "SELECT EXISTS (SELECT FROM resource WHERE refill_due <= clock_timestamp())";
