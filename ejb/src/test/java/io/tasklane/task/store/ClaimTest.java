@@ -7,11 +7,15 @@ import io.tasklane.queue.store.SetQueueState;
 import io.tasklane.store.Ownership;
 import io.tasklane.store.Postgres;
 import io.tasklane.task.Actor;
+import io.tasklane.task.Dependency;
+import io.tasklane.task.DependencyPolicy;
 import io.tasklane.task.Failure;
 import io.tasklane.task.RunEnd;
+import io.tasklane.task.StartConditions;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskState;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +48,30 @@ class ClaimTest {
     store.settle(owner, run, StoreBench.succeeded(), false);
     assertThat(store.settle(owner, run, StoreBench.succeeded(), false).settled())
         .isEqualTo(TurnResult.Settled.DONE);
+  }
+
+  @Test
+  void a_stale_settlement_of_a_needed_task_releases_nobody_and_hides_no_claim() {
+    Postgres.run(store.database, "UPDATE queue_owner SET concurrency = 2");
+    store.create(store.named("needed", 5));
+    Dependency needs = new Dependency("needed", DependencyPolicy.ON_SUCCESS, Optional.empty());
+    store.create(
+        store
+            .named("dependent", 5)
+            .withStart(new StartConditions(List.of(needs), Optional.empty(), Optional.empty())));
+    store.create(store.named("other", 5));
+    Ownership owner = store.take("n1", 1).orElseThrow();
+    Task run = store.claim(owner).claimed().orElseThrow();
+    assertThat(run.needed()).isTrue();
+    Postgres.run(store.database, "UPDATE task SET fencing_token = 0 WHERE name = 'needed'");
+    TurnResult turn = store.settle(owner, run, StoreBench.succeeded(), true);
+    Postgres.run(
+        store.database,
+        "UPDATE task SET fencing_token = " + run.fencingToken() + " WHERE name = 'needed'");
+    assertThat(turn.settled()).isEqualTo(TurnResult.Settled.STALE);
+    assertThat(turn.claimed().orElseThrow().taskId()).isEqualTo("other");
+    assertThat(store.read("dependent").state()).isEqualTo(TaskState.BLOCKED);
+    assertThat(store.count("task_lease")).isEqualTo(2);
   }
 
   @Test
