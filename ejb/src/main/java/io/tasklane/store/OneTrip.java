@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * A command that is a whole transaction in one round trip: the mark, at most one owner row, and one
- * statement go to PostgreSQL together and are committed by it without being asked. Three trips
+ * A command that is a whole transaction in one round trip: the beginning, the mark, at most one
+ * owner row, what the command does, and the commit go to PostgreSQL together. Three trips
  * otherwise, each of which wakes a process on either side.
  *
  * <p>So the statement decides by itself, also about the owner row: see {@link #HELD}.
@@ -34,12 +34,12 @@ public interface OneTrip<R> {
 
   /** The text of a trip whose statement comes behind the lock on an owner row. */
   static String behindOwner(String statement) {
-    return CommitMark.LEAVE + ";\n" + Batch.OWNER + ";\n" + statement;
+    return alone(Batch.OWNER + ";\n" + statement);
   }
 
   /** The text of a trip whose statement needs no owner row. */
   static String alone(String statement) {
-    return CommitMark.LEAVE + ";\n" + statement;
+    return CommitMark.LEAVE + ";\n" + statement + ";\nCOMMIT";
   }
 
   /** All of it, made once by {@link #behindOwner} or {@link #alone}. */
@@ -54,7 +54,7 @@ public interface OneTrip<R> {
   /**
    * What the statement did.
    *
-   * @param batch this transaction, which has the owner row if it was free
+   * @param batch this transaction, which has the owner row unless another one held it
    * @param row of the statement, on its first row
    * @return the outcome; empty where it has written nothing, because the command needs more than
    *     one trip

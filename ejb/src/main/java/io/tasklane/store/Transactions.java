@@ -26,7 +26,6 @@ final class Transactions {
   private static final Logger LOG = Logger.getLogger(Transactions.class.getName());
   private static final int TRANSIENT_TRIES = 5;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final int ALIVE_SECONDS = 2;
   private static final int LOOKUP_TRIES = 60;
   private static final long LOOKUP_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -78,8 +77,8 @@ final class Transactions {
     entry.reset();
     Optional<Outcome<R>> outcome = make(trip.get());
     outcome.ifPresent(entry::decide);
-    if (outcome.isPresent()) {
-      running.committed();
+    if (running != null) {
+      running.committed(); // also where the long way has to go on
     }
     return outcome.isPresent();
   }
@@ -89,26 +88,18 @@ final class Transactions {
     committing = false;
     mark.next();
     Connection own = connected();
-    committing = true;
-    own.setAutoCommit(true);
-    boolean committed = false;
     try (PreparedStatement statement = bound(own, trip)) {
-      statement.execute();
-      committed = true;
+      committing = true;
+      try {
+        statement.execute();
+      } catch (SQLException failed) {
+        if (!SqlFaults.isConnectionLost(failed) && isRolledBackAfter(failed)) {
+          return Optional.empty(); // the long way does it, or says what is wrong
+        }
+        Optional<Long> transaction = lookUp();
+        return transaction.isPresent() ? find(trip, transaction.get()) : Optional.empty();
+      }
       return read(statement, trip);
-    } catch (SQLException failed) {
-      if (committed) {
-        throw failed;
-      }
-      if (!SqlFaults.isConnectionLost(failed) && own.isValid(ALIVE_SECONDS)) {
-        return Optional.empty(); // rolled back: the long way does it, or says what is wrong
-      }
-      Optional<Long> transaction = lookUp();
-      return transaction.isPresent() ? find(trip, transaction.get()) : Optional.empty();
-    } finally {
-      if (!own.isClosed()) {
-        own.setAutoCommit(false);
-      }
     }
   }
 
@@ -125,9 +116,6 @@ final class Transactions {
   private <R> Optional<Outcome<R>> read(PreparedStatement statement, OneTrip<R> trip)
       throws SQLException {
     running = Batch.ofTrip(statement, trip.queue().isPresent());
-    if (trip.queue().isPresent() && running.owner(trip.queue().get()).isEmpty()) {
-      return Optional.of(Outcome.again());
-    }
     try (ResultSet row = statement.getResultSet()) {
       row.next();
       return trip.read(running, row);

@@ -150,13 +150,8 @@ public final class CuttingProxy implements AutoCloseable {
     }
   }
 
-  /**
-   * A command in one round trip is committed without being asked: its mark and its work are one.
-   */
   private static boolean saysCommit(byte[] buffer, int length) {
-    String said = new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
-    return said.contains("COMMIT\0")
-        || said.contains("INTO commit_mark") && said.contains("INTO task_event");
+    return new String(buffer, 0, length, StandardCharsets.ISO_8859_1).contains("COMMIT\0");
   }
 
   private static void start(Runnable work) {

@@ -16,6 +16,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -149,20 +150,24 @@ final class CreationTrip implements OneTrip<List<Creation>> {
     }
   }
 
-  /** Where the queue takes no tasks, or is just being changed, the long way says so, or waits. */
+  /**
+   * Where the queue takes no tasks, or is just being changed, the long way says so, or waits. What
+   * was claimed runs all the same: it is committed.
+   */
   @Override
   public Optional<Outcome<List<Creation>>> read(Batch batch, ResultSet row) throws SQLException {
-    if (row.getObject("id") == null) {
-      return Optional.empty();
+    Optional<Task> made =
+        row.getObject("id") == null ? Optional.empty() : Optional.of(asCreated(row));
+    if (owner.isPresent()) {
+      Optional<Task> claimed = claimed(row.getStatement());
+      batch.afterCommit(() -> start(owner.get(), claimed));
     }
-    Task made =
-        task.asCreated(
-            row.getLong("id"),
-            row.getLong("revision"),
-            row.getTimestamp("at").toInstant(),
-            BORN,
-            Optional.empty());
-    return created(batch, made, owner.isPresent() ? claimed(row.getStatement()) : Optional.empty());
+    return made.map(task -> created(batch, task));
+  }
+
+  private Task asCreated(ResultSet row) throws SQLException {
+    Instant at = row.getTimestamp("at").toInstant();
+    return task.asCreated(row.getLong("id"), row.getLong("revision"), at, BORN, Optional.empty());
   }
 
   private static Optional<Task> claimed(Statement statement) throws SQLException {
@@ -173,27 +178,27 @@ final class CreationTrip implements OneTrip<List<Creation>> {
     }
   }
 
+  private static void start(IdleOwners.Idle owner, Optional<Task> claimed) {
+    claimed.ifPresentOrElse(owner::run, owner::isBusy);
+  }
+
   @Override
   public Optional<Outcome<List<Creation>>> find(Batch batch) throws SQLException {
-    Optional<Task> claimed =
-        owner.isPresent() ? ClaimStatement.find(batch, task.queue()) : Optional.empty();
+    if (owner.isPresent()) {
+      Optional<Task> claimed = ClaimStatement.find(batch, task.queue());
+      batch.afterCommit(() -> start(owner.get(), claimed));
+    }
     try (PreparedStatement statement = batch.connection().prepareStatement(FIND)) {
       statement.setLong(1, batch.transaction());
       statement.setString(2, task.taskId());
       try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? created(batch, TaskRows.read(row), claimed) : Optional.empty();
+        return row.next() ? Optional.of(created(batch, TaskRows.read(row))) : Optional.empty();
       }
     }
   }
 
-  private Optional<Outcome<List<Creation>>> created(
-      Batch batch, Task made, Optional<Task> claimed) {
+  private Outcome<List<Creation>> created(Batch batch, Task made) {
     batch.afterCommit(() -> hints.ready(task.queue(), made.id(), made.priority()));
-    owner.ifPresent(idle -> batch.afterCommit(() -> start(idle, claimed)));
-    return Optional.of(Outcome.done(List.of(new Creation(made, false))));
-  }
-
-  private static void start(IdleOwners.Idle owner, Optional<Task> claimed) {
-    claimed.ifPresentOrElse(owner::run, owner::isBusy);
+    return Outcome.done(List.of(new Creation(made, false)));
   }
 }

@@ -88,6 +88,9 @@ final class TurnTrip implements OneTrip<TurnResult> {
    */
   @Override
   public Optional<Outcome<TurnResult>> read(Batch batch, ResultSet row) throws SQLException {
+    if (batch.owner(turn.owner().queue()).isEmpty()) {
+      return Optional.of(Outcome.again()); // another transaction held the row: nothing was done
+    }
     if (turn.settle().isEmpty()) {
       boolean left = row.getLong("head") != 0 && row.getObject("id") == null;
       return left ? Optional.empty() : Optional.of(done(batch, row));

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tasklane.app.Refusal;
+import io.tasklane.queue.QueueState;
 import io.tasklane.queue.store.EnsureQueues;
+import io.tasklane.queue.store.SetQueueState;
 import io.tasklane.store.CuttingProxy;
 import io.tasklane.store.GroupCommitter;
 import io.tasklane.store.Ownership;
 import io.tasklane.store.Postgres;
+import io.tasklane.task.Actor;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskState;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +104,34 @@ class CreationTripTest {
     assertThat(started).isEmpty();
     assertThat(busy).isOne();
     assertThat(store.read("x").state()).isEqualTo(TaskState.QUEUED);
+  }
+
+  @Test
+  void a_task_is_created_once_also_while_somebody_holds_the_owner_row() throws SQLException {
+    try (Connection other = store.database.open()) {
+      other.setAutoCommit(false);
+      other.createStatement().execute("SELECT FROM queue_owner FOR UPDATE");
+      assertThat(create(store.named("x", 5)).taskId()).isEqualTo("x");
+      assertThat(started).isEmpty();
+      assertThat(busy).isOne();
+      assertThat(store.read("x").state()).isEqualTo(TaskState.QUEUED);
+      other.rollback();
+    }
+  }
+
+  @Test
+  void what_was_claimed_runs_also_where_the_queue_takes_no_new_task() {
+    store.create(store.named("before", 5));
+    StoreBench.get(
+        store.committer.submit(
+            store.states,
+            new SetQueueState.Wish(
+                store.queue, StoreBench.QUEUE, QueueState.DRAINING, new Actor("tester", "test"))));
+    assertThatThrownBy(() -> create(store.named("x", 5)))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("draining");
+    assertThat(started).extracting(Task::taskId).containsExactly("before");
+    assertThat(store.count("task_lease")).isOne();
   }
 
   @Test
