@@ -4,7 +4,6 @@ import io.tasklane.store.Batch;
 import io.tasklane.store.Outcome;
 import io.tasklane.store.OwnerRow;
 import io.tasklane.store.Ownership;
-import io.tasklane.task.Payload;
 import io.tasklane.task.Task;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -58,16 +57,11 @@ final class ManyTurns {
     this.heads = heads;
   }
 
-  /** Whether a turn can go with others: its run leaves nothing but how it ended. */
+  /** Whether a turn can go with others: its run leaves nothing but how it ended, and no line. */
   static boolean takes(Turn turn) {
-    return turn.settle().map(ManyTurns::leavesNothingElse).orElse(true);
-  }
-
-  private static boolean leavesNothingElse(Turn.Settle settle) {
-    return settle.orderingKey().isEmpty()
-        && settle.children().isEmpty()
-        && settle.settlement().events().isEmpty()
-        && settle.settlement().result().flatMap(Payload::reference).isEmpty();
+    return turn.settle()
+        .map(settle -> settle.orderingKey().isEmpty() && settle.leavesNothingElse())
+        .orElse(true);
   }
 
   /** Takes these turns, whose owner rows are locked; gives their outcomes in the same order. */

@@ -1,6 +1,7 @@
 package io.tasklane.task.store;
 
 import io.tasklane.store.Ownership;
+import io.tasklane.task.Payload;
 import io.tasklane.task.Settlement;
 import io.tasklane.task.Task;
 import java.util.List;
@@ -38,6 +39,13 @@ public record Turn(Ownership owner, Optional<Settle> settle, boolean claim) {
     public Settle(
         long task, long token, Settlement settlement, List<NewTask> children, String log) {
       this(task, token, settlement, children, log, Optional.empty(), Optional.empty());
+    }
+
+    /** Whether it leaves nothing but how it ended: no task, no event, no use of an artifact. */
+    boolean leavesNothingElse() {
+      return children.isEmpty()
+          && settlement.events().isEmpty()
+          && settlement.result().flatMap(Payload::reference).isEmpty();
     }
 
     /** Of this task, as it was claimed. */

@@ -4,7 +4,6 @@ import io.tasklane.dependency.store.TellDependents;
 import io.tasklane.store.Batch;
 import io.tasklane.store.OneTrip;
 import io.tasklane.store.Outcome;
-import io.tasklane.task.Payload;
 import io.tasklane.task.Task;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -45,10 +44,7 @@ final class TurnTrip implements OneTrip<TurnResult> {
   }
 
   private static boolean leavesResultOnly(Turn.Settle settle) {
-    return PlainTurnStatement.fits(settle)
-        && settle.children().isEmpty()
-        && settle.settlement().events().isEmpty()
-        && settle.settlement().result().flatMap(Payload::reference).isEmpty();
+    return PlainTurnStatement.fits(settle) && settle.leavesNothingElse();
   }
 
   private boolean isAwaited() {
