@@ -35,6 +35,13 @@ public final class CuttingProxy implements AutoCloseable {
   private static final class Link {
     private volatile boolean deaf;
     private final CountDownLatch answered = new CountDownLatch(1);
+    private final StringBuilder unheard = new StringBuilder();
+
+    /** Of PostgreSQL's answers only that to the COMMIT counts: others may be under way before it. */
+    private boolean hears(byte[] buffer, int length) {
+      unheard.append(new String(buffer, 0, length, StandardCharsets.ISO_8859_1));
+      return unheard.indexOf("COMMIT\0") >= 0 || unheard.indexOf("SERROR\0") >= 0;
+    }
   }
 
   private final ServerSocket door;
@@ -123,8 +130,11 @@ public final class CuttingProxy implements AutoCloseable {
           return;
         }
         if (!watches && link.deaf) {
-          link.answered.countDown(); // PostgreSQL's answer finds nobody
-          return;
+          if (link.hears(buffer, length)) {
+            link.answered.countDown(); // it finds nobody
+            return;
+          }
+          continue;
         }
         link.deaf = cut == Cut.AFTER_COMMIT || cut == Cut.LATE;
         if (cut == Cut.LATE) {

@@ -3,6 +3,7 @@ package io.tasklane.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.tasklane.v1.Attempt;
 import io.tasklane.v1.CreateQueueRequest;
 import io.tasklane.v1.ListTaskAttemptsRequest;
@@ -12,6 +13,7 @@ import io.tasklane.v1.Task.State;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -193,10 +195,23 @@ class SeveralNodesIT {
     Task task = client.create(sleep(queue, 1_500));
     client.reach(task, State.STATE_RUNNING);
     long token = token(client, task);
+    List<Task> taken = new ArrayList<>();
     try (Frozen launcher = Frozen.launcher(group.backbone())) {
-      group.backbone().part("postgres").destroyForcibly();
-      assertThat(Client.refusal(() -> client.create(sleep(queue, 0))).getStatus().getCode())
-          .isEqualTo(Status.Code.UNAVAILABLE);
+      ProcessHandle postgres = group.backbone().part("postgres");
+      postgres.destroyForcibly();
+      postgres.onExit().join();
+      // its processes end by themselves once it is gone: what they still took is in the table
+      NodeGroup.await(
+          "creates are refused",
+          () -> {
+            try {
+              taken.add(client.create(sleep(queue, 0)));
+              return false;
+            } catch (StatusRuntimeException refusal) {
+              assertThat(refusal.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+              return true;
+            }
+          });
       Thread.sleep(Duration.ofSeconds(2).toMillis()); // the handler ends meanwhile
     }
     NodeGroup.await(
@@ -207,6 +222,9 @@ class SeveralNodesIT {
     assertThat(attempts(client, task)).hasSize(1);
     assertThat(client.get(waiting.getName()).getState()).isEqualTo(State.STATE_QUEUED);
     client.resume(held);
+    for (Task acknowledged : taken) {
+      assertThat(client.end(acknowledged).getState()).isEqualTo(State.STATE_SUCCEEDED);
+    }
     assertThat(client.end(waiting).getState()).isEqualTo(State.STATE_SUCCEEDED);
   }
 
