@@ -37,7 +37,9 @@ public final class CuttingProxy implements AutoCloseable {
     private final CountDownLatch answered = new CountDownLatch(1);
     private final StringBuilder unheard = new StringBuilder();
 
-    /** Of PostgreSQL's answers only that to the COMMIT counts: others may be under way before it. */
+    /**
+     * Of PostgreSQL's answers only that to the COMMIT counts: others may be under way before it.
+     */
     private boolean hears(byte[] buffer, int length) {
       unheard.append(new String(buffer, 0, length, StandardCharsets.ISO_8859_1));
       return unheard.indexOf("COMMIT\0") >= 0 || unheard.indexOf("SERROR\0") >= 0;

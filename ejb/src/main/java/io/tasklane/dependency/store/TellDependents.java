@@ -48,11 +48,12 @@ public final class TellDependents {
       ended AS MATERIALIZED (
         SELECT e.* FROM unnest(?::bigint[], ?::smallint[], ?::text[]) AS e (id, state, words), t
         WHERE EXISTS (SELECT FROM task k
-          WHERE k.id = e.id AND k.state = e.state AND k.move_xid = t.xid)),
+          WHERE k.id = e.id AND k.state = e.state AND k.move_xid = t.xid OFFSET 0)),
       edge AS MATERIALIZED (
         SELECT n.task, (p.met_by >> e.state) & 1 = 1 AS met,
             e.words || '; this task needs it to ' || p.wanted AS reason
-        FROM ended e JOIN task_need n ON n.need = e.id
+        FROM ended e
+        CROSS JOIN LATERAL (SELECT * FROM task_need WHERE need = e.id OFFSET 0) n
         JOIN (VALUES ${POLICIES}) AS p (code, met_by, wanted) ON p.code = n.policy),
       locked AS MATERIALIZED (
         SELECT k.* FROM (SELECT DISTINCT task FROM edge ORDER BY task) d
@@ -66,7 +67,8 @@ public final class TellDependents {
       counted AS (
         UPDATE task k SET unmet = k.unmet - v.met
         FROM verdict v
-        WHERE k.id = v.id AND v.ruled_out IS NULL AND k.unmet > v.met),
+        WHERE k.id = ANY (ARRAY(SELECT id FROM verdict)) AND k.id = v.id
+          AND v.ruled_out IS NULL AND k.unmet > v.met),
       moved AS (
         UPDATE task k SET unmet = k.unmet - v.met,
             state = CASE WHEN v.ruled_out IS NOT NULL THEN ${SKIPPED}
@@ -80,13 +82,16 @@ public final class TellDependents {
             failure_trace = CASE WHEN v.ruled_out IS NOT NULL THEN '' END,
             failure_time = CASE WHEN v.ruled_out IS NOT NULL THEN t.at END
         FROM verdict v, t
-        WHERE k.id = v.id AND (v.ruled_out IS NOT NULL OR k.unmet <= v.met)
+        WHERE k.id = ANY (ARRAY(SELECT id FROM verdict)) AND k.id = v.id
+          AND (v.ruled_out IS NOT NULL OR k.unmet <= v.met)
         RETURNING k.*, ${BLOCKED} AS from_state, v.since,
             CASE WHEN v.ruled_out IS NOT NULL THEN ${RULE_OUT}
               WHEN k.state = ${SCHEDULED} THEN ${SCHEDULE} ELSE ${RELEASE} END AS move,
             'system:dependency' AS actor, k.failure_code AS data),
       free AS (
-        DELETE FROM task_blocked b USING moved m WHERE b.queue = m.queue AND b.task = m.id),
+        DELETE FROM task_blocked b USING moved m
+        WHERE b.queue = ANY (ARRAY(SELECT queue FROM moved))
+          AND b.task = ANY (ARRAY(SELECT id FROM moved)) AND b.queue = m.queue AND b.task = m.id),
       ${READY},
       later AS (
         INSERT INTO task_due (due, task)

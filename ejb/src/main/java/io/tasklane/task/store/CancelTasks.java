@@ -37,13 +37,14 @@ public final class CancelTasks implements CommandKind<CancelTasks.Cancel, Task> 
 
   private static final String UNREADY =
       """
-      DELETE FROM task_ready r USING task k
-      WHERE k.name = ? AND r.queue = k.queue AND r.rank IN (0, 1) AND r.order_key = k.order_key
-        AND r.task = k.id""";
+      WITH k AS MATERIALIZED (SELECT id, queue, order_key FROM task WHERE name = ?)
+      DELETE FROM task_ready WHERE queue = (SELECT queue FROM k) AND rank IN (0, 1)
+        AND order_key = (SELECT order_key FROM k) AND task = (SELECT id FROM k)""";
   private static final String UNASIDE =
       """
-      DELETE FROM task_aside a USING task k
-      WHERE k.name = ? AND a.queue = k.queue AND a.task = k.id""";
+      WITH k AS MATERIALIZED (SELECT id, queue FROM task WHERE name = ?)
+      DELETE FROM task_aside
+      WHERE queue = (SELECT queue FROM k) AND task = (SELECT id FROM k)""";
   private static final String KEY =
       "SELECT ordering_key FROM task WHERE name = ? AND ordering_key IS NOT NULL";
   private static final String SEE =
@@ -56,7 +57,7 @@ public final class CancelTasks implements CommandKind<CancelTasks.Cancel, Task> 
         UPDATE task k SET state = ?, state_time = t.at, version = k.version + 1, move_xid = t.xid,
             revision = nextval('event_seq'), cancel_principal = ?, cancel_reason = ?,
             cancel_forced = ?, end_time = CASE WHEN ? THEN t.at END, next_attempt_time = NULL
-        FROM old, t WHERE k.id = old.id
+        FROM old, t WHERE k.id = (SELECT id FROM old)
         RETURNING k.*, old.state AS from_state, old.state_time AS since, ? AS move,
             k.cancel_principal AS actor, CASE WHEN k.cancel_forced THEN 'force' END AS data),
       %3$s,

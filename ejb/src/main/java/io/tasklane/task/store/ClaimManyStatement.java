@@ -19,9 +19,10 @@ final class ClaimManyStatement {
       ask AS MATERIALIZED (
         SELECT ?::int AS queue, ?::int AS ahead, ?::text AS node, ?::bigint AS incarnation),
       heads AS MATERIALIZED (
-        SELECT r.rank, r.order_key, r.task FROM task_ready r
-        WHERE r.queue = (SELECT queue FROM ask)
-        ORDER BY r.queue, r.rank, r.order_key, r.task
+        SELECT * FROM (
+          SELECT r.rank, r.order_key, r.task, r.ctid AS row FROM task_ready r
+          WHERE r.queue = (SELECT queue FROM ask)
+          ORDER BY r.queue, r.rank, r.order_key, r.task LIMIT ${MOST}) r
         LIMIT (SELECT greatest(0, ask.ahead -
           (SELECT count(*) FROM task_lease l WHERE l.queue = ask.queue)) FROM ask)),
       looked AS MATERIALIZED (
@@ -29,23 +30,24 @@ final class ClaimManyStatement {
             row_number() OVER (ORDER BY h.rank, h.order_key, h.task) AS n,
             k.state = ${QUEUED} AND k.move_xid <= t.xid AND ${IN_TIME} AS fit,
             h.rank = 0 OR ${ALONE} AS alone
-        FROM heads h JOIN task k ON k.id = h.task, t),
+        FROM heads h CROSS JOIN LATERAL (
+          SELECT * FROM task WHERE id = h.task OFFSET 0) k, t),
       numbered AS MATERIALIZED (
         SELECT c.*, nextval('fencing_token') AS token
         FROM (SELECT * FROM looked l
           WHERE l.n < (SELECT coalesce(min(b.n), l.n + 1) FROM looked b WHERE b.alone OR NOT b.fit)
           ORDER BY l.n) c),
       taken AS (
-        DELETE FROM task_ready r USING numbered c, ask
-        WHERE r.queue = ask.queue AND r.rank = c.rank AND r.order_key = c.order_key
-          AND r.task = c.task
+        DELETE FROM task_ready r USING numbered c
+        WHERE r.ctid = ANY (ARRAY(SELECT row FROM numbered)) AND r.ctid = c.row
         RETURNING c.task, c.token, c.since),
       claimed AS (
         UPDATE task k SET state = ${CLAIMED}, state_time = t.at, version = k.version + 1,
             move_xid = t.xid, revision = nextval('event_seq'), attempt = k.attempt + 1,
             fencing_token = c.token, node = ask.node, start_time = t.at,
             total_deadline = ${TOTAL_DEADLINE}, next_attempt_time = NULL
-        FROM taken c, ask, t WHERE k.id = c.task
+        FROM taken c, ask, t
+        WHERE k.id = ANY (ARRAY(SELECT task FROM taken)) AND k.id = c.task
         RETURNING k.*, c.since),
       leased AS (
         INSERT INTO task_lease (queue, task, node, incarnation, token)
@@ -62,6 +64,7 @@ final class ClaimManyStatement {
           (SELECT q.name FROM queue q WHERE q.id = c.queue) AS queue_id
       FROM ask LEFT JOIN claimed c ON true ORDER BY c.fencing_token"""
           .replace("${NOW}", TaskMoves.NOW)
+          .replace("${MOST}", ClaimSql.MOST)
           .replace("${IN_TIME}", TaskMoves.IN_TIME)
           .replace("${TOTAL_DEADLINE}", TaskMoves.TOTAL_DEADLINE)
           .replace(

@@ -21,8 +21,9 @@ final class ClaimStatement {
           slot AS MATERIALIZED (
             SELECT ${MAY_CLAIM} AND (SELECT count(*) FROM task_lease l WHERE l.queue = ask.queue)
               < held.concurrency
-              AND (ask.after = 0 OR EXISTS (SELECT FROM task k, t
-                WHERE k.id = ask.after AND k.move_xid = t.xid)) AS free
+              AND (ask.after = 0 OR EXISTS (SELECT FROM task k
+                WHERE k.id = (SELECT after FROM ask) AND k.move_xid = (SELECT xid FROM t)))
+              AS free
             FROM ask, held),
           ${CLAIMED},
           ${LOG}

@@ -52,7 +52,8 @@ final class CreationTrip implements OneTrip<List<Creation>> {
             SELECT queue, 1, order_key, id FROM created),
           labelled AS (
             INSERT INTO task_label (key, value, task)
-            SELECT l.key, l.value, c.id FROM created c, jsonb_each_text(c.labels) l),
+            SELECT l.key, l.value, c.id FROM created c, jsonb_each_text(c.labels) l
+            WHERE c.labels IS NOT NULL),
           logged AS (
             INSERT INTO task_event (xid, seq, time, task, queue, kind, move, to_state, attempt,
                 priority, version, subject, task_type, actor)

@@ -89,7 +89,8 @@ final class InsertTasks {
         WHERE deduplication_key IS NOT NULL AND state < ${SKIPPED}),
       labelled AS (
         INSERT INTO task_label (key, value, task)
-        SELECT l.key, l.value, c.id FROM created c, jsonb_each_text(c.labels) l),
+        SELECT l.key, l.value, c.id FROM created c, jsonb_each_text(c.labels) l
+        WHERE c.labels IS NOT NULL),
       ended AS (
         INSERT INTO task_end (queue, state, task, end_time, failure_code)
         SELECT c.queue, c.state, c.id, t.at, c.failure_code FROM created c, t

@@ -33,14 +33,16 @@ final class PlainTurnStatement {
                 failure_trace = NULL, failure_time = NULL, end_time = t.at,
                 next_attempt_time = NULL
             FROM ask, t, held
-            WHERE k.id = ask.task AND k.fencing_token = ask.token AND k.state = ${RUNNING}
+            WHERE k.id = (SELECT task FROM ask) AND k.fencing_token = ask.token
+              AND k.state = ${RUNNING}
               AND k.move_xid <= t.xid AND (ask.awaited OR NOT k.needed)
               AND k.deduplication_key IS NULL
               AND k.ordering_key IS NULL AND k.resource_units IS NULL
             RETURNING k.id, k.queue, k.state, k.version, k.revision, k.priority, k.attempt,
                 k.task_type, k.name, k.node, k.start_time),
           freed AS (
-            DELETE FROM task_lease l USING settled s WHERE l.queue = s.queue AND l.task = s.id),
+            DELETE FROM task_lease l
+            WHERE l.queue = (SELECT queue FROM settled) AND l.task = (SELECT id FROM settled)),
           attempted AS (
             INSERT INTO task_attempt (task, token, number, node, start_time, end_time, log)
             SELECT s.id, ask.token, s.attempt, s.node, s.start_time, t.at, ask.log

@@ -16,20 +16,27 @@ import java.util.List;
 
 /** Makes ready what has come due, by the database's clock. The command is how many at most. */
 public final class ReleaseDue implements CommandKind<Integer, Integer> {
-  private static final String SQL =
+  static final String SQL =
       """
       %1$s,
+      first AS MATERIALIZED (
+        SELECT d.ctid AS row, d.task FROM task_due d
+        WHERE d.due <= (SELECT at FROM t) AND EXISTS (SELECT FROM task k
+          WHERE k.id = d.task AND k.state IN (%2$d, %6$d) AND k.move_xid <= (SELECT xid FROM t)
+          OFFSET 0)
+        ORDER BY d.due, d.task LIMIT ? FOR UPDATE OF d SKIP LOCKED),
       due AS MATERIALIZED (
-        SELECT d.due, d.task, k.state_time AS since, k.state
-        FROM task_due d JOIN task k ON k.id = d.task, t
-        WHERE d.due <= t.at AND k.state IN (%2$d, %6$d) AND k.move_xid <= t.xid
-        ORDER BY d.due, d.task LIMIT ? FOR UPDATE OF d, k SKIP LOCKED),
+        SELECT f.row, f.task, k.state, k.state_time AS since
+        FROM first f CROSS JOIN LATERAL (
+          SELECT state, state_time FROM task
+          WHERE id = f.task AND state IN (%2$d, %6$d) AND move_xid <= (SELECT xid FROM t)
+          FOR UPDATE SKIP LOCKED) k),
       gone AS (
-        DELETE FROM task_due d USING due x WHERE d.due = x.due AND d.task = x.task),
+        DELETE FROM task_due d WHERE d.ctid = ANY (ARRAY(SELECT row FROM due))),
       moved AS (
         UPDATE task k SET state = %3$d, state_time = t.at, version = k.version + 1,
             move_xid = t.xid, revision = nextval('event_seq'), next_attempt_time = NULL
-        FROM due x, t WHERE k.id = x.task
+        FROM due x, t WHERE k.id = ANY (ARRAY(SELECT task FROM due)) AND k.id = x.task
         RETURNING k.id, k.queue, k.state, k.version, k.revision, k.priority, k.attempt,
             k.task_type, k.name, k.failure_code, k.order_key, k.ordering_key, k.key_waits,
             x.state AS from_state, x.since, %4$d AS move,

@@ -69,8 +69,9 @@ public final class TaskMoves {
       """
       deduplicated AS (
         DELETE FROM task_deduplication d USING moved m
-        WHERE m.deduplication_key IS NOT NULL AND m.state >= %d
-          AND d.queue = m.queue AND d.key = m.deduplication_key)"""
+        WHERE d.queue = ANY (ARRAY(SELECT queue FROM moved WHERE deduplication_key IS NOT NULL))
+          AND d.key = ANY (ARRAY(SELECT deduplication_key FROM moved))
+          AND m.state >= %d AND d.queue = m.queue AND d.key = m.deduplication_key)"""
           .formatted(TaskState.SUCCEEDED.code()); // the final states are this one and those above
 
   private TaskMoves() {}

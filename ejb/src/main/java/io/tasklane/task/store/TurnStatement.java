@@ -71,14 +71,15 @@ final class TurnStatement {
             end_time = CASE WHEN p.to_state >= ${FINAL} THEN t.at END,
             next_attempt_time = CASE WHEN p.to_state = ${RETRY_WAIT}
               THEN t.at + ask.backoff_ms * interval '1 ms' END
-        FROM plan p, ask, t WHERE k.id = p.id
+        FROM plan p, ask, t WHERE k.id = (SELECT id FROM plan)
         RETURNING k.id, k.queue, k.state, k.version, k.revision, k.priority, k.attempt,
             k.task_type, k.name, k.node, k.next_attempt_time, k.failure_code,
             k.deduplication_key, k.needed, k.order_key, k.ordering_key,
             k.resource_units IS NOT NULL AS holds_units, p.from_state, p.since, p.move,
             p.start_time, p.attempt AS number),
       freed AS (
-        DELETE FROM task_lease l USING settled s WHERE l.queue = s.queue AND l.task = s.id),
+        DELETE FROM task_lease l
+        WHERE l.queue = (SELECT queue FROM settled) AND l.task = (SELECT id FROM settled)),
       attempted AS (
         INSERT INTO task_attempt (task, token, number, node, start_time, end_time, failure_kind,
             failure_code, failure_message, failure_trace, log)
@@ -101,9 +102,9 @@ final class TurnStatement {
         SELECT s.queue, s.state, s.id, t.at, s.failure_code FROM settled s, t
         WHERE s.state >= ${FINAL}),
       deduplicated AS (
-        DELETE FROM task_deduplication d USING settled s
-        WHERE s.deduplication_key IS NOT NULL AND s.state >= ${FINAL}
-          AND d.queue = s.queue AND d.key = s.deduplication_key),
+        DELETE FROM task_deduplication d
+        WHERE d.queue = (SELECT queue FROM settled WHERE state >= ${FINAL})
+          AND d.key = (SELECT deduplication_key FROM settled)),
       heard AS MATERIALIZED (
         SELECT s.id, s.name, s.state, s.needed, s.ordering_key, s.holds_units,
             (SELECT q.key_retry FROM queue q WHERE q.id = s.queue) AS key_retry
