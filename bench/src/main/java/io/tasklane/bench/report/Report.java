@@ -43,6 +43,9 @@ public final class Report implements Callable<Integer> {
   @Option(names = "--seconds", paramLabel = "N", description = "As of scenarios. Default: 10.")
   private int seconds = 10;
 
+  @Option(names = "--warm-up", paramLabel = "N", description = "As of scenarios. Default: 20.")
+  private int warmUp = 20;
+
   @Option(
       names = "--save",
       paramLabel = "FILE",
@@ -97,8 +100,9 @@ public final class Report implements Callable<Integer> {
   }
 
   private List<String> with(List<String> words) {
-    return Stream.concat(words.stream(), Stream.of("--seconds", Integer.toString(seconds)))
-        .toList();
+    Stream<String> times =
+        Stream.of("--seconds", Integer.toString(seconds), "--warm-up", Integer.toString(warmUp));
+    return Stream.concat(words.stream(), times).toList();
   }
 
   private List<Figures> read() throws IOException {

@@ -49,9 +49,7 @@ public final class AllQueues extends Scenario {
                 .toList());
     Limits limits = setting.limits(List.of(RawRows::updates, RawRows::insertsWithUpdates));
     limits.measure();
-    int warmUp = setting.warmUpTasks(WARM_UP);
-    setting.remark("warming up with " + warmUp + " tasks a queue ...");
-    PausedQueue.Drain warm = all.run(warmUp, Desk::noop);
+    PausedQueue.Drain warm = setting.warmUp(WARM_UP, queues, count -> all.run(count, Desk::noop));
     int each = Math.max(1, warm.tasksFor(setting.time().toSeconds()) / queues);
     setting.remark("measuring " + each + " tasks a queue ...");
     PausedQueue.Drain drain = all.run(each, Desk::noop);

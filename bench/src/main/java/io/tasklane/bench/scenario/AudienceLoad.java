@@ -36,7 +36,7 @@ final class AudienceLoad implements SizedLoad {
   @Override
   public void warmUp() throws Exception {
     audience.growTo(count);
-    rounds(setting.warmUp());
+    rounds(setting.shortWarmUp());
   }
 
   @Override

@@ -33,9 +33,9 @@ abstract class Backlog extends Scenario {
     Desk desk = setting.desk();
     PausedQueue queue = PausedQueue.create(desk, "BACKLOG", Queue.getDefaultInstance());
     PausedQueue aside = PausedQueue.create(desk, "ASIDE", Queue.getDefaultInstance());
-    setting.remark("warming up ...");
-    TaskStream.during(setting.channel(), low(aside), setting.warmUp());
-    PausedQueue.Drain warm = queue.run(WARM_UP, Desk.noop(queue.name()));
+    TaskStream.during(setting.channel(), low(aside), setting.shortWarmUp());
+    PausedQueue.Drain warm =
+        setting.warmUp(WARM_UP, 1, count -> queue.run(count, Desk.noop(queue.name())));
     int tasks = warm.tasksFor(setting.time().toSeconds() / 2.0);
     Duration half = setting.time().dividedBy(2);
     setting.remark("measuring with nothing waiting ...");

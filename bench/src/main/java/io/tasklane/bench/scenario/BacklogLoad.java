@@ -29,12 +29,12 @@ final class BacklogLoad implements SizedLoad {
   @Override
   public void warmUp() {
     TaskStream.count(setting.channel(), low, waiting);
-    int first = setting.warmUpTasks(WARM_UP);
-    PausedQueue.Drain warm = queue.run(first, Desk.noop(queue.name()));
+    PausedQueue.Drain warm =
+        setting.warmUp(WARM_UP, 1, count -> queue.run(count, Desk.noop(queue.name())));
     tasks = warm.tasksFor(setting.time().toSeconds());
     // Somewhere else, so that no more wait than shall.
     PausedQueue aside = PausedQueue.create(setting.desk(), "ASIDE", Queue.getDefaultInstance());
-    TaskStream.during(setting.channel(), Desk.noop(aside.name()), setting.warmUp());
+    TaskStream.during(setting.channel(), Desk.noop(aside.name()), setting.shortWarmUp());
   }
 
   @Override

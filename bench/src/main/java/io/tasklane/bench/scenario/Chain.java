@@ -47,8 +47,7 @@ public final class Chain extends Scenario {
     Limits limits =
         setting.limits(List.of(RawRows::updates, RawRows::inserts, RawRows::insertsWithUpdates));
     limits.measure();
-    setting.remark("warming up with one chain of " + length + " ...");
-    hopMillis(desk, queue, "warm-up");
+    setting.warmUp(1, i -> hopMillis(desk, queue, "warm-up-" + i));
     setting.remark("measuring ...");
     List<Double> hops = new ArrayList<>();
     long start = System.nanoTime();

@@ -4,6 +4,7 @@ import io.tasklane.bench.figure.Figures;
 import io.tasklane.bench.figure.Measure;
 import io.tasklane.bench.figure.Unit;
 import io.tasklane.bench.raw.Limits;
+import io.tasklane.bench.raw.RawCalls;
 import io.tasklane.bench.raw.RawRows;
 import io.tasklane.v1.Queue;
 import java.util.List;
@@ -28,7 +29,9 @@ public final class Create extends Scenario {
     Desk desk = setting.desk();
     String queue = PausedQueue.create(desk, "CREATE", Queue.getDefaultInstance()).name();
     Limits limits =
-        setting.limits(List.of(RawRows::inserts, RawRows::updates, RawRows::insertsWithUpdates));
+        setting.limits(
+            List.of(RawRows::inserts, RawRows::updates, RawRows::insertsWithUpdates),
+            new RawCalls(setting.channel()));
     limits.measure();
     Runnable one = () -> desk.create(Desk.noop(queue));
     setting.remark("warming up ...");

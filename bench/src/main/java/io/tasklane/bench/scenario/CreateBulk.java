@@ -33,7 +33,7 @@ public final class CreateBulk extends Scenario {
     Limits limits = setting.limits(List.of(RawRows::batchInserts));
     limits.measure();
     setting.remark("warming up ...");
-    TaskStream.during(setting.channel(), Desk.noop(queue), setting.warmUp());
+    TaskStream.during(setting.channel(), Desk.noop(queue), setting.shortWarmUp());
     setting.remark("measuring ...");
     var created = TaskStream.during(setting.channel(), Desk.noop(queue), setting.time());
     double batches = batches(desk, queue, setting);
@@ -56,7 +56,7 @@ public final class CreateBulk extends Scenario {
   private static double batches(Desk desk, String queue, Setting setting) {
     CreateTaskRequest each = CreateTaskRequest.newBuilder().setTask(Desk.noop(queue)).build();
     List<CreateTaskRequest> batch = Collections.nCopies(BATCH, each);
-    Pace.perSecond(() -> desk.createAll(batch), setting.warmUp().dividedBy(2));
+    Pace.perSecond(() -> desk.createAll(batch), setting.shortWarmUp().dividedBy(2));
     return BATCH * Pace.perSecond(() -> desk.createAll(batch), setting.time().dividedBy(2));
   }
 }

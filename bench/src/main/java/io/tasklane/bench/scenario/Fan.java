@@ -54,9 +54,7 @@ public final class Fan extends Scenario {
     setting.remark("the middle runs in " + middle.size() + " queue(s)");
     Limits limits = setting.limits(List.of(RawRows::updates));
     limits.measure();
-    for (int i = 0; i < WARM_UP; i++) {
-      seconds(desk, ends, middle, "warm-up-" + i);
-    }
+    setting.warmUp(WARM_UP, i -> seconds(desk, ends, middle, "warm-up-" + i));
     setting.remark("measuring ...");
     List<Double> times = new ArrayList<>();
     long start = System.nanoTime();

@@ -6,6 +6,7 @@ import io.tasklane.bench.figure.Measure;
 import io.tasklane.bench.figure.Quantiles;
 import io.tasklane.bench.figure.Unit;
 import io.tasklane.bench.raw.Limits;
+import io.tasklane.bench.raw.RawCalls;
 import io.tasklane.bench.raw.RawRows;
 import io.tasklane.v1.CreateTaskRequest;
 import io.tasklane.v1.Queue;
@@ -23,10 +24,10 @@ import picocli.CommandLine.Command;
  * client's view: from the call of CreateTask to the news of the start, and of the result, over an
  * event stream of the same client; what the stream takes is in it. The server's view: from the same
  * call to the recorded start and end, which have the database's clock; it is the clock of the
- * client too, on one machine, and a start is recorded a moment before its commit. The first 300 do
- * not count. The limit is what one single-row update takes, one after another; the peer is told to
- * execute at once, in its own process, and its times end where its handler begins and where its
- * completion is durable.
+ * client too, on one machine, and a start is recorded a moment before its commit. Those of the
+ * warm-up, at least 300, do not count. The limit is what one single-row update takes, one after
+ * another; the peer is told to execute at once, in its own process, and its times end where its
+ * handler begins and where its completion is durable.
  */
 @Command(
     name = "latency",
@@ -53,15 +54,13 @@ public final class Latency extends Scenario {
   Figures measure(Setting setting) throws Exception {
     Desk desk = setting.desk();
     String queue = desk.createQueue("LATENCY", Queue.getDefaultInstance());
-    Limits limits = setting.limits(List.of(RawRows::updates));
+    Limits limits = setting.limits(List.of(RawRows::updates), new RawCalls(setting.channel()));
     limits.measure();
     List<Sample> samples = new ArrayList<>();
     try (News news = News.of(setting.channel(), queue)) {
-      int warmUp = setting.warmUpTasks(WARM_UP);
-      setting.remark("warming up with " + warmUp + " tasks ...");
-      for (int i = 0; i < warmUp; i++) {
-        sample(setting, desk, news, Desk.noop(queue), "warm-up-" + i);
-      }
+      setting.warmUp(
+          setting.warmUpTasks(WARM_UP),
+          i -> sample(setting, desk, news, Desk.noop(queue), "warm-up-" + i));
       setting.remark("measuring ...");
       long start = System.nanoTime();
       while (samples.size() < FEWEST || System.nanoTime() - start < setting.time().toNanos()) {

@@ -58,7 +58,8 @@ final class NodesLoad implements SizedLoad {
       channels.add(NettyChannelBuilder.forTarget(grpc).usePlaintext().build());
     }
     awaitOwners();
-    PausedQueue.Drain warm = queues.run(setting.warmUpTasks(WARM_UP) / QUEUES, Desk::noop);
+    PausedQueue.Drain warm =
+        setting.warmUp(WARM_UP / QUEUES, QUEUES, count -> queues.run(count, Desk::noop));
     each = warm.tasksFor(setting.time().toSeconds()) / QUEUES;
   }
 
@@ -66,7 +67,7 @@ final class NodesLoad implements SizedLoad {
   public List<Cost> measure() {
     double run = queues.run(each, Desk::noop).recordedRate();
     owners().forEach(this::tell);
-    create(setting.warmUp());
+    create(setting.shortWarmUp());
     double created = create(setting.time()).rate();
     return List.of(
         Cost.rate("create rate", created, RawRows.BATCH_INSERTS),

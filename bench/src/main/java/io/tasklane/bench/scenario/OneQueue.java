@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 
 /**
  * No-op tasks through one sequential queue. They wait in a paused queue, which is then resumed; as
- * many as take about the time that was asked for, by the rate of the 2,000 that warm it up. What is
+ * many as take about the time that was asked for, by the rate of those that warm it up. What is
  * counted is tasks from the recorded start of the first to the recorded end of the last; from
  * outside the same is seen from the resume to the news of the end. The limit is single-row updates,
  * one commit each; the peer runs as many no-op tasks on one thread.
@@ -34,9 +34,8 @@ public final class OneQueue extends Scenario {
     Limits limits =
         setting.limits(List.of(RawRows::updates, RawRows::inserts, RawRows::insertsWithUpdates));
     limits.measure();
-    int warmUp = setting.warmUpTasks(WARM_UP);
-    setting.remark("warming up with " + warmUp + " tasks ...");
-    PausedQueue.Drain warm = queue.run(warmUp, Desk.noop(queue.name()));
+    PausedQueue.Drain warm =
+        setting.warmUp(WARM_UP, 1, count -> queue.run(count, Desk.noop(queue.name())));
     int tasks = warm.tasksFor(setting.time().toSeconds());
     setting.remark("measuring " + tasks + " tasks ...");
     PausedQueue.Drain drain = queue.run(tasks, Desk.noop(queue.name()));

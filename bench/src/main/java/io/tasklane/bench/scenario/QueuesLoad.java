@@ -32,15 +32,15 @@ final class QueuesLoad implements SizedLoad {
   @Override
   public void warmUp() {
     int count = tasks.size();
-    int first = Math.max(1, setting.warmUpTasks(WARM_UP) / count);
-    PausedQueue.Drain warm = queues.run(first, Desk::noop);
+    int first = Math.max(1, WARM_UP / count);
+    PausedQueue.Drain warm = setting.warmUp(first, count, n -> queues.run(n, Desk::noop));
     each = Math.max(1, warm.tasksFor(setting.time().toSeconds()) / count);
   }
 
   @Override
   public List<Cost> measure() {
     double run = queues.run(each, Desk::noop).recordedRate();
-    TaskStream.begin(setting.channel(), tasks, setting.warmUp()).join();
+    TaskStream.begin(setting.channel(), tasks, setting.shortWarmUp()).join();
     double created = TaskStream.begin(setting.channel(), tasks, setting.time()).join().rate();
     return List.of(
         Cost.rate("create rate", created, RawRows.BATCH_INSERTS),

@@ -35,6 +35,14 @@ abstract class Scenario implements Callable<Integer> {
   private int seconds = 10;
 
   @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      description =
+          "Seconds that what is measured runs before it counts, 0 to 600. Default: half of"
+              + " --seconds.")
+  private Integer warmUp;
+
+  @Option(
       names = "--server",
       paramLabel = "HOST:PORT",
       description = "A running server. Default: one of its own in a temporary folder.")
@@ -56,8 +64,15 @@ abstract class Scenario implements Callable<Integer> {
   @Override
   public final Integer call() throws Exception {
     requireRange("--seconds", seconds, 1, 600);
+    if (warmUp == null) {
+      warmUp = seconds / 2;
+    }
+    requireRange("--warm-up", warmUp, 0, 600);
     check();
-    Figures figures = Figures.of(spec.name(), CLOCK.instant()).detail("seconds_a_part", seconds);
+    Figures figures =
+        Figures.of(spec.name(), CLOCK.instant())
+            .detail("seconds_a_part", seconds)
+            .detail("seconds_to_warm_up", warmUp);
     for (int left = servers(); left > 0; left--) {
       try (Target target = target()) {
         measure(target, figures, left == 1 ? this::tell : notYet -> {});
@@ -71,7 +86,8 @@ abstract class Scenario implements Callable<Integer> {
     try {
       Desk desk = new Desk(channel, Long.toString(CLOCK.millis(), 36).toUpperCase(Locale.ROOT));
       Duration time = Duration.ofSeconds(seconds);
-      teller.accept(measure(new Setting(target, desk, time, CLOCK, figures, this::remark)));
+      Duration warm = Duration.ofSeconds(warmUp);
+      teller.accept(measure(new Setting(target, desk, time, warm, CLOCK, figures, this::remark)));
       leave(desk);
     } finally {
       channel.shutdownNow();

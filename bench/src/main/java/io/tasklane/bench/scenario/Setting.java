@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
  * On what a scenario measures.
@@ -23,6 +24,8 @@ import java.util.function.Function;
  * @param target the server
  * @param desk of a client of it
  * @param time about how long each part may take
+ * @param warmUp how long what is measured runs before anything counts, at least; compilers of both
+ *     sides need half a minute on two cores
  * @param clock the time of day; the server is on this machine and has the same
  * @param figures where what was measured goes; it knows how busy the machine was before
  * @param remarks hears what is going on
@@ -31,6 +34,7 @@ record Setting(
     Target target,
     Desk desk,
     Duration time,
+    Duration warmUp,
     Clock clock,
     Figures figures,
     Consumer<String> remarks) {
@@ -47,8 +51,8 @@ record Setting(
     remarks.accept(text);
   }
 
-  /** How long a cold server and a cold client run before anything counts. */
-  Duration warmUp() {
+  /** How long to warm up what leaves its tasks behind, where very many would change the figures. */
+  Duration shortWarmUp() {
     Duration half = time.dividedBy(2);
     return half.compareTo(SHORTEST_WARM_UP) < 0 ? SHORTEST_WARM_UP : half;
   }
@@ -58,9 +62,44 @@ record Setting(
     return (int) Math.min(enough, WARM_UP_TASKS_A_SECOND * time.toSeconds());
   }
 
-  /** Limits of the database and of the broker, as far as this scenario knows where they are. */
-  Limits limits(List<Function<String, RawLimit>> ofDatabase) {
-    List<RawLimit> limits = new ArrayList<>();
+  /**
+   * Runs what will be measured for as long as a warm-up takes, a few tasks first, to learn how many
+   * that is.
+   *
+   * @param few tasks of each queue that tell it
+   * @param queues how many there are
+   * @param run lets so many tasks of each queue run
+   * @return how long the last ones took
+   */
+  PausedQueue.Drain warmUp(int few, int queues, IntFunction<PausedQueue.Drain> run) {
+    remark("warming up for " + warmUp.toSeconds() + " s ...");
+    PausedQueue.Drain first = run.apply(warmUpTasks(few));
+    double left = warmUp.toSeconds() - first.outside();
+    return left <= 0 ? first : run.apply(Math.max(1, first.tasksFor(left) / queues));
+  }
+
+  /** Does this again and again for as long as a warm-up takes, and so often at least. */
+  void warmUp(int fewest, Step step) throws Exception {
+    remark("warming up for " + warmUp.toSeconds() + " s ...");
+    long start = System.nanoTime();
+    for (int i = 0; i < fewest || System.nanoTime() - start < warmUp.toNanos(); i++) {
+      step.at(i);
+    }
+  }
+
+  /** Something that is done again and again. */
+  @FunctionalInterface
+  interface Step {
+    void at(int index) throws Exception;
+  }
+
+  /**
+   * Limits of the database and of the broker, as far as this scenario knows where they are.
+   *
+   * @param more limits beside them
+   */
+  Limits limits(List<Function<String, RawLimit>> ofDatabase, RawLimit... more) {
+    List<RawLimit> limits = new ArrayList<>(List.of(more));
     target
         .database()
         .ifPresentOrElse(

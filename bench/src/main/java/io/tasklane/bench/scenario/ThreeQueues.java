@@ -41,9 +41,9 @@ public final class ThreeQueues extends Scenario {
                 .toList());
     Limits limits = setting.limits(new RawSleep(TASK));
     limits.measure();
-    int warmUp = setting.warmUpTasks(WARM_UP);
-    setting.remark("warming up with " + warmUp + " tasks a queue ...");
-    PausedQueue.Drain warm = three.run(warmUp, queue -> Desk.sleep(queue, TASK));
+    PausedQueue.Drain warm =
+        setting.warmUp(
+            WARM_UP, QUEUES, count -> three.run(count, queue -> Desk.sleep(queue, TASK)));
     int each = warm.tasksFor(setting.time().toSeconds()) / QUEUES;
     setting.remark("measuring " + each + " tasks a queue ...");
     PausedQueue.Drain drain = three.run(each, queue -> Desk.sleep(queue, TASK));

@@ -48,7 +48,7 @@ public final class TellDependents {
       ended AS MATERIALIZED (
         SELECT e.* FROM unnest(?::bigint[], ?::smallint[], ?::text[]) AS e (id, state, words), t
         WHERE EXISTS (SELECT FROM task k
-          WHERE k.id = e.id AND k.state = e.state AND k.move_xid = t.xid OFFSET 0)),
+          WHERE k.id = e.id AND k.state = e.state AND k.move_xid = t.xid)),
       edge AS MATERIALIZED (
         SELECT n.task, (p.met_by >> e.state) & 1 = 1 AS met,
             e.words || '; this task needs it to ' || p.wanted AS reason
@@ -67,8 +67,7 @@ public final class TellDependents {
       counted AS (
         UPDATE task k SET unmet = k.unmet - v.met
         FROM verdict v
-        WHERE k.id = ANY (ARRAY(SELECT id FROM verdict)) AND k.id = v.id
-          AND v.ruled_out IS NULL AND k.unmet > v.met),
+        WHERE k.id = v.id AND v.ruled_out IS NULL AND k.unmet > v.met),
       moved AS (
         UPDATE task k SET unmet = k.unmet - v.met,
             state = CASE WHEN v.ruled_out IS NOT NULL THEN ${SKIPPED}
@@ -82,16 +81,16 @@ public final class TellDependents {
             failure_trace = CASE WHEN v.ruled_out IS NOT NULL THEN '' END,
             failure_time = CASE WHEN v.ruled_out IS NOT NULL THEN t.at END
         FROM verdict v, t
-        WHERE k.id = ANY (ARRAY(SELECT id FROM verdict)) AND k.id = v.id
-          AND (v.ruled_out IS NOT NULL OR k.unmet <= v.met)
+        WHERE k.id = v.id AND (v.ruled_out IS NOT NULL OR k.unmet <= v.met)
         RETURNING k.*, ${BLOCKED} AS from_state, v.since,
             CASE WHEN v.ruled_out IS NOT NULL THEN ${RULE_OUT}
               WHEN k.state = ${SCHEDULED} THEN ${SCHEDULE} ELSE ${RELEASE} END AS move,
             'system:dependency' AS actor, k.failure_code AS data),
       free AS (
-        DELETE FROM task_blocked b USING moved m
-        WHERE b.queue = ANY (ARRAY(SELECT queue FROM moved))
-          AND b.task = ANY (ARRAY(SELECT id FROM moved)) AND b.queue = m.queue AND b.task = m.id),
+        DELETE FROM task_blocked WHERE ctid = ANY (ARRAY(
+          SELECT b.row FROM moved m CROSS JOIN LATERAL (
+            SELECT ctid AS row FROM task_blocked
+            WHERE queue = m.queue AND task = m.id OFFSET 0) b))),
       ${READY},
       later AS (
         INSERT INTO task_due (due, task)

@@ -46,8 +46,7 @@ final class ClaimManyStatement {
             move_xid = t.xid, revision = nextval('event_seq'), attempt = k.attempt + 1,
             fencing_token = c.token, node = ask.node, start_time = t.at,
             total_deadline = ${TOTAL_DEADLINE}, next_attempt_time = NULL
-        FROM taken c, ask, t
-        WHERE k.id = ANY (ARRAY(SELECT task FROM taken)) AND k.id = c.task
+        FROM taken c, ask, t WHERE k.id = c.task
         RETURNING k.*, c.since),
       leased AS (
         INSERT INTO task_lease (queue, task, node, incarnation, token)

@@ -34,8 +34,7 @@ public final class LoseLeases {
         SELECT k.id, k.state, k.state_time, k.attempt, k.start_time, k.lost_count, k.move_xid,
             lost.token, lost.node
         FROM lost JOIN task k ON k.id = lost.task
-        WHERE k.id = ANY (ARRAY(SELECT task FROM lost))
-          AND k.fencing_token = lost.token AND k.state IN (%10$d, %2$d)
+        WHERE k.fencing_token = lost.token AND k.state IN (%10$d, %2$d)
         FOR UPDATE OF k),
       old AS MATERIALIZED (
         SELECT k.*,
@@ -55,7 +54,7 @@ public final class LoseLeases {
               THEN 'node ' || old.node || ' is gone; ' || %4$d || ' runs were lost so' END,
             failure_trace = CASE WHEN old.to_state = %5$d THEN '' END,
             failure_time = CASE WHEN old.to_state = %5$d THEN t.at END
-        FROM old, t WHERE k.id = ANY (ARRAY(SELECT id FROM old)) AND k.id = old.id
+        FROM old, t WHERE k.id = old.id
         RETURNING k.*, old.state AS from_state, old.state_time AS since, old.move,
             'nodes/' || old.node AS actor, NULL AS data),
       attempted AS (

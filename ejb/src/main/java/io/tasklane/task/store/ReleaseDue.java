@@ -36,7 +36,7 @@ public final class ReleaseDue implements CommandKind<Integer, Integer> {
       moved AS (
         UPDATE task k SET state = %3$d, state_time = t.at, version = k.version + 1,
             move_xid = t.xid, revision = nextval('event_seq'), next_attempt_time = NULL
-        FROM due x, t WHERE k.id = ANY (ARRAY(SELECT task FROM due)) AND k.id = x.task
+        FROM due x, t WHERE k.id = x.task
         RETURNING k.id, k.queue, k.state, k.version, k.revision, k.priority, k.attempt,
             k.task_type, k.name, k.failure_code, k.order_key, k.ordering_key, k.key_waits,
             x.state AS from_state, x.since, %4$d AS move,

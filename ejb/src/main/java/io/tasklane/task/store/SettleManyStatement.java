@@ -40,7 +40,7 @@ final class SettleManyStatement {
         SELECT k.id, k.state AS from_state, k.state_time AS since, k.move_xid,
             k.attempt AS number, k.start_time AS started, a.*
         FROM ask a JOIN task k ON k.id = a.task AND k.fencing_token = a.token
-        WHERE k.id = ANY (ARRAY(SELECT task FROM ask)) AND k.state IN (${RUNNING}, ${CANCELLING})
+        WHERE k.state IN (${RUNNING}, ${CANCELLING})
         ORDER BY k.id FOR UPDATE OF k),
       plan AS MATERIALIZED (
         SELECT cur.*,
@@ -65,15 +65,15 @@ final class SettleManyStatement {
             end_time = CASE WHEN p.to_state >= ${FINAL} THEN t.at END,
             next_attempt_time = CASE WHEN p.to_state = ${RETRY_WAIT}
               THEN t.at + p.backoff_ms * interval '1 ms' END
-        FROM plan p, t WHERE k.id = ANY (ARRAY(SELECT id FROM plan)) AND k.id = p.id
+        FROM plan p, t WHERE k.id = p.id
         RETURNING k.*, p.token, p.from_state, p.since, p.move, p.number, p.started, p.log,
             p.kind, p.code, p.message, p.trace, p.fingerprint, 'nodes/' || k.node AS actor,
             p.code AS data),
       moved AS (SELECT * FROM settled),
       freed AS (
-        DELETE FROM task_lease l USING settled s
-        WHERE l.queue = ANY (ARRAY(SELECT queue FROM settled))
-          AND l.task = ANY (ARRAY(SELECT id FROM settled)) AND l.queue = s.queue AND l.task = s.id),
+        DELETE FROM task_lease WHERE ctid = ANY (ARRAY(
+          SELECT l.row FROM settled s CROSS JOIN LATERAL (
+            SELECT ctid AS row FROM task_lease WHERE queue = s.queue AND task = s.id OFFSET 0) l))),
       attempted AS (
         INSERT INTO task_attempt (task, token, number, node, start_time, end_time, failure_kind,
             failure_code, failure_message, failure_trace, log)

@@ -68,10 +68,11 @@ public final class TaskMoves {
   public static final String DEDUPLICATED =
       """
       deduplicated AS (
-        DELETE FROM task_deduplication d USING moved m
-        WHERE d.queue = ANY (ARRAY(SELECT queue FROM moved WHERE deduplication_key IS NOT NULL))
-          AND d.key = ANY (ARRAY(SELECT deduplication_key FROM moved))
-          AND m.state >= %d AND d.queue = m.queue AND d.key = m.deduplication_key)"""
+        DELETE FROM task_deduplication WHERE ctid = ANY (ARRAY(
+          SELECT d.row FROM moved m CROSS JOIN LATERAL (
+            SELECT ctid AS row FROM task_deduplication
+            WHERE queue = m.queue AND key = m.deduplication_key OFFSET 0) d
+          WHERE m.deduplication_key IS NOT NULL AND m.state >= %d)))"""
           .formatted(TaskState.SUCCEEDED.code()); // the final states are this one and those above
 
   private TaskMoves() {}

@@ -1,0 +1,75 @@
+package io.tasklane.bench.raw;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.MethodType;
+import io.grpc.stub.ClientCalls;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+
+/**
+ * Calls of the same server over the same channel that ask for next to nothing: its standard health
+ * service, one after another. What a task costs to create one at a time cannot be less than this
+ * and a commit together.
+ */
+public final class RawCalls implements RawLimit {
+  /** As figures name it. */
+  public static final String NAME = "gRPC, calls of the health service";
+
+  private static final byte[] EMPTY = {};
+  private static final MethodDescriptor<byte[], byte[]> CHECK =
+      MethodDescriptor.<byte[], byte[]>newBuilder()
+          .setType(MethodType.UNARY)
+          .setFullMethodName("grpc.health.v1.Health/Check")
+          .setRequestMarshaller(new Bytes())
+          .setResponseMarshaller(new Bytes())
+          .build();
+
+  private final Channel channel;
+
+  /**
+   * A measurement that was not made yet.
+   *
+   * @param channel to the server
+   */
+  public RawCalls(Channel channel) {
+    this.channel = channel;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public double perSecond(Duration time) {
+    long start = System.nanoTime();
+    long done = 0;
+    while (System.nanoTime() - start < time.toNanos()) {
+      ClientCalls.blockingUnaryCall(channel, CHECK, CallOptions.DEFAULT, EMPTY);
+      done++;
+    }
+    return done * 1e9 / (System.nanoTime() - start);
+  }
+
+  /** Messages as they come. */
+  private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
+    @Override
+    public InputStream stream(byte[] message) {
+      return new ByteArrayInputStream(message);
+    }
+
+    @Override
+    public byte[] parse(InputStream stream) {
+      try {
+        return stream.readAllBytes();
+      } catch (IOException broken) {
+        throw new UncheckedIOException(broken);
+      }
+    }
+  }
+}
