@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +82,11 @@ class DurabilityTest {
     bench.create(requests);
   }
 
+  /** In one command, so that the claim that finds the gate finds them all. */
+  private void createBehindGate(int count) {
+    create(Stream.concat(Stream.of("gate"), Stream.of(names(count))).toArray(String[]::new));
+  }
+
   private static String[] names(int count) {
     return IntStream.range(0, count).mapToObj(i -> "t" + i).toArray(String[]::new);
   }
@@ -116,8 +122,7 @@ class DurabilityTest {
   @Test
   void in_groups_priority_is_exact_but_for_what_is_claimed_ahead() {
     start(1);
-    create("gate");
-    create(names(70));
+    createBehindGate(70);
     Until.isTrue("64 are claimed", () -> count("task_lease") == Durability.CLAIMS_AHEAD);
     bench.create(EngineBench.request("Q", "urgent").withPriority(new Priority(10)));
     go.countDown();
@@ -150,8 +155,7 @@ class DurabilityTest {
   @Test
   void claims_are_durable_before_the_start_up_to_64_ahead() {
     start(1);
-    create("gate");
-    create(names(100));
+    createBehindGate(100);
     Until.isTrue("64 are claimed", () -> count("task_lease") == Durability.CLAIMS_AHEAD);
     Until.isTrue("the first runs", () -> !started.isEmpty());
     assertThat(started).containsExactly("gate");
@@ -163,8 +167,7 @@ class DurabilityTest {
   @Test
   void what_is_claimed_ahead_counts_as_running_for_pause_and_cancel() {
     start(1);
-    create("gate");
-    create(names(3));
+    createBehindGate(3);
     Until.isTrue("all are claimed", () -> count("task_lease") == 4);
     bench.set("Q", QueueState.PAUSED);
     bench.cancel("t1");
@@ -205,8 +208,7 @@ class DurabilityTest {
   @Test
   void what_was_claimed_ahead_goes_back_in_order_when_the_node_stops() {
     start(1);
-    create("gate");
-    create(names(5));
+    createBehindGate(5);
     Until.isTrue("all are claimed", () -> count("task_lease") == 6);
     bench.engine.close();
     assertThat(count("task_lease")).isZero();
