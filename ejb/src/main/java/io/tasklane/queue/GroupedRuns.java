@@ -138,7 +138,7 @@ final class GroupedRuns {
     }
     next = next == GroupResult.Next.MORE ? GroupResult.Next.NOTHING_READY : next;
     for (Task task = claimed.poll(); task != null; task = claimed.poll()) {
-      TaskRunner.Ran untouched = new TaskRunner.Ran(new RunEnd.HandedBack(), "");
+      TaskRunner.Ran untouched = TaskRunner.Ran.without(new RunEnd.HandedBack());
       ended.add(new Ended(task, tools.settlements().of(task, untouched)));
     }
   }

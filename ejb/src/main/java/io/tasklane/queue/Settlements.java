@@ -1,6 +1,7 @@
 package io.tasklane.queue;
 
 import io.tasklane.task.Failure;
+import io.tasklane.task.Progress;
 import io.tasklane.task.RunEnd;
 import io.tasklane.task.Settlement;
 import io.tasklane.task.Task;
@@ -40,28 +41,30 @@ public final class Settlements {
     try {
       List<NewTask> children =
           settlement.children().stream().map(c -> checked.apply(c, task.name())).toList();
-      return Turn.Settle.of(task, settlement, children, ran.log());
+      return Turn.Settle.of(task, settlement, children, ran.log(), ran.progress());
     } catch (RuntimeException refused) {
-      return childRefused(task, refused, ran.log());
+      return childRefused(task, refused, ran.log(), ran.progress());
     }
   }
 
   /** The failure of a task whose child was refused, such as one for a queue that is deleted. */
-  Turn.Settle childRefused(Task task, RuntimeException refused, String log) {
-    return failed(task, "CHILD_REFUSED", refused, log);
+  Turn.Settle childRefused(
+      Task task, RuntimeException refused, String log, Optional<Progress> progress) {
+    return failed(task, "CHILD_REFUSED", refused, log, progress);
   }
 
   /** The failure of a task whose result the database would not take. */
   Turn.Settle unstorable(Task task, Throwable why) {
-    return failed(task, "RESULT_NOT_STORABLE", why, "");
+    return failed(task, "RESULT_NOT_STORABLE", why, "", Optional.empty());
   }
 
-  private Turn.Settle failed(Task task, String code, Throwable why, String log) {
+  private Turn.Settle failed(
+      Task task, String code, Throwable why, String log, Optional<Progress> progress) {
     Failure failure =
         new Failure(
             Failure.Kind.PERMANENT, code, String.valueOf(why.getMessage()), "", clock.instant());
     RunEnd end = new RunEnd.Failed(failure, Optional.empty(), Optional.empty());
     Settlement settlement = Settlement.of(end, task.retryPolicy(), task.attempt(), random);
-    return Turn.Settle.of(task, settlement, List.of(), log);
+    return Turn.Settle.of(task, settlement, List.of(), log, progress);
   }
 }

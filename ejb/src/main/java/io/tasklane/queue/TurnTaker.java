@@ -99,7 +99,7 @@ final class TurnTaker {
       } catch (CompletionException failed) {
         if (failed.getCause() instanceof Refusal refused
             && refused.sort() != Refusal.Sort.UNAVAILABLE) {
-          wanted = tools.settlements().childRefused(task, refused, wanted.log());
+          wanted = tools.settlements().childRefused(task, refused, wanted.log(), wanted.progress());
         } else if (failed.getCause() instanceof Refusal) {
           LOG.warning(task.name() + ": " + failed.getCause().getMessage() + "; trying again");
           Thread.sleep(SETTLE_PAUSE.toMillis());

@@ -42,6 +42,7 @@ final class LiveRun implements Run {
   private final List<TaskRequest> children = new ArrayList<>();
   private final Publications events;
   private final AtomicReference<Progress> unsent = new AtomicReference<>();
+  private final AtomicReference<Progress> onItsWay = new AtomicReference<>();
   private final AtomicReference<Payload> unsaved = new AtomicReference<>();
   private volatile Payload checkpoint;
   private volatile boolean preempted;
@@ -109,8 +110,23 @@ final class LiveRun implements Run {
     return Optional.ofNullable(partial);
   }
 
-  Optional<Progress> takeUnsentProgress() {
-    return Optional.ofNullable(unsent.getAndSet(null));
+  /** What is to be sent now. Until {@link #hasWritten} it is no less unwritten than before. */
+  Optional<Progress> sendProgress() {
+    Progress last = unsent.get();
+    if (last != null) {
+      onItsWay.set(last);
+      unsent.compareAndSet(last, null);
+    }
+    return Optional.ofNullable(last);
+  }
+
+  void hasWritten(Progress sent) {
+    onItsWay.compareAndSet(sent, null);
+  }
+
+  /** The last that was reported, where it is not known to be written. */
+  Optional<Progress> unwrittenProgress() {
+    return Optional.ofNullable(unsent.get()).or(() -> Optional.ofNullable(onItsWay.get()));
   }
 
   Optional<Payload> takeUnsavedCheckpoint() {

@@ -61,7 +61,7 @@ public final class RunWatch implements AutoCloseable {
 
   void end(LiveRun run) {
     runs.remove(run.claimed().id());
-    report(run);
+    saveCheckpoint(run);
   }
 
   /** Takes notice of the cancels among these events of the log. */
@@ -158,7 +158,8 @@ public final class RunWatch implements AutoCloseable {
       for (LiveRun run : runs.values()) {
         run.stopping().look();
         if (reportNow) {
-          report(run);
+          saveCheckpoint(run);
+          reportProgress(run);
         }
       }
     }
@@ -191,20 +192,24 @@ public final class RunWatch implements AutoCloseable {
     Optional.ofNullable(runs.get(task)).ifPresent(LiveRun::preempt);
   }
 
-  private void report(LiveRun run) {
+  /** What a run reported last, and what is not written by then, is written with its settlement. */
+  private void reportProgress(LiveRun run) {
+    Optional<Progress> unsent = run.sendProgress();
+    if (unsent.isPresent()) {
+      Task task = run.claimed();
+      committer
+          .submit(reports, new ReportProgress.Report(task.id(), task.fencingToken(), unsent.get()))
+          .thenRun(() -> run.hasWritten(unsent.get()));
+    }
+  }
+
+  private void saveCheckpoint(LiveRun run) {
     Optional<Payload> unsaved = run.takeUnsavedCheckpoint();
     if (unsaved.isPresent()) {
       committer.submit(
           checkpoints,
           new SaveCheckpoints.Save(
               run.claimed().id(), run.claimed().fencingToken(), unsaved.get()));
-    }
-    Optional<Progress> unsent = run.takeUnsentProgress();
-    if (unsent.isPresent()) {
-      committer.submit(
-          reports,
-          new ReportProgress.Report(
-              run.claimed().id(), run.claimed().fencingToken(), unsent.get()));
     }
   }
 

@@ -7,6 +7,7 @@ import io.tasklane.task.Failure;
 import io.tasklane.task.FailureException;
 import io.tasklane.task.Payload;
 import io.tasklane.task.PreemptedException;
+import io.tasklane.task.Progress;
 import io.tasklane.task.RunEnd;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskHandler;
@@ -22,12 +23,18 @@ import java.util.function.Supplier;
 /** Runs claimed tasks on the calling thread, and says how each run ended. It changes no row. */
 public final class TaskRunner {
   /**
-   * How a run ended, and what its handler logged.
+   * How a run ended, and what its handler said meanwhile.
    *
    * @param end how it ended
-   * @param log the lines
+   * @param log the lines that it logged
+   * @param progress the last that it reported, unless it was written meanwhile
    */
-  public record Ran(RunEnd end, String log) {}
+  public record Ran(RunEnd end, String log, Optional<Progress> progress) {
+    /** Of a run whose handler was not called. */
+    public static Ran without(RunEnd end) {
+      return new Ran(end, "", Optional.empty());
+    }
+  }
 
   private final Handlers handlers;
   private final RunWatch watch;
@@ -77,22 +84,21 @@ public final class TaskRunner {
   public Ran run(Task task) {
     Optional<TaskHandler> handler = handlers.find(task.taskType());
     if (handler.isEmpty()) {
-      return new Ran(
+      return Ran.without(
           failed(
               Failure.Kind.RETRYABLE,
               "NO_HANDLER",
               task.name() + ": no handler here serves " + task.taskType(),
-              ""),
-          "");
+              ""));
     }
     if (watch.isCancelled(task.id())) { // after its claim: nothing has been done, and nothing is
-      return new Ran(new RunEnd.Stopped(Optional.empty()), "");
+      return Ran.without(new RunEnd.Stopped(Optional.empty()));
     }
     LiveRun run;
     try {
       run = new LiveRun(task, input.of(task), clock, names, artifacts, ledger, checkpoints, ticker);
     } catch (FailureException unfit) {
-      return new Ran(failed(unfit), "");
+      return Ran.without(failed(unfit));
     }
     try (LogContext.Scope ids = LogContext.with(run.logIds())) {
       return run(handler.get(), run);
@@ -113,7 +119,7 @@ public final class TaskRunner {
     } finally {
       watch.end(run);
     }
-    return new Ran(end, run.logged());
+    return new Ran(end, run.logged(), run.unwrittenProgress());
   }
 
   private RunEnd returned(LiveRun run, Payload result) {

@@ -80,22 +80,9 @@ final class ManyTurns {
     if (ended.isEmpty()) {
       return;
     }
-    Map<Long, Boolean> held = new HashMap<>();
     Aftermath.Noted noted = new Aftermath.Noted();
-    try (PreparedStatement statement =
-        batch.connection().prepareStatement(SettleManyStatement.SQL)) {
-      List<Turn.Settle> settles = ended.stream().map(Part::settle).toList();
-      SettleManyStatement.bind(batch.connection(), statement, settles);
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          boolean done = row.getBoolean("settled");
-          held.put(row.getLong("id"), done);
-          if (done) {
-            noted.note(row);
-          }
-        }
-      }
-    }
+    List<Turn.Settle> settles = ended.stream().map(Part::settle).toList();
+    Map<Long, Boolean> held = SettleManyStatement.settle(batch, settles, noted);
     for (Part part : ended) {
       note(part, held.get(part.settle().task()));
     }

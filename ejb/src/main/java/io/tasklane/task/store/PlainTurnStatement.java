@@ -21,25 +21,29 @@ final class PlainTurnStatement {
             SELECT ?::bigint AS task, ?::bigint AS token, ?::bytea AS result,
                 ?::text AS result_type, ?::text AS log, ?::int AS queue, ?::boolean AS claim,
                 ?::text AS node, ?::bigint AS incarnation, ?::bigint AS epoch,
-                0::bigint AS cleared, ?::boolean AS awaited),
+                0::bigint AS cleared, ?::boolean AS awaited, ?::jsonb AS progress),
           ${NOW},
           ${HELD},
+          reported AS MATERIALIZED (
+            SELECT nextval('event_seq') AS seq FROM ask WHERE progress IS NOT NULL),
           settled AS (
-            UPDATE task k SET state = ${SUCCEEDED}, state_time = t.at, version = k.version + 1,
-                move_xid = t.xid, revision = nextval('event_seq'), result = ask.result,
+            UPDATE task k SET state = ${SUCCEEDED}, state_time = t.at,
+                version = k.version + 1 + (reported.seq IS NOT NULL)::int,
+                progress = coalesce(ask.progress, k.progress), move_xid = t.xid,
+                revision = nextval('event_seq'), result = ask.result,
                 result_type = ask.result_type, result_partial = false,
                 result_expire_time = t.at + k.result_ttl_ms * interval '1 ms',
                 failure_kind = NULL, failure_code = NULL, failure_message = NULL,
                 failure_trace = NULL, failure_time = NULL, end_time = t.at,
                 next_attempt_time = NULL
-            FROM ask, t, held
+            FROM t, held, ask LEFT JOIN reported ON true -- its number precedes that of this move
             WHERE k.id = (SELECT task FROM ask) AND k.fencing_token = ask.token
               AND k.state = ${RUNNING}
               AND k.move_xid <= t.xid AND (ask.awaited OR NOT k.needed)
               AND k.deduplication_key IS NULL
               AND k.ordering_key IS NULL AND k.resource_units IS NULL
             RETURNING k.id, k.queue, k.state, k.version, k.revision, k.priority, k.attempt,
-                k.task_type, k.name, k.node, k.start_time),
+                k.task_type, k.name, k.node, k.start_time, k.progress, reported.seq AS reported),
           freed AS (
             DELETE FROM task_lease l
             WHERE l.queue = (SELECT queue FROM settled) AND l.task = (SELECT id FROM settled)),
@@ -61,6 +65,11 @@ final class PlainTurnStatement {
                 s.state, s.attempt, s.priority, s.version, 'tasks/' || s.name, s.task_type,
                 'nodes/' || ask.node, NULL
             FROM settled s, ask, t
+            UNION ALL
+            SELECT t.xid, s.reported, t.at, NULL, s.id, s.queue, 2, NULL, NULL, ${RUNNING},
+                s.attempt, s.priority, s.version - 1, 'tasks/' || s.name, s.task_type,
+                'nodes/' || ask.node, s.progress::text
+            FROM settled s, ask, t WHERE s.reported IS NOT NULL
             UNION ALL
           ${LOG_CLAIM})
           SELECT EXISTS (SELECT FROM settled) AS settled, false AS settle_later, NULL AS heard,
@@ -107,5 +116,7 @@ final class PlainTurnStatement {
     statement.setLong(before + 9, turn.owner().incarnation());
     statement.setLong(before + 10, turn.owner().epoch());
     statement.setBoolean(before + 11, awaited);
+    statement.setString(
+        before + 12, settle.progress().map(JsonColumns::progress).map(Rows::storable).orElse(null));
   }
 }

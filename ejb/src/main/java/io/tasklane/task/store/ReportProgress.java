@@ -6,11 +6,18 @@ import io.tasklane.store.Outcome;
 import io.tasklane.store.Rows;
 import io.tasklane.task.Progress;
 import io.tasklane.task.TaskState;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 
 /** Keeps how far runs are. A report with a stale token is refused, and the run learns of it. */
 public final class ReportProgress implements CommandKind<ReportProgress.Report, Boolean> {
@@ -21,16 +28,29 @@ public final class ReportProgress implements CommandKind<ReportProgress.Report, 
    * @param token fencing token of the run
    * @param progress how far it is
    */
-  public record Report(long task, long token, Progress progress) {}
+  public record Report(long task, long token, Progress progress) {
+    private Run run() {
+      return new Run(task, token);
+    }
+  }
 
-  private static final String SQL =
+  private record Run(long task, long token) {}
+
+  static final String SQL =
       """
       %1$s,
+      ask AS MATERIALIZED (
+        SELECT * FROM unnest(?::bigint[], ?::bigint[], ?::text[]) AS a (task, token, report)
+        ORDER BY a.task),
+      cur AS MATERIALIZED (
+        SELECT k.id, ask.report::jsonb AS report FROM ask CROSS JOIN t CROSS JOIN LATERAL (
+          SELECT id FROM task
+          WHERE id = ask.task AND fencing_token = ask.token AND state IN (%2$d, %3$d)
+            AND move_xid <= t.xid FOR UPDATE) k),
       moved AS (
-        UPDATE task k SET progress = ?::jsonb, version = k.version + 1, move_xid = t.xid,
+        UPDATE task k SET progress = cur.report, version = k.version + 1, move_xid = t.xid,
             revision = nextval('event_seq')
-        FROM t WHERE k.id = ? AND k.fencing_token = ? AND k.state IN (%2$d, %3$d)
-          AND k.move_xid <= t.xid
+        FROM cur, t WHERE k.id = cur.id
         RETURNING k.*),
       logged AS (
         INSERT INTO task_event (xid, seq, time, task, queue, kind, to_state, attempt, priority,
@@ -38,7 +58,7 @@ public final class ReportProgress implements CommandKind<ReportProgress.Report, 
         SELECT t.xid, m.revision, t.at, m.id, m.queue, 2, m.state, m.attempt, m.priority, m.version,
             'tasks/' || m.name, m.task_type, 'nodes/' || m.node, m.progress::text
         FROM moved m, t)
-      SELECT 1 FROM moved"""
+      SELECT id, fencing_token FROM moved"""
           .formatted(TaskMoves.NOW, TaskState.RUNNING.code(), TaskState.CANCELLING.code());
 
   @Override
@@ -48,17 +68,54 @@ public final class ReportProgress implements CommandKind<ReportProgress.Report, 
 
   @Override
   public List<Outcome<Boolean>> execute(Batch batch, List<Report> reports) throws SQLException {
-    List<Outcome<Boolean>> outcomes = new ArrayList<>();
-    for (Report report : reports) {
-      try (PreparedStatement statement = batch.connection().prepareStatement(SQL)) {
-        statement.setString(1, Rows.storable(JsonColumns.progress(report.progress())));
-        statement.setLong(2, report.task());
-        statement.setLong(3, report.token());
-        try (ResultSet row = statement.executeQuery()) {
-          outcomes.add(Outcome.done(row.next()));
+    Set<Run> kept = keep(batch, reports);
+    return reports.stream().map(report -> Outcome.done(kept.contains(report.run()))).toList();
+  }
+
+  /** Keeps what runs reported last that are about to be settled, where it is not written yet. */
+  static void ofEnded(Batch batch, Collection<Turn.Settle> ended) throws SQLException {
+    List<Report> reports = new ArrayList<>();
+    for (Turn.Settle settle : ended) {
+      settle
+          .progress()
+          .ifPresent(last -> reports.add(new Report(settle.task(), settle.token(), last)));
+    }
+    if (!reports.isEmpty()) {
+      keep(batch, reports);
+    }
+  }
+
+  /** Of several reports of one run the last counts. */
+  private static Set<Run> keep(Batch batch, List<Report> reports) throws SQLException {
+    Map<Run, Report> last = new LinkedHashMap<>();
+    reports.forEach(report -> last.put(report.run(), report));
+    Set<Run> kept = new HashSet<>();
+    try (PreparedStatement statement = batch.connection().prepareStatement(SQL)) {
+      bind(statement, 1, "int8", last.values(), Report::task);
+      bind(statement, 2, "int8", last.values(), Report::token);
+      bind(statement, 3, "text", last.values(), ReportProgress::storable);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          kept.add(new Run(row.getLong("id"), row.getLong("fencing_token")));
         }
       }
     }
-    return outcomes;
+    return kept;
+  }
+
+  private static String storable(Report report) {
+    return Rows.storable(JsonColumns.progress(report.progress()));
+  }
+
+  private static void bind(
+      PreparedStatement statement,
+      int index,
+      String type,
+      Collection<Report> reports,
+      Function<Report, Object> value)
+      throws SQLException {
+    Connection connection = statement.getConnection();
+    Object[] column = reports.stream().map(value).toArray();
+    statement.setArray(index, connection.createArrayOf(type, column));
   }
 }

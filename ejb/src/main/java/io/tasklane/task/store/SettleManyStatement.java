@@ -8,6 +8,7 @@ import static io.tasklane.task.TaskState.RUNNING;
 import static io.tasklane.task.TaskState.SUCCEEDED;
 
 import io.tasklane.deadletter.Fingerprint;
+import io.tasklane.store.Batch;
 import io.tasklane.store.Rows;
 import io.tasklane.task.Failure;
 import io.tasklane.task.Move;
@@ -16,9 +17,12 @@ import io.tasklane.task.Payload;
 import io.tasklane.task.TaskState;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -121,7 +125,34 @@ final class SettleManyStatement {
     this.settles = settles;
   }
 
-  static void bind(Connection connection, PreparedStatement statement, List<Turn.Settle> settles)
+  /**
+   * Settles these runs, behind the progress that they reported last.
+   *
+   * @param noted takes in what was settled
+   * @return by the keys of those tasks that the runs' tokens still hold, whether it was settled;
+   *     false where the task was newer than this transaction
+   */
+  static Map<Long, Boolean> settle(Batch batch, List<Turn.Settle> settles, Aftermath.Noted noted)
+      throws SQLException {
+    ReportProgress.ofEnded(batch, settles);
+    Map<Long, Boolean> held = new HashMap<>();
+    try (PreparedStatement statement = batch.connection().prepareStatement(SQL)) {
+      bind(batch.connection(), statement, settles);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          boolean done = row.getBoolean("settled");
+          held.put(row.getLong("id"), done);
+          if (done) {
+            noted.note(row);
+          }
+        }
+      }
+    }
+    return held;
+  }
+
+  private static void bind(
+      Connection connection, PreparedStatement statement, List<Turn.Settle> settles)
       throws SQLException {
     SettleManyStatement columns = new SettleManyStatement(connection, statement, settles);
     columns.add("int8", Turn.Settle::task);

@@ -9,7 +9,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,35 +95,29 @@ public final class TakeGroups implements CommandKind<GroupTurn, GroupResult> {
 
   private List<GroupResult.Settled> settle(Batch batch, List<Turn.Settle> settles)
       throws SQLException {
-    Map<Long, GroupResult.Settled> known = new HashMap<>();
     Aftermath.Noted noted = new Aftermath.Noted();
-    try (PreparedStatement statement =
-        batch.connection().prepareStatement(SettleManyStatement.SQL)) {
-      SettleManyStatement.bind(batch.connection(), statement, settles);
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          boolean done = row.getBoolean("settled");
-          known.put(row.getLong("id"), done ? GroupResult.Settled.DONE : GroupResult.Settled.LATER);
-          if (done) {
-            noted.note(row);
-          }
-        }
-      }
-    }
+    Map<Long, Boolean> held = SettleManyStatement.settle(batch, settles, noted);
     List<GroupResult.Settled> settled = new ArrayList<>();
     for (Turn.Settle settle : settles) {
-      if (known.get(settle.task()) == GroupResult.Settled.DONE) {
+      Boolean done = held.get(settle.task());
+      if (Boolean.TRUE.equals(done)) {
         leavings.keep(batch, settle);
       }
-      settled.add(
-          known.containsKey(settle.task())
-              ? known.get(settle.task())
-              : TakeTurns.wasSettledBefore(batch, settle)
-                  ? GroupResult.Settled.DONE
-                  : GroupResult.Settled.STALE);
+      settled.add(done == null ? repeated(batch, settle) : of(done));
     }
     aftermath.of(batch, noted);
     return settled;
+  }
+
+  private static GroupResult.Settled of(boolean done) {
+    return done ? GroupResult.Settled.DONE : GroupResult.Settled.LATER;
+  }
+
+  /** Of a run whose token holds its task no longer. */
+  private static GroupResult.Settled repeated(Batch batch, Turn.Settle settle) throws SQLException {
+    return TakeTurns.wasSettledBefore(batch, settle)
+        ? GroupResult.Settled.DONE
+        : GroupResult.Settled.STALE;
   }
 
   private GroupResult claim(Batch batch, GroupTurn turn, List<GroupResult.Settled> settled)

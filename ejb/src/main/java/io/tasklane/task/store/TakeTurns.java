@@ -110,6 +110,7 @@ public final class TakeTurns implements CommandKind<Turn, TurnResult> {
         }
       }
     }
+    ReportProgress.ofEnded(batch, turn.settle().stream().toList());
     try (PreparedStatement statement =
             turn.settle().isPresent()
                 ? TurnStatement.of(batch, turn, claim, owner)

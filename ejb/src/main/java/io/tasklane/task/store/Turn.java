@@ -2,6 +2,7 @@ package io.tasklane.task.store;
 
 import io.tasklane.store.Ownership;
 import io.tasklane.task.Payload;
+import io.tasklane.task.Progress;
 import io.tasklane.task.Settlement;
 import io.tasklane.task.Task;
 import java.util.List;
@@ -26,6 +27,7 @@ public record Turn(Ownership owner, Optional<Settle> settle, boolean claim) {
    * @param log what the handler logged
    * @param orderingKey of the task
    * @param needed final part of the task's name, where others were known to need it when it began
+   * @param progress the last that the run reported, where it has not been written yet
    */
   public record Settle(
       long task,
@@ -34,11 +36,20 @@ public record Turn(Ownership owner, Optional<Settle> settle, boolean claim) {
       List<NewTask> children,
       String log,
       Optional<String> orderingKey,
-      Optional<String> needed) {
-    /** Of a task without an ordering key that nobody needs. */
+      Optional<String> needed,
+      Optional<Progress> progress) {
+    /** Of a task without an ordering key that nobody needs, and that reports no progress. */
     public Settle(
         long task, long token, Settlement settlement, List<NewTask> children, String log) {
-      this(task, token, settlement, children, log, Optional.empty(), Optional.empty());
+      this(
+          task,
+          token,
+          settlement,
+          children,
+          log,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
     }
 
     /** Whether it leaves nothing but how it ended: no task, no event, no use of an artifact. */
@@ -48,8 +59,18 @@ public record Turn(Ownership owner, Optional<Settle> settle, boolean claim) {
           && settlement.result().flatMap(Payload::reference).isEmpty();
     }
 
-    /** Of this task, as it was claimed. */
+    /** Of this task, as it was claimed; its run has no progress that is not written yet. */
     public static Settle of(Task run, Settlement settlement, List<NewTask> children, String log) {
+      return of(run, settlement, children, log, Optional.empty());
+    }
+
+    /** Of this task, as it was claimed. */
+    public static Settle of(
+        Task run,
+        Settlement settlement,
+        List<NewTask> children,
+        String log,
+        Optional<Progress> progress) {
       return new Settle(
           run.id(),
           run.fencingToken(),
@@ -57,7 +78,8 @@ public record Turn(Ownership owner, Optional<Settle> settle, boolean claim) {
           children,
           log,
           run.rules().orderingKey(),
-          run.needed() ? Optional.of(run.taskId()) : Optional.empty());
+          run.needed() ? Optional.of(run.taskId()) : Optional.empty(),
+          progress);
     }
   }
 }

@@ -22,7 +22,7 @@ final class TurnTrip implements OneTrip<TurnResult> {
   private static final String TELL =
       OneTrip.behindOwner(
           PlainTurnStatement.SQL + ";\n" + TellDependents.SQL + ";\n" + ClaimStatement.SQL);
-  private static final int AFTER_TURN = BEHIND_OWNER + 11;
+  private static final int AFTER_TURN = BEHIND_OWNER + 12;
   private static final int AFTER_TELLING = AFTER_TURN + 4;
 
   private final Turn turn;

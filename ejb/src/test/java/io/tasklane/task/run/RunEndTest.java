@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tasklane.task.Failure;
 import io.tasklane.task.FailureException;
 import io.tasklane.task.Payload;
+import io.tasklane.task.Progress;
 import io.tasklane.task.Publication;
 import io.tasklane.task.Run;
 import io.tasklane.task.RunEnd;
@@ -50,6 +51,20 @@ class RunEndTest {
     assertThat(failure.kind()).isEqualTo(Failure.Kind.RETRYABLE);
     assertThat(failure.code()).isEqualTo("NO_HANDLER");
     assertThat(failure.message()).contains("unheard-of");
+  }
+
+  @Test
+  void what_it_reported_last_is_left_to_the_settlement() {
+    TaskRunner.Ran ran =
+        bench
+            .runner(
+                run -> {
+                  run.progress(1, 2, "", "");
+                  run.progress(2, 2, "", "");
+                  return Payload.json("{}");
+                })
+            .run(RunBench.task(1));
+    assertThat(ran.progress()).map(Progress::completedUnits).contains(2L);
   }
 
   @Test

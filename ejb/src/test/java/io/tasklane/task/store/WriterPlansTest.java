@@ -37,6 +37,7 @@ class WriterPlansTest {
           "plain turn", PlainTurnStatement.SQL,
           "turn", TurnStatement.SQL,
           "settlement of many", SettleManyStatement.SQL,
+          "progress", ReportProgress.SQL,
           "telling those that need them", TellDependents.SQL,
           "release of what is due", ReleaseDue.SQL,
           "lost leases", LoseLeases.SQL);
