@@ -55,15 +55,19 @@ public final class TellDependents {
         FROM ended e
         CROSS JOIN LATERAL (SELECT * FROM task_need WHERE need = e.id OFFSET 0) n
         JOIN (VALUES ${POLICIES}) AS p (code, met_by, wanted) ON p.code = n.policy),
-      locked AS MATERIALIZED (
-        SELECT k.* FROM (SELECT DISTINCT task FROM edge ORDER BY task) d
-        CROSS JOIN LATERAL (
+      told AS MATERIALIZED (
+        SELECT task, count(*) FILTER (WHERE met) AS met,
+            min(reason) FILTER (WHERE NOT met) AS ruled_out
+        FROM edge GROUP BY task ORDER BY task),
+      verdict AS MATERIALIZED (
+        SELECT k.id, k.state_time AS since, k.move_xid, d.met, d.ruled_out
+        FROM told d CROSS JOIN LATERAL (
           SELECT id, state_time, move_xid FROM task
           WHERE id = d.task AND state = ${BLOCKED} FOR UPDATE) k),
-      verdict AS MATERIALIZED (
-        SELECT l.id, l.state_time AS since, count(*) FILTER (WHERE e.met) AS met,
-            min(e.reason) FILTER (WHERE NOT e.met) AS ruled_out
-        FROM locked l JOIN edge e ON e.task = l.id GROUP BY l.id, l.state_time),
+      whole AS MATERIALIZED (
+        SELECT count(*) FILTER (WHERE v.move_xid > t.xid) > 0 AS newer,
+            count(*) FILTER (WHERE v.ruled_out IS NOT NULL) > 0 AS skips
+        FROM t LEFT JOIN verdict v ON true),
       counted AS (
         UPDATE task k SET unmet = k.unmet - v.met
         FROM verdict v
@@ -101,10 +105,9 @@ public final class TellDependents {
           m.resource_units IS NOT NULL AS holds_units,
           ${AWAITED} AS awaited,
           extract(epoch FROM m.run_after - t.at) * 1000 AS due_in,
-          EXISTS (SELECT FROM locked l WHERE l.move_xid > t.xid) AS newer,
-          CASE WHEN ?::boolean THEN 1 / (NOT EXISTS (SELECT FROM locked l WHERE l.move_xid > t.xid)
-            AND NOT EXISTS (SELECT FROM verdict v WHERE v.ruled_out IS NOT NULL))::int END AS fits
-      FROM t LEFT JOIN moved m ON true"""
+          whole.newer,
+          CASE WHEN ?::boolean THEN 1 / (NOT whole.newer AND NOT whole.skips)::int END AS fits
+      FROM t CROSS JOIN whole LEFT JOIN moved m ON true"""
           .replace("${NOW}", TaskMoves.NOW)
           .replace("${READY}", TaskMoves.READY)
           .replace("${AWAITED}", EndedRows.AWAITED)
