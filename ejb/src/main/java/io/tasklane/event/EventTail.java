@@ -22,7 +22,7 @@ import java.util.logging.Logger;
  * The one reader of the log on this node. It looks by itself at least every 20 ms, and while
  * anybody reads along it is woken by this node's commits: a read a commit, which nobody waits for,
  * would cost the database as much as a small command. It keeps the newest events, and wakes those
- * who read them.
+ * whom one of them fits.
  */
 public final class EventTail implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(EventTail.class.getName());
@@ -210,7 +210,8 @@ public final class EventTail implements AutoCloseable {
     revision = Math.max(revision, events.get(events.size() - 1).sequence());
     eventsRead = eventsRead + events.size(); // only the tail's thread counts
     followers.forEach(follower -> follower.accept(events));
-    cursors.forEach(TailCursor::wake);
+    ResumeToken behind = ring.top();
+    cursors.forEach(cursor -> cursor.tell(from, events, behind));
     return events.size();
   }
 

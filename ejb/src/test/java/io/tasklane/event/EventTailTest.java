@@ -14,6 +14,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,36 @@ class EventTailTest {
     commit("a", 1);
     Until.isTrue("woken", () -> !woken.isEmpty());
     assertThat(cursor.poll(10)).hasSize(1);
+  }
+
+  @Test
+  void events_that_do_not_fit_wake_nobody_and_move_the_position_all_the_same() throws SQLException {
+    AtomicInteger wakes = new AtomicInteger();
+    EventCursor cursor =
+        tail.open(tail.now(), event -> event.subject().startsWith("mine"), wakes::incrementAndGet);
+    tail.start();
+    commit("others", 3);
+    Until.isTrue("the tail has read them", () -> tail.eventsRead() == 3);
+    Until.isTrue("passed", () -> cursor.position().equals(tail.now()));
+    assertThat(wakes).hasValue(0);
+    commit("mine", 1);
+    Until.isTrue("woken", () -> wakes.get() == 1);
+    assertThat(readAll(cursor, 1)).containsExactly("mine-1");
+  }
+
+  @Test
+  void what_a_reader_has_not_read_yet_is_not_passed_over_with_what_does_not_fit()
+      throws SQLException {
+    AtomicInteger wakes = new AtomicInteger();
+    EventCursor cursor =
+        tail.open(tail.now(), event -> event.subject().startsWith("mine"), wakes::incrementAndGet);
+    tail.start();
+    commit("mine", 1);
+    Until.isTrue("the tail has read it", () -> tail.eventsRead() == 1);
+    commit("others", 1);
+    Until.isTrue("the tail has read both", () -> tail.eventsRead() == 2);
+    Until.isTrue("woken for what it has to read", () -> wakes.get() >= 2);
+    assertThat(readAll(cursor, 1)).containsExactly("mine-1");
   }
 
   @Test

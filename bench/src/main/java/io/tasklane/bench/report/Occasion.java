@@ -7,24 +7,28 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * When, on what and how often runs were measured, and whether the machine was quiet.
+ * When, on what and how often runs were measured, and what else the machine had to do.
  *
  * @param runs what was measured
  */
 record Occasion(Runs runs) {
-  private static final double BUSY_PER_CORE = 0.5;
+  /** More than the run before leaves behind in the load average. */
+  private static final double BUSY_PER_CORE = 2;
 
   /** The lines above a table. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add("");
     lines.add(machine());
+    lines.add("");
+    lines.add(
+        "Load average of the minute before a run, which is that of the run before where they follow"
+            + " one another: at most "
+            + Numbers.text(runs.busiest())
+            + ".");
     if (runs.busiest() > BUSY_PER_CORE * runs.machine().get("cores").getAsInt()) {
       lines.add("");
-      lines.add(
-          "**The machine was busy with other work (load up to "
-              + Numbers.text(runs.busiest())
-              + " before a run): these figures say little.**");
+      lines.add("**The machine was busy with other work: these figures say little.**");
     }
     lines.add("");
     return lines;
