@@ -12,13 +12,13 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -35,7 +35,12 @@ public class GrpcServer {
   @Inject private Clock clock;
   @Inject private RandomGenerator random;
   @Resource private ManagedThreadFactory threads;
-  @Resource private ManagedScheduledExecutorService timer;
+
+  /**
+   * Its own, of the container's threads. The container's would look through the class path, for
+   * contexts to pass on, at each of the alarms that every open stream sets again and again.
+   */
+  private ScheduledThreadPoolExecutor timer;
 
   private GrpcSettings settings;
   private ApiServer server;
@@ -50,6 +55,8 @@ public class GrpcServer {
     Desks desks = system.desks(); // this call starts the engine, before anything is served
     Config config = ConfigProvider.getConfig();
     settings = GrpcSettings.read(key -> config.getOptionalValue(key, String.class));
+    timer = new ScheduledThreadPoolExecutor(1, threads);
+    timer.setRemoveOnCancelPolicy(true);
     server = new ApiServer(settings, desks, new Surroundings(clock, random, threads, timer));
     server.start();
     probe = new PortProbe(new InetSocketAddress(settings.address().getAddress(), server.port()));
@@ -64,6 +71,7 @@ public class GrpcServer {
     settings.readyFile().map(ReadyFile::new).ifPresent(ReadyFile::delete);
     probe.close();
     server.stop();
+    timer.shutdownNow();
     LOG.log(Level.INFO, "gRPC has stopped");
   }
 
