@@ -13,7 +13,7 @@ import java.util.List;
  */
 record Occasion(Runs runs) {
   /** More than the run before leaves behind in the load average. */
-  private static final double BUSY_PER_CORE = 2;
+  private static final double BUSY_PER_CORE = 3;
 
   /** The lines above a table. */
   List<String> lines() {

@@ -62,6 +62,9 @@ class KeeperTest {
         .get(20, TimeUnit.SECONDS);
     keeper.stop(BOUND);
     assertThat(folder.resolve("hurried")).as("its launcher looked gone to it").doesNotExist();
+    assertThat(Waiting.until(() -> Files.exists(folder.resolve("closed")), BOUND))
+        .as("the pipe is closed when it has gone")
+        .isTrue();
   }
 
   @Test
