@@ -113,8 +113,7 @@ class EventTailTest {
   @Test
   void events_that_do_not_fit_wake_nobody_and_move_the_position_all_the_same() throws SQLException {
     AtomicInteger wakes = new AtomicInteger();
-    EventCursor cursor =
-        tail.open(tail.now(), event -> event.subject().startsWith("mine"), wakes::incrementAndGet);
+    EventCursor cursor = ofMine(wakes);
     tail.start();
     commit("others", 3);
     Until.isTrue("the tail has read them", () -> tail.eventsRead() == 3);
@@ -129,8 +128,7 @@ class EventTailTest {
   void what_a_reader_has_not_read_yet_is_not_passed_over_with_what_does_not_fit()
       throws SQLException {
     AtomicInteger wakes = new AtomicInteger();
-    EventCursor cursor =
-        tail.open(tail.now(), event -> event.subject().startsWith("mine"), wakes::incrementAndGet);
+    EventCursor cursor = ofMine(wakes);
     tail.start();
     commit("mine", 1);
     Until.isTrue("the tail has read it", () -> tail.eventsRead() == 1);
@@ -138,6 +136,28 @@ class EventTailTest {
     Until.isTrue("the tail has read both", () -> tail.eventsRead() == 2);
     Until.isTrue("woken for what it has to read", () -> wakes.get() >= 2);
     assertThat(readAll(cursor, 1)).containsExactly("mine-1");
+  }
+
+  @Test
+  void a_filter_that_fails_is_met_by_its_own_reader_alone() throws SQLException {
+    AtomicInteger failing = new AtomicInteger();
+    tail.open(
+        tail.now(),
+        event -> {
+          throw new IllegalStateException("no filter");
+        },
+        failing::incrementAndGet);
+    AtomicInteger wakes = new AtomicInteger();
+    ofMine(wakes);
+    tail.start();
+    commit("mine", 1);
+    Until.isTrue("both woken", () -> wakes.get() == 1 && failing.get() == 1);
+    assertThat(tail.fault()).isEmpty();
+  }
+
+  private EventCursor ofMine(AtomicInteger wakes) {
+    return tail.open(
+        tail.now(), event -> event.subject().startsWith("mine"), wakes::incrementAndGet);
   }
 
   @Test

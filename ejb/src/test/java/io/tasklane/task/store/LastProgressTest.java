@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -146,7 +145,7 @@ class LastProgressTest {
                         run,
                         StoreBench.succeeded(),
                         Optional.of(DONE).filter(any -> !run.taskId().equals("silent"))))
-            .collect(Collectors.toList());
+            .toList();
     StoreBench.get(store.committer.submit(store.groups, new GroupTurn(owner, settles, 0)));
     isKept("a", TaskState.SUCCEEDED);
     isKept("b", TaskState.SUCCEEDED);
