@@ -24,11 +24,12 @@ public final class Batch {
   private static final Logger LOG = Logger.getLogger(Batch.class.getName());
   private static final String OWNER_ROWS =
       "SELECT queue, state, concurrency, node, incarnation, epoch, bid_node FROM queue_owner ";
-  private static final String BEGIN =
-      CommitMark.LEAVE
-          + ";\n"
-          + OWNER_ROWS
-          + "WHERE queue = ANY (?) ORDER BY queue FOR UPDATE SKIP LOCKED";
+
+  /** Locks owner rows, but those that another transaction holds. */
+  static final String OWNERS =
+      OWNER_ROWS + "WHERE queue = ANY (?) ORDER BY queue FOR UPDATE SKIP LOCKED";
+
+  private static final String BEGIN = CommitMark.LEAVE + ";\n" + OWNERS;
 
   /** Locks one owner row, unless another transaction holds it. */
   static final String OWNER = OWNER_ROWS + "WHERE queue = ? FOR UPDATE SKIP LOCKED";
@@ -59,10 +60,10 @@ public final class Batch {
   }
 
   /** Of a trip that has just been made; its own result comes next. */
-  static Batch ofTrip(PreparedStatement trip, boolean locksOwner) throws SQLException {
+  static Batch ofTrip(PreparedStatement trip, boolean locksOwners) throws SQLException {
     Batch batch = new Batch(trip.getConnection());
     batch.readTransaction(trip);
-    if (locksOwner) {
+    if (locksOwners) {
       batch.readOwners(trip);
     }
     trip.getMoreResults();
@@ -105,7 +106,8 @@ public final class Batch {
     }
   }
 
-  private static Array keys(Connection connection, Set<Integer> keys) throws SQLException {
+  /** Keys of queues in their order, as a parameter. */
+  public static Array keys(Connection connection, Set<Integer> keys) throws SQLException {
     return connection.createArrayOf("int4", new TreeSet<>(keys).toArray());
   }
 

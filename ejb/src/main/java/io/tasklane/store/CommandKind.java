@@ -38,10 +38,10 @@ public interface CommandKind<C, R> {
   }
 
   /**
-   * The command as a whole transaction in one round trip, for when it is alone in its batch; empty
-   * where it needs more.
+   * These commands, which are all of their batch, as a whole transaction in one round trip; empty
+   * where they need more.
    */
-  default Optional<OneTrip<R>> inOneTrip(C command) {
+  default Optional<OneTrip<R>> inOneTrip(List<C> commands) {
     return Optional.empty();
   }
 

@@ -13,6 +13,7 @@ final class Entry<C, R> {
   final Optional<Change<R>> change;
   final CompletableFuture<Answer<R>> reply = new CompletableFuture<>();
   private Answer<R> answer;
+  private boolean needsMore;
   private Refusal refusal;
 
   Entry(CommandKind<C, R> kind, C command, Optional<Change<R>> change) {
@@ -24,6 +25,16 @@ final class Entry<C, R> {
   /** Whether the answer has to be kept for a repeated request. */
   boolean isReplayable() {
     return change.isPresent() && change.get().requestId().isPresent();
+  }
+
+  /** Whether one round trip is worth a try: its answer need not be kept, and none was too short. */
+  boolean fitsOneTrip() {
+    return !needsMore && !isReplayable();
+  }
+
+  /** One round trip was not enough. */
+  void needsMore() {
+    needsMore = true;
   }
 
   /** Forgets what an attempt that was rolled back had found out. */

@@ -3,16 +3,17 @@ package io.tasklane.store;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * A command that is a whole transaction in one round trip: the beginning, the mark, at most one
- * owner row, what the command does, and the commit go to PostgreSQL together. Three trips
+ * Commands of one kind that are a whole transaction in one round trip: the beginning, the mark, the
+ * owner rows, what the commands do, and the commit go to PostgreSQL together. Three trips and more
  * otherwise, each of which wakes a process on either side.
  *
  * <p>So the statement decides by itself, also about the owner row: see {@link #HELD}.
  *
- * @param <R> what the caller is told
+ * @param <R> what a caller is told
  */
 public interface OneTrip<R> {
   /**
@@ -26,15 +27,25 @@ public interface OneTrip<R> {
         SELECT o.* FROM queue_owner o, ask WHERE o.queue = ask.queue
           AND (o.xmax = pg_current_xact_id()::xid OR o.xmin = pg_current_xact_id()::xid))""";
 
-  /** How many parameters stand before those of a statement that comes behind an owner row. */
-  int BEHIND_OWNER = 3;
+  /** The parameter of the lock on owner rows, where there is one. */
+  int OWNERS = 3;
+
+  /** How many parameters stand before those of a statement that comes behind owner rows. */
+  int BEHIND_OWNERS = 3;
 
   /** How many parameters stand before those of a statement that comes alone. */
   int ALONE = 2;
 
-  /** The text of a trip whose statement comes behind the lock on an owner row. */
+  /**
+   * The text of a trip whose statement comes behind the lock on one owner row, given by its key.
+   */
   static String behindOwner(String statement) {
     return alone(Batch.OWNER + ";\n" + statement);
+  }
+
+  /** The text of a trip whose statement comes behind the lock on owner rows, an array of keys. */
+  static String behindOwners(String statement) {
+    return alone(Batch.OWNERS + ";\n" + statement);
   }
 
   /** The text of a trip whose statement needs no owner row. */
@@ -42,24 +53,24 @@ public interface OneTrip<R> {
     return CommitMark.LEAVE + ";\n" + statement + ";\nCOMMIT";
   }
 
-  /** All of it, made once by {@link #behindOwner} or {@link #alone}. */
+  /** All of it, made once by one of the methods above. */
   String text();
 
-  /** Key of the queue whose owner row is locked, empty where none is. */
-  Optional<Integer> queue();
+  /** Whether it locks owner rows. */
+  boolean locksOwners();
 
-  /** Binds the parameters of the statement, which begin behind those of the text. */
+  /** Binds all parameters but those of the mark. */
   void bind(PreparedStatement statement) throws SQLException;
 
   /**
    * What the statement did.
    *
-   * @param batch this transaction, which has the owner row unless another one held it
+   * @param batch this transaction, which has the owner rows that no other one held
    * @param row of the statement, on its first row
-   * @return the outcome; empty where it has written nothing, because the command needs more than
-   *     one trip
+   * @return the outcome of each command; empty where it has written nothing, because that command
+   *     needs more than one trip
    */
-  Optional<Outcome<R>> read(Batch batch, ResultSet row) throws SQLException;
+  List<Optional<Outcome<R>>> read(Batch batch, ResultSet row) throws SQLException;
 
   /**
    * Finds the same in the tables, where the answer was lost on its way and the transaction is known
@@ -67,5 +78,5 @@ public interface OneTrip<R> {
    *
    * @param batch with the number of the lost transaction, and a new connection to read on
    */
-  Optional<Outcome<R>> find(Batch batch) throws SQLException;
+  List<Optional<Outcome<R>>> find(Batch batch) throws SQLException;
 }

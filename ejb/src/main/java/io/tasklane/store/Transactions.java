@@ -45,7 +45,7 @@ final class Transactions {
    * @throws SQLException where nothing of the batch was written
    */
   void run(List<Entry<?, ?>> batch) throws SQLException {
-    if (batch.size() == 1 && isDoneInOneTrip(batch.get(0))) {
+    if (isOfOneTrip(batch) && isDoneInOneTrip(batch)) {
       return;
     }
     for (int attempt = 1; ; attempt++) {
@@ -67,23 +67,36 @@ final class Transactions {
     }
   }
 
-  /** Whether one round trip was enough; where it was not, nothing is written. */
-  private <C, R> boolean isDoneInOneTrip(Entry<C, R> entry) throws SQLException {
+  private static boolean isOfOneTrip(List<Entry<?, ?>> batch) {
+    CommandKind<?, ?> kind = batch.get(0).kind;
+    return batch.stream().allMatch(entry -> entry.kind == kind && entry.fitsOneTrip());
+  }
+
+  /** Whether one round trip was enough for one of them; for the others nothing is written. */
+  @SuppressWarnings("unchecked") // all entries have one kind, hence one command type
+  private <C, R> boolean isDoneInOneTrip(List<Entry<?, ?>> batch) throws SQLException {
+    CommandKind<C, R> kind = (CommandKind<C, R>) batch.get(0).kind;
     Optional<OneTrip<R>> trip =
-        entry.isReplayable() ? Optional.empty() : entry.kind.inOneTrip(entry.command);
+        kind.inOneTrip(batch.stream().map(entry -> (C) entry.command).toList());
     if (trip.isEmpty()) {
       return false;
     }
-    entry.reset();
-    Optional<Outcome<R>> outcome = make(trip.get());
-    outcome.ifPresent(entry::decide);
+    batch.forEach(Entry::reset);
+    List<Optional<Outcome<R>>> outcomes = make(trip.get());
+    boolean done = false;
+    for (int i = 0; i < outcomes.size(); i++) {
+      Entry<C, R> entry = (Entry<C, R>) batch.get(i);
+      outcomes.get(i).ifPresentOrElse(entry::decide, entry::needsMore);
+      done |= outcomes.get(i).isPresent();
+    }
     if (running != null) {
       running.committed(); // also where the long way has to go on
     }
-    return outcome.isPresent();
+    return done;
   }
 
-  private <R> Optional<Outcome<R>> make(OneTrip<R> trip) throws SQLException {
+  /** The outcomes, none where nothing was written. */
+  private <R> List<Optional<Outcome<R>>> make(OneTrip<R> trip) throws SQLException {
     running = null;
     committing = false;
     mark.next();
@@ -94,10 +107,10 @@ final class Transactions {
         statement.execute();
       } catch (SQLException failed) {
         if (!SqlFaults.isConnectionLost(failed) && isRolledBackAfter(failed)) {
-          return Optional.empty(); // the long way does it, or says what is wrong
+          return List.of(); // the long way does it, or says what is wrong
         }
         Optional<Long> transaction = lookUp();
-        return transaction.isPresent() ? find(trip, transaction.get()) : Optional.empty();
+        return transaction.isPresent() ? find(trip, transaction.get()) : List.of();
       }
       return read(statement, trip);
     }
@@ -106,29 +119,27 @@ final class Transactions {
   private <R> PreparedStatement bound(Connection own, OneTrip<R> trip) throws SQLException {
     PreparedStatement statement = own.prepareStatement(trip.text());
     mark.bind(statement);
-    if (trip.queue().isPresent()) {
-      statement.setInt(OneTrip.BEHIND_OWNER, trip.queue().get());
-    }
     trip.bind(statement);
     return statement;
   }
 
-  private <R> Optional<Outcome<R>> read(PreparedStatement statement, OneTrip<R> trip)
+  private <R> List<Optional<Outcome<R>>> read(PreparedStatement statement, OneTrip<R> trip)
       throws SQLException {
-    running = Batch.ofTrip(statement, trip.queue().isPresent());
+    running = Batch.ofTrip(statement, trip.locksOwners());
     try (ResultSet row = statement.getResultSet()) {
       row.next();
       return trip.read(running, row);
     }
   }
 
-  private <R> Optional<Outcome<R>> find(OneTrip<R> trip, long transaction) throws SQLException {
+  private <R> List<Optional<Outcome<R>>> find(OneTrip<R> trip, long transaction)
+      throws SQLException {
     return untilItAnswers(
         own -> {
           running = new Batch(own, transaction);
-          Optional<Outcome<R>> outcome = trip.find(running);
+          List<Optional<Outcome<R>>> outcomes = trip.find(running);
           own.rollback();
-          return outcome;
+          return outcomes;
         });
   }
 

@@ -45,10 +45,57 @@ final class ClaimSql {
             fencing_token = nextval('fencing_token'), node = ask.node, start_time = t.at,
             total_deadline = ${TOTAL_DEADLINE}, next_attempt_time = NULL
         FROM ask, t WHERE k.id = (SELECT task FROM taken)
-        RETURNING k.*, (SELECT since FROM fit) AS since),
+        RETURNING k.*, (SELECT since FROM fit) AS since, ask.incarnation),
       leased AS (
         INSERT INTO task_lease (queue, task, node, incarnation, token)
-        SELECT c.queue, c.id, ask.node, ask.incarnation, c.fencing_token FROM claimed c, ask)""";
+        SELECT c.queue, c.id, c.node, c.incarnation, c.fencing_token FROM claimed c)""";
+
+  /**
+   * Claims the heads of several queues: of each row of a CTE {@code room} as many as are wanted and
+   * free, up to the first that cannot be claimed so. A CTE {@code asks} gives node and incarnation.
+   */
+  static final String HEADS_CLAIMED =
+      """
+      heads AS MATERIALIZED (
+        SELECT h.* FROM room CROSS JOIN LATERAL (
+          SELECT * FROM (
+            SELECT r.queue, r.rank, r.order_key, r.task, r.ctid AS row FROM task_ready r
+            WHERE r.queue = room.queue
+            ORDER BY r.queue, r.rank, r.order_key, r.task LIMIT ${MOST}) r
+          LIMIT least(room.wanted, room.free)) h),
+      looked AS MATERIALIZED (
+        SELECT h.*, k.state_time AS since,
+            row_number() OVER (PARTITION BY h.queue ORDER BY h.rank, h.order_key, h.task) AS n,
+            k.state = ${QUEUED} AND k.move_xid <= t.xid AND k.resource_units IS NULL
+              AND ${IN_TIME} AS fit
+        FROM heads h CROSS JOIN LATERAL (
+          SELECT * FROM task WHERE id = h.task OFFSET 0) k, t),
+      numbered AS MATERIALIZED (
+        SELECT f.*, nextval('fencing_token') AS token FROM (
+          SELECT l.* FROM looked l
+          WHERE NOT EXISTS (SELECT FROM looked b
+            WHERE b.queue = l.queue AND NOT b.fit AND b.n <= l.n)
+          ORDER BY l.queue, l.n) f),
+      taken AS (
+        DELETE FROM task_ready r USING numbered c
+        WHERE r.ctid = ANY (ARRAY(SELECT row FROM numbered)) AND r.ctid = c.row
+        RETURNING c.task, c.token, c.since),
+      claimed AS (
+        UPDATE task k SET state = ${RUNNING}, state_time = t.at, version = k.version + 1,
+            move_xid = t.xid, revision = nextval('event_seq'), attempt = k.attempt + 1,
+            fencing_token = c.token, node = asks.node, start_time = t.at,
+            total_deadline = ${TOTAL_DEADLINE}, next_attempt_time = NULL
+        FROM taken c, asks, t WHERE k.id = c.task
+        RETURNING k.*, c.since, asks.incarnation),
+      leased AS (
+        INSERT INTO task_lease (queue, task, node, incarnation, token)
+        SELECT c.queue, c.id, c.node, c.incarnation, c.fencing_token FROM claimed c)""";
+
+  /** The first head of a {@code room} that could not be claimed so, 0 for none. */
+  static final String UNFIT =
+      """
+      coalesce((SELECT b.task FROM looked b WHERE b.queue = room.queue AND NOT b.fit
+          ORDER BY b.n LIMIT 1), 0)""";
 
   /** Begins the CTE that logs moves. */
   static final String LOGGED =
@@ -60,10 +107,10 @@ final class ClaimSql {
   /** The move of the claimed task, for that CTE. */
   static final String CLAIM =
       """
-        SELECT t.xid, c.revision, t.at, c.since, c.id, c.queue, 1, ${CLAIM}, ${QUEUED}, c.state,
-            c.attempt, c.priority, c.version, 'tasks/' || c.name, c.task_type,
-            'nodes/' || ask.node, NULL
-        FROM claimed c, ask, t""";
+        SELECT c.move_xid, c.revision, c.state_time, c.since, c.id, c.queue, 1, ${CLAIM},
+            ${QUEUED}, c.state, c.attempt, c.priority, c.version, 'tasks/' || c.name, c.task_type,
+            'nodes/' || c.node, NULL
+        FROM claimed c""";
 
   /** What was claimed, for the row that is told. */
   static final String TOLD =
@@ -86,6 +133,8 @@ final class ClaimSql {
         .replace("${MAY_CLAIM}", MAY_CLAIM)
         .replace("${PAUSED}", Integer.toString(QueueState.PAUSED.code()))
         .replace("${CLAIMED}", CLAIMED)
+        .replace("${HEADS_CLAIMED}", HEADS_CLAIMED)
+        .replace("${UNFIT}", UNFIT)
         .replace("${LOG}", LOGGED)
         .replace("${LOG_CLAIM}", CLAIM)
         .replace("${TOLD}", TOLD)

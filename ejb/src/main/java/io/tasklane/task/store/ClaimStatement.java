@@ -6,7 +6,8 @@ import io.tasklane.task.Task;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Claims the head of a queue where no run is to be settled with it. */
 final class ClaimStatement {
@@ -36,7 +37,8 @@ final class ClaimStatement {
       """
       SELECT k.*, q.name AS queue_id FROM task_lease l
       JOIN task k ON k.id = l.task JOIN queue q ON q.id = k.queue
-      WHERE l.queue = ? AND l.xmin = (?::bigint % 4294967296)::text::xid""";
+      WHERE l.queue = ? AND l.xmin = (?::bigint % 4294967296)::text::xid
+      ORDER BY l.token""";
 
   private static final int AFTER = 7;
 
@@ -79,14 +81,18 @@ final class ClaimStatement {
     statement.setLong(before + 6, cleared);
   }
 
-  /** What a transaction that is known to be committed has claimed, if anything. */
-  static Optional<Task> find(Batch committed, int queue) throws SQLException {
+  /** What a transaction that is known to be committed has claimed of a queue, in its order. */
+  static List<Task> find(Batch committed, int queue) throws SQLException {
+    List<Task> claimed = new ArrayList<>();
     try (PreparedStatement statement = committed.connection().prepareStatement(FIND)) {
       statement.setInt(1, queue);
       statement.setLong(2, committed.transaction());
       try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? Optional.of(TaskRows.read(row)) : Optional.empty();
+        while (row.next()) {
+          claimed.add(TaskRows.read(row));
+        }
       }
     }
+    return claimed;
   }
 }

@@ -68,8 +68,10 @@ public final class CreateTasks implements CommandKind<List<NewTask>, List<Creati
   }
 
   @Override
-  public Optional<OneTrip<List<Creation>>> inOneTrip(List<NewTask> command) {
-    return CreationTrip.of(command, hints, owners);
+  public Optional<OneTrip<List<Creation>>> inOneTrip(List<List<NewTask>> commands) {
+    return commands.size() == 1
+        ? CreationTrip.of(commands.get(0), hints, owners)
+        : Optional.empty();
   }
 
   @Override

@@ -46,7 +46,7 @@ final class CreationTrip implements OneTrip<List<Creation>> {
                 t.at, task_order_key(w.priority, t.at, o.aging_ms)
             FROM t, open o, (SELECT ?::smallint AS priority) w WHERE o.intake = ${OPEN}
             RETURNING id, revision, name, queue, task_type, priority, labels, create_principal,
-                order_key),
+                order_key, move_xid, create_time),
           ready AS (
             INSERT INTO task_ready (queue, rank, order_key, task)
             SELECT queue, 1, order_key, id FROM created),
@@ -57,10 +57,10 @@ final class CreationTrip implements OneTrip<List<Creation>> {
           logged AS (
             INSERT INTO task_event (xid, seq, time, task, queue, kind, move, to_state, attempt,
                 priority, version, subject, task_type, actor)
-            SELECT t.xid, c.revision, t.at, c.id, c.queue, 1, ${SUBMIT}, ${QUEUED}, 0, c.priority,
-                1, 'tasks/' || c.name, c.task_type, c.create_principal
-            FROM created c, t)
-          SELECT c.id, c.revision, t.at FROM t LEFT JOIN created c ON true"""
+            SELECT c.move_xid, c.revision, c.create_time, c.id, c.queue, 1, ${SUBMIT}, ${QUEUED}, 0,
+                c.priority, 1, 'tasks/' || c.name, c.task_type, c.create_principal
+            FROM created c)
+          SELECT c.id, c.revision, c.create_time AS at FROM t LEFT JOIN created c ON true"""
           .replace("${NOW}", TaskMoves.NOW)
           .replace("${OPEN}", Integer.toString(Intake.OPEN.code()))
           .replace("${QUEUED}", Integer.toString(BORN.code()))
@@ -121,13 +121,13 @@ final class CreationTrip implements OneTrip<List<Creation>> {
   }
 
   @Override
-  public Optional<Integer> queue() {
-    return owner.map(idle -> idle.ownership().queue());
+  public boolean locksOwners() {
+    return owner.isPresent();
   }
 
   @Override
   public void bind(PreparedStatement statement) throws SQLException {
-    int before = owner.isPresent() ? BEHIND_OWNER : ALONE;
+    int before = owner.isPresent() ? BEHIND_OWNERS : ALONE;
     int at = before;
     statement.setInt(++at, task.queue());
     statement.setString(++at, task.taskId());
@@ -147,6 +147,7 @@ final class CreationTrip implements OneTrip<List<Creation>> {
     statement.setBoolean(++at, task.rules().preemptible());
     statement.setInt(++at, task.priority().value());
     if (owner.isPresent()) {
+      statement.setInt(OWNERS, owner.get().ownership().queue());
       ClaimStatement.bind(statement, before + PARAMETERS, owner.get().ownership());
     }
   }
@@ -156,14 +157,15 @@ final class CreationTrip implements OneTrip<List<Creation>> {
    * was claimed runs all the same: it is committed.
    */
   @Override
-  public Optional<Outcome<List<Creation>>> read(Batch batch, ResultSet row) throws SQLException {
+  public List<Optional<Outcome<List<Creation>>>> read(Batch batch, ResultSet row)
+      throws SQLException {
     Optional<Task> made =
         row.getObject("id") == null ? Optional.empty() : Optional.of(asCreated(row));
     if (owner.isPresent()) {
       Optional<Task> claimed = claimed(row.getStatement());
       batch.afterCommit(() -> start(owner.get(), claimed));
     }
-    return made.map(task -> created(batch, task));
+    return List.of(made.map(task -> created(batch, task)));
   }
 
   private Task asCreated(ResultSet row) throws SQLException {
@@ -184,16 +186,17 @@ final class CreationTrip implements OneTrip<List<Creation>> {
   }
 
   @Override
-  public Optional<Outcome<List<Creation>>> find(Batch batch) throws SQLException {
+  public List<Optional<Outcome<List<Creation>>>> find(Batch batch) throws SQLException {
     if (owner.isPresent()) {
-      Optional<Task> claimed = ClaimStatement.find(batch, task.queue());
+      Optional<Task> claimed = ClaimStatement.find(batch, task.queue()).stream().findFirst();
       batch.afterCommit(() -> start(owner.get(), claimed));
     }
     try (PreparedStatement statement = batch.connection().prepareStatement(FIND)) {
       statement.setLong(1, batch.transaction());
       statement.setString(2, task.taskId());
       try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? Optional.of(created(batch, TaskRows.read(row))) : Optional.empty();
+        return List.of(
+            row.next() ? Optional.of(created(batch, TaskRows.read(row))) : Optional.empty());
       }
     }
   }

@@ -43,17 +43,18 @@ final class PlainTurnStatement {
               AND k.deduplication_key IS NULL
               AND k.ordering_key IS NULL AND k.resource_units IS NULL
             RETURNING k.id, k.queue, k.state, k.version, k.revision, k.priority, k.attempt,
-                k.task_type, k.name, k.node, k.start_time, k.progress, reported.seq AS reported),
+                k.task_type, k.name, k.node, k.start_time, k.progress, k.move_xid, k.end_time,
+                k.fencing_token, ask.log, reported.seq AS reported),
           freed AS (
             DELETE FROM task_lease l
             WHERE l.queue = (SELECT queue FROM settled) AND l.task = (SELECT id FROM settled)),
           attempted AS (
             INSERT INTO task_attempt (task, token, number, node, start_time, end_time, log)
-            SELECT s.id, ask.token, s.attempt, s.node, s.start_time, t.at, ask.log
-            FROM settled s, ask, t),
+            SELECT s.id, s.fencing_token, s.attempt, s.node, s.start_time, s.end_time, s.log
+            FROM settled s),
           ended AS (
             INSERT INTO task_end (queue, state, task, end_time)
-            SELECT s.queue, s.state, s.id, t.at FROM settled s, t),
+            SELECT s.queue, s.state, s.id, s.end_time FROM settled s),
           slot AS MATERIALIZED (
             SELECT ${MAY_CLAIM} AND EXISTS (SELECT FROM settled)
               AND (SELECT count(*) FROM task_lease l WHERE l.queue = ask.queue
@@ -61,15 +62,15 @@ final class PlainTurnStatement {
             FROM ask, held),
           ${CLAIMED},
           ${LOG}
-            SELECT t.xid, s.revision, t.at, s.start_time, s.id, s.queue, 1, ${SUCCEED}, ${RUNNING},
-                s.state, s.attempt, s.priority, s.version, 'tasks/' || s.name, s.task_type,
-                'nodes/' || ask.node, NULL
-            FROM settled s, ask, t
+            SELECT s.move_xid, s.revision, s.end_time, s.start_time, s.id, s.queue, 1, ${SUCCEED},
+                ${RUNNING}, s.state, s.attempt, s.priority, s.version, 'tasks/' || s.name,
+                s.task_type, 'nodes/' || s.node, NULL
+            FROM settled s
             UNION ALL
-            SELECT t.xid, s.reported, t.at, NULL, s.id, s.queue, 2, NULL, NULL, ${RUNNING},
-                s.attempt, s.priority, s.version - 1, 'tasks/' || s.name, s.task_type,
-                'nodes/' || ask.node, s.progress::text
-            FROM settled s, ask, t WHERE s.reported IS NOT NULL
+            SELECT s.move_xid, s.reported, s.end_time, NULL, s.id, s.queue, 2, NULL, NULL,
+                ${RUNNING}, s.attempt, s.priority, s.version - 1, 'tasks/' || s.name, s.task_type,
+                'nodes/' || s.node, s.progress::text
+            FROM settled s WHERE s.reported IS NOT NULL
             UNION ALL
           ${LOG_CLAIM})
           SELECT EXISTS (SELECT FROM settled) AS settled, false AS settle_later, NULL AS heard,
@@ -109,14 +110,23 @@ final class PlainTurnStatement {
     statement.setLong(before + 2, settle.token());
     statement.setBytes(before + 3, result.body());
     statement.setString(before + 4, result.contentType());
-    statement.setString(before + 5, settle.log().isEmpty() ? null : Rows.storable(settle.log()));
+    statement.setString(before + 5, log(settle));
     statement.setInt(before + 6, turn.owner().queue());
     statement.setBoolean(before + 7, turn.claim() && !awaited);
     statement.setString(before + 8, turn.owner().node());
     statement.setLong(before + 9, turn.owner().incarnation());
     statement.setLong(before + 10, turn.owner().epoch());
     statement.setBoolean(before + 11, awaited);
-    statement.setString(
-        before + 12, settle.progress().map(JsonColumns::progress).map(Rows::storable).orElse(null));
+    statement.setString(before + 12, progress(settle));
+  }
+
+  /** What the handler logged, as it is stored: null for nothing. */
+  static String log(Turn.Settle settle) {
+    return settle.log().isEmpty() ? null : Rows.storable(settle.log());
+  }
+
+  /** What it reported last, as it is stored: null where there is nothing new. */
+  static String progress(Turn.Settle settle) {
+    return settle.progress().map(JsonColumns::progress).map(Rows::storable).orElse(null);
   }
 }

@@ -64,8 +64,10 @@ public final class TakeTurns implements CommandKind<Turn, TurnResult> {
   }
 
   @Override
-  public Optional<OneTrip<TurnResult>> inOneTrip(Turn turn) {
-    return TurnTrip.of(turn, aftermath.dependents());
+  public Optional<OneTrip<TurnResult>> inOneTrip(List<Turn> turns) {
+    return turns.size() == 1
+        ? TurnTrip.of(turns.get(0), aftermath.dependents())
+        : TurnsTrip.of(turns);
   }
 
   @Override

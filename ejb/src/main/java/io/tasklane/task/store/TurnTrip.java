@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,7 +23,7 @@ final class TurnTrip implements OneTrip<TurnResult> {
   private static final String TELL =
       OneTrip.behindOwner(
           PlainTurnStatement.SQL + ";\n" + TellDependents.SQL + ";\n" + ClaimStatement.SQL);
-  private static final int AFTER_TURN = BEHIND_OWNER + 12;
+  private static final int AFTER_TURN = BEHIND_OWNERS + 12;
   private static final int AFTER_TELLING = AFTER_TURN + 4;
 
   private final Turn turn;
@@ -43,7 +44,7 @@ final class TurnTrip implements OneTrip<TurnResult> {
     return fits ? Optional.of(new TurnTrip(turn, dependents)) : Optional.empty();
   }
 
-  private static boolean leavesResultOnly(Turn.Settle settle) {
+  static boolean leavesResultOnly(Turn.Settle settle) {
     return PlainTurnStatement.fits(settle) && settle.leavesNothingElse();
   }
 
@@ -60,18 +61,19 @@ final class TurnTrip implements OneTrip<TurnResult> {
   }
 
   @Override
-  public Optional<Integer> queue() {
-    return Optional.of(turn.owner().queue());
+  public boolean locksOwners() {
+    return true;
   }
 
   @Override
   public void bind(PreparedStatement statement) throws SQLException {
+    statement.setInt(OWNERS, turn.owner().queue());
     if (turn.settle().isEmpty()) {
-      ClaimStatement.bind(statement, BEHIND_OWNER, turn.owner());
+      ClaimStatement.bind(statement, BEHIND_OWNERS, turn.owner());
       return;
     }
     Turn.Settle settle = turn.settle().get();
-    PlainTurnStatement.bind(statement, BEHIND_OWNER, turn, isAwaited());
+    PlainTurnStatement.bind(statement, BEHIND_OWNERS, turn, isAwaited());
     if (isAwaited()) {
       String taskId = settle.needed().get();
       TellDependents.bindAlone(statement, AFTER_TURN, settle.task(), taskId);
@@ -79,11 +81,15 @@ final class TurnTrip implements OneTrip<TurnResult> {
     }
   }
 
+  @Override
+  public List<Optional<Outcome<TurnResult>>> read(Batch batch, ResultSet row) throws SQLException {
+    return List.of(outcome(batch, row));
+  }
+
   /**
    * A head that could not be claimed takes the long way, behind a settlement with the next turn.
    */
-  @Override
-  public Optional<Outcome<TurnResult>> read(Batch batch, ResultSet row) throws SQLException {
+  private Optional<Outcome<TurnResult>> outcome(Batch batch, ResultSet row) throws SQLException {
     if (batch.owner(turn.owner().queue()).isEmpty()) {
       return Optional.of(Outcome.again()); // another transaction held the row: nothing was done
     }
@@ -118,21 +124,33 @@ final class TurnTrip implements OneTrip<TurnResult> {
   }
 
   @Override
-  public Optional<Outcome<TurnResult>> find(Batch batch) throws SQLException {
-    TurnResult.Settled settled = TurnResult.Settled.NOTHING;
-    if (turn.settle().isPresent()) {
-      if (!TakeTurns.wasSettledBefore(batch, turn.settle().get())) {
-        return Optional.empty();
-      }
-      settled = TurnResult.Settled.DONE;
-    }
-    Optional<Task> claimed = ClaimStatement.find(batch, turn.owner().queue());
-    if (claimed.isEmpty() && turn.settle().isEmpty()) {
+  public List<Optional<Outcome<TurnResult>>> find(Batch batch) throws SQLException {
+    return List.of(found(batch));
+  }
+
+  private Optional<Outcome<TurnResult>> found(Batch batch) throws SQLException {
+    boolean settled =
+        turn.settle().isPresent() && TakeTurns.wasSettledBefore(batch, turn.settle().get());
+    boolean takesPart = turn.settle().isEmpty() || settled;
+    Optional<Task> claimed =
+        takesPart
+            ? ClaimStatement.find(batch, turn.owner().queue()).stream().findFirst()
+            : Optional.empty();
+    return found(turn, settled, claimed);
+  }
+
+  /** What a lost turn is told, empty where it has written nothing. */
+  static Optional<Outcome<TurnResult>> found(Turn turn, boolean settled, Optional<Task> claimed) {
+    if (claimed.isEmpty() && !settled) {
       return Optional.empty();
     }
     TurnResult.Next otherwise =
         turn.claim() ? TurnResult.Next.ASK_AGAIN : TurnResult.Next.NOTHING_READY;
-    TurnResult.Next next = claimed.isPresent() ? TurnResult.Next.CLAIMED : otherwise;
-    return Optional.of(Outcome.done(new TurnResult(settled, claimed, next)));
+    return Optional.of(
+        Outcome.done(
+            new TurnResult(
+                settled ? TurnResult.Settled.DONE : TurnResult.Settled.NOTHING,
+                claimed,
+                claimed.isPresent() ? TurnResult.Next.CLAIMED : otherwise)));
   }
 }

@@ -7,6 +7,7 @@ import io.tasklane.app.Refusal;
 import io.tasklane.queue.QueueState;
 import io.tasklane.queue.store.SetQueueState;
 import io.tasklane.store.CuttingProxy;
+import io.tasklane.store.Gate;
 import io.tasklane.store.GroupCommitter;
 import io.tasklane.store.Ownership;
 import io.tasklane.store.Postgres;
@@ -15,12 +16,14 @@ import io.tasklane.task.Settlement;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskState;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,14 +33,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever becomes of the connection, nothing is done twice and nobody is told wrong. */
 class CutConnectionTest {
+  private static final Runnable IDLE = () -> {};
+
   private final StoreBench store = new StoreBench();
+  private final AtomicReference<Runnable> afterCommit = new AtomicReference<>(IDLE);
   private CuttingProxy network;
   private GroupCommitter committer;
 
   @BeforeEach
   void stand() throws IOException {
     network = new CuttingProxy(Postgres.port());
-    committer = new GroupCommitter(network.database(), Thread::new, () -> {});
+    committer =
+        new GroupCommitter(
+            network.database(), Thread::new, () -> afterCommit.getAndSet(IDLE).run());
     create("warm"); // it is connected
   }
 
@@ -115,6 +123,34 @@ class CutConnectionTest {
     assertThat(store.count("task_attempt")).isOne();
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = CuttingProxy.Cut.class,
+      names = {"BEFORE_COMMIT", "AFTER_COMMIT"})
+  void turns_that_met_and_were_never_answered_are_each_told_what_they_did(CuttingProxy.Cut where) {
+    Postgres.run(store.database, "UPDATE queue_owner SET concurrency = 2");
+    create("second");
+    create("next");
+    Ownership owner = store.take("n1", 1).orElseThrow();
+    Task first = turn(owner, Optional.empty()).claimed().orElseThrow();
+    Task second = turn(owner, Optional.empty()).claimed().orElseThrow();
+    List<CompletableFuture<TurnResult>> replies = new ArrayList<>();
+    Gate.oneBatch(
+        committer,
+        () -> {
+          replies.add(committer.handIn(store.turns, asked(owner, Optional.of(first))));
+          replies.add(committer.handIn(store.turns, asked(owner, Optional.of(second))));
+          afterCommit.set(() -> network.cutNext(where)); // that of the gate passes
+        });
+    List<TurnResult> turns = replies.stream().map(StoreBench::get).toList();
+    assertThat(network.hasCut()).isTrue();
+    assertThat(turns).extracting(TurnResult::settled).containsOnly(TurnResult.Settled.DONE);
+    assertThat(turns.stream().flatMap(t -> t.claimed().stream()).map(Task::taskId))
+        .containsExactly("next");
+    assertThat(store.count("task_attempt")).isEqualTo(2);
+    assertThat(store.count("task_lease")).isOne();
+  }
+
   @Test
   void what_was_given_up_as_lost_does_nothing_when_it_arrives_late() throws InterruptedException {
     create("next");
@@ -130,6 +166,10 @@ class CutConnectionTest {
   }
 
   private TurnResult turn(Ownership owner, Optional<Task> ended) {
+    return StoreBench.get(committer.submit(store.turns, asked(owner, ended)));
+  }
+
+  private static Turn asked(Ownership owner, Optional<Task> ended) {
     Optional<Turn.Settle> settle =
         ended.map(
             run ->
@@ -139,7 +179,7 @@ class CutConnectionTest {
                         StoreBench.succeeded(), run.retryPolicy(), run.attempt(), new Random(1)),
                     List.of(),
                     "a line"));
-    return StoreBench.get(committer.submit(store.turns, new Turn(owner, settle, true)));
+    return new Turn(owner, settle, true);
   }
 
   @Test

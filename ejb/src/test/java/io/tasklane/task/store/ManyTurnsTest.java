@@ -133,6 +133,21 @@ class ManyTurnsTest {
   }
 
   @Test
+  void whatever_is_claimed_beside_a_run_that_was_settled_before_is_told() {
+    runAtOnce(4);
+    for (String name : List.of("a", "b", "c", "d", "e")) {
+      store.create(store.named(name, 5));
+    }
+    List<TurnResult> runs = take(claim(), claim());
+    Task a = runs.get(0).claimed().orElseThrow();
+    Task b = runs.get(1).claimed().orElseThrow();
+    store.settle(owner, a, StoreBench.succeeded(), false);
+    List<TurnResult> results = take(settle(a, true), settle(b, true));
+    assertThat(claimed(results)).contains("c");
+    assertThat(store.count("task_lease")).isEqualTo(claimed(results).size());
+  }
+
+  @Test
   void what_a_settled_task_releases_may_be_the_head_that_is_claimed_with_it() {
     runAtOnce(2);
     store.create(store.named("needed", 5));

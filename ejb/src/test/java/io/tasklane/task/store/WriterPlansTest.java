@@ -1,5 +1,6 @@
 package io.tasklane.task.store;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.dependency.store.TellDependents;
@@ -30,17 +31,18 @@ class WriterPlansTest {
   private static final Pattern TABLE_SCAN =
       Pattern.compile("(Seq Scan|(Index|Index Only) Scan using \\S+) on (task\\w*) ?(\\S*)");
   private static final Map<String, String> STATEMENTS =
-      Map.of(
-          "claim", ClaimStatement.SQL,
-          "claim of many queues", ClaimHeadsStatement.SQL,
-          "claim of many of a queue", ClaimManyStatement.SQL,
-          "plain turn", PlainTurnStatement.SQL,
-          "turn", TurnStatement.SQL,
-          "settlement of many", SettleManyStatement.SQL,
-          "progress", ReportProgress.SQL,
-          "telling those that need them", TellDependents.SQL,
-          "release of what is due", ReleaseDue.SQL,
-          "lost leases", LoseLeases.SQL);
+      Map.ofEntries(
+          entry("claim", ClaimStatement.SQL),
+          entry("claim of many queues", ClaimHeadsStatement.SQL),
+          entry("claim of many of a queue", ClaimManyStatement.SQL),
+          entry("plain turn", PlainTurnStatement.SQL),
+          entry("plain turns of many queues", PlainTurnsStatement.SQL),
+          entry("turn", TurnStatement.SQL),
+          entry("settlement of many", SettleManyStatement.SQL),
+          entry("progress", ReportProgress.SQL),
+          entry("telling those that need them", TellDependents.SQL),
+          entry("release of what is due", ReleaseDue.SQL),
+          entry("lost leases", LoseLeases.SQL));
   private static final Map<String, List<String>> IDLE = new HashMap<>();
   private static final Map<String, List<String>> FULL = new HashMap<>();
 
