@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The first answers to requests that carried a request_id, kept in the commit that did the work.
@@ -83,7 +84,7 @@ final class RequestLog {
       throws SQLException {
     Map<Scope, Kept> kept = new HashMap<>();
     try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-      bindScopes(connection, statement, asked);
+      bindScopes(statement, asked);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           kept.put(
@@ -114,25 +115,19 @@ final class RequestLog {
       return;
     }
     try (PreparedStatement statement = connection.prepareStatement(KEEP)) {
-      bindScopes(connection, statement, done);
-      statement.setArray(4, connection.createArrayOf("bytea", hashes.toArray(byte[][]::new)));
-      statement.setArray(5, connection.createArrayOf("bytea", responses.toArray(byte[][]::new)));
+      bindScopes(statement, done);
+      ArrayColumns.of(statement, 3, hashes).addBytes(Function.identity());
+      ArrayColumns.of(statement, 4, responses).addBytes(Function.identity());
       statement.executeUpdate();
     }
   }
 
-  private static void bindScopes(
-      Connection connection, PreparedStatement statement, List<Entry<?, ?>> entries)
+  private static void bindScopes(PreparedStatement statement, List<Entry<?, ?>> entries)
       throws SQLException {
     List<Scope> scopes = entries.stream().map(e -> Scope.of(e.change.get())).toList();
-    bind(connection, statement, 1, scopes.stream().map(Scope::principal).toList());
-    bind(connection, statement, 2, scopes.stream().map(Scope::method).toList());
-    bind(connection, statement, 3, scopes.stream().map(Scope::requestId).toList());
-  }
-
-  private static void bind(
-      Connection connection, PreparedStatement statement, int index, List<String> texts)
-      throws SQLException {
-    statement.setArray(index, connection.createArrayOf("text", texts.toArray()));
+    ArrayColumns.of(statement, 0, scopes)
+        .add("text", Scope::principal)
+        .add("text", Scope::method)
+        .add("text", Scope::requestId);
   }
 }

@@ -1,6 +1,7 @@
 package io.tasklane.dependency.store;
 
 import io.tasklane.dependency.NeededTask;
+import io.tasklane.store.ArrayColumns;
 import io.tasklane.task.DependencyPolicy;
 import io.tasklane.task.TaskState;
 import java.sql.Connection;
@@ -65,13 +66,11 @@ public final class NeedRows {
     if (needs.isEmpty()) {
       return;
     }
-    Object[] needed = needs.stream().map(Need::need).toArray();
     try (PreparedStatement statement = connection.prepareStatement(ADD)) {
-      statement.setArray(1, connection.createArrayOf("int8", needed));
-      Object[] tasks = needs.stream().map(Need::task).toArray();
-      statement.setArray(2, connection.createArrayOf("int8", tasks));
-      Object[] policies = needs.stream().map(n -> (short) n.policy().code()).toArray();
-      statement.setArray(3, connection.createArrayOf("int2", policies));
+      ArrayColumns.of(statement, 0, needs)
+          .add("int8", Need::need)
+          .add("int8", Need::task)
+          .add("int2", n -> (short) n.policy().code());
       statement.executeUpdate();
     }
     try (PreparedStatement statement = connection.prepareStatement(MARK)) {

@@ -11,6 +11,7 @@ import io.tasklane.dependency.Standing;
 import io.tasklane.ordering.store.KeyedTask;
 import io.tasklane.ordering.store.OrderingGates;
 import io.tasklane.resource.store.ResourceUnits;
+import io.tasklane.store.ArrayColumns;
 import io.tasklane.store.Batch;
 import io.tasklane.task.DependencyPolicy;
 import io.tasklane.task.Failure;
@@ -192,14 +193,10 @@ public final class TellDependents {
   private static void bind(
       PreparedStatement statement, int before, List<EndedTask> ended, boolean alone)
       throws SQLException {
-    Connection connection = statement.getConnection();
-    Object[] ids = ended.stream().map(EndedTask::id).toArray();
-    statement.setArray(before + 1, connection.createArrayOf("int8", ids));
-    Object[] states = ended.stream().map(e -> (short) e.state().code()).toArray();
-    statement.setArray(before + 2, connection.createArrayOf("int2", states));
-    Object[] words =
-        ended.stream().map(e -> "tasks/" + e.taskId() + " ended " + e.state()).toArray();
-    statement.setArray(before + 3, connection.createArrayOf("text", words));
+    ArrayColumns.of(statement, before, ended)
+        .add("int8", EndedTask::id)
+        .add("int2", e -> (short) e.state().code())
+        .add("text", e -> "tasks/" + e.taskId() + " ended " + e.state());
     statement.setBoolean(before + 4, alone);
   }
 

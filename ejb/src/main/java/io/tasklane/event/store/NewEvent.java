@@ -1,12 +1,12 @@
 package io.tasklane.event.store;
 
 import io.tasklane.app.OutsideEvent;
+import io.tasklane.store.ArrayColumns;
 import io.tasklane.task.Publication;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * An event of a producer outside that is about to become part of the log.
@@ -22,23 +22,16 @@ record NewEvent(String principal, OutsideEvent event, long revision) {
 
   /** Binds revision, event_type, subject, event_id, actor, data. */
   static void bind(PreparedStatement statement, List<NewEvent> events) throws SQLException {
-    Object[] revisions = events.stream().map(NewEvent::revision).toArray();
-    statement.setArray(1, statement.getConnection().createArrayOf("int8", revisions));
-    texts(statement, 2, events, e -> published(e).eventType());
-    texts(statement, 3, events, e -> published(e).subject());
-    texts(statement, 4, events, e -> e.event().eventId().orElse(null));
-    texts(statement, 5, events, NewEvent::principal);
-    texts(statement, 6, events, e -> published(e).data().text());
+    ArrayColumns.of(statement, 0, events)
+        .add("int8", NewEvent::revision)
+        .add("text", e -> published(e).eventType())
+        .add("text", e -> published(e).subject())
+        .add("text", e -> e.event().eventId().orElse(null))
+        .add("text", NewEvent::principal)
+        .add("text", e -> published(e).data().text());
   }
 
   private static Publication published(NewEvent event) {
     return event.event().publication();
-  }
-
-  private static void texts(
-      PreparedStatement statement, int index, List<NewEvent> events, Function<NewEvent, String> of)
-      throws SQLException {
-    String[] texts = events.stream().map(of).toArray(String[]::new);
-    statement.setArray(index, statement.getConnection().createArrayOf("text", texts));
   }
 }

@@ -2,6 +2,7 @@ package io.tasklane.resource.store;
 
 import io.tasklane.app.Refusal;
 import io.tasklane.resource.ResourceLimits;
+import io.tasklane.store.ArrayColumns;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -90,12 +91,10 @@ public final class NeededUnits {
       return;
     }
     try (PreparedStatement statement = connection.prepareStatement(ADD)) {
-      Object[] tasks = needs.stream().map(Need::task).toArray();
-      statement.setArray(1, connection.createArrayOf("int8", tasks));
-      Object[] resources = needs.stream().map(n -> known.get(n.resourceId()).key()).toArray();
-      statement.setArray(2, connection.createArrayOf("int4", resources));
-      Object[] units = needs.stream().map(Need::units).toArray();
-      statement.setArray(3, connection.createArrayOf("int4", units));
+      ArrayColumns.of(statement, 0, needs)
+          .add("int8", Need::task)
+          .add("int4", n -> known.get(n.resourceId()).key())
+          .add("int4", Need::units);
       statement.executeUpdate();
     }
   }

@@ -1,13 +1,12 @@
 package io.tasklane.task.store;
 
+import io.tasklane.store.ArrayColumns;
 import io.tasklane.store.OwnerRow;
 import io.tasklane.store.Ownership;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.Collection;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
  * Claims the heads of several queues of one node in one statement, of each as many as are asked for
@@ -46,16 +45,10 @@ final class ClaimHeadsStatement {
     PreparedStatement statement = connection.prepareStatement(SQL);
     statement.setString(1, mine.node());
     statement.setLong(2, mine.incarnation());
-    bind(statement, 3, wanted.keySet(), OwnerRow::queue);
-    bind(statement, 4, wanted.values(), Function.identity());
-    bind(statement, 5, wanted.keySet(), OwnerRow::concurrency);
+    ArrayColumns.of(statement, 2, wanted.entrySet())
+        .add("int4", queue -> queue.getKey().queue())
+        .add("int4", Map.Entry::getValue)
+        .add("int4", queue -> queue.getKey().concurrency());
     return statement;
-  }
-
-  private static <T> void bind(
-      PreparedStatement statement, int index, Collection<T> rows, Function<T, Integer> value)
-      throws SQLException {
-    Object[] values = rows.stream().map(value).toArray();
-    statement.setArray(index, statement.getConnection().createArrayOf("int4", values));
   }
 }

@@ -1,5 +1,6 @@
 package io.tasklane.task.store;
 
+import io.tasklane.store.ArrayColumns;
 import io.tasklane.task.Task;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -42,10 +43,7 @@ final class Doubles {
       return found;
     }
     try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-      Object[] queues = wanted.stream().map(Identity::queue).toArray();
-      statement.setArray(1, connection.createArrayOf("int4", queues));
-      Object[] keys = wanted.stream().map(Identity::key).toArray();
-      statement.setArray(2, connection.createArrayOf("text", keys));
+      ArrayColumns.of(statement, 0, wanted).add("int4", Identity::queue).add("text", Identity::key);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           found.put(

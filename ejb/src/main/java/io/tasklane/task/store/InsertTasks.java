@@ -140,7 +140,7 @@ final class InsertTasks {
     Map<String, Arrival> byName =
         arrivals.stream().collect(Collectors.toMap(a -> a.task().taskId(), Function.identity()));
     try (PreparedStatement statement = batch.connection().prepareStatement(SQL)) {
-      TaskColumns.bind(batch.connection(), statement, arrivals);
+      TaskColumns.bind(statement, arrivals);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           Task task = read(row, byName.get(row.getString("name")));

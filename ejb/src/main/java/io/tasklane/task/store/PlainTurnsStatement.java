@@ -1,5 +1,7 @@
 package io.tasklane.task.store;
 
+import io.tasklane.store.ArrayColumns;
+import io.tasklane.store.Ownership;
 import io.tasklane.task.Payload;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -93,15 +95,7 @@ final class PlainTurnsStatement {
               FROM claimed) c ON p.claims AND c.queue = p.queue AND c.turn = p.turn
           ORDER BY p.ord""");
 
-  private final PreparedStatement statement;
-  private final List<Turn> turns;
-  private int index;
-
-  private PlainTurnsStatement(PreparedStatement statement, int before, List<Turn> turns) {
-    this.statement = statement;
-    this.turns = turns;
-    this.index = before;
-  }
+  private PlainTurnsStatement() {}
 
   /**
    * Binds the parameters of the statement.
@@ -110,42 +104,27 @@ final class PlainTurnsStatement {
    * @param turns of one start of one node
    */
   static void bind(PreparedStatement statement, int before, List<Turn> turns) throws SQLException {
-    PlainTurnsStatement columns = new PlainTurnsStatement(statement, before, turns);
-    columns.addNode();
-    columns.add("int4", turn -> turn.owner().queue());
-    columns.add("int8", turn -> turn.owner().epoch());
-    columns.add("bool", Turn::claim);
-    columns.addOfRuns("int8", Turn.Settle::task);
-    columns.addOfRuns("int8", Turn.Settle::token);
-    columns.addResults();
-    columns.addOfRuns("text", settle -> result(settle).contentType());
-    columns.addOfRuns("text", PlainTurnStatement::log);
-    columns.addOfRuns("text", PlainTurnStatement::progress);
+    Ownership node = turns.get(0).owner();
+    statement.setString(before + 1, node.node());
+    statement.setLong(before + 2, node.incarnation());
+    ArrayColumns.of(statement, before + 2, turns)
+        .add("int4", turn -> turn.owner().queue())
+        .add("int8", turn -> turn.owner().epoch())
+        .add("bool", Turn::claim)
+        .add("int8", ofRun(Turn.Settle::task))
+        .add("int8", ofRun(Turn.Settle::token))
+        .addBytes(ofRun(settle -> result(settle).body()))
+        .add("text", ofRun(settle -> result(settle).contentType()))
+        .add("text", ofRun(PlainTurnStatement::log))
+        .add("text", ofRun(PlainTurnStatement::progress));
+  }
+
+  /** Null for a mere claim. */
+  private static <T> Function<Turn, T> ofRun(Function<Turn.Settle, T> value) {
+    return turn -> turn.settle().map(value).orElse(null);
   }
 
   private static Payload result(Turn.Settle settle) {
     return settle.settlement().result().orElseThrow();
-  }
-
-  private void addNode() throws SQLException {
-    statement.setString(++index, turns.get(0).owner().node());
-    statement.setLong(++index, turns.get(0).owner().incarnation());
-  }
-
-  private void add(String type, Function<Turn, Object> value) throws SQLException {
-    Object[] values = turns.stream().map(value).toArray();
-    statement.setArray(++index, statement.getConnection().createArrayOf(type, values));
-  }
-
-  private void addOfRuns(String type, Function<Turn.Settle, Object> value) throws SQLException {
-    add(type, turn -> turn.settle().map(value).orElse(null));
-  }
-
-  private void addResults() throws SQLException {
-    byte[][] bodies =
-        turns.stream()
-            .map(turn -> turn.settle().map(settle -> result(settle).body()).orElse(null))
-            .toArray(byte[][]::new);
-    statement.setArray(++index, statement.getConnection().createArrayOf("bytea", bodies));
   }
 }

@@ -1,12 +1,12 @@
 package io.tasklane.task.store;
 
+import io.tasklane.store.ArrayColumns;
 import io.tasklane.store.Batch;
 import io.tasklane.store.CommandKind;
 import io.tasklane.store.Outcome;
 import io.tasklane.store.Rows;
 import io.tasklane.task.Progress;
 import io.tasklane.task.TaskState;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 
 /** Keeps how far runs are. A report with a stale token is refused, and the run learns of it. */
 public final class ReportProgress implements CommandKind<ReportProgress.Report, Boolean> {
@@ -91,9 +90,10 @@ public final class ReportProgress implements CommandKind<ReportProgress.Report, 
     reports.forEach(report -> last.put(report.run(), report));
     Set<Run> kept = new HashSet<>();
     try (PreparedStatement statement = batch.connection().prepareStatement(SQL)) {
-      bind(statement, 1, "int8", last.values(), Report::task);
-      bind(statement, 2, "int8", last.values(), Report::token);
-      bind(statement, 3, "text", last.values(), ReportProgress::storable);
+      ArrayColumns.of(statement, 0, last.values())
+          .add("int8", Report::task)
+          .add("int8", Report::token)
+          .add("text", ReportProgress::storable);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           kept.add(new Run(row.getLong("id"), row.getLong("fencing_token")));
@@ -105,17 +105,5 @@ public final class ReportProgress implements CommandKind<ReportProgress.Report, 
 
   private static String storable(Report report) {
     return Rows.storable(JsonColumns.progress(report.progress()));
-  }
-
-  private static void bind(
-      PreparedStatement statement,
-      int index,
-      String type,
-      Collection<Report> reports,
-      Function<Report, Object> value)
-      throws SQLException {
-    Connection connection = statement.getConnection();
-    Object[] column = reports.stream().map(value).toArray();
-    statement.setArray(index, connection.createArrayOf(type, column));
   }
 }

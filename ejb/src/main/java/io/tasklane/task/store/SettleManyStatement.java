@@ -8,6 +8,7 @@ import static io.tasklane.task.TaskState.RUNNING;
 import static io.tasklane.task.TaskState.SUCCEEDED;
 
 import io.tasklane.deadletter.Fingerprint;
+import io.tasklane.store.ArrayColumns;
 import io.tasklane.store.Batch;
 import io.tasklane.store.Rows;
 import io.tasklane.task.Failure;
@@ -15,7 +16,6 @@ import io.tasklane.task.Move;
 import io.tasklane.task.MoveTable;
 import io.tasklane.task.Payload;
 import io.tasklane.task.TaskState;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Settles many runs in one statement, each as {@link TurnStatement} settles one. It gives a row for
@@ -113,17 +112,7 @@ final class SettleManyStatement {
           .replace("${HAND_BACK}", Integer.toString(Move.HAND_BACK.code()))
           .replace("${PREEMPT}", Integer.toString(Move.PREEMPT.code()));
 
-  private final Connection connection;
-  private final PreparedStatement statement;
-  private final List<Turn.Settle> settles;
-  private int index;
-
-  private SettleManyStatement(
-      Connection connection, PreparedStatement statement, List<Turn.Settle> settles) {
-    this.connection = connection;
-    this.statement = statement;
-    this.settles = settles;
-  }
+  private SettleManyStatement() {}
 
   /**
    * Settles these runs, behind the progress that they reported last.
@@ -137,7 +126,7 @@ final class SettleManyStatement {
     ReportProgress.ofEnded(batch, settles);
     Map<Long, Boolean> held = new HashMap<>();
     try (PreparedStatement statement = batch.connection().prepareStatement(SQL)) {
-      bind(batch.connection(), statement, settles);
+      bind(statement, settles);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           boolean done = row.getBoolean("settled");
@@ -151,26 +140,25 @@ final class SettleManyStatement {
     return held;
   }
 
-  private static void bind(
-      Connection connection, PreparedStatement statement, List<Turn.Settle> settles)
+  private static void bind(PreparedStatement statement, List<Turn.Settle> settles)
       throws SQLException {
-    SettleManyStatement columns = new SettleManyStatement(connection, statement, settles);
-    columns.add("int8", Turn.Settle::task);
-    columns.add("int8", Turn.Settle::token);
-    columns.add("int2", s -> (short) s.settlement().ifRunning().code());
-    columns.add("int2", s -> target(RUNNING, s.settlement().ifRunning()));
-    columns.add("int2", s -> (short) s.settlement().ifCancelling().code());
-    columns.add("int2", s -> target(CANCELLING, s.settlement().ifCancelling()));
-    columns.addResults();
-    columns.add("text", s -> s.settlement().result().map(Payload::contentType).orElse(null));
-    columns.add("bool", s -> s.settlement().partial());
-    columns.add("int2", s -> failure(s).map(f -> (short) f.kind().code()).orElse(null));
-    columns.add("text", s -> failure(s).map(f -> Rows.storable(f.code())).orElse(null));
-    columns.add("text", s -> failure(s).map(f -> Rows.storable(f.message())).orElse(null));
-    columns.add("text", s -> failure(s).map(f -> Rows.storable(f.stackTrace())).orElse(null));
-    columns.add("int8", s -> s.settlement().backoff().orElse(Duration.ZERO).toMillis());
-    columns.add("text", s -> s.log().isEmpty() ? null : Rows.storable(s.log()));
-    columns.add("text", SettleManyStatement::fingerprint);
+    ArrayColumns.of(statement, 0, settles)
+        .add("int8", Turn.Settle::task)
+        .add("int8", Turn.Settle::token)
+        .add("int2", s -> (short) s.settlement().ifRunning().code())
+        .add("int2", s -> target(RUNNING, s.settlement().ifRunning()))
+        .add("int2", s -> (short) s.settlement().ifCancelling().code())
+        .add("int2", s -> target(CANCELLING, s.settlement().ifCancelling()))
+        .addBytes(s -> s.settlement().result().map(Payload::body).orElse(null))
+        .add("text", s -> s.settlement().result().map(Payload::contentType).orElse(null))
+        .add("bool", s -> s.settlement().partial())
+        .add("int2", s -> failure(s).map(f -> (short) f.kind().code()).orElse(null))
+        .add("text", s -> failure(s).map(f -> Rows.storable(f.code())).orElse(null))
+        .add("text", s -> failure(s).map(f -> Rows.storable(f.message())).orElse(null))
+        .add("text", s -> failure(s).map(f -> Rows.storable(f.stackTrace())).orElse(null))
+        .add("int8", s -> s.settlement().backoff().orElse(Duration.ZERO).toMillis())
+        .add("text", PlainTurnStatement::log)
+        .add("text", SettleManyStatement::fingerprint);
   }
 
   private static short target(TaskState from, Move move) {
@@ -185,18 +173,5 @@ final class SettleManyStatement {
     return settle.settlement().ifRunning() == Move.FAIL
         ? failure(settle).map(Fingerprint::of).orElse("")
         : null;
-  }
-
-  private void add(String type, Function<Turn.Settle, Object> value) throws SQLException {
-    Object[] values = settles.stream().map(value).toArray();
-    statement.setArray(++index, connection.createArrayOf(type, values));
-  }
-
-  private void addResults() throws SQLException {
-    byte[][] bodies =
-        settles.stream()
-            .map(s -> s.settlement().result().map(Payload::body).orElse(null))
-            .toArray(byte[][]::new);
-    statement.setArray(++index, connection.createArrayOf("bytea", bodies));
   }
 }

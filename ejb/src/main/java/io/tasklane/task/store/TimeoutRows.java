@@ -1,5 +1,6 @@
 package io.tasklane.task.store;
 
+import io.tasklane.store.ArrayColumns;
 import io.tasklane.store.Batch;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskState;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Writes the time limits that few tasks have into the rows of tasks that this transaction has made,
@@ -45,10 +45,11 @@ final class TimeoutRows {
       return;
     }
     try (PreparedStatement statement = batch.connection().prepareStatement(SQL)) {
-      bind(statement, 1, limited, Task::id);
-      bind(statement, 2, limited, task -> millis(task.timeouts().queue()));
-      bind(statement, 3, limited, task -> millis(task.timeouts().total()));
-      bind(statement, 4, limited, task -> millis(grace(task)));
+      ArrayColumns.of(statement, 0, limited)
+          .add("int8", Task::id)
+          .add("int8", task -> millis(task.timeouts().queue()))
+          .add("int8", task -> millis(task.timeouts().total()))
+          .add("int8", task -> millis(grace(task)));
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           Duration dueIn = Duration.ofMillis(row.getLong("due_in"));
@@ -69,12 +70,5 @@ final class TimeoutRows {
 
   private static Long millis(Optional<Duration> time) {
     return time.map(Duration::toMillis).orElse(null);
-  }
-
-  private static void bind(
-      PreparedStatement statement, int index, List<Task> tasks, Function<Task, Long> value)
-      throws SQLException {
-    Object[] values = tasks.stream().map(value).toArray();
-    statement.setArray(index, statement.getConnection().createArrayOf("int8", values));
   }
 }
