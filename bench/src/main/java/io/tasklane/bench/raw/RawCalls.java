@@ -20,6 +20,7 @@ public final class RawCalls implements RawLimit {
   /** As figures name it. */
   public static final String NAME = "gRPC, calls of the health service";
 
+  private static final String SPARSE = NAME + " 5 ms apart";
   private static final byte[] EMPTY = {};
   private static final MethodDescriptor<byte[], byte[]> CHECK =
       MethodDescriptor.<byte[], byte[]>newBuilder()
@@ -30,30 +31,39 @@ public final class RawCalls implements RawLimit {
           .build();
 
   private final Channel channel;
+  private final String name;
+  private final Duration pause;
 
-  /**
-   * A measurement that was not made yet.
-   *
-   * @param channel to the server
-   */
-  public RawCalls(Channel channel) {
+  private RawCalls(Channel channel, String name, Duration pause) {
     this.channel = channel;
+    this.name = name;
+    this.pause = pause;
+  }
+
+  /** One call right after the other, over this channel to the server. */
+  public static RawCalls busy(Channel channel) {
+    return new RawCalls(channel, NAME, Duration.ZERO);
+  }
+
+  /** Each 5 ms after the one before, as where little is to be done. */
+  public static RawCalls sparse(Channel channel) {
+    return new RawCalls(channel, SPARSE, Duration.ofMillis(5));
   }
 
   @Override
   public String name() {
-    return NAME;
+    return name;
   }
 
   @Override
-  public double perSecond(Duration time) {
-    long start = System.nanoTime();
-    long done = 0;
-    while (System.nanoTime() - start < time.toNanos()) {
-      ClientCalls.blockingUnaryCall(channel, CHECK, CallOptions.DEFAULT, EMPTY);
-      done++;
-    }
-    return done * 1e9 / (System.nanoTime() - start);
+  public double perSecond(Duration time) throws InterruptedException {
+    return Rounds.perSecond(
+        time,
+        pause,
+        done -> {
+          ClientCalls.blockingUnaryCall(channel, CHECK, CallOptions.DEFAULT, EMPTY);
+          return 1;
+        });
   }
 
   /** Messages as they come. */

@@ -39,7 +39,7 @@ public final class RawMessages implements RawLimit {
   }
 
   @Override
-  public double perSecond(Duration time) throws JMSException {
+  public double perSecond(Duration time) throws JMSException, InterruptedException {
     try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(url);
         Connection connection = factory.createConnection();
         Session sending = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
@@ -50,26 +50,22 @@ public final class RawMessages implements RawLimit {
       MessageProducer producer = sending.createProducer(queue);
       producer.setDeliveryMode(DeliveryMode.NON_PERSISTENT);
       connection.start();
-      return measure(sending, producer, consumer, time);
+      return Rounds.<JMSException>perSecond(
+          time, Duration.ZERO, done -> pass(sending, producer, consumer, done));
     }
   }
 
-  private static double measure(
-      Session session, MessageProducer producer, MessageConsumer consumer, Duration time)
+  private static long pass(
+      Session session, MessageProducer producer, MessageConsumer consumer, long done)
       throws JMSException {
-    long start = System.nanoTime();
-    long done = 0;
-    while (System.nanoTime() - start < time.toNanos()) {
-      Message message = session.createMessage();
-      message.setLongProperty("task", done);
-      producer.send(message);
-      Message received = consumer.receive(PATIENCE_MILLIS);
-      if (received == null) {
-        throw new JMSException("a message did not come back within " + PATIENCE_MILLIS + " ms");
-      }
-      received.acknowledge();
-      done++;
+    Message message = session.createMessage();
+    message.setLongProperty("task", done);
+    producer.send(message);
+    Message received = consumer.receive(PATIENCE_MILLIS);
+    if (received == null) {
+      throw new JMSException("a message did not come back within " + PATIENCE_MILLIS + " ms");
     }
-    return done * 1e9 / (System.nanoTime() - start);
+    received.acknowledge();
+    return 1;
   }
 }

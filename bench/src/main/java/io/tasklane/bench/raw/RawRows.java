@@ -12,8 +12,7 @@ import java.util.stream.LongStream;
 
 /**
  * What PostgreSQL does by one client without us, each commit durable before the next begins. The
- * table is an ordinary one, since a temporary or unlogged one is not synced; a round that is in
- * flight when the time is up is counted with the time that it takes.
+ * table is an ordinary one, since a temporary or unlogged one is not synced.
  */
 public final class RawRows implements RawLimit {
   /** Name of {@link #inserts}. */
@@ -22,6 +21,9 @@ public final class RawRows implements RawLimit {
   /** Name of {@link #updates}. */
   public static final String UPDATES = "PostgreSQL, single-row updates";
 
+  /** Name of {@link #sparseUpdates}. */
+  public static final String SPARSE_UPDATES = "PostgreSQL, single-row updates 5 ms apart";
+
   /** Name of {@link #insertsWithUpdates}. */
   public static final String INSERTS_WITH_UPDATES = "PostgreSQL, insert and update";
 
@@ -29,6 +31,7 @@ public final class RawRows implements RawLimit {
   public static final String BATCH_INSERTS = "PostgreSQL, inserts in batches of 1,000";
 
   private static final String TABLE = "bench_raw_rows";
+  private static final Duration PAUSE = Duration.ofMillis(5);
   private static final int ROWS = 1000;
   private static final int BATCH = 1000;
   private static final String BODY = "{\"symbols\":[\"AAPL\"]}";
@@ -43,11 +46,17 @@ public final class RawRows implements RawLimit {
   private final String name;
   private final String url;
   private final Work work;
+  private final Duration pause;
 
   private RawRows(String name, String url, Work work) {
+    this(name, url, work, Duration.ZERO);
+  }
+
+  private RawRows(String name, String url, Work work, Duration pause) {
     this.name = name;
     this.url = url;
     this.work = work;
+    this.pause = pause;
   }
 
   /** One row inserted a commit. */
@@ -58,6 +67,11 @@ public final class RawRows implements RawLimit {
   /** One row updated a commit. */
   public static RawRows updates(String url) {
     return new RawRows(UPDATES, url, RawRows::update);
+  }
+
+  /** One row updated a commit, 5 ms after the one before, as where little is to be done. */
+  public static RawRows sparseUpdates(String url) {
+    return new RawRows(SPARSE_UPDATES, url, RawRows::update, PAUSE);
   }
 
   /** One row inserted in a commit and updated in another: what a task costs at the very least. */
@@ -76,7 +90,7 @@ public final class RawRows implements RawLimit {
   }
 
   @Override
-  public double perSecond(Duration time) throws SQLException {
+  public double perSecond(Duration time) throws SQLException, InterruptedException {
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
       statement.execute("SET synchronous_commit = on");
@@ -90,7 +104,7 @@ public final class RawRows implements RawLimit {
       statement.execute(
           "INSERT INTO " + TABLE + " SELECT g, 0, '' FROM generate_series(1, " + ROWS + ") g");
       try {
-        return measure(work.prepare(connection), time);
+        return Rounds.perSecond(time, pause, work.prepare(connection));
       } finally {
         statement.execute("DROP TABLE " + TABLE);
       }
@@ -107,16 +121,7 @@ public final class RawRows implements RawLimit {
     }
   }
 
-  private static double measure(Round round, Duration time) throws SQLException {
-    long start = System.nanoTime();
-    long done = 0;
-    while (System.nanoTime() - start < time.toNanos()) {
-      done += round.run(done);
-    }
-    return done * 1e9 / (System.nanoTime() - start);
-  }
-
-  private static Round insert(Connection connection) throws SQLException {
+  private static Rounds.Round<SQLException> insert(Connection connection) throws SQLException {
     PreparedStatement insert = connection.prepareStatement(INSERT);
     return done -> {
       insert.setLong(1, ROWS + 1 + done);
@@ -124,7 +129,7 @@ public final class RawRows implements RawLimit {
     };
   }
 
-  private static Round update(Connection connection) throws SQLException {
+  private static Rounds.Round<SQLException> update(Connection connection) throws SQLException {
     PreparedStatement update = connection.prepareStatement(UPDATE);
     return done -> {
       update.setLong(1, 1 + done % ROWS);
@@ -132,8 +137,9 @@ public final class RawRows implements RawLimit {
     };
   }
 
-  private static Round insertAndUpdate(Connection connection) throws SQLException {
-    Round insert = insert(connection);
+  private static Rounds.Round<SQLException> insertAndUpdate(Connection connection)
+      throws SQLException {
+    Rounds.Round<SQLException> insert = insert(connection);
     PreparedStatement update = connection.prepareStatement(UPDATE);
     return done -> {
       insert.run(done);
@@ -142,7 +148,7 @@ public final class RawRows implements RawLimit {
     };
   }
 
-  private static Round batch(Connection connection) throws SQLException {
+  private static Rounds.Round<SQLException> batch(Connection connection) throws SQLException {
     PreparedStatement insert = connection.prepareStatement(BATCH_INSERT);
     String[] bodies = Collections.nCopies(BATCH, BODY).toArray(String[]::new);
     return done -> {
@@ -156,11 +162,6 @@ public final class RawRows implements RawLimit {
 
   /** Gets ready on a connection that commits by itself; the connection's end ends it too. */
   private interface Work {
-    Round prepare(Connection connection) throws SQLException;
-  }
-
-  /** Changes something durably, knowing how many were done before, and says how many it did. */
-  private interface Round {
-    long run(long done) throws SQLException;
+    Rounds.Round<SQLException> prepare(Connection connection) throws SQLException;
   }
 }

@@ -31,7 +31,7 @@ public final class Create extends Scenario {
     Limits limits =
         setting.limits(
             List.of(RawRows::inserts, RawRows::updates, RawRows::insertsWithUpdates),
-            new RawCalls(setting.channel()));
+            RawCalls.busy(setting.channel()));
     limits.measure();
     Runnable one = () -> desk.create(Desk.noop(queue));
     setting.remark("warming up ...");

@@ -25,9 +25,9 @@ import picocli.CommandLine.Command;
  * event stream of the same client; what the stream takes is in it. The server's view: from the same
  * call to the recorded start and end, which have the database's clock; it is the clock of the
  * client too, on one machine, and a start is recorded a moment before its commit. Those of the
- * warm-up, at least 300, do not count. The limit is what one single-row update takes, one after
- * another; the peer is told to execute at once, in its own process, and its times end where its
- * handler begins and where its completion is durable.
+ * warm-up, at least 300, do not count. The limit is what one single-row update takes, as far apart;
+ * the peer is told to execute at once, in its own process, and its times end where its handler
+ * begins and where its completion is durable.
  */
 @Command(
     name = "latency",
@@ -54,7 +54,11 @@ public final class Latency extends Scenario {
   Figures measure(Setting setting) throws Exception {
     Desk desk = setting.desk();
     String queue = desk.createQueue("LATENCY", Queue.getDefaultInstance());
-    Limits limits = setting.limits(List.of(RawRows::updates), new RawCalls(setting.channel()));
+    Limits limits =
+        setting.limits(
+            List.of(RawRows::updates, RawRows::sparseUpdates),
+            RawCalls.busy(setting.channel()),
+            RawCalls.sparse(setting.channel()));
     limits.measure();
     List<Sample> samples = new ArrayList<>();
     try (News news = News.of(setting.channel(), queue)) {
@@ -128,7 +132,7 @@ public final class Latency extends Scenario {
     figures.add(
         Measure.of(name, Unit.MILLISECONDS, millis)
             .shall(goal)
-            .against(limits.millis(RawRows.UPDATES))
+            .against(limits.millis(RawRows.SPARSE_UPDATES))
             .beside(Setting.peer(peer, ofPeer)));
   }
 
