@@ -8,7 +8,7 @@ import io.tasklane.queue.QueueState;
 import io.tasklane.store.OneTrip;
 import io.tasklane.task.Move;
 
-/** SQL that all statements which claim the head of a queue have in common. */
+/** SQL that statements which settle plain runs or claim heads of queues have in common. */
 final class ClaimSql {
   /**
    * Whether this owner may claim, as {@link TakeTurns#allowed} has it; {@code held} is the owner
@@ -112,6 +112,32 @@ final class ClaimSql {
             'nodes/' || c.node, NULL
         FROM claimed c""";
 
+  /**
+   * Keeps the attempt of each run that a CTE {@code settled} tells to have succeeded, and its end.
+   */
+  static final String SUCCESS_KEPT =
+      """
+      attempted AS (
+        INSERT INTO task_attempt (task, token, number, node, start_time, end_time, log)
+        SELECT s.id, s.fencing_token, s.attempt, s.node, s.start_time, s.end_time, s.log
+        FROM settled s),
+      ended AS (
+        INSERT INTO task_end (queue, state, task, end_time)
+        SELECT s.queue, s.state, s.id, s.end_time FROM settled s)""";
+
+  /** Their moves, and what they reported with it, for the CTE that logs. */
+  static final String LOG_SUCCESS =
+      """
+        SELECT s.move_xid, s.revision, s.end_time, s.start_time, s.id, s.queue, 1, ${SUCCEED},
+            ${RUNNING}, s.state, s.attempt, s.priority, s.version, 'tasks/' || s.name,
+            s.task_type, 'nodes/' || s.node, NULL
+        FROM settled s
+        UNION ALL
+        SELECT s.move_xid, s.reported, s.end_time, NULL, s.id, s.queue, 2, NULL, NULL,
+            ${RUNNING}, s.attempt, s.priority, s.version - 1, 'tasks/' || s.name, s.task_type,
+            'nodes/' || s.node, s.progress::text
+        FROM settled s WHERE s.reported IS NOT NULL""";
+
   /** What was claimed, for the row that is told. */
   static final String TOLD =
       """
@@ -136,6 +162,8 @@ final class ClaimSql {
         .replace("${HEADS_CLAIMED}", HEADS_CLAIMED)
         .replace("${UNFIT}", UNFIT)
         .replace("${LOG}", LOGGED)
+        .replace("${LOG_SUCCESS}", LOG_SUCCESS)
+        .replace("${SUCCESS_KEPT}", SUCCESS_KEPT)
         .replace("${LOG_CLAIM}", CLAIM)
         .replace("${TOLD}", TOLD)
         .replace("${MOST}", MOST)

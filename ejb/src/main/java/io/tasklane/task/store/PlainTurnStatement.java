@@ -48,13 +48,7 @@ final class PlainTurnStatement {
           freed AS (
             DELETE FROM task_lease l
             WHERE l.queue = (SELECT queue FROM settled) AND l.task = (SELECT id FROM settled)),
-          attempted AS (
-            INSERT INTO task_attempt (task, token, number, node, start_time, end_time, log)
-            SELECT s.id, s.fencing_token, s.attempt, s.node, s.start_time, s.end_time, s.log
-            FROM settled s),
-          ended AS (
-            INSERT INTO task_end (queue, state, task, end_time)
-            SELECT s.queue, s.state, s.id, s.end_time FROM settled s),
+          ${SUCCESS_KEPT},
           slot AS MATERIALIZED (
             SELECT ${MAY_CLAIM} AND EXISTS (SELECT FROM settled)
               AND (SELECT count(*) FROM task_lease l WHERE l.queue = ask.queue
@@ -62,15 +56,7 @@ final class PlainTurnStatement {
             FROM ask, held),
           ${CLAIMED},
           ${LOG}
-            SELECT s.move_xid, s.revision, s.end_time, s.start_time, s.id, s.queue, 1, ${SUCCEED},
-                ${RUNNING}, s.state, s.attempt, s.priority, s.version, 'tasks/' || s.name,
-                s.task_type, 'nodes/' || s.node, NULL
-            FROM settled s
-            UNION ALL
-            SELECT s.move_xid, s.reported, s.end_time, NULL, s.id, s.queue, 2, NULL, NULL,
-                ${RUNNING}, s.attempt, s.priority, s.version - 1, 'tasks/' || s.name, s.task_type,
-                'nodes/' || s.node, s.progress::text
-            FROM settled s WHERE s.reported IS NOT NULL
+          ${LOG_SUCCESS}
             UNION ALL
           ${LOG_CLAIM})
           SELECT EXISTS (SELECT FROM settled) AS settled, false AS settle_later, NULL AS heard,

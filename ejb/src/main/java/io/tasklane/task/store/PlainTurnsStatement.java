@@ -55,13 +55,7 @@ final class PlainTurnsStatement {
               SELECT l.row FROM settled s CROSS JOIN LATERAL (
                 SELECT ctid AS row FROM task_lease WHERE queue = s.queue AND task = s.id
                 OFFSET 0) l))),
-          attempted AS (
-            INSERT INTO task_attempt (task, token, number, node, start_time, end_time, log)
-            SELECT s.id, s.fencing_token, s.attempt, s.node, s.start_time, s.end_time, s.log
-            FROM settled s),
-          ended AS (
-            INSERT INTO task_end (queue, state, task, end_time)
-            SELECT s.queue, s.state, s.id, s.end_time FROM settled s),
+          ${SUCCESS_KEPT},
           part AS MATERIALIZED (
             SELECT ask.ord, ask.queue, s.id IS NOT NULL AS settled,
                 coalesce(${MAY_CLAIM}, false) AND (ask.task IS NULL OR s.id IS NOT NULL) AS claims
@@ -75,15 +69,7 @@ final class PlainTurnsStatement {
             FROM part p GROUP BY p.queue),
           ${HEADS_CLAIMED},
           ${LOG}
-            SELECT s.move_xid, s.revision, s.end_time, s.start_time, s.id, s.queue, 1, ${SUCCEED},
-                ${RUNNING}, s.state, s.attempt, s.priority, s.version, 'tasks/' || s.name,
-                s.task_type, 'nodes/' || s.node, NULL
-            FROM settled s
-            UNION ALL
-            SELECT s.move_xid, s.reported, s.end_time, NULL, s.id, s.queue, 2, NULL, NULL,
-                ${RUNNING}, s.attempt, s.priority, s.version - 1, 'tasks/' || s.name, s.task_type,
-                'nodes/' || s.node, s.progress::text
-            FROM settled s WHERE s.reported IS NOT NULL
+          ${LOG_SUCCESS}
             UNION ALL
           ${LOG_CLAIM})
           SELECT p.settled, p.claims, room.free > p.turn - 1 AS slot_free, ${UNFIT} AS head,
