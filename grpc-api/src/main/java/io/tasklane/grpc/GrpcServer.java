@@ -60,9 +60,24 @@ public class GrpcServer {
     server = new ApiServer(settings, desks, new Surroundings(clock, random, threads, timer));
     server.start();
     probe = new PortProbe(new InetSocketAddress(settings.address().getAddress(), server.port()));
+    loadClassesOf(probe);
     system.include("grpc", probe);
     LOG.log(Level.INFO, "gRPC is served on " + settings.host() + ":" + server.port());
     settings.readyFile().map(ReadyFile::new).ifPresent(file -> file.write(server.port()));
+  }
+
+  /**
+   * While the container starts an application it closes archives of its class path, and who loads a
+   * class at that moment, on a thread of ours, meets a closed one. It waits for this call.
+   */
+  private static void loadClassesOf(PortProbe probe) {
+    try {
+      probe.look();
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException failed) {
+      LOG.log(Level.WARNING, "gRPC does not answer yet", failed);
+    }
   }
 
   /** Ends in good order, before the beans it calls do. */
