@@ -14,6 +14,7 @@ import io.tasklane.architecture.fixture.cli.task.CommandThatKnowsTheCore;
 import io.tasklane.architecture.fixture.core.egg.Egg;
 import io.tasklane.architecture.fixture.core.task.RuleThatKnowsTrading;
 import io.tasklane.architecture.fixture.ejb.task.BeanThatKnowsTheWire;
+import io.tasklane.architecture.fixture.engine.task.CommandThatKnowsTheBeans;
 import io.tasklane.architecture.fixture.grpc_api.task.ServiceThatReadsRows;
 import io.tasklane.architecture.fixture.launcher.start.LauncherThatKnowsTheCore;
 import io.tasklane.architecture.fixture.trading.news.HandlerThatKnowsTheServer;
@@ -23,7 +24,7 @@ import java.util.List;
 /** Who of us may see whom. */
 final class Directions {
   private static final DescribedPredicate<JavaClass> WHAT_EDGES_MAY_CALL =
-      Home.in("ejb").and(Home.inFeature("app"));
+      Home.in("engine").and(Home.inFeature("api").or(Home.inFeature("service")));
 
   static final List<HouseRule> RULES =
       List.of(
@@ -40,7 +41,13 @@ final class Directions {
                           + " interface of trading that ejb implements"),
               HandlerThatKnowsTheServer.class),
           HouseRule.of(
-              sees("ejb", Home.in("ejb", "core", "trading"))
+              sees("engine", Home.in("engine", "core"))
+                  .because(
+                      "the engine is plain Java on core: the container's part of it is in ejb, the"
+                          + " wire's in grpc-api"),
+              CommandThatKnowsTheBeans.class),
+          HouseRule.of(
+              sees("ejb", Home.in("ejb", "engine", "core", "trading"))
                   .because(
                       "the application speaks core's types: translate to and from the wire in"
                           + " grpc-api"),
@@ -48,13 +55,13 @@ final class Directions {
           HouseRule.of(
               sees("grpc-api", Home.in("grpc-api", "proto", "core").or(WHAT_EDGES_MAY_CALL))
                   .because(
-                      "an edge calls io.tasklane.app and nothing behind it: give the desk there a"
-                          + " method that says what the edge wants"),
+                      "an edge calls io.tasklane.service and nothing behind it: give the service there"
+                          + " a method that says what the edge wants"),
               ServiceThatReadsRows.class),
           HouseRule.of(
               sees("web", Home.in("web", "grpc-api", "proto", "core").or(WHAT_EDGES_MAY_CALL))
                   .because(
-                      "an edge calls io.tasklane.app and nothing behind it; what it sends is"
+                      "an edge calls io.tasklane.service and nothing behind it; what it sends is"
                           + " mapped in grpc-api, so that REST carries the same messages"),
               PageThatReadsRows.class),
           HouseRule.of(
@@ -75,7 +82,7 @@ final class Directions {
               BenchThatLinksTheServer.class),
           HouseRule.of(
               slices()
-                  .assignedFrom(new FeaturesOfCore())
+                  .assignedFrom(new PackagesOfModules())
                   .should()
                   .beFreeOfCycles()
                   .because(
@@ -92,18 +99,19 @@ final class Directions {
         .dependOnClassesThat(Home.ours().and(not(allowed)));
   }
 
-  private static final class FeaturesOfCore implements SliceAssignment {
+  /** Packages of one module; those of different modules are kept apart by the directions above. */
+  private static final class PackagesOfModules implements SliceAssignment {
     @Override
     public SliceIdentifier getIdentifierOf(JavaClass type) {
       return Home.of(type)
-          .filter(home -> home.module().equals("core"))
-          .map(home -> SliceIdentifier.of(home.feature()))
+          .filter(home -> !List.of("proto", "launcher").contains(home.module()))
+          .map(home -> SliceIdentifier.of(home.module(), home.path()))
           .orElse(SliceIdentifier.ignore());
     }
 
     @Override
     public String getDescription() {
-      return "feature packages of core";
+      return "packages of every module";
     }
   }
 }

@@ -4,7 +4,6 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,11 +12,21 @@ import java.util.Optional;
  * tells the module; a fixture says its module in its package instead.
  *
  * @param module name of the Maven module's folder
- * @param path its package below {@code io.tasklane}, for example "task.store"
+ * @param path its package below {@code io.tasklane}, for example "task.create"
  */
 record Home(String module, String path) {
   static final List<String> MODULES =
-      List.of("proto", "core", "trading", "ejb", "grpc-api", "web", "cli", "bench", "launcher");
+      List.of(
+          "proto",
+          "core",
+          "trading",
+          "engine",
+          "ejb",
+          "grpc-api",
+          "web",
+          "cli",
+          "bench",
+          "launcher");
 
   private static final String ROOT = "io.tasklane.";
   private static final String FIXTURES = ROOT + "architecture.fixture.";
@@ -38,10 +47,6 @@ record Home(String module, String path) {
     return path.split("\\.")[0];
   }
 
-  boolean isStore() {
-    return Arrays.asList(path.split("\\.")).contains("store");
-  }
-
   /** Lives in one of these modules. */
   static DescribedPredicate<JavaClass> in(String... modules) {
     List<String> wanted = List.of(modules);
@@ -55,11 +60,6 @@ record Home(String module, String path) {
     return describe(
         "in io.tasklane." + feature,
         type -> of(type).filter(home -> home.feature().equals(feature)).isPresent());
-  }
-
-  /** Lives in a store package. */
-  static DescribedPredicate<JavaClass> inStore() {
-    return describe("in a store package", type -> of(type).filter(Home::isStore).isPresent());
   }
 
   /** Is a class of Tasklane. */

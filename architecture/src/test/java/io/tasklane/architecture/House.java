@@ -2,9 +2,12 @@ package io.tasklane.architecture;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The classes that the rules are held against. */
@@ -39,6 +42,23 @@ final class House {
 
   private static Stream<Path> places(String module) {
     return Stream.of(ROOT.resolve(module), ROOT.resolve("server-config").resolve(module));
+  }
+
+  /** How many source files each package of each module has, by its folder; tests not counted. */
+  static Map<String, Long> filesByPackage() throws IOException {
+    Map<String, Long> files = new TreeMap<>();
+    for (Path module : Home.MODULES.stream().flatMap(House::places).toList()) {
+      Path sources = module.resolve("src/main/java");
+      if (Files.isDirectory(sources)) {
+        try (Stream<Path> all = Files.walk(sources)) {
+          all.filter(file -> file.toString().endsWith(".java"))
+              .filter(file -> !file.endsWith("package-info.java"))
+              .forEach(
+                  file -> files.merge(ROOT.relativize(file.getParent()).toString(), 1L, Long::sum));
+        }
+      }
+    }
+    return files;
   }
 
   /** The classes that break one rule each. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import io.tasklane.architecture.fixture.core.task.RuleThatSwitches;
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -57,7 +58,14 @@ class HouseRulesTest {
             .flatMap(type -> Home.of(type).stream())
             .map(Home::module)
             .collect(Collectors.toSet());
-    assertThat(House.modulesWithSources()).contains("core", "ejb").isSubsetOf(read);
+    assertThat(House.modulesWithSources()).contains("core", "engine", "ejb").isSubsetOf(read);
+  }
+
+  @Test
+  void no_package_has_more_files_than_a_reader_can_survey() throws IOException {
+    assertThat(House.filesByPackage())
+        .isNotEmpty()
+        .allSatisfy((folder, files) -> assertThat(files).as(folder).isLessThanOrEqualTo(33));
   }
 
   private static Stream<String> details(HouseRule rule, JavaClasses classes) {

@@ -16,6 +16,8 @@ import io.tasklane.architecture.fixture.core.task.RuleThatIsInjected;
 import io.tasklane.architecture.fixture.ejb.app.DeskWithoutPublicConstructor;
 import io.tasklane.architecture.fixture.ejb.task.BeanThatSpeaksGrpc;
 import io.tasklane.architecture.fixture.ejb.task.BeanThatWritesRows;
+import io.tasklane.architecture.fixture.engine.service.ServiceThatReadsRows;
+import io.tasklane.architecture.fixture.engine.task.CommandThatIsInjected;
 import io.tasklane.architecture.fixture.grpc_api.task.ServiceThatIsABean;
 import io.tasklane.architecture.fixture.grpc_api.task.ServiceThatSpeaksJms;
 import io.tasklane.architecture.fixture.trading.news.HandlerThatIsABean;
@@ -40,6 +42,9 @@ final class Technologies {
               type.tryGetConstructor()
                   .filter(made -> made.getModifiers().contains(JavaModifier.PUBLIC))
                   .isPresent());
+
+  private static final DescribedPredicate<JavaClass> JDBC =
+      resideInAnyPackage("java.sql..", "javax.sql..").and(not(name("java.sql.SQLException")));
 
   static final List<HouseRule> RULES =
       List.of(
@@ -87,22 +92,46 @@ final class Technologies {
                           "jakarta.jms..",
                           "org.apache.activemq..",
                           "org.postgresql.."))
-                  .because("an edge keeps nothing and sends nothing: call io.tasklane.app"),
+                  .because("an edge keeps nothing and sends nothing: call io.tasklane.service"),
               ServiceThatSpeaksJms.class),
           HouseRule.of(
               noClasses()
-                  .that(Home.in("core", "trading", "ejb", "grpc-api", "web"))
-                  .and(not(Home.inStore()))
-                  .and(not(Home.in("ejb").and(Home.inFeature("node"))))
+                  .that(Home.in("engine"))
                   .should()
                   .dependOnClassesThat(
-                      resideInAnyPackage("java.sql..", "javax.sql..")
-                          .and(not(name("java.sql.SQLException"))))
+                      resideInAnyPackage(
+                          "jakarta.ejb..",
+                          "jakarta.inject..",
+                          "jakarta.enterprise..",
+                          "jakarta.transaction..",
+                          "jakarta.ws..",
+                          "io.grpc..",
+                          "com.google.protobuf.."))
+                  .because("the engine is plain Java: beans that start and call it are in ejb"),
+              CommandThatIsInjected.class),
+          HouseRule.of(
+              noClasses()
+                  .that(Home.in("core", "trading", "ejb", "grpc-api", "web"))
+                  .should()
+                  .dependOnClassesThat(JDBC)
                   .because(
-                      "only a store package writes rows, in one command with their events: write a"
-                          + " command there; only io.tasklane.node has a connection of its own,"
-                          + " because a lease must not wait behind the work"),
+                      "only the engine writes rows, in one command with their events: write a"
+                          + " command there"),
               BeanThatWritesRows.class),
+          HouseRule.of(
+              noClasses()
+                  .that(
+                      Home.in("engine")
+                          .and(
+                              Home.inFeature("api")
+                                  .or(Home.inFeature("service"))
+                                  .or(Home.inFeature("signal"))
+                                  .or(Home.inFeature("config"))))
+                  .should()
+                  .dependOnClassesThat(JDBC)
+                  .because(
+                      "what calls and what is called for reads no rows: ask a reader for them"),
+              ServiceThatReadsRows.class),
           HouseRule.of(
               classes()
                   .that(SESSION_BEAN)

@@ -1,6 +1,9 @@
 package io.tasklane.cli;
 
 import io.grpc.StatusRuntimeException;
+import io.tasklane.cli.command.CommandFailure;
+import io.tasklane.cli.command.ExitCode;
+import io.tasklane.cli.command.GlobalOptions;
 import io.tasklane.cli.deadletter.DeadLetterCommand;
 import io.tasklane.cli.demo.DemoCommand;
 import io.tasklane.cli.event.EventCommand;
@@ -43,7 +46,7 @@ import picocli.CommandLine.ScopeType;
       "3:the task waited for did not succeed",
       "4:timed out"
     })
-public final class Tasklane {
+public final class Tasklane implements GlobalOptions {
   /** Where a server listens unless told otherwise. */
   static final String DEFAULT_SERVER = "127.0.0.1:9090";
 
@@ -100,27 +103,22 @@ public final class Tasklane {
         .setExecutionExceptionHandler((error, line, parsed) -> explain(error, line));
   }
 
-  /** "HOST:PORT" of the server to talk to. */
+  @Override
   public String server() {
     return givenServer().or(() -> variable("TASKLANE_SERVER")).orElse(DEFAULT_SERVER);
   }
 
-  /** What --server says, empty where it was not given. */
+  @Override
   public Optional<String> givenServer() {
     return Optional.ofNullable(server);
   }
 
-  /**
-   * Looks into the environment.
-   *
-   * @param name of a variable of the shell
-   * @return its value, empty where it is unset or blank
-   */
+  @Override
   public Optional<String> variable(String name) {
     return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
   }
 
-  /** How answers are printed. */
+  @Override
   public OutputFormat output() {
     return output;
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
 import com.google.protobuf.util.Timestamps;
+import io.tasklane.cli.command.ExitCode;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.Task.State;
 import java.io.IOException;

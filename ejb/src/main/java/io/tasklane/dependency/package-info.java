@@ -1,2 +1,2 @@
-/** Decides, and has written, what the tasks that others need bring about by their end. */
+/** The bean that resolves dependencies for the engine. */
 package io.tasklane.dependency;

@@ -9,7 +9,6 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
-import io.tasklane.app.Desks;
 import io.tasklane.grpc.call.Calls;
 import io.tasklane.grpc.call.RequestCheck;
 import io.tasklane.grpc.error.BareErrors;
@@ -17,6 +16,7 @@ import io.tasklane.grpc.error.FaultDesk;
 import io.tasklane.grpc.guard.Guard;
 import io.tasklane.grpc.guard.UnknownMethods;
 import io.tasklane.grpc.stream.OpenStreams;
+import io.tasklane.service.Services;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -46,7 +46,7 @@ public final class ApiServer {
   private final Server server;
 
   /** Not started yet. */
-  public ApiServer(GrpcSettings settings, Desks desks, Surroundings around) {
+  public ApiServer(GrpcSettings settings, Services desks, Surroundings around) {
     this.settings = settings;
     executor =
         new ThreadPoolExecutor(

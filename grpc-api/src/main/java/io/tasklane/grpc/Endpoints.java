@@ -5,7 +5,6 @@ import io.grpc.BindableService;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
-import io.tasklane.app.Desks;
 import io.tasklane.grpc.artifact.ArtifactServiceEndpoint;
 import io.tasklane.grpc.call.CallScope;
 import io.tasklane.grpc.call.Calls;
@@ -20,6 +19,7 @@ import io.tasklane.grpc.resource.ResourceServiceEndpoint;
 import io.tasklane.grpc.stream.Alarm;
 import io.tasklane.grpc.task.TaskServiceEndpoint;
 import io.tasklane.grpc.worker.WorkerServiceEndpoint;
+import io.tasklane.service.Services;
 import io.tasklane.v1.BatchCreateTasksRequest;
 import io.tasklane.v1.CreateTaskRequest;
 import io.tasklane.v1.StreamCreateTasksRequest;
@@ -38,7 +38,7 @@ public final class Endpoints {
   private final Calls calls;
 
   /** Over these desks. */
-  public Endpoints(Desks desks, Calls calls, Surroundings around) {
+  public Endpoints(Services desks, Calls calls, Surroundings around) {
     Alarm alarm = Alarm.of(around.timer());
     this.calls = calls;
     this.services =

@@ -1,13 +1,11 @@
 package io.tasklane.grpc;
 
-import io.tasklane.app.Desks;
-import io.tasklane.app.SystemDesk;
+import io.tasklane.service.Services;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
@@ -31,7 +29,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 public class GrpcServer {
   private static final Logger LOG = System.getLogger(GrpcServer.class.getName());
 
-  @EJB private SystemDesk system;
+  @Inject private Services services; // once it is injected the engine has started
   @Inject private Clock clock;
   @Inject private RandomGenerator random;
   @Resource private ManagedThreadFactory threads;
@@ -52,16 +50,15 @@ public class GrpcServer {
   /** Listens, and says so in the ready file. A bad setting stops the start of the application. */
   @PostConstruct
   void start() {
-    Desks desks = system.desks(); // this call starts the engine, before anything is served
     Config config = ConfigProvider.getConfig();
     settings = GrpcSettings.read(key -> config.getOptionalValue(key, String.class));
     timer = new ScheduledThreadPoolExecutor(1, threads);
     timer.setRemoveOnCancelPolicy(true);
-    server = new ApiServer(settings, desks, new Surroundings(clock, random, threads, timer));
+    server = new ApiServer(settings, services, new Surroundings(clock, random, threads, timer));
     server.start();
     probe = new PortProbe(new InetSocketAddress(settings.address().getAddress(), server.port()));
     loadClassesOf(probe);
-    system.include("grpc", probe);
+    services.system().include("grpc", probe);
     LOG.log(Level.INFO, "gRPC is served on " + settings.host() + ":" + server.port());
     settings.readyFile().map(ReadyFile::new).ifPresent(file -> file.write(server.port()));
   }

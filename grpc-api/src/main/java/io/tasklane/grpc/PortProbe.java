@@ -6,7 +6,7 @@ import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.tasklane.app.Probe;
+import io.tasklane.api.HealthCheck;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * Asks the API for its health as a client would, over its port. A channel that has failed is not
  * asked again, for one that has met a fault of its own never answers, not even by the deadline.
  */
-final class PortProbe implements Probe, AutoCloseable {
+final class PortProbe implements HealthCheck, AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(2);
   private static final Duration PATIENCE = DEADLINE.plusMillis(500);
 

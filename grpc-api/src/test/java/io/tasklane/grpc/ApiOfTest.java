@@ -9,11 +9,11 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.protobuf.StatusProto;
-import io.tasklane.app.Desks;
 import io.tasklane.grpc.call.Calls;
 import io.tasklane.grpc.call.RequestCheck;
 import io.tasklane.grpc.error.FaultDesk;
 import io.tasklane.grpc.stream.OpenStreams;
+import io.tasklane.service.Services;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -50,7 +50,7 @@ public final class ApiOfTest implements AutoCloseable {
     Calls calls = new Calls(CHECK, new FaultDesk(random), executor, open);
     Endpoints endpoints =
         new Endpoints(
-            new Desks(tasks, queues, log, artifacts, deadLetters, effects, resources, system),
+            new Services(tasks, queues, log, artifacts, deadLetters, effects, resources, system),
             calls,
             new Surroundings(CLOCK, random, Thread::new, timer));
     String name = InProcessServerBuilder.generateName();

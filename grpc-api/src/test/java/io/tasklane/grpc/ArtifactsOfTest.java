@@ -1,14 +1,14 @@
 package io.tasklane.grpc;
 
-import io.tasklane.app.Answer;
-import io.tasklane.app.ArtifactBytes;
-import io.tasklane.app.ArtifactDesk;
-import io.tasklane.app.ArtifactUpload;
-import io.tasklane.app.Caller;
-import io.tasklane.app.Change;
-import io.tasklane.app.Refusal;
+import io.tasklane.api.Answer;
+import io.tasklane.api.ArtifactBytes;
+import io.tasklane.api.ArtifactUpload;
+import io.tasklane.api.Caller;
+import io.tasklane.api.Change;
+import io.tasklane.api.Refusal;
 import io.tasklane.artifact.Artifact;
 import io.tasklane.artifact.ArtifactReference;
+import io.tasklane.service.ArtifactService;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An artifact desk for tests, which keeps bytes in memory and refuses what it is told to. */
-public final class ArtifactsOfTest extends ArtifactDesk {
+public final class ArtifactsOfTest extends ArtifactService {
   public final Map<String, byte[]> kept = new ConcurrentHashMap<>();
   public final AtomicInteger open = new AtomicInteger();
   public volatile Refusal refusing;

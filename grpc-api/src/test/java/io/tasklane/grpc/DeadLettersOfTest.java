@@ -1,11 +1,11 @@
 package io.tasklane.grpc;
 
-import io.tasklane.app.Answer;
-import io.tasklane.app.Change;
-import io.tasklane.app.DeadLetterDesk;
-import io.tasklane.app.DeadLetterQuery;
-import io.tasklane.app.Refusal;
+import io.tasklane.api.Answer;
+import io.tasklane.api.Change;
+import io.tasklane.api.DeadLetterQuery;
+import io.tasklane.api.Refusal;
 import io.tasklane.deadletter.DeadLetter;
+import io.tasklane.service.DeadLetterService;
 import io.tasklane.task.Actor;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Task;
@@ -18,7 +18,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /** A desk of dead letters for tests: it remembers what it was asked. */
-public final class DeadLettersOfTest extends DeadLetterDesk {
+public final class DeadLettersOfTest extends DeadLetterService {
   public final List<DeadLetter> rows = new ArrayList<>();
   public final List<DeadLetterQuery> queries = new ArrayList<>();
   public final List<String> asked = new ArrayList<>();

@@ -1,9 +1,9 @@
 package io.tasklane.grpc;
 
-import io.tasklane.app.EffectDesk;
-import io.tasklane.app.Refusal;
+import io.tasklane.api.Refusal;
 import io.tasklane.effect.EffectState;
 import io.tasklane.effect.KnownEffect;
+import io.tasklane.service.EffectService;
 import io.tasklane.task.Payload;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** A ledger for tests: it remembers what it was told, and says what it is told to. */
-public final class EffectsOfTest extends EffectDesk {
+public final class EffectsOfTest extends EffectService {
   public final List<String> told = new ArrayList<>();
   public Optional<KnownEffect> before = Optional.empty();
   public Refusal refusal;

@@ -2,7 +2,7 @@ package io.tasklane.grpc;
 
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.tasklane.app.Desks;
+import io.tasklane.service.Services;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
@@ -27,7 +27,7 @@ public final class ListeningApi implements AutoCloseable {
   ApiServer another(int port) {
     return new ApiServer(
         new GrpcSettings("127.0.0.1", port, Optional.empty()),
-        new Desks(
+        new Services(
             tasks,
             new QueuesOfTest(),
             new LogOfTest(),

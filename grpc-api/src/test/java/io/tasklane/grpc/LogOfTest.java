@@ -1,15 +1,15 @@
 package io.tasklane.grpc;
 
-import io.tasklane.app.Answer;
-import io.tasklane.app.Change;
-import io.tasklane.app.EventCursor;
-import io.tasklane.app.EventDesk;
-import io.tasklane.app.EventPage;
-import io.tasklane.app.EventQuery;
-import io.tasklane.app.OutsideEvent;
-import io.tasklane.app.Refusal;
+import io.tasklane.api.Answer;
+import io.tasklane.api.Change;
+import io.tasklane.api.EventCursor;
+import io.tasklane.api.EventPage;
+import io.tasklane.api.EventQuery;
+import io.tasklane.api.ExternalEvent;
+import io.tasklane.api.Refusal;
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.ResumeToken;
+import io.tasklane.service.EventService;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 import java.util.stream.LongStream;
 
 /** An event desk for tests: its log is a list, and wake-ups come on the thread that appends. */
-public final class LogOfTest extends EventDesk {
+public final class LogOfTest extends EventService {
   public static final String GENERATION = "g1";
 
   private final List<LogEvent> log = new CopyOnWriteArrayList<>();
@@ -29,7 +29,7 @@ public final class LogOfTest extends EventDesk {
   private final AtomicInteger polls = new AtomicInteger();
 
   /** What was published, and by which change. */
-  public final List<OutsideEvent> published = new CopyOnWriteArrayList<>();
+  public final List<ExternalEvent> published = new CopyOnWriteArrayList<>();
 
   public final List<Change<List<Long>>> changes = new CopyOnWriteArrayList<>();
 
@@ -98,7 +98,7 @@ public final class LogOfTest extends EventDesk {
 
   @Override
   public CompletionStage<Answer<List<Long>>> publish(
-      List<OutsideEvent> events, Change<List<Long>> change) {
+      List<ExternalEvent> events, Change<List<Long>> change) {
     if (refusal.isPresent()) {
       return CompletableFuture.failedFuture(refusal.get());
     }

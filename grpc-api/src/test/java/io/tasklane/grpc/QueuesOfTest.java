@@ -1,9 +1,8 @@
 package io.tasklane.grpc;
 
-import io.tasklane.app.Answer;
-import io.tasklane.app.Change;
-import io.tasklane.app.QueueDesk;
-import io.tasklane.app.Refusal;
+import io.tasklane.api.Answer;
+import io.tasklane.api.Change;
+import io.tasklane.api.Refusal;
 import io.tasklane.monitor.Buckets;
 import io.tasklane.monitor.QueueTally;
 import io.tasklane.queue.Queue;
@@ -12,6 +11,7 @@ import io.tasklane.queue.QueueSettings;
 import io.tasklane.queue.QueueState;
 import io.tasklane.queue.QueueStats;
 import io.tasklane.retry.RetryPolicy;
+import io.tasklane.service.QueueService;
 import io.tasklane.task.Actor;
 import io.tasklane.task.TaskState;
 import io.tasklane.task.Timeouts;
@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
 /** A queue desk for tests, with three queues whose depth anybody may set. */
-public final class QueuesOfTest extends QueueDesk {
+public final class QueuesOfTest extends QueueService {
   private static final List<String> IDS = List.of("AI_ANALYSIS", "DATA_FETCHER", "PORTFOLIO_SYNC");
 
   public final AtomicLong depth = new AtomicLong(3);

@@ -1,12 +1,12 @@
 package io.tasklane.grpc;
 
-import io.tasklane.app.Answer;
-import io.tasklane.app.Change;
-import io.tasklane.app.Refusal;
-import io.tasklane.app.ResourceDesk;
+import io.tasklane.api.Answer;
+import io.tasklane.api.Change;
+import io.tasklane.api.Refusal;
 import io.tasklane.resource.Resource;
 import io.tasklane.resource.ResourceLimits;
 import io.tasklane.resource.ResourceUse;
+import io.tasklane.service.ResourceService;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 
 /** A resource desk for tests, in memory. */
-public final class ResourcesOfTest extends ResourceDesk {
+public final class ResourcesOfTest extends ResourceService {
   public final Map<String, Resource> known = new TreeMap<>();
   public Optional<String> lastEtag = Optional.empty();
   public Change<Resource> lastChange;

@@ -1,19 +1,19 @@
 package io.tasklane.grpc;
 
-import io.tasklane.app.PartStatus;
-import io.tasklane.app.SystemDesk;
+import io.tasklane.api.ComponentHealth;
+import io.tasklane.service.SystemService;
 import java.util.List;
 import java.util.Map;
 
 /** A system desk for tests, whose broker may be away. */
-public final class SystemOfTest extends SystemDesk {
+public final class SystemOfTest extends SystemService {
   public boolean brokerIsThere = true;
 
   @Override
-  public List<PartStatus> status() {
+  public List<ComponentHealth> status() {
     return List.of(
-        PartStatus.fine("database", "works", Map.of("answer-ms", "1")),
-        new PartStatus(
+        ComponentHealth.fine("database", "works", Map.of("answer-ms", "1")),
+        new ComponentHealth(
             "broker", brokerIsThere, brokerIsThere ? "" : "connection refused", Map.of()));
   }
 

@@ -1,14 +1,14 @@
 package io.tasklane.grpc;
 
-import io.tasklane.app.Answer;
-import io.tasklane.app.Caller;
-import io.tasklane.app.Change;
-import io.tasklane.app.Creation;
-import io.tasklane.app.Position;
-import io.tasklane.app.Refusal;
-import io.tasklane.app.TaskDesk;
-import io.tasklane.app.TaskPage;
-import io.tasklane.app.TaskQuery;
+import io.tasklane.api.Answer;
+import io.tasklane.api.Caller;
+import io.tasklane.api.Change;
+import io.tasklane.api.Creation;
+import io.tasklane.api.ListPosition;
+import io.tasklane.api.Refusal;
+import io.tasklane.api.TaskPage;
+import io.tasklane.api.TaskQuery;
+import io.tasklane.service.TaskService;
 import io.tasklane.task.Attempt;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Task;
@@ -29,7 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A task desk for tests: it remembers what it was asked, and keeps answers by request id. */
-public final class TasksOfTest extends TaskDesk {
+public final class TasksOfTest extends TaskService {
   public final Map<String, Task> rows = new ConcurrentHashMap<>();
   public final List<TaskRequest> asked = new CopyOnWriteArrayList<>();
   public final List<Change<?>> changes = new CopyOnWriteArrayList<>();
@@ -37,7 +37,7 @@ public final class TasksOfTest extends TaskDesk {
   public final List<TaskQuery> queries = new ArrayList<>();
   public final List<Optional<Payload>> inputs = new ArrayList<>();
   public List<Task> listed = List.of();
-  public Optional<Position> searchedUpTo = Optional.empty();
+  public Optional<ListPosition> searchedUpTo = Optional.empty();
   public List<Attempt> attempts = List.of();
   public List<TaskType> types = List.of();
   public RuntimeException failure;
@@ -132,8 +132,8 @@ public final class TasksOfTest extends TaskDesk {
             .filter(task -> query.after().map(place -> task.id() < place.key()).orElse(true))
             .limit(query.limit())
             .toList();
-    List<Position> places =
-        found.stream().map(task -> new Position(Optional.empty(), task.id())).toList();
+    List<ListPosition> places =
+        found.stream().map(task -> new ListPosition(Optional.empty(), task.id())).toList();
     boolean full = found.size() == query.limit();
     return new TaskPage(
         found, places, full ? Optional.of(places.get(places.size() - 1)) : searchedUpTo);

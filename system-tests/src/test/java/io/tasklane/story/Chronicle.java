@@ -1,9 +1,9 @@
 package io.tasklane.story;
 
-import io.tasklane.app.EventCursor;
-import io.tasklane.app.EventDesk;
+import io.tasklane.api.EventCursor;
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.TaskChange;
+import io.tasklane.service.EventService;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskState;
 import java.time.Duration;
@@ -22,7 +22,7 @@ final class Chronicle implements AutoCloseable {
   private final List<LogEvent> read = new ArrayList<>();
   private final EventCursor cursor;
 
-  Chronicle(EventDesk desk) {
+  Chronicle(EventService desk) {
     cursor = desk.open(desk.now(), event -> true, news::release);
   }
 

@@ -1,31 +1,37 @@
 package io.tasklane.story;
 
+import static io.tasklane.task.Move.BLOCK;
 import static io.tasklane.task.Move.CANCEL;
 import static io.tasklane.task.Move.CLAIM;
 import static io.tasklane.task.Move.COME_DUE;
+import static io.tasklane.task.Move.RELEASE;
 import static io.tasklane.task.Move.REQUEST_CANCEL;
 import static io.tasklane.task.Move.RETRY_LATER;
+import static io.tasklane.task.Move.RULE_OUT;
 import static io.tasklane.task.Move.SUBMIT;
 import static io.tasklane.task.Move.SUCCEED;
+import static io.tasklane.task.TaskState.BLOCKED;
 import static io.tasklane.task.TaskState.CANCELLED;
 import static io.tasklane.task.TaskState.CANCELLING;
 import static io.tasklane.task.TaskState.QUEUED;
 import static io.tasklane.task.TaskState.RUNNING;
+import static io.tasklane.task.TaskState.SKIPPED;
 import static io.tasklane.task.TaskState.SUCCEEDED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tasklane.app.Answer;
-import io.tasklane.app.Caller;
-import io.tasklane.app.Change;
-import io.tasklane.app.EventDesk;
-import io.tasklane.app.QueueDesk;
-import io.tasklane.app.TaskDesk;
+import io.tasklane.api.Answer;
+import io.tasklane.api.Caller;
+import io.tasklane.api.Change;
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.TaskChange;
 import io.tasklane.queue.QueueState;
+import io.tasklane.service.Services;
+import io.tasklane.task.Dependency;
+import io.tasklane.task.DependencyPolicy;
 import io.tasklane.task.Move;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Priority;
+import io.tasklane.task.StartConditions;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskRequest;
 import jakarta.inject.Inject;
@@ -40,34 +46,35 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A morning of the queues, told inside Payara Micro at the application's own desks. */
+/** A morning of the queues, told inside Payara Micro by the application's own services. */
 @ExtendWith(ArquillianExtension.class)
 class StoryIT {
   private static final String DATA = "DATA_FETCHER";
   private static final String AI = "AI_ANALYSIS";
 
-  @Inject private TaskDesk tasks;
-  @Inject private QueueDesk queues;
-  @Inject private EventDesk events;
+  @Inject private Services services;
 
   @Deployment
   static WebArchive application() throws URISyntaxException {
     File assertions =
         new File(Assertions.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     return ShrinkWrap.createFromZipFile(WebArchive.class, BuiltParts.application().toFile())
-        .addClasses(StoryIT.class, Chronicle.class, WordCount.class)
+        .addClasses(StoryIT.class, Chronicle.class, WordCount.class, OrchestratorCalls.class)
+        .addAsWebInfResource(new StringAsset(OrchestratorCalls.DESCRIPTOR), "ejb-jar.xml")
         .addAsLibrary(assertions);
   }
 
   @Test
   void what_waited_runs_by_priority_one_after_another_while_another_queue_tries_again()
       throws Exception {
-    try (Chronicle log = new Chronicle(events)) {
-      assertThat(done(queues.pause(DATA, "story", change())).state()).isEqualTo(QueueState.PAUSED);
+    try (Chronicle log = new Chronicle(services.events())) {
+      assertThat(done(services.queues().pause(DATA, "story", change())).state())
+          .isEqualTo(QueueState.PAUSED);
       Task low = submit(echo(1));
       Task high = submit(echo(10));
       Task middle = submit(echo(5));
@@ -75,18 +82,21 @@ class StoryIT {
 
       log.awaitState(failing, RUNNING);
       assertThat(List.of(low, high, middle))
-          .allSatisfy(task -> assertThat(tasks.get(task.taskId()).state()).isEqualTo(QUEUED));
-      assertThat(done(queues.resume(DATA, change())).state()).isEqualTo(QueueState.ACTIVE);
+          .allSatisfy(
+              task -> assertThat(services.tasks().get(task.taskId()).state()).isEqualTo(QUEUED));
+      assertThat(done(services.queues().resume(DATA, change())).state())
+          .isEqualTo(QueueState.ACTIVE);
 
       List<Task> byPriority = List.of(high, middle, low);
       for (Task task : byPriority) {
         log.awaitState(task, SUCCEEDED);
         assertMoves(log.events(task), SUBMIT, CLAIM, SUCCEED);
       }
-      assertOneAfterAnother(byPriority.stream().map(task -> tasks.get(task.taskId())).toList());
+      assertOneAfterAnother(
+          byPriority.stream().map(task -> services.tasks().get(task.taskId())).toList());
 
       log.awaitState(failing, SUCCEEDED);
-      assertThat(tasks.get(failing.taskId()).attempt()).isEqualTo(3);
+      assertThat(services.tasks().get(failing.taskId()).attempt()).isEqualTo(3);
       assertMoves(
           log.events(failing),
           SUBMIT,
@@ -103,25 +113,54 @@ class StoryIT {
 
   @Test
   void a_handler_that_is_a_bean_of_the_application_does_its_tasks() throws Exception {
-    try (Chronicle log = new Chronicle(events)) {
+    try (Chronicle log = new Chronicle(services.events())) {
       String text = "{\"text\":\"buy low sell high\"}";
       Task task = submit(TaskRequest.of(DATA, "word_count", Payload.json(text)));
       log.awaitState(task, SUCCEEDED);
-      assertThat(tasks.get(task.taskId()).result().orElseThrow().text())
+      assertThat(services.tasks().get(task.taskId()).result().orElseThrow().text())
           .isEqualTo("{\"words\": 4}");
     }
   }
 
   @Test
+  void the_orchestrator_bean_decides_who_waits_who_is_released_and_who_is_skipped()
+      throws Exception {
+    try (Chronicle log = new Chronicle(services.events())) {
+      done(services.queues().pause(DATA, "story", change()));
+      Payload once = Payload.json("{\"code\":\"NO_DATA\",\"retryable\":false,\"times\":1}");
+      Task need = submit(TaskRequest.of(DATA, "system.fail", once));
+      OrchestratorCalls.METHODS.clear();
+      Task report = submit(after(need, DependencyPolicy.ON_END));
+      Task analysis = submit(after(need, DependencyPolicy.ON_SUCCESS));
+      assertThat(List.of(report, analysis)).allMatch(task -> task.state() == BLOCKED);
+      assertThat(OrchestratorCalls.METHODS).containsExactly("plan", "plan");
+
+      OrchestratorCalls.METHODS.clear();
+      done(services.queues().resume(DATA, change()));
+      log.awaitState(report, SUCCEEDED);
+      log.awaitState(analysis, SKIPPED);
+      assertMoves(log.events(report), BLOCK, RELEASE, CLAIM, SUCCEED);
+      assertMoves(log.events(analysis), BLOCK, RULE_OUT);
+      assertThat(OrchestratorCalls.METHODS).contains("resolve").doesNotContain("plan");
+    }
+  }
+
+  private static TaskRequest after(Task need, DependencyPolicy policy) {
+    Dependency dependency = new Dependency(need.taskId(), policy, Optional.empty());
+    return TaskRequest.of(AI, "system.noop", Payload.json("{}"))
+        .withStart(StartConditions.after(List.of(dependency)));
+  }
+
+  @Test
   void a_running_task_that_is_cancelled_ends_cancelled() throws Exception {
-    try (Chronicle log = new Chronicle(events)) {
+    try (Chronicle log = new Chronicle(services.events())) {
       Task task = submit(TaskRequest.of(AI, "system.sleep", Payload.json("{\"millis\":600000}")));
       log.awaitState(task, RUNNING);
-      Task told = done(tasks.cancel(task.taskId(), "wrong day", false, change()));
+      Task told = done(services.tasks().cancel(task.taskId(), "wrong day", false, change()));
       assertThat(told.state()).isEqualTo(CANCELLING);
 
       log.awaitState(task, CANCELLED);
-      assertThat(tasks.get(task.taskId()).cancelActor().orElseThrow().reason())
+      assertThat(services.tasks().get(task.taskId()).cancelActor().orElseThrow().reason())
           .isEqualTo("wrong day");
       assertMoves(log.events(task), SUBMIT, CLAIM, REQUEST_CANCEL, CANCEL);
     }
@@ -143,7 +182,7 @@ class StoryIT {
   }
 
   private Task submit(TaskRequest request) throws Exception {
-    return done(tasks.submit(request, change())).task();
+    return done(services.tasks().submit(request, change())).task();
   }
 
   private static <T> Change<T> change() {

@@ -1,8 +1,8 @@
 package io.tasklane.cli.deadletter;
 
-import io.tasklane.cli.Connection;
-import io.tasklane.cli.ExitCode;
-import io.tasklane.cli.ServerCommand;
+import io.tasklane.cli.command.Connection;
+import io.tasklane.cli.command.ExitCode;
+import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.cli.queue.QueueName;
 import io.tasklane.v1.DeadLetter;
 import io.tasklane.v1.ListDeadLettersRequest;

@@ -1,11 +1,11 @@
 package io.tasklane.cli.demo;
 
 import io.grpc.StatusRuntimeException;
-import io.tasklane.cli.CommandFailure;
-import io.tasklane.cli.Connection;
-import io.tasklane.cli.ExitCode;
-import io.tasklane.cli.Tasklane;
-import io.tasklane.cli.TimeSpan;
+import io.tasklane.cli.command.CommandFailure;
+import io.tasklane.cli.command.Connection;
+import io.tasklane.cli.command.ExitCode;
+import io.tasklane.cli.command.GlobalOptions;
+import io.tasklane.cli.command.TimeSpan;
 import io.tasklane.cli.output.Json;
 import io.tasklane.cli.output.LiveLines;
 import java.io.PrintWriter;
@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
     })
 public final class DemoCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
-  @ParentCommand private Tasklane tasklane;
+  @ParentCommand private GlobalOptions tasklane;
 
   @Option(
       names = "--data",

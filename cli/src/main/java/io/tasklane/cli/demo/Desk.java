@@ -2,7 +2,7 @@ package io.tasklane.cli.demo;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
-import io.tasklane.cli.Connection;
+import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.output.Json;
 import io.tasklane.cli.queue.QueueName;
 import io.tasklane.v1.BatchCreateTasksRequest;

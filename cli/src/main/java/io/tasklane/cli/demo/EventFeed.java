@@ -6,7 +6,7 @@ import io.grpc.Context;
 import io.grpc.Context.CancellableContext;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
-import io.tasklane.cli.Connection;
+import io.tasklane.cli.command.Connection;
 import io.tasklane.v1.Event;
 import io.tasklane.v1.SubscribeEventsRequest;
 import io.tasklane.v1.SubscribeEventsResponse;

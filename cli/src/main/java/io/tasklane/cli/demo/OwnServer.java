@@ -1,7 +1,7 @@
 package io.tasklane.cli.demo;
 
-import io.tasklane.cli.CommandFailure;
-import io.tasklane.cli.ExitCode;
+import io.tasklane.cli.command.CommandFailure;
+import io.tasklane.cli.command.ExitCode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -4,7 +4,7 @@ import com.google.protobuf.util.Durations;
 import io.grpc.Context;
 import io.grpc.Context.CancellableContext;
 import io.grpc.StatusRuntimeException;
-import io.tasklane.cli.Connection;
+import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.output.LiveLines;
 import io.tasklane.cli.queue.QueueName;
 import io.tasklane.v1.QueueStats;

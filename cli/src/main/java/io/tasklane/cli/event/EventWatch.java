@@ -2,9 +2,9 @@ package io.tasklane.cli.event;
 
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
-import io.tasklane.cli.Connection;
-import io.tasklane.cli.ExitCode;
-import io.tasklane.cli.ServerCommand;
+import io.tasklane.cli.command.Connection;
+import io.tasklane.cli.command.ExitCode;
+import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.v1.Event;
 import io.tasklane.v1.SubscribeEventsRequest;
 import io.tasklane.v1.SubscribeEventsResponse;

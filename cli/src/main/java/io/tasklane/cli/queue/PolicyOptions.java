@@ -2,7 +2,7 @@ package io.tasklane.cli.queue;
 
 import com.google.protobuf.FieldMask;
 import com.google.protobuf.util.Durations;
-import io.tasklane.cli.TimeSpan;
+import io.tasklane.cli.command.TimeSpan;
 import io.tasklane.v1.Queue;
 import io.tasklane.v1.Queue.Durability;
 import io.tasklane.v1.Queue.KeyRetryPolicy;

@@ -2,8 +2,8 @@ package io.tasklane.cli.queue;
 
 import com.google.protobuf.FieldMask;
 import com.google.protobuf.util.Durations;
-import io.tasklane.cli.LimitOptions;
-import io.tasklane.cli.TimeSpan;
+import io.tasklane.cli.command.LimitOptions;
+import io.tasklane.cli.command.TimeSpan;
 import io.tasklane.v1.Queue;
 import java.time.Duration;
 import picocli.CommandLine.Mixin;

@@ -1,8 +1,8 @@
 package io.tasklane.cli.queue;
 
-import io.tasklane.cli.Connection;
-import io.tasklane.cli.ExitCode;
-import io.tasklane.cli.ServerCommand;
+import io.tasklane.cli.command.Connection;
+import io.tasklane.cli.command.ExitCode;
+import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.v1.PauseQueueRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -2,10 +2,10 @@ package io.tasklane.cli.queue;
 
 import com.google.gson.JsonObject;
 import com.google.protobuf.util.Durations;
-import io.tasklane.cli.Connection;
-import io.tasklane.cli.ExitCode;
-import io.tasklane.cli.ServerCommand;
-import io.tasklane.cli.TimeSpan;
+import io.tasklane.cli.command.Connection;
+import io.tasklane.cli.command.ExitCode;
+import io.tasklane.cli.command.ServerCommand;
+import io.tasklane.cli.command.TimeSpan;
 import io.tasklane.cli.output.Json;
 import io.tasklane.cli.output.LiveLines;
 import io.tasklane.cli.output.OutputFormat;

@@ -2,7 +2,7 @@ package io.tasklane.cli.resource;
 
 import com.google.protobuf.FieldMask;
 import com.google.protobuf.util.Durations;
-import io.tasklane.cli.TimeSpan;
+import io.tasklane.cli.command.TimeSpan;
 import io.tasklane.v1.Resource;
 import java.time.Duration;
 import picocli.CommandLine.Option;

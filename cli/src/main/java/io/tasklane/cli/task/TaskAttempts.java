@@ -2,9 +2,9 @@ package io.tasklane.cli.task;
 
 import com.google.gson.JsonArray;
 import com.google.protobuf.util.Timestamps;
-import io.tasklane.cli.Connection;
-import io.tasklane.cli.ExitCode;
-import io.tasklane.cli.ServerCommand;
+import io.tasklane.cli.command.Connection;
+import io.tasklane.cli.command.ExitCode;
+import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.cli.output.Json;
 import io.tasklane.cli.output.OutputFormat;
 import io.tasklane.cli.output.Table;

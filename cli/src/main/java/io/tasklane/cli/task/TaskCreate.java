@@ -1,11 +1,11 @@
 package io.tasklane.cli.task;
 
 import com.google.protobuf.Timestamp;
-import io.tasklane.cli.Connection;
-import io.tasklane.cli.ExitCode;
-import io.tasklane.cli.LimitOptions;
-import io.tasklane.cli.ServerCommand;
-import io.tasklane.cli.TimeSpan;
+import io.tasklane.cli.command.Connection;
+import io.tasklane.cli.command.ExitCode;
+import io.tasklane.cli.command.LimitOptions;
+import io.tasklane.cli.command.ServerCommand;
+import io.tasklane.cli.command.TimeSpan;
 import io.tasklane.cli.queue.QueueName;
 import io.tasklane.v1.CreateTaskRequest;
 import io.tasklane.v1.CreateTaskResponse;

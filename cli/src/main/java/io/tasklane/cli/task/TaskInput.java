@@ -1,8 +1,8 @@
 package io.tasklane.cli.task;
 
 import com.google.protobuf.ByteString;
-import io.tasklane.cli.CommandFailure;
-import io.tasklane.cli.ExitCode;
+import io.tasklane.cli.command.CommandFailure;
+import io.tasklane.cli.command.ExitCode;
 import io.tasklane.v1.Payload;
 import java.io.IOException;
 import java.nio.file.Files;

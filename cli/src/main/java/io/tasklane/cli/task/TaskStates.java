@@ -1,6 +1,6 @@
 package io.tasklane.cli.task;
 
-import io.tasklane.cli.ExitCode;
+import io.tasklane.cli.command.ExitCode;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.Task.State;
 import java.util.List;

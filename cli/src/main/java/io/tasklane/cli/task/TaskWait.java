@@ -1,9 +1,9 @@
 package io.tasklane.cli.task;
 
-import io.tasklane.cli.Connection;
-import io.tasklane.cli.ExitCode;
-import io.tasklane.cli.ServerCommand;
-import io.tasklane.cli.TimeSpan;
+import io.tasklane.cli.command.Connection;
+import io.tasklane.cli.command.ExitCode;
+import io.tasklane.cli.command.ServerCommand;
+import io.tasklane.cli.command.TimeSpan;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

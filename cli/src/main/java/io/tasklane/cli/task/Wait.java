@@ -1,8 +1,8 @@
 package io.tasklane.cli.task;
 
 import com.google.protobuf.util.Durations;
-import io.tasklane.cli.Connection;
-import io.tasklane.cli.ExitCode;
+import io.tasklane.cli.command.Connection;
+import io.tasklane.cli.command.ExitCode;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.WaitTaskRequest;
 import io.tasklane.v1.WaitTaskResponse;

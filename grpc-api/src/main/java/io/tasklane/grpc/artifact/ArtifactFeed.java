@@ -1,9 +1,9 @@
 package io.tasklane.grpc.artifact;
 
 import com.google.protobuf.UnsafeByteOperations;
-import io.tasklane.app.ArtifactBytes;
-import io.tasklane.app.ArtifactDesk;
+import io.tasklane.api.ArtifactBytes;
 import io.tasklane.grpc.stream.Feed;
+import io.tasklane.service.ArtifactService;
 import io.tasklane.v1.DownloadArtifactResponse;
 import java.util.Optional;
 
@@ -11,13 +11,13 @@ import java.util.Optional;
 final class ArtifactFeed implements Feed<DownloadArtifactResponse> {
   private static final int CHUNK = 1024 * 1024;
 
-  private final ArtifactDesk artifacts;
+  private final ArtifactService artifacts;
   private final String sha256;
   private final long offset;
   private ArtifactBytes bytes;
   private boolean done;
 
-  ArtifactFeed(ArtifactDesk artifacts, String sha256, long offset) {
+  ArtifactFeed(ArtifactService artifacts, String sha256, long offset) {
     this.artifacts = artifacts;
     this.sha256 = sha256;
     this.offset = offset;

@@ -1,22 +1,22 @@
 package io.tasklane.grpc.artifact;
 
-import io.tasklane.app.ArtifactDesk;
-import io.tasklane.app.ArtifactUpload;
-import io.tasklane.app.Caller;
+import io.tasklane.api.ArtifactUpload;
+import io.tasklane.api.Caller;
 import io.tasklane.grpc.call.Intake;
 import io.tasklane.grpc.error.InvalidRequest;
 import io.tasklane.grpc.error.Reason;
+import io.tasklane.service.ArtifactService;
 import io.tasklane.v1.Artifact;
 import io.tasklane.v1.UploadArtifactRequest;
 import io.tasklane.v1.UploadArtifactResponse;
 
 /** An upload: the metadata first, then the bytes. */
 final class ArtifactIntake implements Intake<UploadArtifactRequest, UploadArtifactResponse> {
-  private final ArtifactDesk artifacts;
+  private final ArtifactService artifacts;
   private final Caller caller;
   private ArtifactUpload upload;
 
-  ArtifactIntake(ArtifactDesk artifacts, Caller caller) {
+  ArtifactIntake(ArtifactService artifacts, Caller caller) {
     this.artifacts = artifacts;
     this.caller = caller;
   }

@@ -1,14 +1,14 @@
 package io.tasklane.grpc.artifact;
 
 import io.grpc.stub.StreamObserver;
-import io.tasklane.app.ArtifactDesk;
-import io.tasklane.app.Caller;
+import io.tasklane.api.Caller;
 import io.tasklane.grpc.call.CallInfo;
 import io.tasklane.grpc.call.Calls;
 import io.tasklane.grpc.call.Replay;
 import io.tasklane.grpc.stream.Alarm;
 import io.tasklane.grpc.stream.Feed;
 import io.tasklane.grpc.wire.WireName;
+import io.tasklane.service.ArtifactService;
 import io.tasklane.v1.ArtifactServiceGrpc;
 import io.tasklane.v1.DeleteArtifactRequest;
 import io.tasklane.v1.DeleteArtifactResponse;
@@ -22,11 +22,11 @@ import io.tasklane.v1.UploadArtifactResponse;
 /** Serves ArtifactService. */
 public final class ArtifactServiceEndpoint extends ArtifactServiceGrpc.ArtifactServiceImplBase {
   private final Calls calls;
-  private final ArtifactDesk artifacts;
+  private final ArtifactService artifacts;
   private final Alarm alarm;
 
   /** Over this desk. */
-  public ArtifactServiceEndpoint(Calls calls, ArtifactDesk artifacts, Alarm alarm) {
+  public ArtifactServiceEndpoint(Calls calls, ArtifactService artifacts, Alarm alarm) {
     this.calls = calls;
     this.artifacts = artifacts;
     this.alarm = alarm;

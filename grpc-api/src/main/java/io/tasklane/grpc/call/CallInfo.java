@@ -1,7 +1,7 @@
 package io.tasklane.grpc.call;
 
 import io.grpc.Context;
-import io.tasklane.app.Caller;
+import io.tasklane.api.Caller;
 
 /**
  * Who calls what.

@@ -2,7 +2,7 @@ package io.tasklane.grpc.call;
 
 import com.google.protobuf.Message;
 import io.grpc.stub.StreamObserver;
-import io.tasklane.app.Refusal;
+import io.tasklane.api.Refusal;
 import io.tasklane.grpc.error.Reason;
 import io.tasklane.grpc.stream.Alarm;
 import io.tasklane.grpc.stream.OpenStreams;

@@ -1,6 +1,6 @@
 package io.tasklane.grpc.call;
 
-import io.tasklane.app.Position;
+import io.tasklane.api.ListPosition;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,7 +12,7 @@ public final class PagePlace {
   private PagePlace() {}
 
   /** As text. */
-  public static String text(Position place) {
+  public static String text(ListPosition place) {
     return place.key() + place.time().map(time -> BETWEEN + time).orElse("");
   }
 
@@ -21,15 +21,15 @@ public final class PagePlace {
    *
    * @throws io.tasklane.grpc.error.InvalidRequest PAGE_TOKEN where it is no such text
    */
-  public static Optional<Position> of(PageToken list, String token) {
+  public static Optional<ListPosition> of(PageToken list, String token) {
     return list.position(token).map(text -> read(text, token));
   }
 
-  private static Position read(String text, String token) {
+  private static ListPosition read(String text, String token) {
     int between = text.indexOf(BETWEEN);
     try {
       long key = Long.parseLong(between < 0 ? text : text.substring(0, between));
-      return new Position(
+      return new ListPosition(
           between < 0 ? Optional.empty() : Optional.of(Instant.parse(text.substring(between + 1))),
           key);
     } catch (NumberFormatException | DateTimeException notOurs) {

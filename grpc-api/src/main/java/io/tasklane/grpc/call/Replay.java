@@ -3,8 +3,8 @@ package io.tasklane.grpc.call;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
-import io.tasklane.app.Answer;
-import io.tasklane.app.Change;
+import io.tasklane.api.Answer;
+import io.tasklane.api.Change;
 import java.util.Optional;
 import java.util.function.Function;
 

@@ -5,7 +5,7 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
-import io.tasklane.app.LogContext;
+import io.tasklane.api.LogContext;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -1,9 +1,8 @@
 package io.tasklane.grpc.deadletter;
 
 import io.grpc.stub.StreamObserver;
-import io.tasklane.app.DeadLetterDesk;
-import io.tasklane.app.DeadLetterQuery;
-import io.tasklane.app.Position;
+import io.tasklane.api.DeadLetterQuery;
+import io.tasklane.api.ListPosition;
 import io.tasklane.deadletter.DeadLetter;
 import io.tasklane.filter.DeadLetterFilter;
 import io.tasklane.grpc.call.Calls;
@@ -15,6 +14,7 @@ import io.tasklane.grpc.call.PageToken;
 import io.tasklane.grpc.call.Replay;
 import io.tasklane.grpc.wire.PayloadMapping;
 import io.tasklane.grpc.wire.WireName;
+import io.tasklane.service.DeadLetterService;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Task;
 import io.tasklane.v1.DeadLetterServiceGrpc;
@@ -34,10 +34,10 @@ import java.util.concurrent.CompletionStage;
 public final class DeadLetterServiceEndpoint
     extends DeadLetterServiceGrpc.DeadLetterServiceImplBase {
   private final Calls calls;
-  private final DeadLetterDesk letters;
+  private final DeadLetterService letters;
 
   /** Over this desk. */
-  public DeadLetterServiceEndpoint(Calls calls, DeadLetterDesk letters) {
+  public DeadLetterServiceEndpoint(Calls calls, DeadLetterService letters) {
     this.calls = calls;
     this.letters = letters;
   }
@@ -74,7 +74,7 @@ public final class DeadLetterServiceEndpoint
 
   private ListDeadLettersResponse list(ListDeadLettersRequest request) {
     PageToken token = new PageToken("dead letters", request.getFilter());
-    Optional<Position> after = PagePlace.of(token, request.getPageToken());
+    Optional<ListPosition> after = PagePlace.of(token, request.getPageToken());
     DeadLetterFilter filter = ListFilter.read(request.getFilter(), DeadLetterFilter::parse);
     int size = PageSize.of(request.getPageSize());
     List<DeadLetter> found = letters.list(new DeadLetterQuery(filter, after, size));
@@ -84,7 +84,7 @@ public final class DeadLetterServiceEndpoint
         ListDeadLettersResponse.newBuilder().addAllDeadLetters(page);
     if (!page.isEmpty() && (page.size() < found.size() || page.size() == size)) {
       DeadLetter last = found.get(page.size() - 1);
-      Position end = new Position(Optional.of(last.createTime()), last.taskKey());
+      ListPosition end = new ListPosition(Optional.of(last.createTime()), last.taskKey());
       response.setNextPageToken(token.after(PagePlace.text(end)));
     }
     return response.build();

@@ -10,7 +10,7 @@ import com.google.rpc.PreconditionFailure;
 import com.google.rpc.ResourceInfo;
 import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
-import io.tasklane.app.Refusal;
+import io.tasklane.api.Refusal;
 import java.util.Map;
 
 /** Writes {@code google.rpc.Status}: ErrorInfo always, and the details that fit the code. */

@@ -1,7 +1,6 @@
 package io.tasklane.grpc.event;
 
-import io.tasklane.app.EventCursor;
-import io.tasklane.app.EventDesk;
+import io.tasklane.api.EventCursor;
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.ResumeToken;
 import io.tasklane.grpc.call.ReadMask;
@@ -9,6 +8,7 @@ import io.tasklane.grpc.stream.Alarm;
 import io.tasklane.grpc.stream.Deadline;
 import io.tasklane.grpc.stream.Feed;
 import io.tasklane.grpc.stream.Silence;
+import io.tasklane.service.EventService;
 import io.tasklane.v1.Bookmark;
 import io.tasklane.v1.Event;
 import io.tasklane.v1.EventBatch;
@@ -26,7 +26,7 @@ import java.util.function.Predicate;
 final class EventFeed implements Feed<SubscribeEventsResponse> {
   private static final int BATCH = 256;
 
-  private final EventDesk events;
+  private final EventService events;
   private final Optional<ResumeToken> from;
   private final Predicate<LogEvent> filter;
   private final ReadMask<Event> mask;
@@ -40,7 +40,7 @@ final class EventFeed implements Feed<SubscribeEventsResponse> {
 
   /** From this position, or from now where it is empty. */
   EventFeed(
-      EventDesk events,
+      EventService events,
       Optional<ResumeToken> from,
       Predicate<LogEvent> filter,
       ReadMask<Event> mask,

@@ -1,13 +1,13 @@
 package io.tasklane.grpc.event;
 
-import io.tasklane.app.EventDesk;
-import io.tasklane.app.EventPage;
-import io.tasklane.app.EventQuery;
+import io.tasklane.api.EventPage;
+import io.tasklane.api.EventQuery;
 import io.tasklane.event.ResumeToken;
 import io.tasklane.filter.EventFilter;
 import io.tasklane.grpc.call.PageSize;
 import io.tasklane.grpc.call.PageToken;
 import io.tasklane.grpc.call.ReadMask;
+import io.tasklane.service.EventService;
 import io.tasklane.v1.Event;
 import io.tasklane.v1.ListEventsRequest;
 import io.tasklane.v1.ListEventsResponse;
@@ -19,9 +19,9 @@ import java.util.Optional;
 final class EventLists {
   private static final String BETWEEN = " ";
 
-  private final EventDesk events;
+  private final EventService events;
 
-  EventLists(EventDesk events) {
+  EventLists(EventService events) {
     this.events = events;
   }
 

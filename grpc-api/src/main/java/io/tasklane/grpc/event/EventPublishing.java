@@ -1,11 +1,11 @@
 package io.tasklane.grpc.event;
 
-import io.tasklane.app.EventDesk;
-import io.tasklane.app.OutsideEvent;
+import io.tasklane.api.ExternalEvent;
 import io.tasklane.grpc.call.Replay;
 import io.tasklane.grpc.error.InvalidRequest;
 import io.tasklane.grpc.error.Reason;
 import io.tasklane.grpc.wire.PayloadMapping;
+import io.tasklane.service.EventService;
 import io.tasklane.task.Publication;
 import io.tasklane.v1.Event;
 import io.tasklane.v1.PublishEventsRequest;
@@ -17,14 +17,14 @@ import java.util.concurrent.CompletionStage;
 
 /** Publishes events of producers outside. */
 final class EventPublishing {
-  private final EventDesk events;
+  private final EventService events;
 
-  EventPublishing(EventDesk events) {
+  EventPublishing(EventService events) {
     this.events = events;
   }
 
   CompletionStage<PublishEventsResponse> publish(PublishEventsRequest request) {
-    List<OutsideEvent> wanted = new ArrayList<>(request.getEventsCount());
+    List<ExternalEvent> wanted = new ArrayList<>(request.getEventsCount());
     for (int i = 0; i < request.getEventsCount(); i++) {
       wanted.add(read(request.getEvents(i), "events[" + i + "]."));
     }
@@ -37,7 +37,7 @@ final class EventPublishing {
     return events.publish(wanted, replay.change()).thenApply(replay::response);
   }
 
-  private static OutsideEvent read(Event event, String path) {
+  private static ExternalEvent read(Event event, String path) {
     if (Publication.isReserved(event.getEventType())) {
       throw InvalidRequest.field(
           Reason.EVENT_TYPE_RESERVED,
@@ -51,7 +51,7 @@ final class EventPublishing {
           new Publication(
               event.getEventType(), event.getSubject(), PayloadMapping.fromWire(event.getData()));
       Optional<String> id = Optional.of(event.getEventId()).filter(text -> !text.isEmpty());
-      return new OutsideEvent(told, id);
+      return new ExternalEvent(told, id);
     } catch (IllegalArgumentException wrong) {
       // the rules of the contract hold, so it is the data's content type that is wrong
       throw InvalidRequest.field(Reason.INVALID_FIELD, path + "data", wrong.getMessage());

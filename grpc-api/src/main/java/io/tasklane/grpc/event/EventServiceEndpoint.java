@@ -1,7 +1,6 @@
 package io.tasklane.grpc.event;
 
 import io.grpc.stub.StreamObserver;
-import io.tasklane.app.EventDesk;
 import io.tasklane.event.ResumeToken;
 import io.tasklane.grpc.call.Calls;
 import io.tasklane.grpc.call.ReadMask;
@@ -10,6 +9,7 @@ import io.tasklane.grpc.error.Reason;
 import io.tasklane.grpc.stream.Alarm;
 import io.tasklane.grpc.stream.Feed;
 import io.tasklane.grpc.stream.Lifetime;
+import io.tasklane.service.EventService;
 import io.tasklane.v1.Event;
 import io.tasklane.v1.EventServiceGrpc;
 import io.tasklane.v1.ListEventsRequest;
@@ -24,14 +24,15 @@ import java.util.random.RandomGenerator;
 /** Serves EventService; what it does not override answers UNIMPLEMENTED. */
 public final class EventServiceEndpoint extends EventServiceGrpc.EventServiceImplBase {
   private final Calls calls;
-  private final EventDesk events;
+  private final EventService events;
   private final EventPublishing publishing;
   private final EventLists lists;
   private final Alarm alarm;
   private final RandomGenerator random;
 
   /** Over this desk. */
-  public EventServiceEndpoint(Calls calls, EventDesk events, Alarm alarm, RandomGenerator random) {
+  public EventServiceEndpoint(
+      Calls calls, EventService events, Alarm alarm, RandomGenerator random) {
     this.calls = calls;
     this.events = events;
     this.publishing = new EventPublishing(events);

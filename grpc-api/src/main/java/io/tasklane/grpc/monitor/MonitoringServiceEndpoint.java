@@ -1,9 +1,9 @@
 package io.tasklane.grpc.monitor;
 
 import io.grpc.stub.StreamObserver;
-import io.tasklane.app.PartStatus;
-import io.tasklane.app.SystemDesk;
+import io.tasklane.api.ComponentHealth;
 import io.tasklane.grpc.call.Calls;
+import io.tasklane.service.SystemService;
 import io.tasklane.v1.ComponentStatus;
 import io.tasklane.v1.GetSystemStatusRequest;
 import io.tasklane.v1.GetSystemStatusResponse;
@@ -14,10 +14,10 @@ import java.util.List;
 public final class MonitoringServiceEndpoint
     extends MonitoringServiceGrpc.MonitoringServiceImplBase {
   private final Calls calls;
-  private final SystemDesk system;
+  private final SystemService system;
 
   /** Over this desk. */
-  public MonitoringServiceEndpoint(Calls calls, SystemDesk system) {
+  public MonitoringServiceEndpoint(Calls calls, SystemService system) {
     this.calls = calls;
     this.system = system;
   }
@@ -30,16 +30,16 @@ public final class MonitoringServiceEndpoint
 
   /** Healthy as a whole only where every part is. */
   private GetSystemStatusResponse status() {
-    List<PartStatus> parts = system.status();
+    List<ComponentHealth> parts = system.status();
     GetSystemStatusResponse.Builder response =
         GetSystemStatusResponse.newBuilder()
-            .setHealthy(parts.stream().allMatch(PartStatus::healthy))
+            .setHealthy(parts.stream().allMatch(ComponentHealth::healthy))
             .setRevision(system.revision());
     parts.stream().map(MonitoringServiceEndpoint::toWire).forEach(response::addComponents);
     return response.build();
   }
 
-  private static ComponentStatus toWire(PartStatus part) {
+  private static ComponentStatus toWire(ComponentHealth part) {
     return ComponentStatus.newBuilder()
         .setComponent(part.component())
         .setHealthy(part.healthy())

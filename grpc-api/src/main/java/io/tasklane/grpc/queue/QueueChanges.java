@@ -1,12 +1,12 @@
 package io.tasklane.grpc.queue;
 
-import io.tasklane.app.QueueDesk;
 import io.tasklane.grpc.call.Replay;
 import io.tasklane.grpc.error.InvalidRequest;
 import io.tasklane.grpc.error.Reason;
 import io.tasklane.grpc.wire.WireName;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueueSettings;
+import io.tasklane.service.QueueService;
 import io.tasklane.v1.CreateQueueRequest;
 import io.tasklane.v1.CreateQueueResponse;
 import io.tasklane.v1.DeleteQueueRequest;
@@ -26,9 +26,9 @@ import java.util.function.UnaryOperator;
 
 /** Creates, changes, pauses, drains, resumes and deletes queues. */
 final class QueueChanges {
-  private final QueueDesk queues;
+  private final QueueService queues;
 
-  QueueChanges(QueueDesk queues) {
+  QueueChanges(QueueService queues) {
     this.queues = queues;
   }
 

@@ -1,11 +1,11 @@
 package io.tasklane.grpc.queue;
 
-import io.tasklane.app.QueueDesk;
-import io.tasklane.app.Refusal;
+import io.tasklane.api.Refusal;
 import io.tasklane.grpc.wire.WireName;
 import io.tasklane.monitor.QueueTally;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueueStats;
+import io.tasklane.service.QueueService;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,10 +16,10 @@ import java.util.TreeMap;
 
 /** Takes the figures of queues as they are now. */
 final class QueueFigures {
-  private final QueueDesk queues;
+  private final QueueService queues;
   private final Clock clock;
 
-  QueueFigures(QueueDesk queues, Clock clock) {
+  QueueFigures(QueueService queues, Clock clock) {
     this.queues = queues;
     this.clock = clock;
   }
@@ -65,7 +65,7 @@ final class QueueFigures {
 
   /** What is known of all queues beside their statistics. */
   private record Known(Map<String, Queue> queues, Map<String, QueueTally> tallies) {
-    Known(QueueDesk desk) {
+    Known(QueueService desk) {
       this(desk.known(), desk.tallies());
     }
 

@@ -1,7 +1,7 @@
 package io.tasklane.grpc.queue;
 
 import com.google.protobuf.FieldMask;
-import io.tasklane.app.Refusal;
+import io.tasklane.api.Refusal;
 import io.tasklane.grpc.call.UpdateMask;
 import io.tasklane.grpc.error.InvalidRequest;
 import io.tasklane.grpc.error.Reason;

@@ -1,7 +1,6 @@
 package io.tasklane.grpc.queue;
 
 import io.grpc.stub.StreamObserver;
-import io.tasklane.app.QueueDesk;
 import io.tasklane.grpc.call.Calls;
 import io.tasklane.grpc.call.PageSize;
 import io.tasklane.grpc.call.PageToken;
@@ -9,6 +8,7 @@ import io.tasklane.grpc.stream.Alarm;
 import io.tasklane.grpc.wire.WireName;
 import io.tasklane.grpc.wire.WireTime;
 import io.tasklane.queue.Queue;
+import io.tasklane.service.QueueService;
 import io.tasklane.v1.CreateQueueRequest;
 import io.tasklane.v1.CreateQueueResponse;
 import io.tasklane.v1.DeleteQueueRequest;
@@ -40,14 +40,14 @@ public final class QueueServiceEndpoint extends QueueServiceGrpc.QueueServiceImp
   private static final Duration DEFAULT_WINDOW = Duration.ofSeconds(60);
 
   private final Calls calls;
-  private final QueueDesk queues;
+  private final QueueService queues;
   private final QueueChanges changes;
   private final QueueFigures figures;
   private final QueueWatches watches;
 
   /** Over this desk. */
   public QueueServiceEndpoint(
-      Calls calls, QueueDesk queues, Clock clock, Alarm alarm, RandomGenerator random) {
+      Calls calls, QueueService queues, Clock clock, Alarm alarm, RandomGenerator random) {
     this.calls = calls;
     this.queues = queues;
     this.changes = new QueueChanges(queues);

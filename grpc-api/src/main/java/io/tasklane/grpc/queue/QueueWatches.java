@@ -1,12 +1,12 @@
 package io.tasklane.grpc.queue;
 
-import io.tasklane.app.QueueDesk;
 import io.tasklane.grpc.error.InvalidRequest;
 import io.tasklane.grpc.stream.Alarm;
 import io.tasklane.grpc.stream.Feed;
 import io.tasklane.grpc.stream.Lifetime;
 import io.tasklane.grpc.wire.WireName;
 import io.tasklane.grpc.wire.WireTime;
+import io.tasklane.service.QueueService;
 import io.tasklane.v1.WatchQueueStatsRequest;
 import io.tasklane.v1.WatchQueueStatsResponse;
 import java.time.Clock;
@@ -24,7 +24,7 @@ public final class QueueWatches {
   private final RandomGenerator random;
 
   /** Over this desk. */
-  public QueueWatches(QueueDesk queues, Clock clock, Alarm alarm, RandomGenerator random) {
+  public QueueWatches(QueueService queues, Clock clock, Alarm alarm, RandomGenerator random) {
     this.figures = new QueueFigures(queues, clock);
     this.alarm = alarm;
     this.random = random;
@@ -47,7 +47,7 @@ public final class QueueWatches {
    *
    * @param request keeps the rules of the contract
    * @throws InvalidRequest where it names what cannot be a queue
-   * @throws io.tasklane.app.Refusal NOT_FOUND: QUEUE_NOT_FOUND
+   * @throws io.tasklane.api.Refusal NOT_FOUND: QUEUE_NOT_FOUND
    */
   public void check(WatchQueueStatsRequest request) {
     figures.check(ids(request));

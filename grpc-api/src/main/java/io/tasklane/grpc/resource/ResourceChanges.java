@@ -1,6 +1,5 @@
 package io.tasklane.grpc.resource;
 
-import io.tasklane.app.ResourceDesk;
 import io.tasklane.grpc.call.Replay;
 import io.tasklane.grpc.call.UpdateMask;
 import io.tasklane.grpc.error.InvalidRequest;
@@ -8,6 +7,7 @@ import io.tasklane.grpc.error.Reason;
 import io.tasklane.grpc.wire.WireName;
 import io.tasklane.resource.Resource;
 import io.tasklane.resource.ResourceLimits;
+import io.tasklane.service.ResourceService;
 import io.tasklane.v1.CreateResourceRequest;
 import io.tasklane.v1.CreateResourceResponse;
 import io.tasklane.v1.DeleteResourceRequest;
@@ -25,9 +25,9 @@ final class ResourceChanges {
   private static final UpdateMask.Fields FIELDS =
       new UpdateMask.Fields(List.of("capacity", "refill_units", "refill_period"), true, Set.of());
 
-  private final ResourceDesk resources;
+  private final ResourceService resources;
 
-  ResourceChanges(ResourceDesk resources) {
+  ResourceChanges(ResourceService resources) {
     this.resources = resources;
   }
 

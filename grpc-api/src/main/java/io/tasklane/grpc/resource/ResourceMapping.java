@@ -1,6 +1,6 @@
 package io.tasklane.grpc.resource;
 
-import io.tasklane.app.Refusal;
+import io.tasklane.api.Refusal;
 import io.tasklane.grpc.error.Reason;
 import io.tasklane.grpc.wire.WireTime;
 import io.tasklane.resource.Resource;

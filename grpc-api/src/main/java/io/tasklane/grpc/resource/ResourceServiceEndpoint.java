@@ -1,12 +1,12 @@
 package io.tasklane.grpc.resource;
 
 import io.grpc.stub.StreamObserver;
-import io.tasklane.app.ResourceDesk;
 import io.tasklane.grpc.call.Calls;
 import io.tasklane.grpc.call.PageSize;
 import io.tasklane.grpc.call.PageToken;
 import io.tasklane.grpc.wire.WireName;
 import io.tasklane.resource.Resource;
+import io.tasklane.service.ResourceService;
 import io.tasklane.v1.CreateResourceRequest;
 import io.tasklane.v1.CreateResourceResponse;
 import io.tasklane.v1.DeleteResourceRequest;
@@ -23,11 +23,11 @@ import java.util.List;
 /** Serves ResourceService. */
 public final class ResourceServiceEndpoint extends ResourceServiceGrpc.ResourceServiceImplBase {
   private final Calls calls;
-  private final ResourceDesk resources;
+  private final ResourceService resources;
   private final ResourceChanges changes;
 
   /** Over this desk. */
-  public ResourceServiceEndpoint(Calls calls, ResourceDesk resources) {
+  public ResourceServiceEndpoint(Calls calls, ResourceService resources) {
     this.calls = calls;
     this.resources = resources;
     this.changes = new ResourceChanges(resources);

@@ -1,6 +1,6 @@
 package io.tasklane.grpc.stream;
 
-import io.tasklane.app.Refusal;
+import io.tasklane.api.Refusal;
 import io.tasklane.grpc.error.Reason;
 import java.time.Duration;
 import java.util.random.RandomGenerator;

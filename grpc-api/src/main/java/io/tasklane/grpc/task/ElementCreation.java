@@ -1,15 +1,15 @@
 package io.tasklane.grpc.task;
 
 import com.google.rpc.Status;
-import io.tasklane.app.Creation;
-import io.tasklane.app.Refusal;
-import io.tasklane.app.TaskDesk;
+import io.tasklane.api.Creation;
+import io.tasklane.api.Refusal;
 import io.tasklane.grpc.call.CallInfo;
 import io.tasklane.grpc.call.Calls;
 import io.tasklane.grpc.call.Replay;
 import io.tasklane.grpc.error.FaultDesk;
 import io.tasklane.grpc.error.InvalidRequest;
 import io.tasklane.grpc.error.Reason;
+import io.tasklane.service.TaskService;
 import io.tasklane.task.TaskRequest;
 import io.tasklane.v1.CreateTaskRequest;
 import io.tasklane.v1.StreamCreateTasksRequest;
@@ -22,9 +22,9 @@ final class ElementCreation {
   private static final String PATH = "request.";
 
   private final Calls calls;
-  private final TaskDesk tasks;
+  private final TaskService tasks;
 
-  ElementCreation(Calls calls, TaskDesk tasks) {
+  ElementCreation(Calls calls, TaskService tasks) {
     this.calls = calls;
     this.tasks = tasks;
   }

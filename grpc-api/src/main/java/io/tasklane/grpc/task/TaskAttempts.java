@@ -1,12 +1,12 @@
 package io.tasklane.grpc.task;
 
-import io.tasklane.app.TaskDesk;
 import io.tasklane.grpc.call.PageSize;
 import io.tasklane.grpc.call.PageSpace;
 import io.tasklane.grpc.call.PageToken;
 import io.tasklane.grpc.wire.FailureMapping;
 import io.tasklane.grpc.wire.WireName;
 import io.tasklane.grpc.wire.WireTime;
+import io.tasklane.service.TaskService;
 import io.tasklane.task.Attempt;
 import io.tasklane.v1.ListTaskAttemptsRequest;
 import io.tasklane.v1.ListTaskAttemptsResponse;
@@ -14,9 +14,9 @@ import java.util.List;
 
 /** Lists the runs of a task, page by page. */
 final class TaskAttempts {
-  private final TaskDesk tasks;
+  private final TaskService tasks;
 
-  TaskAttempts(TaskDesk tasks) {
+  TaskAttempts(TaskService tasks) {
     this.tasks = tasks;
   }
 

@@ -1,11 +1,11 @@
 package io.tasklane.grpc.task;
 
-import io.tasklane.app.Creation;
-import io.tasklane.app.TaskDesk;
+import io.tasklane.api.Creation;
 import io.tasklane.grpc.call.CallInfo;
 import io.tasklane.grpc.call.Replay;
 import io.tasklane.grpc.wire.PayloadMapping;
 import io.tasklane.grpc.wire.WireName;
+import io.tasklane.service.TaskService;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskRequest;
@@ -23,9 +23,9 @@ import java.util.concurrent.CompletionStage;
 
 /** Creates tasks, one or many, anew or as copies. */
 final class TaskCreation {
-  private final TaskDesk tasks;
+  private final TaskService tasks;
 
-  TaskCreation(TaskDesk tasks) {
+  TaskCreation(TaskService tasks) {
     this.tasks = tasks;
   }
 

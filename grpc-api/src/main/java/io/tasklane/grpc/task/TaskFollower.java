@@ -1,10 +1,10 @@
 package io.tasklane.grpc.task;
 
-import io.tasklane.app.EventCursor;
-import io.tasklane.app.EventDesk;
-import io.tasklane.app.TaskDesk;
+import io.tasklane.api.EventCursor;
 import io.tasklane.event.LogEvent;
 import io.tasklane.grpc.wire.WireName;
+import io.tasklane.service.EventService;
+import io.tasklane.service.TaskService;
 import io.tasklane.v1.Task;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -20,14 +20,14 @@ final class TaskFollower implements AutoCloseable {
   /** So few at a time, because each becomes a whole task in memory. */
   private static final int BATCH = 64;
 
-  private final TaskDesk tasks;
-  private final EventDesk events;
+  private final TaskService tasks;
+  private final EventService events;
   private final String taskId;
   private final Queue<Task> pending = new ArrayDeque<>();
   private EventCursor cursor;
   private TaskTrail trail;
 
-  TaskFollower(TaskDesk tasks, EventDesk events, String taskId) {
+  TaskFollower(TaskService tasks, EventService events, String taskId) {
     this.tasks = tasks;
     this.events = events;
     this.taskId = taskId;

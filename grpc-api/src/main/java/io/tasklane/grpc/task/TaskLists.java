@@ -1,11 +1,9 @@
 package io.tasklane.grpc.task;
 
-import io.tasklane.app.EventDesk;
-import io.tasklane.app.Position;
-import io.tasklane.app.TaskDesk;
-import io.tasklane.app.TaskOrder;
-import io.tasklane.app.TaskPage;
-import io.tasklane.app.TaskQuery;
+import io.tasklane.api.ListPosition;
+import io.tasklane.api.TaskOrder;
+import io.tasklane.api.TaskPage;
+import io.tasklane.api.TaskQuery;
 import io.tasklane.filter.TaskFilter;
 import io.tasklane.grpc.call.ListFilter;
 import io.tasklane.grpc.call.PagePlace;
@@ -15,6 +13,8 @@ import io.tasklane.grpc.call.PageToken;
 import io.tasklane.grpc.call.ReadMask;
 import io.tasklane.grpc.error.InvalidRequest;
 import io.tasklane.grpc.error.Reason;
+import io.tasklane.service.EventService;
+import io.tasklane.service.TaskService;
 import io.tasklane.v1.ListTasksRequest;
 import io.tasklane.v1.ListTasksResponse;
 import io.tasklane.v1.Task;
@@ -23,10 +23,10 @@ import java.util.Optional;
 
 /** Lists tasks, page by page. */
 final class TaskLists {
-  private final TaskDesk tasks;
-  private final EventDesk events;
+  private final TaskService tasks;
+  private final EventService events;
 
-  TaskLists(TaskDesk tasks, EventDesk events) {
+  TaskLists(TaskService tasks, EventService events) {
     this.tasks = tasks;
     this.events = events;
   }
@@ -34,7 +34,7 @@ final class TaskLists {
   ListTasksResponse list(ListTasksRequest request) {
     TaskOrder order = order(request.getOrderBy());
     PageToken token = new PageToken("tasks " + order, request.getFilter());
-    Optional<Position> after = PagePlace.of(token, request.getPageToken());
+    Optional<ListPosition> after = PagePlace.of(token, request.getPageToken());
     TaskFilter filter = ListFilter.read(request.getFilter(), TaskFilter::parse);
     ReadMask<Task> mask = ReadMask.of(request.getReadMask(), Task.getDefaultInstance());
     int size = PageSize.of(request.getPageSize());
@@ -45,7 +45,7 @@ final class TaskLists {
         PageSpace.fitting(found.tasks().stream().map(TaskMapping::toWire).map(mask::of).toList());
     ListTasksResponse.Builder response =
         ListTasksResponse.newBuilder().setResumeToken(resumeToken).addAllTasks(page);
-    Optional<Position> next =
+    Optional<ListPosition> next =
         page.size() < found.tasks().size()
             ? Optional.of(found.places().get(page.size() - 1))
             : found.next();

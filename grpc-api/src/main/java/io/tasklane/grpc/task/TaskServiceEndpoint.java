@@ -1,8 +1,6 @@
 package io.tasklane.grpc.task;
 
 import io.grpc.stub.StreamObserver;
-import io.tasklane.app.EventDesk;
-import io.tasklane.app.TaskDesk;
 import io.tasklane.grpc.call.Calls;
 import io.tasklane.grpc.call.ReadMask;
 import io.tasklane.grpc.call.Replay;
@@ -11,6 +9,8 @@ import io.tasklane.grpc.stream.Feed;
 import io.tasklane.grpc.stream.Lifetime;
 import io.tasklane.grpc.wire.WireName;
 import io.tasklane.grpc.wire.WireTime;
+import io.tasklane.service.EventService;
+import io.tasklane.service.TaskService;
 import io.tasklane.v1.BatchCreateTasksRequest;
 import io.tasklane.v1.BatchCreateTasksResponse;
 import io.tasklane.v1.CancelTaskRequest;
@@ -47,8 +47,8 @@ public final class TaskServiceEndpoint extends TaskServiceGrpc.TaskServiceImplBa
   private static final Duration DEFAULT_WAIT = Duration.ofSeconds(60);
 
   private final Calls calls;
-  private final TaskDesk tasks;
-  private final EventDesk events;
+  private final TaskService tasks;
+  private final EventService events;
   private final Alarm alarm;
   private final RandomGenerator random;
   private final TaskCreation creation;
@@ -59,7 +59,7 @@ public final class TaskServiceEndpoint extends TaskServiceGrpc.TaskServiceImplBa
 
   /** Over these desks. */
   public TaskServiceEndpoint(
-      Calls calls, TaskDesk tasks, EventDesk events, Alarm alarm, RandomGenerator random) {
+      Calls calls, TaskService tasks, EventService events, Alarm alarm, RandomGenerator random) {
     this.calls = calls;
     this.tasks = tasks;
     this.events = events;

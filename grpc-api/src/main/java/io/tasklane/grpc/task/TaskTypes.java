@@ -1,11 +1,11 @@
 package io.tasklane.grpc.task;
 
-import io.tasklane.app.TaskDesk;
 import io.tasklane.grpc.call.PageSize;
 import io.tasklane.grpc.call.PageToken;
 import io.tasklane.grpc.wire.RetryMapping;
 import io.tasklane.grpc.wire.TimeoutMapping;
 import io.tasklane.grpc.wire.WireName;
+import io.tasklane.service.TaskService;
 import io.tasklane.task.TaskType;
 import io.tasklane.task.TimeoutWishes;
 import io.tasklane.v1.ListTaskTypesRequest;
@@ -14,9 +14,9 @@ import java.util.List;
 
 /** Lists the task types that are served, page by page. */
 final class TaskTypes {
-  private final TaskDesk tasks;
+  private final TaskService tasks;
 
-  TaskTypes(TaskDesk tasks) {
+  TaskTypes(TaskService tasks) {
     this.tasks = tasks;
   }
 

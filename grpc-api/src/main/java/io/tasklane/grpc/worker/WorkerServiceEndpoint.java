@@ -1,7 +1,6 @@
 package io.tasklane.grpc.worker;
 
 import io.grpc.stub.StreamObserver;
-import io.tasklane.app.EffectDesk;
 import io.tasklane.effect.EffectState;
 import io.tasklane.effect.KnownEffect;
 import io.tasklane.grpc.call.Calls;
@@ -9,6 +8,7 @@ import io.tasklane.grpc.error.InvalidRequest;
 import io.tasklane.grpc.error.Reason;
 import io.tasklane.grpc.wire.PayloadMapping;
 import io.tasklane.grpc.wire.WireName;
+import io.tasklane.service.EffectService;
 import io.tasklane.task.Payload;
 import io.tasklane.v1.RecordEffectRequest;
 import io.tasklane.v1.RecordEffectResponse;
@@ -19,10 +19,10 @@ import java.util.concurrent.CompletionStage;
 /** Serves WorkerService. */
 public final class WorkerServiceEndpoint extends WorkerServiceGrpc.WorkerServiceImplBase {
   private final Calls calls;
-  private final EffectDesk effects;
+  private final EffectService effects;
 
   /** Over this desk. */
-  public WorkerServiceEndpoint(Calls calls, EffectDesk effects) {
+  public WorkerServiceEndpoint(Calls calls, EffectService effects) {
     this.calls = calls;
     this.effects = effects;
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
-import io.tasklane.app.LogContext;
+import io.tasklane.api.LogContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

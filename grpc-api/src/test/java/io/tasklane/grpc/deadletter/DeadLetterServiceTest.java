@@ -11,7 +11,7 @@ import com.google.protobuf.TextFormat;
 import com.google.rpc.BadRequest;
 import com.google.rpc.PreconditionFailure;
 import com.google.rpc.ResourceInfo;
-import io.tasklane.app.Refusal;
+import io.tasklane.api.Refusal;
 import io.tasklane.grpc.ApiOfTest;
 import io.tasklane.task.Actor;
 import io.tasklane.v1.DeadLetter;

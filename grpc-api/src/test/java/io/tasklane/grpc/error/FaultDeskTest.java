@@ -9,7 +9,7 @@ import com.google.rpc.ErrorInfo;
 import com.google.rpc.ResourceInfo;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.tasklane.app.Refusal;
+import io.tasklane.api.Refusal;
 import jakarta.ejb.EJBException;
 import java.util.ArrayList;
 import java.util.List;

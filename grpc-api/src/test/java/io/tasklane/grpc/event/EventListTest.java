@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.google.protobuf.FieldMask;
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
-import io.tasklane.app.Refusal;
+import io.tasklane.api.Refusal;
 import io.tasklane.event.ResumeToken;
 import io.tasklane.grpc.ApiOfTest;
 import io.tasklane.v1.Event;

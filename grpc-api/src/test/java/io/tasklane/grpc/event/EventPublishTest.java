@@ -9,7 +9,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.TextFormat;
 import com.google.rpc.BadRequest;
 import com.google.rpc.RetryInfo;
-import io.tasklane.app.Refusal;
+import io.tasklane.api.Refusal;
 import io.tasklane.grpc.ApiOfTest;
 import io.tasklane.v1.Event;
 import io.tasklane.v1.EventServiceGrpc;

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.google.protobuf.TextFormat;
 import com.google.rpc.PreconditionFailure;
 import com.google.rpc.ResourceInfo;
-import io.tasklane.app.Refusal;
+import io.tasklane.api.Refusal;
 import io.tasklane.queue.QueueDefaults;
 import io.tasklane.queue.QueueSettings;
 import io.tasklane.v1.Actor;

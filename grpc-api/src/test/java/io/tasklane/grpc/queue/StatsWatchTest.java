@@ -3,7 +3,7 @@ package io.tasklane.grpc.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tasklane.app.Refusal;
+import io.tasklane.api.Refusal;
 import io.tasklane.grpc.ApiOfTest;
 import io.tasklane.grpc.QueuesOfTest;
 import io.tasklane.grpc.stream.HandAlarm;

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.TextFormat;
 import com.google.rpc.BadRequest;
-import io.tasklane.app.Refusal;
+import io.tasklane.api.Refusal;
 import io.tasklane.grpc.ApiOfTest;
 import io.tasklane.grpc.TestTasks;
 import io.tasklane.retry.RetryPolicy;

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.protobuf.TextFormat;
 import com.google.rpc.BadRequest;
-import io.tasklane.app.Position;
-import io.tasklane.app.TaskOrder;
+import io.tasklane.api.ListPosition;
+import io.tasklane.api.TaskOrder;
 import io.tasklane.grpc.ApiOfTest;
 import io.tasklane.task.TaskState;
 import io.tasklane.v1.ListTasksRequest;
@@ -55,7 +55,7 @@ class TaskListTest {
 
     assertThat(first.getTasksCount()).isEqualTo(2);
     assertThat(first.getResumeToken()).isEqualTo("g1.1000.0");
-    assertThat(api.tasks.queries.get(1).after()).contains(new Position(Optional.empty(), 4));
+    assertThat(api.tasks.queries.get(1).after()).contains(new ListPosition(Optional.empty(), 4));
     assertThat(api.tasks.queries.get(0).filter().states()).containsExactly(TaskState.QUEUED);
     assertThat(third.getTasksCount()).isEqualTo(1);
     assertThat(third.getNextPageToken()).isEmpty();
@@ -115,7 +115,7 @@ class TaskListTest {
 
   @Test
   void a_page_that_found_nothing_yet_still_tells_where_to_go_on() {
-    api.tasks.searchedUpTo = Optional.of(new Position(Optional.of(Instant.EPOCH), 7));
+    api.tasks.searchedUpTo = Optional.of(new ListPosition(Optional.of(Instant.EPOCH), 7));
     ListTasksRequest request = ListTasksRequest.getDefaultInstance();
 
     ListTasksResponse page = tasks.listTasks(request);

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.protobuf.ByteString;
 import com.google.rpc.BadRequest;
-import io.tasklane.app.Refusal;
+import io.tasklane.api.Refusal;
 import io.tasklane.effect.KnownEffect;
 import io.tasklane.grpc.ApiOfTest;
 import io.tasklane.v1.EffectState;

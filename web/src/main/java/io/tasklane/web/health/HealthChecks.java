@@ -1,7 +1,7 @@
 package io.tasklane.web.health;
 
-import io.tasklane.app.PartStatus;
-import io.tasklane.app.SystemDesk;
+import io.tasklane.api.ComponentHealth;
+import io.tasklane.service.Services;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
@@ -20,7 +20,7 @@ import org.eclipse.microprofile.health.Startup;
  */
 @ApplicationScoped
 public class HealthChecks {
-  @Inject private SystemDesk system;
+  @Inject private Services services;
 
   /** For the container. */
   public HealthChecks() {}
@@ -30,7 +30,7 @@ public class HealthChecks {
   @Liveness
   @ApplicationScoped
   public HealthCheck live() {
-    return () -> told(system.engine());
+    return () -> told(services.system().engine());
   }
 
   /** The application runs. */
@@ -38,7 +38,7 @@ public class HealthChecks {
   @Startup
   @ApplicationScoped
   public HealthCheck started() {
-    return () -> told(system.engine());
+    return () -> told(services.system().engine());
   }
 
   /** PostgreSQL answers. */
@@ -97,22 +97,22 @@ public class HealthChecks {
     return () -> mentioned(part("handlers"));
   }
 
-  private PartStatus part(String component) {
-    return system.status().stream()
+  private ComponentHealth part(String component) {
+    return services.system().status().stream()
         .filter(part -> part.component().equals(component))
         .findFirst()
-        .orElseGet(() -> PartStatus.broken(component, "is not there yet", Map.of()));
+        .orElseGet(() -> ComponentHealth.broken(component, "is not there yet", Map.of()));
   }
 
-  private static HealthCheckResponse told(PartStatus part) {
+  private static HealthCheckResponse told(ComponentHealth part) {
     return with(part).status(part.healthy()).build();
   }
 
-  private static HealthCheckResponse mentioned(PartStatus part) {
+  private static HealthCheckResponse mentioned(ComponentHealth part) {
     return with(part).withData("healthy", part.healthy()).up().build();
   }
 
-  private static HealthCheckResponseBuilder with(PartStatus part) {
+  private static HealthCheckResponseBuilder with(ComponentHealth part) {
     HealthCheckResponseBuilder response =
         HealthCheckResponse.named(part.component()).withData("detail", part.detail());
     part.data().forEach(response::withData);

@@ -1,11 +1,11 @@
 package io.tasklane.web.live;
 
-import io.tasklane.app.QueueDesk;
-import io.tasklane.app.Refusal;
+import io.tasklane.api.Refusal;
 import io.tasklane.grpc.call.RequestCheck;
 import io.tasklane.grpc.error.InvalidRequest;
 import io.tasklane.grpc.queue.QueueWatches;
 import io.tasklane.grpc.stream.Alarm;
+import io.tasklane.service.Services;
 import io.tasklane.v1.WatchQueueStatsRequest;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -28,7 +28,7 @@ import java.util.random.RandomGenerator;
 public class LiveQueues {
   private static final int MOST = 200;
 
-  @Inject private QueueDesk queues;
+  @Inject private Services services;
   @Inject private Clock clock;
   @Inject private RandomGenerator random;
   @Resource private ManagedScheduledExecutorService timer;
@@ -43,7 +43,7 @@ public class LiveQueues {
   @PostConstruct
   void prepare() {
     alarm = Alarm.of(timer);
-    watches = new QueueWatches(queues, clock, alarm, random);
+    watches = new QueueWatches(services.queues(), clock, alarm, random);
   }
 
   /** Why there is no stream for this query, empty where there is. */

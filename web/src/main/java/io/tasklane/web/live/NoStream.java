@@ -1,6 +1,6 @@
 package io.tasklane.web.live;
 
-import io.tasklane.app.Refusal;
+import io.tasklane.api.Refusal;
 import io.tasklane.grpc.error.InvalidRequest;
 import jakarta.servlet.http.HttpServletResponse;
 

@@ -1,9 +1,10 @@
 package io.tasklane.web.metrics;
 
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import io.tasklane.app.QueueDesk;
-import io.tasklane.app.SystemDesk;
 import io.tasklane.grpc.GrpcServer;
+import io.tasklane.service.QueueService;
+import io.tasklane.service.Services;
+import io.tasklane.service.SystemService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.function.IntSupplier;
@@ -11,8 +12,8 @@ import java.util.function.IntSupplier;
 /** All metrics as they are now. Nothing is asked of the database, so it never waits. */
 @ApplicationScoped
 public class Figures {
-  private final QueueDesk queues;
-  private final SystemDesk system;
+  private final QueueService queues;
+  private final SystemService system;
   private final IntSupplier openStreams;
 
   /** For the container's proxies. */
@@ -22,11 +23,11 @@ public class Figures {
 
   /** The figures of the application. */
   @Inject
-  public Figures(QueueDesk queues, SystemDesk system, GrpcServer server) {
-    this(queues, system, server::openStreams);
+  public Figures(Services services, GrpcServer server) {
+    this(services.queues(), services.system(), server::openStreams);
   }
 
-  Figures(QueueDesk queues, SystemDesk system, IntSupplier openStreams) {
+  Figures(QueueService queues, SystemService system, IntSupplier openStreams) {
     this.queues = queues;
     this.system = system;
     this.openStreams = openStreams;

@@ -1,9 +1,9 @@
 package io.tasklane.web.metrics;
 
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
-import io.tasklane.app.NodeFigures;
-import io.tasklane.app.PartStatus;
-import io.tasklane.app.SystemDesk;
+import io.tasklane.api.ComponentHealth;
+import io.tasklane.api.NodeFigures;
+import io.tasklane.service.SystemService;
 import java.util.List;
 
 /** The families about this node alone. */
@@ -12,11 +12,11 @@ final class NodeFamilies {
   private static final String SINCE = " Counted since this node started, on this node.";
   private static final String HERE = " As seen from this node.";
 
-  private final List<PartStatus> parts;
+  private final List<ComponentHealth> parts;
   private final NodeFigures figures;
   private final int openStreams;
 
-  NodeFamilies(SystemDesk system, int openStreams) {
+  NodeFamilies(SystemService system, int openStreams) {
     this.parts = system.status();
     this.figures = system.figures();
     this.openStreams = openStreams;

@@ -1,11 +1,11 @@
 package io.tasklane.web.metrics;
 
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
-import io.tasklane.app.QueueDesk;
 import io.tasklane.monitor.QueueTally;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueueState;
 import io.tasklane.queue.QueueStats;
+import io.tasklane.service.QueueService;
 import io.tasklane.task.TaskState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ final class QueueFamilies {
   private final Map<String, QueueTally> tallies;
   private final Map<String, Queue> queues;
 
-  QueueFamilies(QueueDesk desk) {
+  QueueFamilies(QueueService desk) {
     stats = desk.knownStats(WINDOW);
     tallies = desk.tallies();
     queues = desk.known();

@@ -1,9 +1,7 @@
 package io.tasklane.web.metrics;
 
-import io.tasklane.app.NodeFigures;
-import io.tasklane.app.PartStatus;
-import io.tasklane.app.QueueDesk;
-import io.tasklane.app.SystemDesk;
+import io.tasklane.api.ComponentHealth;
+import io.tasklane.api.NodeFigures;
 import io.tasklane.monitor.Buckets;
 import io.tasklane.monitor.QueueTally;
 import io.tasklane.queue.Queue;
@@ -11,6 +9,8 @@ import io.tasklane.queue.QueuePolicy;
 import io.tasklane.queue.QueueState;
 import io.tasklane.queue.QueueStats;
 import io.tasklane.retry.RetryPolicy;
+import io.tasklane.service.QueueService;
+import io.tasklane.service.SystemService;
 import io.tasklane.task.TaskState;
 import io.tasklane.task.Timeouts;
 import java.time.Duration;
@@ -26,8 +26,8 @@ final class Desks {
   final Buckets runs = Buckets.ofSeconds();
   final Buckets commits = new Buckets(1, 4);
 
-  final QueueDesk queues = new Queues();
-  final SystemDesk system = new System();
+  final QueueService queues = new Queues();
+  final SystemService system = new System();
 
   Figures figures() {
     return new Figures(queues, system, () -> 2);
@@ -37,7 +37,7 @@ final class Desks {
     return queueIsThere ? Map.of("AI_ANALYSIS", value) : Map.of();
   }
 
-  private final class Queues extends QueueDesk {
+  private final class Queues extends QueueService {
     @Override
     public Map<String, QueueStats> knownStats(Duration window) {
       return perQueue(
@@ -90,13 +90,13 @@ final class Desks {
     }
   }
 
-  private final class System extends SystemDesk {
+  private final class System extends SystemService {
     @Override
-    public List<PartStatus> status() {
+    public List<ComponentHealth> status() {
       return List.of(
-          PartStatus.fine("database", "works", Map.of()),
-          PartStatus.broken("broker", "refused", Map.of()),
-          PartStatus.broken("queues", "", Map.of("AI_ANALYSIS", "n1", "OTHER", "none")));
+          ComponentHealth.fine("database", "works", Map.of()),
+          ComponentHealth.broken("broker", "refused", Map.of()),
+          ComponentHealth.broken("queues", "", Map.of("AI_ANALYSIS", "n1", "OTHER", "none")));
     }
 
     @Override

@@ -1,0 +1,68 @@
+package io.tasklane.cli.command;
+
+import io.tasklane.cli.output.OutputFormat;
+import java.io.PrintWriter;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** A command that asks a server something over one connection. */
+public abstract class ServerCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public final Integer call() {
+    try (Connection connection = Connection.to(global().server())) {
+      return run(connection).code();
+    }
+  }
+
+  /**
+   * Does the command's work; a refusal of the server may fly.
+   *
+   * @param connection to the server that the user named
+   * @return what the shell is told
+   */
+  protected abstract ExitCode run(Connection connection);
+
+  /** Where answers are printed. */
+  protected final PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  /** Where remarks are printed that are no answer. */
+  protected final PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+
+  /** How answers are printed. */
+  protected final OutputFormat format() {
+    return global().output();
+  }
+
+  /**
+   * Refuses the command line.
+   *
+   * @param message what is wrong with the command line, and what is allowed
+   * @return the error to throw
+   */
+  protected final ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  /**
+   * Names a change, so that sending it again is no second change.
+   *
+   * @param given what the user gave, or null
+   * @return that, or a new id, so that a repeated send is no second change
+   */
+  protected static String requestId(String given) {
+    return given == null ? UUID.randomUUID().toString() : given;
+  }
+
+  private GlobalOptions global() {
+    return (GlobalOptions) spec.root().userObject();
+  }
+}

@@ -1,0 +1,145 @@
+package io.tasklane.container;
+
+import io.tasklane.api.LogContext;
+import io.tasklane.config.ArtifactsConfig;
+import io.tasklane.config.NodeConfig;
+import io.tasklane.config.QueuesConfig;
+import io.tasklane.config.RetentionConfig;
+import io.tasklane.config.Settings;
+import io.tasklane.database.Database;
+import io.tasklane.database.DatabaseConnector;
+import io.tasklane.database.Schema;
+import io.tasklane.dependency.DependencyResolver;
+import io.tasklane.engine.Engine;
+import io.tasklane.engine.EngineParts;
+import io.tasklane.retention.CleanUp;
+import io.tasklane.state.HandlerState;
+import io.tasklane.task.TaskHandler;
+import io.tasklane.task.type.SystemTypes;
+import io.tasklane.trading.TradingHandlers;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** Starts the engine with the application and stops it with it; its EJB timers are the ticks. */
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionManagement(TransactionManagementType.BEAN)
+public class EngineLifecycle {
+  /**
+   * Exit code of a node that a handler keeps from ending; "internal software error" of sysexits.
+   */
+  private static final int STUCK = 70;
+
+  @Resource private ManagedThreadFactory threads;
+  @Inject @Any private Instance<TaskHandler> beans;
+  @EJB private DependencyResolver resolver;
+  @Inject private Clock clock;
+  @Inject private RandomGenerator random;
+  private Database database;
+  private Engine engine;
+  private CleanUp cleanUp;
+
+  /** The engine at work. */
+  public Engine engine() {
+    return engine;
+  }
+
+  @PostConstruct
+  void start() {
+    LogContext.offer();
+    Config config = ConfigProvider.getConfig();
+    Settings settings = new Settings(key -> config.getOptionalValue(key, String.class));
+    NodeConfig node = NodeConfig.from(settings);
+    database = DatabaseConnector.connect(node);
+    Schema.migrate(database);
+    cleanUp = new CleanUp(database, node.name(), RetentionConfig.from(settings));
+    engine =
+        new Engine(
+            new EngineParts(
+                database,
+                node,
+                ArtifactsConfig.from(settings, node.dataDir()),
+                QueuesConfig.from(settings),
+                handlers(settings),
+                resolver,
+                clock,
+                random,
+                threads,
+                () -> Runtime.getRuntime().halt(STUCK)));
+  }
+
+  /**
+   * The built-in ones, those of the trading queues, and every bean of the application that is one.
+   */
+  private List<TaskHandler> handlers(Settings settings) {
+    List<TaskHandler> handlers = new ArrayList<>(SystemTypes.all());
+    handlers.addAll(
+        TradingHandlers.all(
+            TradingSettings.from(settings),
+            new StoredTradingState(new HandlerState(database)),
+            clock));
+    beans.forEach(handlers::add);
+    return handlers;
+  }
+
+  /**
+   * The net under everything that is due: what is due is a row, the timer only looks. A container
+   * drops a timer whose method fails twice, so a database that is away must not reach it: the
+   * engine's health tells of that.
+   */
+  @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
+  void tick() {
+    if (engine.canReachDatabase()) {
+      engine.tick();
+    }
+  }
+
+  @Schedule(hour = "*", persistent = false)
+  void keepPartitions() {
+    if (engine.canReachDatabase()) {
+      engine.keepPartitions();
+    }
+  }
+
+  /** Looks often whether the daily clean-up is due, which a node that was off may have missed. */
+  @Schedule(hour = "*", minute = "*/10", persistent = false)
+  void cleanUp() {
+    if (engine.canReachDatabase()) {
+      cleanUp.runIfDue().ifPresent(done -> engine.artifacts().cleaning().removeAllExpired());
+    }
+  }
+
+  @PreDestroy
+  void stop() {
+    if (cleanUp != null) {
+      cleanUp.close();
+    }
+    if (engine != null) {
+      engine.close();
+    }
+    if (database != null) {
+      DatabaseConnector.disconnect(database);
+    }
+    LogContext.withdraw();
+  }
+}

@@ -1,2 +1,0 @@
-/** The rows of dead letters: how they are read, and put away for good. */
-package io.tasklane.deadletter.store;

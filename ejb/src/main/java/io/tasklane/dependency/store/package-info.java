@@ -1,2 +1,0 @@
-/** Rows that say which task needs which. */
-package io.tasklane.dependency.store;

@@ -1,2 +1,0 @@
-/** The rows of the effect ledger. */
-package io.tasklane.effect.store;

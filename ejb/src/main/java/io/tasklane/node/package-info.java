@@ -1,2 +1,0 @@
-/** Nodes: that this one lives, and which others do. */
-package io.tasklane.node;

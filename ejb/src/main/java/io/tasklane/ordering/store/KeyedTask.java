@@ -1,9 +1,0 @@
-package io.tasklane.ordering.store;
-
-/**
- * A task in the line of its ordering key.
- *
- * @param key the key
- * @param task key of its row
- */
-public record KeyedTask(String key, long task) {}

@@ -1,2 +1,0 @@
-/** Queues on this node: who owns them, and the thread that works them off. */
-package io.tasklane.queue;

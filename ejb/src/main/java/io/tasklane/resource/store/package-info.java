@@ -1,2 +1,0 @@
-/** Rows of resources, and of what their units are counted from. */
-package io.tasklane.resource.store;

@@ -1,2 +1,0 @@
-/** How a claimed task is run: its handler, its time limit, its cancel, and what it reports. */
-package io.tasklane.task.run;

@@ -1,2 +1,0 @@
-/** Where trading's own interface of a store meets the database. */
-package io.tasklane.trading.store;

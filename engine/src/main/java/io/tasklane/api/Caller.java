@@ -1,0 +1,16 @@
+package io.tasklane.api;
+
+import io.tasklane.task.Actor;
+
+/**
+ * Who calls, as an edge found out.
+ *
+ * @param principal such as "anonymous" or "service:portfolio"
+ * @param peer address the call came from, may be empty
+ */
+public record Caller(String principal, String peer) {
+  /** The caller as the actor of a change, with this reason. */
+  public Actor actor(String reason) {
+    return new Actor(principal, reason);
+  }
+}

@@ -1,0 +1,112 @@
+package io.tasklane.api;
+
+import io.tasklane.event.ResumeToken;
+import java.util.Map;
+import java.util.Optional;
+
+/** A call was refused, and nothing was changed. The message says what to do about it. */
+public final class Refusal extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** What sort of refusal it is; each is one status of gRPC. */
+  public enum Sort {
+    /** The request is wrong whatever the state of the system. */
+    INVALID_ARGUMENT,
+    /** What it names does not exist. */
+    NOT_FOUND,
+    /** What it wants to create exists. */
+    ALREADY_EXISTS,
+    /** Not in the state the system or the resource is in. */
+    FAILED_PRECONDITION,
+    /** Somebody else changed it meanwhile. */
+    ABORTED,
+    /** A position or range that is gone. */
+    OUT_OF_RANGE,
+    /** What was kept is damaged or lost. */
+    DATA_LOSS,
+    /** The same call will work when the named component is back. */
+    UNAVAILABLE
+  }
+
+  private final Sort sort;
+  private final String reason;
+  private final String field;
+  private final String resource;
+  private final transient Map<String, String> metadata;
+
+  private Refusal(
+      Sort sort,
+      String reason,
+      String field,
+      String resource,
+      String message,
+      Map<String, String> metadata) {
+    super(message);
+    this.sort = sort;
+    this.reason = reason;
+    this.field = field;
+    this.resource = resource;
+    this.metadata = metadata;
+  }
+
+  /** A field of the request is wrong. */
+  public static Refusal invalid(String reason, String field, String message) {
+    return new Refusal(Sort.INVALID_ARGUMENT, reason, field, "", message, Map.of());
+  }
+
+  /** A resource is missing, there already, or not in the needed state. */
+  public static Refusal of(Sort sort, String reason, String resource, String message) {
+    return new Refusal(sort, reason, "", resource, message, Map.of());
+  }
+
+  /** A position of the log that is no longer kept. */
+  public static Refusal compacted(ResumeToken asked, ResumeToken oldest) {
+    return new Refusal(
+        Sort.OUT_OF_RANGE,
+        "TOKEN_COMPACTED",
+        "",
+        "",
+        "events behind "
+            + asked.encode()
+            + " are no longer kept; the oldest valid token is "
+            + oldest.encode()
+            + ": list what you follow again, and go on from the list's token",
+        Map.of("oldest_token", oldest.encode()));
+  }
+
+  /** The same about an element of a larger request: the field is prefixed, as in "requests[3].". */
+  public Refusal within(String prefix) {
+    String path = field.isEmpty() ? "" : prefix + field;
+    return new Refusal(sort, reason, path, resource, getMessage(), metadata);
+  }
+
+  /** The same about the field of this path. */
+  public Refusal at(String path) {
+    return new Refusal(sort, reason, path, resource, getMessage(), metadata);
+  }
+
+  /** What sort it is. */
+  public Sort sort() {
+    return sort;
+  }
+
+  /** UPPER_SNAKE_CASE, the reason of ErrorInfo. */
+  public String reason() {
+    return reason;
+  }
+
+  /** Path of the wrong field in the request, such as "task.priority". */
+  public Optional<String> field() {
+    return field.isEmpty() ? Optional.empty() : Optional.of(field);
+  }
+
+  /** Name of the resource it is about. */
+  public Optional<String> resource() {
+    return resource.isEmpty() ? Optional.empty() : Optional.of(resource);
+  }
+
+  /** What a program may want to read of the reason, the metadata of ErrorInfo. */
+  public Map<String, String> metadata() {
+    return metadata;
+  }
+}

@@ -1,0 +1,61 @@
+package io.tasklane.artifact;
+
+import io.tasklane.api.Refusal;
+import io.tasklane.artifact.storage.ArtifactStorage;
+import io.tasklane.commit.GroupCommitter;
+import io.tasklane.database.Database;
+import java.util.concurrent.CompletionException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Removes what has expired and what was left over. Several nodes may do so at the same time: each
+ * artifact and each object is one node's.
+ */
+public final class ArtifactCleaning {
+  private static final Logger LOG = Logger.getLogger(ArtifactCleaning.class.getName());
+
+  private static final int AT_ONCE = 200;
+
+  private final GroupCommitter committer;
+  private final OrphanObjects leftovers;
+  private final ObjectRemoval removal;
+  private final ExpireArtifacts expiring = new ExpireArtifacts();
+
+  /** Cleans these rows and this storage. */
+  public ArtifactCleaning(Database database, GroupCommitter committer, ArtifactStorage storage) {
+    this.committer = committer;
+    this.leftovers = new OrphanObjects(database);
+    this.removal = new ObjectRemoval(storage, leftovers);
+  }
+
+  /** Removes everything that is due, in steps; a fault leaves the rest to the next clean-up. */
+  public void removeAllExpired() {
+    try {
+      while (removeExpired(AT_ONCE) >= AT_ONCE) {
+        LOG.fine("more artifacts have expired than one step removes");
+      }
+    } catch (Refusal | CompletionException away) {
+      LOG.log(Level.WARNING, "expired artifacts are left to the next clean-up", away);
+    }
+  }
+
+  /**
+   * Removes artifacts whose time is up and which no task names, and objects that no artifact has.
+   *
+   * @param limit how many artifacts to look at, and how many objects to remove; above 0. Called
+   *     again and again until it gives fewer, it has seen all
+   * @return how many artifacts were looked at, or objects removed, whichever is more
+   */
+  public int removeExpired(int limit) {
+    ExpireArtifacts.Expired expired = committer.submit(expiring, limit).join();
+    int objects = 0;
+    for (String key : leftovers.claimDue(limit)) {
+      objects += removal.remove(key) ? 1 : 0;
+    }
+    if (expired.removed() > 0 || objects > 0) {
+      LOG.info("removed " + expired.removed() + " artifacts and " + objects + " objects");
+    }
+    return Math.max(expired.seen(), objects);
+  }
+}

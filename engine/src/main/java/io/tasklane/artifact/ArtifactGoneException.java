@@ -1,0 +1,15 @@
+package io.tasklane.artifact;
+
+/** A task names an artifact that is not there, or no longer; nothing of its command is written. */
+public final class ArtifactGoneException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** Names it. */
+  public ArtifactGoneException(ArtifactReference named) {
+    super(
+        named.name()
+            + " of "
+            + named.sizeBytes()
+            + " bytes does not exist, or has expired: upload it first");
+  }
+}

@@ -1,0 +1,142 @@
+package io.tasklane.artifact;
+
+import io.tasklane.task.Task;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which task names which artifact. A use is written in the command that writes its task, behind a
+ * lock on the artifact's row; so is every removal of an artifact, and neither overlooks the other.
+ */
+public final class ArtifactUses {
+  private static final String USE =
+      """
+      INSERT INTO artifact_use (task, role, artifact, create_time)
+      SELECT ?, ?, a.sha256, clock_timestamp() FROM artifact a
+      WHERE a.sha256 = ? AND a.size_bytes = ? FOR KEY SHARE OF a
+      ON CONFLICT (task, role) DO UPDATE
+      SET artifact = excluded.artifact, create_time = excluded.create_time""";
+
+  private static final String KEPT = "SELECT 1 FROM task WHERE id = ? AND result IS NOT NULL";
+  private static final String LOCK =
+      """
+      SELECT sha256, size_bytes FROM artifact WHERE sha256 = ANY (?)
+      ORDER BY sha256 FOR KEY SHARE""";
+
+  /** The uses of tasks that are gone, or whose result is. */
+  private static final String FORGET =
+      """
+      DELETE FROM artifact_use u WHERE u.artifact = ANY (?)
+        AND NOT EXISTS (SELECT FROM task k
+          WHERE k.id = u.task AND (u.role = %d OR k.result IS NOT NULL))"""
+          .formatted(Role.INPUT.code);
+
+  private static final String REMOVE =
+      """
+      WITH gone AS (
+        DELETE FROM artifact a WHERE a.sha256 = ANY (?)
+          AND NOT EXISTS (SELECT FROM artifact_use u WHERE u.artifact = a.sha256)
+        RETURNING object_key)
+      INSERT INTO artifact_leftover (object_key, due, removing)
+      SELECT object_key, clock_timestamp(), true FROM gone RETURNING object_key""";
+
+  /** What an artifact is to a task. */
+  private enum Role {
+    /** The task was given it. */
+    INPUT(1),
+    /** The task gave it. */
+    RESULT(2);
+
+    private final int code;
+
+    Role(int code) {
+      this.code = code;
+    }
+  }
+
+  private ArtifactUses() {}
+
+  /**
+   * Of tasks that were just created in this transaction.
+   *
+   * @throws ArtifactGoneException where a task names an artifact that is not there, or has another
+   *     size
+   */
+  public static void ofInputs(Connection connection, Collection<Task> created) throws SQLException {
+    for (Task task : created) {
+      if (task.input().reference().isPresent()) {
+        use(connection, task.id(), Role.INPUT, task.input().reference().get());
+      }
+    }
+  }
+
+  /**
+   * Of the result of a task that was just settled in this transaction; a result that was not kept,
+   * because the task is tried again, names nothing.
+   *
+   * @param task key of the row
+   * @throws ArtifactGoneException where the artifact is not there, or has another size
+   */
+  public static void ofResult(Connection connection, long task, ArtifactReference result)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(KEPT)) {
+      statement.setLong(1, task);
+      try (ResultSet row = statement.executeQuery()) {
+        if (row.next()) {
+          use(connection, task, Role.RESULT, result);
+        }
+      }
+    }
+  }
+
+  /** Those of these artifacts that are there, with their sizes; they stay until the commit. */
+  public static Map<String, Long> lock(Connection connection, Set<String> hashes)
+      throws SQLException {
+    Map<String, Long> sizes = new HashMap<>();
+    try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
+      statement.setArray(1, connection.createArrayOf("text", hashes.toArray()));
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          sizes.put(rows.getString(1), rows.getLong(2));
+        }
+      }
+    }
+    return sizes;
+  }
+
+  private static void use(Connection connection, long task, Role role, ArtifactReference named)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(USE)) {
+      statement.setLong(1, task);
+      statement.setInt(2, role.code);
+      statement.setString(3, named.sha256());
+      statement.setLong(4, named.sizeBytes());
+      if (statement.executeUpdate() == 0) {
+        throw new ArtifactGoneException(named);
+      }
+    }
+  }
+
+  /** Forgets who named these artifacts once; their rows are locked. */
+  static void forgetEnded(Connection connection, List<String> hashes) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(FORGET)) {
+      statement.setArray(1, connection.createArrayOf("text", hashes.toArray()));
+      statement.executeUpdate();
+    }
+  }
+
+  /** Removes those that nobody names; their rows are locked. Their objects are left over. */
+  static List<String> removeUnused(Connection connection, List<String> hashes) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(REMOVE)) {
+      statement.setArray(1, connection.createArrayOf("text", hashes.toArray()));
+      return OrphanObjects.keys(statement);
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package io.tasklane.commit;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * One transaction of the group committer: its connection, its transaction id, and the rows of
+ * queues it holds. Rows are locked in the order owner row, queue, task_ready, task, and by key
+ * within each.
+ */
+public final class Batch {
+  private static final Logger LOG = Logger.getLogger(Batch.class.getName());
+  private static final String OWNER_ROWS =
+      "SELECT queue, state, concurrency, node, incarnation, epoch, bid_node FROM queue_owner ";
+
+  /** Locks owner rows, but those that another transaction holds. */
+  static final String OWNERS =
+      OWNER_ROWS + "WHERE queue = ANY (?) ORDER BY queue FOR UPDATE SKIP LOCKED";
+
+  private static final String BEGIN = CommitMark.LEAVE + ";\n" + OWNERS;
+
+  /** Locks one owner row, unless another transaction holds it. */
+  static final String OWNER = OWNER_ROWS + "WHERE queue = ? FOR UPDATE SKIP LOCKED";
+
+  /** Gives the newest committed row, whatever the snapshot; who changes it waits for this lock. */
+  private static final String INTAKE =
+      "SELECT id, intake FROM queue WHERE id = ANY (?) ORDER BY id FOR SHARE SKIP LOCKED";
+
+  private static final String GATES =
+      "SELECT FROM ordering_gate WHERE key = ANY (?) ORDER BY key FOR UPDATE";
+
+  private static final String BEGIN_AND_FEED = BEGIN + ";\n" + INTAKE;
+
+  private final Connection connection;
+  private final Map<Integer, OwnerRow> owners = new HashMap<>();
+  private final Map<Integer, Intake> intakes = new HashMap<>();
+  private final List<Runnable> afterwards = new ArrayList<>();
+  private long transaction;
+
+  private Batch(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Of a transaction that was committed, to look for what it has written. */
+  Batch(Connection connection, long transaction) {
+    this(connection);
+    this.transaction = transaction;
+  }
+
+  /** Of a trip that has just been made; its own result comes next. */
+  static Batch ofTrip(PreparedStatement trip, boolean locksOwners) throws SQLException {
+    Batch batch = new Batch(trip.getConnection());
+    batch.readTransaction(trip);
+    if (locksOwners) {
+      batch.readOwners(trip);
+    }
+    trip.getMoreResults();
+    return batch;
+  }
+
+  /**
+   * Begins the transaction, leaves its mark, locks the owner rows of these queues, and holds the
+   * rows of those that are fed, leaving out what others hold. All in one round trip.
+   */
+  static Batch begin(Connection connection, CommitMark mark, Set<Integer> queues, Set<Integer> fed)
+      throws SQLException {
+    Batch batch = new Batch(connection);
+    String sql = fed.isEmpty() ? BEGIN : BEGIN_AND_FEED;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      mark.bind(statement);
+      statement.setArray(3, keys(connection, queues));
+      if (!fed.isEmpty()) {
+        statement.setArray(4, keys(connection, fed));
+      }
+      statement.execute();
+      batch.readTransaction(statement);
+      batch.readOwners(statement);
+      if (!fed.isEmpty()) {
+        statement.getMoreResults();
+        batch.readIntakes(statement.getResultSet());
+      }
+    }
+    return batch;
+  }
+
+  /** Locks the gates of these ordering keys that exist. None costs nothing. */
+  void lockGates(Set<String> orderingKeys) throws SQLException {
+    if (orderingKeys.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(GATES)) {
+      statement.setArray(1, connection.createArrayOf("text", orderingKeys.toArray()));
+      statement.execute();
+    }
+  }
+
+  /** Keys of queues in their order, as a parameter. */
+  public static Array keys(Connection connection, Set<Integer> keys) throws SQLException {
+    return connection.createArrayOf("int4", new TreeSet<>(keys).toArray());
+  }
+
+  private void readTransaction(PreparedStatement statement) throws SQLException {
+    try (ResultSet rows = statement.getResultSet()) {
+      rows.next();
+      transaction = rows.getLong(1);
+    }
+  }
+
+  private void readOwners(PreparedStatement statement) throws SQLException {
+    statement.getMoreResults();
+    try (ResultSet rows = statement.getResultSet()) {
+      while (rows.next()) {
+        OwnerRow row = OwnerRow.read(rows);
+        owners.put(row.queue(), row);
+      }
+    }
+  }
+
+  private void readIntakes(ResultSet found) throws SQLException {
+    try (ResultSet rows = found) {
+      while (rows.next()) {
+        intakes.put(rows.getInt(1), Intake.of(rows.getInt(2)));
+      }
+    }
+  }
+
+  /** The connection of the transaction; not to be committed or closed by a command. */
+  public Connection connection() {
+    return connection;
+  }
+
+  /** PostgreSQL's id of this transaction. */
+  public long transaction() {
+    return transaction;
+  }
+
+  /** The owner row, empty where another transaction holds it just now. */
+  public Optional<OwnerRow> owner(int queue) {
+    return Optional.ofNullable(owners.get(queue));
+  }
+
+  /**
+   * Whom the queue takes new tasks from, until this transaction ends; empty where another
+   * transaction is just changing it. Looked up now where no command of the batch announced it.
+   */
+  public Optional<Intake> intake(int queue) throws SQLException {
+    if (!intakes.containsKey(queue)) {
+      try (PreparedStatement statement = connection.prepareStatement(INTAKE)) {
+        statement.setArray(1, keys(connection, Set.of(queue)));
+        readIntakes(statement.executeQuery());
+      }
+    }
+    return Optional.ofNullable(intakes.get(queue));
+  }
+
+  /** Runs this once the batch is durable, before any caller is answered; must not block. */
+  public void afterCommit(Runnable action) {
+    afterwards.add(action);
+  }
+
+  void committed() {
+    for (Runnable action : afterwards) {
+      try {
+        action.run();
+      } catch (RuntimeException fault) {
+        // what is committed stays so; the idle look and the tick find what was not told
+        LOG.log(Level.WARNING, "after a commit", fault);
+      }
+    }
+  }
+
+  /** Tells the batch that a command has just changed an owner row. */
+  public void replace(OwnerRow row) {
+    owners.put(row.queue(), row);
+  }
+
+  /** Tells the batch that a command has just changed whom a queue takes tasks from. */
+  public void replace(int queue, Intake intake) {
+    intakes.put(queue, intake);
+  }
+}

@@ -1,0 +1,49 @@
+package io.tasklane.commit;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** Whom a queue takes new tasks from. The code is what its row keeps. */
+public enum Intake {
+  /** Everybody. */
+  OPEN(1),
+  /** Only running work, because finishing what it has includes what that leads to: it drains. */
+  RUNS_ONLY(2),
+  /** Nobody: it is deleted. */
+  CLOSED(3);
+
+  private final int code;
+
+  Intake(int code) {
+    this.code = code;
+  }
+
+  /** The stored number. */
+  public int code() {
+    return code;
+  }
+
+  /** The intake stored as this number. */
+  static Intake of(int code) {
+    for (Intake intake : values()) {
+      if (intake.code == code) {
+        return intake;
+      }
+    }
+    throw new IllegalArgumentException("no intake has the code " + code);
+  }
+
+  /** That of the queue with this key as seen just now; nothing keeps it from changing. */
+  public static Optional<Intake> seen(Connection connection, int queue) throws SQLException {
+    String sql = "SELECT intake FROM queue WHERE id = ?";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setInt(1, queue);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? Optional.of(of(row.getInt(1))) : Optional.empty();
+      }
+    }
+  }
+}

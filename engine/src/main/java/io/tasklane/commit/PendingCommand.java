@@ -1,0 +1,81 @@
+package io.tasklane.commit;
+
+import io.tasklane.api.Answer;
+import io.tasklane.api.Change;
+import io.tasklane.api.Refusal;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** A command that waits for its batch, and the caller that waits for the command. */
+final class PendingCommand<C, R> {
+  final CommandKind<C, R> kind;
+  final C command;
+  final Optional<Change<R>> change;
+  final CompletableFuture<Answer<R>> reply = new CompletableFuture<>();
+  private Answer<R> answer;
+  private boolean needsMore;
+  private Refusal refusal;
+
+  PendingCommand(CommandKind<C, R> kind, C command, Optional<Change<R>> change) {
+    this.kind = kind;
+    this.command = command;
+    this.change = change;
+  }
+
+  /** Whether the answer has to be kept for a repeated request. */
+  boolean isReplayable() {
+    return change.isPresent() && change.get().requestId().isPresent();
+  }
+
+  /** Whether one round trip is worth a try: its answer need not be kept, and none was too short. */
+  boolean fitsOneTrip() {
+    return !needsMore && !isReplayable();
+  }
+
+  /** One round trip was not enough. */
+  void needsMore() {
+    needsMore = true;
+  }
+
+  /** Forgets what an attempt that was rolled back had found out. */
+  void reset() {
+    answer = null;
+    refusal = null;
+  }
+
+  boolean isDecided() {
+    return answer != null || refusal != null;
+  }
+
+  void decide(Outcome<R> outcome) {
+    if (outcome instanceof Outcome.Done<R> done) {
+      answer = new Answer.Fresh<>(done.result());
+    } else if (outcome instanceof Outcome.Refused<R> refused) {
+      refusal = refused.refusal();
+    }
+  }
+
+  void replay(byte[] stored) {
+    answer = new Answer.Stored<>(stored);
+  }
+
+  void refuse(Refusal why) {
+    refusal = why;
+  }
+
+  /** The bytes to keep, empty where nothing was done just now. */
+  Optional<byte[]> responseToKeep() {
+    if (isReplayable() && answer instanceof Answer.Fresh<R> fresh) {
+      return Optional.of(change.get().encoder().apply(fresh.value()));
+    }
+    return Optional.empty();
+  }
+
+  void tellCaller() {
+    if (refusal != null) {
+      reply.completeExceptionally(refusal);
+    } else {
+      reply.complete(answer);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.tasklane.commit;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Commands of one kind that are a whole transaction in one round trip: the beginning, the mark, the
+ * owner rows, what the commands do, and the commit go to PostgreSQL together. Three trips and more
+ * otherwise, each of which wakes a process on either side.
+ *
+ * <p>So the statement decides by itself, also about the owner row: see {@link #HELD}.
+ *
+ * @param <R> what a caller is told
+ */
+public interface PipelinedTransaction<R> {
+  /**
+   * The CTE {@code held}: the owner row of the queue that a CTE {@code ask} names, if this
+   * transaction has locked it or changed it; no row where another transaction held it. The lock is
+   * taken by a statement before this one, so that what this one sees is not older than the lock.
+   */
+  String HELD =
+      """
+      held AS MATERIALIZED (
+        SELECT o.* FROM queue_owner o, ask WHERE o.queue = ask.queue
+          AND (o.xmax = pg_current_xact_id()::xid OR o.xmin = pg_current_xact_id()::xid))""";
+
+  /** The parameter of the lock on owner rows, where there is one. */
+  int OWNERS = 3;
+
+  /** How many parameters stand before those of a statement that comes behind owner rows. */
+  int BEHIND_OWNERS = 3;
+
+  /** How many parameters stand before those of a statement that comes alone. */
+  int ALONE = 2;
+
+  /**
+   * The text of a trip whose statement comes behind the lock on one owner row, given by its key.
+   */
+  static String behindOwner(String statement) {
+    return alone(Batch.OWNER + ";\n" + statement);
+  }
+
+  /** The text of a trip whose statement comes behind the lock on owner rows, an array of keys. */
+  static String behindOwners(String statement) {
+    return alone(Batch.OWNERS + ";\n" + statement);
+  }
+
+  /** The text of a trip whose statement needs no owner row. */
+  static String alone(String statement) {
+    return CommitMark.LEAVE + ";\n" + statement + ";\nCOMMIT";
+  }
+
+  /** All of it, made once by one of the methods above. */
+  String text();
+
+  /** Whether it locks owner rows. */
+  boolean locksOwners();
+
+  /** Binds all parameters but those of the mark. */
+  void bind(PreparedStatement statement) throws SQLException;
+
+  /**
+   * What the statement did.
+   *
+   * @param batch this transaction, which has the owner rows that no other one held
+   * @param row of the statement, on its first row
+   * @return the outcome of each command; empty where it has written nothing, because that command
+   *     needs more than one trip
+   */
+  List<Optional<Outcome<R>>> read(Batch batch, ResultSet row) throws SQLException;
+
+  /**
+   * Finds the same in the tables, where the answer was lost on its way and the transaction is known
+   * to be committed.
+   *
+   * @param batch with the number of the lost transaction, and a new connection to read on
+   */
+  List<Optional<Outcome<R>>> find(Batch batch) throws SQLException;
+}

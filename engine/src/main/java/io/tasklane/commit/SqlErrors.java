@@ -1,0 +1,61 @@
+package io.tasklane.commit;
+
+import io.tasklane.api.Refusal;
+import java.sql.SQLException;
+
+/** What PostgreSQL's errors mean for the commands that meet them. */
+final class SqlErrors {
+  private static final String ENDED_FOR_IDLING = "25P03";
+
+  /** The class of errors of a database that lacks room on its disk, memory or connections. */
+  private static final String LACKING = "53";
+
+  private static final String DISK_FULL = "53100";
+
+  /** Another node was first: the next try finds what it wrote. */
+  private static final String UNIQUE_VIOLATION = "23505";
+
+  private SqlErrors() {}
+
+  /** Whether the connection is gone, and with it what the last statement came to. */
+  static boolean isConnectionLost(Throwable failed) {
+    String state = state(failed);
+    return state.startsWith("08") || state.startsWith("57P") || state.equals(ENDED_FOR_IDLING);
+  }
+
+  /** Whether the same may well succeed when it is tried again at once. */
+  static boolean isTransient(Throwable failed) {
+    String state = state(failed);
+    return state.startsWith("40") || state.equals(UNIQUE_VIOLATION);
+  }
+
+  private static String state(Throwable failed) {
+    return failed instanceof SQLException e ? String.valueOf(e.getSQLState()) : "";
+  }
+
+  /** Whether the database can write nothing now, so that halving a batch would not help. */
+  static boolean isUnavailable(Throwable failed) {
+    return isConnectionLost(failed) || state(failed).startsWith(LACKING);
+  }
+
+  /** What a caller is told whose command cannot be written now. */
+  static Refusal unavailable(String detail) {
+    return unavailable("DATABASE_UNAVAILABLE", detail);
+  }
+
+  private static Refusal unavailable(String reason, String detail) {
+    return Refusal.of(
+        Refusal.Sort.UNAVAILABLE,
+        reason,
+        "",
+        "the change could not be made durable: " + detail + "; repeat it with the same request_id");
+  }
+
+  /** What the caller of a failed command is told. */
+  static Throwable explain(Throwable failed) {
+    if (state(failed).equals(DISK_FULL)) {
+      return unavailable("DATABASE_FULL", failed.getMessage());
+    }
+    return isUnavailable(failed) ? unavailable(failed.getMessage()) : failed;
+  }
+}

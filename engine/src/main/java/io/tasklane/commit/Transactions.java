@@ -1,0 +1,276 @@
+package io.tasklane.commit;
+
+import io.tasklane.database.Database;
+import io.tasklane.database.IndexPlans;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Runs batches on the committer's connection, and finds out what became of one that was cut off.
+ */
+final class Transactions {
+  private static final Logger LOG = Logger.getLogger(Transactions.class.getName());
+  private static final int TRANSIENT_TRIES = 5;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int LOOKUP_TRIES = 60;
+  private static final long LOOKUP_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  private final Database database;
+  private final CommitMark mark = new CommitMark();
+  private Connection connection;
+  private Batch running;
+  private boolean committing;
+
+  Transactions(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * Runs one batch in one transaction. Afterwards every entry is decided, or has to come again.
+   *
+   * @throws SQLException where nothing of the batch was written
+   */
+  void run(List<PendingCommand<?, ?>> batch) throws SQLException {
+    if (isOfOneTrip(batch) && isDoneInOneTrip(batch)) {
+      return;
+    }
+    for (int attempt = 1; ; attempt++) {
+      batch.forEach(PendingCommand::reset);
+      try {
+        runOnce(batch);
+        return;
+      } catch (SQLException | RuntimeException failed) {
+        boolean lost = SqlErrors.isConnectionLost(failed) || !isRolledBackAfter(failed);
+        if (lost && lookUp().isPresent()) {
+          running.committed();
+          return;
+        }
+        boolean worthAnotherTry = lost || SqlErrors.isTransient(failed);
+        if (!worthAnotherTry || attempt == TRANSIENT_TRIES) {
+          throw failed;
+        }
+      }
+    }
+  }
+
+  private static boolean isOfOneTrip(List<PendingCommand<?, ?>> batch) {
+    CommandKind<?, ?> kind = batch.get(0).kind;
+    return batch.stream().allMatch(entry -> entry.kind == kind && entry.fitsOneTrip());
+  }
+
+  /** Whether one round trip was enough for one of them; for the others nothing is written. */
+  @SuppressWarnings("unchecked") // all entries have one kind, hence one command type
+  private <C, R> boolean isDoneInOneTrip(List<PendingCommand<?, ?>> batch) throws SQLException {
+    CommandKind<C, R> kind = (CommandKind<C, R>) batch.get(0).kind;
+    Optional<PipelinedTransaction<R>> trip =
+        kind.inOneTrip(batch.stream().map(entry -> (C) entry.command).toList());
+    if (trip.isEmpty()) {
+      return false;
+    }
+    batch.forEach(PendingCommand::reset);
+    List<Optional<Outcome<R>>> outcomes = make(trip.get());
+    boolean done = false;
+    for (int i = 0; i < outcomes.size(); i++) {
+      PendingCommand<C, R> entry = (PendingCommand<C, R>) batch.get(i);
+      outcomes.get(i).ifPresentOrElse(entry::decide, entry::needsMore);
+      done |= outcomes.get(i).isPresent();
+    }
+    if (running != null) {
+      running.committed(); // also where the long way has to go on
+    }
+    return done;
+  }
+
+  /** The outcomes, none where nothing was written. */
+  private <R> List<Optional<Outcome<R>>> make(PipelinedTransaction<R> trip) throws SQLException {
+    running = null;
+    committing = false;
+    mark.next();
+    Connection own = connected();
+    try (PreparedStatement statement = bound(own, trip)) {
+      committing = true;
+      try {
+        statement.execute();
+      } catch (SQLException failed) {
+        if (!SqlErrors.isConnectionLost(failed) && isRolledBackAfter(failed)) {
+          return List.of(); // the long way does it, or says what is wrong
+        }
+        Optional<Long> transaction = lookUp();
+        return transaction.isPresent() ? find(trip, transaction.get()) : List.of();
+      }
+      return read(statement, trip);
+    }
+  }
+
+  private <R> PreparedStatement bound(Connection own, PipelinedTransaction<R> trip)
+      throws SQLException {
+    PreparedStatement statement = own.prepareStatement(trip.text());
+    mark.bind(statement);
+    trip.bind(statement);
+    return statement;
+  }
+
+  private <R> List<Optional<Outcome<R>>> read(
+      PreparedStatement statement, PipelinedTransaction<R> trip) throws SQLException {
+    running = Batch.ofTrip(statement, trip.locksOwners());
+    try (ResultSet row = statement.getResultSet()) {
+      row.next();
+      return trip.read(running, row);
+    }
+  }
+
+  private <R> List<Optional<Outcome<R>>> find(PipelinedTransaction<R> trip, long transaction)
+      throws SQLException {
+    return untilItAnswers(
+        own -> {
+          running = new Batch(own, transaction);
+          List<Optional<Outcome<R>>> outcomes = trip.find(running);
+          own.rollback();
+          return outcomes;
+        });
+  }
+
+  private void runOnce(List<PendingCommand<?, ?>> batch) throws SQLException {
+    running = null;
+    committing = false;
+    Set<Integer> queues = new TreeSet<>();
+    Set<Integer> fed = new TreeSet<>();
+    batch.forEach(e -> queues.addAll(queuesOf(e)));
+    batch.forEach(e -> fed.addAll(fedBy(e)));
+    mark.next();
+    running = Batch.begin(connected(), mark, queues, fed);
+    Set<String> keys = new TreeSet<>();
+    batch.forEach(e -> keys.addAll(keysOf(e)));
+    running.lockGates(keys);
+    Set<PendingCommand<?, ?>> twins = RequestLog.decideRepeated(connection, batch);
+    for (List<PendingCommand<?, ?>> group : byKind(batch, twins)) {
+      execute(group);
+    }
+    RequestLog.keep(connection, batch);
+    committing = true;
+    connection.commit();
+    running.committed();
+  }
+
+  private static <C, R> Set<Integer> queuesOf(PendingCommand<C, R> entry) {
+    return entry.kind.queuesOf(entry.command);
+  }
+
+  private static <C, R> Set<String> keysOf(PendingCommand<C, R> entry) {
+    return entry.kind.keysOf(entry.command);
+  }
+
+  private static <C, R> Set<Integer> fedBy(PendingCommand<C, R> entry) {
+    return entry.kind.feeds(entry.command);
+  }
+
+  private static List<List<PendingCommand<?, ?>>> byKind(
+      List<PendingCommand<?, ?>> batch, Set<PendingCommand<?, ?>> twins) {
+    Map<CommandKind<?, ?>, List<PendingCommand<?, ?>>> groups = new LinkedHashMap<>();
+    for (PendingCommand<?, ?> entry : batch) {
+      if (!entry.isDecided() && !twins.contains(entry)) {
+        groups.computeIfAbsent(entry.kind, k -> new ArrayList<>()).add(entry);
+      }
+    }
+    List<List<PendingCommand<?, ?>>> ordered = new ArrayList<>(groups.values());
+    ordered.sort(Comparator.comparingInt(group -> group.get(0).kind.rank()));
+    return ordered;
+  }
+
+  @SuppressWarnings("unchecked") // the entries of a group have one kind, hence one command type
+  private <C, R> void execute(List<PendingCommand<?, ?>> group) throws SQLException {
+    CommandKind<C, R> kind = (CommandKind<C, R>) group.get(0).kind;
+    List<C> commands = group.stream().map(e -> (C) e.command).toList();
+    List<Outcome<R>> outcomes = kind.execute(running, commands);
+    for (int i = 0; i < group.size(); i++) {
+      ((PendingCommand<C, R>) group.get(i)).decide(outcomes.get(i));
+    }
+  }
+
+  private Connection connected() throws SQLException {
+    if (connection == null || connection.isClosed()) {
+      connection = database.open(PATIENCE);
+      connection.setAutoCommit(false);
+      try (Statement settings = connection.createStatement()) {
+        // a node that freezes in a transaction must not keep others from the rows it has locked
+        settings.execute("SET idle_in_transaction_session_timeout = '4s'");
+      }
+      IndexPlans.keep(connection);
+      connection.commit();
+      mark.register(connection);
+    }
+    return connection;
+  }
+
+  /**
+   * After a lost connection nobody is answered before the outcome is known.
+   *
+   * @return PostgreSQL's number of the transaction, where it was committed
+   */
+  private Optional<Long> lookUp() throws SQLException {
+    drop();
+    if (!committing) {
+      return Optional.empty();
+    }
+    return untilItAnswers(mark::lookUp);
+  }
+
+  private <T> T untilItAnswers(Database.Query<T> query) throws SQLException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return query.on(connected());
+      } catch (SQLException stillAway) {
+        drop();
+        if (attempt == LOOKUP_TRIES) {
+          throw stillAway;
+        }
+      }
+      LockSupport.parkNanos(LOOKUP_PAUSE_NANOS);
+    }
+  }
+
+  /** A database that ends in the middle of a commit may say anything, such as that it is full. */
+  private boolean isRolledBackAfter(Exception failed) {
+    try {
+      if (connection != null) {
+        connection.rollback();
+      }
+      return true;
+    } catch (SQLException lost) {
+      failed.addSuppressed(lost);
+      drop();
+      return false;
+    }
+  }
+
+  private void drop() {
+    try {
+      if (connection != null) {
+        connection.close();
+      }
+    } catch (SQLException alreadyGone) {
+      LOG.log(Level.FINE, "closing a lost connection", alreadyGone);
+    }
+    connection = null;
+  }
+
+  void close() {
+    drop();
+  }
+}

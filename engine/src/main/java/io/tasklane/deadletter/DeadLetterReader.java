@@ -1,0 +1,157 @@
+package io.tasklane.deadletter;
+
+import io.tasklane.api.DeadLetterQuery;
+import io.tasklane.api.ListPosition;
+import io.tasklane.api.Refusal;
+import io.tasklane.database.IndexPlans;
+import io.tasklane.database.Rows;
+import io.tasklane.database.Sql;
+import io.tasklane.filter.DeadLetterFilter;
+import io.tasklane.filter.TimeRange;
+import io.tasklane.task.Actor;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads dead letters.
+ *
+ * @param connection to read on
+ */
+public record DeadLetterReader(Connection connection) {
+  private static final String SELECT =
+      """
+      SELECT d.task, d.task_type, d.fingerprint, d.replay_count, d.replay_principal,
+          d.replay_reason, d.replay_time, d.create_time, k.name, k.attempt, k.failure_kind,
+          k.failure_code, k.failure_message, k.failure_trace, k.failure_time,
+          (SELECT q.name FROM queue q WHERE q.id = d.queue) AS queue_id
+      FROM dead_letter d JOIN task k ON k.id = d.task WHERE true""";
+
+  /**
+   * The dead letter with this final part of the name.
+   *
+   * @throws Refusal NOT_FOUND: DEAD_LETTER_NOT_FOUND
+   */
+  public DeadLetter require(String taskId) throws SQLException {
+    List<DeadLetter> found = read(Sql.of(SELECT + " AND k.name = ?", taskId));
+    if (found.isEmpty()) {
+      throw notFound(taskId);
+    }
+    return found.get(0);
+  }
+
+  /** Those that fit, the newest first. */
+  public List<DeadLetter> list(DeadLetterQuery query) throws SQLException {
+    Optional<Integer> queue = Optional.empty();
+    if (query.filter().queue().isPresent()) {
+      queue = queueKey(query.filter().queue().get());
+      if (queue.isEmpty()) {
+        return List.of();
+      }
+    }
+    Sql sql = select(query, queue);
+    return IndexPlans.on(connection, c -> read(sql));
+  }
+
+  private Optional<Integer> queueKey(String queueId) throws SQLException {
+    try (PreparedStatement statement =
+            Sql.of("SELECT id FROM queue WHERE name = ?", queueId).on(connection);
+        ResultSet row = statement.executeQuery()) {
+      return row.next() ? Optional.of(row.getInt(1)) : Optional.empty();
+    }
+  }
+
+  /**
+   * The statement of a list. The first condition is asked for as a span of rows of its index, and
+   * stands in the order, so that the planner has no choice: statistics are old just when many tasks
+   * fail.
+   */
+  static Sql select(DeadLetterQuery query, Optional<Integer> queue) {
+    DeadLetterFilter filter = query.filter();
+    Map<String, Object> conditions = new LinkedHashMap<>(); // the rarest first, as a rule
+    filter.fingerprint().ifPresent(v -> conditions.put("d.fingerprint", v));
+    filter.failureCode().ifPresent(v -> conditions.put("d.failure_code", v));
+    filter.taskType().ifPresent(v -> conditions.put("d.task_type", v));
+    queue.ifPresent(v -> conditions.put("d.queue", v));
+    Sql sql = Sql.of(SELECT);
+    List<String> order = new ArrayList<>(List.of("d.create_time", "d.task"));
+    List<Object> lead = new ArrayList<>();
+    for (Map.Entry<String, Object> condition : conditions.entrySet()) {
+      if (lead.isEmpty()) {
+        order.add(0, condition.getKey());
+        lead.add(condition.getValue());
+      } else {
+        sql = sql.then(" AND " + condition.getKey() + " = ?", condition.getValue());
+      }
+    }
+    return sql.then(span(order, lead, query))
+        .then(" ORDER BY " + String.join(" DESC, ", order) + " DESC LIMIT " + query.limit());
+  }
+
+  /** From the first moment of the list to its last or to where the page before ended. */
+  private static Sql span(List<String> columns, List<Object> lead, DeadLetterQuery query) {
+    TimeRange time = query.filter().createTime();
+    String row = " AND (" + String.join(", ", columns) + ")";
+    Optional<Instant> until = query.after().flatMap(ListPosition::time).or(time::until);
+    return Sql.of(row + " > (")
+        .then(bound(lead, time.from(), "-infinity", 0))
+        .then(")" + row + " < (")
+        .then(bound(lead, until, "infinity", query.after().map(ListPosition::key).orElse(0L)))
+        .then(")");
+  }
+
+  private static Sql bound(List<Object> lead, Optional<Instant> time, String none, long key) {
+    Sql first = new Sql("?, ".repeat(lead.size()), lead);
+    Sql second = time.map(t -> Sql.of("?", t)).orElse(Sql.of("'" + none + "'::timestamptz"));
+    return first.then(second).then(", ?", key);
+  }
+
+  private List<DeadLetter> read(Sql sql) throws SQLException {
+    List<DeadLetter> found = new ArrayList<>();
+    try (PreparedStatement statement = sql.on(connection);
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        found.add(read(row));
+      }
+    }
+    return found;
+  }
+
+  private static DeadLetter read(ResultSet row) throws SQLException {
+    return new DeadLetter(
+        row.getLong("task"),
+        row.getString("name"),
+        row.getString("queue_id"),
+        row.getString("task_type"),
+        Rows.failure(row, "failure_time").orElseThrow(),
+        row.getString("fingerprint"),
+        row.getInt("replay_count"),
+        lastReplay(row),
+        Rows.instant(row, "replay_time"),
+        row.getInt("attempt"),
+        Rows.instant(row, "create_time").orElseThrow());
+  }
+
+  private static Optional<Actor> lastReplay(ResultSet row) throws SQLException {
+    String reason = row.getString("replay_reason");
+    return Rows.text(row, "replay_principal").map(principal -> new Actor(principal, reason));
+  }
+
+  /** There is no such dead letter. */
+  public static Refusal notFound(String taskId) {
+    return Refusal.of(
+        Refusal.Sort.NOT_FOUND,
+        "DEAD_LETTER_NOT_FOUND",
+        "deadLetters/" + taskId,
+        "deadLetters/"
+            + taskId
+            + " does not exist: its task did not fail for good, or it was discarded");
+  }
+}

@@ -1,0 +1,2 @@
+/** Dead letters: how they are read, and discarded. */
+package io.tasklane.deadletter;

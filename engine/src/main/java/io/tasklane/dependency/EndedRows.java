@@ -1,0 +1,30 @@
+package io.tasklane.dependency;
+
+import io.tasklane.task.TaskState;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** Reads tasks that have ended, in whatever statement ended them. */
+public final class EndedRows {
+  /** SQL: whether somebody waits for the end of a row of {@code task}. */
+  public static final String AWAITED =
+      "(needed OR ordering_key IS NOT NULL OR resource_units IS NOT NULL)";
+
+  /** SQL: the columns to read. */
+  public static final String COLUMNS =
+      "id, name, state, needed, ordering_key, resource_units IS NOT NULL AS holds_units";
+
+  private EndedRows() {}
+
+  /** From a row with these columns. */
+  public static EndedTask read(ResultSet row) throws SQLException {
+    return new EndedTask(
+        row.getLong("id"),
+        row.getString("name"),
+        TaskState.of(row.getInt("state")),
+        row.getBoolean("needed"),
+        Optional.ofNullable(row.getString("ordering_key")),
+        row.getBoolean("holds_units"));
+  }
+}

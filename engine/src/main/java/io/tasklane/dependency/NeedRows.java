@@ -1,0 +1,81 @@
+package io.tasklane.dependency;
+
+import io.tasklane.database.ArrayColumns;
+import io.tasklane.task.DependencyPolicy;
+import io.tasklane.task.TaskState;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Finds the tasks that new ones need, and keeps who needs whom. */
+public final class NeedRows {
+  /**
+   * One task that needs another.
+   *
+   * @param need key of the needed task's row
+   * @param task key of the dependent's row
+   * @param policy which end lets the dependent start
+   */
+  public record Need(long need, long task, DependencyPolicy policy) {}
+
+  /**
+   * The lock makes the end of a needed task and the creation of its dependent come one after the
+   * other: the end that comes second sees the flag, the creation that comes second sees the end.
+   */
+  private static final String LOCK =
+      "SELECT id, name, state FROM task WHERE name = ANY (?) ORDER BY id FOR UPDATE";
+
+  private static final String MARK =
+      "UPDATE task SET needed = true WHERE id = ANY (?) AND NOT needed";
+  private static final String ADD =
+      """
+      INSERT INTO task_need (need, task, policy)
+      SELECT * FROM unnest(?::bigint[], ?::bigint[], ?::smallint[])""";
+
+  private NeedRows() {}
+
+  /** Locks those tasks that exist, and tells them by the final part of their names. */
+  public static Map<String, NeededTask> lock(Connection connection, Collection<String> taskIds)
+      throws SQLException {
+    Map<String, NeededTask> found = new HashMap<>();
+    if (taskIds.isEmpty()) {
+      return found;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
+      statement.setArray(1, connection.createArrayOf("text", taskIds.toArray()));
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          NeededTask task =
+              new NeededTask(
+                  rows.getLong("id"), rows.getString("name"), TaskState.of(rows.getInt("state")));
+          found.put(task.taskId(), task);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Keeps these needs, and marks the needed tasks so that their end is told. */
+  public static void add(Connection connection, List<Need> needs) throws SQLException {
+    if (needs.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(ADD)) {
+      ArrayColumns.of(statement, 0, needs)
+          .add("int8", Need::need)
+          .add("int8", Need::task)
+          .add("int2", n -> (short) n.policy().code());
+      statement.executeUpdate();
+    }
+    try (PreparedStatement statement = connection.prepareStatement(MARK)) {
+      Object[] once = needs.stream().map(Need::need).distinct().sorted().toArray();
+      statement.setArray(1, connection.createArrayOf("int8", once));
+      statement.executeUpdate();
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.tasklane.dependency;
+
+import io.tasklane.task.Payload;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the outputs of tasks that another one needs. */
+public final class OutputReader {
+  /** The sum comes with every row, so that nothing is read where all is too much. */
+  private static final String READ =
+      """
+      SELECT name, result_type, total, CASE WHEN total <= ? THEN result END AS result
+      FROM (SELECT name, result_type, result, sum(octet_length(result)) OVER () AS total
+        FROM task WHERE name = ANY (?)) AS outputs""";
+
+  private OutputReader() {}
+
+  /**
+   * The outputs, by the final part of the task's name; a task without one is missing.
+   *
+   * @param most bytes of all outputs together
+   * @return empty where they are more
+   */
+  public static Optional<Map<String, Payload>> read(
+      Connection connection, Collection<String> taskIds, long most) throws SQLException {
+    Map<String, Payload> outputs = new HashMap<>();
+    try (PreparedStatement statement = connection.prepareStatement(READ)) {
+      statement.setLong(1, most);
+      statement.setArray(2, connection.createArrayOf("text", taskIds.toArray()));
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          if (row.getLong("total") > most) {
+            return Optional.empty();
+          }
+          byte[] body = row.getBytes("result");
+          if (body != null) {
+            outputs.put(row.getString("name"), new Payload(row.getString("result_type"), body));
+          }
+        }
+      }
+    }
+    return Optional.of(outputs);
+  }
+}

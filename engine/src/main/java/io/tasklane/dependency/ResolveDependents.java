@@ -1,0 +1,244 @@
+package io.tasklane.dependency;
+
+import static io.tasklane.task.TaskState.BLOCKED;
+import static io.tasklane.task.TaskState.QUEUED;
+import static io.tasklane.task.TaskState.SCHEDULED;
+import static io.tasklane.task.TaskState.SUCCEEDED;
+
+import io.tasklane.commit.Batch;
+import io.tasklane.database.ArrayColumns;
+import io.tasklane.ordering.KeyedTask;
+import io.tasklane.ordering.OrderingGates;
+import io.tasklane.resource.ResourceUnits;
+import io.tasklane.signal.ReadySignals;
+import io.tasklane.task.DependencyPolicy;
+import io.tasklane.task.Failure;
+import io.tasklane.task.Move;
+import io.tasklane.task.MoveTable;
+import io.tasklane.task.Priority;
+import io.tasklane.task.TaskState;
+import io.tasklane.task.row.TaskMoves;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Tells the dependents of tasks that have ended: their counters of unmet needs go down, in the
+ * order of their keys; those that need nothing more are released, and those that can never start
+ * are skipped. It costs in proportion to the dependents. What ends so is returned, because others
+ * may need it in turn.
+ */
+public final class ResolveDependents {
+  /**
+   * The statement. Those of the tasks are told of that have ended in this very transaction. In a
+   * trip of its own it fails, and all with it, where Java would have to go on behind it.
+   */
+  public static final String SQL =
+      """
+      ${NOW},
+      ended AS MATERIALIZED (
+        SELECT e.* FROM unnest(?::bigint[], ?::smallint[], ?::text[]) AS e (id, state, words), t
+        WHERE EXISTS (SELECT FROM task k
+          WHERE k.id = e.id AND k.state = e.state AND k.move_xid = t.xid)),
+      edge AS MATERIALIZED (
+        SELECT n.task, (p.met_by >> e.state) & 1 = 1 AS met,
+            e.words || '; this task needs it to ' || p.wanted AS reason
+        FROM ended e
+        CROSS JOIN LATERAL (SELECT * FROM task_need WHERE need = e.id OFFSET 0) n
+        JOIN (VALUES ${POLICIES}) AS p (code, met_by, wanted) ON p.code = n.policy),
+      told AS MATERIALIZED (
+        SELECT task, count(*) FILTER (WHERE met) AS met,
+            min(reason) FILTER (WHERE NOT met) AS ruled_out
+        FROM edge GROUP BY task ORDER BY task),
+      verdict AS MATERIALIZED (
+        SELECT k.id, k.state_time AS since, k.move_xid, d.met, d.ruled_out
+        FROM told d CROSS JOIN LATERAL (
+          SELECT id, state_time, move_xid FROM task
+          WHERE id = d.task AND state = ${BLOCKED} FOR UPDATE) k),
+      whole AS MATERIALIZED (
+        SELECT count(*) FILTER (WHERE v.move_xid > t.xid) > 0 AS newer,
+            count(*) FILTER (WHERE v.ruled_out IS NOT NULL) > 0 AS skips
+        FROM t LEFT JOIN verdict v ON true),
+      counted AS (
+        UPDATE task k SET unmet = k.unmet - v.met
+        FROM verdict v
+        WHERE k.id = v.id AND v.ruled_out IS NULL AND k.unmet > v.met),
+      moved AS (
+        UPDATE task k SET unmet = k.unmet - v.met,
+            state = CASE WHEN v.ruled_out IS NOT NULL THEN ${SKIPPED}
+              WHEN k.run_after > t.at THEN ${SCHEDULED} ELSE ${QUEUED} END,
+            state_time = t.at, version = k.version + 1, move_xid = t.xid,
+            revision = nextval('event_seq'),
+            end_time = CASE WHEN v.ruled_out IS NOT NULL THEN t.at END,
+            failure_kind = CASE WHEN v.ruled_out IS NOT NULL THEN ${DEPENDENCY} END,
+            failure_code = CASE WHEN v.ruled_out IS NOT NULL THEN '${CODE}' END,
+            failure_message = v.ruled_out,
+            failure_trace = CASE WHEN v.ruled_out IS NOT NULL THEN '' END,
+            failure_time = CASE WHEN v.ruled_out IS NOT NULL THEN t.at END
+        FROM verdict v, t
+        WHERE k.id = v.id AND (v.ruled_out IS NOT NULL OR k.unmet <= v.met)
+        RETURNING k.*, ${BLOCKED} AS from_state, v.since,
+            CASE WHEN v.ruled_out IS NOT NULL THEN ${RULE_OUT}
+              WHEN k.state = ${SCHEDULED} THEN ${SCHEDULE} ELSE ${RELEASE} END AS move,
+            'system:dependency' AS actor, k.failure_code AS data),
+      free AS (
+        DELETE FROM task_blocked WHERE ctid = ANY (ARRAY(
+          SELECT b.row FROM moved m CROSS JOIN LATERAL (
+            SELECT ctid AS row FROM task_blocked
+            WHERE queue = m.queue AND task = m.id OFFSET 0) b))),
+      ${READY},
+      later AS (
+        INSERT INTO task_due (due, task)
+        SELECT run_after, id FROM moved WHERE state = ${SCHEDULED}),
+      ${DEDUPLICATED},
+      ${LOGGED}
+      SELECT m.id, m.name, m.state, m.queue, m.priority, m.needed, m.ordering_key, m.key_waits,
+          m.resource_units IS NOT NULL AS holds_units,
+          ${AWAITED} AS awaited,
+          extract(epoch FROM m.run_after - t.at) * 1000 AS due_in,
+          whole.newer,
+          CASE WHEN ?::boolean THEN 1 / (NOT whole.newer AND NOT whole.skips)::int END AS fits
+      FROM t CROSS JOIN whole LEFT JOIN moved m ON true"""
+          .replace("${NOW}", TaskMoves.NOW)
+          .replace("${READY}", TaskMoves.READY)
+          .replace("${AWAITED}", EndedRows.AWAITED)
+          .replace("${POLICIES}", policies())
+          .replace("${DEPENDENCY}", Integer.toString(Failure.Kind.DEPENDENCY.code()))
+          .replace("${CODE}", Standing.CODE)
+          .replace("${BLOCKED}", code(BLOCKED))
+          .replace("${SKIPPED}", target(Move.RULE_OUT))
+          .replace("${SCHEDULED}", target(Move.SCHEDULE))
+          .replace("${QUEUED}", target(Move.RELEASE))
+          .replace("${RULE_OUT}", Integer.toString(Move.RULE_OUT.code()))
+          .replace("${SCHEDULE}", Integer.toString(Move.SCHEDULE.code()))
+          .replace("${RELEASE}", Integer.toString(Move.RELEASE.code()))
+          .replace("${DEDUPLICATED}", TaskMoves.DEDUPLICATED)
+          .replace("${LOGGED}", TaskMoves.LOGGED);
+
+  private final DependencyResolver resolver;
+  private final OrderingGates gates;
+  private final ResourceUnits units;
+  private final ReadySignals hints;
+
+  /**
+   * Makes it.
+   *
+   * @param resolver says how far it goes
+   * @param gates pass the turn of ordering keys on
+   * @param units of resources, which others may wait for
+   * @param hints are told of every task that is ready or will come due
+   */
+  public ResolveDependents(
+      DependencyResolver resolver, OrderingGates gates, ResourceUnits units, ReadySignals hints) {
+    this.resolver = resolver;
+    this.gates = gates;
+    this.units = units;
+    this.hints = hints;
+  }
+
+  /**
+   * Tells everybody who needs one of these, and whoever needs those that end by it; and lets the
+   * next of their ordering keys and of those who wait for their units go.
+   *
+   * @param ended tasks that this command has ended and that others wait for; none costs nothing
+   * @throws SQLException also where a dependent moved in a newer transaction, so that this one is
+   *     rolled back and tried again: the log has the moves of a task in the order of transactions
+   */
+  public void tellOf(Batch batch, List<EndedTask> ended) throws SQLException {
+    if (!ended.isEmpty()) {
+      resolver.<SQLException>resolve(ended, wave -> tell(batch, wave));
+    }
+  }
+
+  private List<EndedTask> tell(Batch batch, List<EndedTask> wave) throws SQLException {
+    List<KeyedTask> inLine = new ArrayList<>();
+    for (EndedTask task : wave) {
+      task.orderingKey().ifPresent(key -> inLine.add(new KeyedTask(key, task.id())));
+    }
+    gates.leave(batch, inLine);
+    units.forget(batch, wave.stream().filter(EndedTask::holdsUnits).map(EndedTask::id).toList());
+    List<EndedTask> needed = wave.stream().filter(EndedTask::needed).toList();
+    return needed.isEmpty() ? List.of() : tellThose(batch, needed);
+  }
+
+  private List<EndedTask> tellThose(Batch batch, List<EndedTask> ended) throws SQLException {
+    Connection connection = batch.connection();
+    List<EndedTask> further = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(SQL)) {
+      bind(statement, 0, ended, false);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          if (row.getBoolean("newer")) {
+            throw new SQLException("a dependent moved meanwhile", "40001");
+          }
+          if (row.getObject("id") != null) {
+            note(batch, row, further);
+          }
+        }
+      }
+    }
+    return further;
+  }
+
+  private static void bind(
+      PreparedStatement statement, int before, List<EndedTask> ended, boolean alone)
+      throws SQLException {
+    ArrayColumns.of(statement, before, ended)
+        .add("int8", EndedTask::id)
+        .add("int2", e -> (short) e.state().code())
+        .add("text", e -> "tasks/" + e.taskId() + " ended " + e.state());
+    statement.setBoolean(before + 4, alone);
+  }
+
+  /** Binds the statement for one task in a trip of its own. */
+  public static void bindAlone(PreparedStatement statement, int before, long id, String taskId)
+      throws SQLException {
+    EndedTask ended = new EndedTask(id, taskId, SUCCEEDED, true, Optional.empty(), false);
+    bind(statement, before, List.of(ended), true);
+  }
+
+  /** Takes note of those whom such a trip has released. */
+  public void released(Batch batch, ResultSet rows) throws SQLException {
+    while (rows.next()) {
+      if (rows.getObject("id") != null) {
+        note(batch, rows, new ArrayList<>());
+      }
+    }
+  }
+
+  private void note(Batch batch, ResultSet row, List<EndedTask> further) throws SQLException {
+    long id = row.getLong("id");
+    TaskState state = TaskState.of(row.getInt("state"));
+    if (state == QUEUED && !row.getBoolean("key_waits")) {
+      int queue = row.getInt("queue");
+      Priority priority = new Priority(row.getInt("priority"));
+      batch.afterCommit(() -> hints.ready(queue, id, priority));
+    } else if (state == SCHEDULED) {
+      Duration dueIn = Duration.ofMillis(row.getLong("due_in"));
+      batch.afterCommit(() -> hints.dueIn(dueIn));
+    } else if (state.isFinal() && row.getBoolean("awaited")) {
+      further.add(EndedRows.read(row));
+    }
+  }
+
+  private static String policies() {
+    return Arrays.stream(DependencyPolicy.values())
+        .map(p -> "(" + p.code() + ", " + p.metBy() + ", '" + p.wanted() + "')")
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String target(Move move) {
+    return code(MoveTable.STANDARD.require(BLOCKED, move));
+  }
+
+  private static String code(TaskState state) {
+    return Integer.toString(state.code());
+  }
+}

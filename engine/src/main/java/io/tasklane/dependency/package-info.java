@@ -1,0 +1,2 @@
+/** Which task needs which, and what the end of a task does to its dependents. */
+package io.tasklane.dependency;

@@ -1,0 +1,38 @@
+package io.tasklane.effect;
+
+import io.tasklane.api.Refusal;
+import io.tasklane.commit.GroupCommitter;
+import io.tasklane.task.Payload;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** Where effects are recorded, each durable before anybody is answered. */
+public class EffectLedger {
+  /** The longest key. */
+  public static final int LONGEST_KEY = 512;
+
+  private final GroupCommitter committer;
+  private final RecordEffects records = new RecordEffects();
+
+  /** A ledger that writes by this committer. */
+  public EffectLedger(GroupCommitter committer) {
+    this.committer = committer;
+  }
+
+  /**
+   * Records an effect on behalf of a run.
+   *
+   * @param taskId final part of the name of the run's task
+   * @param token fencing token of the run
+   * @param key business identity of the effect
+   * @param state INTENDED before the effect, DONE after it
+   * @param outcome kept with DONE
+   * @return what was known before; fails with a {@link Refusal}, ABORTED: STALE_LEASE,
+   *     EFFECT_IN_PROGRESS; FAILED_PRECONDITION: EFFECT_NOT_INTENDED; UNAVAILABLE:
+   *     DATABASE_UNAVAILABLE
+   */
+  public CompletionStage<Optional<KnownEffect>> record(
+      String taskId, long token, String key, EffectState state, Optional<Payload> outcome) {
+    return committer.submit(records, new RecordEffects.Entry(taskId, token, key, state, outcome));
+  }
+}

@@ -1,0 +1,295 @@
+package io.tasklane.engine;
+
+import io.tasklane.artifact.ArtifactStore;
+import io.tasklane.commit.GroupCommitter;
+import io.tasklane.database.Database;
+import io.tasklane.effect.EffectLedger;
+import io.tasklane.event.EventPages;
+import io.tasklane.event.EventPartitions;
+import io.tasklane.event.EventTail;
+import io.tasklane.event.PublishEvents;
+import io.tasklane.monitor.QueueStatistics;
+import io.tasklane.monitor.SystemHealth;
+import io.tasklane.node.LeaseKeeper;
+import io.tasklane.queue.admin.EnsureQueues;
+import io.tasklane.queue.admin.QueueDirectory;
+import io.tasklane.queue.dispatch.Dispatch;
+import io.tasklane.queue.dispatch.PreemptionWatch;
+import io.tasklane.queue.dispatch.RunCompletions;
+import io.tasklane.queue.dispatch.WaitingTasks;
+import io.tasklane.queue.ownership.Rebalancing;
+import io.tasklane.queue.ownership.TakeQueues;
+import io.tasklane.signal.Broker;
+import io.tasklane.signal.SignalSender;
+import io.tasklane.task.TaskNames;
+import io.tasklane.task.TaskType;
+import io.tasklane.task.claim.IdleOwners;
+import io.tasklane.task.create.TaskAdmission;
+import io.tasklane.task.run.CompleteInput;
+import io.tasklane.task.run.RunWatch;
+import io.tasklane.task.run.SaveCheckpoints;
+import io.tasklane.task.run.StoredRunArtifacts;
+import io.tasklane.task.run.TaskRunner;
+import io.tasklane.task.type.Handlers;
+import io.tasklane.time.Ticker;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
+
+/** A node at work. Plain Java, so that tests run the very thing the application runs. */
+public final class Engine implements AutoCloseable {
+  private static final Duration STOP_GRACE = Duration.ofSeconds(3);
+
+  private final Database database;
+  private final Clock clock;
+  private final Broker broker;
+  private final QueueDirectory directory;
+  private final EventTail tail;
+  private final GroupCommitter committer;
+  private final SignalSender sender;
+  private final RunWatch watch;
+  private final PreemptionWatch givingWay;
+  private final LeaseKeeper lease;
+  private final QueueStatistics statistics;
+  private final Dispatch dispatch;
+  private final TaskAdmission admission;
+  private final WaitingTasks waiting;
+  private final PublishEvents publishing = new PublishEvents();
+  private final EventPages pages;
+  private final TaskCommands tasks;
+  private final Handlers handlers;
+  private final DueWork clockwork;
+  private final ArtifactStore artifacts;
+  private final EffectLedger effects;
+  private final NodeHealth health;
+  private final QueueCommands queues;
+
+  /** Starts a node. */
+  public Engine(EngineParts from) {
+    database = from.database();
+    clock = from.clock();
+    ThreadFactory threads = from.threads();
+    directory = new QueueDirectory(database);
+    waiting = new WaitingTasks(database);
+    pages = new EventPages(database, directory::idOf);
+    tail = new EventTail(database, directory::idOf, threads);
+    committer = new GroupCommitter(database, threads, tail::wake);
+    keepPartitions();
+    committer.submit(new EnsureQueues(), from.queues().queues()).join();
+    directory.refresh();
+    broker = new Broker(from.node().brokerUrl());
+    sender = new SignalSender(broker, directory::idOf, threads);
+    watch = new RunWatch(committer, threads);
+    watch.endNodeAfter(from.node().stuckLimit(), from.endNode());
+    lease =
+        new LeaseKeeper(
+            database,
+            from.node().name(),
+            from.node().dataDir(),
+            Ticker.SYSTEM,
+            threads,
+            new LeaseKeeper.Listener() {
+              @Override
+              public void leaseIsOver() {
+                watch.leaseIsOver();
+              }
+
+              @Override
+              public void nodeIsGone() {
+                takeOver();
+              }
+            });
+    statistics = new QueueStatistics(database, directory, from.clock());
+    handlers = new Handlers(from.handlers());
+    TaskNames names = new TaskNames(from.clock(), from.random());
+    admission = new TaskAdmission(directory, handlers, names, from.clock());
+    tasks =
+        TaskCommands.telling(
+            from.resolver(), new WakeUps(sender, this::dueIn), this::idle, admission);
+    effects = new EffectLedger(committer);
+    artifacts =
+        ArtifactStore.of(from.artifacts(), database, committer, from.random(), from.node().name());
+    clockwork =
+        new DueWork(committer, tasks.due(), tasks.expiry(), tasks.refills(), waiting, threads);
+    queues = QueueCommands.telling(from.queues().ids(), this::changed);
+    dispatch =
+        new Dispatch(
+            committer,
+            tasks.turns(),
+            tasks.groups(),
+            new Rebalancing(
+                committer, new TakeQueues(tasks.losses()), database, lease::node, Ticker.SYSTEM),
+            new TaskRunner(
+                handlers,
+                watch,
+                from.clock(),
+                names,
+                new CompleteInput(database, admission::checkComplete),
+                new StoredRunArtifacts(artifacts),
+                effects,
+                task -> database.with(c -> SaveCheckpoints.find(c, task)),
+                Ticker.SYSTEM),
+            new RunCompletions(
+                (child, parent) -> admission.admit(child, "", parent), from.random(), from.clock()),
+            lease,
+            clockwork::wakeIn,
+            broker,
+            waiting,
+            directory,
+            watch,
+            threads);
+    tail.addFollower(statistics::follow);
+    tail.addFollower(watch::follow);
+    tail.addFollower(dispatch::follow);
+    givingWay = new PreemptionWatch(database, watch, threads);
+    tail.addFollower(givingWay::follow);
+    tail.addGapFollower(statistics::countAnew);
+    tail.start();
+    dispatch.keep();
+    health =
+        new NodeHealth(
+            new NodeHealth.Parts(committer, tail, lease, dispatch, sender, watch),
+            new SystemHealth(database, tail::now, statistics::refreshAges, threads));
+  }
+
+  /** Asked for while the engine is still being put together there is nothing to wake yet. */
+  private void dueIn(Duration time) {
+    if (clockwork != null) {
+      clockwork.wakeIn(time);
+    }
+  }
+
+  /** While the engine is still being put together nobody waits yet. */
+  private Optional<IdleOwners.Idle> idle(int queue) {
+    return dispatch == null ? Optional.empty() : dispatch.idle(queue);
+  }
+
+  /** Called while the engine is still being put together, its owners will look by themselves. */
+  private void takeOver() {
+    if (dispatch != null) {
+      clockwork.soon(() -> dispatch.takeOver(sender));
+    }
+  }
+
+  private void changed(int queue) {
+    dispatch.keep();
+    dispatch.wake(queue, sender);
+  }
+
+  /** What the clock brings about, once a second: what is due is released, owners are kept. */
+  public void tick() {
+    clockwork.tick();
+    dispatch.keep();
+  }
+
+  /** Makes the event log's partitions for the days ahead. */
+  public void keepPartitions() {
+    database.with(
+        connection -> {
+          EventPartitions.keepAhead(connection);
+          return null;
+        });
+  }
+
+  /** Writes for this node. */
+  public GroupCommitter committer() {
+    return committer;
+  }
+
+  /** Checks what is asked for. */
+  public TaskAdmission admission() {
+    return admission;
+  }
+
+  /** Keeps large bodies. */
+  public ArtifactStore artifacts() {
+    return artifacts;
+  }
+
+  /** Where effects of runs are recorded. */
+  public EffectLedger effects() {
+    return effects;
+  }
+
+  /** What changes tasks. */
+  public TaskCommands tasks() {
+    return tasks;
+  }
+
+  /** The task types that are served here, by name. */
+  public List<TaskType> taskTypes() {
+    return handlers.types();
+  }
+
+  /** What changes queues. */
+  public QueueCommands queues() {
+    return queues;
+  }
+
+  /** Publishes events of producers outside. */
+  public PublishEvents publishing() {
+    return publishing;
+  }
+
+  /** Reads the event log page by page. */
+  public EventPages pages() {
+    return pages;
+  }
+
+  /** The figures of the queues. */
+  public QueueStatistics statistics() {
+    return statistics;
+  }
+
+  /** Follows the event log. */
+  public EventTail tail() {
+    return tail;
+  }
+
+  /** The time. */
+  public Clock clock() {
+    return clock;
+  }
+
+  /** Where the truth is. */
+  public Database database() {
+    return database;
+  }
+
+  /** How this node is. */
+  public NodeHealth health() {
+    return health;
+  }
+
+  /** What is known of the queues. */
+  public QueueDirectory directory() {
+    return directory;
+  }
+
+  /** Whether the tail of the event log, which reads all the time, can read. */
+  public boolean canReachDatabase() {
+    return tail.fault().isEmpty();
+  }
+
+  /** Starts nothing more, lets handlers end for a few seconds, and goes. */
+  @Override
+  public void close() {
+    try {
+      dispatch.stop(STOP_GRACE);
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
+    health.close();
+    clockwork.close();
+    sender.close();
+    givingWay.close();
+    watch.close();
+    committer.close();
+    tail.close();
+    lease.close();
+    broker.close();
+    artifacts.close();
+  }
+}

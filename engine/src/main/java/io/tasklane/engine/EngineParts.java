@@ -1,0 +1,38 @@
+package io.tasklane.engine;
+
+import io.tasklane.config.ArtifactsConfig;
+import io.tasklane.config.NodeConfig;
+import io.tasklane.config.QueuesConfig;
+import io.tasklane.database.Database;
+import io.tasklane.dependency.DependencyResolver;
+import io.tasklane.task.TaskHandler;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.random.RandomGenerator;
+
+/**
+ * What an engine is made of from outside.
+ *
+ * @param database migrated
+ * @param node its configuration
+ * @param artifacts where large bodies are kept
+ * @param queues created if missing
+ * @param handlers of tasks
+ * @param resolver decides about tasks that need one another
+ * @param clock the time
+ * @param random safe for many threads
+ * @param threads makes its threads
+ * @param endNode ends the process at once, where a handler cannot be stopped
+ */
+public record EngineParts(
+    Database database,
+    NodeConfig node,
+    ArtifactsConfig artifacts,
+    QueuesConfig queues,
+    List<TaskHandler> handlers,
+    DependencyResolver resolver,
+    Clock clock,
+    RandomGenerator random,
+    ThreadFactory threads,
+    Runnable endNode) {}

@@ -1,0 +1,33 @@
+package io.tasklane.event;
+
+/** SQL that logs what happened to a dead letter, and the numbers of such events. */
+public final class DeadLetterEvents {
+  /** The kind of event that says that it was replayed. */
+  public static final int REPLAYED = 11;
+
+  /** The kind of event that says that it was discarded. */
+  public static final int DISCARDED = 12;
+
+  private static final String LOGGED =
+      """
+      INSERT INTO task_event (xid, seq, time, task, queue, kind, subject, task_type, actor, data)
+      SELECT pg_current_xact_id()::text::bigint, nextval('event_seq'), clock_timestamp(), d.task,
+          d.queue, %d, 'deadLetters/' || k.name, d.task_type, a.actor,
+          jsonb_strip_nulls(jsonb_build_object('queue', 'queues/' || q.name,
+            'task', 'tasks/' || k.name, 'task_type', d.task_type, 'failure_code', d.failure_code,
+            'fingerprint', d.fingerprint, 'reason', nullif(a.reason, ''), 'replay', %s))::text
+      FROM changed d JOIN task k ON k.id = d.task JOIN queue q ON q.id = d.queue,
+          (SELECT ?::text AS actor, ?::text AS reason) a""";
+
+  private DeadLetterEvents() {}
+
+  /**
+   * Logs the rows of a CTE {@code changed}, which returns those of dead_letter. It has two question
+   * marks: the principal and the reason.
+   *
+   * @param replay SQL of the name of the new task, NULL for none
+   */
+  public static String logged(int kind, String replay) {
+    return LOGGED.formatted(kind, replay);
+  }
+}

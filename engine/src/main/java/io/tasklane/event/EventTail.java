@@ -1,0 +1,239 @@
+package io.tasklane.event;
+
+import io.tasklane.api.EventCursor;
+import io.tasklane.api.Refusal;
+import io.tasklane.database.Database;
+import io.tasklane.time.Ticker;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The one reader of the log on this node. It looks by itself at least every 20 ms, and while
+ * anybody reads along it is woken by this node's commits: a read a commit, which nobody waits for,
+ * would cost the database as much as a small command. It keeps the newest events, and wakes those
+ * whom one of them fits.
+ */
+public final class EventTail implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(EventTail.class.getName());
+  private static final int KEPT = 16_384;
+  private static final long MOST_DATA = 32L * 1024 * 1024;
+  private static final int READ_AT_ONCE = 2_000;
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /**
+   * After a commit of this node, which may not be seen yet because an older transaction still runs,
+   * it looks again in this time, then in twice this time, and so on.
+   */
+  private static final long FIRST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private static final Duration PAUSE_AFTER_FAULT = Duration.ofMillis(500);
+
+  /** After such a time without the log it may have been compacted beyond what was read. */
+  private static final Duration LONG_SILENCE = Duration.ofMinutes(10);
+
+  private final LogTable table;
+  private final Ticker ticker;
+  private final List<Consumer<List<LogEvent>>> followers = new CopyOnWriteArrayList<>();
+  private final List<Runnable> gapFollowers = new CopyOnWriteArrayList<>();
+  private final List<TailCursor> cursors = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean woken = new AtomicBoolean();
+  private final RecentEvents ring;
+  private final String generation;
+  private final Thread thread;
+  private final TailConnection connection;
+  private volatile boolean closed;
+  private volatile String fault = "";
+  private volatile long revision;
+  private volatile long eventsRead;
+  private long lastRead;
+
+  /**
+   * Opens the log at its present end; {@link #start} begins to follow it.
+   *
+   * @param database where the log is
+   * @param queueIds the id of a queue by its key
+   * @param threads makes its thread
+   */
+  public EventTail(Database database, IntFunction<String> queueIds, ThreadFactory threads) {
+    this(database, queueIds, threads, Ticker.SYSTEM);
+  }
+
+  EventTail(Database database, IntFunction<String> queueIds, ThreadFactory threads, Ticker ticker) {
+    this.table = new LogTable(database, queueIds);
+    this.ticker = ticker;
+    this.lastRead = ticker.nanos();
+    this.connection = new TailConnection(database, queueIds);
+    ResumeToken end = table.end();
+    this.generation = end.generation();
+    this.ring = new RecentEvents(KEPT, MOST_DATA, end);
+    this.thread = threads.newThread(this::follow);
+    this.thread.setName("tasklane-event-tail");
+  }
+
+  /** Begins to follow the log. */
+  public void start() {
+    thread.start();
+  }
+
+  /** Tells this of all events, in order, on the tail's thread; to be added before the start. */
+  public void addFollower(Consumer<List<LogEvent>> follower) {
+    followers.add(follower);
+  }
+
+  /**
+   * Tells this, on the tail's thread, that the log was compacted beyond what this node had read, so
+   * that followers have missed events; to be added before the start.
+   */
+  public void addGapFollower(Runnable follower) {
+    gapFollowers.add(follower);
+  }
+
+  /** Something was committed on this node; without a reader there is no hurry. */
+  public void wake() {
+    if (!cursors.isEmpty()) {
+      lookNow();
+    }
+  }
+
+  private void lookNow() {
+    if (!woken.get() && woken.compareAndSet(false, true)) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /** The position of the newest event that readers can see. */
+  public ResumeToken now() {
+    return ring.top();
+  }
+
+  /** The greatest revision it has seen since it was opened. */
+  public long revision() {
+    return revision;
+  }
+
+  /** How many events it has read since it was opened. */
+  public long eventsRead() {
+    return eventsRead;
+  }
+
+  /** Whether its thread still works. */
+  public boolean isAlive() {
+    return thread.isAlive();
+  }
+
+  /** What keeps it from reading, empty while nothing does. */
+  public String fault() {
+    return fault;
+  }
+
+  /** Opens a reader behind this position; see {@link EventCursor}. */
+  public EventCursor open(ResumeToken from, Predicate<LogEvent> filter, Runnable wake) {
+    requireOurs(from, "resume_token");
+    if (!ring.reachesBackTo(from)) {
+      table.requireKept(from);
+    }
+    TailCursor cursor = new TailCursor(this, from, filter, wake);
+    cursors.add(cursor);
+    lookNow();
+    return cursor;
+  }
+
+  /**
+   * Passes a position of this log.
+   *
+   * @param field of the request that names it
+   * @throws Refusal INVALID_ARGUMENT: TOKEN_UNKNOWN for a position of another cluster
+   */
+  public void requireOurs(ResumeToken position, String field) {
+    if (!position.generation().equals(generation)) {
+      throw Refusal.invalid(
+          "TOKEN_UNKNOWN",
+          field,
+          field + " is of another database cluster; list again and start from its token");
+    }
+  }
+
+  void forget(TailCursor cursor) {
+    cursors.remove(cursor);
+  }
+
+  /** Events behind the position that the tail has seen, from memory or else from the table. */
+  List<LogEvent> after(ResumeToken position, int limit) {
+    return ring.after(position, limit).orElseGet(() -> table.between(position, ring.top(), limit));
+  }
+
+  private void follow() {
+    long look = LOOK_NANOS;
+    while (!closed) {
+      try {
+        boolean told = woken.getAndSet(false);
+        look = told ? FIRST_LOOK_NANOS : Math.min(2 * look, LOOK_NANOS);
+        if (readOnce() < READ_AT_ONCE) {
+          LockSupport.parkNanos(look); // who wakes it meanwhile has it go on at once
+        }
+      } catch (Refusal away) {
+        fault = away.getMessage();
+        LOG.warning(fault);
+        LockSupport.parkNanos(PAUSE_AFTER_FAULT.toNanos());
+      } catch (RuntimeException broken) {
+        fault = "a reader of the event log failed: " + broken;
+        LOG.log(Level.SEVERE, fault, broken);
+        LockSupport.parkNanos(PAUSE_AFTER_FAULT.toNanos());
+      }
+    }
+    connection.close();
+  }
+
+  /** Reads what is new, and tells how many events that were. */
+  private int readOnce() {
+    ResumeToken from = ring.top();
+    List<LogEvent> events = connection.after(from, READ_AT_ONCE);
+    boolean longAway = ticker.since(lastRead).compareTo(LONG_SILENCE) > 0;
+    boolean gap = longAway && wasCompactedBehind(from);
+    lastRead = ticker.nanos();
+    fault = "";
+    if (gap || events.isEmpty()) {
+      return gap ? READ_AT_ONCE : 0; // behind a gap there may be as many as it can read
+    }
+    ring.add(events);
+    revision = Math.max(revision, events.get(events.size() - 1).sequence());
+    eventsRead = eventsRead + events.size(); // only the tail's thread counts
+    followers.forEach(follower -> follower.accept(events));
+    ResumeToken behind = ring.top();
+    cursors.forEach(cursor -> cursor.tell(from, events, behind));
+    return events.size();
+  }
+
+  /** A tail that was away for longer than events are kept begins anew at what is left. */
+  private boolean wasCompactedBehind(ResumeToken from) {
+    ResumeToken floor = connection.floor();
+    if (from.compareTo(floor) >= 0) {
+      return false;
+    }
+    LOG.severe(
+        "events behind "
+            + from.encode()
+            + " were compacted before this node read them; it goes on behind "
+            + floor.encode());
+    ring.restart(floor);
+    gapFollowers.forEach(Runnable::run);
+    cursors.forEach(TailCursor::wake);
+    return true;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(thread);
+  }
+}

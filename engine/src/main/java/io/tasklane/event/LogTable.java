@@ -1,0 +1,60 @@
+package io.tasklane.event;
+
+import io.tasklane.api.Refusal;
+import io.tasklane.database.Database;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/**
+ * The log in its table, for those who read what is no longer in memory. Never a silent gap: whether
+ * a position is still kept is looked up behind the read, so that a compaction that comes between is
+ * noticed.
+ *
+ * @param database where it is
+ * @param queueIds the id of a queue by its key
+ */
+record LogTable(Database database, IntFunction<String> queueIds) {
+
+  /**
+   * Events behind one position and up to another, fewer than asked for where their data are large.
+   *
+   * @throws Refusal OUT_OF_RANGE: TOKEN_COMPACTED where events behind the position are gone
+   */
+  List<LogEvent> between(ResumeToken from, ResumeToken to, int limit) {
+    return database.with(
+        connection -> {
+          List<LogEvent> events = new EventReader(connection, queueIds).between(from, to, limit);
+          requireKept(EventReader.floor(connection), from);
+          return events;
+        });
+  }
+
+  /**
+   * Passes a position that can be read from.
+   *
+   * @throws Refusal OUT_OF_RANGE: TOKEN_COMPACTED where events behind the position are gone
+   */
+  void requireKept(ResumeToken position) {
+    database.with(
+        connection -> {
+          requireKept(EventReader.floor(connection), position);
+          return null;
+        });
+  }
+
+  /** The oldest position to read from. */
+  ResumeToken floor() {
+    return database.with(EventReader::floor);
+  }
+
+  /** The position behind everything that has ended by now. */
+  ResumeToken end() {
+    return database.with(EventReader::end);
+  }
+
+  private static void requireKept(ResumeToken floor, ResumeToken position) {
+    if (position.compareTo(floor) < 0) {
+      throw Refusal.compacted(position, floor);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.tasklane.monitor;
+
+import io.tasklane.event.ResumeToken;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What is read from the database once a second to tell how the system is.
+ *
+ * @param lag how old the first event is that is committed and lies behind what readers here have
+ *     seen; zero where there is none
+ * @param heldBack whether that event waits for a transaction that is still open, rather than for
+ *     the reader
+ * @param owners by queue id the living node that owns it, empty where none does
+ */
+public record DatabaseHealth(Duration lag, boolean heldBack, Map<String, Optional<String>> owners) {
+  /** Before the first look. */
+  public static final DatabaseHealth UNKNOWN = new DatabaseHealth(Duration.ZERO, false, Map.of());
+
+  private static final String FIRST_UNSEEN =
+      """
+      SELECT greatest(0, extract(epoch FROM clock_timestamp() - time) * 1000)::bigint,
+          xid >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+      FROM task_event WHERE (xid, seq) > (?, ?) ORDER BY xid, seq LIMIT 1""";
+  private static final String OWNERS =
+      """
+      SELECT q.name, l.node FROM queue q JOIN queue_owner o ON o.queue = q.id
+      LEFT JOIN node_lease l
+        ON l.node = o.node AND l.incarnation = o.incarnation AND NOT l.dead
+      WHERE q.delete_time IS NULL""";
+
+  /**
+   * Reads them.
+   *
+   * @param seen what readers on this node have seen of the log
+   */
+  public static DatabaseHealth read(Connection connection, ResumeToken seen) throws SQLException {
+    Map<String, Optional<String>> owners = owners(connection);
+    try (PreparedStatement statement = connection.prepareStatement(FIRST_UNSEEN)) {
+      statement.setLong(1, seen.transaction());
+      statement.setLong(2, seen.sequence());
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next()
+            ? new DatabaseHealth(Duration.ofMillis(row.getLong(1)), row.getBoolean(2), owners)
+            : new DatabaseHealth(Duration.ZERO, false, owners);
+      }
+    }
+  }
+
+  private static Map<String, Optional<String>> owners(Connection connection) throws SQLException {
+    Map<String, Optional<String>> owners = new TreeMap<>();
+    try (PreparedStatement statement = connection.prepareStatement(OWNERS);
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        owners.put(row.getString(1), Optional.ofNullable(row.getString(2)));
+      }
+    }
+    return owners;
+  }
+}

@@ -1,0 +1,106 @@
+package io.tasklane.monitor;
+
+import io.tasklane.api.ComponentHealth;
+import io.tasklane.api.HealthCheck;
+import io.tasklane.time.Ticker;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Tries a part once a second on a thread of its own, so that who asks how the part is never waits
+ * for it: a part that hangs is one that has not answered for too long.
+ */
+public final class PeriodicHealthCheck implements AutoCloseable {
+  /** A part that has not answered for so long counts as broken. */
+  public static final Duration PATIENCE = Duration.ofSeconds(4);
+
+  private static final Logger LOG = Logger.getLogger(PeriodicHealthCheck.class.getName());
+  private static final Duration PERIOD = Duration.ofSeconds(1);
+  private static final Duration END = Duration.ofMillis(500);
+
+  private record Beat(long at, String fault, Map<String, String> seen) {}
+
+  private final String component;
+  private final HealthCheck probe;
+  private final Ticker ticker;
+  private final Thread thread;
+  private volatile Beat last;
+  private volatile boolean closed;
+
+  /**
+   * Begins to try.
+   *
+   * @param component what is tried
+   * @param probe how
+   * @param ticker monotonic time
+   * @param threads makes its thread
+   */
+  public PeriodicHealthCheck(
+      String component, HealthCheck probe, Ticker ticker, ThreadFactory threads) {
+    this.component = component;
+    this.probe = probe;
+    this.ticker = ticker;
+    this.last = new Beat(ticker.nanos(), "has not been tried yet", Map.of());
+    this.thread = threads.newThread(this::beat);
+    this.thread.setName("tasklane-pulse-" + component);
+    this.thread.start();
+  }
+
+  /** How the part was when it was tried last. Returns at once. */
+  public ComponentHealth status() {
+    Beat beat = last;
+    Duration silent = ticker.since(beat.at());
+    if (silent.compareTo(PATIENCE) > 0) {
+      String hangs = "has not answered for " + silent.toSeconds() + " s";
+      return ComponentHealth.broken(component, hangs, beat.seen());
+    }
+    return beat.fault().isEmpty()
+        ? ComponentHealth.fine(component, "works", beat.seen())
+        : ComponentHealth.broken(component, beat.fault(), beat.seen());
+  }
+
+  private void beat() {
+    while (!closed) {
+      try {
+        last = look();
+      } catch (InterruptedException stop) {
+        return;
+      }
+      LockSupport.parkNanos(PERIOD.toNanos());
+    }
+  }
+
+  private Beat look() throws InterruptedException {
+    try {
+      Map<String, String> seen = probe.look();
+      return new Beat(ticker.nanos(), "", seen);
+    } catch (InterruptedException stop) {
+      throw stop;
+    } catch (Exception broken) {
+      LOG.log(Level.FINE, component, broken);
+      String said = broken.getMessage();
+      return new Beat(ticker.nanos(), said == null ? broken.toString() : said, Map.of());
+    }
+  }
+
+  /** Ends its thread; one that hangs with its part is left behind. */
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+    try {
+      thread.join(END.toMillis());
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whether nothing is tried any more. */
+  boolean hasEnded() {
+    return !thread.isAlive();
+  }
+}

@@ -1,0 +1,145 @@
+package io.tasklane.monitor;
+
+import io.tasklane.database.Database;
+import io.tasklane.database.Rows;
+import io.tasklane.task.TaskState;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the figures of the queues begin with, and what no event tells. */
+public final class StatsBegin {
+  private static final String COUNTS =
+      "SELECT queue, state, priority, count(*) FROM task GROUP BY queue, state, priority";
+
+  private static final String DEAD_LETTERS =
+      "SELECT queue, count(*) FROM dead_letter GROUP BY queue";
+  private static final String RUNNING =
+      """
+      SELECT l.queue, k.id, k.name, k.task_type, k.state_time
+      FROM task_lease l JOIN task k ON k.id = l.task""";
+
+  /**
+   * The oldest of each rank and priority is one step into the index, and so is the oldest of those
+   * set aside; of a queue that ages the index of what waits is read. The oldest of all counts.
+   */
+  private static final String OLDEST =
+      """
+      SELECT q.id, extract(epoch FROM clock_timestamp() - min(k.create_time)) * 1000
+      FROM queue q, LATERAL (
+        SELECT head.task
+        FROM (VALUES (0), (1)) AS rank (r), generate_series(1, 10) AS priority (p),
+          LATERAL (SELECT task FROM task_ready WHERE queue = q.id AND rank = r AND order_key = -p
+            ORDER BY queue, rank, order_key, task LIMIT 1) AS head
+        UNION ALL
+        SELECT min(task) FROM task_ready
+        WHERE queue = q.id AND rank IN (0, 1) AND order_key > 0 AND q.aging_ms IS NOT NULL
+        UNION ALL
+        SELECT min(task) FROM task_aside WHERE queue = q.id) AS waiting
+        JOIN task k ON k.id = waiting.task
+      GROUP BY q.id""";
+
+  /**
+   * Tasks of one queue in one state with one priority.
+   *
+   * @param queue key of the queue
+   * @param state their state
+   * @param priority their priority
+   * @param count how many
+   */
+  public record Count(int queue, TaskState state, int priority, long count) {}
+
+  /**
+   * The counts, and which transactions they contain.
+   *
+   * @param counts what was counted
+   * @param deadLetters of each queue, by its key; absent means none
+   * @param running what runs
+   * @param snapshot of the counting queries, as PostgreSQL prints it
+   */
+  public record Begin(
+      List<Count> counts, Map<Integer, Long> deadLetters, List<AtWork> running, String snapshot) {}
+
+  /**
+   * A task that runs.
+   *
+   * @param queue key of the queue
+   * @param task key of the task
+   * @param running what is told of it
+   */
+  public record AtWork(int queue, long task, QueueTally.Running running) {}
+
+  private StatsBegin() {}
+
+  /** Counts all tasks, in one snapshot. */
+  public static Begin count(Database database) {
+    return database.with(StatsBegin::countInOneSnapshot);
+  }
+
+  private static Begin countInOneSnapshot(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+      String snapshot;
+      try (ResultSet row = statement.executeQuery("SELECT pg_current_snapshot()::text")) {
+        row.next();
+        snapshot = row.getString(1);
+      }
+      List<Count> counts = new ArrayList<>();
+      try (ResultSet row = statement.executeQuery(COUNTS)) {
+        while (row.next()) {
+          counts.add(
+              new Count(row.getInt(1), TaskState.of(row.getInt(2)), row.getInt(3), row.getLong(4)));
+        }
+      }
+      Map<Integer, Long> deadLetters = new HashMap<>();
+      try (ResultSet row = statement.executeQuery(DEAD_LETTERS)) {
+        while (row.next()) {
+          deadLetters.put(row.getInt(1), row.getLong(2));
+        }
+      }
+      return new Begin(counts, deadLetters, running(statement), snapshot);
+    } finally {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    }
+  }
+
+  private static List<AtWork> running(Statement statement) throws SQLException {
+    List<AtWork> running = new ArrayList<>();
+    try (ResultSet row = statement.executeQuery(RUNNING)) {
+      while (row.next()) {
+        running.add(
+            new AtWork(
+                row.getInt("queue"),
+                row.getLong("id"),
+                new QueueTally.Running(
+                    "tasks/" + row.getString("name"),
+                    row.getString("task_type"),
+                    Rows.instant(row, "state_time").orElseThrow())));
+      }
+    }
+    return running;
+  }
+
+  /** How long the longest-waiting task of each queue has waited; absent where none waits. */
+  public static Map<Integer, Duration> oldestAges(Database database) {
+    return database.with(
+        connection -> {
+          Map<Integer, Duration> ages = new HashMap<>();
+          try (Statement statement = connection.createStatement();
+              ResultSet row = statement.executeQuery(OLDEST)) {
+            while (row.next()) {
+              ages.put(row.getInt(1), Duration.ofMillis(row.getLong(2)));
+            }
+          }
+          return ages;
+        });
+  }
+}

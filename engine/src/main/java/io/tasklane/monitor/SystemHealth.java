@@ -1,0 +1,129 @@
+package io.tasklane.monitor;
+
+import io.tasklane.api.ComponentHealth;
+import io.tasklane.api.HealthCheck;
+import io.tasklane.database.Database;
+import io.tasklane.event.ResumeToken;
+import io.tasklane.time.Ticker;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
+
+/**
+ * Looks after the parts that could hang when they are asked: the database, and what the edges add.
+ * What it answers was found out before, so that health is told at once also while a part hangs.
+ */
+public final class SystemHealth implements AutoCloseable {
+  private final HealthConnection connection;
+  private final Supplier<ResumeToken> seen;
+  private final Runnable alongside;
+  private final ThreadFactory threads;
+  private final List<PeriodicHealthCheck> pulses = new CopyOnWriteArrayList<>();
+  private final PeriodicHealthCheck database;
+  private volatile DatabaseHealth signs = DatabaseHealth.UNKNOWN;
+
+  /**
+   * Begins to look.
+   *
+   * @param database where the truth is
+   * @param seen what readers on this node have seen of the log
+   * @param alongside read from the database with each look
+   * @param threads makes its threads
+   */
+  public SystemHealth(
+      Database database, Supplier<ResumeToken> seen, Runnable alongside, ThreadFactory threads) {
+    this.connection = new HealthConnection(database);
+    this.seen = seen;
+    this.alongside = alongside;
+    this.threads = threads;
+    this.database = new PeriodicHealthCheck("database", this::askDatabase, Ticker.SYSTEM, threads);
+  }
+
+  private Map<String, String> askDatabase() throws SQLException {
+    long begin = Ticker.SYSTEM.nanos();
+    signs = connection.read(seen.get());
+    long millis = Ticker.SYSTEM.since(begin).toMillis();
+    alongside.run();
+    return Map.of("answer-ms", Long.toString(millis));
+  }
+
+  /** Looks after one more part from now on. */
+  public void include(String component, HealthCheck probe) {
+    pulses.add(new PeriodicHealthCheck(component, probe, Ticker.SYSTEM, threads));
+  }
+
+  /** How the database is. */
+  public ComponentHealth database() {
+    return database.status();
+  }
+
+  /** How the parts are that were included. */
+  public List<ComponentHealth> included() {
+    return pulses.stream().map(PeriodicHealthCheck::status).toList();
+  }
+
+  /** How far readers of the log on this node are behind; as of the last look. */
+  public Duration tailLag() {
+    return signs.lag();
+  }
+
+  /**
+   * The log as readers on this node see it.
+   *
+   * @param fault what keeps the tail from reading, empty while nothing does
+   */
+  public ComponentHealth eventLog(String fault) {
+    Map<String, String> data = new TreeMap<>();
+    data.put("lag-ms", Long.toString(signs.lag().toMillis()));
+    data.put("position", seen.get().encode());
+    data.put("held-back", Boolean.toString(signs.heldBack()));
+    return fault.isEmpty()
+        ? ComponentHealth.fine("event-log", lagInWords(), data)
+        : ComponentHealth.broken("event-log", fault, data);
+  }
+
+  private String lagInWords() {
+    if (signs.lag().compareTo(Duration.ofSeconds(2)) < 0) {
+      return "read up to the present";
+    }
+    String behind = "readers are " + signs.lag().toSeconds() + " s behind";
+    return signs.heldBack()
+        ? behind
+            + ": a transaction is open in this PostgreSQL server; look for it in pg_stat_activity"
+            + " and pg_prepared_xacts, and end it"
+        : behind + ": this node reads more slowly than events come";
+  }
+
+  /** Which queues have an owner, and which have none. */
+  public ComponentHealth queues() {
+    Map<String, String> data = new TreeMap<>();
+    List<String> none = new ArrayList<>();
+    signs
+        .owners()
+        .forEach(
+            (queue, owner) -> {
+              data.put(queue, owner.orElse("none"));
+              if (owner.isEmpty()) {
+                none.add(queue);
+              }
+            });
+    String detail =
+        none.isEmpty() ? "each has an owner" : "without an owner: " + String.join(", ", none);
+    return new ComponentHealth("queues", none.isEmpty(), detail, data);
+  }
+
+  @Override
+  public void close() {
+    pulses.forEach(PeriodicHealthCheck::close);
+    database.close();
+    if (database.hasEnded()) {
+      connection.close();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Figures of the queues, and the health of the components. */
+package io.tasklane.monitor;

@@ -1,0 +1,270 @@
+package io.tasklane.node;
+
+import io.tasklane.database.Database;
+import io.tasklane.time.Ticker;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Keeps this node's lease: renews it every second on a connection of its own, knows when it is
+ * over, and buries nodes that are dead.
+ */
+public final class LeaseKeeper implements AutoCloseable {
+  /** Who hears what the keeper finds out, on its thread; must not block. */
+  @FunctionalInterface
+  public interface Listener {
+    /** The lease has run out, or was taken: nothing this node runs counts any more. */
+    void leaseIsOver();
+
+    /** Another node is gone, and what it owned is free. */
+    default void nodeIsGone() {}
+  }
+
+  /** How long a node counts as living without a sign of life. */
+  public static final Duration LEASE = Duration.ofSeconds(6);
+
+  private static final Logger LOG = Logger.getLogger(LeaseKeeper.class.getName());
+  private static final Duration RENEWAL = Duration.ofSeconds(1);
+  private static final Duration LOOK = Duration.ofMillis(200);
+
+  /** With the time to connect anew it is short enough to notice in time that the lease is over. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private final Database database;
+  private final NodeFile file;
+  private final String name;
+  private final Ticker ticker;
+  private final Listener listener;
+  private final OtherNodes others;
+  private final Thread thread;
+  private Connection connection;
+  private volatile Node node;
+  private volatile long lastRenewal;
+  private volatile boolean over;
+  private boolean nameTaken;
+  private volatile long losses;
+  private volatile boolean closed;
+
+  /**
+   * Begins a new start of the node. Where the start before may live, it waits for a sign of life of
+   * it, at most for a lease.
+   *
+   * @param database where leases are
+   * @param name of the node
+   * @param dataDir where its lock file stands
+   * @param ticker monotonic time
+   * @param threads makes its thread
+   * @param listener is told what it finds out
+   * @throws IllegalStateException where the node runs already, or the lease cannot be written
+   */
+  public LeaseKeeper(
+      Database database,
+      String name,
+      Path dataDir,
+      Ticker ticker,
+      ThreadFactory threads,
+      Listener listener) {
+    this.database = database;
+    this.name = name;
+    this.ticker = ticker;
+    this.listener = listener;
+    this.others = new OtherNodes(name, new LeaseObservation(ticker, LEASE));
+    this.file = NodeFile.lock(dataDir, name);
+    try {
+      takeName();
+    } catch (SQLException away) {
+      throw given(new IllegalStateException("node " + name + " cannot write its lease", away));
+    } catch (IllegalStateException taken) {
+      throw given(taken);
+    }
+    this.thread = threads.newThread(this::keep);
+    this.thread.setName("tasklane-lease-keeper");
+    this.thread.start();
+  }
+
+  /** This start of the node. */
+  public Node node() {
+    return node;
+  }
+
+  /** Whether this node may rely on its lease. */
+  public boolean isHeld() {
+    return !over && ticker.since(lastRenewal).compareTo(LEASE) < 0;
+  }
+
+  /** How long the lease still counts without another renewal; zero where it is over. */
+  public Duration left() {
+    Duration left = LEASE.minus(ticker.since(lastRenewal));
+    return over || left.isNegative() ? Duration.ZERO : left;
+  }
+
+  /** How often it ran out or was taken, since this process started. */
+  public long losses() {
+    return losses;
+  }
+
+  /** Whether its thread still works. */
+  public boolean isAlive() {
+    return thread.isAlive();
+  }
+
+  private IllegalStateException given(IllegalStateException why) {
+    drop();
+    file.close();
+    return why;
+  }
+
+  /** Two data folders, or two machines, may claim the same name; only one of them gets it. */
+  private void takeName() throws SQLException {
+    connection = database.open(PATIENCE);
+    NodeLeaseRow row = new NodeLeaseRow(connection);
+    LeaseObservation silence = new LeaseObservation(ticker, LEASE);
+    Optional<NodeLeaseRow.Seen> first = row.living(name);
+    Optional<NodeLeaseRow.Seen> holder = first;
+    while (!begins(row, holder.filter(before -> isOver(before, silence)))) {
+      if (holder.isPresent() && !holder.equals(first)) {
+        throw new IllegalStateException(
+            "node "
+                + name
+                + " runs already on "
+                + holder.get().file().host()
+                + "; stop it, or set tasklane.node to another name");
+      }
+      LockSupport.parkNanos(LOOK.toNanos());
+      holder = row.living(name);
+    }
+  }
+
+  private boolean isOver(NodeLeaseRow.Seen before, LeaseObservation silence) {
+    boolean heldByThisStartNow = before.file().equals(file.file()) && !before.file().id().isEmpty();
+    return heldByThisStartNow
+        || NodeFile.isFree(before.file())
+        || !silence.observe(List.of(before)).isEmpty();
+  }
+
+  private boolean begins(NodeLeaseRow row, Optional<NodeLeaseRow.Seen> before) throws SQLException {
+    long sent = ticker.nanos();
+    Optional<Node> begun = row.begin(name, file.file(), before);
+    begun.ifPresent(
+        start -> {
+          node = start;
+          lastRenewal = sent;
+          over = false;
+        });
+    return begun.isPresent();
+  }
+
+  private void keep() {
+    long next = ticker.nanos();
+    while (!closed) {
+      if (ticker.nanos() - next >= 0) {
+        next = ticker.nanos() + RENEWAL.toNanos();
+        reach(this::renew);
+      } else if (connection != null) {
+        reach(others::probe);
+      }
+      if (!over && !isHeld()) {
+        lose();
+        LOG.severe("node " + name + " could not renew its lease; its runs are stopped");
+        listener.leaseIsOver();
+      }
+      LockSupport.parkNanos(LOOK.toNanos());
+    }
+  }
+
+  @FunctionalInterface
+  private interface Look {
+    /** Whether another node is gone. */
+    boolean at(NodeLeaseRow row) throws SQLException;
+  }
+
+  private void reach(Look look) {
+    try {
+      if (connection == null) {
+        connection = database.open(PATIENCE);
+        others.forget();
+      }
+      if (look.at(new NodeLeaseRow(connection))) {
+        listener.nodeIsGone();
+      }
+    } catch (SQLException away) {
+      LOG.log(
+          Level.WARNING, "node " + name + " cannot reach the database to renew its lease", away);
+      drop();
+    }
+  }
+
+  /**
+   * Also a lease that ran out is renewed, while nobody has taken it: what ended meanwhile can still
+   * be settled.
+   */
+  private boolean renew(NodeLeaseRow row) throws SQLException {
+    long sent = ticker.nanos(); // counted from before the renewal, never from its answer
+    if (row.renew(node)) {
+      lastRenewal = sent;
+      over = false;
+    } else {
+      startAnew(row);
+    }
+    return others.look(row);
+  }
+
+  /** Others buried this node: what it ran is lost, and it begins anew. */
+  private void startAnew(NodeLeaseRow row) throws SQLException {
+    if (!over) {
+      lose();
+      listener.leaseIsOver();
+    }
+    boolean begun = begins(row, Optional.empty());
+    if (begun) {
+      LOG.warning("node " + name + " lost its lease and begins anew as " + node.incarnation());
+    } else if (!nameTaken) {
+      LOG.severe(
+          "another process runs as node " + name + "; until it is gone this one runs nothing");
+    }
+    nameTaken = !begun;
+  }
+
+  private void lose() {
+    over = true;
+    losses = losses + 1; // only the keeper's thread counts
+  }
+
+  private void drop() {
+    try {
+      if (connection != null) {
+        connection.close();
+      }
+    } catch (SQLException alreadyGone) {
+      LOG.log(Level.FINE, "closing a lost connection", alreadyGone);
+    }
+    connection = null;
+  }
+
+  /** Ends the lease in good order, so that others need not wait for it. */
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(thread);
+    try {
+      thread.join(Duration.ofSeconds(2).toMillis());
+      if (connection != null) {
+        new NodeLeaseRow(connection).end(node);
+      }
+    } catch (SQLException away) {
+      LOG.log(Level.FINE, "the lease ends by itself", away);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+    drop();
+    file.close();
+  }
+}

@@ -1,0 +1,43 @@
+package io.tasklane.node;
+
+import io.tasklane.time.Ticker;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Tells which nodes have been silent for a whole lease, on this observer's own monotonic clock:
+ * clocks of others and steps of this one play no part.
+ */
+final class LeaseObservation {
+  private record Observed(NodeLeaseRow.Seen seen, long since) {}
+
+  private final Map<String, Observed> observed = new HashMap<>();
+  private final Ticker ticker;
+  private final Duration lease;
+
+  LeaseObservation(Ticker ticker, Duration lease) {
+    this.ticker = ticker;
+    this.lease = lease;
+  }
+
+  /** Takes in what was just read; gives the nodes that did not renew for a whole lease. */
+  List<NodeLeaseRow.Seen> observe(List<NodeLeaseRow.Seen> living) {
+    observed.keySet().retainAll(living.stream().map(NodeLeaseRow.Seen::name).toList());
+    for (NodeLeaseRow.Seen seen : living) {
+      Observed before = observed.get(seen.name());
+      if (before == null || !before.seen().equals(seen)) {
+        observed.put(seen.name(), new Observed(seen, ticker.nanos()));
+      }
+    }
+    return living.stream()
+        .filter(seen -> ticker.since(observed.get(seen.name()).since()).compareTo(lease) >= 0)
+        .toList();
+  }
+
+  /** The connection was away: every count begins anew. */
+  void forget() {
+    observed.clear();
+  }
+}

@@ -1,0 +1,9 @@
+package io.tasklane.ordering;
+
+/**
+ * A task in the line of its ordering key.
+ *
+ * @param key the key
+ * @param task key of its row
+ */
+public record KeyedTask(String key, long task) {}

@@ -1,0 +1,188 @@
+package io.tasklane.ordering;
+
+import io.tasklane.commit.Batch;
+import io.tasklane.signal.ReadySignals;
+import io.tasklane.task.Priority;
+import io.tasklane.task.TaskState;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The gates of ordering keys. One task of a key has the turn and may run; the others wait in line,
+ * in the order of their creation. Whoever enters or leaves a line holds the lock on its gate, so
+ * that no two tasks of a key ever have the turn, on whatever node and in whatever queue they are.
+ */
+public final class OrderingGates {
+  private static final String ENTER =
+      """
+      INSERT INTO ordering_gate (key) SELECT key FROM unnest(?::text[]) AS w (key) ORDER BY key
+      ON CONFLICT (key) DO UPDATE SET turn = ordering_gate.turn RETURNING key, turn""";
+  private static final String LINE_UP =
+      """
+      WITH arrived AS (
+        SELECT * FROM unnest(?::text[], ?::bigint[]) AS a (key, task)),
+      lined AS (
+        INSERT INTO ordering_line (key, task) SELECT key, task FROM arrived)
+      UPDATE ordering_gate g SET turn = first.task
+      FROM (SELECT key, min(task) AS task FROM arrived GROUP BY key) first
+      WHERE g.key = first.key AND g.turn IS NULL""";
+  private static final String LOCK =
+      "SELECT key FROM ordering_gate WHERE key = ANY (?) ORDER BY key FOR UPDATE";
+  private static final String LEAVE =
+      """
+      DELETE FROM ordering_line l USING unnest(?::text[], ?::bigint[]) AS e (key, task)
+      WHERE l.key = e.key AND l.task = e.task""";
+  private static final String REST =
+      """
+      WITH resting AS (
+        UPDATE ordering_line l SET resting = true
+        FROM unnest(?::text[], ?::bigint[]) AS e (key, task)
+        WHERE l.key = e.key AND l.task = e.task RETURNING l.task)
+      UPDATE task k SET key_waits = true FROM resting r WHERE k.id = r.task""";
+  private static final String RETURN =
+      """
+      UPDATE ordering_line l SET resting = false
+      FROM unnest(?::text[], ?::bigint[]) AS e (key, task)
+      WHERE l.key = e.key AND l.task = e.task""";
+
+  /** The turn is free where nobody has it, or who had it has just left the line or rests. */
+  private static final String PASS =
+      """
+      WITH next AS MATERIALIZED (
+        SELECT g.key, n.task FROM ordering_gate g
+        LEFT JOIN LATERAL (
+          SELECT l.task FROM ordering_line l WHERE l.key = g.key AND NOT l.resting
+          ORDER BY l.key, l.task LIMIT 1) n ON true
+        WHERE g.key = ANY (?) AND NOT EXISTS (
+          SELECT FROM ordering_line l WHERE l.key = g.key AND l.task = g.turn AND NOT l.resting)),
+      turned AS (
+        UPDATE ordering_gate g SET turn = n.task FROM next n WHERE g.key = n.key),
+      passed AS (
+        UPDATE task k SET key_waits = false FROM next n WHERE k.id = n.task
+        RETURNING k.id, k.queue, k.state, k.priority, k.order_key),
+      unaside AS (
+        DELETE FROM task_aside a USING passed p WHERE a.queue = p.queue AND a.task = p.id
+        RETURNING a.queue, a.rank, a.task),
+      ready AS (
+        INSERT INTO task_ready (queue, rank, order_key, task)
+        SELECT u.queue, u.rank, p.order_key, u.task FROM unaside u JOIN passed p ON p.id = u.task)
+      SELECT p.id, p.queue, p.priority, EXISTS (SELECT FROM unaside u WHERE u.task = p.id) AS moved
+      FROM passed p WHERE p.state = ${QUEUED}"""
+          .replace("${QUEUED}", Integer.toString(TaskState.QUEUED.code()));
+
+  private static final String CLOSE =
+      """
+      DELETE FROM ordering_gate g WHERE g.key = ANY (?)
+        AND NOT EXISTS (SELECT FROM ordering_line l WHERE l.key = g.key)""";
+
+  private final ReadySignals hints;
+
+  /** Tells these of every task that gets the turn and is ready. */
+  public OrderingGates(ReadySignals hints) {
+    this.hints = hints;
+  }
+
+  /**
+   * Locks the gates of these keys for tasks that are about to be created.
+   *
+   * @return the keys whose turn is free: the first new task has it
+   */
+  public static Set<String> enter(Connection connection, Collection<String> keys)
+      throws SQLException {
+    Set<String> free = new HashSet<>();
+    try (PreparedStatement statement = connection.prepareStatement(ENTER)) {
+      statement.setArray(1, connection.createArrayOf("text", keys.stream().distinct().toArray()));
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          if (row.getObject("turn") == null) {
+            free.add(row.getString("key"));
+          }
+        }
+      }
+    }
+    return free;
+  }
+
+  /** Puts the new tasks into the lines of their keys, whose gates are locked. */
+  public static void lineUp(Connection connection, List<KeyedTask> tasks) throws SQLException {
+    change(connection, LINE_UP, tasks);
+  }
+
+  /** Locks the gate of this key, before the rows of its tasks are. */
+  public static void lock(Connection connection, String key) throws SQLException {
+    lock(connection, connection.createArrayOf("text", new Object[] {key}));
+  }
+
+  private static void lock(Connection connection, Array keys) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
+      statement.setArray(1, keys);
+      statement.execute();
+    }
+  }
+
+  /** These have ended: who is next in their lines gets the turn, in this very command. */
+  public void leave(Batch batch, List<KeyedTask> ended) throws SQLException {
+    passOn(batch, LEAVE, ended);
+  }
+
+  /** This one waits for a retry and lets the next pass meanwhile. */
+  public void rest(Batch batch, KeyedTask resting) throws SQLException {
+    passOn(batch, REST, List.of(resting));
+  }
+
+  /** The retries of these have come due: they are in line again, as the first. */
+  public void comeBack(Batch batch, List<KeyedTask> rested) throws SQLException {
+    passOn(batch, RETURN, rested);
+  }
+
+  private void passOn(Batch batch, String change, List<KeyedTask> tasks) throws SQLException {
+    if (tasks.isEmpty()) {
+      return;
+    }
+    Connection connection = batch.connection();
+    Object[] keys = tasks.stream().map(KeyedTask::key).distinct().toArray();
+    Array array = connection.createArrayOf("text", keys);
+    lock(connection, array);
+    change(connection, change, tasks);
+    try (PreparedStatement statement = connection.prepareStatement(PASS)) {
+      statement.setArray(1, array);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          tell(batch, row);
+        }
+      }
+    }
+    try (PreparedStatement statement = connection.prepareStatement(CLOSE)) {
+      statement.setArray(1, array);
+      statement.executeUpdate();
+    }
+  }
+
+  private void tell(Batch batch, ResultSet row) throws SQLException {
+    long task = row.getLong("id");
+    if (!row.getBoolean("moved")) { // it came to wait after this statement had begun to look
+      throw new SQLException("task " + task + " moved meanwhile", "40001");
+    }
+    int queue = row.getInt("queue");
+    Priority priority = new Priority(row.getInt("priority"));
+    batch.afterCommit(() -> hints.ready(queue, task, priority));
+  }
+
+  private static void change(Connection connection, String sql, List<KeyedTask> tasks)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      Object[] keys = tasks.stream().map(KeyedTask::key).toArray();
+      statement.setArray(1, connection.createArrayOf("text", keys));
+      Object[] ids = tasks.stream().map(KeyedTask::task).toArray();
+      statement.setArray(2, connection.createArrayOf("int8", ids));
+      statement.executeUpdate();
+    }
+  }
+}

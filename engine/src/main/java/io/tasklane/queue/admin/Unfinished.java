@@ -1,0 +1,58 @@
+package io.tasklane.queue.admin;
+
+import io.tasklane.task.TaskState;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/**
+ * How many tasks of a queue had not ended in one snapshot. Counting may read many rows, so it is
+ * done before the command that needs it; the command looks at what moved since.
+ *
+ * @param count tasks that had not ended
+ * @param horizon every transaction below had ended, so that the count takes it into account
+ */
+public record Unfinished(long count, long horizon) {
+  private static final String COUNT =
+      """
+      SELECT (SELECT count(*) FROM task WHERE queue = ? AND state < %d),
+          pg_snapshot_xmin(pg_current_snapshot())::text::bigint"""
+          .formatted(TaskState.SUCCEEDED.code()); // the final states are this one and those above
+
+  /** Whatever moves a task also writes an event with its transaction. */
+  private static final String MOVED_SINCE =
+      """
+      SELECT count(DISTINCT k.id) FROM task_event e JOIN task k ON k.id = e.task
+      WHERE e.xid >= ? AND e.queue = ? AND k.state < %d"""
+          .formatted(TaskState.SUCCEEDED.code());
+
+  /** Counts those of this queue. */
+  public static Unfinished of(Connection connection, int queue) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
+      statement.setInt(1, queue);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return new Unfinished(row.getLong(1), row.getLong(2));
+      }
+    }
+  }
+
+  /**
+   * How many there are now, as seen from a transaction that keeps new ones away. Exact where it is
+   * 0: a task that has not ended was counted then, or has moved since.
+   */
+  long now(Connection connection, int queue) throws SQLException {
+    if (count > 0) {
+      return count;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(MOVED_SINCE)) {
+      statement.setLong(1, horizon);
+      statement.setInt(2, queue);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.tasklane.queue.dispatch;
+
+import io.tasklane.commit.Ownership;
+import io.tasklane.queue.Durability;
+import io.tasklane.task.complete.CompleteAndClaimResult;
+import io.tasklane.task.complete.GroupResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Works off a queue whose completions are durable in groups. What has an ordering key, needs
+ * resources or was interrupted runs by itself, when all before it is settled.
+ */
+final class GroupedWork {
+  private static final Logger LOG = Logger.getLogger(GroupedWork.class.getName());
+
+  private final QueueWork.Tools tools;
+  private final CompletionLoop turns;
+  private final ThreadFactory threads;
+  private final BooleanSupplier waits;
+
+  GroupedWork(
+      QueueWork.Tools tools, CompletionLoop turns, ThreadFactory threads, BooleanSupplier waits) {
+    this.tools = tools;
+    this.turns = turns;
+    this.threads = threads;
+    this.waits = waits;
+  }
+
+  /**
+   * Runs what waits, until nothing more may start and all is settled.
+   *
+   * @param width runs at once
+   */
+  CompleteAndClaimResult.Next drain(Ownership owner, int width, PendingAcknowledgement hints)
+      throws InterruptedException {
+    while (true) {
+      GroupResult.Next next = runAhead(owner, width, hints);
+      if (next != GroupResult.Next.HEAD_ALONE) {
+        return whyNothing(next);
+      }
+      CompleteAndClaimResult turn = turns.claim(owner);
+      if (turn.claimed().isPresent()) {
+        turns.runAlone(owner, turn.claimed().get());
+      } else if (turn.next() != CompleteAndClaimResult.Next.ASK_AGAIN
+          && turn.next() != CompleteAndClaimResult.Next.NOTHING_READY) {
+        return turn.next();
+      }
+      hints.next();
+    }
+  }
+
+  private GroupResult.Next runAhead(Ownership owner, int width, PendingAcknowledgement hints)
+      throws InterruptedException {
+    int ahead = Durability.CLAIMS_AHEAD + width - 1;
+    GroupedRuns runs = new GroupedRuns(tools, turns, owner, waits, ahead);
+    List<Thread> others = new ArrayList<>();
+    for (int i = 1; i < width; i++) {
+      Thread thread = threads.newThread(() -> work(runs));
+      thread.setName("tasklane-group-" + owner.queue() + "-" + i);
+      thread.start();
+      others.add(thread);
+    }
+    runs.work(hints::next);
+    for (Thread other : others) {
+      other.join();
+    }
+    return runs.next();
+  }
+
+  private static void work(GroupedRuns runs) {
+    try {
+      runs.work(() -> {});
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException fault) {
+      LOG.log(Level.SEVERE, "a run beside the owner's thread ends", fault);
+    }
+  }
+
+  private static CompleteAndClaimResult.Next whyNothing(GroupResult.Next next) {
+    return switch (next) {
+      case NOT_ACTIVE -> CompleteAndClaimResult.Next.NOT_ACTIVE;
+      case BID -> CompleteAndClaimResult.Next.BID;
+      case NOT_OWNER -> CompleteAndClaimResult.Next.NOT_OWNER;
+      default -> CompleteAndClaimResult.Next.NOTHING_READY;
+    };
+  }
+}

@@ -1,0 +1,88 @@
+package io.tasklane.queue.dispatch;
+
+import io.tasklane.database.Database;
+import io.tasklane.event.LogEvent;
+import io.tasklane.task.Preemption;
+import io.tasklane.task.TaskState;
+import io.tasklane.task.run.RunWatch;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Asks runs of preemptible tasks to give way to more urgent ones, on a thread of its own: at once
+ * when the log tells of a task that has become ready, and a few times a second as the net. Without
+ * such runs it asks nobody anything.
+ */
+public final class PreemptionWatch implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(PreemptionWatch.class.getName());
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private final Database database;
+  private final RunWatch watch;
+  private final Thread thread;
+  private volatile boolean closed;
+
+  /**
+   * Begins to look.
+   *
+   * @param database with what waits
+   * @param watch knows the runs of this node
+   * @param threads makes its thread
+   */
+  public PreemptionWatch(Database database, RunWatch watch, ThreadFactory threads) {
+    this.database = database;
+    this.watch = watch;
+    this.thread = threads.newThread(this::look);
+    this.thread.setName("tasklane-giving-way");
+    this.thread.start();
+  }
+
+  /** Takes notice of tasks among these events that have become ready. */
+  public void follow(List<LogEvent> events) {
+    boolean ready =
+        events.stream()
+            .flatMap(event -> event.change().stream())
+            .anyMatch(change -> change.to() == TaskState.QUEUED);
+    if (ready && !watch.preemptible().isEmpty()) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  private void look() {
+    while (!closed) {
+      LockSupport.parkNanos(LOOK_NANOS);
+      try {
+        watch.preemptible().forEach(this::ask);
+      } catch (RuntimeException away) {
+        LOG.log(Level.FINE, "what waits cannot be seen now; the next look will", away);
+      }
+    }
+  }
+
+  private void ask(String queueId, Map<Long, RunWatch.Preemptible> runs) {
+    Urgency urgency = database.with(c -> Urgency.of(c, queueId, runs.keySet()));
+    List<Preemption.Candidate> candidates =
+        runs.entrySet().stream()
+            .filter(run -> urgency.places().containsKey(run.getKey()))
+            .map(
+                run ->
+                    new Preemption.Candidate(
+                        run.getKey(),
+                        run.getValue().priority(),
+                        urgency.places().get(run.getKey()),
+                        run.getValue().asked()))
+            .toList();
+    Preemption.asked(urgency.waiting(), urgency.freeSlots(), candidates).forEach(watch::preempt);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(thread);
+  }
+}

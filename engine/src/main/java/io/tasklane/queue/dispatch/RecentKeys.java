@@ -1,0 +1,23 @@
+package io.tasklane.queue.dispatch;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The newest so many elements. */
+final class RecentKeys {
+  private RecentKeys() {}
+
+  static Set<Long> ofSize(int most) {
+    return Collections.newSetFromMap(
+        new LinkedHashMap<>() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<Long, Boolean> eldest) {
+            return size() > most;
+          }
+        });
+  }
+}

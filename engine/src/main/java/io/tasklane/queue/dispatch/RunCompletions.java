@@ -1,0 +1,70 @@
+package io.tasklane.queue.dispatch;
+
+import io.tasklane.task.Failure;
+import io.tasklane.task.Progress;
+import io.tasklane.task.RunEnd;
+import io.tasklane.task.Settlement;
+import io.tasklane.task.Task;
+import io.tasklane.task.TaskRequest;
+import io.tasklane.task.complete.CompleteAndClaim;
+import io.tasklane.task.row.NewTask;
+import io.tasklane.task.run.TaskRunner;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.random.RandomGenerator;
+
+/** Prepares what a run's end writes: the move, the result, and the tasks it creates. */
+public final class RunCompletions {
+  private final BiFunction<TaskRequest, String, NewTask> checked;
+  private final RandomGenerator random;
+  private final Clock clock;
+
+  /**
+   * Makes it.
+   *
+   * @param checked checks a request on behalf of a principal and fills in its defaults
+   * @param random draws jitter
+   * @param clock the time
+   */
+  public RunCompletions(
+      BiFunction<TaskRequest, String, NewTask> checked, RandomGenerator random, Clock clock) {
+    this.checked = checked;
+    this.random = random;
+    this.clock = clock;
+  }
+
+  /** What this run's end writes. A child that is refused fails its parent for good. */
+  CompleteAndClaim.Settle of(Task task, TaskRunner.Ran ran) {
+    Settlement settlement = Settlement.of(ran.end(), task.retryPolicy(), task.attempt(), random);
+    try {
+      List<NewTask> children =
+          settlement.children().stream().map(c -> checked.apply(c, task.name())).toList();
+      return CompleteAndClaim.Settle.of(task, settlement, children, ran.log(), ran.progress());
+    } catch (RuntimeException refused) {
+      return childRefused(task, refused, ran.log(), ran.progress());
+    }
+  }
+
+  /** The failure of a task whose child was refused, such as one for a queue that is deleted. */
+  CompleteAndClaim.Settle childRefused(
+      Task task, RuntimeException refused, String log, Optional<Progress> progress) {
+    return failed(task, "CHILD_REFUSED", refused, log, progress);
+  }
+
+  /** The failure of a task whose result the database would not take. */
+  CompleteAndClaim.Settle unstorable(Task task, Throwable why) {
+    return failed(task, "RESULT_NOT_STORABLE", why, "", Optional.empty());
+  }
+
+  private CompleteAndClaim.Settle failed(
+      Task task, String code, Throwable why, String log, Optional<Progress> progress) {
+    Failure failure =
+        new Failure(
+            Failure.Kind.PERMANENT, code, String.valueOf(why.getMessage()), "", clock.instant());
+    RunEnd end = new RunEnd.Failed(failure, Optional.empty(), Optional.empty());
+    Settlement settlement = Settlement.of(end, task.retryPolicy(), task.attempt(), random);
+    return CompleteAndClaim.Settle.of(task, settlement, List.of(), log, progress);
+  }
+}

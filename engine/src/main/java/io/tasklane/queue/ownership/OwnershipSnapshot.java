@@ -1,0 +1,85 @@
+package io.tasklane.queue.ownership;
+
+import io.tasklane.queue.Spread;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Who owns which queue, as it was read; nobody may claim by it.
+ *
+ * @param byQueue the owner of each queue that is not deleted, by the queue's key
+ * @param nodes that live
+ */
+public record OwnershipSnapshot(Map<Integer, Seat> byQueue, Set<String> nodes) {
+  /** Before the first look: nothing is known, so nothing is there to take. */
+  public static final OwnershipSnapshot UNKNOWN = new OwnershipSnapshot(Map.of(), Set.of());
+
+  /**
+   * The owner of one queue.
+   *
+   * @param owner the living node that owns it, empty where none does
+   * @param incarnation its start, 0 where there is none
+   * @param epoch grows with every change of owner
+   * @param bidder the living node that asks for it, empty where none does
+   */
+  public record Seat(
+      Optional<String> owner, long incarnation, long epoch, Optional<String> bidder) {
+    /** Whether this start of this node owns it. */
+    public boolean isOf(String node, long start) {
+      return owner.filter(node::equals).isPresent() && incarnation == start;
+    }
+  }
+
+  private static final String NODES = "SELECT node FROM node_lease WHERE NOT dead";
+  private static final String SEATS =
+      """
+      SELECT o.queue, l.node, l.incarnation, o.epoch, b.node
+      FROM queue_owner o JOIN queue q ON q.id = o.queue
+      LEFT JOIN node_lease l
+        ON l.node = o.node AND l.incarnation = o.incarnation AND NOT l.dead
+      LEFT JOIN node_lease b
+        ON b.node = o.bid_node AND b.incarnation = o.bid_incarnation AND NOT b.dead
+      WHERE q.delete_time IS NULL""";
+
+  /** Reads all, in two selects and without a lock. */
+  public static OwnershipSnapshot read(Connection connection) throws SQLException {
+    Set<String> nodes = new TreeSet<>();
+    try (PreparedStatement statement = connection.prepareStatement(NODES);
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        nodes.add(row.getString(1));
+      }
+    }
+    Map<Integer, Seat> seats = new TreeMap<>();
+    try (PreparedStatement statement = connection.prepareStatement(SEATS);
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        seats.put(
+            row.getInt(1),
+            new Seat(
+                Optional.ofNullable(row.getString(2)),
+                row.getLong(3),
+                row.getLong(4),
+                Optional.ofNullable(row.getString(5))));
+      }
+    }
+    return new OwnershipSnapshot(seats, nodes);
+  }
+
+  /** Which queues this node has to ask for, so that all nodes own equally many. */
+  public Set<Integer> shareOf(String node) {
+    Map<Integer, String> soon = new TreeMap<>();
+    byQueue.forEach(
+        (queue, seat) -> seat.bidder().or(seat::owner).ifPresent(who -> soon.put(queue, who)));
+    Map<Integer, String> changes = Spread.changes(soon, nodes);
+    changes.values().removeIf(who -> !who.equals(node));
+    return changes.keySet();
+  }
+}

@@ -1,0 +1,100 @@
+package io.tasklane.resource;
+
+import io.tasklane.api.Refusal;
+import io.tasklane.database.ArrayColumns;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The resources that new tasks need, locked until the commit, so that none is deleted or becomes
+ * smaller meanwhile.
+ */
+public final class NeededUnits {
+  /**
+   * What one new task needs of one resource.
+   *
+   * @param task key of its row
+   * @param resourceId id of the resource
+   * @param units how many
+   */
+  public record Need(long task, String resourceId, int units) {}
+
+  private record Known(int key, ResourceLimits limits) {}
+
+  private static final String LOCK =
+      """
+      SELECT id, name, capacity, refill_units, refill_period_ms FROM resource
+      WHERE name = ANY (?) ORDER BY id FOR SHARE""";
+  private static final String ADD =
+      """
+      INSERT INTO task_resource (task, resource, units)
+      SELECT * FROM unnest(?::bigint[], ?::int[], ?::int[])""";
+
+  private final Map<String, Known> known = new HashMap<>();
+
+  private NeededUnits() {}
+
+  /** Locks those of these resources that exist. None costs nothing. */
+  public static NeededUnits lock(Connection connection, Collection<String> resourceIds)
+      throws SQLException {
+    NeededUnits needed = new NeededUnits();
+    if (resourceIds.isEmpty()) {
+      return needed;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
+      statement.setArray(1, connection.createArrayOf("text", resourceIds.toArray()));
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          needed.known.put(
+              row.getString("name"), new Known(row.getInt("id"), ResourceReader.limits(row)));
+        }
+      }
+    }
+    return needed;
+  }
+
+  /** Why a task that needs these must not be created, at this field of the request. */
+  public Optional<Refusal> refusal(Map<String, Integer> units, String field) {
+    for (Map.Entry<String, Integer> need : units.entrySet()) {
+      Known resource = known.get(need.getKey());
+      if (resource == null) {
+        return Optional.of(
+            Refusal.invalid(
+                "RESOURCE_UNKNOWN", field, "\"resources/" + need.getKey() + "\" does not exist"));
+      }
+      if (need.getValue() > resource.limits().most()) {
+        return Optional.of(
+            Refusal.invalid(
+                "INVALID_FIELD",
+                field,
+                need.getValue()
+                    + " units of \"resources/"
+                    + need.getKey()
+                    + "\" are not allowed: it has at most "
+                    + resource.limits().most()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Keeps what the new tasks need. */
+  public void keep(Connection connection, List<Need> needs) throws SQLException {
+    if (needs.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(ADD)) {
+      ArrayColumns.of(statement, 0, needs)
+          .add("int8", Need::task)
+          .add("int4", n -> known.get(n.resourceId()).key())
+          .add("int4", Need::units);
+      statement.executeUpdate();
+    }
+  }
+}

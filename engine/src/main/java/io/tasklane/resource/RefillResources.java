@@ -1,0 +1,52 @@
+package io.tasklane.resource;
+
+import io.tasklane.commit.Batch;
+import io.tasklane.commit.CommandKind;
+import io.tasklane.commit.Outcome;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Gives back what waits for units of resources of which a start has left the refill period, by the
+ * database's clock. The command is how many resources at most; its result how many there were.
+ */
+public final class RefillResources implements CommandKind<Integer, Integer> {
+  private static final String DUE =
+      """
+      SELECT id FROM resource WHERE refill_due <= clock_timestamp()
+      ORDER BY id LIMIT ? FOR NO KEY UPDATE SKIP LOCKED""";
+
+  private final ResourceUnits units;
+
+  /** Gives back with this. */
+  public RefillResources(ResourceUnits units) {
+    this.units = units;
+  }
+
+  @Override
+  public int rank() {
+    return 42;
+  }
+
+  @Override
+  public List<Outcome<Integer>> execute(Batch batch, List<Integer> limits) throws SQLException {
+    List<Outcome<Integer>> outcomes = new ArrayList<>();
+    for (int limit : limits) {
+      List<Integer> due = new ArrayList<>();
+      try (PreparedStatement statement = batch.connection().prepareStatement(DUE)) {
+        statement.setInt(1, limit);
+        try (ResultSet row = statement.executeQuery()) {
+          while (row.next()) {
+            due.add(row.getInt(1));
+          }
+        }
+      }
+      units.giveBack(batch, due);
+      outcomes.add(Outcome.done(due.size()));
+    }
+    return outcomes;
+  }
+}

@@ -1,0 +1,88 @@
+package io.tasklane.resource;
+
+import io.tasklane.api.Refusal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads resources, with the use that is counted now.
+ *
+ * @param connection to read on
+ */
+public record ResourceReader(Connection connection) {
+  /** Columns of a resource r: its own, and what is in use of it. */
+  static final String COLUMNS =
+      """
+      r.id, r.name, r.capacity, r.refill_units, r.refill_period_ms, r.version,
+      (SELECT coalesce(sum(n.units), 0) FROM task_lease l JOIN task_resource n ON n.task = l.task
+        WHERE n.resource = r.id) AS held,
+      (SELECT coalesce(sum(s.units), 0) FROM resource_start s WHERE s.resource = r.id
+        AND s.time > clock_timestamp() - r.refill_period_ms * interval '1 ms') AS started""";
+
+  private static final String SELECT = "SELECT " + COLUMNS + " FROM resource r WHERE ";
+
+  /** The resource with this id. */
+  public Optional<Resource> find(String resourceId) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(SELECT + "r.name = ?")) {
+      statement.setString(1, resourceId);
+      return read(statement).stream().findFirst();
+    }
+  }
+
+  /**
+   * The resource with this id.
+   *
+   * @throws Refusal NOT_FOUND: RESOURCE_NOT_FOUND
+   */
+  public Resource require(String resourceId) throws SQLException {
+    return find(resourceId)
+        .orElseThrow(
+            () ->
+                Refusal.of(
+                    Refusal.Sort.NOT_FOUND,
+                    "RESOURCE_NOT_FOUND",
+                    "resources/" + resourceId,
+                    "resources/" + resourceId + " does not exist"));
+  }
+
+  /** Resources by id, those behind this one, at most so many. */
+  public List<Resource> list(String afterResourceId, int limit) throws SQLException {
+    String sql = SELECT + "r.name > ? ORDER BY r.name LIMIT ?";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, afterResourceId);
+      statement.setInt(2, limit);
+      return read(statement);
+    }
+  }
+
+  private static List<Resource> read(PreparedStatement statement) throws SQLException {
+    List<Resource> resources = new ArrayList<>();
+    try (ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        resources.add(resource(row));
+      }
+    }
+    return resources;
+  }
+
+  static Resource resource(ResultSet row) throws SQLException {
+    return new Resource(
+        row.getString("name"),
+        limits(row),
+        new ResourceUse(row.getInt("held"), row.getInt("started")),
+        row.getInt("version"));
+  }
+
+  static ResourceLimits limits(ResultSet row) throws SQLException {
+    return new ResourceLimits(
+        row.getInt("capacity"),
+        row.getInt("refill_units"),
+        Duration.ofMillis(row.getLong("refill_period_ms")));
+  }
+}

@@ -1,0 +1,255 @@
+package io.tasklane.resource;
+
+import io.tasklane.commit.Batch;
+import io.tasklane.signal.ReadySignals;
+import io.tasklane.task.Priority;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * The units of resources. They are counted, behind the lock on the resource's row, from live leases
+ * and from the starts of the refill period, so none can leak. A task whose resource is short is set
+ * aside, and given back to its place when units are free.
+ */
+public final class ResourceUnits {
+  private static final int MOST_BACK = 500;
+
+  private static final String LOCK =
+      "SELECT id FROM resource WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE";
+  private static final String OF_TASKS =
+      "SELECT DISTINCT resource FROM task_resource WHERE task = ANY (?)";
+  private static final String FORGET = "DELETE FROM task_resource WHERE task = ANY (?)";
+  private static final String NEEDS =
+      "SELECT "
+          + ResourceReader.COLUMNS
+          + ", w.units FROM task_resource w JOIN resource r ON r.id = w.resource"
+          + " WHERE w.task = ? ORDER BY r.id";
+  private static final String SET_ASIDE =
+      """
+      WITH gone AS (
+        DELETE FROM task_ready r USING task k
+        WHERE k.id = ? AND r.queue = k.queue AND r.rank IN (0, 1) AND r.order_key = k.order_key
+          AND r.task = k.id
+        RETURNING r.queue, r.task, r.rank, r.order_key)
+      INSERT INTO task_aside (queue, task, rank, order_key, resource)
+      SELECT queue, task, rank, order_key, ? FROM gone""";
+  private static final String STARTED =
+      """
+      WITH old AS (
+        DELETE FROM resource_start s USING resource r, task_resource n
+        WHERE n.task = ? AND r.id = n.resource AND s.resource = r.id
+          AND s.time <= clock_timestamp() - r.refill_period_ms * interval '1 ms')
+      INSERT INTO resource_start (resource, time, token, units)
+      SELECT r.id, clock_timestamp(), ?, n.units
+      FROM task_resource n JOIN resource r ON r.id = n.resource
+      WHERE n.task = ? AND r.refill_units > 0""";
+
+  /** Of each queue the first ones, as many as could start at most; claims decide who does. */
+  private static final String BACK =
+      """
+      WITH free AS MATERIALIZED (
+        SELECT f.id, f.units FROM unnest(?::int[], ?::int[]) AS f (id, units) WHERE f.units > 0),
+      waits AS MATERIALIZED (
+        SELECT DISTINCT a.resource, a.queue FROM task_aside a JOIN free f ON f.id = a.resource),
+      back AS MATERIALIZED (
+        SELECT a.queue, a.task, a.rank, a.order_key
+        FROM waits w JOIN free f ON f.id = w.resource
+        CROSS JOIN LATERAL (
+          SELECT a.* FROM task_aside a JOIN task_resource n
+            ON n.task = a.task AND n.resource = a.resource AND n.units <= f.units
+          WHERE a.resource = w.resource AND a.queue = w.queue
+          ORDER BY a.rank, a.order_key, a.task LIMIT least(f.units, ${MOST})) a),
+      gone AS (
+        DELETE FROM task_aside a USING back b WHERE a.queue = b.queue AND a.task = b.task
+        RETURNING a.queue, a.task, a.rank, a.order_key),
+      ready AS (
+        INSERT INTO task_ready (queue, rank, order_key, task)
+        SELECT queue, rank, order_key, task FROM gone)
+      SELECT g.queue, g.task, k.priority FROM gone g JOIN task k ON k.id = g.task"""
+          .replace("${MOST}", Integer.toString(MOST_BACK));
+
+  private static final String USE =
+      "SELECT " + ResourceReader.COLUMNS + " FROM resource r WHERE r.id = ANY (?) ORDER BY r.id";
+
+  /** The next start to leave the period of a refilled resource that tasks wait for. */
+  private static final String MARK =
+      """
+      UPDATE resource r SET refill_due = CASE
+        WHEN EXISTS (SELECT FROM task_aside a WHERE a.resource = r.id) THEN
+          (SELECT min(s.time) FROM resource_start s WHERE s.resource = r.id
+            AND s.time > clock_timestamp() - r.refill_period_ms * interval '1 ms')
+          + r.refill_period_ms * interval '1 ms' END
+      WHERE r.id = ANY (?) AND r.refill_units > 0
+      RETURNING extract(epoch FROM r.refill_due - clock_timestamp()) * 1000 AS due_in""";
+
+  private final ReadySignals hints;
+
+  /** Tells these of what is given back, and of when to look again. */
+  public ResourceUnits(ReadySignals hints) {
+    this.hints = hints;
+  }
+
+  /** What keeps a task from being claimed. */
+  public enum Verdict {
+    /** It needs no units. */
+    NEEDS_NOTHING,
+    /** All the units it needs are free, and stay so until the transaction ends. */
+    FREE,
+    /** It was set aside, because a resource is short. */
+    SET_ASIDE
+  }
+
+  /** Locks what this ready task needs and counts; where units are short it is set aside. */
+  public Verdict check(Batch batch, long task) throws SQLException {
+    Connection connection = batch.connection();
+    Collection<Integer> resources = of(connection, List.of(task));
+    if (resources.isEmpty()) {
+      return Verdict.NEEDS_NOTHING;
+    }
+    lock(connection, resources);
+    try (PreparedStatement statement = connection.prepareStatement(NEEDS)) {
+      statement.setLong(1, task);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          if (row.getInt("units") > free(row)) {
+            setAside(batch, task, row.getInt("id"));
+            return Verdict.SET_ASIDE;
+          }
+        }
+      }
+    }
+    return Verdict.FREE;
+  }
+
+  private static int free(ResultSet row) throws SQLException {
+    ResourceLimits limits = ResourceReader.limits(row);
+    return limits.free(new ResourceUse(row.getInt("held"), row.getInt("started")));
+  }
+
+  private void setAside(Batch batch, long task, int resource) throws SQLException {
+    try (PreparedStatement statement = batch.connection().prepareStatement(SET_ASIDE)) {
+      statement.setLong(1, task);
+      statement.setInt(2, resource);
+      if (statement.executeUpdate() != 1) {
+        throw new SQLException("task " + task + " moved meanwhile", "40001");
+      }
+    }
+    mark(batch, List.of(resource));
+  }
+
+  /** This task was claimed after its check: its start counts until the period is over. */
+  public void started(Batch batch, long task, long token) throws SQLException {
+    try (PreparedStatement statement = batch.connection().prepareStatement(STARTED)) {
+      statement.setLong(1, task);
+      statement.setLong(2, token);
+      statement.setLong(3, task);
+      if (statement.executeUpdate() > 0) {
+        mark(batch, of(batch.connection(), List.of(task)));
+      }
+    }
+  }
+
+  /** The leases of these tasks are over: what waits for their units comes back. */
+  public void release(Batch batch, List<Long> tasks) throws SQLException {
+    if (!tasks.isEmpty()) {
+      giveBack(batch, of(batch.connection(), tasks));
+    }
+  }
+
+  /** These tasks have ended: they need nothing any more. */
+  public void forget(Batch batch, List<Long> tasks) throws SQLException {
+    if (tasks.isEmpty()) {
+      return;
+    }
+    Connection connection = batch.connection();
+    Collection<Integer> resources = of(connection, tasks);
+    lock(connection, resources);
+    try (PreparedStatement statement = connection.prepareStatement(FORGET)) {
+      statement.setArray(1, connection.createArrayOf("int8", tasks.toArray()));
+      statement.executeUpdate();
+    }
+    giveBack(batch, resources);
+  }
+
+  /** Gives back to their places what may start with the units of these that are free. */
+  public void giveBack(Batch batch, Collection<Integer> resources) throws SQLException {
+    if (resources.isEmpty()) {
+      return;
+    }
+    Connection connection = batch.connection();
+    lock(connection, resources);
+    List<Integer> ids = new ArrayList<>();
+    List<Integer> free = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(USE)) {
+      statement.setArray(1, array(connection, resources));
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          ids.add(row.getInt("id"));
+          free.add(free(row));
+        }
+      }
+    }
+    try (PreparedStatement statement = connection.prepareStatement(BACK)) {
+      statement.setArray(1, array(connection, ids));
+      statement.setArray(2, connection.createArrayOf("int4", free.toArray()));
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          int queue = row.getInt("queue");
+          long task = row.getLong("task");
+          Priority priority = new Priority(row.getInt("priority"));
+          batch.afterCommit(() -> hints.ready(queue, task, priority));
+        }
+      }
+    }
+    mark(batch, resources);
+  }
+
+  private void mark(Batch batch, Collection<Integer> resources) throws SQLException {
+    Connection connection = batch.connection();
+    try (PreparedStatement statement = connection.prepareStatement(MARK)) {
+      statement.setArray(1, array(connection, resources));
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          if (row.getObject("due_in") != null) {
+            Duration dueIn = Duration.ofMillis(row.getLong("due_in"));
+            batch.afterCommit(() -> hints.dueIn(dueIn));
+          }
+        }
+      }
+    }
+  }
+
+  private static Collection<Integer> of(Connection connection, List<Long> tasks)
+      throws SQLException {
+    Collection<Integer> resources = new TreeSet<>();
+    try (PreparedStatement statement = connection.prepareStatement(OF_TASKS)) {
+      statement.setArray(1, connection.createArrayOf("int8", tasks.toArray()));
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          resources.add(row.getInt(1));
+        }
+      }
+    }
+    return resources;
+  }
+
+  private static void lock(Connection connection, Collection<Integer> resources)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
+      statement.setArray(1, array(connection, resources));
+      statement.execute();
+    }
+  }
+
+  private static Array array(Connection connection, Collection<Integer> keys) throws SQLException {
+    return connection.createArrayOf("int4", keys.toArray());
+  }
+}

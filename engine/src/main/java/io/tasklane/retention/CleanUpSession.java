@@ -1,0 +1,187 @@
+package io.tasklane.retention;
+
+import io.tasklane.api.Refusal;
+import io.tasklane.config.RetentionConfig;
+import io.tasklane.database.Database;
+import io.tasklane.database.Rows;
+import io.tasklane.event.EventCompaction;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The right to clean up, which one node at a time has: an advisory lock of PostgreSQL, which goes
+ * with the connection. A node that dies in the middle gives it back by dying, and what it had begun
+ * is found again by the next one.
+ */
+public final class CleanUpSession implements AutoCloseable {
+  private static final long LOCK = 0x7461736b6c616e65L; // "tasklane"
+
+  /** The last time the configured hour struck, in UTC, and whether a whole run began since then. */
+  private static final String DUE =
+      """
+      SELECT NOT EXISTS (
+        SELECT FROM cleanup_run WHERE end_time IS NOT NULL AND start_time >= struck)
+      FROM (
+        SELECT (CASE WHEN today <= now THEN today ELSE today - interval '1 day' END)
+            AT TIME ZONE 'UTC' AS struck
+        FROM (
+          SELECT now, date_trunc('day', now) + ? * interval '1 hour' AS today
+          FROM (SELECT clock_timestamp() AT TIME ZONE 'UTC' AS now) n) d) s""";
+
+  private static final String FORGET =
+      "DELETE FROM cleanup_run WHERE start_time < clock_timestamp() - interval '90 days'";
+  private static final String BEGIN = "INSERT INTO cleanup_run (node) VALUES (?) RETURNING number";
+  private static final String COUNTS =
+      Arrays.stream(Removed.values())
+          .map(kind -> kind.column() + " = ?")
+          .collect(Collectors.joining(", "));
+  private static final String RECORD =
+      "UPDATE cleanup_run SET " + COUNTS + ", fault = ?, end_time = %s WHERE number = ?";
+
+  private final Connection connection;
+  private long number;
+
+  private CleanUpSession(Connection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * Opens it.
+   *
+   * @return empty where another node cleans up just now
+   * @throws Refusal UNAVAILABLE where the database cannot be reached
+   */
+  public static Optional<CleanUpSession> open(Database database) {
+    CleanUpSession session = new CleanUpSession(connected(database));
+    if (session.on(CleanUpSession::lock)) {
+      return Optional.of(session);
+    }
+    session.close();
+    return Optional.empty();
+  }
+
+  private static Connection connected(Database database) {
+    try {
+      return database.open();
+    } catch (SQLException away) {
+      throw unavailable(away);
+    }
+  }
+
+  private static boolean lock(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      // so that a clean-up neither waits long for a row nor holds one long
+      statement.execute("SET lock_timeout = '2s'; SET statement_timeout = '30s'");
+      statement.execute("SET enable_seqscan = off; SET jit = off");
+      try (ResultSet row = statement.executeQuery("SELECT pg_try_advisory_lock(" + LOCK + ")")) {
+        row.next();
+        return row.getBoolean(1);
+      }
+    }
+  }
+
+  /** Whether no run has gone through since the configured hour struck last. */
+  public boolean isDue(int hour) {
+    return on(
+        c -> {
+          try (PreparedStatement statement = c.prepareStatement(DUE)) {
+            statement.setInt(1, hour);
+            try (ResultSet row = statement.executeQuery()) {
+              row.next();
+              return row.getBoolean(1);
+            }
+          }
+        });
+  }
+
+  /** Begins a run of this node, and forgets those of more than 90 days ago. */
+  public void begin(String node) {
+    number =
+        on(
+            c -> {
+              try (Statement statement = c.createStatement()) {
+                statement.execute(FORGET);
+              }
+              try (PreparedStatement statement = c.prepareStatement(BEGIN)) {
+                statement.setString(1, node);
+                try (ResultSet row = statement.executeQuery()) {
+                  row.next();
+                  return row.getLong(1);
+                }
+              }
+            });
+  }
+
+  /** Everything there is to remove, in the order in which it is. */
+  public static List<Sweep> sweeps(RetentionConfig config) {
+    return List.of(
+        new ExpiredResults(),
+        new EndedTasks(config.tasks(), config.deadLetters()),
+        OldRows.requests(),
+        new OldEvents(new EventCompaction(config.events(), Optional::empty)),
+        OldRows.eventIds(config.events()),
+        OldRows.effects(config.effects()));
+  }
+
+  /** Removes the next few; see {@link Sweep#next}. */
+  public boolean next(Sweep sweep, RemovalCounts tally) {
+    return on(c -> sweep.next(c, tally));
+  }
+
+  /** Notes what was removed so far, and what keeps the run from going on, if anything does. */
+  public void record(RemovalCounts tally, Optional<String> fault) {
+    write(RECORD.formatted("NULL"), tally, fault);
+  }
+
+  /** Notes that the run went through, and what it removed. */
+  public void end(RemovalCounts tally) {
+    write(RECORD.formatted("clock_timestamp()"), tally, Optional.empty());
+  }
+
+  private void write(String sql, RemovalCounts tally, Optional<String> fault) {
+    on(
+        c -> {
+          try (PreparedStatement statement = c.prepareStatement(sql)) {
+            int index = 1;
+            for (Removed kind : Removed.values()) {
+              statement.setLong(index++, tally.of(kind));
+            }
+            statement.setString(index++, fault.map(Rows::storable).orElse(null));
+            statement.setLong(index, number);
+            return statement.executeUpdate();
+          }
+        });
+  }
+
+  private <T> T on(Database.Query<T> query) {
+    try {
+      return query.on(connection);
+    } catch (SQLException failed) {
+      throw unavailable(failed);
+    }
+  }
+
+  private static Refusal unavailable(SQLException failed) {
+    return Refusal.of(
+        Refusal.Sort.UNAVAILABLE, "DATABASE_UNAVAILABLE", "", String.valueOf(failed.getMessage()));
+  }
+
+  /** Gives the right back before the connection goes, so that the next node need not wait. */
+  @Override
+  public void close() {
+    on(
+        c -> {
+          try (c;
+              Statement statement = c.createStatement()) {
+            return statement.execute("SELECT pg_advisory_unlock_all()");
+          }
+        });
+  }
+}

@@ -1,0 +1,126 @@
+package io.tasklane.retention;
+
+import io.tasklane.task.TaskState;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/**
+ * Removes tasks that ended long enough ago, with everything that is kept for them. It walks by the
+ * order of creation and stops at the first task that is too young, so it meets little more than
+ * what it removes, and needs no index that knows when a task ends.
+ */
+final class EndedTasks implements Sweep {
+  private static final int AT_ONCE = 500;
+
+  private static final String LOOKED =
+      """
+      WITH t AS MATERIALIZED (
+        SELECT clock_timestamp() AS at, pg_current_xact_id()::text::bigint AS xid,
+            clock_timestamp() - ? * interval '1 ms' AS tasks_before,
+            clock_timestamp() - ? * interval '1 ms' AS letters_before),
+      looked AS MATERIALIZED (
+        SELECT id, create_time FROM task WHERE id > ? ORDER BY id LIMIT %d)"""
+          .formatted(AT_ONCE);
+
+  /** The final states are from SUCCEEDED on. */
+  private static final String LOCK =
+      LOOKED
+          + """
+
+          SELECT t.at, ARRAY(
+            SELECT k.id FROM looked JOIN task k USING (id)
+            WHERE k.state >= %d AND k.end_time < t.tasks_before
+            FOR UPDATE OF k SKIP LOCKED)
+          FROM t"""
+              .formatted(TaskState.SUCCEEDED.code());
+
+  private static final String REMOVE =
+      """
+      ,
+      old AS MATERIALIZED (
+        SELECT k.id FROM task k, t
+        WHERE k.id = ANY (?)
+          AND NOT EXISTS (
+            SELECT FROM dead_letter d WHERE d.task = k.id AND d.create_time >= t.letters_before)
+          AND NOT (%2$s)),
+      gone AS (
+        DELETE FROM task k USING old WHERE k.id = old.id
+        RETURNING k.id, k.queue, k.state, k.labels),
+      attempts AS (
+        DELETE FROM task_attempt a USING gone WHERE a.task = gone.id),
+      ends AS (
+        DELETE FROM task_end e USING gone
+        WHERE e.queue = gone.queue AND e.state = gone.state AND e.task = gone.id),
+      labelled AS (
+        DELETE FROM task_label w USING gone, jsonb_each_text(gone.labels) l
+        WHERE w.key = l.key AND w.value = l.value AND w.task = gone.id),
+      letters AS (
+        DELETE FROM dead_letter d USING gone WHERE d.task = gone.id RETURNING d.task),
+      needs AS (
+        DELETE FROM task_need n USING gone WHERE n.need = gone.id),
+      deadlines AS (
+        DELETE FROM task_deadline d USING gone WHERE d.task = gone.id),
+      checkpoints AS (
+        DELETE FROM task_checkpoint c USING gone WHERE c.task = gone.id),
+      later AS (
+        DELETE FROM result_later l USING gone WHERE l.task = gone.id),
+      told AS (
+        INSERT INTO task_event (xid, seq, time, queue, kind, to_state, version, subject, actor,
+            data)
+        SELECT t.xid, nextval('event_seq'), t.at, g.queue, 5, g.state, g.count,
+            'queues/' || q.name, 'system:clean-up', g.letters::text
+        FROM (SELECT queue, state, count(*)::int, count(letters.task) AS letters
+              FROM gone LEFT JOIN letters ON letters.task = gone.id GROUP BY queue, state) g
+          JOIN queue q ON q.id = g.queue, t)
+      SELECT (SELECT max(id) FROM looked) AS last, (SELECT count(*) FROM gone) AS tasks,
+          (SELECT count(*) FROM letters) AS letters,
+          (SELECT count(*) = %1$d AND max(create_time) < max(t.tasks_before) FROM looked, t) AS more
+      """
+          .formatted(AT_ONCE, StillNeeded.OF_K);
+
+  private final Duration tasks;
+  private final Duration deadLetters;
+  private long position;
+
+  /** Removes what ended so long ago; what has a dead letter only when that is so old too. */
+  EndedTasks(Duration tasks, Duration deadLetters) {
+    this.tasks = tasks;
+    this.deadLetters = deadLetters;
+  }
+
+  @Override
+  public boolean next(Connection connection, RemovalCounts tally) throws SQLException {
+    return LockedTasks.with(connection, this::lock, (c, locked) -> remove(c, locked, tally));
+  }
+
+  private LockedTasks lock(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
+      bindLooked(statement);
+      return LockedTasks.by(statement);
+    }
+  }
+
+  private boolean remove(Connection connection, LockedTasks locked, RemovalCounts tally)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(LOOKED + REMOVE)) {
+      bindLooked(statement);
+      statement.setArray(4, locked.ids());
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        position = row.getLong("last");
+        tally.add(Removed.TASKS, row.getLong("tasks"));
+        tally.add(Removed.DEAD_LETTERS, row.getLong("letters"));
+        return row.getBoolean("more");
+      }
+    }
+  }
+
+  private void bindLooked(PreparedStatement statement) throws SQLException {
+    statement.setLong(1, tasks.toMillis());
+    statement.setLong(2, deadLetters.toMillis());
+    statement.setLong(3, position);
+  }
+}

@@ -1,0 +1,73 @@
+package io.tasklane.retention;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/** Removes rows of a table by their age alone, the oldest first. */
+final class OldRows implements Sweep {
+  private static final int AT_ONCE = 1_000;
+
+  private final String sql;
+  private final Removed kind;
+  private final Duration age;
+
+  private OldRows(Removed kind, String sql, Duration age) {
+    this.kind = kind;
+    this.sql = sql.formatted(AT_ONCE);
+    this.age = age;
+  }
+
+  /** Answers to requests, which hold for a day. */
+  static Sweep requests() {
+    return new OldRows(
+        Removed.REQUESTS,
+        """
+        DELETE FROM request_log WHERE ctid = ANY (ARRAY(
+          SELECT ctid FROM request_log
+          WHERE create_time < clock_timestamp() - ? * interval '1 ms'
+          ORDER BY create_time LIMIT %d))""",
+        Duration.ofDays(1));
+  }
+
+  /**
+   * Ids of published events that are older than this and than every event that is still kept; to be
+   * removed behind the events.
+   */
+  static Sweep eventIds(Duration age) {
+    return new OldRows(
+        Removed.EVENT_IDS,
+        """
+        DELETE FROM published_event WHERE ctid = ANY (ARRAY(
+          SELECT ctid FROM published_event
+          WHERE time < least(clock_timestamp() - ? * interval '1 ms', (
+              SELECT min(to_date(right(c.relname, 10), 'YYYY_MM_DD')) AT TIME ZONE 'UTC'
+              FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+              WHERE i.inhparent = 'task_event'::regclass AND c.relname <> 'task_event_rest'))
+          ORDER BY time LIMIT %d))""",
+        age);
+  }
+
+  /** Effects that nobody has asked for or changed since. */
+  static Sweep effects(Duration age) {
+    return new OldRows(
+        Removed.EFFECTS,
+        """
+        DELETE FROM effect WHERE ctid = ANY (ARRAY(
+          SELECT ctid FROM effect
+          WHERE change_time < clock_timestamp() - ? * interval '1 ms'
+          ORDER BY change_time LIMIT %d))""",
+        age);
+  }
+
+  @Override
+  public boolean next(Connection connection, RemovalCounts tally) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setLong(1, age.toMillis());
+      int removed = statement.executeUpdate();
+      tally.add(kind, removed);
+      return removed == AT_ONCE;
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.tasklane.service;
+
+import io.tasklane.api.Answer;
+import io.tasklane.api.Change;
+import io.tasklane.api.DeadLetterQuery;
+import io.tasklane.api.Refusal;
+import io.tasklane.deadletter.DeadLetter;
+import io.tasklane.deadletter.DeadLetterReader;
+import io.tasklane.deadletter.DiscardDeadLetters;
+import io.tasklane.engine.Engine;
+import io.tasklane.task.Payload;
+import io.tasklane.task.Task;
+import io.tasklane.task.create.CopyTasks;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** Lists, replays and discards dead letters. */
+public class DeadLetterService {
+  private final Engine engine;
+
+  /** For subclasses that answer by themselves, as those of an edge's tests do. */
+  protected DeadLetterService() {
+    this.engine = null;
+  }
+
+  /** The service of this engine. */
+  public DeadLetterService(Engine engine) {
+    this.engine = engine;
+  }
+
+  /**
+   * The dead letter of the task with this id.
+   *
+   * @throws Refusal NOT_FOUND: DEAD_LETTER_NOT_FOUND
+   */
+  public DeadLetter get(String taskId) {
+    return engine.database().with(c -> new DeadLetterReader(c).require(taskId));
+  }
+
+  /** Those that fit, the newest first, at most the query's limit. */
+  public List<DeadLetter> list(DeadLetterQuery query) {
+    return engine.database().with(c -> new DeadLetterReader(c).list(query));
+  }
+
+  /**
+   * Makes a new task, a copy of the one that failed. The dead letter stays, and counts it.
+   *
+   * @param taskId final part of its name
+   * @param input instead of the old one
+   * @param reason why
+   * @param change who asks
+   * @throws Refusal (in the stage) NOT_FOUND: DEAD_LETTER_NOT_FOUND; INVALID_ARGUMENT, for the new
+   *     input: INPUT_SCHEMA, PAYLOAD_TOO_LARGE; FAILED_PRECONDITION, where such a task could not be
+   *     created now: QUEUE_DRAINING, QUEUE_UNKNOWN, TASK_TYPE_UNKNOWN, TASK_TYPE_NOT_ACCEPTED,
+   *     INPUT_SCHEMA
+   */
+  public CompletionStage<Answer<Task>> replay(
+      String taskId, Optional<Payload> input, String reason, Change<Task> change) {
+    CopyTasks.Wish wish =
+        new CopyTasks.Wish(
+            taskId, CopyTasks.Origin.DEAD_LETTER, input, change.caller().actor(reason));
+    return engine.committer().submit(engine.tasks().repeats(), wish, change);
+  }
+
+  /**
+   * Puts it away for good; its task stays.
+   *
+   * @throws Refusal (in the stage) NOT_FOUND: DEAD_LETTER_NOT_FOUND
+   */
+  public CompletionStage<Answer<String>> discard(
+      String taskId, String reason, Change<String> change) {
+    DiscardDeadLetters.Wish wish =
+        new DiscardDeadLetters.Wish(taskId, change.caller().actor(reason));
+    return engine.committer().submit(engine.tasks().discards(), wish, change);
+  }
+}

@@ -1,0 +1,86 @@
+package io.tasklane.service;
+
+import io.tasklane.api.Answer;
+import io.tasklane.api.Change;
+import io.tasklane.api.EventCursor;
+import io.tasklane.api.EventPage;
+import io.tasklane.api.EventQuery;
+import io.tasklane.api.ExternalEvent;
+import io.tasklane.api.Refusal;
+import io.tasklane.engine.Engine;
+import io.tasklane.event.EventData;
+import io.tasklane.event.LogEvent;
+import io.tasklane.event.PublishEvents;
+import io.tasklane.event.ResumeToken;
+import io.tasklane.task.Publication;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+
+/** Reads the event log, live and from any position that is still kept, and publishes events. */
+public class EventService {
+  private final Engine engine;
+
+  /** For subclasses that answer by themselves, as those of an edge's tests do. */
+  protected EventService() {
+    this.engine = null;
+  }
+
+  /** The service of this engine. */
+  public EventService(Engine engine) {
+    this.engine = engine;
+  }
+
+  /** The position behind the newest event that readers can see. */
+  public ResumeToken now() {
+    return engine.tail().now();
+  }
+
+  /**
+   * Opens a reader behind this position.
+   *
+   * @param from position, everything after it is read
+   * @param filter which events the reader wants
+   * @param wake called, from any thread, when something new may be there; must return at once
+   * @throws Refusal INVALID_ARGUMENT: TOKEN_UNKNOWN for a position of another cluster;
+   *     OUT_OF_RANGE: TOKEN_COMPACTED for one behind which events are no longer kept
+   */
+  public EventCursor open(ResumeToken from, Predicate<LogEvent> filter, Runnable wake) {
+    return engine.tail().open(from, filter, wake);
+  }
+
+  /**
+   * A page of the log, oldest first.
+   *
+   * @throws Refusal INVALID_ARGUMENT: TOKEN_UNKNOWN for a position of another cluster;
+   *     OUT_OF_RANGE: TOKEN_COMPACTED for one behind which events are no longer kept
+   */
+  public EventPage list(EventQuery query) {
+    Engine running = engine;
+    query.after().ifPresent(after -> running.tail().requireOurs(after, "page_token"));
+    return running.pages().read(query);
+  }
+
+  /**
+   * Publishes events of a producer outside, all or none; the stage completes when they are durable.
+   *
+   * @param events 1 to {@link Publication#MOST_AT_ONCE}
+   * @return the revision of each; of one whose id this caller has used before, the first one's
+   * @throws Refusal (in the stage) INVALID_ARGUMENT with the field, such as "events[3].data":
+   *     INVALID_FIELD, REQUEST_ID_REUSED; UNAVAILABLE: DATABASE_UNAVAILABLE
+   */
+  public CompletionStage<Answer<List<Long>>> publish(
+      List<ExternalEvent> events, Change<List<Long>> change) {
+    for (int i = 0; i < events.size(); i++) {
+      try {
+        EventData.requireObject(events.get(i).publication().data());
+      } catch (IllegalArgumentException notOne) {
+        return CompletableFuture.failedFuture(
+            Refusal.invalid("INVALID_FIELD", "events[" + i + "].data", notOne.getMessage()));
+      }
+    }
+    PublishEvents.Wanted wanted = new PublishEvents.Wanted(change.caller().principal(), events);
+    return engine.committer().submit(engine.publishing(), wanted, change);
+  }
+}

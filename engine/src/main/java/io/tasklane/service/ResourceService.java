@@ -1,0 +1,88 @@
+package io.tasklane.service;
+
+import io.tasklane.api.Answer;
+import io.tasklane.api.Change;
+import io.tasklane.api.Refusal;
+import io.tasklane.engine.Engine;
+import io.tasklane.resource.ChangeResources;
+import io.tasklane.resource.Resource;
+import io.tasklane.resource.ResourceLimits;
+import io.tasklane.resource.ResourceReader;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
+
+/** Creates, finds, changes and deletes resources. */
+public class ResourceService {
+  private final Engine engine;
+
+  /** For subclasses that answer by themselves, as those of an edge's tests do. */
+  protected ResourceService() {
+    this.engine = null;
+  }
+
+  /** The service of this engine. */
+  public ResourceService(Engine engine) {
+    this.engine = engine;
+  }
+
+  /**
+   * The resource as it stands.
+   *
+   * @throws Refusal NOT_FOUND: RESOURCE_NOT_FOUND
+   */
+  public Resource get(String resourceId) {
+    return engine.database().with(c -> new ResourceReader(c).require(resourceId));
+  }
+
+  /** Resources in the order of their ids, after this one, at most so many. */
+  public List<Resource> list(String afterResourceId, int limit) {
+    return engine.database().with(c -> new ResourceReader(c).list(afterResourceId, limit));
+  }
+
+  /**
+   * Creates a resource.
+   *
+   * @throws Refusal (in the stage) ALREADY_EXISTS: RESOURCE_EXISTS
+   */
+  public CompletionStage<Answer<Resource>> create(
+      String resourceId, ResourceLimits limits, Change<Resource> change) {
+    return submit(new ChangeResources.Create(resourceId, limits), change);
+  }
+
+  /**
+   * Changes how many units there are.
+   *
+   * @param etag of the version the change was made from, empty where any will do
+   * @param edit from the present limits to the wanted ones; called within the change, once or
+   *     several times
+   * @throws Refusal (in the stage) NOT_FOUND: RESOURCE_NOT_FOUND; ABORTED: ETAG_MISMATCH;
+   *     FAILED_PRECONDITION: RESOURCE_NEEDED
+   */
+  public CompletionStage<Answer<Resource>> update(
+      String resourceId,
+      Optional<String> etag,
+      UnaryOperator<ResourceLimits> edit,
+      Change<Resource> change) {
+    return submit(new ChangeResources.Update(resourceId, etag, edit), change);
+  }
+
+  /**
+   * Deletes a resource that no unfinished task needs.
+   *
+   * @param etag of the version that may be deleted, empty where any may
+   * @return the resource as it was
+   * @throws Refusal (in the stage) NOT_FOUND: RESOURCE_NOT_FOUND; ABORTED: ETAG_MISMATCH;
+   *     FAILED_PRECONDITION: RESOURCE_NEEDED
+   */
+  public CompletionStage<Answer<Resource>> delete(
+      String resourceId, Optional<String> etag, Change<Resource> change) {
+    return submit(new ChangeResources.Delete(resourceId, etag), change);
+  }
+
+  private CompletionStage<Answer<Resource>> submit(
+      ChangeResources.Wish wish, Change<Resource> change) {
+    return engine.committer().submit(engine.tasks().resources(), wish, change);
+  }
+}

@@ -1,0 +1,229 @@
+package io.tasklane.service;
+
+import io.tasklane.api.Answer;
+import io.tasklane.api.Caller;
+import io.tasklane.api.Change;
+import io.tasklane.api.Creation;
+import io.tasklane.api.Refusal;
+import io.tasklane.api.TaskPage;
+import io.tasklane.api.TaskQuery;
+import io.tasklane.engine.Engine;
+import io.tasklane.task.Attempt;
+import io.tasklane.task.Payload;
+import io.tasklane.task.Task;
+import io.tasklane.task.TaskRequest;
+import io.tasklane.task.TaskType;
+import io.tasklane.task.TaskUpdate;
+import io.tasklane.task.cancel.CancelTasks;
+import io.tasklane.task.create.CopyTasks;
+import io.tasklane.task.list.AttemptReader;
+import io.tasklane.task.list.TaskLists;
+import io.tasklane.task.row.NewTask;
+import io.tasklane.task.row.TaskReader;
+import io.tasklane.task.update.UpdateTasks;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/** Creates, finds, changes, cancels and repeats tasks. */
+public class TaskService {
+  private final Engine engine;
+
+  /** For subclasses that answer by themselves, as those of an edge's tests do. */
+  protected TaskService() {
+    this.engine = null;
+  }
+
+  /** The service of this engine. */
+  public TaskService(Engine engine) {
+    this.engine = engine;
+  }
+
+  /**
+   * Creates a task; the stage completes when it is durable.
+   *
+   * @throws Refusal (in the stage) INVALID_ARGUMENT with the field: QUEUE_UNKNOWN,
+   *     TASK_TYPE_UNKNOWN, TASK_TYPE_NOT_ACCEPTED, INPUT_SCHEMA, INVALID_FIELD, PAYLOAD_TOO_LARGE,
+   *     ARTIFACT_UNKNOWN, DEPENDENCY_UNKNOWN, DEPENDENCY_CYCLE, REQUEST_ID_REUSED; ALREADY_EXISTS:
+   *     TASK_EXISTS; FAILED_PRECONDITION: QUEUE_DRAINING; UNAVAILABLE: DATABASE_UNAVAILABLE
+   */
+  public CompletionStage<Answer<Creation>> submit(TaskRequest request, Change<Creation> change) {
+    return refusing(() -> List.of(admit(request, "", change.caller())))
+        .thenCompose(tasks -> create(tasks, ofList(change)))
+        .thenApply(TaskService::single);
+  }
+
+  /**
+   * Creates one of many tasks that come one after another, as {@link #submit} does. It never waits
+   * for a commit, so that the caller can hand in the next ones for the same one.
+   */
+  public CompletionStage<Answer<Creation>> handIn(TaskRequest request, Change<Creation> change) {
+    return refusing(() -> List.of(admit(request, "", change.caller())))
+        .thenCompose(
+            tasks -> engine.committer().handIn(engine.tasks().creation(), tasks, ofList(change)))
+        .thenApply(TaskService::single);
+  }
+
+  private static Change<List<Creation>> ofList(Change<Creation> change) {
+    return new Change<>(
+        change.caller(),
+        change.method(),
+        change.requestId(),
+        change.bodyHash(),
+        created -> change.encoder().apply(created.get(0)));
+  }
+
+  private static Answer<Creation> single(Answer<List<Creation>> answer) {
+    return map(answer, created -> created.get(0));
+  }
+
+  /** Creates all or none, in order; fields of refusals begin with "requests[i].". */
+  public CompletionStage<Answer<List<Creation>>> submitAll(
+      List<TaskRequest> requests, Change<List<Creation>> change) {
+    return refusing(() -> admitAll(requests, change.caller()))
+        .thenCompose(tasks -> create(tasks, change));
+  }
+
+  private CompletionStage<Answer<List<Creation>>> create(
+      List<NewTask> tasks, Change<List<Creation>> change) {
+    return engine.committer().submit(engine.tasks().creation(), tasks, change);
+  }
+
+  private List<NewTask> admitAll(List<TaskRequest> requests, Caller caller) {
+    List<NewTask> tasks = new ArrayList<>();
+    for (int i = 0; i < requests.size(); i++) {
+      tasks.add(admit(requests.get(i), "requests[" + i + "].", caller));
+    }
+    return tasks;
+  }
+
+  private NewTask admit(TaskRequest request, String path, Caller caller) {
+    return engine.admission().admit(request, path, caller.principal());
+  }
+
+  private static <T, U> Answer<U> map(Answer<T> answer, java.util.function.Function<T, U> mapping) {
+    return answer instanceof Answer.Stored<T> stored
+        ? new Answer.Stored<>(stored.bytes())
+        : new Answer.Fresh<>(mapping.apply(((Answer.Fresh<T>) answer).value()));
+  }
+
+  private static <T> CompletableFuture<T> refusing(Supplier<T> check) {
+    try {
+      return CompletableFuture.completedFuture(check.get());
+    } catch (Refusal refusal) {
+      return CompletableFuture.failedFuture(refusal);
+    }
+  }
+
+  /**
+   * Checks as {@link #submit} does, and creates nothing.
+   *
+   * @return what would be created, with its defaults filled in, or the task that exists already
+   */
+  public Creation preview(TaskRequest request, Caller caller) {
+    NewTask task = admit(request, "", caller);
+    return engine
+        .database()
+        .with(connection -> engine.tasks().creation().preview(connection, task));
+  }
+
+  /**
+   * Changes a task that waits.
+   *
+   * @param taskId final part of its name
+   * @param version it must have, empty for any
+   * @param update what will be different
+   * @param change who asks
+   * @throws Refusal (in the stage) NOT_FOUND: TASK_NOT_FOUND; ABORTED: ETAG_MISMATCH;
+   *     FAILED_PRECONDITION: TASK_STARTED, TASK_ENDED
+   */
+  public CompletionStage<Answer<Task>> update(
+      String taskId, OptionalInt version, TaskUpdate update, Change<Task> change) {
+    UpdateTasks.Update wish =
+        new UpdateTasks.Update(taskId, version, update, change.caller().principal());
+    return engine.committer().submit(engine.tasks().updates(), wish, change);
+  }
+
+  /**
+   * Cancels: a waiting task ends CANCELLED at once, a running one is told to stop and is CANCELLING
+   * until it has.
+   *
+   * @param taskId final part of its name
+   * @param reason why
+   * @param force interrupts a running handler at once, without the grace
+   * @param change who asks
+   * @throws Refusal (in the stage) NOT_FOUND: TASK_NOT_FOUND; FAILED_PRECONDITION: TASK_ENDED
+   */
+  public CompletionStage<Answer<Task>> cancel(
+      String taskId, String reason, boolean force, Change<Task> change) {
+    CancelTasks.Cancel cancel =
+        new CancelTasks.Cancel(taskId, change.caller().actor(reason), force);
+    return engine.committer().submit(engine.tasks().cancels(), cancel, change);
+  }
+
+  /**
+   * The task as it stands.
+   *
+   * @throws Refusal NOT_FOUND: TASK_NOT_FOUND
+   */
+  public Task get(String taskId) {
+    return engine.database().with(c -> new TaskReader(c).require(taskId)).at(now());
+  }
+
+  /** A page of the tasks that fit. */
+  public TaskPage list(TaskQuery query) {
+    Instant now = now();
+    return engine.database().with(c -> TaskLists.list(c, query)).at(now);
+  }
+
+  private Instant now() {
+    return engine.clock().instant();
+  }
+
+  /**
+   * Makes a new task, a copy of one that ended without success.
+   *
+   * @param taskId final part of its name
+   * @param input instead of the old one
+   * @param change who asks
+   * @throws Refusal (in the stage) NOT_FOUND: TASK_NOT_FOUND; FAILED_PRECONDITION: TASK_NOT_ENDED,
+   *     TASK_SUCCEEDED, and as {@link DeadLetterService#replay} does
+   */
+  public CompletionStage<Answer<Task>> retry(
+      String taskId, Optional<Payload> input, Change<Task> change) {
+    CopyTasks.Wish wish =
+        new CopyTasks.Wish(taskId, CopyTasks.Origin.TASK, input, change.caller().actor(""));
+    return engine.committer().submit(engine.tasks().repeats(), wish, change);
+  }
+
+  /**
+   * Runs of a task in the order in which they began, also the one under way.
+   *
+   * @param taskId final part of its name
+   * @param afterToken only runs with a larger fencing token
+   * @param limit at most so many
+   * @throws Refusal NOT_FOUND: TASK_NOT_FOUND
+   */
+  public List<Attempt> attempts(String taskId, long afterToken, int limit) {
+    return engine
+        .database()
+        .with(
+            connection -> {
+              long task = new TaskReader(connection).require(taskId).id();
+              return new AttemptReader(connection).list(task, afterToken, limit);
+            });
+  }
+
+  /** The task types that are served, in the order of their names, after this one. */
+  public List<TaskType> types(String afterName, int limit) {
+    return engine.taskTypes().stream()
+        .filter(type -> type.name().compareTo(afterName) > 0)
+        .limit(limit)
+        .toList();
+  }
+}

@@ -1,0 +1,130 @@
+package io.tasklane.signal;
+
+import io.tasklane.task.Priority;
+import io.tasklane.time.Ticker;
+import jakarta.jms.Connection;
+import jakarta.jms.DeliveryMode;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Queue;
+import jakarta.jms.Session;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Sends the message of every task that has become ready, on a thread of its own. It never holds up
+ * who commits: when the buffer is full, or the broker has messages enough of the queue, the message
+ * is dropped, and the owner finds the task in the table.
+ */
+public final class SignalSender implements ReadySignals, AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(SignalSender.class.getName());
+  private static final int BUFFER = 10_000;
+  private static final long PAUSE_MILLIS = 1_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
+
+  private final BlockingQueue<ReadySignal> buffer = new ArrayBlockingQueue<>(BUFFER);
+  private final Broker broker;
+  private final IntFunction<String> queueIds;
+  private final Thread thread;
+  private volatile boolean closed;
+  private volatile String fault = "not connected yet";
+  private volatile OptionalLong sending = OptionalLong.empty();
+
+  /**
+   * Starts sending.
+   *
+   * @param broker where to
+   * @param queueIds the id of a queue by its key
+   * @param threads makes its thread
+   */
+  public SignalSender(Broker broker, IntFunction<String> queueIds, ThreadFactory threads) {
+    this.broker = broker;
+    this.queueIds = queueIds;
+    this.thread = threads.newThread(this::work);
+    this.thread.setName("tasklane-queue-sender");
+    this.thread.start();
+  }
+
+  @Override
+  public void ready(int queue, long task, Priority priority) {
+    buffer.offer(new ReadySignal(queueIds.apply(queue), task, priority.toJms()));
+  }
+
+  /** What keeps it from sending, empty while nothing does. */
+  public String fault() {
+    OptionalLong begun = sending;
+    if (begun.isPresent() && Ticker.SYSTEM.since(begun.getAsLong()).compareTo(PATIENCE) > 0) {
+      return "the broker takes no messages: its disk may be full; owners go on from the table";
+    }
+    return fault;
+  }
+
+  private void work() {
+    while (!closed) {
+      try (Connection connection = broker.connect();
+          Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
+        fault = "";
+        send(connection, session);
+      } catch (JMSException away) {
+        if (fault.isEmpty() || fault.startsWith("not connected")) {
+          LOG.log(Level.WARNING, "the broker cannot be reached; owners go on from the table", away);
+        }
+        sending = OptionalLong.empty();
+        fault = "the broker cannot be reached: " + away.getMessage();
+        pause();
+      } catch (InterruptedException stop) {
+        return;
+      }
+    }
+  }
+
+  private void send(Connection connection, Session session)
+      throws JMSException, InterruptedException {
+    Map<String, Queue> queues = new HashMap<>();
+    MessageProducer producer = session.createProducer(null);
+    producer.setDisableMessageID(true);
+    producer.setDisableMessageTimestamp(true);
+    SignalWindow feed =
+        new SignalWindow(queueId -> Broker.depthOf(session, queueId), Ticker.SYSTEM);
+    while (!closed) {
+      ReadySignal hint = buffer.poll(1, TimeUnit.SECONDS);
+      if (hint != null && feed.takes(hint.queueId())) {
+        Queue queue = queues.get(hint.queueId());
+        if (queue == null) {
+          queue = session.createQueue(Broker.addressOf(hint.queueId()));
+          queues.put(hint.queueId(), queue);
+        }
+        Message message = session.createMessage();
+        message.setLongProperty("task", hint.task());
+        sending = OptionalLong.of(Ticker.SYSTEM.nanos());
+        producer.send(queue, message, DeliveryMode.NON_PERSISTENT, hint.jmsPriority(), 0);
+        sending = OptionalLong.empty();
+      }
+      Broker.requireOpen(connection);
+    }
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException stop) {
+      closed = true;
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+  }
+}

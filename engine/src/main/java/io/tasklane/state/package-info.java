@@ -1,0 +1,2 @@
+/** What handlers remember between tasks. */
+package io.tasklane.state;

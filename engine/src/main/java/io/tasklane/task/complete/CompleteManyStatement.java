@@ -1,0 +1,179 @@
+package io.tasklane.task.complete;
+
+import static io.tasklane.task.TaskState.CANCELLING;
+import static io.tasklane.task.TaskState.FAILED;
+import static io.tasklane.task.TaskState.QUEUED;
+import static io.tasklane.task.TaskState.RETRY_WAIT;
+import static io.tasklane.task.TaskState.RUNNING;
+import static io.tasklane.task.TaskState.SUCCEEDED;
+
+import io.tasklane.commit.Batch;
+import io.tasklane.database.ArrayColumns;
+import io.tasklane.database.Rows;
+import io.tasklane.deadletter.Fingerprint;
+import io.tasklane.task.Failure;
+import io.tasklane.task.Move;
+import io.tasklane.task.MoveTable;
+import io.tasklane.task.Payload;
+import io.tasklane.task.TaskState;
+import io.tasklane.task.row.TaskMoves;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Settles many runs in one statement, each as {@link CompleteAndClaimStatement} settles one. It
+ * gives a row for each run that its token still holds.
+ */
+public final class CompleteManyStatement {
+  public static final String SQL =
+      """
+      ${NOW},
+      ask AS MATERIALIZED (
+        SELECT * FROM unnest(?::bigint[], ?::bigint[], ?::smallint[], ?::smallint[],
+            ?::smallint[], ?::smallint[], ?::bytea[], ?::text[], ?::boolean[], ?::smallint[],
+            ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[])
+          AS a (task, token, move_running, to_running, move_cancelling, to_cancelling, new_result,
+            new_result_type, partial, kind, code, message, trace, backoff_ms, log, fingerprint)),
+      cur AS MATERIALIZED (
+        SELECT k.id, k.state AS from_state, k.state_time AS since, k.move_xid,
+            k.attempt AS number, k.start_time AS started, a.*
+        FROM ask a JOIN task k ON k.id = a.task AND k.fencing_token = a.token
+        WHERE k.state IN (${RUNNING}, ${CANCELLING})
+        ORDER BY k.id FOR UPDATE OF k),
+      plan AS MATERIALIZED (
+        SELECT cur.*,
+            CASE from_state WHEN ${RUNNING} THEN to_running ELSE to_cancelling END AS to_state,
+            CASE from_state WHEN ${RUNNING} THEN move_running ELSE move_cancelling END AS move
+        FROM cur, t WHERE cur.move_xid <= t.xid),
+      settled AS (
+        UPDATE task k SET state = p.to_state, state_time = t.at, version = k.version + 1,
+            move_xid = t.xid, revision = nextval('event_seq'),
+            attempt = k.attempt
+              - CASE WHEN p.move IN (${HAND_BACK}, ${PREEMPT}) THEN 1 ELSE 0 END,
+            result = CASE WHEN p.to_state >= ${FINAL} THEN p.new_result END,
+            result_type = CASE WHEN p.to_state >= ${FINAL} THEN p.new_result_type END,
+            result_partial = p.to_state >= ${FINAL} AND p.partial,
+            result_expire_time = CASE WHEN p.to_state >= ${FINAL} AND p.new_result IS NOT NULL
+              THEN t.at + k.result_ttl_ms * interval '1 ms' END,
+            failure_kind = CASE WHEN p.move <> ${CANCEL} THEN p.kind END,
+            failure_code = CASE WHEN p.move <> ${CANCEL} THEN p.code END,
+            failure_message = CASE WHEN p.move <> ${CANCEL} THEN p.message END,
+            failure_trace = CASE WHEN p.move <> ${CANCEL} THEN p.trace END,
+            failure_time = CASE WHEN p.move <> ${CANCEL} AND p.kind IS NOT NULL THEN t.at END,
+            end_time = CASE WHEN p.to_state >= ${FINAL} THEN t.at END,
+            next_attempt_time = CASE WHEN p.to_state = ${RETRY_WAIT}
+              THEN t.at + p.backoff_ms * interval '1 ms' END
+        FROM plan p, t WHERE k.id = p.id
+        RETURNING k.*, p.token, p.from_state, p.since, p.move, p.number, p.started, p.log,
+            p.kind, p.code, p.message, p.trace, p.fingerprint, 'nodes/' || k.node AS actor,
+            p.code AS data),
+      moved AS (SELECT * FROM settled),
+      freed AS (
+        DELETE FROM task_lease WHERE ctid = ANY (ARRAY(
+          SELECT l.row FROM settled s CROSS JOIN LATERAL (
+            SELECT ctid AS row FROM task_lease WHERE queue = s.queue AND task = s.id OFFSET 0) l))),
+      attempted AS (
+        INSERT INTO task_attempt (task, token, number, node, start_time, end_time, failure_kind,
+            failure_code, failure_message, failure_trace, log)
+        SELECT s.id, s.token, s.number, s.node, s.started, t.at, s.kind, s.code, s.message,
+            s.trace, s.log
+        FROM settled s, t),
+      resting AS (
+        INSERT INTO task_due (due, task)
+        SELECT next_attempt_time, id FROM settled WHERE state = ${RETRY_WAIT}),
+      returned AS (
+        INSERT INTO task_ready (queue, rank, order_key, task)
+        SELECT queue, CASE move WHEN ${PREEMPT} THEN 1 ELSE 0 END, order_key, id FROM settled
+        WHERE state = ${QUEUED}),
+      buried AS (
+        INSERT INTO dead_letter (task, queue, task_type, failure_code, fingerprint, create_time)
+        SELECT s.id, s.queue, s.task_type, s.code, s.fingerprint, t.at
+        FROM settled s, t WHERE s.state = ${FAILED}),
+      ${DEDUPLICATED},
+      ${LOGGED}
+      SELECT c.id, s.id IS NOT NULL AS settled, s.name, s.state, s.needed, s.ordering_key,
+          s.resource_units IS NOT NULL AS holds_units, s.state >= ${FINAL} AS final
+      FROM cur c LEFT JOIN settled s ON s.id = c.id"""
+          .replace("${NOW}", TaskMoves.NOW)
+          .replace("${DEDUPLICATED}", TaskMoves.DEDUPLICATED)
+          .replace("${LOGGED}", TaskMoves.LOGGED)
+          .replace("${RUNNING}", Integer.toString(RUNNING.code()))
+          .replace("${CANCELLING}", Integer.toString(CANCELLING.code()))
+          .replace("${QUEUED}", Integer.toString(QUEUED.code()))
+          .replace("${RETRY_WAIT}", Integer.toString(RETRY_WAIT.code()))
+          .replace("${FAILED}", Integer.toString(FAILED.code()))
+          .replace("${FINAL}", Integer.toString(SUCCEEDED.code())) // and those above it
+          .replace("${CANCEL}", Integer.toString(Move.CANCEL.code()))
+          .replace("${HAND_BACK}", Integer.toString(Move.HAND_BACK.code()))
+          .replace("${PREEMPT}", Integer.toString(Move.PREEMPT.code()));
+
+  private CompleteManyStatement() {}
+
+  /**
+   * Settles these runs, behind the progress that they reported last.
+   *
+   * @param noted takes in what was settled
+   * @return by the keys of those tasks that the runs' tokens still hold, whether it was settled;
+   *     false where the task was newer than this transaction
+   */
+  static Map<Long, Boolean> settle(
+      Batch batch, List<CompleteAndClaim.Settle> settles, AfterCompletion.Noted noted)
+      throws SQLException {
+    ReportProgress.ofEnded(batch, settles);
+    Map<Long, Boolean> held = new HashMap<>();
+    try (PreparedStatement statement = batch.connection().prepareStatement(SQL)) {
+      bind(statement, settles);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          boolean done = row.getBoolean("settled");
+          held.put(row.getLong("id"), done);
+          if (done) {
+            noted.note(row);
+          }
+        }
+      }
+    }
+    return held;
+  }
+
+  private static void bind(PreparedStatement statement, List<CompleteAndClaim.Settle> settles)
+      throws SQLException {
+    ArrayColumns.of(statement, 0, settles)
+        .add("int8", CompleteAndClaim.Settle::task)
+        .add("int8", CompleteAndClaim.Settle::token)
+        .add("int2", s -> (short) s.settlement().ifRunning().code())
+        .add("int2", s -> target(RUNNING, s.settlement().ifRunning()))
+        .add("int2", s -> (short) s.settlement().ifCancelling().code())
+        .add("int2", s -> target(CANCELLING, s.settlement().ifCancelling()))
+        .addBytes(s -> s.settlement().result().map(Payload::body).orElse(null))
+        .add("text", s -> s.settlement().result().map(Payload::contentType).orElse(null))
+        .add("bool", s -> s.settlement().partial())
+        .add("int2", s -> failure(s).map(f -> (short) f.kind().code()).orElse(null))
+        .add("text", s -> failure(s).map(f -> Rows.storable(f.code())).orElse(null))
+        .add("text", s -> failure(s).map(f -> Rows.storable(f.message())).orElse(null))
+        .add("text", s -> failure(s).map(f -> Rows.storable(f.stackTrace())).orElse(null))
+        .add("int8", s -> s.settlement().backoff().orElse(Duration.ZERO).toMillis())
+        .add("text", SucceedAndClaimStatement::log)
+        .add("text", CompleteManyStatement::fingerprint);
+  }
+
+  private static short target(TaskState from, Move move) {
+    return (short) MoveTable.STANDARD.require(from, move).code();
+  }
+
+  private static Optional<Failure> failure(CompleteAndClaim.Settle settle) {
+    return settle.settlement().failure();
+  }
+
+  private static String fingerprint(CompleteAndClaim.Settle settle) {
+    return settle.settlement().ifRunning() == Move.FAIL
+        ? failure(settle).map(Fingerprint::of).orElse("")
+        : null;
+  }
+}

@@ -1,0 +1,111 @@
+package io.tasklane.task.complete;
+
+import io.tasklane.commit.Batch;
+import io.tasklane.commit.CommandKind;
+import io.tasklane.commit.Outcome;
+import io.tasklane.database.ArrayColumns;
+import io.tasklane.database.Rows;
+import io.tasklane.task.Progress;
+import io.tasklane.task.TaskState;
+import io.tasklane.task.row.JsonColumns;
+import io.tasklane.task.row.TaskMoves;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Keeps how far runs are. A report with a stale token is refused, and the run learns of it. */
+public final class ReportProgress implements CommandKind<ReportProgress.Report, Boolean> {
+  /**
+   * A report.
+   *
+   * @param task key of the row
+   * @param token fencing token of the run
+   * @param progress how far it is
+   */
+  public record Report(long task, long token, Progress progress) {
+    private Run run() {
+      return new Run(task, token);
+    }
+  }
+
+  private record Run(long task, long token) {}
+
+  public static final String SQL =
+      """
+      %1$s,
+      ask AS MATERIALIZED (
+        SELECT * FROM unnest(?::bigint[], ?::bigint[], ?::text[]) AS a (task, token, report)
+        ORDER BY a.task),
+      cur AS MATERIALIZED (
+        SELECT k.id, ask.report::jsonb AS report FROM ask CROSS JOIN t CROSS JOIN LATERAL (
+          SELECT id FROM task
+          WHERE id = ask.task AND fencing_token = ask.token AND state IN (%2$d, %3$d)
+            AND move_xid <= t.xid FOR UPDATE) k),
+      moved AS (
+        UPDATE task k SET progress = cur.report, version = k.version + 1, move_xid = t.xid,
+            revision = nextval('event_seq')
+        FROM cur, t WHERE k.id = cur.id
+        RETURNING k.*),
+      logged AS (
+        INSERT INTO task_event (xid, seq, time, task, queue, kind, to_state, attempt, priority,
+            version, subject, task_type, actor, data)
+        SELECT t.xid, m.revision, t.at, m.id, m.queue, 2, m.state, m.attempt, m.priority, m.version,
+            'tasks/' || m.name, m.task_type, 'nodes/' || m.node, m.progress::text
+        FROM moved m, t)
+      SELECT id, fencing_token FROM moved"""
+          .formatted(TaskMoves.NOW, TaskState.RUNNING.code(), TaskState.CANCELLING.code());
+
+  @Override
+  public int rank() {
+    return 18; // before the turn of the same batch, which may end the run
+  }
+
+  @Override
+  public List<Outcome<Boolean>> execute(Batch batch, List<Report> reports) throws SQLException {
+    Set<Run> kept = keep(batch, reports);
+    return reports.stream().map(report -> Outcome.done(kept.contains(report.run()))).toList();
+  }
+
+  /** Keeps what runs reported last that are about to be settled, where it is not written yet. */
+  static void ofEnded(Batch batch, Collection<CompleteAndClaim.Settle> ended) throws SQLException {
+    List<Report> reports = new ArrayList<>();
+    for (CompleteAndClaim.Settle settle : ended) {
+      settle
+          .progress()
+          .ifPresent(last -> reports.add(new Report(settle.task(), settle.token(), last)));
+    }
+    if (!reports.isEmpty()) {
+      keep(batch, reports);
+    }
+  }
+
+  /** Of several reports of one run the last counts. */
+  private static Set<Run> keep(Batch batch, List<Report> reports) throws SQLException {
+    Map<Run, Report> last = new LinkedHashMap<>();
+    reports.forEach(report -> last.put(report.run(), report));
+    Set<Run> kept = new HashSet<>();
+    try (PreparedStatement statement = batch.connection().prepareStatement(SQL)) {
+      ArrayColumns.of(statement, 0, last.values())
+          .add("int8", Report::task)
+          .add("int8", Report::token)
+          .add("text", ReportProgress::storable);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          kept.add(new Run(row.getLong("id"), row.getLong("fencing_token")));
+        }
+      }
+    }
+    return kept;
+  }
+
+  private static String storable(Report report) {
+    return Rows.storable(JsonColumns.progress(report.progress()));
+  }
+}

@@ -1,0 +1,2 @@
+/** Completes runs and claims the next task in the same command. */
+package io.tasklane.task.complete;

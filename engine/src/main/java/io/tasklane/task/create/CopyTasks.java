@@ -1,0 +1,163 @@
+package io.tasklane.task.create;
+
+import io.tasklane.api.Refusal;
+import io.tasklane.commit.Batch;
+import io.tasklane.commit.CommandKind;
+import io.tasklane.commit.Outcome;
+import io.tasklane.database.Rows;
+import io.tasklane.deadletter.DeadLetterReader;
+import io.tasklane.event.DeadLetterEvents;
+import io.tasklane.task.Actor;
+import io.tasklane.task.Payload;
+import io.tasklane.task.Task;
+import io.tasklane.task.TaskState;
+import io.tasklane.task.row.NewTask;
+import io.tasklane.task.row.TaskReader;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs again what ended without success: a final state stays final, so a new task is made, a copy
+ * of the old one.
+ */
+public final class CopyTasks implements CommandKind<CopyTasks.Wish, Task> {
+  /** What is named by a wish. */
+  public enum Origin {
+    /** A task that ended without success. */
+    TASK,
+    /** A dead letter, which counts its replays. */
+    DEAD_LETTER
+  }
+
+  /**
+   * A wish.
+   *
+   * @param taskId final part of the name of the task or of its dead letter
+   * @param origin which of the two
+   * @param input instead of the old one
+   * @param actor who, and why
+   */
+  public record Wish(String taskId, Origin origin, Optional<Payload> input, Actor actor) {}
+
+  /** Makes the copy. */
+  @FunctionalInterface
+  public interface Copying {
+    /**
+     * The task to create.
+     *
+     * @throws Refusal where it could not be created now
+     */
+    NewTask again(Task original, Optional<Payload> input, String principal);
+  }
+
+  private static final String OF = "UPDATE task SET retry_of = ? WHERE name = ?";
+  private static final String LOCK = "SELECT FROM dead_letter WHERE task = ? FOR UPDATE";
+  private static final String COUNT =
+      """
+      WITH changed AS (
+        UPDATE dead_letter SET replay_count = replay_count + 1, replay_principal = ?,
+            replay_reason = ?, replay_time = clock_timestamp()
+        WHERE task = ? RETURNING *)
+      """
+          + DeadLetterEvents.logged(DeadLetterEvents.REPLAYED, "'tasks/' || ?::text");
+
+  private final CreateTasks creation;
+  private final Copying copying;
+
+  /** Creates the copies with these. */
+  public CopyTasks(CreateTasks creation, Copying copying) {
+    this.creation = creation;
+    this.copying = copying;
+  }
+
+  @Override
+  public int rank() {
+    return 60;
+  }
+
+  @Override
+  public List<Outcome<Task>> execute(Batch batch, List<Wish> wishes) throws SQLException {
+    List<Outcome<Task>> outcomes = new ArrayList<>();
+    for (Wish wish : wishes) {
+      try {
+        outcomes.add(Outcome.done(repeat(batch, wish)));
+      } catch (Refusal refusal) {
+        outcomes.add(Outcome.refused(refusal));
+      }
+    }
+    return outcomes;
+  }
+
+  /** Refuses before it writes. */
+  private Task repeat(Batch batch, Wish wish) throws SQLException {
+    Connection connection = batch.connection();
+    boolean replay = wish.origin() == Origin.DEAD_LETTER;
+    Task original = replay ? deadTask(connection, wish) : endedTask(connection, wish);
+    NewTask copy = copying.again(original, wish.input(), wish.actor().principal());
+    create(batch, original, copy);
+    update(connection, OF, original.taskId(), copy.taskId());
+    if (replay) {
+      String principal = wish.actor().principal();
+      String reason = Rows.storable(wish.actor().reason());
+      update(connection, COUNT, principal, reason, original.id(), copy.taskId(), principal, reason);
+    }
+    return new TaskReader(connection).require(copy.taskId());
+  }
+
+  private void create(Batch batch, Task original, NewTask copy) throws SQLException {
+    try {
+      creation.createOfClient(batch, List.of(copy));
+    } catch (Refusal refusal) {
+      throw Refusal.of(
+          Refusal.Sort.FAILED_PRECONDITION,
+          refusal.reason(),
+          original.name(),
+          original.name() + " cannot be run again: " + refusal.getMessage());
+    }
+  }
+
+  private static Task deadTask(Connection connection, Wish wish) throws SQLException {
+    Refusal missing = DeadLetterReader.notFound(wish.taskId());
+    Task task = new TaskReader(connection).find(wish.taskId()).orElseThrow(() -> missing);
+    try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
+      lock.setLong(1, task.id());
+      if (!lock.executeQuery().next()) {
+        throw missing;
+      }
+    }
+    return task;
+  }
+
+  private static Task endedTask(Connection connection, Wish wish) throws SQLException {
+    Task task = new TaskReader(connection).require(wish.taskId());
+    if (!task.isSettled()) {
+      throw refusal(task, "TASK_NOT_ENDED", "wait for its end, or cancel it");
+    }
+    if (task.state() == TaskState.SUCCEEDED) {
+      throw refusal(task, "TASK_SUCCEEDED", "create a new task to do its work once more");
+    }
+    return task;
+  }
+
+  private static Refusal refusal(Task task, String reason, String advice) {
+    return Refusal.of(
+        Refusal.Sort.FAILED_PRECONDITION,
+        reason,
+        task.name(),
+        task.name() + " is " + task.state() + " and cannot be retried: " + advice);
+  }
+
+  private static void update(Connection connection, String sql, Object... values)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      statement.executeUpdate();
+    }
+  }
+}

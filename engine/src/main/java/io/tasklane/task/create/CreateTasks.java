@@ -1,0 +1,182 @@
+package io.tasklane.task.create;
+
+import io.tasklane.api.Creation;
+import io.tasklane.api.Refusal;
+import io.tasklane.artifact.ArtifactUses;
+import io.tasklane.commit.Batch;
+import io.tasklane.commit.CommandKind;
+import io.tasklane.commit.Intake;
+import io.tasklane.commit.Outcome;
+import io.tasklane.commit.PipelinedTransaction;
+import io.tasklane.dependency.DependencyResolver;
+import io.tasklane.dependency.NeedRows;
+import io.tasklane.signal.ReadySignals;
+import io.tasklane.task.Dependency;
+import io.tasklane.task.Task;
+import io.tasklane.task.claim.IdleOwners;
+import io.tasklane.task.row.NewTask;
+import io.tasklane.task.row.PlannedTask;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Creates tasks. One command is a list that is created whole or not at all; all commands of a batch
+ * are one statement. A task whose deduplication key belongs to an unfinished one is not created:
+ * that one is the answer.
+ */
+public final class CreateTasks implements CommandKind<List<NewTask>, List<Creation>> {
+  private final DependencyResolver resolver;
+  private final ReadySignals hints;
+  private final IdleOwners owners;
+
+  /**
+   * Makes it.
+   *
+   * @param resolver decides which of them may start
+   * @param hints are told of every task that is ready or will come due
+   * @param owners whom a task that comes alone is claimed for at once, if one waits
+   */
+  public CreateTasks(DependencyResolver resolver, ReadySignals hints, IdleOwners owners) {
+    this.resolver = resolver;
+    this.hints = hints;
+    this.owners = owners;
+  }
+
+  /** One that claims for nobody. */
+  public CreateTasks(DependencyResolver resolver, ReadySignals hints) {
+    this(resolver, hints, IdleOwners.NONE);
+  }
+
+  @Override
+  public int rank() {
+    return 30;
+  }
+
+  @Override
+  public Set<Integer> feeds(List<NewTask> command) {
+    return NewTask.queuesOf(command);
+  }
+
+  @Override
+  public Set<String> keysOf(List<NewTask> command) {
+    return command.stream()
+        .flatMap(task -> task.rules().orderingKey().stream())
+        .collect(Collectors.toSet());
+  }
+
+  @Override
+  public Optional<PipelinedTransaction<List<Creation>>> inOneTrip(List<List<NewTask>> commands) {
+    return commands.size() == 1
+        ? PipelinedCreation.of(commands.get(0), hints, owners)
+        : Optional.empty();
+  }
+
+  @Override
+  public List<Outcome<List<Creation>>> execute(Batch batch, List<List<NewTask>> commands)
+      throws SQLException {
+    return create(batch, commands, IntakeCheck.ofClients(batch::intake));
+  }
+
+  private List<Outcome<List<Creation>>> create(
+      Batch batch, List<List<NewTask>> commands, IntakeCheck intake) throws SQLException {
+    CreationBatch wanted = CreationBatch.find(batch.connection(), commands, resolver);
+    List<Outcome<CreationBatch.Accepted>> accepted = new ArrayList<>();
+    for (List<NewTask> command : commands) {
+      accepted.add(wanted.accept(command, intake));
+    }
+    List<PlannedTask> arrivals = OrderingLines.enter(batch.connection(), wanted.arrivals());
+    Map<String, Task> created = InsertTasks.insert(batch, arrivals, hints);
+    OrderingLines.lineUp(batch.connection(), arrivals, created);
+    keepNeeds(batch.connection(), wanted, created);
+    wanted.keepUnits(batch.connection(), created.values());
+    ArtifactUses.ofInputs(batch.connection(), created.values());
+    List<Outcome<List<Creation>>> outcomes = new ArrayList<>();
+    for (Outcome<CreationBatch.Accepted> outcome : accepted) {
+      outcomes.add(answer(outcome, created));
+    }
+    return outcomes;
+  }
+
+  private static void keepNeeds(
+      Connection connection, CreationBatch wanted, Map<String, Task> created) throws SQLException {
+    List<NeedRows.Need> needs = new ArrayList<>();
+    for (PlannedTask arrival : wanted.arrivals()) {
+      for (Dependency dependency : arrival.task().start().dependencies()) {
+        Task inBatch = created.get(dependency.taskId());
+        long need = inBatch == null ? wanted.existing(dependency.taskId()) : inBatch.id();
+        long task = created.get(arrival.task().taskId()).id();
+        needs.add(new NeedRows.Need(need, task, dependency.policy()));
+      }
+    }
+    NeedRows.add(connection, needs);
+  }
+
+  private static Outcome<List<Creation>> answer(
+      Outcome<CreationBatch.Accepted> outcome, Map<String, Task> created) {
+    if (outcome instanceof Outcome.Done<CreationBatch.Accepted> done) {
+      return Outcome.done(done.result().creations(created));
+    }
+    return outcome instanceof Outcome.Refused<CreationBatch.Accepted> refused
+        ? Outcome.refused(refused.refusal())
+        : Outcome.again();
+  }
+
+  /**
+   * What {@link #execute} would create, without a row.
+   *
+   * @throws Refusal as the command would be refused
+   */
+  public Creation preview(Connection connection, NewTask task) throws SQLException {
+    CreationBatch wanted = CreationBatch.find(connection, List.of(List.of(task)), resolver);
+    IntakeCheck intake = IntakeCheck.ofClients(queue -> Intake.seen(connection, queue));
+    Outcome<CreationBatch.Accepted> outcome = wanted.accept(List.of(task), intake);
+    if (outcome instanceof Outcome.Refused<CreationBatch.Accepted> refused) {
+      throw refused.refusal();
+    }
+    Map<String, Task> fresh = new HashMap<>();
+    for (PlannedTask arrival : wanted.arrivals()) {
+      fresh.put(task.taskId(), InsertTasks.preview(connection, arrival));
+    }
+    return ((Outcome.Done<CreationBatch.Accepted>) outcome).result().creations(fresh).get(0);
+  }
+
+  /**
+   * Creates tasks that a run left behind, as a part of the command that settles it.
+   *
+   * @throws Refusal where one of them cannot be created; nothing is written then
+   */
+  public void createOfRun(Batch batch, List<NewTask> tasks) throws SQLException {
+    createWithin(batch, tasks, IntakeCheck.ofRuns(batch::intake));
+  }
+
+  /**
+   * Creates tasks that a client asks for, as a part of another command.
+   *
+   * @throws Refusal where one of them cannot be created; nothing is written then
+   */
+  void createOfClient(Batch batch, List<NewTask> tasks) throws SQLException {
+    createWithin(batch, tasks, IntakeCheck.ofClients(batch::intake));
+  }
+
+  private void createWithin(Batch batch, List<NewTask> tasks, IntakeCheck intake)
+      throws SQLException {
+    if (tasks.isEmpty()) {
+      return;
+    }
+    Outcome<List<Creation>> outcome = create(batch, List.of(tasks), intake).get(0);
+    if (outcome instanceof Outcome.Refused<List<Creation>> refused) {
+      throw refused.refusal();
+    }
+    if (outcome instanceof Outcome.Again<List<Creation>>) {
+      // what the command wrote before is taken back, and all of it tried again
+      throw new SQLException("a queue begins to drain, or is deleted, just now", "40001");
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.tasklane.task.create;
+
+import io.tasklane.database.ArrayColumns;
+import io.tasklane.task.Task;
+import io.tasklane.task.row.NewTask;
+import io.tasklane.task.row.TaskRows;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Finds the unfinished tasks that new ones would double, by their deduplication keys. */
+final class Duplicates {
+  /** A business identity: the key of the queue, and the deduplication key. */
+  record Identity(int queue, String key) {
+    static Identity of(NewTask task) {
+      return new Identity(task.queue(), task.deduplicationKey().orElseThrow());
+    }
+  }
+
+  private static final String FIND =
+      """
+      SELECT d.queue AS double_queue, d.key AS double_key, k.*, q.name AS queue_id
+      FROM unnest(?::int[], ?::text[]) AS w (queue, key)
+      JOIN task_deduplication d ON d.queue = w.queue AND d.key = w.key
+      JOIN task k ON k.id = d.task JOIN queue q ON q.id = k.queue""";
+
+  private Duplicates() {}
+
+  /** The unfinished task of each of these identities that has one. */
+  static Map<Identity, Task> find(Connection connection, Collection<NewTask> tasks)
+      throws SQLException {
+    List<Identity> wanted =
+        tasks.stream()
+            .filter(task -> task.deduplicationKey().isPresent())
+            .map(Identity::of)
+            .distinct()
+            .toList();
+    Map<Identity, Task> found = new HashMap<>();
+    if (wanted.isEmpty()) {
+      return found;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(FIND)) {
+      ArrayColumns.of(statement, 0, wanted).add("int4", Identity::queue).add("text", Identity::key);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          found.put(
+              new Identity(row.getInt("double_queue"), row.getString("double_key")),
+              TaskRows.read(row));
+        }
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,99 @@
+package io.tasklane.task.create;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import io.tasklane.api.Refusal;
+import io.tasklane.task.Payload;
+import io.tasklane.task.TaskType;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/** Checks inputs against the JSON Schema (2020-12) of their task type. */
+final class InputSchemas {
+  private static final String FIELD = "task.input";
+  private final JsonSchemaFactory factory =
+      JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
+  private final ObjectMapper mapper =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  private final Map<String, JsonSchema> schemas = new ConcurrentHashMap<>();
+
+  /**
+   * Checks. What says it is JSON has to be JSON, whether its type has a schema or not.
+   *
+   * @param handedOver keys that outputs of needed tasks will be put under before the start, so that
+   *     they may be missing now
+   * @return the time limit that the input itself asks for in timeout_seconds, where the schema of
+   *     its type permits that key
+   * @throws Refusal INPUT_SCHEMA, with every fault and where it is
+   */
+  Optional<Duration> check(TaskType type, Payload input, Set<String> handedOver) {
+    if (!input.isJson()) {
+      if (type.inputSchema().isEmpty()) {
+        return Optional.empty();
+      }
+      String what =
+          input.reference().isPresent()
+              ? "it is a reference, whose bytes are not looked into, and must be inline "
+              : "it is " + input.contentType() + ", and must be ";
+      throw refusal(type, what + Payload.JSON);
+    }
+    JsonNode json = read(type, input);
+    if (type.inputSchema().isEmpty()) {
+      return Optional.empty();
+    }
+    List<ValidationMessage> faults =
+        schemas
+            .computeIfAbsent(type.name(), n -> factory.getSchema(type.inputSchema()))
+            .validate(json)
+            .stream()
+            .filter(fault -> !comesLater(fault, handedOver))
+            .toList();
+    if (!faults.isEmpty()) {
+      throw refusal(
+          type,
+          faults.stream().map(ValidationMessage::getMessage).collect(Collectors.joining("; ")));
+    }
+    return Optional.ofNullable(json.get("timeout_seconds"))
+        .map(seconds -> Duration.ofSeconds(seconds.longValue()));
+  }
+
+  /** Whether all that is wrong is that a key of the input itself is missing which is to come. */
+  private static boolean comesLater(ValidationMessage fault, Set<String> handedOver) {
+    return "required".equals(fault.getType())
+        && "$".equals(fault.getInstanceLocation().toString())
+        && handedOver.contains(fault.getProperty());
+  }
+
+  private JsonNode read(TaskType type, Payload input) {
+    try {
+      JsonNode node = mapper.readTree(input.body());
+      if (!node.isMissingNode()) {
+        return node;
+      }
+    } catch (IOException malformed) {
+      String what =
+          malformed instanceof JsonProcessingException json
+              ? json.getOriginalMessage()
+              : malformed.getMessage();
+      throw refusal(type, "it is not JSON: " + what);
+    }
+    throw refusal(type, "it is empty, and must be JSON");
+  }
+
+  private static Refusal refusal(TaskType type, String fault) {
+    return Refusal.invalid(
+        "INPUT_SCHEMA", FIELD, "input does not fit the schema of " + type.name() + ": " + fault);
+  }
+}

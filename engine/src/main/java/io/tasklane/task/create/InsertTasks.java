@@ -1,0 +1,211 @@
+package io.tasklane.task.create;
+
+import static io.tasklane.task.TaskState.QUEUED;
+import static io.tasklane.task.TaskState.SCHEDULED;
+
+import io.tasklane.commit.Batch;
+import io.tasklane.dependency.Standing;
+import io.tasklane.signal.ReadySignals;
+import io.tasklane.task.Failure;
+import io.tasklane.task.Move;
+import io.tasklane.task.MoveTable;
+import io.tasklane.task.Task;
+import io.tasklane.task.TaskState;
+import io.tasklane.task.row.PlannedTask;
+import io.tasklane.task.row.TaskColumns;
+import io.tasklane.task.row.TaskMoves;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Writes the rows of new tasks: many in one statement, each in the state it is born in. */
+public final class InsertTasks {
+  private static final String SQL =
+      """
+      ${NOW},
+      wanted AS (
+        SELECT w.*, (SELECT q.aging_ms FROM queue q WHERE q.id = w.queue) AS aging_ms,
+            CASE WHEN w.ruled_out IS NOT NULL THEN ${SKIPPED}
+            WHEN w.unmet > 0 THEN ${BLOCKED}
+            WHEN w.run_after > t.at THEN ${SCHEDULED} ELSE ${QUEUED} END AS state
+        FROM t, unnest(?::text[], ?::int[], ?::text[], ?::smallint[], ?::text[], ?::bytea[],
+            ?::smallint[], ?::bigint[], ?::float8[], ?::bigint[], ?::float8[], ?::text[],
+            ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[],
+            ?::text[], ?::text[], ?::smallint[], ?::boolean[], ?::text[], ?::text[],
+            ?::boolean[], ?::text[], ?::boolean[]) WITH ORDINALITY
+          AS w (name, queue, task_type, priority, input_type, input, maximum_attempts,
+            initial_backoff_ms, backoff_multiplier, maximum_backoff_ms, jitter, permanent_codes,
+            attempt_timeout_ms, result_ttl_ms, labels, principal, run_after, expire_time,
+            deduplication_key, dependencies, unmet, needed, ruled_out, ordering_key, key_waits,
+            resource_units, preemptible, position)
+        ORDER BY w.position),
+      created AS (
+        INSERT INTO task (id, revision, name, queue, task_type, priority, input_type, input,
+            maximum_attempts, initial_backoff_ms, backoff_multiplier, maximum_backoff_ms, jitter,
+            permanent_codes, attempt_timeout_ms, result_ttl_ms, labels, create_principal,
+            run_after, expire_time, deduplication_key, dependencies, unmet, needed, state,
+            failure_kind, failure_code, failure_message, failure_trace, failure_time, end_time,
+            version, move_xid, create_time, state_time, order_key, ordering_key, key_waits,
+            resource_units, preemptible)
+        SELECT nextval('task_seq'), nextval('event_seq'), name, queue, task_type, priority,
+            input_type, input, maximum_attempts, initial_backoff_ms, backoff_multiplier,
+            maximum_backoff_ms, jitter, string_to_array(permanent_codes, ','), attempt_timeout_ms,
+            result_ttl_ms, labels::jsonb, principal, run_after, expire_time, deduplication_key,
+            dependencies::jsonb, unmet, needed, state,
+            CASE WHEN ruled_out IS NOT NULL THEN ${DEPENDENCY} END,
+            CASE WHEN ruled_out IS NOT NULL THEN '${CODE}' END, ruled_out,
+            CASE WHEN ruled_out IS NOT NULL THEN '' END,
+            CASE WHEN ruled_out IS NOT NULL THEN at END,
+            CASE WHEN ruled_out IS NOT NULL THEN at END, 1, xid, at, at,
+            task_order_key(priority, at, aging_ms), ordering_key, key_waits,
+            resource_units::jsonb, preemptible
+        FROM wanted, t
+        RETURNING id, revision, name, queue, task_type, priority, create_principal, state,
+            run_after, expire_time, deduplication_key, failure_code, labels, order_key,
+            key_waits),
+      ready AS (
+        INSERT INTO task_ready (queue, rank, order_key, task)
+        SELECT queue, 1, order_key, id FROM created WHERE state = ${QUEUED} AND NOT key_waits),
+      aside AS (
+        INSERT INTO task_aside (queue, task, rank, order_key)
+        SELECT queue, id, 1, order_key FROM created WHERE state = ${QUEUED} AND key_waits),
+      later AS (
+        INSERT INTO task_due (due, task)
+        SELECT run_after, id FROM created WHERE state = ${SCHEDULED}),
+      blocked AS (
+        INSERT INTO task_blocked (queue, task)
+        SELECT queue, id FROM created WHERE state = ${BLOCKED}),
+      expiring AS (
+        INSERT INTO task_deadline (due, task)
+        SELECT expire_time, id FROM created WHERE expire_time IS NOT NULL AND state < ${SKIPPED}),
+      identified AS (
+        INSERT INTO task_deduplication (queue, key, task)
+        SELECT queue, deduplication_key, id FROM created
+        WHERE deduplication_key IS NOT NULL AND state < ${SKIPPED}),
+      labelled AS (
+        INSERT INTO task_label (key, value, task)
+        SELECT l.key, l.value, c.id FROM created c, jsonb_each_text(c.labels) l
+        WHERE c.labels IS NOT NULL),
+      ended AS (
+        INSERT INTO task_end (queue, state, task, end_time, failure_code)
+        SELECT c.queue, c.state, c.id, t.at, c.failure_code FROM created c, t
+        WHERE c.state = ${SKIPPED}),
+      logged AS (
+        INSERT INTO task_event (xid, seq, time, task, queue, kind, move, to_state, attempt,
+            priority, version, subject, task_type, actor, data)
+        SELECT t.xid, c.revision, t.at, c.id, c.queue, 1,
+            CASE c.state WHEN ${QUEUED} THEN ${SUBMIT} WHEN ${BLOCKED} THEN ${BLOCK}
+              WHEN ${SCHEDULED} THEN ${SCHEDULE} ELSE ${RULE_OUT} END,
+            c.state, 0, c.priority, 1, 'tasks/' || c.name, c.task_type, c.create_principal,
+            c.failure_code
+        FROM created c, t)
+      SELECT c.name, c.id, c.revision, c.state, t.at,
+          extract(epoch FROM c.run_after - t.at) * 1000 AS due_in,
+          extract(epoch FROM c.expire_time - t.at) * 1000 AS expires_in
+      FROM created c, t"""
+          .replace("${NOW}", TaskMoves.NOW)
+          .replace("${QUEUED}", born(Move.SUBMIT))
+          .replace("${BLOCKED}", born(Move.BLOCK))
+          .replace("${SCHEDULED}", born(Move.SCHEDULE))
+          .replace("${SKIPPED}", born(Move.RULE_OUT))
+          .replace("${SUBMIT}", Integer.toString(Move.SUBMIT.code()))
+          .replace("${BLOCK}", Integer.toString(Move.BLOCK.code()))
+          .replace("${SCHEDULE}", Integer.toString(Move.SCHEDULE.code()))
+          .replace("${RULE_OUT}", Integer.toString(Move.RULE_OUT.code()))
+          .replace("${DEPENDENCY}", Integer.toString(Failure.Kind.DEPENDENCY.code()))
+          .replace("${CODE}", Standing.CODE);
+
+  private InsertTasks() {}
+
+  private static String born(Move move) {
+    return Integer.toString(MoveTable.STANDARD.require(null, move).code());
+  }
+
+  /**
+   * Writes these tasks into the running transaction; their names are free.
+   *
+   * @return the tasks by the final part of their names
+   */
+  static Map<String, Task> insert(Batch batch, List<PlannedTask> arrivals, ReadySignals hints)
+      throws SQLException {
+    Map<String, Task> created = new HashMap<>();
+    if (arrivals.isEmpty()) {
+      return created;
+    }
+    Map<String, PlannedTask> byName =
+        arrivals.stream().collect(Collectors.toMap(a -> a.task().taskId(), Function.identity()));
+    try (PreparedStatement statement = batch.connection().prepareStatement(SQL)) {
+      TaskColumns.bind(statement, arrivals);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          Task task = read(row, byName.get(row.getString("name")));
+          created.put(task.taskId(), task);
+          hint(batch, row, byName.get(task.taskId()), task, hints);
+        }
+      }
+    }
+    TimeoutRows.write(batch, created.values(), hints);
+    return created;
+  }
+
+  /** The task as it would be born now. */
+  static Task preview(Connection connection, PlannedTask arrival) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement("SELECT clock_timestamp()");
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      Instant at = row.getTimestamp(1).toInstant();
+      return arrival.task().asCreated(0, 0, at, stateAt(at, arrival), failure(arrival, at));
+    }
+  }
+
+  private static TaskState stateAt(Instant at, PlannedTask arrival) {
+    if (arrival.standing().ruledOut().isPresent()) {
+      return MoveTable.STANDARD.require(null, Move.RULE_OUT);
+    }
+    if (arrival.standing().unmet() > 0) {
+      return MoveTable.STANDARD.require(null, Move.BLOCK);
+    }
+    boolean later = arrival.task().start().runAfter().filter(t -> t.isAfter(at)).isPresent();
+    return MoveTable.STANDARD.require(null, later ? Move.SCHEDULE : Move.SUBMIT);
+  }
+
+  private static Task read(ResultSet row, PlannedTask arrival) throws SQLException {
+    Instant at = row.getTimestamp("at").toInstant();
+    TaskState state = TaskState.of(row.getInt("state"));
+    return arrival
+        .task()
+        .asCreated(row.getLong("id"), row.getLong("revision"), at, state, failure(arrival, at));
+  }
+
+  private static Optional<Failure> failure(PlannedTask arrival, Instant at) {
+    return arrival
+        .standing()
+        .ruledOut()
+        .map(why -> new Failure(Failure.Kind.DEPENDENCY, Standing.CODE, why, "", at));
+  }
+
+  private static void hint(
+      Batch batch, ResultSet row, PlannedTask arrival, Task task, ReadySignals hints)
+      throws SQLException {
+    if (task.state() == QUEUED && !arrival.keyWaits()) {
+      batch.afterCommit(() -> hints.ready(arrival.task().queue(), task.id(), task.priority()));
+    }
+    if (task.state() == SCHEDULED) {
+      Duration dueIn = Duration.ofMillis(row.getLong("due_in"));
+      batch.afterCommit(() -> hints.dueIn(dueIn));
+    }
+    if (task.start().expireTime().isPresent() && !task.isSettled()) {
+      Duration expiresIn = Duration.ofMillis(row.getLong("expires_in"));
+      batch.afterCommit(() -> hints.dueIn(expiresIn));
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.tasklane.task.create;
+
+import io.tasklane.api.Refusal;
+import io.tasklane.commit.Intake;
+import io.tasklane.commit.Outcome;
+import io.tasklane.task.row.NewTask;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether queues take the tasks that a command puts into them. The transaction holds their rows, so
+ * the answer holds until it commits: a task is either there before its queue drains or is deleted,
+ * or is not created.
+ */
+public final class IntakeCheck {
+  /** Tells the intake of a queue by its key, empty where somebody is just changing it. */
+  @FunctionalInterface
+  public interface Intakes {
+    /** Tells it. */
+    Optional<Intake> of(int queue) throws SQLException;
+  }
+
+  private final Intakes intakes;
+  private final boolean runs;
+
+  private IntakeCheck(Intakes intakes, boolean runs) {
+    this.intakes = intakes;
+    this.runs = runs;
+  }
+
+  /** Of tasks that clients ask for. */
+  static IntakeCheck ofClients(Intakes intakes) {
+    return new IntakeCheck(intakes, false);
+  }
+
+  /** Of tasks that running work leads to, which a draining queue takes. */
+  public static IntakeCheck ofRuns(Intakes intakes) {
+    return new IntakeCheck(intakes, true);
+  }
+
+  /** What becomes of a command with these new tasks, empty where all of them are taken. */
+  public <R> Optional<Outcome<R>> keepsOut(List<NewTask> tasks) throws SQLException {
+    for (NewTask task : tasks) {
+      Optional<Intake> intake = intakes.of(task.queue());
+      if (intake.isEmpty()) {
+        return Optional.of(Outcome.again());
+      }
+      if (intake.get() == Intake.CLOSED) {
+        return Optional.of(Outcome.refused(unknown(task)));
+      }
+      if (intake.get() == Intake.RUNS_ONLY && !runs) {
+        return Optional.of(Outcome.refused(draining(task.queueId())));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Refusal unknown(NewTask task) {
+    return Refusal.invalid(
+        "QUEUE_UNKNOWN",
+        task.path() + "task.queue",
+        "queue \"queues/" + task.queueId() + "\" does not exist");
+  }
+
+  private static Refusal draining(String queueId) {
+    return Refusal.of(
+        Refusal.Sort.FAILED_PRECONDITION,
+        "QUEUE_DRAINING",
+        "queues/" + queueId,
+        "queues/" + queueId + " is draining and takes no new tasks; resume it, or use another");
+  }
+}

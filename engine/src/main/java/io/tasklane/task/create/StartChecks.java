@@ -1,0 +1,113 @@
+package io.tasklane.task.create;
+
+import io.tasklane.api.Refusal;
+import io.tasklane.database.JsonMakers;
+import io.tasklane.task.Dependency;
+import io.tasklane.task.Payload;
+import io.tasklane.task.StartConditions;
+import io.tasklane.task.TaskRequest;
+import jakarta.json.JsonException;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonStructure;
+import jakarta.json.JsonValue;
+import java.io.ByteArrayInputStream;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Checks what somebody asks to hold before a task may start. */
+final class StartChecks {
+  private static final int MOST_DEPENDENCIES = 1000;
+
+  private StartChecks() {}
+
+  /**
+   * Checks.
+   *
+   * @param now the present; an expire time has to be later
+   * @return the keys of the input under which outputs of needed tasks will be put
+   * @throws Refusal INVALID_FIELD
+   */
+  static Set<String> check(TaskRequest request, Instant now) {
+    checkTimes(request.start(), now);
+    return checkDependencies(request);
+  }
+
+  private static void checkTimes(StartConditions start, Instant now) {
+    if (start.expireTime().isEmpty()) {
+      return;
+    }
+    Instant expire = start.expireTime().get();
+    Instant earliest = start.runAfter().filter(time -> time.isAfter(now)).orElse(now);
+    if (!expire.isAfter(earliest)) {
+      throw invalid(
+          "task.expire_time",
+          expire + " is not allowed: later than now and than run_after_time (" + earliest + ")");
+    }
+  }
+
+  private static Set<String> checkDependencies(TaskRequest request) {
+    List<Dependency> dependencies = request.start().dependencies();
+    if (dependencies.size() > MOST_DEPENDENCIES) {
+      throw invalid(
+          "task.dependencies",
+          dependencies.size() + " are not allowed: at most " + MOST_DEPENDENCIES);
+    }
+    Set<String> needed = new HashSet<>();
+    Set<String> keys = new HashSet<>();
+    for (int i = 0; i < dependencies.size(); i++) {
+      String field = "task.dependencies[" + i + "].";
+      Dependency dependency = dependencies.get(i);
+      if (!needed.add(dependency.taskId())) {
+        throw invalid(
+            field + "task", quoted(dependency.taskName()) + " stands twice: once is allowed");
+      }
+      Optional<String> key = dependency.inputKey();
+      if (key.isPresent() && !keys.add(key.get())) {
+        throw invalid(field + "input_key", quoted(key.get()) + " stands twice: once is allowed");
+      }
+    }
+    if (!keys.isEmpty()) {
+      checkRoom(request, dependencies);
+    }
+    return keys;
+  }
+
+  /** What is handed over becomes a member of the input, so that has to be an object without it. */
+  private static void checkRoom(TaskRequest request, List<Dependency> dependencies) {
+    Set<String> own = membersOf(request.input());
+    for (int i = 0; i < dependencies.size(); i++) {
+      Optional<String> key = dependencies.get(i).inputKey();
+      if (key.isPresent() && own.contains(key.get())) {
+        throw invalid(
+            "task.dependencies[" + i + "].input_key",
+            quoted(key.get()) + " is not allowed: the input has a member of that name");
+      }
+    }
+  }
+
+  private static Set<String> membersOf(Payload input) {
+    if (input.isJson()) {
+      try (JsonReader reader =
+          JsonMakers.READERS.createReader(new ByteArrayInputStream(input.body()))) {
+        JsonStructure json = reader.read();
+        if (json.getValueType() == JsonValue.ValueType.OBJECT) {
+          return json.asJsonObject().keySet();
+        }
+      } catch (JsonException malformed) {
+        // told below: it is not a JSON object
+      }
+    }
+    throw invalid("task.input", "with an input_key only a JSON object is allowed");
+  }
+
+  private static String quoted(String value) {
+    return "\"" + value + "\"";
+  }
+
+  private static Refusal invalid(String field, String message) {
+    return Refusal.invalid("INVALID_FIELD", field, field + ": " + message);
+  }
+}

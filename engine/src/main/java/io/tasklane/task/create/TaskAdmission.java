@@ -1,0 +1,206 @@
+package io.tasklane.task.create;
+
+import io.tasklane.api.Refusal;
+import io.tasklane.queue.Queue;
+import io.tasklane.queue.admin.QueueDirectory;
+import io.tasklane.task.Payload;
+import io.tasklane.task.Task;
+import io.tasklane.task.TaskHandler;
+import io.tasklane.task.TaskRequest;
+import io.tasklane.task.TaskType;
+import io.tasklane.task.TimeoutWishes;
+import io.tasklane.task.Timeouts;
+import io.tasklane.task.row.NewTask;
+import io.tasklane.task.type.Handlers;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Checks what somebody asks for, and fills in the defaults of its type and its queue. */
+public final class TaskAdmission {
+  private static final Pattern ID = Pattern.compile("[a-zA-Z0-9._-]{1,128}");
+  private static final String INPUT = "task.input";
+  private static final Duration LONGEST_TTL = Duration.ofDays(365);
+
+  private final QueueDirectory queues;
+  private final Handlers handlers;
+  private final Supplier<String> names;
+  private final Clock clock;
+  private final InputSchemas schemas = new InputSchemas();
+
+  /**
+   * Makes it.
+   *
+   * @param queues that exist
+   * @param handlers whose types exist
+   * @param names draws ids for tasks whose client chose none
+   * @param clock the time
+   */
+  public TaskAdmission(
+      QueueDirectory queues, Handlers handlers, Supplier<String> names, Clock clock) {
+    this.queues = queues;
+    this.handlers = handlers;
+    this.names = names;
+    this.clock = clock;
+  }
+
+  /**
+   * The task as it will be created.
+   *
+   * @param path of the request in what was sent, "" or "requests[i].": fields of refusals begin so
+   * @throws Refusal that names the field, the value and what is allowed
+   */
+  public NewTask admit(TaskRequest request, String path, String principal) {
+    try {
+      return check(request, path, principal);
+    } catch (Refusal refusal) {
+      throw refusal.within(path);
+    }
+  }
+
+  private NewTask check(TaskRequest request, String path, String principal) {
+    Queue queue = queue(request);
+    TaskType type = type(request, queue);
+    checkId(request);
+    checkSize(request.input());
+    Set<String> handedOver = StartChecks.check(request, clock.instant());
+    Optional<Duration> ownTimeout = schemas.check(type, request.input(), handedOver);
+    boolean ownLimits = type.hasOwnLimits();
+    return new NewTask(
+        request.taskId().orElseGet(names),
+        request.taskId().isPresent(),
+        queue.key(),
+        queue.queueId(),
+        type.name(),
+        request.input(),
+        request.priority(),
+        request.retryPolicy().orElse(ownLimits ? type.retryPolicy() : queue.retryPolicy()),
+        TimeoutChecks.check(timeouts(request, ownTimeout, type, queue)),
+        within("task.result_ttl", request.resultTtl().orElse(queue.resultTtl()), LONGEST_TTL),
+        request.labels(),
+        request.start(),
+        request.deduplicationKey(),
+        principal,
+        path,
+        request.rules());
+  }
+
+  /**
+   * Checks an input that outputs of needed tasks were put into.
+   *
+   * @throws Refusal INPUT_SCHEMA
+   */
+  public void checkComplete(String taskType, Payload input) {
+    handlers.find(taskType).ifPresent(handler -> schemas.check(handler.type(), input, Set.of()));
+  }
+
+  /**
+   * A copy of a task that has ended, under a name of its own.
+   *
+   * @param input instead of the old one
+   * @throws Refusal INVALID_ARGUMENT about {@code input_override}; FAILED_PRECONDITION where such a
+   *     task could not be created now
+   */
+  public NewTask again(Task original, Optional<Payload> input, String principal) {
+    TaskRequest same = TaskRequest.again(original);
+    try {
+      return admit(input.map(same::withWholeInput).orElse(same), "", principal);
+    } catch (Refusal refusal) {
+      String field = refusal.field().orElse("");
+      if (input.isPresent() && field.startsWith(INPUT)) {
+        throw refusal.at("input_override" + field.substring(INPUT.length()));
+      }
+      throw Refusal.of(
+          Refusal.Sort.FAILED_PRECONDITION,
+          refusal.reason(),
+          original.name(),
+          original.name() + " cannot be run again: " + refusal.getMessage());
+    }
+  }
+
+  /** Whether it still takes tasks is decided by the command that creates one. */
+  private Queue queue(TaskRequest request) {
+    return queues
+        .find(request.queue())
+        .orElseThrow(
+            () ->
+                Refusal.invalid(
+                    "QUEUE_UNKNOWN",
+                    "task.queue",
+                    "queue \"queues/" + request.queue() + "\" does not exist"));
+  }
+
+  private TaskType type(TaskRequest request, Queue queue) {
+    TaskType type =
+        handlers
+            .find(request.taskType())
+            .map(TaskHandler::type)
+            .orElseThrow(() -> unknownType(request.taskType()));
+    if (!type.isAcceptedBy(queue.queueId())) {
+      throw Refusal.invalid(
+          "TASK_TYPE_NOT_ACCEPTED",
+          "task.task_type",
+          "task type \""
+              + type.name()
+              + "\" is not accepted by "
+              + queue.name()
+              + ", only by "
+              + String.join(", ", type.queues()));
+    }
+    return type;
+  }
+
+  private Refusal unknownType(String taskType) {
+    String known = handlers.types().stream().map(TaskType::name).collect(Collectors.joining(", "));
+    return Refusal.invalid(
+        "TASK_TYPE_UNKNOWN",
+        "task.task_type",
+        "task type \"" + taskType + "\" is not served here; known are " + known);
+  }
+
+  private static void checkId(TaskRequest request) {
+    request
+        .taskId()
+        .filter(id -> !ID.matcher(id).matches())
+        .ifPresent(
+            id -> {
+              throw Refusal.invalid(
+                  "INVALID_FIELD",
+                  "task_id",
+                  "task_id \"" + id + "\" is not allowed: " + ID.pattern());
+            });
+  }
+
+  private static void checkSize(Payload input) {
+    if (input.body().length > Payload.MAX_BYTES) {
+      throw Refusal.invalid(
+          "PAYLOAD_TOO_LARGE",
+          "task.input.inline",
+          "input of "
+              + input.body().length
+              + " bytes is not allowed: at most "
+              + Payload.MAX_BYTES);
+    }
+  }
+
+  /** The task's own go over those of its input, then its type, then its queue. */
+  private static Timeouts timeouts(
+      TaskRequest request, Optional<Duration> ofInput, TaskType type, Queue queue) {
+    TimeoutWishes input = ofInput.map(TimeoutWishes.NONE::withAttempt).orElse(TimeoutWishes.NONE);
+    return queue.timeouts().with(type.timeouts()).with(input).with(request.timeouts());
+  }
+
+  private static Duration within(String field, Duration value, Duration most) {
+    if (value.isZero() || value.isNegative() || value.compareTo(most) > 0) {
+      throw Refusal.invalid(
+          "INVALID_FIELD",
+          field,
+          field + " " + value + " is not allowed: more than zero, at most " + most);
+    }
+    return value;
+  }
+}

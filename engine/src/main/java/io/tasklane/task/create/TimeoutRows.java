@@ -1,0 +1,75 @@
+package io.tasklane.task.create;
+
+import io.tasklane.commit.Batch;
+import io.tasklane.database.ArrayColumns;
+import io.tasklane.signal.ReadySignals;
+import io.tasklane.task.Task;
+import io.tasklane.task.TaskState;
+import io.tasklane.task.Timeouts;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Writes the time limits that few tasks have into the rows of tasks that this transaction has made,
+ * in a statement of its own: the many without them pay nothing.
+ */
+final class TimeoutRows {
+  /** Neither limit begins before the task is made, so the shorter one is looked at first. */
+  private static final String SQL =
+      """
+      WITH limited AS (
+        UPDATE task k SET queue_timeout_ms = l.queue_ms, total_timeout_ms = l.total_ms,
+            cancel_grace_ms = l.grace_ms
+        FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+          AS l (task, queue_ms, total_ms, grace_ms)
+        WHERE k.id = l.task
+        RETURNING k.id, k.state, k.create_time
+          + least(k.queue_timeout_ms, k.total_timeout_ms) * interval '1 ms' AS look)
+      INSERT INTO task_deadline (due, task)
+      SELECT look, id FROM limited WHERE look IS NOT NULL AND state < %d
+      ON CONFLICT DO NOTHING
+      RETURNING extract(epoch FROM due - clock_timestamp()) * 1000 AS due_in"""
+          .formatted(
+              TaskState.SUCCEEDED.code()); // the final states are this one and those above it
+
+  private TimeoutRows() {}
+
+  /** Writes those of these tasks that have any. */
+  static void write(Batch batch, Collection<Task> created, ReadySignals hints) throws SQLException {
+    List<Task> limited = created.stream().filter(TimeoutRows::isLimited).toList();
+    if (limited.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement = batch.connection().prepareStatement(SQL)) {
+      ArrayColumns.of(statement, 0, limited)
+          .add("int8", Task::id)
+          .add("int8", task -> millis(task.timeouts().queue()))
+          .add("int8", task -> millis(task.timeouts().total()))
+          .add("int8", task -> millis(grace(task)));
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          Duration dueIn = Duration.ofMillis(row.getLong("due_in"));
+          batch.afterCommit(() -> hints.dueIn(dueIn));
+        }
+      }
+    }
+  }
+
+  private static boolean isLimited(Task task) {
+    return task.timeouts().limitWaiting() || grace(task).isPresent();
+  }
+
+  private static Optional<Duration> grace(Task task) {
+    return Optional.of(task.timeouts().cancelGrace())
+        .filter(grace -> !grace.equals(Timeouts.DEFAULT_CANCEL_GRACE));
+  }
+
+  private static Long millis(Optional<Duration> time) {
+    return time.map(Duration::toMillis).orElse(null);
+  }
+}

@@ -1,0 +1,126 @@
+package io.tasklane.task.due;
+
+import io.tasklane.commit.Batch;
+import io.tasklane.commit.CommandKind;
+import io.tasklane.commit.Outcome;
+import io.tasklane.dependency.EndedRows;
+import io.tasklane.dependency.EndedTask;
+import io.tasklane.dependency.ResolveDependents;
+import io.tasklane.signal.ReadySignals;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Fails what waits and has no time left, by the database's clock: it has not started by its expire
+ * time or within its queue timeout, or its total timeout is over. The command is how many at most;
+ * its result how many deadlines it looked at.
+ *
+ * <p>A deadline is a promise to look at a task by then. What the look decides stands in the task's
+ * row, and where the time is not over, or has not begun to count, the task is looked at again. So
+ * neither a release nor a start has to write when a limit ends that begins with it.
+ */
+public final class ExpireTasks implements CommandKind<Integer, Integer> {
+  /** The failure code of a task that was not started by its expire time. */
+  public static final String CODE = "EXPIRED";
+
+  /** The failure code of a task that waited too long for its first start. */
+  public static final String QUEUE = "QUEUE_TIMEOUT";
+
+  /** The failure code of a task whose attempts, with the waits between them, took too long. */
+  public static final String TOTAL = "TOTAL_TIMEOUT";
+
+  /** The locks come first, so that what follows sees rows that nobody moves. */
+  private static final String SEE =
+      """
+      SELECT d.due, d.task FROM task_deadline d JOIN task k ON k.id = d.task
+      WHERE d.due <= clock_timestamp() AND k.move_xid <= pg_current_xact_id()::text::bigint
+      ORDER BY d.due, d.task LIMIT ? FOR UPDATE SKIP LOCKED""";
+
+  private static final String LOOK_NOW =
+      """
+      INSERT INTO task_deadline (due, task) VALUES (clock_timestamp(), ?)
+      ON CONFLICT DO NOTHING""";
+
+  private final ResolveDependents dependents;
+
+  private final ReadySignals hints;
+
+  /**
+   * Makes it.
+   *
+   * @param dependents are told of what has failed
+   * @param hints are told when to look again
+   */
+  public ExpireTasks(ResolveDependents dependents, ReadySignals hints) {
+    this.dependents = dependents;
+    this.hints = hints;
+  }
+
+  @Override
+  public int rank() {
+    return 45;
+  }
+
+  @Override
+  public List<Outcome<Integer>> execute(Batch batch, List<Integer> limits) throws SQLException {
+    List<Outcome<Integer>> outcomes = new ArrayList<>();
+    for (int limit : limits) {
+      outcomes.add(Outcome.done(expire(batch, limit)));
+    }
+    return outcomes;
+  }
+
+  /** Does it at once, and looks at this task too, which was found unfit to start. */
+  public void expire(Batch batch, int limit, long unfit) throws SQLException {
+    try (PreparedStatement statement = batch.connection().prepareStatement(LOOK_NOW)) {
+      statement.setLong(1, unfit);
+      statement.executeUpdate();
+    }
+    expire(batch, limit);
+  }
+
+  private int expire(Batch batch, int limit) throws SQLException {
+    Connection connection = batch.connection();
+    List<Object> due = new ArrayList<>();
+    List<Object> tasks = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(SEE)) {
+      statement.setInt(1, limit);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          due.add(row.getTimestamp(1));
+          tasks.add(row.getLong(2));
+        }
+      }
+    }
+    if (!tasks.isEmpty()) {
+      look(batch, due.toArray(), tasks.toArray());
+    }
+    return tasks.size();
+  }
+
+  private void look(Batch batch, Object[] due, Object[] tasks) throws SQLException {
+    Connection connection = batch.connection();
+    List<EndedTask> awaited = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(ExpireStatement.SQL)) {
+      statement.setArray(1, connection.createArrayOf("timestamptz", due));
+      statement.setArray(2, connection.createArrayOf("int8", tasks));
+      statement.setArray(3, connection.createArrayOf("int8", tasks));
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          if (row.getObject("id") != null) {
+            awaited.add(EndedRows.read(row));
+          } else {
+            Duration again = Duration.ofMillis(row.getLong("again_in"));
+            batch.afterCommit(() -> hints.dueIn(again));
+          }
+        }
+      }
+    }
+    dependents.tellOf(batch, awaited);
+  }
+}

@@ -1,0 +1,108 @@
+package io.tasklane.task.due;
+
+import io.tasklane.commit.Batch;
+import io.tasklane.commit.CommandKind;
+import io.tasklane.commit.Outcome;
+import io.tasklane.ordering.KeyedTask;
+import io.tasklane.ordering.OrderingGates;
+import io.tasklane.signal.ReadySignals;
+import io.tasklane.task.Move;
+import io.tasklane.task.Priority;
+import io.tasklane.task.TaskState;
+import io.tasklane.task.row.TaskMoves;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes ready what has come due, by the database's clock. The command is how many at most. */
+public final class ReleaseDue implements CommandKind<Integer, Integer> {
+  public static final String SQL =
+      """
+      %1$s,
+      first AS MATERIALIZED (
+        SELECT d.ctid AS row, d.task FROM task_due d
+        WHERE d.due <= (SELECT at FROM t) AND EXISTS (SELECT FROM task k
+          WHERE k.id = d.task AND k.state IN (%2$d, %6$d) AND k.move_xid <= (SELECT xid FROM t)
+          OFFSET 0)
+        ORDER BY d.due, d.task LIMIT ? FOR UPDATE OF d SKIP LOCKED),
+      due AS MATERIALIZED (
+        SELECT f.row, f.task, k.state, k.state_time AS since
+        FROM first f CROSS JOIN LATERAL (
+          SELECT state, state_time FROM task
+          WHERE id = f.task AND state IN (%2$d, %6$d) AND move_xid <= (SELECT xid FROM t)
+          FOR UPDATE SKIP LOCKED) k),
+      gone AS (
+        DELETE FROM task_due d WHERE d.ctid = ANY (ARRAY(SELECT row FROM due))),
+      moved AS (
+        UPDATE task k SET state = %3$d, state_time = t.at, version = k.version + 1,
+            move_xid = t.xid, revision = nextval('event_seq'), next_attempt_time = NULL
+        FROM due x, t WHERE k.id = x.task
+        RETURNING k.id, k.queue, k.state, k.version, k.revision, k.priority, k.attempt,
+            k.task_type, k.name, k.failure_code, k.order_key, k.ordering_key, k.key_waits,
+            x.state AS from_state, x.since, %4$d AS move,
+            'system:due' AS actor, NULL AS data),
+      %7$s,
+      %5$s
+      SELECT queue, id, priority, key_waits, ordering_key FROM moved"""
+          .formatted(
+              TaskMoves.NOW,
+              TaskState.RETRY_WAIT.code(),
+              TaskMoves.target(TaskState.RETRY_WAIT, Move.COME_DUE), // as out of SCHEDULED
+              Move.COME_DUE.code(),
+              TaskMoves.LOGGED,
+              TaskState.SCHEDULED.code(),
+              TaskMoves.READY);
+
+  private final OrderingGates gates;
+  private final ReadySignals hints;
+
+  /**
+   * Makes it.
+   *
+   * @param gates have the turn of tasks with ordering keys
+   * @param hints are told of every task released
+   */
+  public ReleaseDue(OrderingGates gates, ReadySignals hints) {
+    this.gates = gates;
+    this.hints = hints;
+  }
+
+  @Override
+  public int rank() {
+    return 40;
+  }
+
+  @Override
+  public List<Outcome<Integer>> execute(Batch batch, List<Integer> limits) throws SQLException {
+    List<Outcome<Integer>> outcomes = new ArrayList<>();
+    for (int limit : limits) {
+      int released = 0;
+      List<KeyedTask> rested = new ArrayList<>();
+      try (PreparedStatement statement = batch.connection().prepareStatement(SQL)) {
+        statement.setInt(1, limit);
+        try (ResultSet rows = statement.executeQuery()) {
+          while (rows.next()) {
+            released++;
+            note(batch, rows, rested);
+          }
+        }
+      }
+      gates.comeBack(batch, rested);
+      outcomes.add(Outcome.done(released));
+    }
+    return outcomes;
+  }
+
+  private void note(Batch batch, ResultSet row, List<KeyedTask> rested) throws SQLException {
+    int queue = row.getInt("queue");
+    long task = row.getLong("id");
+    Priority priority = new Priority(row.getInt("priority"));
+    if (row.getBoolean("key_waits")) {
+      rested.add(new KeyedTask(row.getString("ordering_key"), task));
+    } else {
+      batch.afterCommit(() -> hints.ready(queue, task, priority));
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.tasklane.task.list;
+
+import io.tasklane.database.Rows;
+import io.tasklane.task.Attempt;
+import io.tasklane.task.TaskState;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads the runs of a task, also the one under way.
+ *
+ * @param connection to read on
+ */
+public record AttemptReader(Connection connection) {
+  private static final String LIST =
+      """
+      SELECT * FROM (
+        SELECT token, number, node, start_time, end_time, failure_kind, failure_code,
+            failure_message, failure_trace, log
+        FROM task_attempt WHERE task = ?
+        UNION ALL
+        SELECT fencing_token, attempt, node, start_time, NULL, NULL, NULL, NULL, NULL, NULL
+        FROM task WHERE id = ? AND state IN (%d, %d)) a
+      WHERE token > ? ORDER BY token LIMIT ?"""
+          .formatted(TaskState.RUNNING.code(), TaskState.CANCELLING.code());
+
+  /** The runs of this task behind a fencing token, in the order in which they began. */
+  public List<Attempt> list(long task, long afterToken, int limit) throws SQLException {
+    List<Attempt> attempts = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(LIST)) {
+      statement.setLong(1, task);
+      statement.setLong(2, task);
+      statement.setLong(3, afterToken);
+      statement.setInt(4, limit);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          attempts.add(read(rows));
+        }
+      }
+    }
+    return attempts;
+  }
+
+  private static Attempt read(ResultSet row) throws SQLException {
+    return new Attempt(
+        row.getInt("number"),
+        row.getLong("token"),
+        row.getString("node"),
+        Rows.instant(row, "start_time").orElseThrow(),
+        Rows.instant(row, "end_time"),
+        Rows.failure(row, "end_time"),
+        Rows.text(row, "log").orElse(""));
+  }
+}

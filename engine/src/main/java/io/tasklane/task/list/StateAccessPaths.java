@@ -1,0 +1,113 @@
+package io.tasklane.task.list;
+
+import io.tasklane.database.Sql;
+import io.tasklane.filter.TimeRange;
+import io.tasklane.task.TaskState;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The ways to the tasks in certain states. There is no index on the state: what waits, runs, is due
+ * or has ended stands in a small table of its own.
+ *
+ * @param queues keys of the queues that count
+ */
+record StateAccessPaths(Collection<Integer> queues) {
+  private static final Set<TaskState> FINAL =
+      Arrays.stream(TaskState.values())
+          .filter(TaskState::isFinal)
+          .collect(Collectors.toCollection(() -> EnumSet.noneOf(TaskState.class)));
+
+  /** States whose own small table holds nothing else. */
+  private static final Set<TaskState> EXACT = EnumSet.of(TaskState.QUEUED, TaskState.BLOCKED);
+
+  /** The final ones of these states; of all where none is asked for. */
+  static Set<TaskState> finalOf(Set<TaskState> states) {
+    return states.isEmpty()
+        ? FINAL
+        : states.stream().filter(TaskState::isFinal).collect(Collectors.toSet());
+  }
+
+  /** To the tasks in these states, by their keys. */
+  AccessPath to(Set<TaskState> states) {
+    List<SortedAccessPath> parts = new ArrayList<>();
+    Set<TaskState> ended = finalOf(states);
+    if (!ended.isEmpty()) {
+      parts.add(ended(ended, "", Sql.of("")));
+    }
+    if (states.contains(TaskState.QUEUED)) {
+      parts.add(ready());
+      parts.add(aged());
+      parts.add(aside());
+    }
+    if (states.contains(TaskState.RUNNING) || states.contains(TaskState.CANCELLING)) {
+      parts.add(SortedAccessPath.of(Sql.of("FROM task_lease w WHERE true"), "", "w.task"));
+    }
+    if (states.contains(TaskState.BLOCKED)) {
+      parts.add(blocked());
+    }
+    if (states.contains(TaskState.RETRY_WAIT) || states.contains(TaskState.SCHEDULED)) {
+      parts.add(SortedAccessPath.of(Sql.of("FROM task_due w WHERE true"), "", "w.task"));
+    }
+    if (parts.isEmpty()) { // a state that no task is ever in
+      parts.add(SortedAccessPath.of(Sql.of("FROM task_lease w WHERE false"), "", "w.task"));
+    }
+    boolean exact = states.stream().allMatch(state -> state.isFinal() || EXACT.contains(state));
+    return new AccessPath(exact ? Set.of("state", "queue") : Set.of(), parts);
+  }
+
+  /** To the tasks that ended in one of these states within this span, by their end. */
+  AccessPath toEnds(Set<TaskState> states, TimeRange span) {
+    SortedAccessPath part = ended(states, "w.end_time", Sql.within("w.end_time", span));
+    return new AccessPath(Set.of("state", "queue", "end_time"), List.of(part));
+  }
+
+  private SortedAccessPath ended(Set<TaskState> states, String time, Sql more) {
+    String codes = states.stream().map(s -> "" + s.code()).collect(Collectors.joining(","));
+    Sql rows = Sql.of("FROM task_end w WHERE w.queue = g.queue AND w.state = s.state").then(more);
+    String groups = each(queues) + " CROSS JOIN unnest('{" + codes + "}'::smallint[]) AS s (state)";
+    return new SortedAccessPath(
+        groups, rows, Optional.empty(), time, "w.task", queues.size() * states.size());
+  }
+
+  private SortedAccessPath blocked() {
+    Sql rows = Sql.of("FROM task_blocked w WHERE w.queue = g.queue");
+    return new SortedAccessPath(each(queues), rows, Optional.empty(), "", "w.task", queues.size());
+  }
+
+  private SortedAccessPath ready() {
+    Sql rows =
+        Sql.of(
+            "FROM task_ready w WHERE w.queue = g.queue AND w.rank = r.rank"
+                + " AND w.order_key = p.order_key");
+    String groups =
+        each(queues)
+            + " CROSS JOIN unnest('{0,1}'::smallint[]) AS r (rank)"
+            + " CROSS JOIN generate_series(-10::bigint, -1) AS p (order_key)";
+    return new SortedAccessPath(groups, rows, Optional.empty(), "", "w.task", queues.size() * 20);
+  }
+
+  /** Places of queues that age are times. They are as many as wait, so all of them are sorted. */
+  private SortedAccessPath aged() {
+    Sql rows =
+        Sql.of("FROM task_ready w WHERE w.queue = g.queue AND w.rank = r.rank AND w.order_key > 0");
+    String groups = each(queues) + " CROSS JOIN unnest('{0,1}'::smallint[]) AS r (rank)";
+    return new SortedAccessPath(groups, rows, Optional.empty(), "", "w.task", queues.size() * 2);
+  }
+
+  private SortedAccessPath aside() {
+    Sql rows = Sql.of("FROM task_aside w WHERE w.queue = g.queue");
+    return new SortedAccessPath(each(queues), rows, Optional.empty(), "", "w.task", queues.size());
+  }
+
+  private static String each(Collection<Integer> queues) {
+    String keys = queues.stream().map(String::valueOf).collect(Collectors.joining(","));
+    return "unnest('{" + keys + "}'::int[]) AS g (queue)";
+  }
+}

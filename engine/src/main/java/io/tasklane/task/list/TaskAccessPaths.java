@@ -1,0 +1,139 @@
+package io.tasklane.task.list;
+
+import io.tasklane.api.TaskOrder;
+import io.tasklane.api.TaskQuery;
+import io.tasklane.database.Sql;
+import io.tasklane.filter.TaskFilter;
+import io.tasklane.task.TaskState;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The ways into the tasks that a query opens, one behind each condition of its filter. */
+final class TaskAccessPaths {
+  private final TaskFilter filter;
+  private final boolean byEnd;
+  private final StateAccessPaths states;
+
+  /**
+   * The ways of this query.
+   *
+   * @param queues keys of the queues that its filter leaves
+   */
+  TaskAccessPaths(TaskQuery query, Collection<Integer> queues) {
+    this.filter = query.filter();
+    this.byEnd = query.order() == TaskOrder.LAST_ENDED_FIRST;
+    this.states = new StateAccessPaths(queues);
+  }
+
+  /** One for each condition; each brings all tasks that match, and others too. */
+  List<AccessPath> all() {
+    List<AccessPath> ways = new ArrayList<>();
+    for (Map.Entry<String, String> label : filter.labels().entrySet()) {
+      ways.add(
+          AccessPath.of(
+              "labels." + label.getKey(),
+              by(
+                  "task_label w WHERE w.key = ? AND w.value = ?",
+                  label.getKey(),
+                  label.getValue())));
+    }
+    filter.failureCode().ifPresent(code -> ways.add(byFailure(code)));
+    filter.taskType().ifPresent(type -> ways.add(column("task_type", type)));
+    filter.priority().ifPresent(value -> ways.add(column("priority", value)));
+    if (!filter.states().isEmpty() && !byEnd) {
+      ways.add(states.to(filter.states()));
+    }
+    if (filter.queue().isPresent() && !byEnd) {
+      states.queues().forEach(queue -> ways.add(column("queue", queue)));
+    }
+    if (!filter.createTime().isUnbounded()) {
+      ways.add(byCreation());
+    }
+    if (byEnd || !filter.endTime().isUnbounded()) {
+      ways.add(states.toEnds(ends(), filter.endTime()));
+    }
+    return ways;
+  }
+
+  /** The one whose order is the list's: that along which a page is looked for. */
+  AccessPath inOrder() {
+    if (byEnd) {
+      return filter.failureCode().isPresent()
+          ? byFailureAndEnd(filter.failureCode().get())
+          : states.toEnds(ends(), filter.endTime());
+    }
+    if (!filter.createTime().isUnbounded()) {
+      return byCreation();
+    }
+    return all().stream()
+        .filter(way -> way.parts().get(0).time().isEmpty())
+        .findFirst()
+        .orElse(
+            AccessPath.of("", SortedAccessPath.of(Sql.of("FROM task w WHERE true"), "", "w.id")));
+  }
+
+  /** Whether every task along this way matches the whole filter. */
+  boolean isExact(AccessPath way) {
+    return way.covers().containsAll(conditions());
+  }
+
+  /** Whether no task can match, because what has not ended is asked for by its end. */
+  boolean isEmpty() {
+    return states.queues().isEmpty()
+        || (byEnd || !filter.endTime().isUnbounded()) && ends().isEmpty();
+  }
+
+  private List<String> conditions() {
+    List<String> all = new ArrayList<>();
+    filter.labels().keySet().forEach(key -> all.add("labels." + key));
+    filter.failureCode().ifPresent(v -> all.add("failure.code"));
+    filter.taskType().ifPresent(v -> all.add("task_type"));
+    filter.priority().ifPresent(v -> all.add("priority"));
+    filter.queue().ifPresent(v -> all.add("queue"));
+    if (!filter.states().isEmpty()) {
+      all.add("state");
+    }
+    if (!filter.createTime().isUnbounded()) {
+      all.add("create_time");
+    }
+    if (!filter.endTime().isUnbounded()) {
+      all.add("end_time");
+    }
+    return all;
+  }
+
+  private Set<TaskState> ends() {
+    return StateAccessPaths.finalOf(filter.states());
+  }
+
+  private static SortedAccessPath by(String rows, Object... values) {
+    return SortedAccessPath.of(Sql.of("FROM " + rows, values), "", "w.task");
+  }
+
+  private static AccessPath column(String column, Object value) {
+    return AccessPath.of(
+        column, SortedAccessPath.of(new SortedAccessPath.Lead("w." + column, value)));
+  }
+
+  private static AccessPath byFailure(String code) {
+    return AccessPath.of("failure.code", by("task_end w WHERE w.failure_code = ?", code));
+  }
+
+  private AccessPath byFailureAndEnd(String code) {
+    Sql rows =
+        Sql.of("FROM task_end w WHERE w.failure_code = ?", code)
+            .then(Sql.within("w.end_time", filter.endTime()));
+    return new AccessPath(
+        Set.of("failure.code", "end_time"),
+        List.of(SortedAccessPath.of(rows, "w.end_time", "w.task")));
+  }
+
+  private AccessPath byCreation() {
+    Sql rows =
+        Sql.of("FROM task w WHERE true").then(Sql.within("w.create_time", filter.createTime()));
+    return AccessPath.of("create_time", SortedAccessPath.of(rows, "w.create_time", "w.id"));
+  }
+}

@@ -1,0 +1,197 @@
+package io.tasklane.task.list;
+
+import io.tasklane.api.ListPosition;
+import io.tasklane.api.TaskOrder;
+import io.tasklane.api.TaskPage;
+import io.tasklane.api.TaskQuery;
+import io.tasklane.database.Rows;
+import io.tasklane.database.Sql;
+import io.tasklane.task.Task;
+import io.tasklane.task.row.TaskRows;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Finds a page of tasks at a cost that does not grow with the table.
+ *
+ * <p>Where one condition of the filter is rare, all tasks that meet it are looked at. Where none
+ * is, the page is looked for along the list's order, among so many candidates at most: a page may
+ * then hold fewer tasks than asked for, or none, before the end. No choice rests on statistics,
+ * which are old just when many tasks are new.
+ */
+final class TaskSearch {
+  /**
+   * How far a search goes for a page.
+   *
+   * @param rare what is met by so many tasks at most is rare
+   * @param window so many candidates are looked at
+   */
+  record Reach(int rare, int window) {
+    static final Reach STANDARD = new Reach(5_000, 5_000);
+  }
+
+  private final Connection connection;
+  private final TaskQuery query;
+  private final Reach reach;
+  private final Consumer<Sql> watcher;
+  private final Collection<Integer> queues;
+  private final TaskAccessPaths ways;
+  private final boolean descending;
+  private final String time;
+
+  /** A search that tells this of every statement. */
+  TaskSearch(Connection connection, TaskQuery query, Reach reach, Consumer<Sql> watcher)
+      throws SQLException {
+    this.connection = connection;
+    this.query = query;
+    this.reach = reach;
+    this.watcher = watcher;
+    this.queues = queues();
+    this.ways = new TaskAccessPaths(query, queues);
+    this.descending = query.order() != TaskOrder.OLDEST_FIRST;
+    this.time = queues.isEmpty() ? "" : ways.inOrder().parts().get(0).time().replace("w.", "k.");
+  }
+
+  TaskPage page() throws SQLException {
+    if (ways.isEmpty()) {
+      return new TaskPage(List.of(), List.of(), Optional.empty());
+    }
+    AccessPath inOrder = ways.inOrder();
+    if (ways.isExact(inOrder)) {
+      return along(inOrder, query.limit());
+    }
+    Optional<AccessPath> rare = rarest();
+    if (rare.isPresent()) {
+      return among(rare.get());
+    }
+    int groups = inOrder.groupCount();
+    return along(inOrder, Math.max(query.limit(), reach.window() / groups));
+  }
+
+  private TaskPage among(AccessPath few) throws SQLException {
+    Sql all = few.some(Optional.empty(), true, 2 * reach.rare());
+    Sql behind = query.after().map(this::behind).orElse(Sql.of(""));
+    return read(select(all, behind).then(" ORDER BY " + order("k.id", time)));
+  }
+
+  private TaskPage along(AccessPath way, int window) throws SQLException {
+    Sql candidates = way.first(query.after(), descending, window);
+    TaskPage page =
+        read(
+            select(candidates, Sql.of(""))
+                .then(" ORDER BY " + order("f.key", time.isEmpty() ? "" : "f.at")));
+    return page.next().isPresent() || ways.isExact(way)
+        ? page
+        : new TaskPage(page.tasks(), page.places(), last(candidates, window));
+  }
+
+  /** Where a page that is not full ended, empty where nothing is left behind it. */
+  private Optional<ListPosition> last(Sql candidates, int window) throws SQLException {
+    Sql last = Sql.of("SELECT at, key FROM (").then(candidates).then(") c OFFSET " + (window - 1));
+    watcher.accept(last);
+    try (PreparedStatement statement = last.on(connection);
+        ResultSet row = statement.executeQuery()) {
+      return row.next()
+          ? Optional.of(new ListPosition(Rows.instant(row, "at"), row.getLong("key")))
+          : Optional.empty();
+    }
+  }
+
+  /** The candidates that match. Each is looked up by its key, whatever the planner may think. */
+  private Sql select(Sql candidates, Sql more) {
+    return Sql.of(
+            "SELECT k.*, (SELECT q.name FROM queue q WHERE q.id = k.queue) AS queue_id FROM (")
+        .then(candidates)
+        .then(") f CROSS JOIN LATERAL (SELECT * FROM task k WHERE k.id = f.key")
+        .then(TaskConditions.of(query, queues))
+        .then(more)
+        .then(" OFFSET 0) k");
+  }
+
+  private Sql behind(ListPosition place) {
+    String sign = descending ? " < " : " > ";
+    return time.isEmpty()
+        ? Sql.of(" AND k.id" + sign + "?", place.key())
+        : Sql.of(
+            " AND (" + time + ", k.id)" + sign + "(?, ?)", place.time().orElseThrow(), place.key());
+  }
+
+  private String order(String key, String timeColumn) {
+    String down = descending ? " DESC" : "";
+    String first = timeColumn.isEmpty() ? "" : timeColumn + down + ", ";
+    return first + key + down + " LIMIT " + query.limit();
+  }
+
+  private TaskPage read(Sql sql) throws SQLException {
+    watcher.accept(sql);
+    List<Task> tasks = new ArrayList<>();
+    try (PreparedStatement statement = sql.on(connection);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        tasks.add(TaskRows.read(rows));
+      }
+    }
+    List<ListPosition> places = tasks.stream().map(this::place).toList();
+    boolean full = tasks.size() == query.limit();
+    Optional<ListPosition> next =
+        full ? Optional.of(places.get(places.size() - 1)) : Optional.empty();
+    return new TaskPage(tasks, places, next);
+  }
+
+  private ListPosition place(Task task) {
+    return switch (time) {
+      case "k.create_time" -> new ListPosition(Optional.of(task.createTime()), task.id());
+      case "k.end_time" -> new ListPosition(task.endTime(), task.id());
+      default -> new ListPosition(Optional.empty(), task.id());
+    };
+  }
+
+  /** The condition that fewest tasks meet, if it is rare. */
+  private Optional<AccessPath> rarest() throws SQLException {
+    List<AccessPath> all = ways.all();
+    List<Sql> counts =
+        all.stream()
+            .map(way -> way.some(Optional.empty(), true, reach.rare() + 1))
+            .map(
+                some ->
+                    Sql.of("(SELECT count(*) FROM (SELECT FROM (")
+                        .then(some)
+                        .then(") u LIMIT " + (reach.rare() + 1) + ") c)"))
+            .toList();
+    Sql sql = Sql.of("SELECT ").then(Sql.join(", ", counts));
+    watcher.accept(sql);
+    try (PreparedStatement statement = sql.on(connection);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      int least = 0;
+      for (int i = 1; i < all.size(); i++) {
+        least = row.getInt(i + 1) < row.getInt(least + 1) ? i : least;
+      }
+      return row.getInt(least + 1) <= reach.rare() ? Optional.of(all.get(least)) : Optional.empty();
+    }
+  }
+
+  private Collection<Integer> queues() throws SQLException {
+    Sql sql =
+        query
+            .filter()
+            .queue()
+            .map(name -> Sql.of("SELECT id FROM queue WHERE name = ?", name))
+            .orElse(Sql.of("SELECT id FROM queue"));
+    List<Integer> keys = new ArrayList<>();
+    try (PreparedStatement statement = sql.on(connection);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        keys.add(rows.getInt(1));
+      }
+    }
+    return keys;
+  }
+}

@@ -1,0 +1,250 @@
+package io.tasklane.task.row;
+
+import io.tasklane.retry.RetryPolicy;
+import io.tasklane.task.Actor;
+import io.tasklane.task.Dependency;
+import io.tasklane.task.Failure;
+import io.tasklane.task.Payload;
+import io.tasklane.task.Priority;
+import io.tasklane.task.RunRules;
+import io.tasklane.task.StartConditions;
+import io.tasklane.task.Task;
+import io.tasklane.task.TaskState;
+import io.tasklane.task.Timeouts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A checked task with every default filled in, about to become a row.
+ *
+ * @param taskId final part of its name
+ * @param chosenName whether the client chose the name, so that it may be taken already
+ * @param queue key of the queue
+ * @param queueId id of the queue
+ * @param taskType name of the task type
+ * @param input the input
+ * @param priority how urgent
+ * @param retryPolicy attempts and backoff
+ * @param timeouts time limits
+ * @param resultTtl how long the result is kept
+ * @param labels free pairs
+ * @param start what must hold before it starts
+ * @param deduplicationKey business identity
+ * @param principal who asked for it
+ * @param path of the task in the request that asks for it, "" or "requests[i]."
+ * @param rules what binds its runs to those of others
+ */
+public record NewTask(
+    String taskId,
+    boolean chosenName,
+    int queue,
+    String queueId,
+    String taskType,
+    Payload input,
+    Priority priority,
+    RetryPolicy retryPolicy,
+    Timeouts timeouts,
+    Duration resultTtl,
+    Map<String, String> labels,
+    StartConditions start,
+    Optional<String> deduplicationKey,
+    String principal,
+    String path,
+    RunRules rules) {
+  /** One whose runs are bound by its queue alone, and limited in the time of an attempt. */
+  public NewTask(
+      String taskId,
+      boolean chosenName,
+      int queue,
+      String queueId,
+      String taskType,
+      Payload input,
+      Priority priority,
+      RetryPolicy retryPolicy,
+      Duration attemptTimeout,
+      Duration resultTtl,
+      Map<String, String> labels,
+      StartConditions start,
+      Optional<String> deduplicationKey,
+      String principal,
+      String path) {
+    this(
+        taskId,
+        chosenName,
+        queue,
+        queueId,
+        taskType,
+        input,
+        priority,
+        retryPolicy,
+        Timeouts.ofAttempt(attemptTimeout),
+        resultTtl,
+        labels,
+        start,
+        deduplicationKey,
+        principal,
+        path,
+        RunRules.NONE);
+  }
+
+  /** Keys of the queues these tasks are for. */
+  public static Set<Integer> queuesOf(List<NewTask> tasks) {
+    if (tasks.size() == 1) {
+      return Set.of(tasks.get(0).queue());
+    }
+    return tasks.stream().map(NewTask::queue).collect(Collectors.toSet());
+  }
+
+  /** "tasks/{task}". */
+  public String name() {
+    return "tasks/" + taskId;
+  }
+
+  /** Time limit of one attempt. */
+  public Duration attemptTimeout() {
+    return timeouts.attempt();
+  }
+
+  /** Ids of the tasks it needs. */
+  public Set<String> needs() {
+    return start.dependencies().stream().map(Dependency::taskId).collect(Collectors.toSet());
+  }
+
+  /** The same with these needs, where another name was found to mean the same task. */
+  public NewTask withDependencies(List<Dependency> dependencies) {
+    return withStart(new StartConditions(dependencies, start.runAfter(), start.expireTime()));
+  }
+
+  /** The same, started only when this holds. */
+  public NewTask withStart(StartConditions conditions) {
+    return new NewTask(
+        taskId,
+        chosenName,
+        queue,
+        queueId,
+        taskType,
+        input,
+        priority,
+        retryPolicy,
+        timeouts,
+        resultTtl,
+        labels,
+        conditions,
+        deduplicationKey,
+        principal,
+        path,
+        rules);
+  }
+
+  /** The same with this business identity. */
+  public NewTask withDeduplicationKey(String key) {
+    return new NewTask(
+        taskId,
+        chosenName,
+        queue,
+        queueId,
+        taskType,
+        input,
+        priority,
+        retryPolicy,
+        timeouts,
+        resultTtl,
+        labels,
+        start,
+        Optional.of(key),
+        principal,
+        path,
+        rules);
+  }
+
+  /** The same with these time limits. */
+  public NewTask withTimeouts(Timeouts limits) {
+    return new NewTask(
+        taskId,
+        chosenName,
+        queue,
+        queueId,
+        taskType,
+        input,
+        priority,
+        retryPolicy,
+        limits,
+        resultTtl,
+        labels,
+        start,
+        deduplicationKey,
+        principal,
+        path,
+        rules);
+  }
+
+  /** The same, its runs bound by these. */
+  public NewTask withRules(RunRules binding) {
+    return new NewTask(
+        taskId,
+        chosenName,
+        queue,
+        queueId,
+        taskType,
+        input,
+        priority,
+        retryPolicy,
+        timeouts,
+        resultTtl,
+        labels,
+        start,
+        deduplicationKey,
+        principal,
+        path,
+        binding);
+  }
+
+  /**
+   * The task as its new row says, without reading it back. The key and the revision are the row's.
+   *
+   * @param state it was born in
+   * @param failure why it was ruled out, where it was
+   */
+  public Task asCreated(
+      long id, long revision, Instant at, TaskState state, Optional<Failure> failure) {
+    return new Task(
+        id,
+        taskId(),
+        queueId(),
+        taskType(),
+        input(),
+        priority(),
+        retryPolicy(),
+        timeouts(),
+        resultTtl(),
+        labels(),
+        start(),
+        deduplicationKey(),
+        state,
+        0,
+        0,
+        0,
+        "",
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        failure,
+        Optional.<Actor>empty(),
+        at,
+        Optional.empty(),
+        state.isFinal() ? Optional.of(at) : Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        1,
+        revision,
+        Optional.empty(),
+        rules(),
+        Optional.empty(),
+        false);
+  }
+}

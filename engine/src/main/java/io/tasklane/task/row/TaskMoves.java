@@ -1,0 +1,84 @@
+package io.tasklane.task.row;
+
+import io.tasklane.task.Move;
+import io.tasklane.task.MoveTable;
+import io.tasklane.task.TaskState;
+
+/** SQL that every statement which moves tasks has in common. */
+public final class TaskMoves {
+  /** The instant and the transaction of a statement, read once, as a CTE. */
+  public static final String CLOCK =
+      """
+      t AS MATERIALIZED (
+        SELECT clock_timestamp() AS at, pg_current_xact_id()::text::bigint AS xid)""";
+
+  /** The same at the beginning of a statement. */
+  public static final String NOW = "WITH " + CLOCK;
+
+  /**
+   * Whether a QUEUED task {@code k} may still start at {@code t.at}: neither its expire time nor
+   * its longest wait is over, which count until its first start, nor its total time, which counts
+   * from there.
+   */
+  public static final String IN_TIME =
+      """
+      (CASE WHEN k.start_time IS NOT NULL
+         THEN k.total_deadline IS NULL OR k.total_deadline > t.at
+         ELSE (k.expire_time IS NULL OR k.expire_time > t.at) AND (k.queue_timeout_ms IS NULL
+           OR k.state_time + k.queue_timeout_ms * interval '1 ms' > t.at) END)""";
+
+  /** When the total time of a task {@code k} is over that starts at {@code t.at}. */
+  public static final String TOTAL_DEADLINE =
+      "coalesce(k.total_deadline, t.at + k.total_timeout_ms * interval '1 ms')";
+
+  /**
+   * Logs the rows of a CTE {@code moved}, which returns id, queue, state, version, revision,
+   * priority, attempt, task_type, name, failure_code, and from_state, since, move, actor, data; and
+   * enters those that have ended into {@code task_end}.
+   */
+  public static final String LOGGED =
+      """
+      logged AS (
+        INSERT INTO task_event (xid, seq, time, since, task, queue, kind, move, from_state,
+            to_state, attempt, priority, version, subject, task_type, actor, data)
+        SELECT t.xid, m.revision, t.at, m.since, m.id, m.queue, 1, m.move, m.from_state, m.state,
+            m.attempt, m.priority, m.version, 'tasks/' || m.name, m.task_type, m.actor, m.data
+        FROM moved m, t),
+      entered AS (
+        INSERT INTO task_end (queue, state, task, end_time, failure_code)
+        SELECT m.queue, m.state, m.id, t.at, m.failure_code FROM moved m, t
+        WHERE m.state >= ${FINAL})"""
+          .replace("${FINAL}", Integer.toString(TaskState.SUCCEEDED.code()));
+
+  /**
+   * Makes ready those rows of a CTE {@code moved} that are QUEUED, at their place; those that have
+   * to wait for their key's turn are set aside.
+   */
+  public static final String READY =
+      """
+      ready AS (
+        INSERT INTO task_ready (queue, rank, order_key, task)
+        SELECT queue, 1, order_key, id FROM moved WHERE state = ${QUEUED} AND NOT key_waits),
+      aside AS (
+        INSERT INTO task_aside (queue, task, rank, order_key)
+        SELECT queue, id, 1, order_key FROM moved WHERE state = ${QUEUED} AND key_waits)"""
+          .replace("${QUEUED}", Integer.toString(TaskState.QUEUED.code()));
+
+  /** Gives up the business identity of those rows of a CTE {@code moved} that have ended. */
+  public static final String DEDUPLICATED =
+      """
+      deduplicated AS (
+        DELETE FROM task_deduplication WHERE ctid = ANY (ARRAY(
+          SELECT d.row FROM moved m CROSS JOIN LATERAL (
+            SELECT ctid AS row FROM task_deduplication
+            WHERE queue = m.queue AND key = m.deduplication_key OFFSET 0) d
+          WHERE m.deduplication_key IS NOT NULL AND m.state >= %d)))"""
+          .formatted(TaskState.SUCCEEDED.code()); // the final states are this one and those above
+
+  private TaskMoves() {}
+
+  /** The number of the state a legal move leads to. */
+  public static int target(TaskState from, Move move) {
+    return MoveTable.STANDARD.require(from, move).code();
+  }
+}

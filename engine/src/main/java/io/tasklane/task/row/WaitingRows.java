@@ -1,0 +1,77 @@
+package io.tasklane.task.row;
+
+import io.tasklane.task.TaskState;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.OptionalInt;
+
+/**
+ * The rows beside a task's own that stand for its waiting: among what is ready, due or blocked. The
+ * task's row is locked by who calls.
+ */
+public final class WaitingRows {
+  private static final String UNREADY =
+      """
+      DELETE FROM task_ready r USING task k
+      WHERE k.id = ? AND r.queue = k.queue AND r.rank IN (0, 1) AND r.order_key = k.order_key
+        AND r.task = k.id""";
+  private static final String UNASIDE =
+      """
+      DELETE FROM task_aside a USING task k
+      WHERE k.id = ? AND a.queue = k.queue AND a.task = k.id""";
+  private static final String RANK =
+      """
+      SELECT a.rank FROM task_aside a JOIN task k ON a.queue = k.queue AND a.task = k.id
+      WHERE k.id = ?
+      UNION ALL
+      SELECT r.rank FROM task_ready r JOIN task k
+        ON r.queue = k.queue AND r.order_key = k.order_key AND r.task = k.id
+      WHERE k.id = ? AND r.rank IN (0, 1)""";
+  private static final String UNRESTED =
+      """
+      DELETE FROM task_due d USING task k
+      WHERE k.id = ? AND d.due = k.next_attempt_time AND d.task = k.id""";
+  private static final String UNSCHEDULED =
+      """
+      DELETE FROM task_due d USING task k
+      WHERE k.id = ? AND d.due = k.run_after AND d.task = k.id""";
+  private static final String UNBLOCKED =
+      """
+      DELETE FROM task_blocked b USING task k
+      WHERE k.id = ? AND b.queue = k.queue AND b.task = k.id""";
+
+  private WaitingRows() {}
+
+  /** The rank of a ready task: 0 for interrupted work, else 1; empty where it is not ready. */
+  public static OptionalInt rank(Connection connection, long task) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(RANK)) {
+      statement.setLong(1, task);
+      statement.setLong(2, task);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? OptionalInt.of(row.getInt(1)) : OptionalInt.empty();
+      }
+    }
+  }
+
+  /**
+   * Removes what stands for the waiting of a task in this state; nothing where it does not wait.
+   */
+  public static int remove(Connection connection, long task, TaskState state) throws SQLException {
+    return switch (state) {
+      case QUEUED -> update(connection, UNREADY, task) + update(connection, UNASIDE, task);
+      case RETRY_WAIT -> update(connection, UNRESTED, task);
+      case SCHEDULED -> update(connection, UNSCHEDULED, task);
+      case BLOCKED -> update(connection, UNBLOCKED, task);
+      default -> 0;
+    };
+  }
+
+  private static int update(Connection connection, String sql, long task) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setLong(1, task);
+      return statement.executeUpdate();
+    }
+  }
+}

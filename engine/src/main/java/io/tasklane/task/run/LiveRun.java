@@ -1,0 +1,277 @@
+package io.tasklane.task.run;
+
+import io.tasklane.api.LogContext;
+import io.tasklane.artifact.ArtifactReference;
+import io.tasklane.database.Rows;
+import io.tasklane.effect.EffectLedger;
+import io.tasklane.task.EffectAction;
+import io.tasklane.task.Payload;
+import io.tasklane.task.Progress;
+import io.tasklane.task.Publication;
+import io.tasklane.task.Run;
+import io.tasklane.task.Task;
+import io.tasklane.task.TaskRequest;
+import io.tasklane.time.Ticker;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.logging.Logger;
+
+/** A run that is under way on this node. Its handler's thread works with it; others may stop it. */
+final class LiveRun implements Run {
+  private static final Logger LOG = Logger.getLogger(LiveRun.class.getName());
+
+  private final Task task;
+  private final Payload input;
+  private final Clock clock;
+  private final Instant deadline;
+  private final Supplier<String> names;
+  private final RunArtifacts artifacts;
+  private final RunEffects effects;
+  private final RunCheckpoints checkpoints;
+  private final StopWatch stopping;
+  private final RunLog log = new RunLog();
+  private final List<TaskRequest> children = new ArrayList<>();
+  private final Publications events;
+  private final AtomicReference<Progress> unsent = new AtomicReference<>();
+  private final AtomicReference<Progress> onItsWay = new AtomicReference<>();
+  private final AtomicReference<Payload> unsaved = new AtomicReference<>();
+  private volatile Payload checkpoint;
+  private volatile boolean preempted;
+  private volatile Payload partial;
+
+  /**
+   * A run of this task.
+   *
+   * @param task as claimed
+   * @param input its input, with what needed tasks left
+   * @param clock the time
+   * @param names draws the ids of children
+   * @param artifacts that it may open and keep
+   * @param ledger where its effects are recorded
+   * @param checkpoints of runs before it
+   * @param ticker monotonic time, by which it is stopped: a stepped clock must not do that
+   */
+  LiveRun(
+      Task task,
+      Payload input,
+      Clock clock,
+      Supplier<String> names,
+      RunArtifacts artifacts,
+      EffectLedger ledger,
+      RunCheckpoints checkpoints,
+      Ticker ticker) {
+    this.task = task;
+    this.input = input;
+    this.clock = clock;
+    this.names = names;
+    this.artifacts = artifacts;
+    this.effects = new RunEffects(ledger, task, () -> whyStopped() == Stop.LEASE_OVER);
+    this.checkpoints = checkpoints;
+    this.stopping = new StopWatch(ticker, limit(task));
+    this.events = new Publications(task.name());
+    this.deadline = clock.instant().plus(limit(task));
+  }
+
+  /** Of this run: that of one attempt, or what is left of the total where that is less. */
+  private static Duration limit(Task task) {
+    return task.totalLeft()
+        .filter(left -> left.compareTo(task.attemptTimeout()) < 0)
+        .orElse(task.attemptTimeout());
+  }
+
+  /** Whether the time of all attempts together ends this run, and not that of one. */
+  boolean isLimitedByTotal() {
+    return limit(task).compareTo(task.attemptTimeout()) < 0;
+  }
+
+  Task claimed() {
+    return task;
+  }
+
+  /** Its stop: when, why, and the interrupts. */
+  StopWatch stopping() {
+    return stopping;
+  }
+
+  Stop whyStopped() {
+    return stopping.why();
+  }
+
+  Optional<Payload> leftOver() {
+    return Optional.ofNullable(partial);
+  }
+
+  /** What is to be sent now. Until {@link #hasWritten} it is no less unwritten than before. */
+  Optional<Progress> sendProgress() {
+    Progress last = unsent.get();
+    if (last != null) {
+      onItsWay.set(last);
+      unsent.compareAndSet(last, null);
+    }
+    return Optional.ofNullable(last);
+  }
+
+  void hasWritten(Progress sent) {
+    onItsWay.compareAndSet(sent, null);
+  }
+
+  /** The last that was reported, where it is not known to be written. */
+  Optional<Progress> unwrittenProgress() {
+    return Optional.ofNullable(unsent.get()).or(() -> Optional.ofNullable(onItsWay.get()));
+  }
+
+  Optional<Payload> takeUnsavedCheckpoint() {
+    return Optional.ofNullable(unsaved.getAndSet(null));
+  }
+
+  /** A task of higher priority waits for it to give way. */
+  void preempt() {
+    preempted = true;
+  }
+
+  List<TaskRequest> children() {
+    return children;
+  }
+
+  List<Publication> events() {
+    return events.collected();
+  }
+
+  String logged() {
+    return log.text();
+  }
+
+  @Override
+  public String task() {
+    return task.name();
+  }
+
+  @Override
+  public String queue() {
+    return "queues/" + task.queue();
+  }
+
+  @Override
+  public int attempt() {
+    return task.attempt();
+  }
+
+  @Override
+  public Payload input() {
+    return input;
+  }
+
+  @Override
+  public long fencingToken() {
+    return task.fencingToken();
+  }
+
+  @Override
+  public Clock clock() {
+    return clock;
+  }
+
+  @Override
+  public Instant deadline() {
+    return deadline;
+  }
+
+  @Override
+  public boolean cancelled() {
+    return whyStopped() != Stop.NONE;
+  }
+
+  @Override
+  public boolean preempted() {
+    return preempted;
+  }
+
+  @Override
+  public void checkpoint(Payload state) {
+    requireFits("a checkpoint", state);
+    checkpoint = state;
+    unsaved.set(state);
+  }
+
+  @Override
+  public Optional<Payload> savedCheckpoint() {
+    return Optional.ofNullable(checkpoint).or(() -> checkpoints.find(task.id()));
+  }
+
+  private static void requireFits(String what, Payload payload) {
+    if (payload.body().length > Payload.MAX_BYTES) {
+      throw new IllegalArgumentException(
+          what
+              + " of "
+              + payload.body().length
+              + " bytes is not allowed: at most "
+              + Payload.MAX_BYTES);
+    }
+  }
+
+  @Override
+  public InputStream open(ArtifactReference artifact) {
+    return artifacts.open(artifact);
+  }
+
+  @Override
+  public ArtifactReference keep(String contentType, InputStream bytes) throws IOException {
+    return artifacts.keep(contentType, bytes, task());
+  }
+
+  @Override
+  public void progress(long completedUnits, long totalUnits, String currentUnit, String message) {
+    unsent.set(
+        new Progress(
+            completedUnits,
+            totalUnits,
+            Rows.storable(currentUnit),
+            Rows.storable(message),
+            clock.instant()));
+  }
+
+  @Override
+  public void partialResult(Payload reached) {
+    requireFits("a partial result", reached);
+    partial = reached;
+  }
+
+  @Override
+  public Payload once(String effectKey, EffectAction action) throws Exception {
+    return effects.once(effectKey, action);
+  }
+
+  @Override
+  public void log(String line) {
+    log.add(clock.instant(), line);
+    try (LogContext.Scope mine = LogContext.with(logIds())) { // whatever thread the handler is on
+      LOG.info(line);
+    }
+  }
+
+  /** What every log record of this run carries. */
+  Map<String, String> logIds() {
+    return Map.of("task", task(), "queue", queue(), "attempt", Integer.toString(attempt()));
+  }
+
+  @Override
+  public String createTask(TaskRequest child) {
+    TaskRequest named = child.taskId().isPresent() ? child : child.withTaskId(names.get());
+    children.add(named);
+    return "tasks/" + named.taskId().orElseThrow();
+  }
+
+  @Override
+  public void publish(Publication event) {
+    events.add(event);
+  }
+}

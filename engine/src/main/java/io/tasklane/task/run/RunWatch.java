@@ -1,0 +1,230 @@
+package io.tasklane.task.run;
+
+import io.tasklane.commit.GroupCommitter;
+import io.tasklane.event.LogEvent;
+import io.tasklane.task.Move;
+import io.tasklane.task.Payload;
+import io.tasklane.task.Progress;
+import io.tasklane.task.Task;
+import io.tasklane.task.complete.ReportProgress;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Logger;
+
+/**
+ * Looks after the runs of this node on one thread: their time limits, the grace of a cancel, and
+ * their progress, which it sends at most five times a second.
+ */
+public final class RunWatch implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(RunWatch.class.getName());
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final int LOOKS_A_REPORT = 10;
+
+  private static final int CANCELS_KEPT = 4096;
+
+  private final Map<Long, LiveRun> runs = new ConcurrentHashMap<>();
+
+  /** Task and force. Nothing leads from CANCELLING back to RUNNING, so none is ever out of date. */
+  private final Map<Long, Boolean> cancels = Collections.synchronizedMap(new LatestCancels());
+
+  private final GroupCommitter committer;
+  private final ReportProgress reports = new ReportProgress();
+  private final SaveCheckpoints checkpoints = new SaveCheckpoints();
+  private final Thread thread;
+  private volatile boolean closed;
+  private volatile Optional<NodeEnd> nodeEnd = Optional.empty();
+
+  /** Starts looking. */
+  public RunWatch(GroupCommitter committer, ThreadFactory threads) {
+    this.committer = committer;
+    this.thread = threads.newThread(this::look);
+    this.thread.setName("tasklane-run-watch");
+    this.thread.start();
+  }
+
+  void begin(LiveRun run) {
+    runs.put(run.claimed().id(), run);
+    // the claim was durable before this thread got here, and a cancel may have come in between
+    Optional.ofNullable(cancels.get(run.claimed().id())).ifPresent(force -> stop(run, force));
+  }
+
+  void end(LiveRun run) {
+    runs.remove(run.claimed().id());
+    saveCheckpoint(run);
+  }
+
+  /** Takes notice of the cancels among these events of the log. */
+  public void follow(List<LogEvent> events) {
+    for (LogEvent event : events) {
+      event
+          .change()
+          .filter(change -> change.move().filter(Move.REQUEST_CANCEL::equals).isPresent())
+          .ifPresent(change -> cancel(change.taskKey(), event.data().contains("\"force\"")));
+    }
+  }
+
+  /** Somebody cancelled this task, which runs here, is about to, or does not. */
+  public void cancel(long task, boolean force) {
+    cancels.put(task, force); // before the look: see begin
+    Optional.ofNullable(runs.get(task)).ifPresent(run -> stop(run, force));
+  }
+
+  /** Whether somebody has cancelled this task since it was claimed. */
+  boolean isCancelled(long task) {
+    return cancels.containsKey(task);
+  }
+
+  private static void stop(LiveRun run, boolean force) {
+    run.stopping()
+        .stop(Stop.CANCEL, force ? Duration.ZERO : run.claimed().timeouts().cancelGrace());
+  }
+
+  /** The node stops: all handlers get this long to end by themselves. */
+  public void stopAll(Duration grace) {
+    runs.values().forEach(run -> run.stopping().stop(Stop.NODE_STOPS, grace));
+  }
+
+  /** The node's lease is over: nothing that runs here counts any more. */
+  public void leaseIsOver() {
+    runs.values().forEach(run -> run.stopping().stop(Stop.LEASE_OVER, Duration.ZERO));
+  }
+
+  /** How many handlers are at work. */
+  public int size() {
+    return runs.size();
+  }
+
+  /**
+   * A handler that goes on although it was interrupted. Its queue stays occupied: nobody can stop a
+   * thread that does not listen.
+   *
+   * @param task its task's name
+   * @param queue its queue's name
+   * @param since how long ago the first interrupt was
+   */
+  public record Overstay(String task, String queue, Duration since) {}
+
+  /** The handler that has ignored its interrupt longest, if any does. */
+  public Optional<Overstay> longestOverstay() {
+    return runs.values().stream()
+        .map(run -> new Overstay(run.task(), run.queue(), run.stopping().overstay()))
+        .filter(overstay -> !overstay.since().isZero())
+        .max(Comparator.comparing(Overstay::since));
+  }
+
+  private record NodeEnd(Duration limit, Runnable end) {}
+
+  /**
+   * From now on a handler that has ignored its interrupt for so long ends the node with it, so that
+   * its queue goes on elsewhere, or here after the restart.
+   */
+  public void endNodeAfter(Duration limit, Runnable end) {
+    nodeEnd = Optional.of(new NodeEnd(limit, end));
+  }
+
+  private void endNodeIfStuck() {
+    NodeEnd last = nodeEnd.orElse(null);
+    Optional<Overstay> stuck =
+        last == null
+            ? Optional.empty()
+            : longestOverstay().filter(over -> over.since().compareTo(last.limit()) >= 0);
+    if (stuck.isPresent()) {
+      nodeEnd = Optional.empty();
+      LOG.severe(
+          stuck.get().task()
+              + ": its handler has ignored its interrupt for "
+              + stuck.get().since().toSeconds()
+              + " s; the node ends, and the task runs again elsewhere or after the restart");
+      last.end().run();
+    }
+  }
+
+  private void look() {
+    for (int turn = 0; !closed; turn++) {
+      LockSupport.parkNanos(LOOK_NANOS);
+      endNodeIfStuck();
+      boolean reportNow = turn % LOOKS_A_REPORT == 0;
+      for (LiveRun run : runs.values()) {
+        run.stopping().look();
+        if (reportNow) {
+          saveCheckpoint(run);
+          reportProgress(run);
+        }
+      }
+    }
+  }
+
+  /**
+   * A run whose task is preemptible.
+   *
+   * @param priority of the task
+   * @param asked whether it has been asked to give way
+   */
+  public record Preemptible(int priority, boolean asked) {}
+
+  /** The runs of preemptible tasks, by the id of their queue and the key of the task. */
+  public Map<String, Map<Long, Preemptible>> preemptible() {
+    Map<String, Map<Long, Preemptible>> found = new HashMap<>();
+    for (LiveRun run : runs.values()) {
+      Task task = run.claimed();
+      if (task.rules().preemptible()) {
+        found
+            .computeIfAbsent(task.queue(), queue -> new HashMap<>())
+            .put(task.id(), new Preemptible(task.priority().value(), run.preempted()));
+      }
+    }
+    return found;
+  }
+
+  /** Asks the run of this task to give way. */
+  public void preempt(long task) {
+    Optional.ofNullable(runs.get(task)).ifPresent(LiveRun::preempt);
+  }
+
+  /** What a run reported last, and what is not written by then, is written with its settlement. */
+  private void reportProgress(LiveRun run) {
+    Optional<Progress> unsent = run.sendProgress();
+    if (unsent.isPresent()) {
+      Task task = run.claimed();
+      committer
+          .submit(reports, new ReportProgress.Report(task.id(), task.fencingToken(), unsent.get()))
+          .thenRun(() -> run.hasWritten(unsent.get()));
+    }
+  }
+
+  private void saveCheckpoint(LiveRun run) {
+    Optional<Payload> unsaved = run.takeUnsavedCheckpoint();
+    if (unsaved.isPresent()) {
+      committer.submit(
+          checkpoints,
+          new SaveCheckpoints.Save(
+              run.claimed().id(), run.claimed().fencingToken(), unsaved.get()));
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(thread);
+  }
+
+  /** The cancels of late; older ones have met their run, or never will. */
+  private static final class LatestCancels extends LinkedHashMap<Long, Boolean> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Long, Boolean> eldest) {
+      return size() > CANCELS_KEPT;
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package io.tasklane.task.run;
+
+import io.tasklane.api.LogContext;
+import io.tasklane.database.Rows;
+import io.tasklane.effect.EffectLedger;
+import io.tasklane.task.Failure;
+import io.tasklane.task.FailureException;
+import io.tasklane.task.Payload;
+import io.tasklane.task.PreemptedException;
+import io.tasklane.task.Progress;
+import io.tasklane.task.RunEnd;
+import io.tasklane.task.Task;
+import io.tasklane.task.TaskHandler;
+import io.tasklane.task.Timeouts;
+import io.tasklane.task.due.ExpireTasks;
+import io.tasklane.task.type.Handlers;
+import io.tasklane.time.Ticker;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Runs claimed tasks on the calling thread, and says how each run ended. It changes no row. */
+public final class TaskRunner {
+  /**
+   * How a run ended, and what its handler said meanwhile.
+   *
+   * @param end how it ended
+   * @param log the lines that it logged
+   * @param progress the last that it reported, unless it was written meanwhile
+   */
+  public record Ran(RunEnd end, String log, Optional<Progress> progress) {
+    /** Of a run whose handler was not called. */
+    public static Ran without(RunEnd end) {
+      return new Ran(end, "", Optional.empty());
+    }
+  }
+
+  private final Handlers handlers;
+  private final RunWatch watch;
+  private final Clock clock;
+  private final Supplier<String> names;
+  private final CompleteInput input;
+  private final RunArtifacts artifacts;
+  private final EffectLedger ledger;
+  private final RunCheckpoints checkpoints;
+  private final Ticker ticker;
+
+  /**
+   * Makes a runner.
+   *
+   * @param handlers who does the work
+   * @param watch looks after the runs
+   * @param clock the time
+   * @param names draws the ids of children
+   * @param input puts in what needed tasks left
+   * @param artifacts that runs may open and keep
+   * @param ledger where runs record their effects
+   * @param checkpoints of earlier runs
+   * @param ticker monotonic time, by which runs are stopped
+   */
+  public TaskRunner(
+      Handlers handlers,
+      RunWatch watch,
+      Clock clock,
+      Supplier<String> names,
+      CompleteInput input,
+      RunArtifacts artifacts,
+      EffectLedger ledger,
+      RunCheckpoints checkpoints,
+      Ticker ticker) {
+    this.handlers = handlers;
+    this.watch = watch;
+    this.clock = clock;
+    this.names = names;
+    this.input = input;
+    this.artifacts = artifacts;
+    this.ledger = ledger;
+    this.checkpoints = checkpoints;
+    this.ticker = ticker;
+  }
+
+  /** Runs the task to its end. */
+  public Ran run(Task task) {
+    Optional<TaskHandler> handler = handlers.find(task.taskType());
+    if (handler.isEmpty()) {
+      return Ran.without(
+          failed(
+              Failure.Kind.RETRYABLE,
+              "NO_HANDLER",
+              task.name() + ": no handler here serves " + task.taskType(),
+              ""));
+    }
+    if (watch.isCancelled(task.id())) { // after its claim: nothing has been done, and nothing is
+      return Ran.without(new RunEnd.Stopped(Optional.empty()));
+    }
+    LiveRun run;
+    try {
+      run = new LiveRun(task, input.of(task), clock, names, artifacts, ledger, checkpoints, ticker);
+    } catch (FailureException unfit) {
+      return Ran.without(failed(unfit));
+    }
+    try (LogContext.Scope ids = LogContext.with(run.logIds())) {
+      return run(handler.get(), run);
+    }
+  }
+
+  private Ran run(TaskHandler handler, LiveRun run) {
+    watch.begin(run);
+    RunEnd end;
+    run.stopping().enter();
+    try {
+      Payload result = handler.handle(run);
+      run.stopping().leave();
+      end = returned(run, result);
+    } catch (Throwable thrown) { // also an Error of a handler must not end the queue's thread
+      run.stopping().leave();
+      end = threw(run, thrown);
+    } finally {
+      watch.end(run);
+    }
+    return new Ran(end, run.logged(), run.unwrittenProgress());
+  }
+
+  private RunEnd returned(LiveRun run, Payload result) {
+    if (result == null || result.body().length > Payload.MAX_BYTES) {
+      String what = result == null ? "no result" : "a result of " + result.body().length + " bytes";
+      return failed(
+          Failure.Kind.PERMANENT,
+          "RESULT_INVALID",
+          run.task() + " returned " + what + "; at most " + Payload.MAX_BYTES + " are allowed",
+          "");
+    }
+    if (run.whyStopped() == Stop.TIMEOUT) {
+      return timedOut(run, Optional.of(result));
+    }
+    return new RunEnd.Succeeded(result, run.children(), run.events());
+  }
+
+  private RunEnd threw(LiveRun run, Throwable thrown) {
+    return switch (run.whyStopped()) {
+      case TIMEOUT -> timedOut(run, run.leftOver());
+      case CANCEL -> new RunEnd.Stopped(run.leftOver());
+      case NODE_STOPS, LEASE_OVER -> new RunEnd.HandedBack();
+      case NONE ->
+          thrown instanceof PreemptedException && run.preempted()
+              ? new RunEnd.Preempted()
+              : failed(thrown);
+    };
+  }
+
+  private RunEnd timedOut(LiveRun run, Optional<Payload> partial) {
+    Timeouts limits = run.claimed().timeouts();
+    boolean total = run.isLimitedByTotal();
+    String message =
+        run.task()
+            + " reached the time limit of "
+            + (total ? limits.total().orElseThrow() : limits.attempt()).toMillis()
+            + (total ? " ms for all attempts together" : " ms for one attempt")
+            + "; it is not tried again";
+    String code = total ? ExpireTasks.TOTAL : "ATTEMPT_TIMEOUT";
+    Failure failure = new Failure(Failure.Kind.TIMEOUT, code, message, "", clock.instant());
+    return new RunEnd.Failed(failure, Optional.empty(), partial);
+  }
+
+  private RunEnd failed(Throwable thrown) {
+    StringWriter trace = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(trace));
+    String message = Rows.storable(String.valueOf(thrown.getMessage()));
+    if (thrown instanceof FailureException told) {
+      Failure failure =
+          new Failure(told.kind(), told.code(), message, trace.toString(), clock.instant());
+      return new RunEnd.Failed(failure, told.retryDelay(), Optional.empty());
+    }
+    String named = thrown.getClass().getSimpleName() + ": " + message;
+    return failed(Failure.Kind.RETRYABLE, "UNEXPECTED", named, trace.toString());
+  }
+
+  private RunEnd failed(Failure.Kind kind, String code, String message, String trace) {
+    return new RunEnd.Failed(
+        new Failure(kind, code, message, trace, clock.instant()),
+        Optional.empty(),
+        Optional.empty());
+  }
+}

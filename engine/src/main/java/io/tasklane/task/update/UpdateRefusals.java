@@ -1,0 +1,46 @@
+package io.tasklane.task.update;
+
+import io.tasklane.api.Refusal;
+import io.tasklane.task.Task;
+import io.tasklane.task.TaskState;
+import io.tasklane.task.TaskUpdate;
+import java.util.Optional;
+
+/** Why a task cannot be changed as somebody wants. */
+final class UpdateRefusals {
+  private UpdateRefusals() {}
+
+  static Optional<Refusal> of(UpdateTasks.Update update, Task task) {
+    if (update.version().isPresent() && update.version().getAsInt() != task.version()) {
+      return Optional.of(
+          Refusal.of(
+              Refusal.Sort.ABORTED,
+              "ETAG_MISMATCH",
+              task.name(),
+              task.name() + " was changed since this etag was read; read it again"));
+    }
+    if (task.isSettled()) {
+      return Optional.of(
+          refused("TASK_ENDED", task, "is " + task.state() + " and cannot be changed any more"));
+    }
+    if (task.state() == TaskState.RUNNING || task.state() == TaskState.CANCELLING) {
+      return Optional.of(
+          refused("TASK_STARTED", task, "is " + task.state() + "; only what waits can be changed"));
+    }
+    boolean tooLate =
+        task.startTime().isPresent()
+            && update.change().fields().stream().anyMatch(TaskUpdate.Field::isBeforeStartOnly);
+    return tooLate
+        ? Optional.of(
+            refused(
+                "TASK_STARTED",
+                task,
+                "has started before: run_after_time and expire_time mean nothing any more"))
+        : Optional.empty();
+  }
+
+  private static Refusal refused(String reason, Task task, String why) {
+    return Refusal.of(
+        Refusal.Sort.FAILED_PRECONDITION, reason, task.name(), task.name() + " " + why);
+  }
+}

@@ -1,0 +1,126 @@
+package io.tasklane.task.update;
+
+import io.tasklane.api.Refusal;
+import io.tasklane.commit.Batch;
+import io.tasklane.commit.CommandKind;
+import io.tasklane.commit.Outcome;
+import io.tasklane.signal.ReadySignals;
+import io.tasklane.task.Move;
+import io.tasklane.task.MoveTable;
+import io.tasklane.task.Task;
+import io.tasklane.task.TaskState;
+import io.tasklane.task.TaskUpdate;
+import io.tasklane.task.row.TaskReader;
+import io.tasklane.task.row.TaskRows;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Changes tasks that wait: a new priority counts at once, a new time brings its move about. */
+public final class UpdateTasks implements CommandKind<UpdateTasks.Update, Task> {
+  /**
+   * A wish to change a task.
+   *
+   * @param taskId final part of its name
+   * @param version it must have, empty for any
+   * @param change what will be different
+   * @param principal who wants it
+   */
+  public record Update(String taskId, OptionalInt version, TaskUpdate change, String principal) {}
+
+  /** A task as it stands, locked, and the instant of the look. */
+  private record Seen(Task task, long moveXid, Instant at) {}
+
+  private static final String SEE =
+      """
+      SELECT k.*, q.name AS queue_id, clock_timestamp() AS at
+      FROM task k JOIN queue q ON q.id = k.queue WHERE k.name = ? FOR UPDATE OF k""";
+
+  private final ReadySignals hints;
+
+  /** Tells these of what is ready, or due at another time. */
+  public UpdateTasks(ReadySignals hints) {
+    this.hints = hints;
+  }
+
+  @Override
+  public int rank() {
+    return 48;
+  }
+
+  @Override
+  public List<Outcome<Task>> execute(Batch batch, List<Update> updates) throws SQLException {
+    List<Outcome<Task>> outcomes = new ArrayList<>();
+    for (Update update : updates) {
+      outcomes.add(update(batch, update));
+    }
+    return outcomes;
+  }
+
+  private Outcome<Task> update(Batch batch, Update update) throws SQLException {
+    Optional<Seen> found = see(batch.connection(), update.taskId());
+    if (found.isEmpty()) {
+      return Outcome.refused(TaskReader.notFound(update.taskId()));
+    }
+    Seen seen = found.get();
+    Optional<Refusal> refusal = UpdateRefusals.of(update, seen.task());
+    if (refusal.isPresent()) {
+      return Outcome.refused(refusal.get());
+    }
+    if (seen.moveXid() > batch.transaction()) {
+      throw new SQLException(seen.task().name() + " moved meanwhile", "40001");
+    }
+    return Outcome.done(change(batch, update, seen));
+  }
+
+  private Task change(Batch batch, Update update, Seen seen) throws SQLException {
+    Connection connection = batch.connection();
+    Task before = seen.task();
+    UpdateStatement statement = new UpdateStatement(connection, update, before);
+    Task changed = statement.change(seen.at());
+    Optional<Move> move = update.change().moveFor(before, seen.at());
+    if (move.isPresent()) {
+      TaskState to = MoveTable.STANDARD.require(before.state(), move.get());
+      changed = statement.move(changed, move.get(), to);
+    }
+    tell(batch, changed, statement.queueKey(), seen.at());
+    return changed;
+  }
+
+  private void tell(Batch batch, Task changed, int queue, Instant at) {
+    if (changed.state() == TaskState.QUEUED) { // also where it waits for its key: a hint too many
+      batch.afterCommit(() -> hints.ready(queue, changed.id(), changed.priority()));
+    }
+    if (changed.state() == TaskState.SCHEDULED) {
+      hintAt(batch, changed.start().runAfter(), at);
+    }
+    hintAt(batch, changed.start().expireTime(), at);
+  }
+
+  private void hintAt(Batch batch, Optional<Instant> due, Instant at) {
+    due.map(time -> Duration.between(at, time))
+        .ifPresent(in -> batch.afterCommit(() -> hints.dueIn(in)));
+  }
+
+  private static Optional<Seen> see(Connection connection, String taskId) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(SEE)) {
+      statement.setString(1, taskId);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next()
+            ? Optional.of(
+                new Seen(
+                    TaskRows.read(row),
+                    row.getLong("move_xid"),
+                    row.getTimestamp("at").toInstant()))
+            : Optional.empty();
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Changes tasks that have not started yet. */
+package io.tasklane.task.update;

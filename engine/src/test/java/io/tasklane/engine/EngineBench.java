@@ -1,0 +1,161 @@
+package io.tasklane.engine;
+
+import io.tasklane.config.ArtifactsConfig;
+import io.tasklane.config.DatabaseConfig;
+import io.tasklane.config.NodeConfig;
+import io.tasklane.config.QueuesConfig;
+import io.tasklane.database.Database;
+import io.tasklane.database.Postgres;
+import io.tasklane.dependency.DependencyRules;
+import io.tasklane.queue.Queue;
+import io.tasklane.queue.QueuePolicy;
+import io.tasklane.queue.QueueSettings;
+import io.tasklane.queue.QueueState;
+import io.tasklane.queue.admin.QueueReader;
+import io.tasklane.queue.admin.SetQueueState;
+import io.tasklane.queue.admin.UpdateQueues;
+import io.tasklane.retry.RetryPolicy;
+import io.tasklane.task.Actor;
+import io.tasklane.task.Payload;
+import io.tasklane.task.Run;
+import io.tasklane.task.Task;
+import io.tasklane.task.TaskHandler;
+import io.tasklane.task.TaskRequest;
+import io.tasklane.task.TaskState;
+import io.tasklane.task.TaskType;
+import io.tasklane.task.cancel.CancelTasks;
+import io.tasklane.task.row.NewTask;
+import io.tasklane.task.row.TaskReader;
+import io.tasklane.time.Until;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+
+/** A whole node on a real database, without a broker: it looks into the table by itself. */
+final class EngineBench implements AutoCloseable {
+  static final String TYPE = "test.work";
+  final Database database;
+  final Engine engine;
+
+  /** What the handler of the bench's tasks does. */
+  @FunctionalInterface
+  interface Work {
+    /** Does it. */
+    Payload handle(Run run) throws Exception;
+  }
+
+  EngineBench(Path folder, Work work, QueueSettings... queues) {
+    this(Postgres.empty(), folder, work, queues);
+  }
+
+  /** On a database as another node has left it. */
+  EngineBench(Database database, Path folder, Work work, QueueSettings... queues) {
+    this(database, folder, Clock.systemUTC(), work, queues);
+  }
+
+  /** On a machine with this clock. */
+  EngineBench(Database database, Path folder, Clock clock, Work work, QueueSettings... queues) {
+    this.database = database;
+    this.engine =
+        new Engine(
+            new EngineParts(
+                database,
+                new NodeConfig(
+                    "n1",
+                    folder,
+                    new DatabaseConfig("", "", Optional.empty(), Optional.empty()),
+                    "tcp://127.0.0.1:1",
+                    Duration.ofSeconds(9),
+                    Duration.ofMinutes(5)),
+                new ArtifactsConfig(
+                    folder.resolve("artifacts"), Optional.empty(), 1 << 20, Duration.ofHours(1), 1),
+                new QueuesConfig(List.of(queues)),
+                List.of(new Worker(work)),
+                new DependencyRules(),
+                clock,
+                new Random(7),
+                Thread::new,
+                () -> {}));
+  }
+
+  static QueueSettings queue(String queueId, QueuePolicy policy) {
+    return new QueueSettings(
+        queueId, policy, RetryPolicy.DEFAULT, Duration.ofMinutes(5), Duration.ofHours(1));
+  }
+
+  static TaskRequest request(String queueId, String taskId) {
+    return TaskRequest.of(queueId, TYPE, Payload.json("{}")).withTaskId(taskId);
+  }
+
+  /** Creates them in one command. */
+  void create(TaskRequest... requests) {
+    List<NewTask> tasks = new ArrayList<>();
+    for (TaskRequest request : requests) {
+      tasks.add(engine.admission().admit(request, "", "tester"));
+    }
+    engine.committer().submit(engine.tasks().creation(), tasks).join();
+  }
+
+  Task read(String taskId) {
+    return database.with(c -> new TaskReader(c).require(taskId));
+  }
+
+  /** Waits until the task is in that state. */
+  Task await(String taskId, TaskState state) {
+    Until.isTrue(taskId + " is " + state, () -> read(taskId).state() == state);
+    return read(taskId);
+  }
+
+  void cancel(String taskId) {
+    engine
+        .committer()
+        .submit(
+            engine.tasks().cancels(),
+            new CancelTasks.Cancel(taskId, new Actor("tester", "test"), false))
+        .join();
+  }
+
+  Queue queue(String queueId) {
+    return database.with(c -> new QueueReader(c).require(queueId));
+  }
+
+  void set(String queueId, QueueState state) {
+    SetQueueState.Wish wish =
+        new SetQueueState.Wish(queue(queueId).key(), queueId, state, new Actor("tester", "test"));
+    engine.committer().submit(engine.queues().states(), wish).join();
+  }
+
+  void order(String queueId, UnaryOperator<QueuePolicy> change) {
+    UpdateQueues.Wish wish =
+        new UpdateQueues.Wish(
+            queue(queueId).key(),
+            queueId,
+            Optional.empty(),
+            s -> QueueSettings.of(queueId, change.apply(s.policy()), s.defaults()),
+            "tester");
+    engine.committer().submit(engine.queues().updates(), wish).join();
+  }
+
+  private record Worker(Work work) implements TaskHandler {
+    @Override
+    public TaskType type() {
+      return new TaskType(
+          TYPE, List.of(), "For tests.", "", RetryPolicy.DEFAULT, Duration.ofMinutes(5));
+    }
+
+    @Override
+    public Payload handle(Run run) throws Exception {
+      return work.handle(run);
+    }
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

@@ -1,0 +1,76 @@
+package io.tasklane.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasklane.api.Refusal;
+import io.tasklane.commit.Ownership;
+import io.tasklane.database.Postgres;
+import io.tasklane.task.cancel.CancelTasks;
+import io.tasklane.task.complete.CompleteAndClaimResult;
+import java.time.Instant;
+import java.util.Optional;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CancelTest {
+  private final StoreBench store = new StoreBench();
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void cancel_ends_what_waits_and_asks_what_runs() {
+    Task running = store.create(store.task(9));
+    Task waiting = store.create(store.task(5));
+    Ownership owner = store.take("n1", 1).orElseThrow();
+    Task run = store.claim(owner).claimed().orElseThrow();
+    assertThat(cancel(waiting).state()).isEqualTo(TaskState.CANCELLED);
+    assertThat(cancel(running).state()).isEqualTo(TaskState.CANCELLING);
+    assertThat(cancel(running).state()).isEqualTo(TaskState.CANCELLING);
+    store.settle(owner, run, new RunEnd.Stopped(Optional.empty()), false);
+    assertThat(store.read(running.taskId()).state()).isEqualTo(TaskState.CANCELLED);
+    assertThat(store.claim(owner).next()).isEqualTo(CompleteAndClaimResult.Next.NOTHING_READY);
+    assertThat(cancel(running).state()).isEqualTo(TaskState.CANCELLED);
+  }
+
+  @Test
+  void a_task_that_has_succeeded_cannot_be_cancelled() {
+    Task task = store.create(store.task(5));
+    Ownership owner = store.take("n1", 1).orElseThrow();
+    store.settle(owner, store.claim(owner).claimed().orElseThrow(), StoreBench.succeeded(), false);
+    Assertions.assertThatThrownBy(() -> cancel(task))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("is SUCCEEDED");
+  }
+
+  @Test
+  void a_handler_that_returns_although_it_was_told_to_stop_has_succeeded() {
+    Task task = store.create(store.task(5));
+    Ownership owner = store.take("n1", 1).orElseThrow();
+    Task run = store.claim(owner).claimed().orElseThrow();
+    cancel(task);
+    store.settle(owner, run, StoreBench.succeeded(), false);
+    assertThat(store.read(task.taskId()).state()).isEqualTo(TaskState.SUCCEEDED);
+  }
+
+  @Test
+  void a_retry_that_waits_is_cancelled_at_once() {
+    Task task = store.create(store.task(5));
+    Ownership owner = store.take("n1", 1).orElseThrow();
+    Task run = store.claim(owner).claimed().orElseThrow();
+    Failure failure = new Failure(Failure.Kind.RETRYABLE, "X", "", "", Instant.EPOCH);
+    store.settle(owner, run, new RunEnd.Failed(failure, Optional.empty(), Optional.empty()), false);
+    assertThat(cancel(task).state()).isEqualTo(TaskState.CANCELLED);
+    assertThat(Postgres.number(store.database, "SELECT count(*) FROM task_due")).isZero();
+  }
+
+  private Task cancel(Task task) {
+    return StoreBench.get(
+        store.committer.submit(
+            store.cancels,
+            new CancelTasks.Cancel(task.taskId(), new Actor("tester", "test"), false)));
+  }
+}

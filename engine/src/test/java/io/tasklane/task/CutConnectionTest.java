@@ -1,0 +1,231 @@
+package io.tasklane.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tasklane.api.Refusal;
+import io.tasklane.commit.CuttingProxy;
+import io.tasklane.commit.Gate;
+import io.tasklane.commit.GroupCommitter;
+import io.tasklane.commit.Ownership;
+import io.tasklane.database.Postgres;
+import io.tasklane.queue.QueueState;
+import io.tasklane.queue.admin.SetQueueState;
+import io.tasklane.task.complete.CompleteAndClaim;
+import io.tasklane.task.complete.CompleteAndClaimResult;
+import io.tasklane.task.create.CreateTasks;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whatever becomes of the connection, nothing is done twice and nobody is told wrong. */
+class CutConnectionTest {
+  private static final Runnable IDLE = () -> {};
+
+  private final StoreBench store = new StoreBench();
+  private final AtomicReference<Runnable> afterCommit = new AtomicReference<>(IDLE);
+  private CuttingProxy network;
+  private GroupCommitter committer;
+
+  @BeforeEach
+  void stand() throws IOException {
+    network = new CuttingProxy(Postgres.port());
+    committer =
+        new GroupCommitter(
+            network.database(), Thread::new, () -> afterCommit.getAndSet(IDLE).run());
+    create("warm"); // it is connected
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    committer.close();
+    network.close();
+    store.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = CuttingProxy.Cut.class,
+      names = {"BEFORE_COMMIT", "AFTER_COMMIT"})
+  void a_commit_whose_answer_never_came_is_made_once_and_answered_as_made(CuttingProxy.Cut where) {
+    network.cutNext(where);
+    // the name is chosen: made twice, it would be refused as one that exists
+    Task task = create("once");
+    assertThat(network.hasCut()).isTrue();
+    assertThat(store.read("once").id()).isEqualTo(task.id());
+    assertThat(store.count("task_event WHERE subject = 'tasks/once'")).isOne();
+  }
+
+  @Test
+  void hints_of_a_commit_whose_answer_was_lost_are_sent_all_the_same() {
+    ConcurrentLinkedQueue<Long> hinted = new ConcurrentLinkedQueue<>();
+    CreateTasks creation =
+        new CreateTasks(store.resolver, (queue, task, priority) -> hinted.add(task));
+    network.cutNext(CuttingProxy.Cut.AFTER_COMMIT);
+    Task task =
+        StoreBench.get(committer.submit(creation, List.of(store.named("x", 5)))).get(0).task();
+    assertThat(hinted).containsExactly(task.id());
+  }
+
+  @Test
+  void a_create_whose_answer_was_lost_is_not_taken_for_one_of_the_same_name_before_it() {
+    StoreBench.get(
+        store.committer.submit(
+            store.states,
+            new SetQueueState.Wish(
+                store.queue, StoreBench.QUEUE, QueueState.DRAINING, new Actor("tester", "test"))));
+    network.cutNext(CuttingProxy.Cut.AFTER_COMMIT);
+    assertThatThrownBy(() -> create("warm")) // it exists, and the queue takes nothing
+        .isInstanceOf(Refusal.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = CuttingProxy.Cut.class,
+      names = {"BEFORE_COMMIT", "AFTER_COMMIT"})
+  void a_claim_whose_answer_never_came_is_told_all_the_same(CuttingProxy.Cut where) {
+    Ownership owner = store.take("n1", 1).orElseThrow();
+    network.cutNext(where);
+    CompleteAndClaimResult turn = turn(owner, Optional.empty());
+    assertThat(network.hasCut()).isTrue();
+    assertThat(turn.claimed().orElseThrow().taskId()).isEqualTo("warm");
+    assertThat(store.count("task_lease")).isOne();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = CuttingProxy.Cut.class,
+      names = {"BEFORE_COMMIT", "AFTER_COMMIT"})
+  void a_turn_whose_answer_never_came_settles_once_and_tells_what_it_claimed(
+      CuttingProxy.Cut where) {
+    create("next");
+    Ownership owner = store.take("n1", 1).orElseThrow();
+    Task run = turn(owner, Optional.empty()).claimed().orElseThrow();
+    network.cutNext(where);
+    CompleteAndClaimResult turn = turn(owner, Optional.of(run));
+    assertThat(network.hasCut()).isTrue();
+    assertThat(turn.settled()).isEqualTo(CompleteAndClaimResult.Settled.DONE);
+    assertThat(turn.claimed().orElseThrow().taskId()).isEqualTo("next");
+    assertThat(turn.claimed().orElseThrow().attempt()).isOne();
+    assertThat(store.count("task_attempt")).isOne();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = CuttingProxy.Cut.class,
+      names = {"BEFORE_COMMIT", "AFTER_COMMIT"})
+  void turns_that_met_and_were_never_answered_are_each_told_what_they_did(CuttingProxy.Cut where) {
+    Postgres.run(store.database, "UPDATE queue_owner SET concurrency = 2");
+    create("second");
+    create("next");
+    Ownership owner = store.take("n1", 1).orElseThrow();
+    Task first = turn(owner, Optional.empty()).claimed().orElseThrow();
+    Task second = turn(owner, Optional.empty()).claimed().orElseThrow();
+    List<CompletableFuture<CompleteAndClaimResult>> replies = new ArrayList<>();
+    Gate.oneBatch(
+        committer,
+        () -> {
+          replies.add(committer.handIn(store.turns, asked(owner, Optional.of(first))));
+          replies.add(committer.handIn(store.turns, asked(owner, Optional.of(second))));
+          afterCommit.set(() -> network.cutNext(where)); // that of the gate passes
+        });
+    List<CompleteAndClaimResult> turns = replies.stream().map(StoreBench::get).toList();
+    assertThat(network.hasCut()).isTrue();
+    assertThat(turns)
+        .extracting(CompleteAndClaimResult::settled)
+        .containsOnly(CompleteAndClaimResult.Settled.DONE);
+    assertThat(turns.stream().flatMap(t -> t.claimed().stream()).map(Task::taskId))
+        .containsExactly("next");
+    assertThat(store.count("task_attempt")).isEqualTo(2);
+    assertThat(store.count("task_lease")).isOne();
+  }
+
+  @Test
+  void what_was_given_up_as_lost_does_nothing_when_it_arrives_late() throws InterruptedException {
+    create("next");
+    Ownership owner = store.take("n1", 1).orElseThrow();
+    network.cutNext(CuttingProxy.Cut.LATE);
+    Task run = turn(owner, Optional.empty()).claimed().orElseThrow();
+    store.settle(owner, run, StoreBench.succeeded(), false); // "next" could be claimed now
+    network.letGo();
+    assertThat(store.count("task_lease")).isZero();
+    assertThat(store.read("next").state()).isEqualTo(TaskState.QUEUED);
+    network.cutNext(CuttingProxy.Cut.AFTER_COMMIT); // and the mark is still good
+    assertThat(turn(owner, Optional.empty()).claimed().orElseThrow().taskId()).isEqualTo("next");
+  }
+
+  private CompleteAndClaimResult turn(Ownership owner, Optional<Task> ended) {
+    return StoreBench.get(committer.submit(store.turns, asked(owner, ended)));
+  }
+
+  private static CompleteAndClaim asked(Ownership owner, Optional<Task> ended) {
+    Optional<CompleteAndClaim.Settle> settle =
+        ended.map(
+            run ->
+                CompleteAndClaim.Settle.of(
+                    run,
+                    Settlement.of(
+                        StoreBench.succeeded(), run.retryPolicy(), run.attempt(), new Random(1)),
+                    List.of(),
+                    "a line"));
+    return new CompleteAndClaim(owner, settle, true);
+  }
+
+  @Test
+  void a_backend_that_is_killed_again_and_again_loses_and_doubles_nothing() {
+    List<CompletableFuture<Boolean>> threads =
+        IntStream.range(0, 4)
+            .mapToObj(t -> CompletableFuture.supplyAsync(() -> create25("t" + t + "-")))
+            .toList();
+    long kills = 0;
+    while (kills < 15 && threads.stream().anyMatch(t -> !t.isDone())) {
+      kills +=
+          Postgres.number(
+              store.database,
+              "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+                  + " WHERE backend_xid IS NOT NULL AND pid <> pg_backend_pid()");
+    }
+    threads.forEach(StoreBench::get);
+    assertThat(kills).isPositive();
+    assertThat(store.count("task")).isEqualTo(101);
+    assertThat(store.count("task_event WHERE kind = 1")).isEqualTo(101);
+    assertThat(store.count("task_ready")).isEqualTo(101);
+  }
+
+  private boolean create25(String prefix) {
+    for (int i = 0; i < 25; i++) {
+      createUntilItIsThere(prefix + i);
+    }
+    return true;
+  }
+
+  /** As a client does; what was made although it was refused would now exist already. */
+  private void createUntilItIsThere(String name) {
+    while (true) {
+      try {
+        committer.submit(store.creation, List.of(store.named(name, 5))).join();
+        return;
+      } catch (CompletionException failed) {
+        assertThat(failed.getCause()).hasMessageContaining("could not be made durable");
+      }
+    }
+  }
+
+  private Task create(String name) {
+    return StoreBench.get(committer.submit(store.creation, List.of(store.named(name, 5))))
+        .get(0)
+        .task();
+  }
+}

@@ -1,0 +1,109 @@
+package io.tasklane.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasklane.commit.Ownership;
+import io.tasklane.event.EventReader;
+import io.tasklane.event.LogEvent;
+import io.tasklane.event.ResumeToken;
+import io.tasklane.task.complete.CompleteAndClaim;
+import io.tasklane.task.complete.CompleteAndClaimResult;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a handler publishes becomes part of the log with the success of its task, and only then. */
+class PublishTest {
+  private static final ResumeToken BEGIN = new ResumeToken("x", 0, 0);
+  private static final Payload RESULT = Payload.json("{}");
+  private final StoreBench store = new StoreBench();
+  private final Ownership owner = store.take("n1", 1).orElseThrow();
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void events_stand_behind_the_success_in_the_order_of_their_publication() {
+    Task run = claimed();
+    List<Publication> events =
+        IntStream.rangeClosed(1, 500).mapToObj(i -> event("symbols/" + i)).toList();
+    store.settle(owner, run, new RunEnd.Succeeded(RESULT, List.of(), events), false);
+    List<LogEvent> log = log();
+    LogEvent success = log.get(log.size() - 501);
+    assertThat(success.change().orElseThrow().to().name()).isEqualTo("SUCCEEDED");
+    List<LogEvent> published = log.subList(log.size() - 500, log.size());
+    assertThat(published)
+        .extracting(LogEvent::subject)
+        .containsExactlyElementsOf(events.stream().map(Publication::subject).toList());
+    assertThat(published)
+        .allSatisfy(
+            event -> {
+              assertThat(event.transaction()).as("one commit").isEqualTo(success.transaction());
+              assertThat(event.type()).isEqualTo("market.news");
+              assertThat(event.actor()).isEqualTo("tasks/" + run.taskId());
+              assertThat(event.data()).isEqualTo("{\"é\":\"\\u0000\"}");
+              assertThat(event.change()).isEmpty();
+              assertThat(event.queue()).isEmpty();
+              assertThat(event.eventId()).isEmpty();
+            });
+  }
+
+  @Test
+  void a_settlement_that_is_sent_again_publishes_once() {
+    Task run = claimed();
+    RunEnd end = new RunEnd.Succeeded(RESULT, List.of(), List.of(event("s/1")));
+    store.settle(owner, run, end, false);
+    assertThat(store.settle(owner, run, end, false).settled())
+        .isEqualTo(CompleteAndClaimResult.Settled.DONE);
+    assertThat(published()).hasSize(1);
+  }
+
+  @Test
+  void a_run_whose_lease_is_over_publishes_nothing() {
+    Task run = claimed();
+    RunEnd end = new RunEnd.Succeeded(RESULT, List.of(), List.of(event("s/1")));
+    Settlement what = Settlement.of(end, run.retryPolicy(), run.attempt(), new Random(1));
+    CompleteAndClaim.Settle stale =
+        new CompleteAndClaim.Settle(run.id(), run.fencingToken() - 1, what, List.of(), "");
+    CompleteAndClaimResult turn =
+        StoreBench.get(
+            store.committer.submit(
+                store.turns, new CompleteAndClaim(owner, Optional.of(stale), false)));
+    assertThat(turn.settled()).isEqualTo(CompleteAndClaimResult.Settled.STALE);
+    assertThat(published()).isEmpty();
+  }
+
+  @Test
+  void a_failure_has_no_events() {
+    Failure failure = new Failure(Failure.Kind.PERMANENT, "X", "", "", Instant.EPOCH);
+    RunEnd end = new RunEnd.Failed(failure, Optional.empty(), Optional.empty());
+    Task run = claimed();
+    assertThat(Settlement.of(end, run.retryPolicy(), 1, new Random(1)).events()).isEmpty();
+    store.settle(owner, run, end, false);
+    assertThat(published()).isEmpty();
+  }
+
+  private Task claimed() {
+    store.create(store.task(5));
+    return store.claim(owner).claimed().orElseThrow();
+  }
+
+  private static Publication event(String subject) {
+    return new Publication("market.news", subject, Payload.json("{\"é\":\"\\u0000\"}"));
+  }
+
+  private List<LogEvent> published() {
+    return log().stream().filter(event -> event.type().equals("market.news")).toList();
+  }
+
+  private List<LogEvent> log() {
+    return store.database.with(
+        connection -> new EventReader(connection, key -> "Q").after(BEGIN, 10_000));
+  }
+}

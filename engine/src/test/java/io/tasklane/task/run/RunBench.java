@@ -1,0 +1,141 @@
+package io.tasklane.task.run;
+
+import io.tasklane.commit.GroupCommitter;
+import io.tasklane.database.Database;
+import io.tasklane.effect.EffectLedger;
+import io.tasklane.retry.RetryPolicy;
+import io.tasklane.task.Payload;
+import io.tasklane.task.Priority;
+import io.tasklane.task.Run;
+import io.tasklane.task.RunRules;
+import io.tasklane.task.StartConditions;
+import io.tasklane.task.Task;
+import io.tasklane.task.TaskHandler;
+import io.tasklane.task.TaskState;
+import io.tasklane.task.TaskType;
+import io.tasklane.task.Timeouts;
+import io.tasklane.task.type.Handlers;
+import io.tasklane.time.SettableClock;
+import io.tasklane.time.Ticker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** A runner whose clock moves when told to. What it reports goes nowhere: it has no database. */
+final class RunBench implements AutoCloseable {
+  static final String TYPE = "test";
+  final SettableClock clock = new SettableClock();
+  private volatile Duration steps = Duration.ZERO;
+  private final Ticker ticker =
+      () -> Duration.between(Instant.EPOCH, clock.instant()).minus(steps).toNanos();
+  private final GroupCommitter committer =
+      new GroupCommitter(new Database(null, null), Thread::new, () -> {});
+  final RunWatch watch = new RunWatch(committer, Thread::new);
+
+  /** What a handler does. */
+  @FunctionalInterface
+  interface Work {
+    /** Does it. */
+    Payload handle(Run run) throws Exception;
+  }
+
+  /** Somebody sets the clock forward, or back; no time passes. */
+  void stepClock(Duration step) {
+    steps = steps.plus(step);
+    clock.pass(step);
+  }
+
+  TaskRunner runner(Work work) {
+    return runner(List.of(new Worker(work)));
+  }
+
+  TaskRunner runner(List<TaskHandler> handlers) {
+    return new TaskRunner(
+        new Handlers(handlers),
+        watch,
+        clock,
+        () -> "child",
+        new CompleteInput(null, (type, input) -> {}),
+        new NoArtifacts(),
+        new EffectLedger(committer),
+        task -> Optional.empty(),
+        ticker);
+  }
+
+  CompletableFuture<TaskRunner.Ran> start(Task task, Work work) {
+    TaskRunner runner = runner(work);
+    return CompletableFuture.supplyAsync(() -> runner.run(task));
+  }
+
+  static Task task(long id) {
+    return task(id, TYPE, "{}", 1);
+  }
+
+  static Task task(long id, String type, String input, int attempt) {
+    return task(id, type, input, attempt, Timeouts.ofAttempt(Duration.ofMinutes(1)));
+  }
+
+  /** The same under these limits; its total began with this run. */
+  static Task limited(Task task, Timeouts timeouts) {
+    return task(task.id(), task.taskType(), task.input().text(), task.attempt(), timeouts);
+  }
+
+  private static Task task(long id, String type, String input, int attempt, Timeouts timeouts) {
+    return new Task(
+        id,
+        "t" + id,
+        "Q",
+        type,
+        Payload.json(input),
+        Priority.DEFAULT,
+        RetryPolicy.DEFAULT,
+        timeouts,
+        Duration.ofHours(1),
+        Map.of(),
+        StartConditions.NONE,
+        Optional.empty(),
+        TaskState.RUNNING,
+        attempt,
+        0,
+        1,
+        "n1",
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        Instant.EPOCH,
+        Optional.of(Instant.EPOCH),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        2,
+        2,
+        Optional.empty(),
+        RunRules.NONE,
+        timeouts.total().map(Instant.EPOCH::plus),
+        false);
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+    committer.close();
+  }
+
+  private record Worker(Work work) implements TaskHandler {
+    @Override
+    public TaskType type() {
+      return new TaskType(
+          TYPE, List.of(), "For tests.", "", RetryPolicy.DEFAULT, Duration.ofMinutes(1));
+    }
+
+    @Override
+    public Payload handle(Run run) throws Exception {
+      return work.handle(run);
+    }
+  }
+}
