@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.UnaryOperator;
 
 /** A whole node on a real database, without a broker: it looks into the table by itself. */
@@ -60,6 +61,41 @@ final class EngineBench implements AutoCloseable {
 
   /** On a machine with this clock. */
   EngineBench(Database database, Path folder, Clock clock, Work work, QueueSettings... queues) {
+    this(database, folder, Surroundings.USUAL.with(clock), new Worker(work), queues);
+  }
+
+  /**
+   * What a node finds.
+   *
+   * @param clock of its machine
+   * @param brokerUrl where the broker is
+   * @param threads makes its threads
+   */
+  record Surroundings(Clock clock, String brokerUrl, ThreadFactory threads) {
+    /** Without a broker. */
+    static final Surroundings USUAL =
+        new Surroundings(Clock.systemUTC(), "tcp://127.0.0.1:1", Thread::new);
+
+    Surroundings with(Clock other) {
+      return new Surroundings(other, brokerUrl, threads);
+    }
+
+    Surroundings with(ThreadFactory other) {
+      return new Surroundings(clock, brokerUrl, other);
+    }
+
+    Surroundings withBroker(String url) {
+      return new Surroundings(clock, url, threads);
+    }
+  }
+
+  /** A node with a handler of its own. */
+  EngineBench(
+      Database database,
+      Path folder,
+      Surroundings around,
+      TaskHandler handler,
+      QueueSettings... queues) {
     this.database = database;
     this.engine =
         new Engine(
@@ -69,17 +105,17 @@ final class EngineBench implements AutoCloseable {
                     "n1",
                     folder,
                     new DatabaseConfig("", "", Optional.empty(), Optional.empty()),
-                    "tcp://127.0.0.1:1",
+                    around.brokerUrl(),
                     Duration.ofSeconds(9),
                     Duration.ofMinutes(5)),
                 new ArtifactsConfig(
                     folder.resolve("artifacts"), Optional.empty(), 1 << 20, Duration.ofHours(1), 1),
                 new QueuesConfig(List.of(queues)),
-                List.of(new Worker(work)),
+                List.of(handler),
                 new DependencyRules(),
-                clock,
+                around.clock(),
                 new Random(7),
-                Thread::new,
+                around.threads(),
                 () -> {}));
   }
 
@@ -112,11 +148,15 @@ final class EngineBench implements AutoCloseable {
   }
 
   void cancel(String taskId) {
+    cancel(taskId, false);
+  }
+
+  void cancel(String taskId, boolean force) {
     engine
         .committer()
         .submit(
             engine.tasks().cancels(),
-            new CancelTasks.Cancel(taskId, new Actor("tester", "test"), false))
+            new CancelTasks.Cancel(taskId, new Actor("tester", "test"), force))
         .join();
   }
 
@@ -141,11 +181,16 @@ final class EngineBench implements AutoCloseable {
     engine.committer().submit(engine.queues().updates(), wish).join();
   }
 
-  private record Worker(Work work) implements TaskHandler {
+  /** A handler of the bench's task type. */
+  record Worker(String name, Work work) implements TaskHandler {
+    Worker(Work work) {
+      this(TYPE, work);
+    }
+
     @Override
     public TaskType type() {
       return new TaskType(
-          TYPE, List.of(), "For tests.", "", RetryPolicy.DEFAULT, Duration.ofMinutes(5));
+          name, List.of(), "For tests.", "", RetryPolicy.DEFAULT, Duration.ofMinutes(5));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.tasklane.task.Payload;
 import io.tasklane.task.Progress;
 import io.tasklane.task.Task;
 import io.tasklane.task.complete.ReportProgress;
+import io.tasklane.task.row.JsonColumns;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Comparator;
@@ -69,8 +70,12 @@ public final class RunWatch implements AutoCloseable {
       event
           .change()
           .filter(change -> change.move().filter(Move.REQUEST_CANCEL::equals).isPresent())
-          .ifPresent(change -> cancel(change.taskKey(), event.data().contains("\"force\"")));
+          .ifPresent(change -> cancel(change.taskKey(), isForced(event)));
     }
+  }
+
+  private static boolean isForced(LogEvent cancel) {
+    return "force".equals(JsonColumns.object(cancel.data()).getString("cancel", ""));
   }
 
   /** Somebody cancelled this task, which runs here, is about to, or does not. */
