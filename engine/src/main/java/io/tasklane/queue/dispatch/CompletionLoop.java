@@ -63,6 +63,12 @@ final class CompletionLoop {
     settleAlone(owner, task, tools.settlements().of(task, ran));
   }
 
+  /** The attempt of a claimed task that nothing could be started for has failed with this. */
+  void fail(Ownership owner, Task task, Throwable why) throws InterruptedException {
+    TaskRunner.Ran ran = tools.runner().notStarted(why);
+    settleAlone(owner, task, tools.settlements().of(task, ran));
+  }
+
   /** Settles a run that has ended, and claims nothing. */
   void settleAlone(Ownership owner, Task task, CompleteAndClaim.Settle settle)
       throws InterruptedException {

@@ -6,6 +6,7 @@ import io.tasklane.task.complete.CompleteAndClaimResult;
 import io.tasklane.task.complete.GroupResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
@@ -60,10 +61,7 @@ final class GroupedWork {
     GroupedRuns runs = new GroupedRuns(tools, turns, owner, waits, ahead);
     List<Thread> others = new ArrayList<>();
     for (int i = 1; i < width; i++) {
-      Thread thread = threads.newThread(() -> work(runs));
-      thread.setName("tasklane-group-" + owner.queue() + "-" + i);
-      thread.start();
-      others.add(thread);
+      start(runs, "tasklane-group-" + owner.queue() + "-" + i).ifPresent(others::add);
     }
     runs.work(hints::next);
     for (Thread other : others) {
@@ -72,12 +70,25 @@ final class GroupedWork {
     return runs.next();
   }
 
+  /** Without it there is one run less at once, until the next idle moment. */
+  private Optional<Thread> start(GroupedRuns runs, String name) {
+    try {
+      Thread thread = threads.newThread(() -> work(runs));
+      thread.setName(name);
+      thread.start();
+      return Optional.of(thread);
+    } catch (RuntimeException | Error noThread) {
+      LOG.log(Level.WARNING, name + ": the thread cannot be started", noThread);
+      return Optional.empty();
+    }
+  }
+
   private static void work(GroupedRuns runs) {
     try {
       runs.work(() -> {});
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | Error fault) {
       LOG.log(Level.SEVERE, "a run beside the owner's thread ends", fault);
     }
   }

@@ -155,6 +155,7 @@ public final class QueueWork {
       owner = null;
       return Rest.UNTIL_RUNG;
     }
+    lanes.failUnstarted();
     if (!isOwner()) {
       owner = take(hints).orElse(null);
       if (owner == null) {
@@ -206,8 +207,9 @@ public final class QueueWork {
   }
 
   /** Each in a lane of its own, as many as may run. */
-  private Rest spread() {
+  private Rest spread() throws InterruptedException {
     while (true) {
+      lanes.failUnstarted();
       lanes.hint(); // before the look: a lane that ends meanwhile goes on
       if (!lanes.hasRoom()) {
         return Rest.UNTIL_HINTED;

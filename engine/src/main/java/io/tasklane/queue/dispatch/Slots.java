@@ -7,7 +7,9 @@ import io.tasklane.time.Ticker;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +38,10 @@ final class Slots {
     static final Job NONE = new Job(null, Optional.empty());
   }
 
+  /** A claimed task whose lane has no thread. */
+  private record Unstarted(Ownership owner, Task task, Throwable why) {}
+
+  private final Queue<Unstarted> unstarted = new ConcurrentLinkedQueue<>();
   private final SynchronousQueue<Job> resting = new SynchronousQueue<>();
   private final String queueId;
   private final CompletionLoop turns;
@@ -105,7 +111,7 @@ final class Slots {
 
   /**
    * Opens a lane that runs this, or claims for itself; not where there are as many as may be. What
-   * is claimed already has to run.
+   * is claimed already has to run; where no thread can be had it is left to {@link #failUnstarted}.
    */
   boolean open(Ownership owner, Optional<Task> first) {
     if (turns.isClosed() && first.isEmpty() || !takePlace(first.isPresent())) {
@@ -119,7 +125,16 @@ final class Slots {
       return true;
     } catch (RuntimeException | Error noThread) {
       open.decrementAndGet();
-      throw noThread;
+      LOG.log(Level.WARNING, queueId + ": no thread for another lane", noThread);
+      first.ifPresent(task -> unstarted.add(new Unstarted(owner, task, noThread)));
+      return false;
+    }
+  }
+
+  /** Ends the attempts of claimed tasks that no thread could be had for. */
+  void failUnstarted() throws InterruptedException {
+    for (Unstarted next = unstarted.poll(); next != null; next = unstarted.poll()) {
+      turns.fail(next.owner(), next.task(), next.why());
     }
   }
 
@@ -127,7 +142,12 @@ final class Slots {
     Thread thread = threads.newThread(() -> workAndRest(job));
     thread.setName("tasklane-queue-" + queueId + "-lane");
     alive.put(thread, true);
-    thread.start();
+    try {
+      thread.start();
+    } catch (RuntimeException | Error noThread) {
+      alive.remove(thread);
+      throw noThread;
+    }
   }
 
   /** What is claimed already has to run, whatever the width has become meanwhile. */
@@ -167,7 +187,7 @@ final class Slots {
       } while (standIn());
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | Error fault) {
       LOG.log(Level.SEVERE, queueId + ": a lane ends; the owner opens another", fault);
     } finally {
       open.decrementAndGet();

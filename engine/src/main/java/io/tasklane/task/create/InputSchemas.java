@@ -9,6 +9,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import io.tasklane.api.Refusal;
+import io.tasklane.commit.UserJson;
 import io.tasklane.task.Payload;
 import io.tasklane.task.TaskType;
 import java.io.IOException;
@@ -26,7 +27,7 @@ final class InputSchemas {
   private final JsonSchemaFactory factory =
       JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
   private final ObjectMapper mapper =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+      new ObjectMapper(UserJson.FACTORY).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private final Map<String, JsonSchema> schemas = new ConcurrentHashMap<>();
 
   /**
@@ -93,7 +94,12 @@ final class InputSchemas {
   }
 
   private static Refusal refusal(TaskType type, String fault) {
+    return refusal(type.name(), fault);
+  }
+
+  /** Of an input of this task type. */
+  static Refusal refusal(String taskType, String fault) {
     return Refusal.invalid(
-        "INPUT_SCHEMA", FIELD, "input does not fit the schema of " + type.name() + ": " + fault);
+        "INPUT_SCHEMA", FIELD, "input does not fit the schema of " + taskType + ": " + fault);
   }
 }

@@ -1,16 +1,12 @@
 package io.tasklane.task.create;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tasklane.api.Refusal;
-import io.tasklane.database.JsonMakers;
+import io.tasklane.commit.UserJson;
 import io.tasklane.task.Dependency;
-import io.tasklane.task.Payload;
 import io.tasklane.task.StartConditions;
 import io.tasklane.task.TaskRequest;
-import jakarta.json.JsonException;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonStructure;
-import jakarta.json.JsonValue;
-import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +24,7 @@ final class StartChecks {
    *
    * @param now the present; an expire time has to be later
    * @return the keys of the input under which outputs of needed tasks will be put
-   * @throws Refusal INVALID_FIELD
+   * @throws Refusal INVALID_FIELD; INPUT_SCHEMA where the input could not be read at the start
    */
   static Set<String> check(TaskRequest request, Instant now) {
     checkTimes(request.start(), now);
@@ -77,7 +73,7 @@ final class StartChecks {
 
   /** What is handed over becomes a member of the input, so that has to be an object without it. */
   private static void checkRoom(TaskRequest request, List<Dependency> dependencies) {
-    Set<String> own = membersOf(request.input());
+    Set<String> own = membersOf(request);
     for (int i = 0; i < dependencies.size(); i++) {
       Optional<String> key = dependencies.get(i).inputKey();
       if (key.isPresent() && own.contains(key.get())) {
@@ -88,16 +84,19 @@ final class StartChecks {
     }
   }
 
-  private static Set<String> membersOf(Payload input) {
-    if (input.isJson()) {
-      try (JsonReader reader =
-          JsonMakers.READERS.createReader(new ByteArrayInputStream(input.body()))) {
-        JsonStructure json = reader.read();
-        if (json.getValueType() == JsonValue.ValueType.OBJECT) {
-          return json.asJsonObject().keySet();
+  private static Set<String> membersOf(TaskRequest request) {
+    if (request.input().isJson()) {
+      try {
+        JsonNode json = UserJson.read(request.input().body());
+        if (json.isObject()) {
+          Set<String> names = new HashSet<>();
+          json.fieldNames().forEachRemaining(names::add);
+          return names;
         }
-      } catch (JsonException malformed) {
-        // told below: it is not a JSON object
+      } catch (UserJson.LimitExceededException limit) {
+        throw InputSchemas.refusal(request.taskType(), limit.getMessage());
+      } catch (IOException malformed) {
+        // refused below: it is not a JSON object
       }
     }
     throw invalid("task.input", "with an input_key only a JSON object is allowed");

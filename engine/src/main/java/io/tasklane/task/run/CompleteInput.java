@@ -1,19 +1,18 @@
 package io.tasklane.task.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tasklane.api.Refusal;
 import io.tasklane.artifact.ArtifactReference;
+import io.tasklane.commit.UserJson;
 import io.tasklane.database.Database;
-import io.tasklane.database.JsonMakers;
 import io.tasklane.dependency.OutputReader;
 import io.tasklane.task.Dependency;
 import io.tasklane.task.FailureException;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Task;
-import jakarta.json.JsonException;
-import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonValue;
-import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +26,8 @@ import java.util.function.BiConsumer;
  */
 public final class CompleteInput {
   private static final long MOST_BYTES = 4L * 1024 * 1024;
+
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final Database database;
   private final BiConsumer<String, Payload> check;
@@ -45,8 +46,8 @@ public final class CompleteInput {
   /**
    * What the handler will see.
    *
-   * @throws FailureException permanent where it is too large or does not fit the schema, retryable
-   *     where the outputs cannot be read now
+   * @throws FailureException permanent where it is too large, exceeds a limit of JSON or does not
+   *     fit the schema, retryable where the outputs cannot be read now
    */
   Payload of(Task task) {
     List<Dependency> handing =
@@ -54,7 +55,7 @@ public final class CompleteInput {
     if (handing.isEmpty()) {
       return task.input();
     }
-    Payload whole = merged(task.input(), handing, outputs(task, handing));
+    Payload whole = merged(task, handing, outputs(task, handing));
     try {
       check.accept(task.taskType(), whole);
     } catch (Refusal unfit) {
@@ -82,55 +83,60 @@ public final class CompleteInput {
     }
   }
 
-  private static Payload merged(
-      Payload input, List<Dependency> handing, Map<String, Payload> outputs) {
-    JsonObjectBuilder whole;
-    try (JsonReader reader =
-        JsonMakers.READERS.createReader(new ByteArrayInputStream(input.body()))) {
-      whole = JsonMakers.BUILDERS.createObjectBuilder(reader.readObject());
+  private static Payload merged(Task task, List<Dependency> handing, Map<String, Payload> outputs) {
+    try {
+      if (!(UserJson.read(task.input().body()) instanceof ObjectNode whole)) {
+        throw new IOException("the input is no JSON object");
+      }
+      for (Dependency dependency : handing) {
+        Payload output = outputs.get(dependency.taskId());
+        whole.set(
+            dependency.inputKey().orElseThrow(),
+            output == null ? NODES.nullNode() : value(task, dependency, output));
+      }
+      return Payload.json(UserJson.write(whole));
+    } catch (IOException unfit) {
+      throw tooComplex(task, "its input cannot be completed", unfit);
     }
-    for (Dependency dependency : handing) {
-      Payload output = outputs.get(dependency.taskId());
-      whole.add(
-          dependency.inputKey().orElseThrow(), output == null ? JsonValue.NULL : value(output));
-    }
-    return Payload.json(whole.build().toString());
   }
 
-  private static JsonValue value(Payload output) {
+  private static JsonNode value(Task task, Dependency dependency, Payload output) {
     if (output.reference().isPresent()) {
       return named(output.reference().get());
     }
     if (output.isJson()) {
-      try (JsonReader reader =
-          JsonMakers.READERS.createReader(new ByteArrayInputStream(output.body()))) {
-        return reader.readValue();
-      } catch (JsonException malformed) {
+      try {
+        JsonNode json = UserJson.read(output.body());
+        return json.isMissingNode() ? encoded(output) : json;
+      } catch (UserJson.LimitExceededException limit) {
+        throw tooComplex(task, "the output of " + dependency.taskName() + " cannot be read", limit);
+      } catch (IOException malformed) {
         return encoded(output); // it only claims to be JSON; its bytes are handed on as they are
       }
     }
     return encoded(output);
   }
 
-  private static JsonValue named(ArtifactReference artifact) {
-    return JsonMakers.BUILDERS
-        .createObjectBuilder()
-        .add("content_type", artifact.contentType())
-        .add(
-            "reference",
-            JsonMakers.BUILDERS
-                .createObjectBuilder()
-                .add("uri", artifact.name())
-                .add("size_bytes", artifact.sizeBytes())
-                .add("sha256", artifact.sha256()))
-        .build();
+  private static FailureException tooComplex(Task task, String what, IOException limit) {
+    return FailureException.permanent(
+        "INPUT_TOO_COMPLEX",
+        task.name() + ": " + what + ": " + limit.getMessage() + "; it is not tried again",
+        limit);
   }
 
-  private static JsonValue encoded(Payload output) {
-    return JsonMakers.BUILDERS
-        .createObjectBuilder()
-        .add("content_type", output.contentType())
-        .add("base64", Base64.getEncoder().encodeToString(output.body()))
-        .build();
+  private static JsonNode named(ArtifactReference artifact) {
+    ObjectNode json = NODES.objectNode().put("content_type", artifact.contentType());
+    json.putObject("reference")
+        .put("uri", artifact.name())
+        .put("size_bytes", artifact.sizeBytes())
+        .put("sha256", artifact.sha256());
+    return json;
+  }
+
+  private static JsonNode encoded(Payload output) {
+    return NODES
+        .objectNode()
+        .put("content_type", output.contentType())
+        .put("base64", Base64.getEncoder().encodeToString(output.body()));
   }
 }

@@ -81,8 +81,24 @@ public final class TaskRunner {
     this.ticker = ticker;
   }
 
-  /** Runs the task to its end. */
+  /**
+   * Runs the task to its end. Whatever is thrown on the way to its handler is the failure of this
+   * attempt: it is claimed already, and if the exception left here nobody would end the run.
+   */
   public Ran run(Task task) {
+    try {
+      return prepareAndRun(task);
+    } catch (Throwable thrown) {
+      return notStarted(thrown);
+    }
+  }
+
+  /** The end of a claimed task whose run could not begin, because this was thrown. */
+  public Ran notStarted(Throwable thrown) {
+    return Ran.without(failed(thrown));
+  }
+
+  private Ran prepareAndRun(Task task) {
     Optional<TaskHandler> handler = handlers.find(task.taskType());
     if (handler.isEmpty()) {
       return Ran.without(
@@ -95,22 +111,18 @@ public final class TaskRunner {
     if (watch.isCancelled(task.id())) { // after its claim: nothing has been done, and nothing is
       return Ran.without(new RunEnd.Stopped(Optional.empty()));
     }
-    LiveRun run;
-    try {
-      run = new LiveRun(task, input.of(task), clock, names, artifacts, ledger, checkpoints, ticker);
-    } catch (FailureException unfit) {
-      return Ran.without(failed(unfit));
-    }
+    LiveRun run =
+        new LiveRun(task, input.of(task), clock, names, artifacts, ledger, checkpoints, ticker);
     try (LogContext.Scope ids = LogContext.with(run.logIds())) {
       return run(handler.get(), run);
     }
   }
 
   private Ran run(TaskHandler handler, LiveRun run) {
-    watch.begin(run);
     RunEnd end;
-    run.stopping().enter();
     try {
+      watch.begin(run);
+      run.stopping().enter();
       Payload result = handler.handle(run);
       run.stopping().leave();
       end = returned(run, result);

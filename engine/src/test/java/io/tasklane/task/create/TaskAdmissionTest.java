@@ -13,6 +13,8 @@ import io.tasklane.queue.QueueSettings;
 import io.tasklane.queue.admin.EnsureQueues;
 import io.tasklane.queue.admin.QueueDirectory;
 import io.tasklane.retry.RetryPolicy;
+import io.tasklane.task.Dependency;
+import io.tasklane.task.DependencyPolicy;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Priority;
 import io.tasklane.task.Run;
@@ -38,6 +40,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is asked for is checked before it becomes a row, and a refusal names field and value. */
@@ -110,6 +113,39 @@ class TaskAdmissionTest {
         "INPUT_SCHEMA",
         "task.input",
         fault);
+  }
+
+  /** Field and limits are those of an input that nothing is put into. */
+  @ParameterizedTest
+  @MethodSource("documentsBeyondALimit")
+  void an_input_that_could_not_be_read_at_the_start_is_refused(String document) {
+    TaskRequest request = TaskRequest.of("Q", "system.echo", Payload.json(document));
+    Dependency handingOver = new Dependency("x", DependencyPolicy.ON_SUCCESS, Optional.of("need"));
+    refused(
+        request.withStart(StartConditions.after(List.of(handingOver))),
+        "INPUT_SCHEMA",
+        "task.input",
+        "input does not fit the schema of system.echo: ");
+  }
+
+  private static List<String> documentsBeyondALimit() {
+    List<String> documents = new ArrayList<>();
+    for (int levels : new int[] {1000, 1001, 1200, 100_000}) {
+      documents.add("{\"deep\":" + "[".repeat(levels) + "]".repeat(levels) + "}");
+    }
+    documents.add("{\"a\":" + "1".repeat(1001) + "}");
+    documents.add("{\"a\":1e99999999999}");
+    documents.add("{\"" + "k".repeat(50_001) + "\":1}");
+    return documents;
+  }
+
+  @Test
+  void the_deepest_input_is_taken_with_and_without_an_input_key() {
+    String deepest = "{\"deep\":" + "[".repeat(999) + "]".repeat(999) + "}";
+    TaskRequest request = TaskRequest.of("Q", "system.echo", Payload.json(deepest));
+    Dependency handingOver = new Dependency("x", DependencyPolicy.ON_SUCCESS, Optional.of("need"));
+    admission.admit(request, "", "ann");
+    admission.admit(request.withStart(StartConditions.after(List.of(handingOver))), "", "ann");
   }
 
   @Test

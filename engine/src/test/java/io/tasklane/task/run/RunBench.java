@@ -4,6 +4,8 @@ import io.tasklane.commit.GroupCommitter;
 import io.tasklane.database.Database;
 import io.tasklane.effect.EffectLedger;
 import io.tasklane.retry.RetryPolicy;
+import io.tasklane.task.Dependency;
+import io.tasklane.task.DependencyPolicy;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Priority;
 import io.tasklane.task.Run;
@@ -17,6 +19,7 @@ import io.tasklane.task.Timeouts;
 import io.tasklane.task.type.Handlers;
 import io.tasklane.time.SettableClock;
 import io.tasklane.time.Ticker;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -53,16 +56,26 @@ final class RunBench implements AutoCloseable {
   }
 
   TaskRunner runner(List<TaskHandler> handlers) {
+    return runner(handlers, new CompleteInput(null, (type, input) -> {}), clock, ticker);
+  }
+
+  /** Whose steps on the way to the handler are these. */
+  TaskRunner runner(Work work, CompleteInput input, Clock time, Ticker monotonic) {
+    return runner(List.of(new Worker(work)), input, time, monotonic);
+  }
+
+  private TaskRunner runner(
+      List<TaskHandler> handlers, CompleteInput input, Clock time, Ticker monotonic) {
     return new TaskRunner(
         new Handlers(handlers),
         watch,
-        clock,
+        time,
         () -> "child",
-        new CompleteInput(null, (type, input) -> {}),
+        input,
         new NoArtifacts(),
         new EffectLedger(committer),
         task -> Optional.empty(),
-        ticker);
+        monotonic);
   }
 
   CompletableFuture<TaskRunner.Ran> start(Task task, Work work) {
@@ -84,6 +97,24 @@ final class RunBench implements AutoCloseable {
   }
 
   private static Task task(long id, String type, String input, int attempt, Timeouts timeouts) {
+    return task(id, type, input, attempt, timeouts, StartConditions.NONE);
+  }
+
+  /** One that is given the output of another. */
+  static Task dependent(long id) {
+    Dependency needed =
+        new Dependency("needed", DependencyPolicy.ON_SUCCESS, Optional.of("needed"));
+    return task(
+        id,
+        TYPE,
+        "{}",
+        1,
+        Timeouts.ofAttempt(Duration.ofMinutes(1)),
+        StartConditions.after(List.of(needed)));
+  }
+
+  private static Task task(
+      long id, String type, String input, int attempt, Timeouts timeouts, StartConditions start) {
     return new Task(
         id,
         "t" + id,
@@ -95,7 +126,7 @@ final class RunBench implements AutoCloseable {
         timeouts,
         Duration.ofHours(1),
         Map.of(),
-        StartConditions.NONE,
+        start,
         Optional.empty(),
         TaskState.RUNNING,
         attempt,
