@@ -19,15 +19,33 @@ public final class Broker implements AutoCloseable {
           + "&reconnectAttempts=0&initialConnectAttempts=1&callTimeout=10000"
           + "&blockOnNonDurableSend=false&useTopologyForLoadBalancing=false";
   private static final String NAME = "tasklane.queue.";
+
+  /**
+   * A consumer that sends an invalid message away must not wait for a broker whose disk is full.
+   */
+  private static final String WITHOUT_FLOW_CONTROL = "&producerWindowSize=-1";
+
   private final ActiveMQConnectionFactory factory;
+  private final ActiveMQConnectionFactory consumers;
 
   /** The broker at this URL, such as tcp://127.0.0.1:61616. */
   public Broker(String url) {
-    factory = new ActiveMQConnectionFactory(url + (url.contains("?") ? "&" : "?") + SETTINGS);
+    String set = url + (url.contains("?") ? "&" : "?") + SETTINGS;
+    factory = new ActiveMQConnectionFactory(set);
+    consumers = new ActiveMQConnectionFactory(set + WITHOUT_FLOW_CONTROL);
   }
 
   /** A new connection, started. */
   Connection connect() throws JMSException {
+    return started(factory);
+  }
+
+  /** The same for a consumer. */
+  Connection connectConsumer() throws JMSException {
+    return started(consumers);
+  }
+
+  private static Connection started(ActiveMQConnectionFactory factory) throws JMSException {
     Connection connection = factory.createConnection();
     connection.start();
     return connection;
@@ -49,7 +67,7 @@ public final class Broker implements AutoCloseable {
     try {
       return ((ActiveMQSession) session)
           .getCoreSession()
-          .queueQuery(SimpleString.of(NAME + queueId))
+          .queueQuery(SimpleString.of(nameOf(queueId)))
           .getMessageCount();
     } catch (ActiveMQException failed) {
       JMSException told = new JMSException("the depth of a queue cannot be asked for: " + failed);
@@ -58,9 +76,14 @@ public final class Broker implements AutoCloseable {
     }
   }
 
+  /** The name of a queue's address. */
+  static String nameOf(String queueId) {
+    return NAME + queueId;
+  }
+
   /** The address of a queue's messages: exclusive, so that one node alone gets them. */
   static String addressOf(String queueId) {
-    return NAME + queueId + "?exclusive=true";
+    return nameOf(queueId) + "?exclusive=true";
   }
 
   /** The same for a consumer of this rank. */
@@ -71,5 +94,6 @@ public final class Broker implements AutoCloseable {
   @Override
   public void close() {
     factory.close();
+    consumers.close();
   }
 }

@@ -7,4 +7,7 @@ package io.tasklane.signal;
  * @param task key of its row
  * @param jmsPriority 0 to 9
  */
-record ReadySignal(String queueId, long task, int jmsPriority) {}
+record ReadySignal(String queueId, long task, int jmsPriority) {
+  /** Property of the message: the key of the task's row, a long. */
+  static final String TASK = "task";
+}

@@ -11,30 +11,41 @@ import org.apache.activemq.artemis.api.jms.ActiveMQJMSConstants;
 
 /**
  * This node's consumer on one queue. The broker gives the messages of an exclusive queue to one of
- * all nodes' consumers. For one thread.
+ * all nodes' consumers. Messages of others are taken away and never returned. For one thread.
  */
 public final class SignalConsumer implements AutoCloseable {
   private final Connection connection;
+  private final String queueId;
+  private final ConsumerPriority rank;
+  private final Session session;
   private final MessageConsumer consumer;
+  private final InvalidMessages invalid;
+  private Optional<RuntimeException> unreadable = Optional.empty();
 
-  private SignalConsumer(Connection connection, MessageConsumer consumer) {
+  private SignalConsumer(Connection connection, String queueId, ConsumerPriority rank)
+      throws JMSException {
     this.connection = connection;
-    this.consumer = consumer;
+    this.queueId = queueId;
+    this.rank = rank;
+    this.session = session();
+    this.consumer = session.createConsumer(session.createQueue(Broker.addressOf(queueId, rank)));
+    this.invalid = new InvalidMessages(session, queueId);
   }
 
   /** Opens it, on a connection of its own. */
   public static SignalConsumer open(Broker broker, String queueId, ConsumerPriority rank)
       throws JMSException {
-    Connection connection = broker.connect();
+    Connection connection = broker.connectConsumer();
     try {
-      Session session =
-          connection.createSession(false, ActiveMQJMSConstants.INDIVIDUAL_ACKNOWLEDGE);
-      return new SignalConsumer(
-          connection, session.createConsumer(session.createQueue(Broker.addressOf(queueId, rank))));
+      return new SignalConsumer(connection, queueId, rank);
     } catch (JMSException failed) {
       connection.close();
       throw failed;
     }
+  }
+
+  private Session session() throws JMSException {
+    return connection.createSession(false, ActiveMQJMSConstants.INDIVIDUAL_ACKNOWLEDGE);
   }
 
   /**
@@ -44,16 +55,42 @@ public final class SignalConsumer implements AutoCloseable {
    *     there» for ever
    */
   public Optional<Message> await(Duration atMost) throws JMSException {
-    Message message = consumer.receive(atMost.toMillis());
-    if (message == null) {
+    Optional<Message> message = receive(() -> consumer.receive(atMost.toMillis()));
+    if (unreadable.isPresent()) {
+      session.close(); // gives the message back; the session may be spoiled by it
+      new InvalidMessages(session(), queueId).takeUnreadable(unreadable.get(), rank);
+    } else if (message.isEmpty()) {
       Broker.requireOpen(connection);
     }
-    return Optional.ofNullable(message);
+    return message;
   }
 
   /** A message that is there already. */
   public Optional<Message> pollNow() throws JMSException {
-    return Optional.ofNullable(consumer.receiveNoWait());
+    return receive(consumer::receiveNoWait);
+  }
+
+  /** Whether it is of no more use: it met a message that cannot be read. To be closed. */
+  public boolean isSpent() {
+    return unreadable.isPresent();
+  }
+
+  @FunctionalInterface
+  private interface Receive {
+    Message message() throws JMSException;
+  }
+
+  private Optional<Message> receive(Receive receive) throws JMSException {
+    if (unreadable.isPresent()) {
+      return Optional.empty();
+    }
+    Optional<Message> message = Optional.empty();
+    try {
+      message = Optional.ofNullable(receive.message());
+    } catch (RuntimeException cannotRead) {
+      unreadable = Optional.of(cannotRead);
+    }
+    return message.isPresent() && invalid.take(message.get()) ? Optional.empty() : message;
   }
 
   @Override

@@ -105,7 +105,7 @@ public final class SignalSender implements ReadySignals, AutoCloseable {
           queues.put(hint.queueId(), queue);
         }
         Message message = session.createMessage();
-        message.setLongProperty("task", hint.task());
+        message.setLongProperty(ReadySignal.TASK, hint.task());
         sending = OptionalLong.of(Ticker.SYSTEM.nanos());
         producer.send(queue, message, DeliveryMode.NON_PERSISTENT, hint.jmsPriority(), 0);
         sending = OptionalLong.empty();

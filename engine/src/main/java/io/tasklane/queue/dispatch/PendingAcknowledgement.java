@@ -54,7 +54,7 @@ final class PendingAcknowledgement {
         current = consumer.pollNow();
         runsToGo = current.isPresent() ? 0 : RUNS_BETWEEN_LOOKS;
       }
-    } catch (JMSException away) {
+    } catch (JMSException | RuntimeException away) {
       current = Optional.empty();
       gone = true;
     }

@@ -4,7 +4,9 @@ import io.tasklane.signal.Broker;
 import io.tasklane.signal.ConsumerPriority;
 import io.tasklane.signal.SignalConsumer;
 import jakarta.jms.JMSException;
+import jakarta.jms.Message;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -58,23 +60,27 @@ final class QueueOwner implements Runnable {
         serveOnceWithoutBroker();
       } catch (InterruptedException stop) {
         return;
-      } catch (RuntimeException fault) {
+      } catch (RuntimeException | Error fault) { // also an Error must not end the queue's thread
         LOG.log(Level.SEVERE, queueId + ": trying again in a second", fault);
         serveOnceWithoutBroker();
       }
     }
   }
 
-  /** Until the rank has changed, or messages came that are another node's. */
+  /** Until the rank has changed, messages came that are another node's, or one that is nobody's. */
   private void serve(ConsumerPriority rank) throws JMSException, InterruptedException {
     HeldSignals held = new HeldSignals();
     QueueWork.Rest rest = QueueWork.Rest.UNTIL_HINTED;
     try (SignalConsumer hints = SignalConsumer.open(broker, queueId, rank)) {
       brokerAway = false;
-      while (!closed && work.rank() == rank) {
+      while (!closed && !hints.isSpent() && work.rank() == rank) {
         work.waits(rest == QueueWork.Rest.UNTIL_HINTED);
-        PendingAcknowledgement inHand = new PendingAcknowledgement(hints, hints.await(IDLE_LOOK));
+        Optional<Message> message = hints.await(IDLE_LOOK);
         work.waits(false);
+        if (hints.isSpent()) {
+          break; // acknowledges nothing more
+        }
+        PendingAcknowledgement inHand = new PendingAcknowledgement(hints, message);
         boolean isNominated = inHand.hasTask();
         rest = work.drain(inHand);
         if (isNominated && rest == QueueWork.Rest.ANOTHERS) {
@@ -102,7 +108,7 @@ final class QueueOwner implements Runnable {
       }
     } catch (InterruptedException stop) {
       closed = true;
-    } catch (JMSException | RuntimeException fault) {
+    } catch (JMSException | RuntimeException | Error fault) {
       LOG.log(Level.SEVERE, queueId + ": trying again in a second", fault);
     }
   }

@@ -1,0 +1,103 @@
+package io.tasklane.signal;
+
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.Session;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.api.core.client.ClientConsumer;
+import org.apache.activemq.artemis.api.core.client.ClientMessage;
+import org.apache.activemq.artemis.api.core.client.ClientProducer;
+import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
+import org.apache.activemq.artemis.jms.client.ActiveMQSession;
+
+/**
+ * Takes messages that Tasklane has not sent off a queue, so that they do not come again for ever.
+ * They go to {@value #ADDRESS}, where somebody may look at them. A message that the broker does not
+ * take there is lost: the queue has to go on.
+ */
+final class InvalidMessages {
+  /** Where they go. */
+  static final String ADDRESS = "tasklane.invalid";
+
+  /** Property of a moved message: why it is invalid. */
+  static final String REASON = "tasklane_reason";
+
+  /** Property of a moved message: the address it was sent to. */
+  static final String SOURCE = "tasklane_source";
+
+  private static final Logger LOG = Logger.getLogger(InvalidMessages.class.getName());
+  private static final long RECEIVE_MILLIS = 1_000;
+
+  private final ClientSession session;
+  private final String source;
+
+  /** Those on the address of this queue. */
+  InvalidMessages(Session session, String queueId) {
+    this.session = ((ActiveMQSession) session).getCoreSession();
+    this.source = Broker.nameOf(queueId);
+  }
+
+  /** Takes the message away unless it is one of Tasklane's; tells whether it did. */
+  boolean take(Message message) throws JMSException {
+    ClientMessage core = ((ActiveMQMessage) message).getCoreMessage();
+    Optional<String> fault = faultOf(core);
+    if (fault.isPresent()) {
+      move(core, fault.get());
+      message.acknowledge();
+    }
+    return fault.isPresent();
+  }
+
+  /**
+   * Takes away the message that comes first, which the JMS client cannot read, once the consumer
+   * that met it is closed.
+   */
+  void takeUnreadable(RuntimeException why, ConsumerPriority rank) throws JMSException {
+    try (ClientConsumer direct =
+        session.createConsumer(SimpleString.of(source), null, rank.priority(), false)) {
+      ClientMessage first = direct.receive(RECEIVE_MILLIS);
+      if (first != null) {
+        move(first, "it cannot be read: " + why);
+        first.individualAcknowledge();
+        session.commit();
+      }
+    } catch (ActiveMQException failed) {
+      JMSException away = new JMSException("an invalid message cannot be taken away: " + failed);
+      away.initCause(failed);
+      throw away;
+    }
+  }
+
+  private static Optional<String> faultOf(ClientMessage message) {
+    Object task = message.getObjectProperty(ReadySignal.TASK);
+    if (task instanceof Long) {
+      return Optional.empty();
+    }
+    String found = task == null ? "it has none" : "here it is a " + task.getClass().getSimpleName();
+    return Optional.of("a message needs a property \"task\" of type long; " + found);
+  }
+
+  private void move(ClientMessage message, String reason) {
+    try {
+      if (!session.queueQuery(SimpleString.of(ADDRESS)).isExists()) {
+        session.createSharedQueue(
+            QueueConfiguration.of(ADDRESS).setRoutingType(RoutingType.ANYCAST).setDurable(true));
+      }
+      message.putStringProperty(REASON, reason);
+      message.putStringProperty(SOURCE, source);
+      try (ClientProducer producer = session.createProducer(ADDRESS)) {
+        producer.send(message);
+      }
+      LOG.warning(source + ": moved an invalid message to " + ADDRESS + ": " + reason);
+    } catch (ActiveMQException | RuntimeException failed) {
+      LOG.log(Level.WARNING, source + ": dropped an invalid message: " + reason, failed);
+    }
+  }
+}
