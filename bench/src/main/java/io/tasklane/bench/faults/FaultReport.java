@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -24,6 +25,15 @@ final class FaultReport {
     figures.put("faults", faults.values().stream().mapToLong(Long::longValue).sum());
     figures.put("faults_by_kind", faults);
     figures.put("tasks", of(Entry.Created.class).count());
+    figures.put("creates_unanswered", of(Entry.CreateUnanswered.class).count());
+    figures.put("unanswered_that_exist", found());
+    figures.put("tasks_by_queue", byQueue());
+    figures.put(
+        "tasks_with_ordering_key",
+        of(Entry.Created.class).filter(created -> created.sharing().isKeyed()).count());
+    figures.put(
+        "tasks_with_resource",
+        of(Entry.Created.class).filter(created -> created.sharing().units() > 0).count());
     figures.put("tasks_by_end", count(Entry.Ended.class, ended -> ended.state().name()));
     figures.put("cancels_asked", of(Entry.CancelAsked.class).count());
     figures.put("events", of(Entry.Moved.class).count());
@@ -44,6 +54,27 @@ final class FaultReport {
 
   private <E extends Entry> Map<String, Long> count(Class<E> kind, Function<E, String> by) {
     return of(kind).collect(Collectors.groupingBy(by, TreeMap::new, Collectors.counting()));
+  }
+
+  private long found() {
+    Set<String> read = of(Entry.Ended.class).map(Entry.Ended::task).collect(Collectors.toSet());
+    return of(Entry.CreateUnanswered.class)
+        .filter(create -> read.contains(create.wanted().task()))
+        .count();
+  }
+
+  /** Acknowledged tasks by what their queue is. */
+  private Map<String, Long> byQueue() {
+    Map<String, String> kinds =
+        of(Entry.QueueMade.class)
+            .collect(Collectors.toMap(Entry.QueueMade::queue, FaultReport::kind, (a, b) -> a));
+    return count(
+        Entry.Created.class, created -> kinds.getOrDefault(created.queue(), "unknown"));
+  }
+
+  private static String kind(Entry.QueueMade queue) {
+    String kind = queue.grouped() ? "GROUPED" : queue.agingMillis() > 0 ? "AGED" : "STRICT";
+    return kind + ", concurrency " + queue.concurrency();
   }
 
   /** Runs that returned a result which is not their task's, because another run came after them. */

@@ -7,6 +7,7 @@ import io.tasklane.bench.faults.fault.Fault;
 import io.tasklane.bench.faults.fault.FaultDriver;
 import io.tasklane.bench.faults.fault.FaultPlan;
 import io.tasklane.bench.faults.load.Doors;
+import io.tasklane.bench.faults.load.LoadQueue;
 import io.tasklane.bench.faults.load.Producers;
 import io.tasklane.bench.faults.load.Queues;
 import io.tasklane.bench.faults.load.Readings;
@@ -18,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +38,8 @@ import java.util.function.Consumer;
 record FaultRun(
     Path home, Path handlers, Path folder, long seed, Duration time, Consumer<String> remark) {
   private static final Duration SILENCE = Duration.ofMinutes(5);
+  // Longer than any call may take: after that a create without an answer has arrived or never will.
+  private static final Duration LAST_CALLS = Duration.ofSeconds(10);
   private static final long LOOK_MILLIS = 200;
 
   /**
@@ -54,7 +56,7 @@ record FaultRun(
         Cluster cluster = Cluster.start(home, folder, nodes, Optional.of(handlers), remark);
         Doors doors = new Doors(cluster.nodes().stream().map(ClusterNode::grpc).toList());
         Subscriber subscriber = new Subscriber(doors, chronicle)) {
-      Map<String, Integer> queues = Queues.create(doors, chronicle);
+      List<LoadQueue> queues = Queues.create(doors, chronicle);
       subscriber.awaitBegin();
       Producers producers =
           new Producers(doors, chronicle, queues, listener.port(), subscriber::finished);
@@ -64,7 +66,7 @@ record FaultRun(
         producers.begin(new SplittableRandom(seed), rate);
         broken = breakIt(driver, nodes, producers, subscriber);
         producers.end();
-        workOff(producers, subscriber);
+        workOff(expected(producers, doors, chronicle), subscriber);
       } finally {
         producers.breakOff();
       }
@@ -86,10 +88,10 @@ record FaultRun(
       Cluster cluster,
       Doors doors,
       Chronicle chronicle,
-      Map<String, Integer> queues,
+      List<LoadQueue> queues,
       Producers producers) {
     List<String> ids =
-        queues.keySet().stream().map(name -> name.substring("queues/".length())).toList();
+        queues.stream().map(queue -> queue.name().substring("queues/".length())).toList();
     return new FaultDriver(cluster, doors, chronicle, ids, producers::created, remark);
   }
 
@@ -117,12 +119,19 @@ record FaultRun(
     return new Broken(leftOut, driver.heal());
   }
 
+  /** How many tasks there are: those acknowledged, and of those without an answer what exists. */
+  private long expected(Producers producers, Doors doors, Chronicle chronicle)
+      throws InterruptedException {
+    TimeUnit.MILLISECONDS.sleep(LAST_CALLS.toMillis());
+    return producers.created() + new Readings(doors, chronicle).count(producers.unanswered());
+  }
+
   /** Waits until every task has ended, or none has for minutes; then the checker says which. */
-  private void workOff(Producers producers, Subscriber subscriber) throws InterruptedException {
-    remark.accept("waiting for the last of " + producers.created() + " tasks ...");
+  private void workOff(long expected, Subscriber subscriber) throws InterruptedException {
+    remark.accept("waiting for the last of " + expected + " tasks ...");
     long finished = -1;
     long news = System.nanoTime();
-    while (subscriber.finished() < producers.created()
+    while ((subscriber.finished() < expected || subscriber.unfinished() > 0)
         && System.nanoTime() - news < SILENCE.toNanos()) {
       if (subscriber.finished() != finished) {
         finished = subscriber.finished();
@@ -136,10 +145,16 @@ record FaultRun(
   private void read(Doors doors, Chronicle chronicle) throws InterruptedException {
     List<String> tasks =
         chronicle.entries().stream()
-            .filter(Entry.Created.class::isInstance)
-            .map(entry -> ((Entry.Created) entry).task())
+            .flatMap(entry -> task(entry).stream())
             .toList();
     remark.accept("reading how " + tasks.size() + " tasks ended ...");
     new Readings(doors, chronicle).read(tasks);
+  }
+
+  private static Optional<String> task(Entry entry) {
+    if (entry instanceof Entry.CreateUnanswered create) {
+      return Optional.of(create.wanted().task());
+    }
+    return entry instanceof Entry.Created created ? Optional.of(created.task()) : Optional.empty();
   }
 }

@@ -9,6 +9,9 @@ public final class Checker {
       List.of(
           RightEnd::new,
           NeverTwoAtOnce::new,
+          RunsAtOnce::new,
+          KeyOrder::new,
+          ResourceCapacity::new,
           NothingStaleAccepted::new,
           PromisedOrder::new,
           BoundedRetries::new,

@@ -6,21 +6,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** A record, sorted by tasks and queues. */
 public final class History {
   private final Map<String, Life> lives = new LinkedHashMap<>();
-  private final Map<String, Integer> queues = new TreeMap<>();
+  private final Map<String, Entry.QueueMade> queues = new TreeMap<>();
+  private int capacity = Integer.MAX_VALUE;
 
   /** Sorts these entries, which stand in the order in which they were made. */
   public History(List<Entry> entries) {
     entries.forEach(this::sort);
+    lives.values().forEach(Life::settleCreation);
   }
 
   private void sort(Entry entry) {
     if (entry instanceof Entry.QueueMade made) {
-      queues.put(made.queue(), made.concurrency());
+      queues.put(made.queue(), made);
+    } else if (entry instanceof Entry.ResourceMade made) {
+      capacity = made.capacity();
+    } else if (entry instanceof Entry.CreateUnanswered create) {
+      life(create.wanted().task()).unanswered = create;
     } else if (entry instanceof Entry.Created created) {
       life(created.task()).created = created;
     } else if (entry instanceof Entry.CancelAsked asked) {
@@ -54,21 +59,14 @@ public final class History {
     return lives.getOrDefault(task, new Life(task));
   }
 
-  /** How many tasks of each queue may run at once. */
-  Map<String, Integer> queues() {
-    return queues;
+  /** This queue as it was created; sequential, strict and EACH where that was not heard of. */
+  Entry.QueueMade queue(String name) {
+    Entry.QueueMade made = queues.get(name);
+    return made == null ? new Entry.QueueMade(0, name, 1) : made;
   }
 
-  /** All moves of all tasks of a queue. */
-  Stream<Entry.Moved> movesIn(String queue) {
-    return lives.values().stream()
-        .flatMap(life -> life.moves.stream())
-        .filter(moved -> moved.queue().equals(queue));
-  }
-
-  /** All tasks that ran in a queue. */
-  Stream<Life> livesIn(String queue) {
-    return lives.values().stream()
-        .filter(life -> life.begun.stream().anyMatch(begun -> begun.queue().equals(queue)));
+  /** Units of the resource that may be held together. */
+  int capacity() {
+    return capacity;
   }
 }

@@ -31,7 +31,7 @@ final class NothingStaleAccepted extends Rule {
   }
 
   private static String place(History history, Entry.Begun run) {
-    return history.queues().getOrDefault(run.queue(), 1) == 1 ? run.queue() : run.task();
+    return history.queue(run.queue()).concurrency() == 1 ? run.queue() : run.task();
   }
 
   /** For each run the first that began with a larger token, by tokens. */

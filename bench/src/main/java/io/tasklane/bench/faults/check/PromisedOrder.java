@@ -9,13 +9,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A queue's claims take the best of what waits: interrupted work first, then the higher priority,
- * then what was created earlier.
+ * A queue's claims take the best of what waits: interrupted work first, then the higher priority, or
+ * what has the smaller order key where the queue ages, then what was created earlier.
  *
  * <p>A task counts as waiting from when somebody outside knew that it was durable. The first claim
  * after that may still pass it, because it may have been inside the database already; the second
  * one cannot, because claims of a queue follow one another behind a lock. Of two tasks one counts
  * as older only where its create was acknowledged before that of the other was sent.
+ *
+ * <p>What is claimed at one time is one claim. A task with an ordering key, or that needs units of a
+ * resource, may have to wait for others, and so may be passed; itself it passes nobody.
  */
 final class PromisedOrder extends Rule {
 
@@ -24,7 +27,7 @@ final class PromisedOrder extends Rule {
     Map<String, List<Wait>> queues = new TreeMap<>();
     history.lives().stream()
         .filter(life -> life.created().isPresent())
-        .flatMap(life -> Wait.of(life).stream())
+        .flatMap(life -> Wait.of(life, history).stream())
         .forEach(w -> queues.computeIfAbsent(w.ready().queue(), q -> new ArrayList<>()).add(w));
     queues.values().forEach(this::sweep);
   }
@@ -36,19 +39,25 @@ final class PromisedOrder extends Rule {
             .filter(Wait::isClaimed)
             .sorted(Comparator.comparingLong(wait -> wait.next().time()))
             .toList();
-    TreeMap<Integer, TreeSet<Wait>> waiting = new TreeMap<>();
+    TreeMap<Long, TreeSet<Wait>> waiting = new TreeMap<>();
     Iterator<Wait> coming = waits.iterator();
     Wait arriving = coming.hasNext() ? coming.next() : null;
     long former = Long.MIN_VALUE;
+    long latest = Long.MIN_VALUE;
     for (Wait claim : claims) {
+      if (claim.next().time() > latest) {
+        former = latest;
+        latest = claim.next().time();
+      }
       while (arriving != null && arriving.known() < former) {
-        waiting
-            .computeIfAbsent(arriving.place(), place -> new TreeSet<>(Wait.BY_CREATION))
-            .add(arriving);
+        if (!arriving.life().created.sharing().mayWait()) {
+          waiting
+              .computeIfAbsent(arriving.place(), place -> new TreeSet<>(Wait.BY_CREATION))
+              .add(arriving);
+        }
         arriving = coming.hasNext() ? coming.next() : null;
       }
       waiting.headMap(claim.place(), true).values().forEach(better -> compare(claim, better));
-      former = claim.next().time();
     }
   }
 

@@ -13,23 +13,30 @@ import java.util.List;
  * @param life the task
  * @param ready the move that made it ready
  * @param next the move after it, null where there was none
+ * @param place by rank, then by priority or order key; the smaller goes first
  */
-record Wait(Life life, Entry.Moved ready, Entry.Moved next) {
+record Wait(Life life, Entry.Moved ready, Entry.Moved next, long place) {
   /** Which of two that may be claimed goes first, where their priorities do not decide. */
   static final Comparator<Wait> BY_CREATION =
       Comparator.<Wait>comparingLong(wait -> wait.life.created.at())
           .thenComparing(wait -> wait.life.task)
           .thenComparingLong(wait -> wait.ready.revision());
 
-  private static final int LEVELS = 100;
+  // More than any order key: interrupted work goes before all other.
+  private static final long RANK = 1L << 60;
+  private static final int MICROS_IN_MILLI = 1000;
 
-  /** All waits of a task that was created. */
-  static List<Wait> of(Life life) {
+  /** All waits of a task that was created; none where its place in the queue is not known. */
+  static List<Wait> of(Life life, History history) {
     List<Wait> waits = new ArrayList<>();
+    long aging = life.moves.isEmpty() ? 0 : history.queue(life.moves.get(0).queue()).agingMillis();
+    if (aging > 0 && life.ended().filter(end -> end.createTime() > 0).isEmpty()) {
+      return waits;
+    }
     for (int i = 0; i < life.moves.size(); i++) {
       if (life.moves.get(i).to() == TaskState.QUEUED) {
         Entry.Moved next = i + 1 < life.moves.size() ? life.moves.get(i + 1) : null;
-        waits.add(new Wait(life, life.moves.get(i), next));
+        waits.add(new Wait(life, life.moves.get(i), next, place(life, life.moves.get(i), aging)));
       }
     }
     return waits;
@@ -53,10 +60,13 @@ record Wait(Life life, Entry.Moved ready, Entry.Moved next) {
     return life.cancelAsked().map(Entry.CancelAsked::at).orElse(Long.MAX_VALUE);
   }
 
-  /** By rank and priority; the smaller goes first. Interrupted work goes before all other. */
-  int place() {
+  private static long place(Life life, Entry.Moved ready, long agingMillis) {
     boolean interrupted = ready.move() == Move.LOSE_LEASE || ready.move() == Move.HAND_BACK;
-    return (interrupted ? 0 : LEVELS) - ready.priority();
+    long orderKey =
+        agingMillis == 0
+            ? -ready.priority()
+            : life.ended.createTime() / MICROS_IN_MILLI - (ready.priority() - 1) * agingMillis;
+    return (interrupted ? 0 : RANK) + orderKey;
   }
 
   boolean isClaimed() {

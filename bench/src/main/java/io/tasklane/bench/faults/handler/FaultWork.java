@@ -46,6 +46,9 @@ public final class FaultWork implements TaskHandler {
       } catch (InterruptedException stopped) {
         harness.end("STOPPED");
         throw stopped;
+      } catch (IOException | RuntimeException other) {
+        harness.end("STOPPED"); // however it ends, its slot may be taken from now on
+        throw other;
       }
       harness.end("RESULT");
       return Payload.json("{\"token\":" + run.fencingToken() + "}");

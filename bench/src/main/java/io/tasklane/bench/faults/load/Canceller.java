@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Cancels tasks some time after their creation, whatever they are doing then. */
 final class Canceller {
@@ -28,24 +29,37 @@ final class Canceller {
     this.chronicle = chronicle;
   }
 
-  void cancel(String task, long afterMillis) {
-    running.add(threads.schedule(() -> cancel(task), afterMillis, TimeUnit.MILLISECONDS));
+  /**
+   * Cancels a task later.
+   *
+   * @param careful whether with a request_id
+   */
+  void cancel(String task, long afterMillis, boolean careful) {
+    running.add(threads.schedule(() -> cancel(task, careful), afterMillis, TimeUnit.MILLISECONDS));
   }
 
-  private Void cancel(String task) throws InterruptedException {
+  private Void cancel(String task, boolean careful) throws InterruptedException {
     chronicle.add(new Entry.CancelAsked(chronicle.now(), task));
-    var request = Requests.cancel(task);
+    var request = Requests.cancel(task, careful);
+    AtomicInteger tries = new AtomicInteger();
     TaskState state;
     try {
       state =
           state(
               doors
                   .untilAnswered(
-                      task.hashCode(), (door, patience) -> door.tasks(patience).cancelTask(request))
+                      task.hashCode(),
+                      (door, patience) -> {
+                        tries.incrementAndGet();
+                        return door.tasks(patience).cancelTask(request);
+                      })
                   .getTask());
     } catch (StatusRuntimeException e) {
       if (e.getStatus().getCode() != Status.Code.FAILED_PRECONDITION) {
         throw e;
+      }
+      if (!careful && tries.get() > 1) {
+        return null; // it has ended, perhaps by the cancellation before, which got no answer
       }
       state = null; // it has ended
     }

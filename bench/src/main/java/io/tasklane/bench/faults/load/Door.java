@@ -5,6 +5,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.tasklane.v1.EventServiceGrpc;
 import io.tasklane.v1.QueueServiceGrpc;
+import io.tasklane.v1.ResourceServiceGrpc;
 import io.tasklane.v1.TaskServiceGrpc;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,10 @@ final class Door {
 
   QueueServiceGrpc.QueueServiceBlockingStub queues(Duration patience) {
     return QueueServiceGrpc.newBlockingStub(ready()).withDeadline(within(patience));
+  }
+
+  ResourceServiceGrpc.ResourceServiceBlockingStub resources(Duration patience) {
+    return ResourceServiceGrpc.newBlockingStub(ready()).withDeadline(within(patience));
   }
 
   EventServiceGrpc.EventServiceBlockingStub events(Duration patience) {

@@ -6,6 +6,7 @@ import io.tasklane.v1.ListQueuesRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -72,6 +73,22 @@ public final class Doors implements AutoCloseable {
         }
         TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
       }
+    }
+  }
+
+  /**
+   * Asks one node, once.
+   *
+   * @param call not safe to repeat
+   * @return the answer, empty where there was none: then nobody knows what became of the call
+   * @throws StatusRuntimeException where the answer is that the call is wrong
+   */
+  <R> Optional<R> once(int node, Call<R> call) {
+    try {
+      return Optional.of(call.ask(door(node), ONE_CALL));
+    } catch (StatusRuntimeException e) {
+      requireNoAnswer(e);
+      return Optional.empty();
     }
   }
 

@@ -3,20 +3,26 @@ package io.tasklane.bench.faults.load;
 import io.grpc.StatusRuntimeException;
 import io.tasklane.bench.faults.record.Chronicle;
 import io.tasklane.bench.faults.record.Entry;
+import io.tasklane.v1.CreateTaskResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Clients that create tasks at a steady rate, each one after the other, through whatever node
- * answers; they wait while too many tasks are unfinished.
+ * Clients that create tasks at a steady rate, each one after the other; they wait while too many
+ * tasks are unfinished. A create with a request_id is repeated at the next node until one answers.
+ * One without is sent once, whatever becomes of it.
  */
 public final class Producers {
   private static final int CLIENTS = 4;
@@ -26,9 +32,11 @@ public final class Producers {
   private final Doors doors;
   private final Chronicle chronicle;
   private final Canceller canceller;
-  private final Map<String, Integer> queues;
+  private final List<LoadQueue> queues;
   private final int harnessPort;
   private final LongSupplier finished;
+  private final Map<String, LoadQueue> fences;
+  private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
   private final AtomicLong created = new AtomicLong();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private List<Future<?>> running = List.of();
@@ -39,20 +47,22 @@ public final class Producers {
    *
    * @param doors the nodes
    * @param chronicle where all is noted
-   * @param queues the concurrency of each queue, by name
+   * @param queues where tasks go
    * @param harnessPort where handlers call
    * @param finished how many tasks have ended
    */
   public Producers(
       Doors doors,
       Chronicle chronicle,
-      Map<String, Integer> queues,
+      List<LoadQueue> queues,
       int harnessPort,
       LongSupplier finished) {
     this.doors = doors;
     this.chronicle = chronicle;
     this.canceller = new Canceller(doors, chronicle);
     this.queues = queues;
+    this.fences =
+        queues.stream().collect(Collectors.toMap(LoadQueue::name, Function.identity()));
     this.harnessPort = harnessPort;
     this.finished = finished;
   }
@@ -65,12 +75,11 @@ public final class Producers {
    */
   public void begin(SplittableRandom random, int rate) {
     long gap = TimeUnit.SECONDS.toNanos(CLIENTS) / rate;
-    List<String> names = List.copyOf(queues.keySet());
     running =
         IntStream.range(0, CLIENTS)
             .<Future<?>>mapToObj(
                 client -> {
-                  WorkPlan plan = new WorkPlan("c" + client, names, random.split());
+                  WorkPlan plan = new WorkPlan("c" + client, queues, random.split());
                   return threads.submit(() -> produce(client, plan, gap));
                 })
             .toList();
@@ -86,30 +95,47 @@ public final class Producers {
       }
       // Nothing is made up for: after an outage the rate is what it was.
       due = Math.max(due, System.nanoTime() - gap) + gap;
-      create(plan.next(), node++);
+      create(plan.next().without(unanswered), node++);
     }
     return null;
   }
 
   private void create(Work work, int node) throws InterruptedException {
     String task = "tasks/" + work.id();
-    String lane = queues.get(work.queue()) == 1 ? work.queue() : task;
-    var request = Requests.create(work, lane, harnessPort);
-    long sent = chronicle.now();
-    doors.untilAnswered(node, (door, patience) -> door.tasks(patience).createTask(request));
-    chronicle.add(
-        new Entry.Created(
-            chronicle.now(),
-            sent,
-            task,
-            work.queue(),
-            work.priority(),
-            work.behaviour(),
-            work.needs()));
+    var request = Requests.create(work, fences.get(work.queue()).fence(task), harnessPort);
+    Entry.Created wanted = wanted(work, task);
+    Doors.Call<CreateTaskResponse> call =
+        (door, patience) -> door.tasks(patience).createTask(request);
+    if (work.careful()) {
+      doors.untilAnswered(node, call);
+    } else if (doors.once(node, call).isEmpty()) {
+      unanswered.add(task);
+      chronicle.add(new Entry.CreateUnanswered(chronicle.now(), wanted));
+      return;
+    }
+    chronicle.add(wanted.knownAt(chronicle.now()));
     created.incrementAndGet();
     if (work.cancelAfterMillis() >= 0) {
-      canceller.cancel(task, work.cancelAfterMillis());
+      canceller.cancel(task, work.cancelAfterMillis(), work.careful());
     }
+  }
+
+  private Entry.Created wanted(Work work, String task) {
+    long now = chronicle.now();
+    return new Entry.Created(
+        now,
+        now,
+        task,
+        work.queue(),
+        work.priority(),
+        work.behaviour(),
+        work.needs(),
+        work.sharing());
+  }
+
+  /** Tasks whose create got no answer and was not repeated: they may exist or not. */
+  public Set<String> unanswered() {
+    return Set.copyOf(unanswered);
   }
 
   /** Tasks whose create was acknowledged. */

@@ -1,6 +1,7 @@
 package io.tasklane.bench.faults.load;
 
 import com.google.gson.JsonParser;
+import com.google.protobuf.util.Timestamps;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.tasklane.bench.faults.record.Chronicle;
@@ -10,6 +11,7 @@ import io.tasklane.v1.GetTaskRequest;
 import io.tasklane.v1.ListTaskAttemptsRequest;
 import io.tasklane.v1.Task;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -48,6 +50,27 @@ public final class Readings {
     }
   }
 
+  /** How many of these tasks exist. */
+  public long count(Collection<String> tasks) throws InterruptedException {
+    long found = 0;
+    for (String name : tasks) {
+      GetTaskRequest get = GetTaskRequest.newBuilder().setName(name).build();
+      try {
+        doors.untilAnswered(name.hashCode(), (door, time) -> door.tasks(time).getTask(get));
+        found++;
+      } catch (StatusRuntimeException e) {
+        requireNotFound(e);
+      }
+    }
+    return found;
+  }
+
+  private static void requireNotFound(StatusRuntimeException e) {
+    if (e.getStatus().getCode() != Status.Code.NOT_FOUND) {
+      throw e;
+    }
+  }
+
   private Void read(String name) throws InterruptedException {
     GetTaskRequest get = GetTaskRequest.newBuilder().setName(name).build();
     ListTaskAttemptsRequest list =
@@ -64,10 +87,7 @@ public final class Readings {
               .getAttemptsList();
       note(task, attempts);
     } catch (StatusRuntimeException e) {
-      if (e.getStatus().getCode() != Status.Code.NOT_FOUND) {
-        throw e;
-      }
-      // The checker will see that nothing was read.
+      requireNotFound(e); // the checker will see that nothing was read
     }
     return null;
   }
@@ -83,7 +103,8 @@ public final class Readings {
             token(task),
             task.getFailure().getCode(),
             task.getRevision(),
-            attempts.stream().map(Readings::run).toList()));
+            attempts.stream().map(Readings::run).toList(),
+            Timestamps.toMicros(task.getCreateTime())));
   }
 
   private static long token(Task task) {

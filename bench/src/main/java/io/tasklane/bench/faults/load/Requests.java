@@ -12,19 +12,19 @@ import io.tasklane.v1.Payload;
 import io.tasklane.v1.RetryPolicy;
 import io.tasklane.v1.Task;
 
-/** What is asked for, in the words of the API. Each request can be repeated. */
+/** What is asked for, in the words of the API. Those with a request_id can be repeated. */
 final class Requests {
   private static final double DOUBLING = 2.0;
   private static final long LONGEST_BACKOFF_SECONDS = 3600;
 
   private Requests() {}
 
-  static CreateTaskRequest create(Work work, String lane, int harnessPort) {
+  static CreateTaskRequest create(Work work, String fence, int harnessPort) {
     Behaviour behaviour = work.behaviour();
     Order order =
         new Order(
             harnessPort,
-            lane,
+            fence,
             behaviour.workMillis(),
             behaviour.failures(),
             behaviour.permanent(),
@@ -40,16 +40,20 @@ final class Requests {
                     .setContentType(Order.CONTENT_TYPE)
                     .setInline(ByteString.copyFromUtf8(order.text())));
     work.needs().forEach(need -> task.addDependencies(dependency(need)));
+    task.setOrderingKey(work.sharing().orderingKey());
+    if (work.sharing().units() > 0) {
+      task.putResourceUnits(Queues.RESOURCE, work.sharing().units());
+    }
     return CreateTaskRequest.newBuilder()
-        .setRequestId("create-" + work.id())
+        .setRequestId(work.careful() ? "create-" + work.id() : "")
         .setTaskId(work.id())
         .setTask(task)
         .build();
   }
 
-  static CancelTaskRequest cancel(String task) {
+  static CancelTaskRequest cancel(String task, boolean careful) {
     return CancelTaskRequest.newBuilder()
-        .setRequestId("cancel-" + task)
+        .setRequestId(careful ? "cancel-" + task : "")
         .setName(task)
         .setReason("part of the plan")
         .build();

@@ -33,6 +33,7 @@ public final class Subscriber implements AutoCloseable {
 
   private final Doors doors;
   private final Chronicle chronicle;
+  private final AtomicLong begun = new AtomicLong();
   private final AtomicLong finished = new AtomicLong();
   private final AtomicLong streams = new AtomicLong();
   private final CountDownLatch following = new CountDownLatch(1);
@@ -63,6 +64,11 @@ public final class Subscriber implements AutoCloseable {
   /** How many tasks have ended, by the log. */
   public long finished() {
     return finished.get();
+  }
+
+  /** How many tasks have been created and have not ended, by the log. */
+  public long unfinished() {
+    return begun.get() - finished.get();
   }
 
   /** How many streams it took. */
@@ -118,6 +124,9 @@ public final class Subscriber implements AutoCloseable {
             to,
             data.get("attempt").getAsInt(),
             data.get("priority").getAsInt()));
+    if (!data.has("previous_state")) {
+      begun.incrementAndGet();
+    }
     if (to.isFinal()) {
       finished.incrementAndGet();
     }

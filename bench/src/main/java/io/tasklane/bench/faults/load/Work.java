@@ -2,7 +2,9 @@ package io.tasklane.bench.faults.load;
 
 import io.tasklane.bench.faults.record.Behaviour;
 import io.tasklane.bench.faults.record.Need;
+import io.tasklane.bench.faults.record.Sharing;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A task to create.
@@ -14,6 +16,8 @@ import java.util.List;
  * @param heeds whether its handler ends when somebody asks to cancel it
  * @param needs what must end before it starts
  * @param cancelAfterMillis when it is cancelled, counted from its creation; negative: never
+ * @param sharing its ordering key and units of the resource
+ * @param careful whether its client sends a request_id, and so may ask again
  */
 record Work(
     String id,
@@ -22,4 +26,14 @@ record Work(
     Behaviour behaviour,
     boolean heeds,
     List<Need> needs,
-    long cancelAfterMillis) {}
+    long cancelAfterMillis,
+    Sharing sharing,
+    boolean careful) {
+
+  /** The same without what it needs of these. */
+  Work without(Set<String> tasks) {
+    List<Need> left = needs.stream().filter(need -> !tasks.contains(need.task())).toList();
+    return new Work(
+        id, queue, priority, behaviour, heeds, left, cancelAfterMillis, sharing, careful);
+  }
+}

@@ -2,6 +2,7 @@ package io.tasklane.bench.faults.load;
 
 import io.tasklane.bench.faults.record.Behaviour;
 import io.tasklane.bench.faults.record.Need;
+import io.tasklane.bench.faults.record.Sharing;
 import io.tasklane.task.DependencyPolicy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,9 +16,11 @@ final class WorkPlan {
   private static final int MOST_NEEDS = 2;
   // Attempts of a task that is to succeed: more than an outage of the database can use up.
   private static final int PATIENT = 9;
+  private static final int KEYS = 25;
+  private static final int MOST_UNITS = 2;
 
   private final String prefix;
-  private final List<String> queues;
+  private final List<LoadQueue> queues;
   private final SplittableRandom random;
   private final Deque<String> latest = new ArrayDeque<>();
   private int count;
@@ -26,10 +29,10 @@ final class WorkPlan {
    * A plan that is drawn as it goes.
    *
    * @param prefix of all ids
-   * @param queues names of the queues
+   * @param queues where tasks go
    * @param random the client's own
    */
-  WorkPlan(String prefix, List<String> queues, SplittableRandom random) {
+  WorkPlan(String prefix, List<LoadQueue> queues, SplittableRandom random) {
     this.prefix = prefix;
     this.queues = queues;
     this.random = random;
@@ -38,20 +41,28 @@ final class WorkPlan {
   /** The next task. It may need tasks that this plan gave before, which therefore must exist. */
   Work next() {
     String id = prefix + "-" + ++count;
+    LoadQueue queue = queues.get(random.nextInt(queues.size()));
     Work work =
         new Work(
             id,
-            queues.get(random.nextInt(queues.size())),
+            queue.name(),
             random.nextInt(1, 11),
             behaviour(),
             chance(80),
             needs(),
-            chance(4) ? random.nextLong(0, 3_000) : -1);
+            chance(4) ? random.nextLong(0, 3_000) : -1,
+            sharing(queue),
+            chance(50));
     latest.addLast("tasks/" + id);
     if (latest.size() > REMEMBERED) {
       latest.removeFirst();
     }
     return work;
+  }
+
+  private Sharing sharing(LoadQueue queue) {
+    String key = chance(queue.keyed()) ? "key-" + random.nextInt(KEYS) : "";
+    return new Sharing(key, chance(queue.bound()) ? random.nextInt(1, MOST_UNITS + 1) : 0);
   }
 
   private Behaviour behaviour() {

@@ -18,8 +18,25 @@ public sealed interface Entry {
    * @param at when it was acknowledged
    * @param queue its name
    * @param concurrency how many of its tasks may run at once
+   * @param grouped whether its completions become durable in groups
+   * @param agingMillis what one level of priority is worth, 0 where priorities are strict
    */
-  record QueueMade(long at, String queue, int concurrency) implements Entry {}
+  record QueueMade(long at, String queue, int concurrency, boolean grouped, long agingMillis)
+      implements Entry {
+    /** A queue with strict priorities whose completions are durable one by one. */
+    public QueueMade(long at, String queue, int concurrency) {
+      this(at, queue, concurrency, false, 0);
+    }
+  }
+
+  /**
+   * The resource was created and acknowledged.
+   *
+   * @param at when it was acknowledged
+   * @param resource its name
+   * @param capacity units that running tasks may hold together
+   */
+  record ResourceMade(long at, String resource, int capacity) implements Entry {}
 
   /**
    * The create of a task was acknowledged.
@@ -31,6 +48,7 @@ public sealed interface Entry {
    * @param priority 1 to 10
    * @param behaviour what its handler was told to do
    * @param needs what must end before it starts
+   * @param sharing its ordering key and units of the resource
    */
   record Created(
       long at,
@@ -39,8 +57,39 @@ public sealed interface Entry {
       String queue,
       int priority,
       Behaviour behaviour,
-      List<Need> needs)
-      implements Entry {}
+      List<Need> needs,
+      Sharing sharing)
+      implements Entry {
+    /** Records that were written before tasks shared anything have no sharing. */
+    public Created {
+      sharing = sharing == null ? Sharing.NONE : sharing;
+    }
+
+    /** A task that shares nothing. */
+    public Created(
+        long at,
+        long sent,
+        String task,
+        String queue,
+        int priority,
+        Behaviour behaviour,
+        List<Need> needs) {
+      this(at, sent, task, queue, priority, behaviour, needs, Sharing.NONE);
+    }
+
+    /** The same, known since another time. */
+    public Created knownAt(long time) {
+      return new Created(time, sent, task, queue, priority, behaviour, needs, sharing);
+    }
+  }
+
+  /**
+   * A create without a request_id got no answer. It is not sent again, so the task may exist or not.
+   *
+   * @param at when the client gave up
+   * @param wanted the task as it is if it exists
+   */
+  record CreateUnanswered(long at, Created wanted) implements Entry {}
 
   /**
    * Somebody is about to ask for its cancellation; whether that arrives is not known yet.
@@ -142,6 +191,7 @@ public sealed interface Entry {
    * @param failureCode why it failed, empty if it did not
    * @param revision of its last event
    * @param runs all of them, in the order in which they began
+   * @param createTime when it was created, as the API tells it; 0 where that was not read
    */
   record Ended(
       long at,
@@ -152,8 +202,23 @@ public sealed interface Entry {
       long resultToken,
       String failureCode,
       long revision,
-      List<PastRun> runs)
-      implements Entry {}
+      List<PastRun> runs,
+      long createTime)
+      implements Entry {
+    /** A reading without the time of creation. */
+    public Ended(
+        long at,
+        String task,
+        TaskState state,
+        int attempt,
+        int lostCount,
+        long resultToken,
+        String failureCode,
+        long revision,
+        List<PastRun> runs) {
+      this(at, task, state, attempt, lostCount, resultToken, failureCode, revision, runs, 0);
+    }
+  }
 
   /**
    * One run of a task, as the API tells of it.

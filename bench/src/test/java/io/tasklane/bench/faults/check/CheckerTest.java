@@ -161,7 +161,7 @@ class CheckerTest {
     story.returned("a", Entry.Outcome.STOPPED).fail("a", Move.LOSE_LEASE, "LEASE_LOST");
     story.effect("b").returned("b", Entry.Outcome.RESULT).move("b", Move.SUCCEED);
     story.run("a").read("a").read("b");
-    assertThat(story.objections()).containsExactly("NeverTwoAtOnce");
+    assertThat(story.objections()).containsExactly("NeverTwoAtOnce", "RunsAtOnce");
   }
 
   @Test
@@ -171,7 +171,7 @@ class CheckerTest {
     for (String task : new String[] {"a", "b", "c"}) {
       story.effect(task).returned(task, Entry.Outcome.RESULT).move(task, Move.SUCCEED).read(task);
     }
-    assertThat(story.objections()).containsExactly("NeverTwoAtOnce");
+    assertThat(story.objections()).containsExactly("NeverTwoAtOnce", "RunsAtOnce");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.tasklane.bench.faults.check;
 import io.tasklane.bench.faults.record.Behaviour;
 import io.tasklane.bench.faults.record.Entry;
 import io.tasklane.bench.faults.record.Need;
+import io.tasklane.bench.faults.record.Sharing;
 import io.tasklane.task.Move;
 import io.tasklane.task.MoveTable;
 import io.tasklane.task.TaskState;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A record as a sound system would leave it, one step after the other, and the ways to falsify it.
@@ -41,13 +43,43 @@ final class Story {
     entries.add(new Entry.QueueMade(now, QUEUE, concurrency));
   }
 
+  /** Of a queue whose completions become durable in groups. */
+  static Story grouped(int concurrency) {
+    Story story = new Story();
+    story.entries.set(0, new Entry.QueueMade(story.now, QUEUE, concurrency, true, 0));
+    return story;
+  }
+
+  /** Of a queue in which one level of priority is worth so many seconds of waiting. */
+  static Story aged(int seconds) {
+    Story story = new Story();
+    story.entries.set(0, new Entry.QueueMade(story.now, QUEUE, 1, false, seconds * 1000L));
+    return story;
+  }
+
   Story create(String task, int priority, Behaviour behaviour, Need... needs) {
+    entries.add(created(task, priority, behaviour, Sharing.NONE, needs));
+    return move(task, needs.length == 0 ? Move.SUBMIT : Move.BLOCK);
+  }
+
+  /** A task that shares something. */
+  Story create(String task, Sharing sharing) {
+    entries.add(created(task, PRIORITY, Behaviour.success(1), sharing));
+    return move(task, Move.SUBMIT);
+  }
+
+  /** A create gets no answer; whether it arrived is another step. */
+  Story createUnanswered(String task) {
+    Entry.Created wanted = created(task, PRIORITY, Behaviour.success(1), Sharing.NONE);
+    return add(new Entry.CreateUnanswered(now + MILLI, wanted));
+  }
+
+  private Entry.Created created(
+      String task, int priority, Behaviour behaviour, Sharing sharing, Need... needs) {
     now += SECOND;
     priorities.put(task, priority);
-    entries.add(
-        new Entry.Created(
-            now + MILLI, now - MILLI, task, QUEUE, priority, behaviour, Arrays.asList(needs)));
-    return move(task, needs.length == 0 ? Move.SUBMIT : Move.BLOCK);
+    return new Entry.Created(
+        now + MILLI, now - MILLI, task, QUEUE, priority, behaviour, Arrays.asList(needs), sharing);
   }
 
   Story create(String task) {
@@ -79,7 +111,12 @@ final class Story {
 
   /** It is claimed, and its handler begins. */
   Story begin(String task) {
-    move(task, Move.CLAIM);
+    return move(task, Move.CLAIM).handle(task);
+  }
+
+  /** Its handler begins, some time after its claim. */
+  Story handle(String task) {
+    now += SECOND;
     int attempt = attempts.get(task);
     runs.computeIfAbsent(task, t -> new ArrayList<>())
         .add(new Entry.PastRun(++token, attempt, "nodes/a", ""));
@@ -134,8 +171,9 @@ final class Story {
             lost,
             succeeded ? token(task) : 0,
             failureCode,
-            lastRevision(task),
-            List.copyOf(past)));
+            moves(task).mapToLong(Entry.Moved::revision).max().orElseThrow(),
+            List.copyOf(past),
+            moves(task).mapToLong(Entry.Moved::time).min().orElseThrow()));
     return this;
   }
 
@@ -143,12 +181,10 @@ final class Story {
     return read(task, "");
   }
 
-  private long lastRevision(String task) {
+  private Stream<Entry.Moved> moves(String task) {
     return entries.stream()
         .filter(e -> e instanceof Entry.Moved moved && moved.task().equals(task))
-        .mapToLong(e -> ((Entry.Moved) e).revision())
-        .max()
-        .orElseThrow();
+        .map(Entry.Moved.class::cast);
   }
 
   private long token(String task) {

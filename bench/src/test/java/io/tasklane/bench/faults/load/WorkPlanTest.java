@@ -3,6 +3,7 @@ package io.tasklane.bench.faults.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.bench.faults.record.Need;
+import io.tasklane.bench.faults.record.Sharing;
 import io.tasklane.task.TaskState;
 import java.util.HashSet;
 import java.util.List;
@@ -12,7 +13,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class WorkPlanTest {
-  private static final List<String> QUEUES = List.of("queues/A", "queues/B");
+  private static final List<LoadQueue> QUEUES =
+      List.of(
+          LoadQueue.plain("queues/A", 1), LoadQueue.plain("queues/B", 3).inGroups().sharing(50, 50));
   private static final int MANY = 2_000;
 
   private static List<Work> draw(long seed) {
@@ -41,12 +44,46 @@ class WorkPlanTest {
   void there_is_some_of_everything() {
     List<Work> drawn = draw(3);
     assertThat(drawn).extracting(Work::priority).contains(1, 5, 10).doesNotContain(0, 11);
-    assertThat(drawn).extracting(Work::queue).containsAll(QUEUES);
+    assertThat(drawn).extracting(Work::queue).containsOnly("queues/A", "queues/B");
     assertThat(drawn).anyMatch(work -> work.behaviour().permanent());
     assertThat(drawn).anyMatch(work -> work.behaviour().failures() >= work.behaviour().attempts());
     assertThat(drawn).anyMatch(WorkPlanTest::passes);
     assertThat(drawn).anyMatch(work -> work.cancelAfterMillis() >= 0 && !work.heeds());
     assertThat(drawn).anyMatch(work -> work.needs().size() > 1);
+  }
+
+  @Test
+  void half_of_the_clients_are_careful() {
+    assertThat(draw(3).stream().filter(Work::careful).count()).isBetween(900L, 1_100L);
+  }
+
+  @Test
+  void tasks_share_what_their_queue_says() {
+    List<Work> drawn = draw(3);
+    assertThat(drawn)
+        .filteredOn(work -> work.queue().equals("queues/A"))
+        .allMatch(work -> work.sharing().equals(Sharing.NONE));
+    List<Work> mixed = drawn.stream().filter(work -> work.queue().equals("queues/B")).toList();
+    assertThat(mixed).anyMatch(work -> work.sharing().isKeyed() && work.sharing().units() > 0);
+    assertThat(mixed).anyMatch(work -> work.sharing().equals(Sharing.NONE));
+    assertThat(mixed).allMatch(work -> work.sharing().units() <= Queues.CAPACITY);
+  }
+
+  @Test
+  void the_load_has_every_kind_of_queue() {
+    assertThat(Queues.LOAD).anyMatch(LoadQueue::grouped).anyMatch(queue -> !queue.grouped());
+    assertThat(Queues.LOAD).anyMatch(queue -> queue.agingMillis() > 0);
+    assertThat(Queues.LOAD).anyMatch(queue -> queue.keyed() > 0);
+    assertThat(Queues.LOAD).anyMatch(queue -> queue.bound() > 0);
+    assertThat(Queues.LOAD).extracting(LoadQueue::name).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void what_may_not_exist_is_not_needed() {
+    Work work = draw(3).stream().filter(w -> w.needs().size() == 2).findFirst().orElseThrow();
+    Need gone = work.needs().get(0);
+    assertThat(work.without(Set.of(gone.task())).needs()).containsExactly(work.needs().get(1));
+    assertThat(work.without(Set.of())).isEqualTo(work);
   }
 
   private static boolean passes(Work work) {

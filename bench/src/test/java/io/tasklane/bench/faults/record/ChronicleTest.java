@@ -29,6 +29,18 @@ class ChronicleTest {
                 7,
                 Behaviour.success(5),
                 List.of(new Need("tasks/b", DependencyPolicy.ON_END))),
+            new Entry.ResourceMade(3, "resources/units", 4),
+            new Entry.CreateUnanswered(
+                4,
+                new Entry.Created(
+                    3,
+                    3,
+                    "tasks/c",
+                    "queues/A",
+                    5,
+                    Behaviour.success(1),
+                    List.of(),
+                    new Sharing("account-1", 2))),
             new Entry.CancelAsked(4, "tasks/a"),
             new Entry.CancelAnswered(5, "tasks/a", null),
             new Entry.Moved(
@@ -55,6 +67,21 @@ class ChronicleTest {
     assertThat(Chronicle.read(file)).isEqualTo(entries);
     assertThat(entries).extracting(Entry::getClass).doesNotHaveDuplicates();
     assertThat(entries).hasSize(Entry.class.getPermittedSubclasses().length);
+  }
+
+  @Test
+  void a_record_of_before_queues_were_mixed_reads_as_plain_ones() {
+    assertThat(
+            EntryLine.read(
+                "{\"entry\":\"QueueMade\",\"at\":1,\"queue\":\"queues/A\",\"concurrency\":2}"))
+        .isEqualTo(new Entry.QueueMade(1, "queues/A", 2, false, 0));
+    assertThat(
+            EntryLine.read(
+                "{\"entry\":\"Created\",\"at\":2,\"sent\":1,\"task\":\"tasks/a\",\"queue\":"
+                    + "\"queues/A\",\"priority\":5,\"needs\":[]}"))
+        .isInstanceOfSatisfying(
+            Entry.Created.class,
+            created -> assertThat(created.sharing()).isEqualTo(Sharing.NONE));
   }
 
   @Test
