@@ -16,6 +16,7 @@ import io.tasklane.bench.scenario.Inversion;
 import io.tasklane.bench.scenario.Latency;
 import io.tasklane.bench.scenario.OneQueue;
 import io.tasklane.bench.scenario.ThreeQueues;
+import io.tasklane.bench.scenario.WarmUp;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -38,6 +39,7 @@ import picocli.CommandLine.Command;
       Backlog100k.class,
       Backlog1m.class,
       Growth.class,
+      WarmUp.class,
       Jmh.class,
       Report.class,
       Faults.class

@@ -18,8 +18,9 @@ class CommandLineTest {
     Set<String> planned = new TreeSet<>();
     Plan.ALL.forEach(words -> planned.add(words.get(0)));
     Set<String> known = new TreeSet<>(Bench.line().getSubcommands().keySet());
-    // faults proves, and measures nothing; jmh needs no server, and much longer for a figure.
-    known.removeAll(Set.of("report", "faults", "jmh"));
+    // faults proves, and measures nothing; jmh needs no server, and much longer for a figure;
+    // warm-up is a curve of two minutes, whose seconds are not those of a row.
+    known.removeAll(Set.of("report", "faults", "jmh", "warm-up"));
     assertThat(planned).isEqualTo(known);
   }
 
@@ -52,6 +53,9 @@ class CommandLineTest {
     "growth --part nodes --sizes 9, --sizes 9: 1 to 8",
     "growth --part waiting --sizes 10;10, --sizes 10: 11 to 10000000",
     "growth --part nodes --server 127.0.0.1:9, --server 127.0.0.1:9: not for this scenario",
+    "warm-up --server 127.0.0.1:9, --server 127.0.0.1:9: not for this scenario",
+    "warm-up --slice 0, --slice 0: 1 to 120",
+    "warm-up --seconds 20 --slice 21, --slice 21: 1 to 20",
     "jmh --forks 0, --forks 0: 1 to 20",
     "jmh --seconds 601, --seconds 601: 1 to 600",
   })

@@ -68,8 +68,7 @@ final class FaultReport {
     Map<String, String> kinds =
         of(Entry.QueueMade.class)
             .collect(Collectors.toMap(Entry.QueueMade::queue, FaultReport::kind, (a, b) -> a));
-    return count(
-        Entry.Created.class, created -> kinds.getOrDefault(created.queue(), "unknown"));
+    return count(Entry.Created.class, created -> kinds.getOrDefault(created.queue(), "unknown"));
   }
 
   private static String kind(Entry.QueueMade queue) {

@@ -144,9 +144,7 @@ record FaultRun(
 
   private void read(Doors doors, Chronicle chronicle) throws InterruptedException {
     List<String> tasks =
-        chronicle.entries().stream()
-            .flatMap(entry -> task(entry).stream())
-            .toList();
+        chronicle.entries().stream().flatMap(entry -> task(entry).stream()).toList();
     remark.accept("reading how " + tasks.size() + " tasks ended ...");
     new Readings(doors, chronicle).read(tasks);
   }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What one run of a scenario measured, in the order in which it is to be read. */
 public final class Figures {
@@ -120,6 +121,7 @@ public final class Figures {
           "%s: %s %s".formatted(measure.name(), text(measure.tasklane()), measure.unit().symbol()));
       measure.raw().ifPresent(raw -> print(out, raw, measure.ratio().orElse(0)));
       measure.peer().ifPresent(peer -> print(out, peer, measure.ratioToPeer().orElse(0)));
+      print(out, measure.usage());
     }
     details.asMap().forEach((name, value) -> line(out, name, value.getAsString()));
     line(out, "machine", machine.toString());
@@ -128,6 +130,20 @@ public final class Figures {
 
   private static void print(PrintWriter out, Reference other, double ratio) {
     line(out, other.name(), text(other.value()) + ", ratio " + text(ratio));
+  }
+
+  private static void print(PrintWriter out, Usage usage) {
+    usage
+        .processor()
+        .ifPresent(
+            millis -> line(out, "processor time a task", text(millis) + " ms, " + parts(usage)));
+    usage.walBytes().ifPresent(bytes -> line(out, "WAL a task", text(bytes) + " bytes"));
+  }
+
+  private static String parts(Usage usage) {
+    return usage.processorMillis().entrySet().stream()
+        .map(part -> part.getKey() + " " + text(part.getValue()))
+        .collect(Collectors.joining(", "));
   }
 
   private static void line(PrintWriter out, String name, String value) {

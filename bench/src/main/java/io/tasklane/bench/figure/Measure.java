@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
  * @param goal what it shall reach on the machine of docs/benchmarks.md, where there is a goal
  * @param raw the limit that the machine sets, measured in the same run
  * @param peer db-scheduler on the same PostgreSQL in the same run, where it does such a thing
+ * @param usage what one task cost the server
  */
 public record Measure(
     String name,
@@ -20,27 +21,39 @@ public record Measure(
     double tasklane,
     OptionalDouble goal,
     Optional<Reference> raw,
-    Optional<Reference> peer) {
+    Optional<Reference> peer,
+    Usage usage) {
 
   /** A figure with nothing to compare it with yet. */
   public static Measure of(String name, Unit unit, double tasklane) {
     return new Measure(
-        name, unit, tasklane, OptionalDouble.empty(), Optional.empty(), Optional.empty());
+        name,
+        unit,
+        tasklane,
+        OptionalDouble.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Usage.UNKNOWN);
   }
 
   /** The same with a goal. */
   public Measure shall(double reach) {
-    return new Measure(name, unit, tasklane, OptionalDouble.of(reach), raw, peer);
+    return new Measure(name, unit, tasklane, OptionalDouble.of(reach), raw, peer, usage);
   }
 
   /** The same beside a limit, where that was measured. */
   public Measure against(Optional<Reference> limit) {
-    return new Measure(name, unit, tasklane, goal, limit, peer);
+    return new Measure(name, unit, tasklane, goal, limit, peer, usage);
   }
 
   /** The same beside a peer, where that was measured. */
   public Measure beside(Optional<Reference> other) {
-    return new Measure(name, unit, tasklane, goal, raw, other);
+    return new Measure(name, unit, tasklane, goal, raw, other, usage);
+  }
+
+  /** The same with what one task cost. */
+  public Measure costing(Usage each) {
+    return new Measure(name, unit, tasklane, goal, raw, peer, each);
   }
 
   /** Our figure as a multiple of the raw one. */
@@ -76,6 +89,7 @@ public record Measure(
     ratio().ifPresent(value -> json.addProperty("ratio_to_raw", Figures.rounded(value)));
     peer.ifPresent(value -> json.add("peer", value.json()));
     ratioToPeer().ifPresent(value -> json.addProperty("ratio_to_peer", Figures.rounded(value)));
+    usage.into(json);
     return json;
   }
 
@@ -88,7 +102,8 @@ public record Measure(
             ? OptionalDouble.of(json.get("goal").getAsDouble())
             : OptionalDouble.empty(),
         reference(json, "raw"),
-        reference(json, "peer"));
+        reference(json, "peer"),
+        Usage.of(json));
   }
 
   private static Optional<Reference> reference(JsonObject json, String name) {

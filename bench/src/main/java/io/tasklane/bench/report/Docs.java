@@ -24,12 +24,15 @@ record Docs(Path folder) {
     COMPARISON,
     /** What it costs that there is more of something. */
     GROWTH,
+    /** How a fresh server becomes fast. */
+    WARM_UP,
     /** The hot code of core. */
     HOT;
 
     static Kind of(String scenario) {
       return switch (scenario) {
         case "growth" -> GROWTH;
+        case "warm-up" -> WARM_UP;
         case "jmh" -> HOT;
         default -> COMPARISON;
       };
@@ -68,9 +71,10 @@ record Docs(Path folder) {
           written.add(chart("benchmarks.svg", Chart.of(runs.rows())));
         }
         case GROWTH -> {
-          page = new GrowthPage(runs, gap).into(page);
+          page = GrowthPage.of(runs, gap).into(page);
           written.add(chart(GrowthPage.CHART, GrowthChart.of(Series.of(runs))));
         }
+        case WARM_UP -> page = GrowthPage.ofWarmUp(runs, gap).into(page);
         case HOT -> page = new HotPage(runs).into(page);
       }
     }

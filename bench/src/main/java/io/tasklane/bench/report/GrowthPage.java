@@ -3,28 +3,51 @@ package io.tasklane.bench.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
 
-/** The tables of docs/benchmarks.md that show what it costs that there is more of something. */
+/**
+ * The tables of docs/benchmarks.md that show what it costs that there is more of something, queues
+ * or seconds since a start.
+ */
 final class GrowthPage {
   static final String CHART = "benchmarks-growth.svg";
 
+  private final WrittenPart part;
+  private final boolean drawn;
   private final Runs runs;
   private final List<String> missing;
 
-  /**
-   * A page.
-   *
-   * @param runs of the scenario growth
-   * @param missing what was to be measured and was not
-   */
-  GrowthPage(Runs runs, List<String> missing) {
+  private GrowthPage(WrittenPart part, boolean drawn, Runs runs, List<String> missing) {
+    this.part = part;
+    this.drawn = drawn;
     this.runs = runs;
     this.missing = List.copyOf(missing);
   }
 
+  /**
+   * Those of growth, with a chart.
+   *
+   * @param runs of the scenario growth
+   * @param missing what was to be measured and was not
+   */
+  static GrowthPage of(Runs runs, List<String> missing) {
+    return new GrowthPage(WrittenPart.GROWTH, true, runs, missing);
+  }
+
+  /**
+   * That of fresh servers.
+   *
+   * @param runs of the scenario warm-up
+   * @param missing what was to be measured and was not
+   */
+  static GrowthPage ofWarmUp(Runs runs, List<String> missing) {
+    return new GrowthPage(WrittenPart.WARM_UP, false, runs, missing);
+  }
+
   /** The page with these tables written anew. */
   String into(String page) {
-    return WrittenPart.GROWTH.into(page, generated());
+    return part.into(page, generated());
   }
 
   private String generated() {
@@ -34,8 +57,10 @@ final class GrowthPage {
       lines.add("");
       limits(series, lines);
     }
-    lines.add("![Rates, times and memory by size](" + CHART + ")");
-    lines.add("");
+    if (drawn) {
+      lines.add("![Rates, times and memory by size](" + CHART + ")");
+      lines.add("");
+    }
     lines.addAll(Occasion.missing(missing));
     return String.join("\n", lines);
   }
@@ -46,8 +71,16 @@ final class GrowthPage {
     for (String quantity : series.quantities()) {
       head.append(' ').append(quantity).append(", ").append(unit(series, quantity)).append(" |");
       rule.append("---|");
-      if (hasRatio(series, quantity)) {
+      if (has(series, quantity, Row::ratio)) {
         head.append(" of the limit |");
+        rule.append("---|");
+      }
+      if (has(series, quantity, Row::processor)) {
+        head.append(" processor, ms a task |");
+        rule.append("---|");
+      }
+      if (has(series, quantity, Row::walBytes)) {
+        head.append(" WAL, bytes a task |");
         rule.append("---|");
       }
     }
@@ -61,21 +94,27 @@ final class GrowthPage {
     for (String quantity : series.quantities()) {
       Optional<Row> row = series.at(count, quantity);
       line.append(row.map(found -> " " + Numbers.ofRuns(found)).orElse("")).append(" |");
-      if (hasRatio(series, quantity)) {
-        line.append(ratio(row)).append(" |");
+      if (has(series, quantity, Row::ratio)) {
+        line.append(text(row, Row::ratio)).append(" |");
+      }
+      if (has(series, quantity, Row::processor)) {
+        line.append(text(row, Row::processor)).append(" |");
+      }
+      if (has(series, quantity, Row::walBytes)) {
+        line.append(text(row, Row::walBytes)).append(" |");
       }
     }
     return line.toString();
   }
 
-  private static String ratio(Optional<Row> row) {
-    return row.flatMap(found -> found.ratio().stream().boxed().findFirst())
-        .map(ratio -> " " + Numbers.text(ratio))
+  private static String text(Optional<Row> row, Function<Row, OptionalDouble> figure) {
+    return row.flatMap(found -> figure.apply(found).stream().boxed().findFirst())
+        .map(value -> " " + Numbers.text(value))
         .orElse("");
   }
 
-  private static boolean hasRatio(Series series, String quantity) {
-    return series.rows(quantity).stream().anyMatch(row -> row.ratio().isPresent());
+  private static boolean has(Series series, String quantity, Function<Row, OptionalDouble> figure) {
+    return series.rows(quantity).stream().anyMatch(row -> figure.apply(row).isPresent());
   }
 
   private static String unit(Series series, String quantity) {

@@ -29,8 +29,10 @@ final class Page {
 
   private String generated() {
     List<String> lines = new ArrayList<>(new Occasion(runs).lines());
-    lines.add("| | unit | Tasklane | goal | raw limit | ratio | db-scheduler 16 | ratio |");
-    lines.add("|---|---|---|---|---|---|---|---|");
+    lines.add(
+        "| | unit | Tasklane | goal | raw limit | ratio | db-scheduler 16 | ratio"
+            + " | processor, ms a task | WAL, bytes a task |");
+    lines.add("|---|---|---|---|---|---|---|---|---|---|");
     runs.rows().forEach(row -> lines.add(line(row)));
     lines.add("");
     lines.add("![Tasklane, its peer and the raw limit, each row by itself](benchmarks.svg)");
@@ -40,7 +42,7 @@ final class Page {
   }
 
   private static String line(Row row) {
-    return "| %s | %s | %s | %s | %s | %s | %s | %s |"
+    return "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |"
         .formatted(
             row.name(),
             row.unit().symbol(),
@@ -49,7 +51,9 @@ final class Page {
             row.raw().map(raw -> Numbers.text(raw.value()) + " (" + raw.name() + ")").orElse(""),
             text(row.ratio()),
             text(row.peer()),
-            text(row.ratioToPeer()));
+            text(row.ratioToPeer()),
+            text(row.processor()),
+            text(row.walBytes()));
   }
 
   private static String goal(Row row) {

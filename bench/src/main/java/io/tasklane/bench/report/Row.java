@@ -48,31 +48,47 @@ record Row(List<Measure> measures) {
   Optional<Boolean> reached() {
     Measure first = measures.get(0);
     return new Measure(
-            first.name(), first.unit(), tasklane(), first.goal(), first.raw(), first.peer())
+            first.name(),
+            first.unit(),
+            tasklane(),
+            first.goal(),
+            first.raw(),
+            first.peer(),
+            first.usage())
         .reached();
   }
 
   Optional<Reference> raw() {
-    return median(Measure::raw);
+    return medianOf(Measure::raw);
   }
 
   Optional<Reference> peer() {
-    return median(Measure::peer);
+    return medianOf(Measure::peer);
   }
 
   OptionalDouble ratio() {
-    return medianRatio(Measure::ratio);
+    return median(Measure::ratio);
   }
 
   OptionalDouble ratioToPeer() {
-    return medianRatio(Measure::ratioToPeer);
+    return median(Measure::ratioToPeer);
+  }
+
+  /** Processor time of a task, in milliseconds. */
+  OptionalDouble processor() {
+    return median(measure -> measure.usage().processor());
+  }
+
+  /** Bytes of the write-ahead log of a task. */
+  OptionalDouble walBytes() {
+    return median(measure -> measure.usage().walBytes());
   }
 
   private Quantiles all() {
     return new Quantiles(measures.stream().mapToDouble(Measure::tasklane).toArray());
   }
 
-  private Optional<Reference> median(Function<Measure, Optional<Reference>> other) {
+  private Optional<Reference> medianOf(Function<Measure, Optional<Reference>> other) {
     List<Reference> found = measures.stream().map(other).flatMap(Optional::stream).toList();
     if (found.isEmpty()) {
       return Optional.empty();
@@ -81,8 +97,9 @@ record Row(List<Measure> measures) {
     return Optional.of(new Reference(found.get(0).name(), middle));
   }
 
-  private OptionalDouble medianRatio(Function<Measure, OptionalDouble> ratio) {
-    double[] found = measures.stream().map(ratio).flatMapToDouble(OptionalDouble::stream).toArray();
+  private OptionalDouble median(Function<Measure, OptionalDouble> figure) {
+    double[] found =
+        measures.stream().map(figure).flatMapToDouble(OptionalDouble::stream).toArray();
     return found.length == 0
         ? OptionalDouble.empty()
         : OptionalDouble.of(new Quantiles(found).median());

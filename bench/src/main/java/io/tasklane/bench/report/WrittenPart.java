@@ -17,6 +17,12 @@ record WrittenPart(String begin, String end) {
           "<!-- Growth: written by tasklane bench report, from here -->",
           "<!-- growth: to here. -->");
 
+  /** How a fresh server becomes fast. */
+  static final WrittenPart WARM_UP =
+      new WrittenPart(
+          "<!-- Warm-up: written by tasklane bench report, from here -->",
+          "<!-- warm-up: to here. -->");
+
   /** The hot code of core. */
   static final WrittenPart HOT =
       new WrittenPart(

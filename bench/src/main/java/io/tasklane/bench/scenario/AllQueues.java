@@ -3,6 +3,7 @@ package io.tasklane.bench.scenario;
 import io.tasklane.bench.figure.Figures;
 import io.tasklane.bench.figure.Measure;
 import io.tasklane.bench.figure.Unit;
+import io.tasklane.bench.figure.Usage;
 import io.tasklane.bench.raw.Limits;
 import io.tasklane.bench.raw.RawRows;
 import java.util.List;
@@ -52,7 +53,10 @@ public final class AllQueues extends Scenario {
     PausedQueue.Drain warm = setting.warmUp(WARM_UP, queues, count -> all.run(count, Desk::noop));
     int each = Math.max(1, warm.tasksFor(setting.time().toSeconds()) / queues);
     setting.remark("measuring " + each + " tasks a queue ...");
-    PausedQueue.Drain drain = all.run(each, Desk::noop);
+    all.fill(each, Desk::noop);
+    setting.meter().begin();
+    PausedQueue.Drain drain = all.drain();
+    Usage usage = setting.meter().end();
     var peer = setting.peer("run", Integer.toString(drain.tasks()), "16");
     limits.measure();
     Figures figures =
@@ -65,7 +69,8 @@ public final class AllQueues extends Scenario {
                         drain.recordedRate())
                     .shall(GOAL)
                     .against(limits.rate(RawRows.UPDATES))
-                    .beside(Setting.peer(peer, "tasks_per_second")))
+                    .beside(Setting.peer(peer, "tasks_per_second"))
+                    .costing(usage.each(drain.tasks())))
             .detail("durability", durability.toString())
             .detail("queues", queues)
             .detail("tasks", drain.tasks())

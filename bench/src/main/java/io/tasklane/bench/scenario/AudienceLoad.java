@@ -2,6 +2,7 @@ package io.tasklane.bench.scenario;
 
 import io.tasklane.bench.figure.Quantiles;
 import io.tasklane.bench.figure.Unit;
+import io.tasklane.bench.figure.Usage;
 import io.tasklane.bench.raw.RawRows;
 import io.tasklane.v1.Queue;
 import io.tasklane.v1.Task;
@@ -41,11 +42,15 @@ final class AudienceLoad implements SizedLoad {
 
   @Override
   public List<Cost> measure() throws Exception {
+    setting.meter().begin();
     Quantiles millis = rounds(setting.time());
-    double created = Pace.perSecond(() -> setting.desk().create(unwatched), setting.time());
+    Usage news = setting.meter().end().each(millis.count());
+    setting.meter().begin();
+    Pace created = Pace.of(() -> setting.desk().create(unwatched), setting.time());
+    Usage creates = setting.meter().end().each(created.count());
     return List.of(
-        Cost.rate("single create rate", created, RawRows.INSERTS),
-        Cost.of("news to all, p50", Unit.MILLISECONDS, millis.median()),
+        Cost.rate("single create rate", created.perSecond(), RawRows.INSERTS, creates),
+        Cost.of("news to all, p50", Unit.MILLISECONDS, millis.median()).using(news),
         Cost.of(
             "events delivered", Unit.EVENTS_PER_SECOND, 1000 * audience.size() / millis.mean()));
   }

@@ -3,6 +3,7 @@ package io.tasklane.bench.scenario;
 import io.tasklane.bench.figure.Figures;
 import io.tasklane.bench.figure.Measure;
 import io.tasklane.bench.figure.Unit;
+import io.tasklane.bench.figure.Usage;
 import io.tasklane.v1.Queue;
 import io.tasklane.v1.Task;
 import java.time.Duration;
@@ -45,8 +46,13 @@ abstract class Backlog extends Scenario {
     long missing = Math.max(1, waiting - createEmpty.tasks());
     var filled = TaskStream.count(setting.channel(), low(queue), missing);
     setting.remark("measuring with " + (createEmpty.tasks() + missing) + " waiting ...");
-    double takeFull = queue.run(tasks, Desk.noop(queue.name())).recordedRate();
+    queue.fill(tasks, Desk.noop(queue.name()));
+    setting.meter().begin();
+    double takeFull = queue.drain().recordedRate();
+    Usage take = setting.meter().end();
+    setting.meter().begin();
     var createFull = TaskStream.during(setting.channel(), low(queue), half);
+    Usage create = setting.meter().end();
     String label = "backlog of %,d: ".formatted(waiting);
     Figures figures =
         setting
@@ -54,8 +60,12 @@ abstract class Backlog extends Scenario {
             .add(
                 Measure.of(
                         label + "create rate", Unit.SHARE, createFull.rate() / createEmpty.rate())
-                    .shall(goal))
-            .add(Measure.of(label + "take rate", Unit.SHARE, takeFull / takeEmpty).shall(goal))
+                    .shall(goal)
+                    .costing(create.each(createFull.tasks())))
+            .add(
+                Measure.of(label + "take rate", Unit.SHARE, takeFull / takeEmpty)
+                    .shall(goal)
+                    .costing(take.each(tasks)))
             .detail("waiting", createEmpty.tasks() + missing)
             .detail("tasks", tasks)
             .detail("create_per_second_empty", createEmpty.rate())

@@ -1,5 +1,6 @@
 package io.tasklane.bench.scenario;
 
+import io.tasklane.bench.figure.Usage;
 import io.tasklane.bench.raw.RawRows;
 import io.tasklane.v1.Queue;
 import io.tasklane.v1.Task;
@@ -38,11 +39,16 @@ final class BacklogLoad implements SizedLoad {
   }
 
   @Override
-  public List<Cost> measure() {
-    double run = queue.run(tasks, Desk.noop(queue.name())).recordedRate();
-    double created = TaskStream.during(setting.channel(), low, setting.time()).rate();
+  public List<Cost> measure() throws Exception {
+    queue.fill(tasks, Desk.noop(queue.name()));
+    setting.meter().begin();
+    double run = queue.drain().recordedRate();
+    Usage runs = setting.meter().end().each(tasks);
+    setting.meter().begin();
+    var created = TaskStream.during(setting.channel(), low, setting.time());
+    Usage creates = setting.meter().end().each(created.tasks());
     return List.of(
-        Cost.rate("create rate", created, RawRows.BATCH_INSERTS),
-        Cost.rate("run rate", run, RawRows.UPDATES));
+        Cost.rate("create rate", created.rate(), RawRows.BATCH_INSERTS, creates),
+        Cost.rate("run rate", run, RawRows.UPDATES, runs));
   }
 }

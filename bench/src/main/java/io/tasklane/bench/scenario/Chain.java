@@ -4,6 +4,7 @@ import io.tasklane.bench.figure.Figures;
 import io.tasklane.bench.figure.Measure;
 import io.tasklane.bench.figure.Quantiles;
 import io.tasklane.bench.figure.Unit;
+import io.tasklane.bench.figure.Usage;
 import io.tasklane.bench.raw.Limits;
 import io.tasklane.bench.raw.RawRows;
 import io.tasklane.v1.CreateTaskRequest;
@@ -50,10 +51,12 @@ public final class Chain extends Scenario {
     setting.warmUp(1, i -> hopMillis(desk, queue, "warm-up-" + i));
     setting.remark("measuring ...");
     List<Double> hops = new ArrayList<>();
+    setting.meter().begin();
     long start = System.nanoTime();
     while (hops.size() < FEWEST || System.nanoTime() - start < setting.time().toNanos()) {
       hops.add(hopMillis(desk, queue, "chain-" + hops.size()));
     }
+    Usage usage = setting.meter().end();
     limits.measure();
     Quantiles all = new Quantiles(hops.stream().mapToDouble(Double::doubleValue).toArray());
     Figures figures =
@@ -62,7 +65,8 @@ public final class Chain extends Scenario {
             .add(
                 Measure.of("chain of " + length + ", a hop", Unit.MILLISECONDS, all.median())
                     .shall(GOAL)
-                    .against(limits.millis(RawRows.UPDATES)))
+                    .against(limits.millis(RawRows.UPDATES))
+                    .costing(usage.each((long) length * all.count())))
             .detail("length", length)
             .detail("chains", all.count())
             .detail("slowest_hop_ms", all.maximum());

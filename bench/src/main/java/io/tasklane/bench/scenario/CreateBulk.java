@@ -3,6 +3,7 @@ package io.tasklane.bench.scenario;
 import io.tasklane.bench.figure.Figures;
 import io.tasklane.bench.figure.Measure;
 import io.tasklane.bench.figure.Unit;
+import io.tasklane.bench.figure.Usage;
 import io.tasklane.bench.raw.Limits;
 import io.tasklane.bench.raw.RawRows;
 import io.tasklane.v1.CreateTaskRequest;
@@ -35,7 +36,9 @@ public final class CreateBulk extends Scenario {
     setting.remark("warming up ...");
     TaskStream.during(setting.channel(), Desk.noop(queue), setting.shortWarmUp());
     setting.remark("measuring ...");
+    setting.meter().begin();
     var created = TaskStream.during(setting.channel(), Desk.noop(queue), setting.time());
+    Usage usage = setting.meter().end();
     double batches = batches(desk, queue, setting);
     var peer = setting.peer("create-bulk", Long.toString(setting.time().toSeconds()));
     limits.measure();
@@ -46,7 +49,8 @@ public final class CreateBulk extends Scenario {
                 Measure.of("create in bulk, one stream", Unit.TASKS_PER_SECOND, created.rate())
                     .shall(GOAL)
                     .against(limits.rate(RawRows.BATCH_INSERTS))
-                    .beside(Setting.peer(peer, "tasks_per_second")))
+                    .beside(Setting.peer(peer, "tasks_per_second"))
+                    .costing(usage.each(created.tasks())))
             .detail("tasks", created.tasks())
             .detail("batch_create_tasks_per_second", batches);
     limits.tell(figures);

@@ -1,6 +1,7 @@
 package io.tasklane.bench.scenario;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.FieldMask;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Durations;
 import com.google.protobuf.util.Timestamps;
@@ -13,6 +14,8 @@ import io.tasklane.v1.CreateTaskRequest;
 import io.tasklane.v1.DeleteQueueRequest;
 import io.tasklane.v1.GetQueueRequest;
 import io.tasklane.v1.GetTaskRequest;
+import io.tasklane.v1.ListTasksRequest;
+import io.tasklane.v1.ListTasksResponse;
 import io.tasklane.v1.PauseQueueRequest;
 import io.tasklane.v1.Payload;
 import io.tasklane.v1.Queue;
@@ -30,6 +33,7 @@ import java.util.List;
 /** What a load generator asks of the server. Its queues and tasks have names of this run alone. */
 final class Desk {
   private static final int BATCH = 1000;
+  private static final int PAGE = 500;
   private static final int LOOK_AGAIN_MILLIS = 200;
   private static final int ONE_WAIT_SECONDS = 20;
 
@@ -157,6 +161,27 @@ final class Desk {
 
   Task get(String task) {
     return tasks.getTask(GetTaskRequest.newBuilder().setName(task).build()).getTask();
+  }
+
+  /**
+   * All tasks that fit, each with this field alone.
+   *
+   * @param filter as ListTasks takes it
+   * @param field of Task, such as "end_time"
+   */
+  List<Task> list(String filter, String field) {
+    ListTasksRequest.Builder request =
+        ListTasksRequest.newBuilder()
+            .setFilter(filter)
+            .setPageSize(PAGE)
+            .setReadMask(FieldMask.newBuilder().addPaths(field));
+    List<Task> all = new ArrayList<>();
+    do {
+      ListTasksResponse page = tasks.listTasks(request.build());
+      all.addAll(page.getTasksList());
+      request.setPageToken(page.getNextPageToken());
+    } while (!request.getPageToken().isEmpty());
+    return all;
   }
 
   /** Waits, however long it takes, until the task has succeeded. */

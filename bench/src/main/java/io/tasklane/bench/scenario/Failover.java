@@ -7,6 +7,7 @@ import io.tasklane.bench.figure.Figures;
 import io.tasklane.bench.figure.Measure;
 import io.tasklane.bench.figure.Quantiles;
 import io.tasklane.bench.figure.Unit;
+import io.tasklane.bench.figure.Usage;
 import io.tasklane.bench.server.OwnNodes;
 import io.tasklane.bench.server.Target;
 import io.tasklane.v1.CancelTaskRequest;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Command;
  * same host. A task that sleeps runs on one of the two; the node is killed (SIGKILL), or falls
  * silent (SIGSTOP); what is counted is from that signal to the recorded start of the task's next
  * run on the other node, by one clock. Then the node comes back, and the next round begins. The
- * median of at least three rounds of each kind is told, and the longest.
+ * median of at least three rounds of each kind is told, and the longest. What a task costs is what
+ * a round costs, with the start of the node that was killed.
  */
 @Command(
     name = "failover",
@@ -65,14 +67,29 @@ public final class Failover extends Scenario {
         desks.put(node.name(), new Desk(channels.get(channels.size() - 1), ""));
       }
       String queue = setting.desk().createQueue("FAILOVER", Queue.getDefaultInstance());
+      setting.meter().begin();
       double[] killed = rounds(setting, nodes, desks, queue, Failover::kill);
+      Usage kills = setting.meter().end().each(killed.length);
+      setting.meter().begin();
       double[] silent = rounds(setting, nodes, desks, queue, ClusterNode::stop);
+      Usage silences = setting.meter().end().each(silent.length);
       return setting
           .figures()
-          .add(row("killed node: its task runs again, median", median(killed), GOAL_KILLED))
-          .add(row("killed node: its task runs again, longest", longest(killed), GOAL_KILLED))
-          .add(row("silent node: its task runs again, median", median(silent), GOAL_SILENT))
-          .add(row("silent node: its task runs again, longest", longest(silent), GOAL_SILENT))
+          .add(row("killed node: its task runs again, median", median(killed), GOAL_KILLED, kills))
+          .add(
+              row("killed node: its task runs again, longest", longest(killed), GOAL_KILLED, kills))
+          .add(
+              row(
+                  "silent node: its task runs again, median",
+                  median(silent),
+                  GOAL_SILENT,
+                  silences))
+          .add(
+              row(
+                  "silent node: its task runs again, longest",
+                  longest(silent),
+                  GOAL_SILENT,
+                  silences))
           .detail("kills", killed.length)
           .detail("silences", silent.length);
     } finally {
@@ -84,8 +101,8 @@ public final class Failover extends Scenario {
     node.processes().forEach(ProcessHandle::destroyForcibly);
   }
 
-  private static Measure row(String name, double seconds, double goal) {
-    return Measure.of(name, Unit.SECONDS, seconds).shall(goal);
+  private static Measure row(String name, double seconds, double goal, Usage usage) {
+    return Measure.of(name, Unit.SECONDS, seconds).shall(goal).costing(usage);
   }
 
   private static double median(double... seconds) {

@@ -6,6 +6,7 @@ import io.tasklane.bench.figure.Measure;
 import io.tasklane.bench.figure.Quantiles;
 import io.tasklane.bench.figure.Reference;
 import io.tasklane.bench.figure.Unit;
+import io.tasklane.bench.figure.Usage;
 import io.tasklane.bench.raw.Limits;
 import io.tasklane.bench.raw.RawRows;
 import io.tasklane.v1.CreateTaskRequest;
@@ -57,10 +58,12 @@ public final class Fan extends Scenario {
     setting.warmUp(WARM_UP, i -> seconds(desk, ends, middle, "warm-up-" + i));
     setting.remark("measuring ...");
     List<Double> times = new ArrayList<>();
+    setting.meter().begin();
     long start = System.nanoTime();
     while (times.size() < FEWEST || System.nanoTime() - start < setting.time().toNanos()) {
       times.add(seconds(desk, ends, middle, "fan-" + times.size()));
     }
+    Usage usage = setting.meter().end();
     limits.measure();
     Quantiles all = new Quantiles(times.stream().mapToDouble(Double::doubleValue).toArray());
     String name = "1 to %,d to 1, concurrency %d".formatted(width, CONCURRENCY);
@@ -70,7 +73,8 @@ public final class Fan extends Scenario {
             .add(
                 Measure.of(name, Unit.SECONDS, all.median())
                     .shall(GOAL)
-                    .against(limits.millis(RawRows.UPDATES).map(this::asManyInSequence)))
+                    .against(limits.millis(RawRows.UPDATES).map(this::asManyInSequence))
+                    .costing(usage.each((width + 2L) * all.count())))
             .detail("width", width)
             .detail("concurrency_by", middle.size() == 1 ? "one queue" : "queues of one at a time")
             .detail("queues_of_the_middle", middle.size())

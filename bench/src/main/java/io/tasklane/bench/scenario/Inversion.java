@@ -1,12 +1,11 @@
 package io.tasklane.bench.scenario;
 
-import com.google.protobuf.FieldMask;
 import com.google.protobuf.Timestamp;
 import io.tasklane.bench.figure.Figures;
 import io.tasklane.bench.figure.Measure;
 import io.tasklane.bench.figure.Unit;
+import io.tasklane.bench.figure.Usage;
 import io.tasklane.v1.ListTasksRequest;
-import io.tasklane.v1.ListTasksResponse;
 import io.tasklane.v1.Queue;
 import io.tasklane.v1.Task;
 import java.time.Duration;
@@ -32,7 +31,6 @@ public final class Inversion extends Scenario {
   private static final double GOAL = 0;
   private static final int LOW = 1;
   private static final int HIGH = 10;
-  private static final int PAGE = 500;
   private static final Duration PAUSE = Duration.ofMillis(25);
 
   @Option(
@@ -63,6 +61,7 @@ public final class Inversion extends Scenario {
     setting.remark("measuring with " + waiting + " waiting ...");
     queue.fill(waiting, Desk.noop(queue.name()).setPriority(LOW));
     Task.Builder high = Desk.noop(queue.name()).setPriority(HIGH);
+    setting.meter().begin();
     long until = System.nanoTime() + setting.time().toNanos();
     queue.resume();
     List<High> highs = new ArrayList<>();
@@ -72,7 +71,9 @@ public final class Inversion extends Scenario {
       Thread.sleep(PAUSE.toMillis());
     } while (System.nanoTime() < until && lowsWait(desk, queue));
     queue.await();
-    List<Timestamp> lows = starts(desk, queue.name());
+    Usage usage = setting.meter().end();
+    List<Timestamp> lows =
+        desk.list(filter(queue.name()), "start_time").stream().map(Task::getStartTime).toList();
     long worst = 0;
     long all = 0;
     for (High one : highs) {
@@ -84,7 +85,9 @@ public final class Inversion extends Scenario {
     return setting
         .figures()
         .add(
-            Measure.of("low tasks started after a durable high one", Unit.TASKS, worst).shall(GOAL))
+            Measure.of("low tasks started after a durable high one", Unit.TASKS, worst)
+                .shall(GOAL)
+                .costing(usage.each(waiting + highs.size())))
         .detail("waiting", waiting)
         .detail("high_tasks", highs.size())
         .detail("low_tasks_seen", lows.size())
@@ -92,35 +95,18 @@ public final class Inversion extends Scenario {
   }
 
   private static boolean lowsWait(Desk desk, PausedQueue queue) {
-    return !page(desk, filter(queue.name()) + " AND state = QUEUED", "", 1)
-        .getTasksList()
-        .isEmpty();
-  }
-
-  private static List<Timestamp> starts(Desk desk, String queue) {
-    List<Timestamp> starts = new ArrayList<>();
-    String token = "";
-    do {
-      ListTasksResponse page = page(desk, filter(queue), token, PAGE);
-      page.getTasksList().forEach(task -> starts.add(task.getStartTime()));
-      token = page.getNextPageToken();
-    } while (!token.isEmpty());
-    return starts;
+    return desk.tasks()
+            .listTasks(
+                ListTasksRequest.newBuilder()
+                    .setFilter(filter(queue.name()) + " AND state = QUEUED")
+                    .setPageSize(1)
+                    .build())
+            .getTasksCount()
+        > 0;
   }
 
   private static String filter(String queue) {
     return "queue = \"" + queue + "\" AND priority = " + LOW;
-  }
-
-  private static ListTasksResponse page(Desk desk, String filter, String token, int size) {
-    return desk.tasks()
-        .listTasks(
-            ListTasksRequest.newBuilder()
-                .setFilter(filter)
-                .setPageSize(size)
-                .setPageToken(token)
-                .setReadMask(FieldMask.newBuilder().addPaths("start_time"))
-                .build());
   }
 
   private static Timestamp now(Setting setting) {

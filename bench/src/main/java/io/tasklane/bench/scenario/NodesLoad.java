@@ -3,6 +3,7 @@ package io.tasklane.bench.scenario;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.tasklane.bench.figure.Grown;
+import io.tasklane.bench.figure.Usage;
 import io.tasklane.bench.raw.RawRows;
 import io.tasklane.bench.server.OwnServer;
 import io.tasklane.v1.Queue;
@@ -64,14 +65,19 @@ final class NodesLoad implements SizedLoad {
   }
 
   @Override
-  public List<Cost> measure() {
-    double run = queues.run(each, Desk::noop).recordedRate();
+  public List<Cost> measure() throws Exception {
+    queues.fill(each, Desk::noop);
+    setting.meter().begin();
+    PausedQueue.Drain run = queues.drain();
+    Usage runs = setting.meter().end().each(run.tasks());
     owners().forEach(this::tell);
     create(setting.shortWarmUp());
-    double created = create(setting.time()).rate();
+    setting.meter().begin();
+    TaskStream.Created created = create(setting.time());
+    Usage creates = setting.meter().end().each(created.tasks());
     return List.of(
-        Cost.rate("create rate", created, RawRows.BATCH_INSERTS),
-        Cost.rate("run rate", run, RawRows.UPDATES));
+        Cost.rate("create rate", created.rate(), RawRows.BATCH_INSERTS, creates),
+        Cost.rate("run rate", run.recordedRate(), RawRows.UPDATES, runs));
   }
 
   private void tell(String node, int owned) {

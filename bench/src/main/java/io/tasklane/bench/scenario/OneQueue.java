@@ -3,6 +3,7 @@ package io.tasklane.bench.scenario;
 import io.tasklane.bench.figure.Figures;
 import io.tasklane.bench.figure.Measure;
 import io.tasklane.bench.figure.Unit;
+import io.tasklane.bench.figure.Usage;
 import io.tasklane.bench.raw.Limits;
 import io.tasklane.bench.raw.RawMessages;
 import io.tasklane.bench.raw.RawRows;
@@ -38,7 +39,10 @@ public final class OneQueue extends Scenario {
         setting.warmUp(WARM_UP, 1, count -> queue.run(count, Desk.noop(queue.name())));
     int tasks = warm.tasksFor(setting.time().toSeconds());
     setting.remark("measuring " + tasks + " tasks ...");
-    PausedQueue.Drain drain = queue.run(tasks, Desk.noop(queue.name()));
+    queue.fill(tasks, Desk.noop(queue.name()));
+    setting.meter().begin();
+    PausedQueue.Drain drain = queue.drain();
+    Usage usage = setting.meter().end();
     var peer = setting.peer("run", Integer.toString(tasks), "1");
     limits.measure();
     Figures figures =
@@ -48,7 +52,8 @@ public final class OneQueue extends Scenario {
                 Measure.of("one queue, " + durability, Unit.TASKS_PER_SECOND, drain.recordedRate())
                     .shall(durability.pick(GOAL_EACH, GOAL_GROUPED))
                     .against(limits.rate(RawRows.UPDATES))
-                    .beside(Setting.peer(peer, "tasks_per_second")))
+                    .beside(Setting.peer(peer, "tasks_per_second"))
+                    .costing(usage.each(tasks)))
             .detail("durability", durability.toString())
             .detail("tasks", tasks)
             .detail("outside_tasks_per_second", drain.outsideRate());

@@ -10,6 +10,7 @@ import java.util.List;
 final class PausedQueue {
   private final Desk desk;
   private final String name;
+  private int filled;
   private String first;
   private String last;
 
@@ -29,10 +30,16 @@ final class PausedQueue {
     return name;
   }
 
+  /** How many tasks were filled in last. */
+  int filled() {
+    return filled;
+  }
+
   /** Lets so many tasks like this one wait, of one priority: so the last created ends last. */
   void fill(int count, Task.Builder task) {
     CreateTaskRequest each = CreateTaskRequest.newBuilder().setTask(task).build();
     List<Task> created = desk.createAll(Collections.nCopies(count, each));
+    filled = count;
     first = created.get(0).getName();
     last = created.get(created.size() - 1).getName();
   }
@@ -54,12 +61,17 @@ final class PausedQueue {
   /** Fills it, lets it run empty and pauses it again. */
   Drain run(int count, Task.Builder task) {
     fill(count, task);
+    return drain();
+  }
+
+  /** Lets what was filled in run and pauses it again. */
+  Drain drain() {
     long start = System.nanoTime();
     resume();
     Span span = await();
     double outside = (System.nanoTime() - start) / 1e9;
     pause();
-    return new Drain(count, span.seconds(), outside);
+    return new Drain(filled, span.seconds(), outside);
   }
 
   /**

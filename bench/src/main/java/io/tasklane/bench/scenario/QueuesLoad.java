@@ -1,5 +1,6 @@
 package io.tasklane.bench.scenario;
 
+import io.tasklane.bench.figure.Usage;
 import io.tasklane.bench.raw.RawRows;
 import io.tasklane.v1.Queue;
 import io.tasklane.v1.Task;
@@ -38,12 +39,17 @@ final class QueuesLoad implements SizedLoad {
   }
 
   @Override
-  public List<Cost> measure() {
-    double run = queues.run(each, Desk::noop).recordedRate();
+  public List<Cost> measure() throws Exception {
+    queues.fill(each, Desk::noop);
+    setting.meter().begin();
+    PausedQueue.Drain run = queues.drain();
+    Usage runs = setting.meter().end().each(run.tasks());
     TaskStream.begin(setting.channel(), tasks, setting.shortWarmUp()).join();
-    double created = TaskStream.begin(setting.channel(), tasks, setting.time()).join().rate();
+    setting.meter().begin();
+    var created = TaskStream.begin(setting.channel(), tasks, setting.time()).join();
+    Usage creates = setting.meter().end().each(created.tasks());
     return List.of(
-        Cost.rate("create rate", created, RawRows.BATCH_INSERTS),
-        Cost.rate("run rate", run, RawRows.UPDATES));
+        Cost.rate("create rate", created.rate(), RawRows.BATCH_INSERTS, creates),
+        Cost.rate("run rate", run.recordedRate(), RawRows.UPDATES, runs));
   }
 }

@@ -4,6 +4,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.tasklane.bench.figure.Figures;
 import io.tasklane.bench.server.OwnServer;
+import io.tasklane.bench.server.ServerMeter;
 import io.tasklane.bench.server.Target;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -31,8 +32,8 @@ abstract class Scenario implements Callable<Integer> {
   @Option(
       names = "--seconds",
       paramLabel = "N",
-      description = "About how long each part is measured, 1 to 600. Default: 10.")
-  private int seconds = 10;
+      description = "About how long each part is measured, 1 to 600. Default: 10, of warm-up 120.")
+  private Integer seconds;
 
   @Option(
       names = "--warm-up",
@@ -61,8 +62,16 @@ abstract class Scenario implements Callable<Integer> {
       description = "With --server: its broker, such as tcp://127.0.0.1:61616, for its raw rate.")
   private String broker;
 
+  @Option(
+      names = "--server-pid",
+      split = ",",
+      paramLabel = "PID",
+      description = "With --server: its launchers, for the processor time of all it consists of.")
+  private List<Long> launchers = List.of();
+
   @Override
   public final Integer call() throws Exception {
+    seconds = seconds == null ? usualSeconds() : seconds;
     requireRange("--seconds", seconds, 1, 600);
     if (warmUp == null) {
       warmUp = seconds / 2;
@@ -83,11 +92,12 @@ abstract class Scenario implements Callable<Integer> {
 
   private void measure(Target target, Figures figures, Consumer<Figures> teller) throws Exception {
     ManagedChannel channel = NettyChannelBuilder.forTarget(target.grpc()).usePlaintext().build();
-    try {
+    try (ServerMeter meter = new ServerMeter(target, this::remark)) {
       Desk desk = new Desk(channel, Long.toString(CLOCK.millis(), 36).toUpperCase(Locale.ROOT));
       Duration time = Duration.ofSeconds(seconds);
       Duration warm = Duration.ofSeconds(warmUp);
-      teller.accept(measure(new Setting(target, desk, time, warm, CLOCK, figures, this::remark)));
+      teller.accept(
+          measure(new Setting(target, desk, meter, time, warm, CLOCK, figures, this::remark)));
       leave(desk);
     } finally {
       channel.shutdownNow();
@@ -109,6 +119,11 @@ abstract class Scenario implements Callable<Integer> {
   /** Refuses values of its own options, before anything is started. */
   void check() {
     // most have none
+  }
+
+  /** How long a part is measured where nobody asks for a time, in seconds. */
+  int usualSeconds() {
+    return 10;
   }
 
   /**
@@ -147,7 +162,8 @@ abstract class Scenario implements Callable<Integer> {
 
   private Target target() throws Exception {
     if (server != null) {
-      return Target.running(server, Optional.ofNullable(database), Optional.ofNullable(broker));
+      return Target.running(
+          server, Optional.ofNullable(database), Optional.ofNullable(broker), launchers);
     }
     String home = System.getenv("TASKLANE_HOME");
     if (home == null) {
@@ -167,6 +183,11 @@ abstract class Scenario implements Callable<Integer> {
   Target own(Path home, Consumer<String> remark) throws Exception {
     remark.accept("starting a server of its own in a temporary folder ...");
     return OwnServer.start(home);
+  }
+
+  /** About how long a part is measured. */
+  final int seconds() {
+    return seconds;
   }
 
   /** Refuses a server that runs already. */

@@ -7,6 +7,7 @@ import io.tasklane.bench.peer.Peer;
 import io.tasklane.bench.raw.Limits;
 import io.tasklane.bench.raw.RawLimit;
 import io.tasklane.bench.raw.RawMessages;
+import io.tasklane.bench.server.ServerMeter;
 import io.tasklane.bench.server.Target;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.function.IntFunction;
  *
  * @param target the server
  * @param desk of a client of it
+ * @param meter of what the server uses
  * @param time about how long each part may take
  * @param warmUp how long what is measured runs before anything counts, at least; compilers of both
  *     sides need half a minute on two cores
@@ -33,6 +35,7 @@ import java.util.function.IntFunction;
 record Setting(
     Target target,
     Desk desk,
+    ServerMeter meter,
     Duration time,
     Duration warmUp,
     Clock clock,

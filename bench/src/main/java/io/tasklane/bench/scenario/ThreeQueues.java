@@ -4,6 +4,7 @@ import io.tasklane.bench.figure.Figures;
 import io.tasklane.bench.figure.Measure;
 import io.tasklane.bench.figure.Reference;
 import io.tasklane.bench.figure.Unit;
+import io.tasklane.bench.figure.Usage;
 import io.tasklane.bench.raw.Limits;
 import io.tasklane.bench.raw.RawSleep;
 import java.time.Duration;
@@ -46,7 +47,10 @@ public final class ThreeQueues extends Scenario {
             WARM_UP, QUEUES, count -> three.run(count, queue -> Desk.sleep(queue, TASK)));
     int each = warm.tasksFor(setting.time().toSeconds()) / QUEUES;
     setting.remark("measuring " + each + " tasks a queue ...");
-    PausedQueue.Drain drain = three.run(each, queue -> Desk.sleep(queue, TASK));
+    three.fill(each, queue -> Desk.sleep(queue, TASK));
+    setting.meter().begin();
+    PausedQueue.Drain drain = three.drain();
+    Usage usage = setting.meter().end();
     limits.measure();
     double ideal = 1.0 / TASK.toMillis() * 1000;
     Optional<Reference> sleepAlone =
@@ -60,7 +64,8 @@ public final class ThreeQueues extends Scenario {
                         Unit.SHARE,
                         drain.recordedRate() / QUEUES / ideal)
                     .shall(durability.pick(GOAL_EACH, GOAL_GROUPED))
-                    .against(sleepAlone))
+                    .against(sleepAlone)
+                    .costing(usage.each(drain.tasks())))
             .detail("durability", durability.toString())
             .detail("tasks", drain.tasks())
             .detail("recorded_tasks_per_second", drain.recordedRate());

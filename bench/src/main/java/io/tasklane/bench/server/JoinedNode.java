@@ -42,11 +42,11 @@ final class JoinedNode {
   }
 
   Stream<ProcessHandle> processes() {
-    return launcher.descendants();
+    return Stream.concat(Stream.of(launcher.toHandle()), launcher.descendants());
   }
 
   void close() {
-    List<ProcessHandle> children = processes().toList();
+    List<ProcessHandle> children = launcher.descendants().toList();
     launcher.destroy();
     try {
       launcher.waitFor(30, TimeUnit.SECONDS);

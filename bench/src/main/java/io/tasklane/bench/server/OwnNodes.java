@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Several nodes of one system in a temporary folder, gone when it is closed. */
 public final class OwnNodes implements Target {
@@ -46,12 +47,17 @@ public final class OwnNodes implements Target {
 
   @Override
   public Optional<String> database() {
-    return Optional.empty();
+    return Optional.of(cluster.databaseUrl());
   }
 
   @Override
   public Optional<String> broker() {
     return Optional.empty();
+  }
+
+  @Override
+  public Stream<ProcessHandle> processes() {
+    return cluster.processes();
   }
 
   @Override

@@ -25,9 +25,9 @@ public final class OwnServer implements Target {
 
   private final Path home;
   private final Path folder;
-  private final Process process;
+  private Process process;
   private final List<JoinedNode> joined = new ArrayList<>();
-  private final Matcher ready;
+  private Matcher ready;
   private final Thread hook = new Thread(this::stop, "stop the bench's server");
 
   private OwnServer(Path home, Path folder, Process process) throws IOException {
@@ -46,6 +46,19 @@ public final class OwnServer implements Target {
    */
   public static OwnServer start(Path home) throws IOException {
     Path folder = Files.createTempDirectory("tasklane-bench-");
+    return new OwnServer(home, folder, launch(home, folder));
+  }
+
+  /** Stops it and starts it again on its data, and waits until it is ready; its ports are new. */
+  public void restart() throws IOException {
+    synchronized (this) {
+      stopProcesses();
+      process = launch(home, folder);
+    }
+    ready = awaitReady();
+  }
+
+  private static Process launch(Path home, Path folder) throws IOException {
     List<String> words =
         List.of(
             home.resolve("tasklane").toString(),
@@ -59,9 +72,7 @@ public final class OwnServer implements Target {
             "0",
             "--jms-port",
             "0");
-    Process process =
-        new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    return new OwnServer(home, folder, process);
+    return new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
   /**
@@ -138,8 +149,14 @@ public final class OwnServer implements Target {
 
   @Override
   public synchronized Map<String, Double> memory() {
+    return ResidentMemory.byRole(processes());
+  }
+
+  @Override
+  public synchronized Stream<ProcessHandle> processes() {
     Stream<ProcessHandle> nodes = joined.stream().flatMap(JoinedNode::processes);
-    return ResidentMemory.byRole(Stream.concat(process.descendants(), nodes));
+    Stream<ProcessHandle> own = Stream.concat(Stream.of(process.toHandle()), process.descendants());
+    return Stream.concat(own, nodes);
   }
 
   @Override
@@ -162,6 +179,15 @@ public final class OwnServer implements Target {
 
   private synchronized void stop() {
     joined.forEach(JoinedNode::close);
+    stopProcesses();
+    try {
+      delete();
+    } catch (IOException e) {
+      throw new UncheckedIOException("delete " + folder + " by hand", e);
+    }
+  }
+
+  private void stopProcesses() {
     List<ProcessHandle> children = process.descendants().toList();
     process.destroy();
     try {
@@ -171,11 +197,6 @@ public final class OwnServer implements Target {
     }
     process.destroyForcibly();
     children.forEach(ProcessHandle::destroyForcibly);
-    try {
-      delete();
-    } catch (IOException e) {
-      throw new UncheckedIOException("delete " + folder + " by hand", e);
-    }
   }
 
   private void delete() throws IOException {

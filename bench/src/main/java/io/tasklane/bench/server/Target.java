@@ -1,7 +1,9 @@
 package io.tasklane.bench.server;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The server that is measured. */
 public interface Target extends AutoCloseable {
@@ -27,6 +29,11 @@ public interface Target extends AutoCloseable {
     return Map.of();
   }
 
+  /** All processes of the server, launchers too; none where they are unknown. */
+  default Stream<ProcessHandle> processes() {
+    return Stream.empty();
+  }
+
   @Override
   void close();
 
@@ -36,9 +43,11 @@ public interface Target extends AutoCloseable {
    * @param grpc "HOST:PORT" of its API
    * @param database JDBC URL with user and password, or empty
    * @param broker "tcp://HOST:PORT", or empty
+   * @param launchers process ids of its launchers, none where they are unknown
    * @return the target
    */
-  static Target running(String grpc, Optional<String> database, Optional<String> broker) {
-    return new Running(grpc, database, broker);
+  static Target running(
+      String grpc, Optional<String> database, Optional<String> broker, List<Long> launchers) {
+    return new Running(grpc, database, broker, launchers);
   }
 }

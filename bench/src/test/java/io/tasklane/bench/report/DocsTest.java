@@ -59,6 +59,19 @@ class DocsTest {
   }
 
   @Test
+  void a_fresh_server_has_a_table_of_its_own() throws IOException {
+    write(MeasuredRuns.growth(1000));
+    String grown = between(page(), WrittenPart.GROWTH);
+    assertThat(write(MeasuredRuns.warmUp())).hasSize(1);
+    assertThat(between(page(), WrittenPart.WARM_UP))
+        .contains("| seconds after the ready line | create rate, tasks/s | processor, ms a task |")
+        .contains("| 10 | **100** | 5 | 2,500 |")
+        .contains("| 20 | **200** | 2.50 | 2,500 |")
+        .doesNotContain("svg");
+    assertThat(between(page(), WrittenPart.GROWTH)).isEqualTo(grown);
+  }
+
+  @Test
   void all_parts_are_written_from_runs_of_all_kinds_in_any_order() throws IOException {
     write(MeasuredRuns.hot(), MeasuredRuns.growth(1000), MeasuredRuns.run(777, 3000, 1200));
     assertThat(first(page())).contains("**777**").doesNotContain("Moves", "queues");

@@ -61,6 +61,6 @@ class GrowthPageTest {
   }
 
   private static String page(Figures... runs) {
-    return new GrowthPage(new Runs(List.of(runs)), List.of()).into(WRITTEN_BY_HAND);
+    return GrowthPage.of(new Runs(List.of(runs)), List.of()).into(WRITTEN_BY_HAND);
   }
 }

@@ -5,9 +5,12 @@ import io.tasklane.bench.figure.Grown;
 import io.tasklane.bench.figure.Measure;
 import io.tasklane.bench.figure.Reference;
 import io.tasklane.bench.figure.Unit;
+import io.tasklane.bench.figure.Usage;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /** Runs as they could have been measured, on a machine that is made up. */
@@ -48,6 +51,17 @@ final class MeasuredRuns {
 
   private static Measure grown(int queues, String quantity, Unit unit, double value) {
     return Measure.of(new Grown("queues", queues, quantity).name(), unit, value);
+  }
+
+  /** A run of a fresh server. */
+  static Figures warmUp() {
+    Figures run = named("warm-up", QUIET);
+    for (int second : new int[] {10, 20}) {
+      String name = new Grown("seconds after the ready line", second, "create rate").name();
+      Usage usage = new Usage(Map.of("node", 50.0 / second), OptionalDouble.of(2500));
+      run.add(Measure.of(name, Unit.TASKS_PER_SECOND, 10 * second).costing(usage));
+    }
+    return run;
   }
 
   /** A run of the hot code. */

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.tasklane.bench.figure.Figures;
+import io.tasklane.bench.figure.Measure;
+import io.tasklane.bench.figure.Usage;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class PageTest {
@@ -18,7 +22,18 @@ class PageTest {
     assertThat(page.into(WRITTEN_BY_HAND))
         .contains(
             "| one queue, EACH | tasks/s | **900** (700 to 1,100) | 1,000, not reached"
-                + " | 3,500 (updates) | 0.25 | 1,200 | 0.75 |");
+                + " | 3,500 (updates) | 0.25 | 1,200 | 0.75 |  |  |");
+  }
+
+  @Test
+  void a_row_shows_what_a_task_cost_the_server() {
+    Figures run = MeasuredRuns.run(700, 3500, 1400);
+    Usage usage = new Usage(Map.of("node", 2.5, "postgres", 1.0), OptionalDouble.of(2512.4));
+    Measure measure = run.measures().get(0).costing(usage);
+    Figures costly = MeasuredRuns.on(run.machine().toString()).add(measure);
+    assertThat(new Page(new Runs(List.of(costly)), List.of()).into(WRITTEN_BY_HAND))
+        .contains("| db-scheduler 16 | ratio | processor, ms a task | WAL, bytes a task |")
+        .contains(" | 0.50 | 3.50 | 2,512 |");
   }
 
   @Test

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Tasks with one ordering key follow one another, in whatever queues and on whatever nodes they are:
- * one starts only when those that were surely created before it have ended, and no two of which
- * nobody knows the order overlap, from the first start to the end, retries included.
+ * Tasks with one ordering key follow one another, in whatever queues and on whatever nodes they
+ * are: one starts only when those that were surely created before it have ended, and no two of
+ * which nobody knows the order overlap, from the first start to the end, retries included.
  */
 final class KeyOrder extends Rule {
 

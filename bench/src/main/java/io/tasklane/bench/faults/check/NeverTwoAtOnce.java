@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * By the times of the log, a queue never has more leases at once than its concurrency, and one whose
- * completions become durable in groups no more than it may claim ahead. A lease begins with a claim
- * and ends with the move that leaves RUNNING or CANCELLING; where one command does both, both have
- * one time, and the end is first.
+ * By the times of the log, a queue never has more leases at once than its concurrency, and one
+ * whose completions become durable in groups no more than it may claim ahead. A lease begins with a
+ * claim and ends with the move that leaves RUNNING or CANCELLING; where one command does both, both
+ * have one time, and the end is first.
  */
 final class NeverTwoAtOnce extends Rule {
 
@@ -29,8 +29,7 @@ final class NeverTwoAtOnce extends Rule {
   }
 
   private void check(Entry.QueueMade queue, List<Overlap.Hold> holds) {
-    int allowed =
-        queue.concurrency() + (queue.grouped() ? Durability.CLAIMS_AHEAD - 1 : 0);
+    int allowed = queue.concurrency() + (queue.grouped() ? Durability.CLAIMS_AHEAD - 1 : 0);
     Overlap.look(
         holds,
         allowed,

@@ -9,16 +9,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A queue's claims take the best of what waits: interrupted work first, then the higher priority, or
- * what has the smaller order key where the queue ages, then what was created earlier.
+ * A queue's claims take the best of what waits: interrupted work first, then the higher priority,
+ * or what has the smaller order key where the queue ages, then what was created earlier.
  *
  * <p>A task counts as waiting from when somebody outside knew that it was durable. The first claim
  * after that may still pass it, because it may have been inside the database already; the second
  * one cannot, because claims of a queue follow one another behind a lock. Of two tasks one counts
  * as older only where its create was acknowledged before that of the other was sent.
  *
- * <p>What is claimed at one time is one claim. A task with an ordering key, or that needs units of a
- * resource, may have to wait for others, and so may be passed; itself it passes nobody.
+ * <p>What is claimed at one time is one claim. A task with an ordering key, or that needs units of
+ * a resource, may have to wait for others, and so may be passed; itself it passes nobody.
  */
 final class PromisedOrder extends Rule {
 

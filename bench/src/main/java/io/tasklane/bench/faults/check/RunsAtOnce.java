@@ -41,7 +41,8 @@ final class RunsAtOnce extends Rule {
       ends.put(life.ended.runs().get(i).token(), leases.get(i).end());
     }
     life.returned.forEach(
-        returned -> ends.computeIfPresent(returned.token(), (t, end) -> Math.min(end, returned.at())));
+        returned ->
+            ends.computeIfPresent(returned.token(), (t, end) -> Math.min(end, returned.at())));
     return ends;
   }
 

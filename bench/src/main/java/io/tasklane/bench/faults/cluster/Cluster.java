@@ -1,6 +1,7 @@
 package io.tasklane.bench.faults.cluster;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Several nodes on one database and one broker, every part a process of its own that is started
@@ -21,6 +23,7 @@ public final class Cluster implements AutoCloseable {
   private final Thread hook = new Thread(this::stop, "stop the servers of bench faults");
   private ServerProcess backbone;
   private String brokerUrl;
+  private String databaseUrl;
 
   private Cluster() {
     Runtime.getRuntime().addShutdownHook(hook);
@@ -61,14 +64,20 @@ public final class Cluster implements AutoCloseable {
                 home, folder.resolve("backbone"), List.of("--no-node", "--jms-port", "0")));
     Map<String, String> addresses = backbone.awaitReady();
     brokerUrl = addresses.get("broker-url");
+    databaseUrl =
+        "%s?user=%s&password=%s"
+            .formatted(
+                addresses.get("database-url"),
+                addresses.get("database-user"),
+                Files.readString(Path.of(addresses.get("database-password-file"))).strip());
     return addresses;
   }
 
   private void startNode(
       String name, Path home, Path folder, Optional<Path> handlers, Map<String, String> addresses)
       throws IOException, InterruptedException {
-    String databaseUrl = addresses.get("database-url");
-    Wire database = keep(new Wire(port(databaseUrl)));
+    String url = addresses.get("database-url");
+    Wire database = keep(new Wire(port(url)));
     Wire broker = keep(new Wire(port(brokerUrl)));
     List<String> options = new ArrayList<>();
     handlers.ifPresent(jar -> options.add("--handlers=" + jar));
@@ -77,7 +86,7 @@ public final class Cluster implements AutoCloseable {
             "--node=" + name,
             "--grpc-port=0",
             "--http-port=0",
-            "--database-url=" + through(database, databaseUrl),
+            "--database-url=" + through(database, url),
             "--database-user=" + addresses.get("database-user"),
             "--database-password-file=" + addresses.get("database-password-file"),
             "--broker-url=" + through(broker, brokerUrl)));
@@ -108,6 +117,18 @@ public final class Cluster implements AutoCloseable {
   /** Database and broker, by the names "postgres" and "broker". */
   public ServerProcess backbone() {
     return backbone;
+  }
+
+  /** The database itself, past all wires: a JDBC URL with user and password. */
+  public String databaseUrl() {
+    return databaseUrl;
+  }
+
+  /** All processes, launchers too; those of dead nodes are missing. */
+  public synchronized Stream<ProcessHandle> processes() {
+    return parts.stream()
+        .filter(ServerProcess.class::isInstance)
+        .flatMap(part -> ((ServerProcess) part).processes());
   }
 
   /** The broker itself, past all wires. */

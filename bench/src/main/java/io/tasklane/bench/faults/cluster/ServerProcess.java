@@ -82,6 +82,11 @@ public final class ServerProcess implements AutoCloseable {
     return launcher.isAlive();
   }
 
+  /** Its launcher, and all that it has started. */
+  Stream<ProcessHandle> processes() {
+    return Stream.concat(Stream.of(launcher.toHandle()), launcher.descendants());
+  }
+
   /** All processes of a part: "postgres", "broker" or the name of a node; none while it is dead. */
   public List<ProcessHandle> part(String name) {
     try {

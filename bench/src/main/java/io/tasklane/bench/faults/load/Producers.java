@@ -61,8 +61,7 @@ public final class Producers {
     this.chronicle = chronicle;
     this.canceller = new Canceller(doors, chronicle);
     this.queues = queues;
-    this.fences =
-        queues.stream().collect(Collectors.toMap(LoadQueue::name, Function.identity()));
+    this.fences = queues.stream().collect(Collectors.toMap(LoadQueue::name, Function.identity()));
     this.harnessPort = harnessPort;
     this.finished = finished;
   }

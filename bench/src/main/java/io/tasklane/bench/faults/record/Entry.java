@@ -84,7 +84,8 @@ public sealed interface Entry {
   }
 
   /**
-   * A create without a request_id got no answer. It is not sent again, so the task may exist or not.
+   * A create without a request_id got no answer. It is not sent again, so the task may exist or
+   * not.
    *
    * @param at when the client gave up
    * @param wanted the task as it is if it exists

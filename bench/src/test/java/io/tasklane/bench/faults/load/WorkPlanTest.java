@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class WorkPlanTest {
   private static final List<LoadQueue> QUEUES =
       List.of(
-          LoadQueue.plain("queues/A", 1), LoadQueue.plain("queues/B", 3).inGroups().sharing(50, 50));
+          LoadQueue.plain("queues/A", 1),
+          LoadQueue.plain("queues/B", 3).inGroups().sharing(50, 50));
   private static final int MANY = 2_000;
 
   private static List<Work> draw(long seed) {

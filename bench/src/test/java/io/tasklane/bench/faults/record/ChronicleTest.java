@@ -80,8 +80,7 @@ class ChronicleTest {
                 "{\"entry\":\"Created\",\"at\":2,\"sent\":1,\"task\":\"tasks/a\",\"queue\":"
                     + "\"queues/A\",\"priority\":5,\"needs\":[]}"))
         .isInstanceOfSatisfying(
-            Entry.Created.class,
-            created -> assertThat(created.sharing()).isEqualTo(Sharing.NONE));
+            Entry.Created.class, created -> assertThat(created.sharing()).isEqualTo(Sharing.NONE));
   }
 
   @Test
