@@ -32,6 +32,11 @@ class BenchIT {
     assertThat(row.get("unit").getAsString()).isEqualTo("tasks/s");
     assertThat(row.getAsJsonObject("peer").get("name").getAsString()).contains("db-scheduler");
     assertComplete(figures, true);
+    assertThat(row.get("name").getAsString()).endsWith(", with request_id");
+    assertThat(row(figures, 1).get("name").getAsString()).endsWith(", without request_id");
+    for (JsonElement each : figures.getAsJsonArray("measures")) {
+      assertCosts(each.getAsJsonObject());
+    }
     assertThat(figures.getAsJsonObject("details").keySet())
         .anyMatch(name -> name.startsWith("raw, before: PostgreSQL"))
         .anyMatch(name -> name.startsWith("raw, after: Artemis"));
@@ -50,12 +55,32 @@ class BenchIT {
   void latency_tells_the_way_to_the_start_and_to_the_result(RunningServer server) throws Exception {
     JsonObject figures = measure(on(server, "latency"));
     assertComplete(figures, true);
-    List<Double> four = new ArrayList<>();
-    figures.getAsJsonArray("measures").forEach(row -> four.add(ours(row.getAsJsonObject())));
-    assertThat(four).hasSize(4);
-    assertThat(four.get(0)).isLessThanOrEqualTo(four.get(1)); // start, p50 and p99
-    assertThat(four.get(2)).isLessThanOrEqualTo(four.get(3)); // result, p50 and p99
-    assertThat(four.get(0)).isLessThanOrEqualTo(four.get(2)); // a result comes after the start
+    List<Double> all = new ArrayList<>();
+    figures.getAsJsonArray("measures").forEach(row -> all.add(ours(row.getAsJsonObject())));
+    assertThat(all).hasSize(8); // with request_id, and without
+    for (List<Double> four : List.of(all.subList(0, 4), all.subList(4, 8))) {
+      assertThat(four.get(0)).isLessThanOrEqualTo(four.get(1)); // start, p50 and p99
+      assertThat(four.get(2)).isLessThanOrEqualTo(four.get(3)); // result, p50 and p99
+      assertThat(four.get(0)).isLessThanOrEqualTo(four.get(2)); // a result comes after the start
+    }
+    assertThat(row(figures, 0).get("wal_bytes_a_task").getAsDouble()).isPositive();
+  }
+
+  @Test
+  void a_fresh_server_is_measured_slice_by_slice() throws Exception {
+    JsonObject figures = measure(2, "warm-up", "--slice", "1");
+    List<String> names = new ArrayList<>();
+    figures
+        .getAsJsonArray("measures")
+        .forEach(row -> names.add(row.getAsJsonObject().get("name").getAsString()));
+    assertThat(names)
+        .containsExactly(
+            "seconds after the ready line 1: create rate",
+            "seconds after the ready line 2: create rate",
+            "seconds after the ready line 1: one-queue rate",
+            "seconds after the ready line 2: one-queue rate");
+    assertCosts(row(figures, 1));
+    assertCosts(row(figures, 3));
   }
 
   @Test
@@ -132,6 +157,14 @@ class BenchIT {
     }
   }
 
+  /** What a task cost is told of every process that has a part in it. */
+  private static void assertCosts(JsonObject row) {
+    assertThat(row.get("processor_ms_a_task").getAsDouble()).as(row.toString()).isPositive();
+    assertThat(row.get("wal_bytes_a_task").getAsDouble()).as(row.toString()).isPositive();
+    assertThat(row.getAsJsonObject("processor_ms_a_task_by_process").keySet())
+        .contains("node", "postgres");
+  }
+
   private static void assertRatio(JsonObject row, String other, String ratio) {
     double value = row.getAsJsonObject(other).get("value").getAsDouble();
     assertThat(value).as(row.toString()).isPositive();
@@ -164,9 +197,13 @@ class BenchIT {
   }
 
   private static JsonObject measure(String... scenario) throws Exception {
+    return measure(1, scenario);
+  }
+
+  private static JsonObject measure(int seconds, String... scenario) throws Exception {
     List<String> words = new ArrayList<>(List.of("bench"));
     words.addAll(List.of(scenario));
-    words.addAll(List.of("--json", "--seconds", "1"));
+    words.addAll(List.of("--json", "--seconds", Integer.toString(seconds)));
     CommandRun run = CommandRun.tasklane(BOUND, words.toArray(String[]::new));
     assertThat(run.exitCode()).as(run.err()).isZero();
     return JsonParser.parseString(run.lastLine()).getAsJsonObject();

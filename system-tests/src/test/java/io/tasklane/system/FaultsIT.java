@@ -25,5 +25,8 @@ class FaultsIT {
     assertThat(json.get("faults").getAsInt()).as(run.err()).isGreaterThanOrEqualTo(3);
     assertThat(json.get("tasks").getAsInt()).as(run.err()).isGreaterThanOrEqualTo(100);
     assertThat(json.get("runs").getAsInt()).isGreaterThanOrEqualTo(100);
+    assertThat(json.get("tasks_with_ordering_key").getAsInt()).isPositive();
+    assertThat(json.get("tasks_with_resource").getAsInt()).isPositive();
+    assertThat(json.getAsJsonObject("tasks_by_queue").size()).isGreaterThanOrEqualTo(6);
   }
 }

@@ -117,6 +117,20 @@ class MixedQueuesTest {
   }
 
   @Test
+  void two_of_which_nobody_knows_the_order_may_go_in_any_but_not_overlap() {
+    assertThat(ofOneMoment().run("b").run("a").read("a").read("b").violations()).isEmpty();
+    Story overlap = ofOneMoment().begin("b").begin("a");
+    assertThat(ended(overlap, "a", "b").objections()).containsExactly("KeyOrder");
+  }
+
+  /** Two tasks of a key whose creates were under way at the same time. */
+  private static Story ofOneMoment() {
+    Story story = new Story(3).create("a", KEY).create("b", KEY);
+    return story.change(
+        Entry.Created.class, c -> c.task().equals("a"), c -> c.knownAt(c.at() + 60_000_000));
+  }
+
+  @Test
   void a_younger_task_of_a_key_that_goes_first_is_rejected() {
     Story story = new Story(3).create("a", KEY).create("b", KEY).run("b").run("a");
     assertThat(read(story, "a", "b").objections()).containsExactly("KeyOrder");
