@@ -1,71 +1,38 @@
 package io.tasklane.launcher;
 
-import io.tasklane.launcher.folder.DataFolder;
-import io.tasklane.launcher.folder.FolderLock;
-import io.tasklane.launcher.folder.ServerFolder;
-import io.tasklane.launcher.postgres.FormerPostmaster;
-import io.tasklane.launcher.process.Archives;
-import io.tasklane.launcher.process.Leftovers;
-import io.tasklane.launcher.process.ProcessId;
-import io.tasklane.launcher.process.RunRecord;
 import java.io.IOException;
-import java.time.Clock;
-import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
-/** {@code server start}: runs a server in the foreground until a signal or a failure ends it. */
-final class StartCommand {
-  private static final Duration BOUND = Duration.ofMinutes(4);
-  private final Clock clock;
-  private volatile int exitCode;
-
-  StartCommand(Clock clock) {
-    this.clock = clock;
+/** {@code server start}: reads what to start. */
+@Command(
+    name = "start",
+    description = {
+      "Runs a server in the foreground until Ctrl-C or \"tasklane server stop\", and prints one line"
+          + " when it is ready. Everything listens on 127.0.0.1.",
+      "With --node, --database-url and --broker-url it runs one more node of a running system;"
+          + " \"tasklane server status\" prints what that needs."
+    })
+final class StartCommand implements Callable<Integer> {
+  /** Runs a server; returns only when it has ended. */
+  interface Start {
+    int run(StartOptions options) throws CannotStart, IOException;
   }
 
-  /** Returns only when the server has failed; a signal ends the process through its hook. */
-  int run(StartOptions options) throws CannotStart, IOException {
-    DataFolder data = new DataFolder(options.data());
-    data.create();
-    // Held until this process ends, and so until every part of it has.
-    FolderLock lock = FolderLock.take(data);
-    RunRecord record = new RunRecord(data.run());
-    StatusFile.in(data).clear();
-    FormerPostmaster.end(data.postgres(), StartCommand::say);
-    Leftovers.clear(record, Leftovers.PATIENCE, StartCommand::say);
-    record.write(RunRecord.LAUNCHER, ProcessId.self());
-    ServerFolder built = ServerFolder.ofThisLauncher();
-    Server server =
-        Server.assemble(options, built, new Archives(built, false), clock, StartCommand::say);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, data), "stop"));
-    try {
-      return serve(server, data);
-    } catch (CannotStart | IOException failed) {
-      exitCode = 1;
-      throw failed;
-    }
+  private final Start start;
+  @Mixin private StartArguments arguments;
+  @Mixin private HelpArgument help;
+  @Spec private CommandSpec spec;
+
+  StartCommand(Start start) {
+    this.start = start;
   }
 
-  private int serve(Server server, DataFolder data) throws CannotStart, IOException {
-    say("starting " + server + " on " + data.root());
-    Addresses addresses = server.start(BOUND);
-    StatusFile.in(data).write(addresses);
-    System.out.println("tasklane ready " + addresses);
-    throw server.awaitFailure();
-  }
-
-  /** What a signal runs; halting with 0 tells a supervisor that the end was in good order. */
-  private void end(Server server, DataFolder data) {
-    try {
-      server.stop();
-      StatusFile.in(data).clear();
-      new RunRecord(data.run()).remove(RunRecord.LAUNCHER);
-    } catch (IOException leftBehind) {
-      say("stopped, but " + leftBehind);
-    }
-    Runtime.getRuntime().halt(exitCode);
-  }
-
-  private static void say(String sentence) {
-    System.err.println("tasklane: " + sentence);
+  @Override
+  public Integer call() throws CannotStart, IOException {
+    return start.run(arguments.options(spec.commandLine()));
   }
 }

@@ -3,20 +3,28 @@ package io.tasklane.launcher;
 import io.tasklane.launcher.folder.DataFolder;
 import io.tasklane.launcher.process.ProcessId;
 import io.tasklane.launcher.process.RunRecord;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code server status}: one line about the server of a data folder. */
-final class StatusCommand {
-  private final DataFolder folder;
+@Command(
+    name = "status",
+    description =
+        "Prints whether a server runs on that folder, and what further nodes need to join it.",
+    exitCodeList = {
+      "0:a server runs",
+      "1:none runs",
+      "2:usage: the command line cannot be understood"
+    })
+final class StatusCommand implements Callable<Integer> {
+  @Mixin private DataArgument data;
+  @Mixin private HelpArgument help;
 
-  StatusCommand(List<String> arguments) throws BadOption {
-    Options options = Options.read(arguments, Set.of(StartOptions.DATA));
-    this.folder = new DataFolder(StartOptions.dataFolder(options));
-  }
-
-  int run() {
+  @Override
+  public Integer call() {
+    DataFolder folder = data.folder();
     Map<String, ProcessId> living = new RunRecord(folder.run()).living();
     if (!living.containsKey(RunRecord.LAUNCHER)) {
       System.out.println("tasklane not running, data=" + folder.root());

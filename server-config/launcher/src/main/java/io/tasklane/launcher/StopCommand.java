@@ -8,25 +8,27 @@ import io.tasklane.launcher.process.ProcessId;
 import io.tasklane.launcher.process.RunRecord;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code server stop}: asks the launcher of a data folder to end everything, and waits. */
-final class StopCommand {
+@Command(
+    name = "stop",
+    description = "Stops the server of that folder and waits until it has ended.")
+final class StopCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private final DataFolder folder;
+  @Mixin private DataArgument data;
+  @Mixin private HelpArgument help;
 
-  StopCommand(List<String> arguments) throws BadOption {
-    Options options = Options.read(arguments, Set.of(StartOptions.DATA));
-    this.folder = new DataFolder(StartOptions.dataFolder(options));
-  }
-
-  int run() throws CannotStart, IOException {
+  @Override
+  public Integer call() throws CannotStart, IOException {
+    DataFolder folder = data.folder();
     RunRecord record = new RunRecord(folder.run());
     Optional<ProcessId> launcher = record.read(RunRecord.LAUNCHER).filter(ProcessId::alive);
     if (launcher.isEmpty()) {
-      clearLeftovers(record);
+      clearLeftovers(folder, record);
       System.out.println("tasklane not running, data=" + folder.root());
       return 0;
     }
@@ -41,7 +43,8 @@ final class StopCommand {
   }
 
   /** A launcher that was ended with kill -9 leaves its database running. */
-  private void clearLeftovers(RunRecord record) throws CannotStart, IOException {
+  private static void clearLeftovers(DataFolder folder, RunRecord record)
+      throws CannotStart, IOException {
     if (record.living().isEmpty()) {
       return;
     }

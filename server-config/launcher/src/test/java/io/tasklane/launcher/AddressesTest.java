@@ -3,7 +3,6 @@ package io.tasklane.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,17 +32,17 @@ class AddressesTest {
   }
 
   @Test
-  void what_the_status_tells_is_what_a_further_node_is_started_with() throws BadOption {
+  void what_the_status_tells_is_what_a_further_node_is_started_with() {
     String told = new Addresses(NODE, OWN).inFull();
     assertThat(told).startsWith(new Addresses(NODE, OWN) + " ");
-    List<String> line =
+    String[] line =
         Stream.concat(
                 Stream.of("--node=node-2"),
                 Stream.of(told.split(" "))
                     .filter(word -> word.matches("(database-(url|user)|broker-url)=.*"))
                     .map("--"::concat))
-            .toList();
-    Backbone joined = StartOptions.read(line).joined().orElseThrow();
+            .toArray(String[]::new);
+    Backbone joined = CommandRun.start(line).joined().orElseThrow();
     assertThat(joined.databaseUrl()).isEqualTo(OWN.databaseUrl());
     assertThat(joined.databaseUser()).isEqualTo(OWN.databaseUser());
     assertThat(joined.brokerUrl()).isEqualTo(OWN.brokerUrl());

@@ -1,7 +1,6 @@
 package io.tasklane.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,18 +23,21 @@ class HandlerJarsTest {
     }
   }
 
-  private List<Path> read(String value) throws BadOption {
-    String jars = value.replace("@", folder + "/");
-    return StartOptions.read(List.of("--handlers", jars)).handlers();
+  private List<Path> read(String value) {
+    return CommandRun.start("--handlers", inFolder(value)).handlers();
+  }
+
+  private String inFolder(String value) {
+    return value.replace("@", folder + "/");
   }
 
   @Test
-  void without_the_option_there_are_none() throws BadOption {
-    assertThat(StartOptions.read(List.of()).handlers()).isEmpty();
+  void without_the_option_there_are_none() {
+    assertThat(CommandRun.start().handlers()).isEmpty();
   }
 
   @Test
-  void several_jars_stand_between_commas() throws BadOption {
+  void several_jars_stand_between_commas() {
     assertThat(read("@risk.jar,@news.jar"))
         .containsExactly(folder.resolve("risk.jar"), folder.resolve("news.jar"));
   }
@@ -43,15 +45,12 @@ class HandlerJarsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "@gone.jar", "@notes.txt", "@other", "@risk.jar,", "@risk\0.jar"})
   void what_is_no_jar_that_can_be_read_is_refused(String value) {
-    assertThatThrownBy(() -> read(value))
-        .isInstanceOf(BadOption.class)
-        .hasMessageContaining("existing .jar files");
+    assertThat(CommandRun.refusal("--handlers", inFolder(value))).contains("existing .jar files");
   }
 
   @Test
   void two_jars_of_one_name_are_refused() {
-    assertThatThrownBy(() -> read("@risk.jar,@other/risk.jar"))
-        .isInstanceOf(BadOption.class)
-        .hasMessageContaining("jars of different names");
+    assertThat(CommandRun.refusal("--handlers", inFolder("@risk.jar,@other/risk.jar")))
+        .contains("jars of different names");
   }
 }

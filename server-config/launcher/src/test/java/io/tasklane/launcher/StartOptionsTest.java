@@ -1,7 +1,6 @@
 package io.tasklane.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +19,8 @@ class StartOptionsTest {
   @TempDir Path folder;
 
   @Test
-  void without_options_the_documented_defaults_hold() throws BadOption {
-    StartOptions options = StartOptions.read(List.of());
+  void without_options_the_documented_defaults_hold() {
+    StartOptions options = CommandRun.start();
 
     assertThat(options.data()).isEqualTo(Path.of("tasklane-data").toAbsolutePath());
     assertThat(options.grpcPort()).isEqualTo(9090);
@@ -36,21 +35,20 @@ class StartOptionsTest {
   }
 
   @Test
-  void values_come_after_a_space_or_an_equals_sign() throws BadOption {
+  void values_come_after_a_space_or_an_equals_sign() {
     StartOptions options =
-        StartOptions.read(
-            List.of(
-                "--data",
-                folder.toString(),
-                "--grpc-port=0",
-                "--http-port",
-                "0",
-                "--jms-port=0",
-                "--trading-data",
-                folder.toString(),
-                "--as-of=2026-03-02",
-                "--node",
-                "node-7"));
+        CommandRun.start(
+            "--data",
+            folder.toString(),
+            "--grpc-port=0",
+            "--http-port",
+            "0",
+            "--jms-port=0",
+            "--trading-data",
+            folder.toString(),
+            "--as-of=2026-03-02",
+            "--node",
+            "node-7");
 
     assertThat(options.data()).isEqualTo(folder);
     assertThat(options.grpcPort()).isZero();
@@ -80,49 +78,45 @@ class StartOptionsTest {
       })
   void a_bad_value_is_refused_by_option_value_and_what_is_allowed(
       String option, String value, String allowed) {
-    assertThatThrownBy(() -> StartOptions.read(List.of(option, value)))
-        .isInstanceOf(BadOption.class)
-        .hasMessageContaining(option)
-        .hasMessageContaining("\"" + value + "\"")
-        .hasMessageContaining(allowed);
+    assertThat(CommandRun.refusal(option, value))
+        .contains(option)
+        .contains("\"" + value + "\"")
+        .contains(allowed);
   }
 
   @Test
   void a_file_is_no_data_folder() throws Exception {
     Path file = Files.createFile(folder.resolve("file"));
 
-    assertThatThrownBy(() -> StartOptions.read(List.of("--data", file.toString())))
-        .hasMessageContaining("--data")
-        .hasMessageContaining("this is a file");
+    assertThat(CommandRun.refusal("--data", file.toString())).contains("--data", "this is a file");
   }
 
   @Test
-  void an_unknown_option_is_answered_with_those_that_exist() {
-    assertThatThrownBy(() -> StartOptions.read(List.of("--port", "1")))
-        .hasMessageContaining("\"--port\"")
-        .hasMessageContaining("--grpc-port");
+  void an_unknown_option_or_word_is_named() {
+    assertThat(CommandRun.refusal("--port", "1")).contains("'--port'");
+    assertThat(CommandRun.refusal("node-2")).contains("'node-2'");
+    assertThat(CommandRun.refusal("--http-prot=1")).contains("'--http-prot=1'", "--http-port");
   }
 
   @Test
   void an_option_without_its_value_and_one_given_twice_are_refused() {
-    assertThatThrownBy(() -> StartOptions.read(List.of("--node")))
-        .hasMessage("--node: a value is missing");
-    assertThatThrownBy(() -> StartOptions.read(List.of("--node=a", "--node=b")))
-        .hasMessage("--node: given twice; give it once");
+    assertThat(CommandRun.refusal("--node")).contains("Missing", "'--node'");
+    assertThat(CommandRun.refusal("--node", "--restarts=1")).contains("'--node'", "--restarts=1");
+    assertThat(CommandRun.refusal("--node=a", "--node=b")).contains("'--node'", "only once");
+    assertThat(CommandRun.refusal("--no-node", "--no-node")).contains("'--no-node'", "only once");
   }
 
   @Test
   void a_node_joins_by_the_urls_of_database_and_broker() throws Exception {
     Path password = Files.createFile(folder.resolve("secret"));
     StartOptions options =
-        StartOptions.read(
-            List.of(
-                "--node=node-2",
-                "--database-url=jdbc:postgresql://db:5432/tasklane?sslmode=require",
-                "--database-user=app",
-                "--database-password-file",
-                password.toString(),
-                "--broker-url=tcp://mq:61617"));
+        CommandRun.start(
+            "--node=node-2",
+            "--database-url=jdbc:postgresql://db:5432/tasklane?sslmode=require",
+            "--database-user=app",
+            "--database-password-file",
+            password.toString(),
+            "--broker-url=tcp://mq:61617");
 
     assertThat(options.joined())
         .contains(
@@ -157,25 +151,22 @@ class StartOptionsTest {
     List<String> line = new ArrayList<>();
     bad.forEach((name, text) -> line.add(name + "=" + text));
 
-    assertThatThrownBy(() -> StartOptions.read(line))
-        .isInstanceOf(BadOption.class)
-        .hasMessageContaining(option)
-        .hasMessageContaining("\"" + value + "\"")
-        .hasMessageContaining(allowed);
+    assertThat(CommandRun.refusal(line.toArray(String[]::new)))
+        .contains(option)
+        .contains("\"" + value + "\"")
+        .contains(allowed);
   }
 
   @Test
   void a_password_in_the_url_is_refused_and_not_repeated() {
-    assertThatThrownBy(
-            () ->
-                StartOptions.read(
-                    List.of(
-                        "--node=node-2",
-                        "--database-url=jdbc:postgresql://db/x?password=geheim",
-                        "--broker-url=tcp://mq:1")))
-        .hasMessageContaining("--database-password-file")
-        .hasMessageContaining("TASKLANE_DATABASE_PASSWORD")
-        .hasMessageNotContaining("geheim");
+    assertThat(
+            CommandRun.refusal(
+                "--node=node-2",
+                "--database-url=jdbc:postgresql://db/x?password=geheim",
+                "--broker-url=tcp://mq:1"))
+        .contains("--database-password-file")
+        .contains("TASKLANE_DATABASE_PASSWORD")
+        .doesNotContain("geheim");
   }
 
   @ParameterizedTest
@@ -194,14 +185,20 @@ class StartOptionsTest {
         "--no-node --grpc-port=0 | --grpc-port: not with --no-node",
       })
   void options_that_do_not_go_together_are_named(String line, String message) {
-    assertThatThrownBy(() -> StartOptions.read(List.of(line.split(" "))))
-        .isInstanceOf(BadOption.class)
-        .hasMessageContaining(message);
+    assertThat(CommandRun.refusal(line.split(" "))).contains(message);
   }
 
   @Test
-  void database_and_broker_can_be_started_alone() throws BadOption {
-    StartOptions options = StartOptions.read(List.of("--no-node", "--restarts=1000"));
+  void a_word_that_begins_with_an_at_sign_is_no_file_of_options() throws Exception {
+    Path file = Files.writeString(folder.resolve("options"), "elsewhere");
+
+    assertThat(CommandRun.start("--data", "@" + file).data())
+        .isEqualTo(Path.of("@" + file).toAbsolutePath());
+  }
+
+  @Test
+  void database_and_broker_can_be_started_alone() {
+    StartOptions options = CommandRun.start("--no-node", "--restarts=1000");
 
     assertThat(options.node()).isEmpty();
     assertThat(options.restarts()).isEqualTo(1000);

@@ -1,0 +1,133 @@
+package io.tasklane.launcher;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** What the values of options may be. A refusal repeats the value and says what is allowed. */
+final class OptionValues {
+  private static final int MOST_RESTARTS = 100_000;
+
+  private OptionValues() {}
+
+  static TypeConversionException refused(String value, String allowed) {
+    return new TypeConversionException("\"" + value + "\" is not allowed; give " + allowed);
+  }
+
+  private static int number(String value, int most, String allowed) {
+    if (!value.matches("\\d{1,9}") || Integer.parseInt(value) > most) {
+      throw refused(value, allowed);
+    }
+    return Integer.parseInt(value);
+  }
+
+  private static Path path(String value, String allowed) {
+    try {
+      if (!value.isBlank()) {
+        return Path.of(value).toAbsolutePath().normalize();
+      }
+    } catch (InvalidPathException notAPath) {
+      // Falls through to the same refusal as an empty name.
+    }
+    throw refused(value, allowed);
+  }
+
+  static final class Port implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      return number(value, 65535, "a port from 1 to 65535, or 0 for any free one");
+    }
+  }
+
+  static final class Restarts implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      return number(value, MOST_RESTARTS, "a whole number from 0 to " + MOST_RESTARTS);
+    }
+  }
+
+  /** A folder that need not exist, but must not be a file. */
+  static final class DataFolderPath implements ITypeConverter<Path> {
+    @Override
+    public Path convert(String value) {
+      Path folder = path(value, "a folder");
+      if (Files.exists(folder) && !Files.isDirectory(folder)) {
+        throw refused(folder.toString(), "a folder, this is a file");
+      }
+      return folder;
+    }
+  }
+
+  static final class ReadableFolder implements ITypeConverter<Path> {
+    @Override
+    public Path convert(String value) {
+      Path folder = path(value, "a folder");
+      if (!Files.isDirectory(folder) || !Files.isReadable(folder)) {
+        throw refused(folder.toString(), "an existing folder that can be read");
+      }
+      return folder;
+    }
+  }
+
+  static final class ReadableFile implements ITypeConverter<Path> {
+    @Override
+    public Path convert(String value) {
+      Path file = path(value, "a file");
+      if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+        throw refused(file.toString(), "an existing file that can be read");
+      }
+      return file;
+    }
+  }
+
+  static final class Day implements ITypeConverter<LocalDate> {
+    @Override
+    public LocalDate convert(String value) {
+      try {
+        return LocalDate.parse(value);
+      } catch (DateTimeException notADate) {
+        throw refused(value, "a date as YYYY-MM-DD");
+      }
+    }
+  }
+
+  static final class NodeName implements ITypeConverter<String> {
+    private static final Set<String> OTHER_PARTS = Set.of("postgres", "broker");
+
+    @Override
+    public String convert(String value) {
+      if (!value.matches("[a-z][a-z0-9-]{0,62}") || OTHER_PARTS.contains(value)) {
+        throw refused(
+            value,
+            "a lower-case letter, then up to 62 letters, digits or hyphens (not postgres, broker)");
+      }
+      return value;
+    }
+  }
+
+  static final class DatabaseUrl implements ITypeConverter<String> {
+    private static final Pattern FORM =
+        Pattern.compile("jdbc:postgresql://[^\\s/?#@]+/[^\\s/?#]+(\\?\\S*)?");
+
+    // The value is not repeated where it may hold a password.
+    @Override
+    public String convert(String value) {
+      if (value.toLowerCase(Locale.ROOT).contains("password")) {
+        throw new TypeConversionException(
+            "a password is not allowed in it; give --database-password-file, or"
+                + " TASKLANE_DATABASE_PASSWORD in the environment");
+      }
+      if (!FORM.matcher(value).matches()) {
+        throw refused(value, "jdbc:postgresql://HOST:PORT/NAME");
+      }
+      return value;
+    }
+  }
+}
