@@ -1,11 +1,14 @@
 package io.tasklane.cli.demo;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
 import io.tasklane.cli.command.CommandFailure;
 import io.tasklane.cli.command.ExitCode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -26,23 +29,39 @@ final class Symbols {
   }
 
   /**
-   * The first column of symbols.csv, below its heading.
+   * The column symbol of symbols.csv, in capitals, each once.
    *
    * @throws CommandFailure naming the file, if it is missing or names no symbol
    */
   static List<String> of(Path folder) {
     Path file = folder.resolve("symbols.csv");
-    try {
-      List<String> symbols =
-          Files.readAllLines(file).stream().skip(1).map(Symbols::first).distinct().toList();
-      symbols = symbols.stream().filter(symbol -> !symbol.isEmpty()).toList();
+    try (CsvReader<CsvRecord> rows = CsvReader.builder().detectBomHeader(true).ofCsvRecord(file)) {
+      List<String> symbols = column("symbol", rows.stream().toList());
       if (symbols.isEmpty()) {
-        throw refused(file, "it names no symbol below its heading");
+        throw refused(file, "it names no symbol");
       }
       return symbols;
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException | CsvParseException e) {
       throw refused(file, "it cannot be read (" + e + ")");
     }
+  }
+
+  private static List<String> column(String name, List<CsvRecord> rows) {
+    List<String> header =
+        rows.stream()
+            .limit(1)
+            .flatMap(row -> row.getFields().stream())
+            .map(cell -> cell.strip().toLowerCase(Locale.ROOT))
+            .toList();
+    int place = header.indexOf(name);
+    return place < 0
+        ? List.of()
+        : rows.stream()
+            .skip(1)
+            .map(row -> row.getField(place).strip().toUpperCase(Locale.ROOT))
+            .filter(symbol -> !symbol.isEmpty())
+            .distinct()
+            .toList();
   }
 
   private static CommandFailure refused(Path file, String why) {
@@ -54,9 +73,5 @@ final class Symbols {
             + why
             + "; the folder needs a symbols.csv"
             + " with the columns symbol,name,sector,aliases");
-  }
-
-  private static String first(String row) {
-    return row.split(",", 2)[0].replace("\"", "").strip().toUpperCase(Locale.ROOT);
   }
 }

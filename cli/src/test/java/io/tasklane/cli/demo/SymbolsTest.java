@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,7 +14,7 @@ class SymbolsTest {
   @TempDir private Path folder;
 
   @Test
-  void the_first_column_of_the_users_file_is_read() throws IOException {
+  void the_symbols_of_the_users_file_are_read() throws IOException {
     Files.writeString(
         folder.resolve("symbols.csv"),
         "symbol,name,sector,aliases\naapl,Apple,Tech,iPhone\n\"BRK.B\",\"Berkshire, B\",,\n\n");
@@ -21,9 +22,21 @@ class SymbolsTest {
   }
 
   @Test
+  void the_column_may_stand_anywhere_and_be_written_as_a_spreadsheet_does() throws IOException {
+    Files.writeString(
+        folder.resolve("symbols.csv"),
+        "\uFEFFName,SYMBOL,sector,aliases\r\n\"Berkshire, B\", brk.b,,\r\nApple,AAPL,,\r\n");
+    assertThat(Symbols.of(folder)).containsExactly("BRK.B", "AAPL");
+  }
+
+  @Test
   void a_folder_without_symbols_is_refused_by_name() throws IOException {
     assertThatThrownBy(() -> Symbols.of(folder)).hasMessageContaining(folder + "/symbols.csv");
-    Files.writeString(folder.resolve("symbols.csv"), "symbol,name\n");
-    assertThatThrownBy(() -> Symbols.of(folder)).hasMessageContaining("names no symbol");
+    for (String text : List.of("", "symbol,name\n", "ticker,name\nAAPL,Apple\n")) {
+      Files.writeString(folder.resolve("symbols.csv"), text);
+      assertThatThrownBy(() -> Symbols.of(folder)).hasMessageContaining("names no symbol");
+    }
+    Files.writeString(folder.resolve("symbols.csv"), "symbol,name\nAAPL\n");
+    assertThatThrownBy(() -> Symbols.of(folder)).hasMessageContaining("cannot be read");
   }
 }
