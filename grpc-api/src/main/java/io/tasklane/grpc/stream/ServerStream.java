@@ -2,27 +2,22 @@ package io.tasklane.grpc.stream;
 
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
+import io.tasklane.api.DrainLoop;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
- * Sends a feed to a client as fast as the client reads.
- *
- * <p>One drain runs at a time. Whoever wakes the stream meanwhile only counts up, and the running
- * drain goes round again; so no wake-up is lost between "nothing there" and "going to sleep", and
- * neither the feed nor the observer, which are not thread-safe, ever meet two threads.
+ * Sends a feed to a client as fast as the client reads, in a {@link DrainLoop}: neither the feed
+ * nor the observer, which are not thread-safe, ever meet two threads.
  *
  * @param <R> a message
  */
 public final class ServerStream<R> implements OpenStreams.Open {
   private final ServerCallStreamObserver<R> out;
-  private final Executor executor;
   private final Function<Throwable, StatusRuntimeException> told;
   private final OpenStreams open;
-  private final AtomicInteger wakes = new AtomicInteger();
+  private final DrainLoop loop;
   private final AtomicReference<Throwable> ending = new AtomicReference<>();
   private Feed<R> feed;
   private boolean ended;
@@ -41,55 +36,31 @@ public final class ServerStream<R> implements OpenStreams.Open {
       Function<Throwable, StatusRuntimeException> told,
       OpenStreams open) {
     this.out = out;
-    this.executor = executor;
     this.told = told;
     this.open = open;
+    loop = new DrainLoop(executor, this::step);
   }
 
   /** Begins to send. To be called on the thread that serves the call, before it returns. */
   public void start(Feed<R> source) {
     feed = source;
-    // Counts as a drain that runs, so that none touches the feed before it is open.
-    wakes.set(1);
-    out.setOnReadyHandler(this::wake);
-    out.setOnCancelHandler(this::wake);
+    // None of these touches the feed before it is open: the loop starts last.
+    out.setOnReadyHandler(loop::wake);
+    out.setOnCancelHandler(loop::wake);
     open.add(this);
     try {
-      source.open(this::wake);
+      source.open(loop::wake);
     } catch (RuntimeException | Error failure) {
       ending.compareAndSet(null, failure);
     }
-    schedule();
+    loop.start();
   }
 
   /** Ends the stream with this failure, after the message that is being sent. */
   @Override
   public void end(Throwable failure) {
     ending.compareAndSet(null, failure);
-    wake();
-  }
-
-  private void wake() {
-    if (wakes.getAndIncrement() == 0) {
-      schedule();
-    }
-  }
-
-  private void schedule() {
-    try {
-      executor.execute(this::drain);
-    } catch (RejectedExecutionException serverHasStopped) {
-      // The transport has gone too, and whoever woke us (the reader of the log) must not suffer.
-      wakes.set(0);
-    }
-  }
-
-  private void drain() {
-    int seen;
-    do {
-      seen = wakes.get();
-      step();
-    } while (!wakes.compareAndSet(seen, 0));
+    loop.wake();
   }
 
   private void step() {

@@ -63,6 +63,16 @@ class SocketStreamTest {
   }
 
   @Test
+  void a_client_that_leaves_before_the_feed_is_open_has_it_closed_after() {
+    stream.end(SocketStream.reason(CloseCodes.NORMAL_CLOSURE, ""));
+    assertThat(feed.closed).isZero();
+    stream.start();
+    assertThat(feed.closed).isEqualTo(1);
+    assertThat(wire.sent).isEmpty();
+    assertThat(ended).hasSize(1);
+  }
+
+  @Test
   void a_server_that_stops_says_so_and_the_feed_is_closed_once() {
     stream.start();
     stream.end(SocketStream.reason(CloseCodes.GOING_AWAY, "the server stops"));
