@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import io.tasklane.architecture.fixture.core.task.RuleThatIsInjected;
 import io.tasklane.architecture.fixture.ejb.app.DeskWithoutPublicConstructor;
+import io.tasklane.architecture.fixture.ejb.task.BeanThatReadsWithGson;
 import io.tasklane.architecture.fixture.ejb.task.BeanThatSpeaksGrpc;
 import io.tasklane.architecture.fixture.ejb.task.BeanThatWritesRows;
 import io.tasklane.architecture.fixture.engine.service.ServiceThatReadsRows;
@@ -21,6 +22,7 @@ import io.tasklane.architecture.fixture.engine.task.CommandThatIsInjected;
 import io.tasklane.architecture.fixture.grpc_api.task.ServiceThatIsABean;
 import io.tasklane.architecture.fixture.grpc_api.task.ServiceThatSpeaksJms;
 import io.tasklane.architecture.fixture.trading.news.HandlerThatIsABean;
+import io.tasklane.architecture.fixture.trading.news.HandlerThatReadsWithJackson;
 import java.util.List;
 
 /** Which technology may be seen where. */
@@ -132,6 +134,24 @@ final class Technologies {
                   .because(
                       "what calls and what is called for reads no rows: ask a reader for them"),
               ServiceThatReadsRows.class),
+          HouseRule.of(
+              noClasses()
+                  .that(Home.in("core", "trading", "ejb", "grpc-api", "web", "launcher"))
+                  .should()
+                  .dependOnClassesThat(resideInAPackage("com.fasterxml.jackson.."))
+                  .because(
+                      "the server's JSON is jakarta.json: only the engine sees Jackson, to read what users"
+                          + " hand in, because JSON Schemas are checked on its tree"),
+              HandlerThatReadsWithJackson.class),
+          HouseRule.of(
+              noClasses()
+                  .that(Home.in("core", "trading", "engine", "ejb", "grpc-api", "web", "launcher"))
+                  .should()
+                  .dependOnClassesThat(resideInAPackage("com.google.gson.."))
+                  .because(
+                      "the server's JSON is jakarta.json: Gson is protobuf's own, and the"
+                          + " command's"),
+              BeanThatReadsWithGson.class),
           HouseRule.of(
               classes()
                   .that(SESSION_BEAN)

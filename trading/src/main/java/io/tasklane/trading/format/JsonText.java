@@ -7,9 +7,8 @@ import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonStructure;
+import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParserFactory;
 import jakarta.json.stream.JsonParsingException;
@@ -22,8 +21,6 @@ import java.util.Map;
 /** JSON texts read and written. Factories are kept because looking one up is slow. */
 public final class JsonText {
   private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
-  private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
-
   private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
 
   private JsonText() {}
@@ -50,16 +47,39 @@ public final class JsonText {
     return array;
   }
 
-  /** The object or array in that text; place is named when it is none. */
+  /** The object or array that is all of that text; place is named when it is none. */
   public static JsonStructure parse(String place, String text) {
-    try (JsonReader reader = READERS.createReader(new StringReader(text))) {
-      return reader.read();
+    try (JsonParser parser = parser(text)) {
+      parser.next();
+      JsonValue json = value(parser);
+      // Asks for what follows the end, of which there must be nothing.
+      parser.hasNext();
+      if (json instanceof JsonStructure structure) {
+        return structure;
+      }
     } catch (JsonParsingException e) {
       String at = " line " + e.getLocation().getLineNumber();
       throw DataFault.unreadable(
           place + at, "is not JSON: expected an object or an array; " + e.getMessage(), e);
     } catch (JsonException e) {
       throw DataFault.unreadable(place, "is not JSON: " + e.getMessage(), e);
+    }
+    throw DataFault.invalid(place, text, "a JSON object or array");
+  }
+
+  /**
+   * The value that the parser has come to.
+   *
+   * @throws JsonException also where it nests too deep or a number is too long, which the parser
+   *     reports with exceptions of other kinds
+   */
+  public static JsonValue value(JsonParser parser) {
+    try {
+      return parser.getValue();
+    } catch (JsonException malformed) {
+      throw malformed;
+    } catch (RuntimeException limit) {
+      throw new JsonException("it is beyond what can be read: " + limit.getMessage(), limit);
     }
   }
 

@@ -90,7 +90,7 @@ final class CompanyFactsReader {
         skip(value);
       } else {
         require(value == Event.START_OBJECT, path + "." + name, "an object with the member units");
-        facts(name, concept, path + "." + name, parser.getObject());
+        facts(name, concept, path + "." + name, JsonText.value(parser).asJsonObject());
       }
     }
   }

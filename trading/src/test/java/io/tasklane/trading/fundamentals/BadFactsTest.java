@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +66,11 @@ class BadFactsTest {
         "facts.us-gaap.Assets.units.USD[0]",
         "an object");
     assertFault("{\"facts\": {}} {}", "is not JSON");
+    for (String beyond : List.of("[".repeat(2_000) + "]".repeat(2_000), "7".repeat(2_000))) {
+      assertFault(
+          "{\"facts\": {\"us-gaap\": {\"Assets\": {\"units\": {\"USD\": [" + beyond + "]}}}}}",
+          "beyond what can be read");
+    }
   }
 
   @Test
