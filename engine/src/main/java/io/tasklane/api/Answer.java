@@ -1,5 +1,7 @@
 package io.tasklane.api;
 
+import java.util.Optional;
+
 /**
  * The outcome of a change: done now, or the stored first answer to the same request id.
  *
@@ -16,7 +18,14 @@ public sealed interface Answer<T> {
   /**
    * Done before.
    *
-   * @param bytes the first answer, byte for byte
+   * @param bytes the first answer, as the encoder of its change made it
+   * @param generated what has to be put into it, where it was encoded before that was known; the
+   *     first answer is the two together
    */
-  record Stored<T>(byte[] bytes) implements Answer<T> {}
+  record Stored<T>(byte[] bytes, Optional<Generated> generated) implements Answer<T> {
+    /** An answer that is complete. */
+    public Stored(byte[] bytes) {
+      this(bytes, Optional.empty());
+    }
+  }
 }

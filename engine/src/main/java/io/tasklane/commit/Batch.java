@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -41,11 +42,13 @@ public final class Batch {
   private static final String GATES =
       "SELECT FROM ordering_gate WHERE key = ANY (?) ORDER BY key FOR UPDATE";
 
-  private static final String BEGIN_AND_FEED = BEGIN + ";\n" + INTAKE;
+  private static final String FEED = ";\n" + INTAKE;
+  private static final String ASK = ";\n" + RequestLog.FIND;
 
   private final Connection connection;
   private final Map<Integer, OwnerRow> owners = new HashMap<>();
   private final Map<Integer, Intake> intakes = new HashMap<>();
+  private Map<UUID, KeptAnswer> kept = Map.of();
   private final List<Runnable> afterwards = new ArrayList<>();
   private long transaction;
 
@@ -71,18 +74,28 @@ public final class Batch {
   }
 
   /**
-   * Begins the transaction, leaves its mark, locks the owner rows of these queues, and holds the
-   * rows of those that are fed, leaving out what others hold. All in one round trip.
+   * Begins the transaction, leaves its mark, locks the owner rows of these queues, holds the rows
+   * of those that are fed, leaving out what others hold, and reads the answers that are kept under
+   * these keys of the request log. All in one round trip.
    */
-  static Batch begin(Connection connection, CommitMark mark, Set<Integer> queues, Set<Integer> fed)
+  static Batch begin(
+      Connection connection,
+      CommitMark mark,
+      Set<Integer> queues,
+      Set<Integer> fed,
+      List<UUID> requests)
       throws SQLException {
     Batch batch = new Batch(connection);
-    String sql = fed.isEmpty() ? BEGIN : BEGIN_AND_FEED;
+    String sql = BEGIN + (fed.isEmpty() ? "" : FEED) + (requests.isEmpty() ? "" : ASK);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       mark.bind(statement);
       statement.setArray(3, keys(connection, queues));
+      int at = 3;
       if (!fed.isEmpty()) {
-        statement.setArray(4, keys(connection, fed));
+        statement.setArray(++at, keys(connection, fed));
+      }
+      if (!requests.isEmpty()) {
+        statement.setArray(++at, RequestLog.keys(connection, requests));
       }
       statement.execute();
       batch.readTransaction(statement);
@@ -90,6 +103,10 @@ public final class Batch {
       if (!fed.isEmpty()) {
         statement.getMoreResults();
         batch.readIntakes(statement.getResultSet());
+      }
+      if (!requests.isEmpty()) {
+        statement.getMoreResults();
+        batch.kept = RequestLog.read(statement.getResultSet());
       }
     }
     return batch;
@@ -134,6 +151,11 @@ public final class Batch {
         intakes.put(rows.getInt(1), Intake.of(rows.getInt(2)));
       }
     }
+  }
+
+  /** The answers that are kept under the keys it began with. */
+  Map<UUID, KeptAnswer> kept() {
+    return kept;
   }
 
   /** The connection of the transaction; not to be committed or closed by a command. */

@@ -46,6 +46,14 @@ public interface CommandKind<C, R> {
   }
 
   /**
+   * The same for one command whose answer is kept, so that a repetition gets it: the trip looks for
+   * the answer first, and writes it where it finds none.
+   */
+  default Optional<PipelinedTransaction<R>> inOneTrip(C command, IdempotentRequest<R> request) {
+    return Optional.empty();
+  }
+
+  /**
    * Makes all these changes.
    *
    * @return one outcome for each command, in their order

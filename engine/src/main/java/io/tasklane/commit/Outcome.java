@@ -25,6 +25,13 @@ public sealed interface Outcome<R> {
   /** It wrote nothing, because a row was locked or newer than this transaction: next batch. */
   record Again<R>() implements Outcome<R> {}
 
+  /**
+   * It wrote nothing, because its request was answered before.
+   *
+   * @param kept what is kept under its request_id
+   */
+  record Repeated<R>(KeptAnswer kept) implements Outcome<R> {}
+
   /** See {@link Done}. */
   static <R> Outcome<R> done(R result) {
     return new Done<>(result);
@@ -38,5 +45,10 @@ public sealed interface Outcome<R> {
   /** See {@link Again}. */
   static <R> Outcome<R> again() {
     return new Again<>();
+  }
+
+  /** See {@link Repeated}. */
+  static <R> Outcome<R> repeated(KeptAnswer kept) {
+    return new Repeated<>(kept);
   }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 final class PendingCommand<C, R> {
   final CommandKind<C, R> kind;
   final C command;
-  final Optional<Change<R>> change;
+  final Optional<IdempotentRequest<R>> request;
   final CompletableFuture<Answer<R>> reply = new CompletableFuture<>();
   private Answer<R> answer;
   private boolean needsMore;
@@ -19,17 +19,12 @@ final class PendingCommand<C, R> {
   PendingCommand(CommandKind<C, R> kind, C command, Optional<Change<R>> change) {
     this.kind = kind;
     this.command = command;
-    this.change = change;
+    this.request = change.flatMap(IdempotentRequest::of);
   }
 
-  /** Whether the answer has to be kept for a repeated request. */
-  boolean isReplayable() {
-    return change.isPresent() && change.get().requestId().isPresent();
-  }
-
-  /** Whether one round trip is worth a try: its answer need not be kept, and none was too short. */
+  /** Whether one round trip is worth a try: none was too short. */
   boolean fitsOneTrip() {
-    return !needsMore && !isReplayable();
+    return !needsMore;
   }
 
   /** One round trip was not enough. */
@@ -52,11 +47,18 @@ final class PendingCommand<C, R> {
       answer = new Answer.Fresh<>(done.result());
     } else if (outcome instanceof Outcome.Refused<R> refused) {
       refusal = refused.refusal();
+    } else if (outcome instanceof Outcome.Repeated<R> repeated) {
+      repeat(repeated.kept());
     }
   }
 
-  void replay(byte[] stored) {
-    answer = new Answer.Stored<>(stored);
+  /** Its request was answered before. */
+  void repeat(KeptAnswer kept) {
+    try {
+      answer = request.orElseThrow().answer(kept);
+    } catch (Refusal reused) {
+      refusal = reused;
+    }
   }
 
   void refuse(Refusal why) {
@@ -65,8 +67,8 @@ final class PendingCommand<C, R> {
 
   /** The bytes to keep, empty where nothing was done just now. */
   Optional<byte[]> responseToKeep() {
-    if (isReplayable() && answer instanceof Answer.Fresh<R> fresh) {
-      return Optional.of(change.get().encoder().apply(fresh.value()));
+    if (answer instanceof Answer.Fresh<R> fresh) {
+      return request.map(asked -> asked.encoder().apply(fresh.value()));
     }
     return Optional.empty();
   }

@@ -1,134 +1,135 @@
 package io.tasklane.commit;
 
+import io.tasklane.api.Answer;
 import io.tasklane.api.Change;
-import io.tasklane.api.Refusal;
 import io.tasklane.database.ArrayColumns;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.UUID;
 
 /**
  * The first answers to requests that carried a request_id, kept in the commit that did the work.
  */
-final class RequestLog {
-  private static final String FIND =
-      """
-      SELECT principal, method, request_id, body_hash, response FROM request_log
-      JOIN unnest(?::text[], ?::text[], ?::text[]) AS q (principal, method, request_id)
-      USING (principal, method, request_id)""";
+public final class RequestLog {
+  /** Finds the rows with these keys, an array. */
+  static final String FIND =
+      "SELECT l.key, " + KeptAnswer.COLUMNS + " FROM request_log l WHERE l.key = ANY (?)";
+
+  /** Of commands that took more than one round trip: their answers are complete. */
   private static final String KEEP =
       """
-      INSERT INTO request_log (principal, method, request_id, body_hash, response)
-      SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::bytea[], ?::bytea[])""";
+      INSERT INTO request_log (key, body_hash, response)
+      SELECT * FROM unnest(?::uuid[], ?::bytea[], ?::bytea[])""";
 
-  private record Scope(String principal, String method, String requestId) {
-    static Scope of(Change<?> change) {
-      return new Scope(
-          change.caller().principal(), change.method(), change.requestId().orElseThrow());
-    }
-  }
+  private static final String KEEP_AND_COMMIT = KEEP + ";\nCOMMIT";
 
-  private record Kept(byte[] hash, byte[] response) {}
+  /** An answer to keep. */
+  private record Row(UUID key, byte[] bodyHash, byte[] response) {}
 
   private RequestLog() {}
 
   /**
-   * Decides the entries whose request was answered before.
+   * The answer that this very request was given before.
    *
-   * @return the entries that must wait, because another of this batch has the same request id
+   * @param change with the same body; another request under the same id finds nothing
    */
-  static Set<PendingCommand<?, ?>> decideRepeated(
-      Connection connection, List<PendingCommand<?, ?>> batch) throws SQLException {
-    List<PendingCommand<?, ?>> asked = batch.stream().filter(PendingCommand::isReplayable).toList();
-    Set<PendingCommand<?, ?>> twins = new HashSet<>();
-    if (asked.isEmpty()) {
-      return twins;
-    }
-    Map<Scope, Kept> kept = find(connection, asked);
-    Set<Scope> seen = new HashSet<>();
-    for (PendingCommand<?, ?> entry : asked) {
-      Scope scope = Scope.of(entry.change.get());
-      Kept first = kept.get(scope);
-      if (first != null) {
-        answerFrom(first, entry, scope);
-      } else if (!seen.add(scope)) {
-        twins.add(entry);
-      }
-    }
-    return twins;
-  }
-
-  private static void answerFrom(Kept first, PendingCommand<?, ?> entry, Scope scope) {
-    if (Arrays.equals(first.hash(), entry.change.get().bodyHash())) {
-      entry.replay(first.response());
-    } else {
-      entry.refuse(
-          Refusal.invalid(
-              "REQUEST_ID_REUSED",
-              "request_id",
-              "request_id \""
-                  + scope.requestId()
-                  + "\" was used for another request within 24 h; use a new one"));
-    }
-  }
-
-  private static Map<Scope, Kept> find(Connection connection, List<PendingCommand<?, ?>> asked)
+  public static <R> Optional<Answer<R>> find(Connection connection, Change<R> change)
       throws SQLException {
-    Map<Scope, Kept> kept = new HashMap<>();
+    Optional<IdempotentRequest<R>> request = IdempotentRequest.of(change);
+    if (request.isEmpty()) {
+      return Optional.empty();
+    }
+    UUID key = request.get().key();
     try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-      bindScopes(statement, asked);
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          kept.put(
-              new Scope(rows.getString(1), rows.getString(2), rows.getString(3)),
-              new Kept(rows.getBytes(4), rows.getBytes(5)));
-        }
+      statement.setArray(1, keys(connection, List.of(key)));
+      return Optional.ofNullable(read(statement.executeQuery()).get(key))
+          .filter(request.get()::isSameAs)
+          .map(request.get()::answer);
+    }
+  }
+
+  /** Keys as a parameter. */
+  static Array keys(Connection connection, List<UUID> keys) throws SQLException {
+    return connection.createArrayOf("uuid", keys.toArray());
+  }
+
+  /** The keys of the commands whose answers are kept. */
+  static List<UUID> keysOf(List<PendingCommand<?, ?>> batch) {
+    return batch.stream().flatMap(e -> e.request.stream()).map(IdempotentRequest::key).toList();
+  }
+
+  /** Reads what {@link #FIND} has found. */
+  static Map<UUID, KeptAnswer> read(ResultSet found) throws SQLException {
+    Map<UUID, KeptAnswer> kept = new HashMap<>();
+    try (ResultSet rows = found) {
+      while (rows.next()) {
+        kept.put(rows.getObject("key", UUID.class), KeptAnswer.read(rows).orElseThrow());
       }
     }
     return kept;
   }
 
-  /** Keeps the answers of everything that was done in this batch. */
-  static void keep(Connection connection, List<PendingCommand<?, ?>> batch) throws SQLException {
-    List<PendingCommand<?, ?>> done = new ArrayList<>();
-    List<byte[]> hashes = new ArrayList<>();
-    List<byte[]> responses = new ArrayList<>();
+  /**
+   * Decides the entries whose request was answered before.
+   *
+   * @param kept the rows with the keys of this batch
+   * @return the entries that must wait, because another of this batch has the same request id
+   */
+  static Set<PendingCommand<?, ?>> decideRepeated(
+      Map<UUID, KeptAnswer> kept, List<PendingCommand<?, ?>> batch) {
+    Set<PendingCommand<?, ?>> twins = new HashSet<>();
+    Set<UUID> seen = new HashSet<>();
     for (PendingCommand<?, ?> entry : batch) {
-      entry
-          .responseToKeep()
-          .ifPresent(
-              bytes -> {
-                done.add(entry);
-                hashes.add(entry.change.get().bodyHash());
-                responses.add(bytes);
-              });
+      if (entry.request.isPresent()) {
+        UUID key = entry.request.get().key();
+        KeptAnswer first = kept.get(key);
+        if (first != null) {
+          entry.repeat(first);
+        } else if (!seen.add(key)) {
+          twins.add(entry);
+        }
+      }
     }
-    if (done.isEmpty()) {
+    return twins;
+  }
+
+  /** Keeps the answers of everything that was done in this batch, and commits it. */
+  static void keepAndCommit(Connection connection, List<PendingCommand<?, ?>> batch)
+      throws SQLException {
+    List<Row> rows = new ArrayList<>();
+    for (PendingCommand<?, ?> entry : batch) {
+      row(entry).ifPresent(rows::add);
+    }
+    if (rows.isEmpty()) {
+      connection.commit();
       return;
     }
-    try (PreparedStatement statement = connection.prepareStatement(KEEP)) {
-      bindScopes(statement, done);
-      ArrayColumns.of(statement, 3, hashes).addBytes(Function.identity());
-      ArrayColumns.of(statement, 4, responses).addBytes(Function.identity());
-      statement.executeUpdate();
+    try (PreparedStatement statement = connection.prepareStatement(KEEP_AND_COMMIT)) {
+      ArrayColumns.of(statement, 0, rows)
+          .add("uuid", Row::key)
+          .addBytes(Row::bodyHash)
+          .addBytes(Row::response);
+      statement.execute();
     }
   }
 
-  private static void bindScopes(PreparedStatement statement, List<PendingCommand<?, ?>> entries)
-      throws SQLException {
-    List<Scope> scopes = entries.stream().map(e -> Scope.of(e.change.get())).toList();
-    ArrayColumns.of(statement, 0, scopes)
-        .add("text", Scope::principal)
-        .add("text", Scope::method)
-        .add("text", Scope::requestId);
+  private static <R> Optional<Row> row(PendingCommand<?, R> entry) {
+    return entry
+        .responseToKeep()
+        .map(
+            bytes -> {
+              IdempotentRequest<R> request = entry.request.orElseThrow();
+              return new Row(request.key(), request.bodyHash(), bytes);
+            });
   }
 }

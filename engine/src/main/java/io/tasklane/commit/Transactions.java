@@ -71,15 +71,22 @@ final class Transactions {
 
   private static boolean isOfOneTrip(List<PendingCommand<?, ?>> batch) {
     CommandKind<?, ?> kind = batch.get(0).kind;
-    return batch.stream().allMatch(entry -> entry.kind == kind && entry.fitsOneTrip());
+    return batch.stream().allMatch(entry -> entry.kind == kind && entry.fitsOneTrip())
+        && (batch.size() == 1 || batch.stream().allMatch(entry -> entry.request.isEmpty()));
+  }
+
+  @SuppressWarnings("unchecked") // all entries have one kind, hence one command type
+  private static <C, R> Optional<PipelinedTransaction<R>> tripOf(List<PendingCommand<?, ?>> batch) {
+    PendingCommand<C, R> first = (PendingCommand<C, R>) batch.get(0);
+    return first.request.isPresent()
+        ? first.kind.inOneTrip(first.command, first.request.get())
+        : first.kind.inOneTrip(batch.stream().map(entry -> (C) entry.command).toList());
   }
 
   /** Whether one round trip was enough for one of them; for the others nothing is written. */
   @SuppressWarnings("unchecked") // all entries have one kind, hence one command type
   private <C, R> boolean isDoneInOneTrip(List<PendingCommand<?, ?>> batch) throws SQLException {
-    CommandKind<C, R> kind = (CommandKind<C, R>) batch.get(0).kind;
-    Optional<PipelinedTransaction<R>> trip =
-        kind.inOneTrip(batch.stream().map(entry -> (C) entry.command).toList());
+    Optional<PipelinedTransaction<R>> trip = tripOf(batch);
     if (trip.isEmpty()) {
       return false;
     }
@@ -154,17 +161,16 @@ final class Transactions {
     batch.forEach(e -> queues.addAll(queuesOf(e)));
     batch.forEach(e -> fed.addAll(fedBy(e)));
     mark.next();
-    running = Batch.begin(connected(), mark, queues, fed);
+    running = Batch.begin(connected(), mark, queues, fed, RequestLog.keysOf(batch));
     Set<String> keys = new TreeSet<>();
     batch.forEach(e -> keys.addAll(keysOf(e)));
     running.lockGates(keys);
-    Set<PendingCommand<?, ?>> twins = RequestLog.decideRepeated(connection, batch);
+    Set<PendingCommand<?, ?>> twins = RequestLog.decideRepeated(running.kept(), batch);
     for (List<PendingCommand<?, ?>> group : byKind(batch, twins)) {
       execute(group);
     }
-    RequestLog.keep(connection, batch);
     committing = true;
-    connection.commit();
+    RequestLog.keepAndCommit(connection, batch);
     running.committed();
   }
 

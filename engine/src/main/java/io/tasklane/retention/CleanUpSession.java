@@ -124,7 +124,7 @@ public final class CleanUpSession implements AutoCloseable {
     return List.of(
         new ExpiredResults(),
         new EndedTasks(config.tasks(), config.deadLetters()),
-        OldRows.requests(),
+        new OldRequests(),
         new OldEvents(new EventCompaction(config.events(), Optional::empty)),
         OldRows.eventIds(config.events()),
         OldRows.effects(config.effects()));

@@ -19,18 +19,6 @@ final class OldRows implements Sweep {
     this.age = age;
   }
 
-  /** Answers to requests, which hold for a day. */
-  static Sweep requests() {
-    return new OldRows(
-        Removed.REQUESTS,
-        """
-        DELETE FROM request_log WHERE ctid = ANY (ARRAY(
-          SELECT ctid FROM request_log
-          WHERE create_time < clock_timestamp() - ? * interval '1 ms'
-          ORDER BY create_time LIMIT %d))""",
-        Duration.ofDays(1));
-  }
-
   /**
    * Ids of published events that are older than this and than every event that is still kept; to be
    * removed behind the events.

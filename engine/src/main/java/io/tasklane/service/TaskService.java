@@ -7,6 +7,7 @@ import io.tasklane.api.Creation;
 import io.tasklane.api.Refusal;
 import io.tasklane.api.TaskPage;
 import io.tasklane.api.TaskQuery;
+import io.tasklane.commit.RequestLog;
 import io.tasklane.engine.Engine;
 import io.tasklane.task.Attempt;
 import io.tasklane.task.Payload;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Creates, finds, changes, cancels and repeats tasks. */
@@ -53,8 +55,11 @@ public class TaskService {
    *     TASK_EXISTS; FAILED_PRECONDITION: QUEUE_DRAINING; UNAVAILABLE: DATABASE_UNAVAILABLE
    */
   public CompletionStage<Answer<Creation>> submit(TaskRequest request, Change<Creation> change) {
-    return refusing(() -> List.of(admit(request, "", change.caller())))
-        .thenCompose(tasks -> create(tasks, ofList(change)))
+    Change<List<Creation>> ofList = ofList(change);
+    return admitted(
+            () -> List.of(admit(request, "", change.caller())),
+            ofList,
+            tasks -> create(tasks, ofList))
         .thenApply(TaskService::single);
   }
 
@@ -63,9 +68,11 @@ public class TaskService {
    * for a commit, so that the caller can hand in the next ones for the same one.
    */
   public CompletionStage<Answer<Creation>> handIn(TaskRequest request, Change<Creation> change) {
-    return refusing(() -> List.of(admit(request, "", change.caller())))
-        .thenCompose(
-            tasks -> engine.committer().handIn(engine.tasks().creation(), tasks, ofList(change)))
+    Change<List<Creation>> ofList = ofList(change);
+    return admitted(
+            () -> List.of(admit(request, "", change.caller())),
+            ofList,
+            tasks -> engine.committer().handIn(engine.tasks().creation(), tasks, ofList))
         .thenApply(TaskService::single);
   }
 
@@ -85,8 +92,8 @@ public class TaskService {
   /** Creates all or none, in order; fields of refusals begin with "requests[i].". */
   public CompletionStage<Answer<List<Creation>>> submitAll(
       List<TaskRequest> requests, Change<List<Creation>> change) {
-    return refusing(() -> admitAll(requests, change.caller()))
-        .thenCompose(tasks -> create(tasks, change));
+    return admitted(
+        () -> admitAll(requests, change.caller()), change, tasks -> create(tasks, change));
   }
 
   private CompletionStage<Answer<List<Creation>>> create(
@@ -106,17 +113,41 @@ public class TaskService {
     return engine.admission().admit(request, path, caller.principal());
   }
 
-  private static <T, U> Answer<U> map(Answer<T> answer, java.util.function.Function<T, U> mapping) {
+  private static <T, U> Answer<U> map(Answer<T> answer, Function<T, U> mapping) {
     return answer instanceof Answer.Stored<T> stored
-        ? new Answer.Stored<>(stored.bytes())
+        ? new Answer.Stored<>(stored.bytes(), stored.generated())
         : new Answer.Fresh<>(mapping.apply(((Answer.Fresh<T>) answer).value()));
   }
 
-  private static <T> CompletableFuture<T> refusing(Supplier<T> check) {
+  private CompletionStage<Answer<List<Creation>>> admitted(
+      Supplier<List<NewTask>> check,
+      Change<List<Creation>> change,
+      Function<List<NewTask>, CompletionStage<Answer<List<Creation>>>> creation) {
+    List<NewTask> tasks;
     try {
-      return CompletableFuture.completedFuture(check.get());
+      tasks = check.get();
     } catch (Refusal refusal) {
+      return answeredBefore(change, refusal);
+    }
+    return creation.apply(tasks);
+  }
+
+  /**
+   * Whoever repeats a request gets its answer, also where the queue that it names is gone since.
+   */
+  private CompletionStage<Answer<List<Creation>>> answeredBefore(
+      Change<List<Creation>> change, Refusal refusal) {
+    if (change.requestId().isEmpty()) {
       return CompletableFuture.failedFuture(refusal);
+    }
+    try {
+      return engine
+          .database()
+          .with(connection -> RequestLog.find(connection, change))
+          .map(CompletableFuture::completedFuture)
+          .orElseGet(() -> CompletableFuture.failedFuture(refusal));
+    } catch (Refusal away) {
+      return CompletableFuture.failedFuture(away);
     }
   }
 

@@ -163,8 +163,8 @@ class CleanUpTest {
     Postgres.run(
         database,
         """
-        INSERT INTO request_log (principal, method, request_id, body_hash, response, create_time)
-        SELECT 'p', 'm', 'r' || i, '', '', now() - i * interval '1 minute'
+        INSERT INTO request_log (key, body_hash, response, create_time)
+        SELECT gen_random_uuid(), '', sha512(i::text::bytea), now() - i * interval '1 minute'
         FROM generate_series(0, 3999) i""");
     assertThat(run().of(Removed.REQUESTS)).isEqualTo(4_000 - 24 * 60);
     assertThat(tasks.number("SELECT count(*) FROM request_log")).isEqualTo(24 * 60);

@@ -1,8 +1,13 @@
 package io.tasklane.task;
 
+import static io.tasklane.task.KeyedCreates.isStored;
+import static io.tasklane.task.KeyedCreates.request;
+import static io.tasklane.task.KeyedCreates.told;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tasklane.api.Answer;
+import io.tasklane.api.Creation;
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.CuttingProxy;
 import io.tasklane.commit.Gate;
@@ -66,6 +71,51 @@ class CutConnectionTest {
     assertThat(network.hasCut()).isTrue();
     assertThat(store.read("once").id()).isEqualTo(task.id());
     assertThat(store.count("task_event WHERE subject = 'tasks/once'")).isOne();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = CuttingProxy.Cut.class,
+      names = {"BEFORE_COMMIT", "AFTER_COMMIT", "LATE"})
+  void a_request_whose_answer_never_came_is_made_once_and_repeats_the_answer_that_came(
+      CuttingProxy.Cut where) throws InterruptedException {
+    network.cutNext(where);
+    Answer<List<Creation>> answer = StoreBench.get(ask(committer, "once"));
+    assertThat(network.hasCut()).isTrue();
+    if (where == CuttingProxy.Cut.LATE) {
+      network.letGo();
+    }
+    assertThat(isStored(answer)).isFalse();
+    assertThat(told(StoreBench.get(ask(committer, "once")))).isEqualTo(told(answer));
+    assertThat(told(StoreBench.get(ask(store.committer, "once")))).isEqualTo(told(answer));
+    assertThat(store.count("task_event WHERE subject = 'tasks/once'")).isOne();
+    assertThat(store.count("request_log")).isOne();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = CuttingProxy.Cut.class,
+      names = {"BEFORE_COMMIT", "AFTER_COMMIT"})
+  void so_are_requests_that_met(CuttingProxy.Cut where) {
+    List<CompletableFuture<Answer<List<Creation>>>> replies = new ArrayList<>();
+    Gate.oneBatch(
+        committer,
+        () -> {
+          replies.add(ask(committer, "first"));
+          replies.add(ask(committer, "second"));
+          replies.add(ask(committer, "first"));
+          afterCommit.set(() -> network.cutNext(where)); // that of the gate passes
+        });
+    List<String> told = replies.stream().map(StoreBench::get).map(KeyedCreates::told).toList();
+    assertThat(network.hasCut()).isTrue();
+    assertThat(told.get(2)).isEqualTo(told.get(0));
+    assertThat(told(StoreBench.get(ask(committer, "first")))).isEqualTo(told.get(0));
+    assertThat(told(StoreBench.get(ask(committer, "second")))).isEqualTo(told.get(1));
+    assertThat(store.count("task")).as("with that of the beginning").isEqualTo(3);
+  }
+
+  private CompletableFuture<Answer<List<Creation>>> ask(GroupCommitter writer, String name) {
+    return writer.submit(store.creation, List.of(store.named(name, 5)), request(name, "body"));
   }
 
   @Test

@@ -1,8 +1,14 @@
 package io.tasklane.task;
 
+import static io.tasklane.task.KeyedCreates.isStored;
+import static io.tasklane.task.KeyedCreates.refusesReuse;
+import static io.tasklane.task.KeyedCreates.request;
+import static io.tasklane.task.KeyedCreates.told;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tasklane.api.Answer;
+import io.tasklane.api.Creation;
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.CuttingProxy;
 import io.tasklane.commit.GroupCommitter;
@@ -65,6 +71,11 @@ class PipelinedCreationTest {
     return StoreBench.get(store.committer.submit(creation, List.of(task))).get(0).task();
   }
 
+  private Answer<List<Creation>> create(String requestId, NewTask task) {
+    return StoreBench.get(
+        store.committer.submit(creation, List.of(task), request(requestId, "body")));
+  }
+
   @Test
   void the_answer_is_the_task_as_it_was_created_and_the_owner_runs_it() {
     Task made = create(store.named("x", 5));
@@ -75,6 +86,33 @@ class PipelinedCreationTest {
     assertThat(started.get(0).fencingToken()).isPositive();
     assertThat(store.read("x").state()).isEqualTo(TaskState.RUNNING);
     assertThat(store.count("task_event WHERE subject = 'tasks/x'")).isEqualTo(2);
+  }
+
+  @Test
+  void so_it_is_for_a_request_with_an_id_which_is_made_once() {
+    Answer<List<Creation>> first = create("r1", store.named("x", 5));
+    assertThat(store.count("request_log WHERE revision IS NOT NULL")).isOne();
+    assertThat(started).extracting(Task::taskId).containsExactly("x");
+    assertThat(told(create("r1", store.named("x", 5)))).isEqualTo(told(first));
+    assertThat(busy).as("the one slot is taken").isOne();
+    assertThat(store.count("task_event WHERE subject = 'tasks/x'")).isEqualTo(2);
+    assertThat(store.count("task_lease")).isOne();
+  }
+
+  @Test
+  void a_request_that_was_made_before_still_claims_for_who_waits() {
+    Answer<List<Creation>> first =
+        StoreBench.get(
+            store.committer.submit(
+                store.creation, List.of(store.named("x", 5)), request("r1", "body")));
+    assertThat(told(create("r1", store.named("x", 5)))).isEqualTo(told(first));
+    assertThat(started).extracting(Task::taskId).containsExactly("x");
+    refusesReuse(
+        () ->
+            StoreBench.get(
+                store.committer.submit(
+                    creation, List.of(store.named("y", 5)), request("r1", "other body"))));
+    assertThat(store.exists("y")).isFalse();
   }
 
   @Test
@@ -159,8 +197,46 @@ class PipelinedCreationTest {
           StoreBench.get(committer.submit(creation, List.of(store.named("x", 5)))).get(0).task();
       assertThat(network.hasCut()).isTrue();
       assertThat(made.taskId()).isEqualTo("x");
+      assertThat(made.state()).as("as it was created").isEqualTo(TaskState.QUEUED);
+      assertThat(made.createTime()).isEqualTo(store.read("x").createTime());
       assertThat(started).extracting(Task::taskId).containsExactly("x");
       assertThat(store.count("task_lease")).isOne();
+    }
+  }
+
+  @Test
+  void an_answer_that_was_lost_is_the_one_that_is_kept() throws IOException {
+    try (CuttingProxy network = new CuttingProxy(Postgres.port());
+        GroupCommitter committer = new GroupCommitter(network.database(), Thread::new, () -> {})) {
+      StoreBench.get(committer.submit(new EnsureQueues(), List.of())); // it is connected
+      network.cutNext(CuttingProxy.Cut.AFTER_COMMIT);
+      Answer<List<Creation>> answer =
+          StoreBench.get(
+              committer.submit(creation, List.of(store.named("x", 5)), request("r1", "body")));
+      assertThat(network.hasCut()).isTrue();
+      assertThat(isStored(answer)).isFalse();
+      assertThat(started).extracting(Task::taskId).containsExactly("x");
+      assertThat(told(create("r1", store.named("x", 5)))).isEqualTo(told(answer));
+      assertThat(store.count("task_lease")).isOne();
+    }
+  }
+
+  @Test
+  void a_repetition_whose_answer_was_lost_gets_it_and_loses_no_claim() throws IOException {
+    Answer<List<Creation>> first =
+        StoreBench.get(
+            store.committer.submit(
+                store.creation, List.of(store.named("x", 5)), request("r1", "body")));
+    try (CuttingProxy network = new CuttingProxy(Postgres.port());
+        GroupCommitter committer = new GroupCommitter(network.database(), Thread::new, () -> {})) {
+      StoreBench.get(committer.submit(new EnsureQueues(), List.of())); // it is connected
+      network.cutNext(CuttingProxy.Cut.AFTER_COMMIT);
+      Answer<List<Creation>> again =
+          StoreBench.get(
+              committer.submit(creation, List.of(store.named("x", 5)), request("r1", "body")));
+      assertThat(network.hasCut()).isTrue();
+      assertThat(told(again)).isEqualTo(told(first));
+      assertThat(started).extracting(Task::taskId).containsExactly("x");
     }
   }
 }

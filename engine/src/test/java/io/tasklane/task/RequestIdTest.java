@@ -1,27 +1,41 @@
 package io.tasklane.task;
 
+import static io.tasklane.task.KeyedCreates.isStored;
+import static io.tasklane.task.KeyedCreates.refusesReuse;
+import static io.tasklane.task.KeyedCreates.request;
+import static io.tasklane.task.KeyedCreates.told;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tasklane.api.Answer;
-import io.tasklane.api.Caller;
 import io.tasklane.api.Change;
 import io.tasklane.api.Creation;
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.Gate;
 import io.tasklane.commit.GroupCommitter;
+import io.tasklane.database.Postgres;
+import io.tasklane.queue.QueueState;
+import io.tasklane.queue.admin.SetQueueState;
 import io.tasklane.task.row.NewTask;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A request that is sent again is not made again. */
 class RequestIdTest {
+  /** How a command comes to be written. */
+  private enum Route {
+    /** By a statement that is the whole transaction. */
+    ALONE,
+    /** Together with others. */
+    BATCHED
+  }
+
   private final StoreBench store = new StoreBench();
 
   @AfterEach
@@ -29,19 +43,26 @@ class RequestIdTest {
     store.close();
   }
 
-  @Test
-  void the_same_request_gets_the_first_answer_byte_for_byte() {
-    Answer<List<Creation>> first = StoreBench.get(send(store.committer, "r1", "body"));
-    Answer<List<Creation>> again = StoreBench.get(send(store.committer, "r1", "body"));
-    assertThat(bytes(again)).isEqualTo(answerTo(((Answer.Fresh<List<Creation>>) first).value()));
-    assertThat(store.count("task")).isOne();
+  @ParameterizedTest
+  @CsvSource({"ALONE, ALONE", "ALONE, BATCHED", "BATCHED, ALONE", "BATCHED, BATCHED"})
+  void the_same_request_gets_the_first_answer_byte_for_byte(Route first, Route second) {
+    Answer<List<Creation>> answer = send(first, "r1", "body");
+    Answer<List<Creation>> again = send(second, "r1", "body");
+    assertThat(isStored(answer)).isFalse();
+    assertThat(isStored(again)).isTrue();
+    assertThat(told(again)).isEqualTo(told(answer));
+    assertThat(store.count("task WHERE name NOT LIKE 'other%'")).isOne();
+    assertThat(store.count("request_log WHERE revision IS NOT NULL"))
+        .as("answers kept by the statement that created the task")
+        .isEqualTo(first == Route.ALONE ? 1 : 0);
   }
 
-  @Test
-  void another_body_under_the_same_id_is_refused() {
-    StoreBench.get(send(store.committer, "r1", "body"));
-    refusesReuse(() -> StoreBench.get(send(store.committer, "r1", "other body")));
-    assertThat(store.count("task")).isOne();
+  @ParameterizedTest
+  @CsvSource({"ALONE, ALONE", "ALONE, BATCHED", "BATCHED, ALONE", "BATCHED, BATCHED"})
+  void another_body_under_the_same_id_is_refused(Route first, Route second) {
+    send(first, "r1", "body");
+    refusesReuse(() -> send(second, "r1", "other body"));
+    assertThat(store.count("task WHERE name NOT LIKE 'other%'")).isOne();
   }
 
   @Test
@@ -54,14 +75,16 @@ class RequestIdTest {
           replies.add(send(store.committer, "r1", "body"));
           replies.add(send(store.committer, "r1", "other body"));
         });
-    List<Creation> made = ((Answer.Fresh<List<Creation>>) StoreBench.get(replies.get(0))).value();
-    assertThat(bytes(StoreBench.get(replies.get(1)))).isEqualTo(answerTo(made));
+    Answer<List<Creation>> made = StoreBench.get(replies.get(0));
+    assertThat(isStored(made)).isFalse();
+    assertThat(told(StoreBench.get(replies.get(1)))).isEqualTo(told(made));
     refusesReuse(() -> StoreBench.get(replies.get(2)));
     assertThat(store.count("task")).isOne();
   }
 
-  @Test
-  void twins_at_two_nodes_are_one_request() {
+  @ParameterizedTest
+  @EnumSource(Route.class)
+  void twins_at_two_nodes_are_one_request(Route ofTheOther) {
     try (GroupCommitter other = new GroupCommitter(store.database, Thread::new, () -> {})) {
       for (int round = 0; round < 20; round++) {
         String id = "r" + round;
@@ -74,74 +97,112 @@ class RequestIdTest {
                     () -> {
                       replies.add(send(store.committer, id, "body"));
                       replies.add(send(other, id, "body"));
+                      if (ofTheOther == Route.BATCHED) {
+                        other.submit(store.creation, List.of(neighbour()));
+                      }
                     }));
-        long fresh =
-            replies.stream().map(StoreBench::get).filter(Answer.Fresh.class::isInstance).count();
-        assertThat(fresh).isOne();
-        assertThat(store.count("task")).isEqualTo(round + 1L);
+        List<Answer<List<Creation>>> answers = replies.stream().map(StoreBench::get).toList();
+        assertThat(answers).filteredOn(KeyedCreates::isStored).hasSize(1);
+        assertThat(told(answers.get(0))).isEqualTo(told(answers.get(1)));
+        assertThat(store.count("task WHERE name NOT LIKE 'other%'")).isEqualTo(round + 1L);
       }
     }
   }
 
   @Test
-  void the_answer_outlives_the_node_that_gave_it() {
-    Answer<List<Creation>> first = StoreBench.get(send(store.committer, "r1", "body"));
-    store.committer.close();
-    try (GroupCommitter restarted = new GroupCommitter(store.database, Thread::new, () -> {})) {
-      assertThat(bytes(StoreBench.get(send(restarted, "r1", "body"))))
-          .isEqualTo(answerTo(((Answer.Fresh<List<Creation>>) first).value()));
-      refusesReuse(() -> StoreBench.get(send(restarted, "r1", "other body")));
+  void a_repetition_that_comes_while_the_first_is_in_flight_waits_for_its_answer() {
+    try (GroupCommitter other = new GroupCommitter(store.database, Thread::new, () -> {})) {
+      Gate commit = new Gate(); // it goes first, and its batch commits when it is open
+      commit.close(other);
+      CompletableFuture<Answer<List<Creation>>> first = send(other, "r1", "body");
+      CompletableFuture<Answer<List<Creation>>> again = send(other, "r1", "body");
+      Answer<List<Creation>> elsewhere = StoreBench.get(send(store.committer, "r1", "body"));
+      commit.open();
+      assertThat(told(StoreBench.get(first))).isEqualTo(told(elsewhere));
+      assertThat(told(StoreBench.get(again))).isEqualTo(told(elsewhere));
     }
     assertThat(store.count("task")).isOne();
   }
 
+  @ParameterizedTest
+  @EnumSource(Route.class)
+  void the_answer_outlives_the_node_the_task_and_the_queue(Route route) {
+    String first = told(send(route, "r1", "body"));
+    store.committer.close();
+    Postgres.run(
+        store.database,
+        "UPDATE task SET priority = 9, version = 7, revision = 99; DELETE FROM task_ready;"
+            + " DELETE FROM task; DELETE FROM task_event; UPDATE queue SET intake = 3");
+    try (GroupCommitter restarted = new GroupCommitter(store.database, Thread::new, () -> {})) {
+      assertThat(told(StoreBench.get(send(restarted, "r1", "body")))).isEqualTo(first);
+      refusesReuse(() -> StoreBench.get(send(restarted, "r1", "other body")));
+    }
+    assertThat(store.count("task")).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Route.class)
+  void a_refusal_is_not_kept(Route route) {
+    set(QueueState.DRAINING);
+    assertThatThrownBy(() -> send(route, "r1", "body"))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("draining");
+    assertThat(store.count("request_log")).isZero();
+    set(QueueState.ACTIVE);
+    assertThat(isStored(send(route, "r1", "body"))).isFalse();
+  }
+
   @Test
   void ids_of_other_callers_and_other_methods_are_other_requests() {
-    StoreBench.get(send(store.committer, "r1", "body"));
-    Change<List<Creation>> elsewhere =
-        new Change<>(
-            new Caller("bob", ""), "Create", Optional.of("r1"), hash("x"), RequestIdTest::answerTo);
-    Change<List<Creation>> otherwise =
-        new Change<>(
-            new Caller("alice", ""),
-            "Other",
-            Optional.of("r1"),
-            hash("x"),
-            RequestIdTest::answerTo);
-    List<NewTask> task = List.of(store.task(5));
-    StoreBench.get(store.committer.submit(store.creation, task, elsewhere));
-    StoreBench.get(store.committer.submit(store.creation, List.of(store.task(5)), otherwise));
-    assertThat(store.count("task")).isEqualTo(3);
+    List<Change<List<Creation>>> changes =
+        List.of(
+            request("alice", "Create", "r1", "body"),
+            request("bob", "Create", "r1", "body"),
+            request("alice", "Other", "r1", "body"),
+            request("alic", "eCreate", "r1", "body"),
+            request("alice", "Create1", "r", "body"));
+    for (Change<List<Creation>> change : changes) {
+      StoreBench.get(store.committer.submit(store.creation, List.of(store.task(5)), change));
+    }
+    assertThat(store.count("task")).isEqualTo(5);
+  }
+
+  @Test
+  void the_key_is_the_one_under_which_a_migration_puts_older_answers() {
+    Change<List<Creation>> change = request("service:é", "Create", "r1", "body");
+    StoreBench.get(store.committer.submit(store.creation, List.of(store.task(5)), change));
+    assertThat(store.count("request_log WHERE key = request_key('service:é', 'Create', 'r1')"))
+        .isOne();
+  }
+
+  private void set(QueueState state) {
+    StoreBench.get(
+        store.committer.submit(
+            store.states,
+            new SetQueueState.Wish(
+                store.queue, StoreBench.QUEUE, state, new Actor("tester", "test"))));
+  }
+
+  private Answer<List<Creation>> send(Route route, String requestId, String body) {
+    if (route == Route.ALONE) {
+      return StoreBench.get(send(store.committer, requestId, body));
+    }
+    List<CompletableFuture<Answer<List<Creation>>>> replies = new ArrayList<>();
+    Gate.oneBatch(
+        store.committer,
+        () -> {
+          store.committer.submit(store.creation, List.of(neighbour()));
+          replies.add(send(store.committer, requestId, body));
+        });
+    return StoreBench.get(replies.get(0));
+  }
+
+  private NewTask neighbour() {
+    return store.named("other-" + store.count("task"), 5);
   }
 
   private CompletableFuture<Answer<List<Creation>>> send(
       GroupCommitter committer, String requestId, String body) {
-    Change<List<Creation>> change =
-        new Change<>(
-            new Caller("alice", ""),
-            "Create",
-            Optional.of(requestId),
-            hash(body),
-            RequestIdTest::answerTo);
-    return committer.submit(store.creation, List.of(store.task(5)), change);
-  }
-
-  private static byte[] answerTo(List<Creation> created) {
-    return ("made " + created.get(0).task().taskId()).getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static byte[] hash(String body) {
-    return body.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static byte[] bytes(Answer<List<Creation>> answer) {
-    assertThat(answer).isInstanceOf(Answer.Stored.class);
-    return ((Answer.Stored<List<Creation>>) answer).bytes();
-  }
-
-  private static void refusesReuse(ThrowingCallable call) {
-    assertThatThrownBy(call)
-        .isInstanceOfSatisfying(
-            Refusal.class, r -> assertThat(r.reason()).isEqualTo("REQUEST_ID_REUSED"));
+    return committer.submit(store.creation, List.of(store.task(5)), request(requestId, body));
   }
 }

@@ -15,6 +15,7 @@ import io.tasklane.task.complete.CompleteManyStatement;
 import io.tasklane.task.complete.ReportProgress;
 import io.tasklane.task.complete.SucceedAndClaimManyStatement;
 import io.tasklane.task.complete.SucceedAndClaimStatement;
+import io.tasklane.task.create.PipelinedCreation;
 import io.tasklane.task.due.ReleaseDue;
 import io.tasklane.task.list.ManyTasks;
 import io.tasklane.task.recover.LoseLeases;
@@ -40,9 +41,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class WriterPlansTest {
   private static final Pattern TABLE_SCAN =
-      Pattern.compile("(Seq Scan|(Index|Index Only) Scan using \\S+) on (task\\w*) ?(\\S*)");
+      Pattern.compile(
+          "(Seq Scan|(Index|Index Only) Scan using \\S+) on ((?:task|request)\\w*) ?(\\S*)");
   private static final Map<String, String> STATEMENTS =
       Map.ofEntries(
+          entry("creation", PipelinedCreation.PLAIN),
+          entry("creation with a request_id", PipelinedCreation.IDEMPOTENT),
           entry("claim", ClaimStatement.SQL),
           entry("claim of many queues", ClaimHeadsStatement.SQL),
           entry("claim of many of a queue", ClaimAheadStatement.SQL),

@@ -5,6 +5,7 @@ import io.tasklane.api.Refusal;
 import io.tasklane.artifact.ArtifactUses;
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandKind;
+import io.tasklane.commit.IdempotentRequest;
 import io.tasklane.commit.Intake;
 import io.tasklane.commit.Outcome;
 import io.tasklane.commit.PipelinedTransaction;
@@ -74,8 +75,14 @@ public final class CreateTasks implements CommandKind<List<NewTask>, List<Creati
   @Override
   public Optional<PipelinedTransaction<List<Creation>>> inOneTrip(List<List<NewTask>> commands) {
     return commands.size() == 1
-        ? PipelinedCreation.of(commands.get(0), hints, owners)
+        ? PipelinedCreation.of(commands.get(0), Optional.empty(), hints, owners)
         : Optional.empty();
+  }
+
+  @Override
+  public Optional<PipelinedTransaction<List<Creation>>> inOneTrip(
+      List<NewTask> command, IdempotentRequest<List<Creation>> request) {
+    return PipelinedCreation.of(command, Optional.of(request), hints, owners);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.tasklane.task.create;
 
 import io.tasklane.api.Creation;
 import io.tasklane.commit.Batch;
+import io.tasklane.commit.IdempotentRequest;
 import io.tasklane.commit.Intake;
 import io.tasklane.commit.Outcome;
 import io.tasklane.commit.PipelinedTransaction;
@@ -34,13 +35,17 @@ import java.util.Optional;
  * trip claims the head of the queue for it, which is this task or a more urgent one; the task's
  * message follows and finds it under way. A chosen name that is taken fails the statement, and the
  * long way says so.
+ *
+ * <p>Where its request has an id the same statement looks for the answer that was given before, and
+ * keeps this one where there is none. The bytes of the answer are written before PostgreSQL has
+ * generated the revision and the time of the task; these two stand beside them in the row.
  */
 final class PipelinedCreation implements PipelinedTransaction<List<Creation>> {
   private static final TaskState BORN = MoveTable.STANDARD.require(null, Move.SUBMIT);
 
   private static final String CREATE =
       """
-          ${NOW},
+          ${NOW},${ASKED}
           open AS MATERIALIZED (
             SELECT id, intake, aging_ms FROM queue WHERE id = ? FOR SHARE SKIP LOCKED),
           created AS (
@@ -52,7 +57,7 @@ final class PipelinedCreation implements PipelinedTransaction<List<Creation>> {
             SELECT nextval('task_seq'), nextval('event_seq'), ?, o.id, ?, w.priority, ?, ?, ?, ?, ?,
                 ?, ?, string_to_array(?, ','), ?, ?, ?::jsonb, ?, ?, ${QUEUED}, 1, t.xid, t.at,
                 t.at, task_order_key(w.priority, t.at, o.aging_ms)
-            FROM t, open o, (SELECT ?::smallint AS priority) w WHERE o.intake = ${OPEN}
+            FROM t, open o, (SELECT ?::smallint AS priority) w WHERE o.intake = ${OPEN}${IF_NEW}
             RETURNING id, revision, name, queue, task_type, priority, labels, create_principal,
                 order_key, move_xid, create_time),
           ready AS (
@@ -67,31 +72,50 @@ final class PipelinedCreation implements PipelinedTransaction<List<Creation>> {
                 priority, version, subject, task_type, actor)
             SELECT c.move_xid, c.revision, c.create_time, c.id, c.queue, 1, ${SUBMIT}, ${QUEUED}, 0,
                 c.priority, 1, 'tasks/' || c.name, c.task_type, c.create_principal
-            FROM created c)
-          SELECT c.id, c.revision, c.create_time AS at FROM t LEFT JOIN created c ON true"""
+            FROM created c)${KEPT}
+          SELECT c.id, c.revision, c.create_time AS at${ANSWER}
+          FROM t LEFT JOIN created c ON true${OF_REQUEST}"""
           .replace("${NOW}", TaskMoves.NOW)
           .replace("${OPEN}", Integer.toString(Intake.OPEN.code()))
           .replace("${QUEUED}", Integer.toString(BORN.code()))
           .replace("${SUBMIT}", Integer.toString(Move.SUBMIT.code()));
 
-  private static final int PARAMETERS = 17;
-  private static final String CREATE_ONLY = PipelinedTransaction.alone(CREATE);
-  private static final String CREATE_AND_CLAIM =
-      PipelinedTransaction.behindOwner(CREATE + ";\n" + ClaimStatement.SQL);
+  /** Of a request without an id. */
+  static final String PLAIN = CREATE.replaceAll("\\$\\{[A-Z_]+}", "");
 
-  /** As it is by now: the answer was lost, and the task may have moved on. */
+  /** Of a request whose answer is kept. */
+  static final String IDEMPOTENT =
+      CREATE
+          .replace("${ASKED}", "\n" + IdempotentRequest.ASKED + ",")
+          .replace("${IF_NEW}", " AND NOT EXISTS (SELECT FROM asked)")
+          .replace("${KEPT}", ",\n" + IdempotentRequest.KEPT)
+          .replace("${ANSWER}", ", a.*")
+          .replace("${OF_REQUEST}", " LEFT JOIN asked a ON true");
+
+  private static final String CREATE_ONLY = PipelinedTransaction.alone(PLAIN);
+  private static final String CREATE_AND_CLAIM = andClaim(PLAIN);
+  private static final String CREATE_ONCE = PipelinedTransaction.alone(IDEMPOTENT);
+  private static final String CREATE_ONCE_AND_CLAIM = andClaim(IDEMPOTENT);
+
+  /** The event of its creation tells what was generated, although the task may have moved on. */
   private static final String FIND =
       """
-      SELECT k.*, q.name AS queue_id FROM task_event e
-      JOIN task k ON k.id = e.task JOIN queue q ON q.id = k.queue
-      WHERE e.xid = ? AND k.name = ?""";
+      SELECT task AS id, seq AS revision, time AS at FROM task_event
+      WHERE xid = ? AND kind = 1 AND move = %d AND subject = ?"""
+          .formatted(Move.SUBMIT.code());
 
   private final NewTask task;
+  private final Optional<IdempotentRequest<List<Creation>>> request;
   private final ReadySignals hints;
   private final Optional<IdleOwners.Idle> owner;
 
-  private PipelinedCreation(NewTask task, ReadySignals hints, Optional<IdleOwners.Idle> owner) {
+  private PipelinedCreation(
+      NewTask task,
+      Optional<IdempotentRequest<List<Creation>>> request,
+      ReadySignals hints,
+      Optional<IdleOwners.Idle> owner) {
     this.task = task;
+    this.request = request;
     this.hints = hints;
     this.owner = owner;
   }
@@ -99,16 +123,20 @@ final class PipelinedCreation implements PipelinedTransaction<List<Creation>> {
   /**
    * The trip of this command, empty where it takes more.
    *
+   * @param request whose answer is kept, if any
    * @param hints are told of the task
    * @param owners whom it may be claimed for
    */
   static Optional<PipelinedTransaction<List<Creation>>> of(
-      List<NewTask> command, ReadySignals hints, IdleOwners owners) {
+      List<NewTask> command,
+      Optional<IdempotentRequest<List<Creation>>> request,
+      ReadySignals hints,
+      IdleOwners owners) {
     if (command.size() != 1 || !standsForItself(command.get(0))) {
       return Optional.empty();
     }
     NewTask task = command.get(0);
-    return Optional.of(new PipelinedCreation(task, hints, owners.of(task.queue())));
+    return Optional.of(new PipelinedCreation(task, request, hints, owners.of(task.queue())));
   }
 
   private static boolean standsForItself(NewTask task) {
@@ -123,9 +151,16 @@ final class PipelinedCreation implements PipelinedTransaction<List<Creation>> {
         && timeouts.cancelGrace().equals(Timeouts.DEFAULT_CANCEL_GRACE);
   }
 
+  private static String andClaim(String create) {
+    return PipelinedTransaction.behindOwner(create + ";\n" + ClaimStatement.SQL);
+  }
+
   @Override
   public String text() {
-    return owner.isPresent() ? CREATE_AND_CLAIM : CREATE_ONLY;
+    if (owner.isPresent()) {
+      return request.isPresent() ? CREATE_ONCE_AND_CLAIM : CREATE_AND_CLAIM;
+    }
+    return request.isPresent() ? CREATE_ONCE : CREATE_ONLY;
   }
 
   @Override
@@ -135,7 +170,20 @@ final class PipelinedCreation implements PipelinedTransaction<List<Creation>> {
 
   @Override
   public void bind(PreparedStatement statement) throws SQLException {
-    int before = owner.isPresent() ? BEHIND_OWNERS : ALONE;
+    int at = owner.isPresent() ? BEHIND_OWNERS : ALONE;
+    if (request.isPresent()) {
+      request.get().bind(statement, at, List.of(new Creation(unwritten(), false)));
+      at += IdempotentRequest.PARAMETERS;
+    }
+    at = bindTask(statement, at);
+    if (owner.isPresent()) {
+      statement.setInt(OWNERS, owner.get().ownership().queue());
+      ClaimStatement.bind(statement, at, owner.get().ownership());
+    }
+  }
+
+  /** The number of parameters before those that follow. */
+  private int bindTask(PreparedStatement statement, int before) throws SQLException {
     int at = before;
     statement.setInt(++at, task.queue());
     statement.setString(++at, task.taskId());
@@ -154,10 +202,7 @@ final class PipelinedCreation implements PipelinedTransaction<List<Creation>> {
     statement.setString(++at, task.principal());
     statement.setBoolean(++at, task.rules().preemptible());
     statement.setInt(++at, task.priority().value());
-    if (owner.isPresent()) {
-      statement.setInt(OWNERS, owner.get().ownership().queue());
-      ClaimStatement.bind(statement, before + PARAMETERS, owner.get().ownership());
-    }
+    return at;
   }
 
   /**
@@ -169,11 +214,18 @@ final class PipelinedCreation implements PipelinedTransaction<List<Creation>> {
       throws SQLException {
     Optional<Task> made =
         row.getObject("id") == null ? Optional.empty() : Optional.of(asCreated(row));
+    Optional<Outcome<List<Creation>>> repeated =
+        request.isPresent() ? request.get().repeated(row) : Optional.empty();
     if (owner.isPresent()) {
       Optional<Task> claimed = claimed(row.getStatement());
       batch.afterCommit(() -> start(owner.get(), claimed));
     }
-    return List.of(made.map(task -> created(batch, task)));
+    return List.of(made.map(task -> created(batch, task)).or(() -> repeated));
+  }
+
+  /** As it will be created, but for what PostgreSQL generates. */
+  private Task unwritten() {
+    return task.asCreated(0, 0, Instant.EPOCH, BORN, Optional.empty());
   }
 
   private Task asCreated(ResultSet row) throws SQLException {
@@ -201,10 +253,9 @@ final class PipelinedCreation implements PipelinedTransaction<List<Creation>> {
     }
     try (PreparedStatement statement = batch.connection().prepareStatement(FIND)) {
       statement.setLong(1, batch.transaction());
-      statement.setString(2, task.taskId());
+      statement.setString(2, task.name());
       try (ResultSet row = statement.executeQuery()) {
-        return List.of(
-            row.next() ? Optional.of(created(batch, TaskRows.read(row))) : Optional.empty());
+        return List.of(row.next() ? Optional.of(created(batch, asCreated(row))) : Optional.empty());
       }
     }
   }

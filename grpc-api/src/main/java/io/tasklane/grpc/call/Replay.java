@@ -9,17 +9,28 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * How a change is answered, the first time and again: a repeated request_id gets the first answer's
- * bytes.
+ * How a change is answered, the first time and again: a repeated request_id gets the first answer,
+ * byte for byte.
  *
  * @param change what the application is told about the call
  * @param fresh turns what was done into the response
- * @param parser reads a stored response
+ * @param stored how the response is kept
  * @param <T> what is done
  * @param <R> the response
  */
 public record Replay<T, R extends Message>(
-    Change<T> change, Function<T, R> fresh, Parser<R> parser) {
+    Change<T> change, Function<T, R> fresh, StoredForm<R> stored) {
+
+  /**
+   * For the call that is served on this thread, whose response is kept as it is.
+   *
+   * @param request the whole request
+   * @param requestId its request_id, empty if it has none
+   */
+  public static <T, R extends Message> Replay<T, R> of(
+      Message request, String requestId, Function<T, R> fresh, Parser<R> parser) {
+    return of(request, requestId, fresh, StoredForm.whole(parser));
+  }
 
   /**
    * For the call that is served on this thread.
@@ -28,26 +39,26 @@ public record Replay<T, R extends Message>(
    * @param requestId its request_id, empty if it has none
    */
   public static <T, R extends Message> Replay<T, R> of(
-      Message request, String requestId, Function<T, R> fresh, Parser<R> parser) {
+      Message request, String requestId, Function<T, R> fresh, StoredForm<R> stored) {
     CallInfo call = CallInfo.current();
     Optional<String> id = requestId.isEmpty() ? Optional.empty() : Optional.of(requestId);
     byte[] hash = id.isPresent() ? RequestHash.of(request) : new byte[0];
-    Change<T> change =
-        new Change<>(call.caller(), call.method(), id, hash, fresh.andThen(Message::toByteArray));
-    return new Replay<>(change, fresh, parser);
+    Function<T, byte[]> encoder = fresh.andThen(stored.kept()).andThen(Message::toByteArray);
+    Change<T> change = new Change<>(call.caller(), call.method(), id, hash, encoder);
+    return new Replay<>(change, fresh, stored);
   }
 
   /** The response to this answer. */
   public R response(Answer<T> answer) {
-    if (answer instanceof Answer.Stored<T> stored) {
-      return parsed(stored.bytes());
+    if (answer instanceof Answer.Stored<T> before) {
+      return stored.restored().apply(parsed(before.bytes()), before.generated());
     }
     return fresh.apply(((Answer.Fresh<T>) answer).value());
   }
 
   private R parsed(byte[] bytes) {
     try {
-      return parser.parseFrom(bytes);
+      return stored.parser().parseFrom(bytes);
     } catch (InvalidProtocolBufferException broken) {
       throw new IllegalStateException(
           "the stored answer to request " + change.requestId().orElse("") + " cannot be read",

@@ -7,12 +7,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 
 /** What tells one request from another under the same request_id. */
 final class RequestHash {
+  private static final int BYTES = 16;
+
   private RequestHash() {}
 
-  /** SHA-256 of the request without its request_id, with map entries in one order. */
+  /**
+   * The first 16 bytes of SHA-256 over the request without its request_id, with map entries in one
+   * order.
+   */
   static byte[] of(Message request) {
     FieldDescriptor id = request.getDescriptorForType().findFieldByName("request_id");
     Message body = id == null ? request : request.toBuilder().clearField(id).build();
@@ -22,7 +28,7 @@ final class RequestHash {
     try {
       body.writeTo(out);
       out.checkNoSpaceLeft();
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
+      return Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(bytes), BYTES);
     } catch (IOException cannotHappenInMemory) {
       throw new UncheckedIOException(cannotHappenInMemory);
     } catch (NoSuchAlgorithmException everyJavaHasIt) {

@@ -37,7 +37,10 @@ final class TaskCreation {
     }
     Replay<Creation, CreateTaskResponse> replay =
         Replay.of(
-            request, request.getRequestId(), TaskCreation::created, CreateTaskResponse.parser());
+            request,
+            request.getRequestId(),
+            TaskCreation::created,
+            StoredCreation.of(wanted.input()));
     return tasks.submit(wanted, replay.change()).thenApply(replay::response);
   }
 
@@ -48,10 +51,7 @@ final class TaskCreation {
     }
     Replay<List<Creation>, BatchCreateTasksResponse> replay =
         Replay.of(
-            request,
-            request.getRequestId(),
-            TaskCreation::allCreated,
-            BatchCreateTasksResponse.parser());
+            request, request.getRequestId(), TaskCreation::allCreated, StoredCreation.ofAll());
     return tasks.submitAll(wanted, replay.change()).thenApply(replay::response);
   }
 
@@ -71,7 +71,7 @@ final class TaskCreation {
         .thenApply(replay::response);
   }
 
-  private static CreateTaskResponse created(Creation creation) {
+  static CreateTaskResponse created(Creation creation) {
     return CreateTaskResponse.newBuilder()
         .setTask(TaskMapping.toWire(creation.task()))
         .setExisting(creation.existing())
@@ -79,7 +79,7 @@ final class TaskCreation {
   }
 
   /** Without the inputs, which the client has and which might be too large for one answer. */
-  private static BatchCreateTasksResponse allCreated(List<Creation> creations) {
+  static BatchCreateTasksResponse allCreated(List<Creation> creations) {
     BatchCreateTasksResponse.Builder all = BatchCreateTasksResponse.newBuilder();
     for (Creation creation : creations) {
       all.addTasks(TaskMapping.toWire(creation.task()).toBuilder().clearInput());

@@ -11,7 +11,7 @@ class RequestHashTest {
   @Test
   void the_request_id_is_no_part_of_it() {
     assertThat(hash("r-1", Task.newBuilder().setPriority(3)))
-        .hasSize(32)
+        .hasSize(16)
         .isEqualTo(hash("r-2", Task.newBuilder().setPriority(3)));
   }
 
@@ -29,7 +29,7 @@ class RequestHashTest {
 
   @Test
   void a_request_without_a_request_id_has_one_too() {
-    assertThat(RequestHash.of(GetTaskRequest.newBuilder().setName("tasks/a").build())).hasSize(32);
+    assertThat(RequestHash.of(GetTaskRequest.newBuilder().setName("tasks/a").build())).hasSize(16);
   }
 
   private static byte[] hash(String id, Task.Builder task) {
