@@ -30,7 +30,7 @@ public final class Batch {
   static final String OWNERS =
       OWNER_ROWS + "WHERE queue = ANY (?) ORDER BY queue FOR UPDATE SKIP LOCKED";
 
-  private static final String BEGIN = CommitMark.LEAVE + ";\n" + OWNERS;
+  private static final String LOCK = ";\n" + OWNERS;
 
   /** Locks one owner row, unless another transaction holds it. */
   static final String OWNER = OWNER_ROWS + "WHERE queue = ? FOR UPDATE SKIP LOCKED";
@@ -86,11 +86,17 @@ public final class Batch {
       List<UUID> requests)
       throws SQLException {
     Batch batch = new Batch(connection);
-    String sql = BEGIN + (fed.isEmpty() ? "" : FEED) + (requests.isEmpty() ? "" : ASK);
+    String sql =
+        CommitMark.LEAVE
+            + (queues.isEmpty() ? "" : LOCK)
+            + (fed.isEmpty() ? "" : FEED)
+            + (requests.isEmpty() ? "" : ASK);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       mark.bind(statement);
-      statement.setArray(3, keys(connection, queues));
-      int at = 3;
+      int at = 2;
+      if (!queues.isEmpty()) {
+        statement.setArray(++at, keys(connection, queues));
+      }
       if (!fed.isEmpty()) {
         statement.setArray(++at, keys(connection, fed));
       }
@@ -99,7 +105,9 @@ public final class Batch {
       }
       statement.execute();
       batch.readTransaction(statement);
-      batch.readOwners(statement);
+      if (!queues.isEmpty()) {
+        batch.readOwners(statement);
+      }
       if (!fed.isEmpty()) {
         statement.getMoreResults();
         batch.readIntakes(statement.getResultSet());

@@ -57,6 +57,21 @@ class RequestIdTest {
         .isEqualTo(first == Route.ALONE ? 1 : 0);
   }
 
+  @Test
+  void alone_it_is_one_transaction_first_and_again() {
+    long before = transactions();
+    send(Route.ALONE, "r1", "body");
+    assertThat(transactions()).isEqualTo(before + 1);
+    send(Route.ALONE, "r1", "body");
+    assertThat(transactions()).isEqualTo(before + 2);
+    refusesReuse(() -> send(Route.ALONE, "r1", "other body"));
+    assertThat(transactions()).isEqualTo(before + 3);
+  }
+
+  private long transactions() {
+    return Postgres.number(store.database, "SELECT max(batch) FROM commit_mark");
+  }
+
   @ParameterizedTest
   @CsvSource({"ALONE, ALONE", "ALONE, BATCHED", "BATCHED, ALONE", "BATCHED, BATCHED"})
   void another_body_under_the_same_id_is_refused(Route first, Route second) {

@@ -24,6 +24,8 @@ public final class TestTasks {
   public static final Instant CREATED = Instant.parse("2026-11-23T09:00:00Z");
   public static final Instant STARTED = Instant.parse("2026-11-23T09:00:01.5Z");
 
+  public static final Payload INPUT = Payload.json("{\"symbols\":[\"AAPL\"]}");
+
   private TestTasks() {}
 
   /** A task of DATA_FETCHER in this state, whose last event has this revision. */
@@ -33,7 +35,7 @@ public final class TestTasks {
         id,
         "DATA_FETCHER",
         "news_monitoring",
-        Payload.json("{\"symbols\":[\"AAPL\"]}"),
+        INPUT,
         new Priority(7),
         RetryPolicy.DEFAULT,
         Timeouts.ofAttempt(Duration.ofSeconds(90)),

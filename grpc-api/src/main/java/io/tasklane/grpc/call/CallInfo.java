@@ -22,7 +22,7 @@ public record CallInfo(Caller caller, String method) {
   }
 
   /** The present context with this in it. */
-  Context inContext() {
+  public Context inContext() {
     return Context.current().withValue(KEY, this);
   }
 }
