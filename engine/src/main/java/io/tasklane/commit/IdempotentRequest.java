@@ -50,7 +50,8 @@ public record IdempotentRequest<R>(
       """
       kept AS (
         INSERT INTO request_log (key, create_time, revision, body_hash, response)
-        SELECT r.key, c.create_time, c.revision, r.body_hash, r.response FROM request r, created c)""";
+        SELECT r.key, c.create_time, c.revision, r.body_hash, r.response
+        FROM request r, created c)""";
 
   /** What a call's change says of it, empty where it has no request_id. */
   public static <R> Optional<IdempotentRequest<R>> of(Change<R> change) {

@@ -82,6 +82,7 @@ class RequestIdTest {
 
   @Test
   void twins_of_one_batch_are_one_request() {
+    long before = transactions();
     List<CompletableFuture<Answer<List<Creation>>>> replies = new ArrayList<>();
     Gate.oneBatch(
         store.committer,
@@ -95,6 +96,7 @@ class RequestIdTest {
     assertThat(told(StoreBench.get(replies.get(1)))).isEqualTo(told(made));
     refusesReuse(() -> StoreBench.get(replies.get(2)));
     assertThat(store.count("task")).isOne();
+    assertThat(transactions()).as("the gate's, the first's, the twins'").isEqualTo(before + 3);
   }
 
   @ParameterizedTest
