@@ -104,7 +104,7 @@ final class Directions {
     @Override
     public SliceIdentifier getIdentifierOf(JavaClass type) {
       return Home.of(type)
-          .filter(home -> !List.of("proto", "launcher").contains(home.module()))
+          .filter(home -> !home.module().equals("proto"))
           .map(home -> SliceIdentifier.of(home.module(), home.path()))
           .orElse(SliceIdentifier.ignore());
     }

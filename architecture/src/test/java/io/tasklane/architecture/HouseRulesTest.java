@@ -65,7 +65,7 @@ class HouseRulesTest {
   void no_package_has_more_files_than_a_reader_can_survey() throws IOException {
     assertThat(House.filesByPackage())
         .isNotEmpty()
-        .allSatisfy((folder, files) -> assertThat(files).as(folder).isLessThanOrEqualTo(33));
+        .allSatisfy((folder, files) -> assertThat(files).as(folder).isLessThanOrEqualTo(25));
   }
 
   private static Stream<String> details(HouseRule rule, JavaClasses classes) {

@@ -1,6 +1,6 @@
 package io.tasklane.dependency;
 
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import java.util.Optional;
 
 /**

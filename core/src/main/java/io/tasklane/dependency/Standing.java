@@ -1,7 +1,7 @@
 package io.tasklane.dependency;
 
 import io.tasklane.task.Dependency;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

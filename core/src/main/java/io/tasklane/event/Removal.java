@@ -1,6 +1,6 @@
 package io.tasklane.event;
 
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 
 /**
  * Ended tasks of one queue that were removed together, because they were kept long enough.

@@ -1,6 +1,6 @@
 package io.tasklane.filter;
 
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 

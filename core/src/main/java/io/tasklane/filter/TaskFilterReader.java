@@ -1,6 +1,6 @@
 package io.tasklane.filter;
 
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;

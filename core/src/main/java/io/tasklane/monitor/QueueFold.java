@@ -4,7 +4,7 @@ import io.tasklane.event.LogEvent;
 import io.tasklane.event.Removal;
 import io.tasklane.event.TaskChange;
 import io.tasklane.queue.QueueStats;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;

@@ -1,6 +1,6 @@
 package io.tasklane.monitor;
 
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package io.tasklane.monitor;
 
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.TaskChange;
-import io.tasklane.task.Move;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.Move;
+import io.tasklane.task.state.TaskState;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumMap;

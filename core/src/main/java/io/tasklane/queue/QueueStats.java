@@ -1,6 +1,6 @@
 package io.tasklane.queue;
 
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

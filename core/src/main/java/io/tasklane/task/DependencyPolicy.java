@@ -1,5 +1,7 @@
 package io.tasklane.task;
 
+import io.tasklane.task.state.TaskState;
+
 /** Which end of a needed task lets its dependent start. The code is what rows and the wire keep. */
 public enum DependencyPolicy {
   /** Only a success will do; the default. */

@@ -1,6 +1,7 @@
 package io.tasklane.task;
 
 import io.tasklane.retry.RetryPolicy;
+import io.tasklane.task.state.TaskState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.task.Dependency;
 import io.tasklane.task.DependencyPolicy;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.TaskChange;
-import io.tasklane.task.Move;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.Move;
+import io.tasklane.task.state.TaskState;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

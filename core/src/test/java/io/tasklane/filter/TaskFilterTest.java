@@ -3,7 +3,7 @@ package io.tasklane.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

@@ -2,9 +2,9 @@ package io.tasklane.monitor;
 
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.TaskChange;
-import io.tasklane.task.Move;
-import io.tasklane.task.MoveTable;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.Move;
+import io.tasklane.task.state.MoveTable;
+import io.tasklane.task.state.TaskState;
 import java.time.Instant;
 import java.util.Optional;
 

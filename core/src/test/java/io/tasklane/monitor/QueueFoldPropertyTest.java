@@ -3,9 +3,9 @@ package io.tasklane.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.queue.QueueStats;
-import io.tasklane.task.Move;
-import io.tasklane.task.MoveTable;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.Move;
+import io.tasklane.task.state.MoveTable;
+import io.tasklane.task.state.TaskState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package io.tasklane.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.event.LogEvent;
-import io.tasklane.task.Move;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.Move;
+import io.tasklane.task.state.TaskState;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

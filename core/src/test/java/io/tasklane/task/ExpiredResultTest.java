@@ -3,6 +3,7 @@ package io.tasklane.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.retry.RetryPolicy;
+import io.tasklane.task.state.TaskState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

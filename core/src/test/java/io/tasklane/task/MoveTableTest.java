@@ -1,18 +1,21 @@
 package io.tasklane.task;
 
-import static io.tasklane.task.Move.CANCEL;
-import static io.tasklane.task.Move.CLAIM;
-import static io.tasklane.task.Move.COME_DUE;
-import static io.tasklane.task.Move.SUBMIT;
-import static io.tasklane.task.Move.SUCCEED;
-import static io.tasklane.task.TaskState.CANCELLED;
-import static io.tasklane.task.TaskState.FAILED;
-import static io.tasklane.task.TaskState.QUEUED;
-import static io.tasklane.task.TaskState.RUNNING;
-import static io.tasklane.task.TaskState.SUCCEEDED;
+import static io.tasklane.task.state.Move.CANCEL;
+import static io.tasklane.task.state.Move.CLAIM;
+import static io.tasklane.task.state.Move.COME_DUE;
+import static io.tasklane.task.state.Move.SUBMIT;
+import static io.tasklane.task.state.Move.SUCCEED;
+import static io.tasklane.task.state.TaskState.CANCELLED;
+import static io.tasklane.task.state.TaskState.FAILED;
+import static io.tasklane.task.state.TaskState.QUEUED;
+import static io.tasklane.task.state.TaskState.RUNNING;
+import static io.tasklane.task.state.TaskState.SUCCEEDED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tasklane.task.state.Move;
+import io.tasklane.task.state.MoveTable;
+import io.tasklane.task.state.TaskState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

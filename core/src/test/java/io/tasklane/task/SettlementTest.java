@@ -3,6 +3,10 @@ package io.tasklane.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.retry.RetryPolicy;
+import io.tasklane.task.complete.RunCompletion;
+import io.tasklane.task.state.Move;
+import io.tasklane.task.state.MoveTable;
+import io.tasklane.task.state.TaskState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +24,7 @@ class SettlementTest {
   @Test
   void a_result_succeeds_also_where_somebody_asked_to_cancel() {
     TaskRequest child = TaskRequest.of("Q", "t", Payload.json("{}"));
-    Settlement end = settle(new RunEnd.Succeeded(Payload.json("1"), List.of(child)), 1);
+    RunCompletion end = settle(new RunEnd.Succeeded(Payload.json("1"), List.of(child)), 1);
     assertThat(end.ifRunning()).isEqualTo(Move.SUCCEED);
     assertThat(end.ifCancelling()).isEqualTo(Move.SUCCEED);
     assertThat(end.result()).contains(Payload.json("1"));
@@ -30,7 +34,7 @@ class SettlementTest {
 
   @Test
   void a_retryable_failure_rests_and_is_tried_again() {
-    Settlement end = settle(failed(Failure.Kind.RETRYABLE), 2);
+    RunCompletion end = settle(failed(Failure.Kind.RETRYABLE), 2);
     assertThat(end.ifRunning()).isEqualTo(Move.RETRY_LATER);
     assertThat(end.backoff()).contains(Duration.ofSeconds(2));
     assertThat(end.failure().orElseThrow().code()).isEqualTo("X");
@@ -46,7 +50,7 @@ class SettlementTest {
 
   @Test
   void the_last_attempt_fails_for_good() {
-    Settlement end = settle(failed(Failure.Kind.RETRYABLE), 4);
+    RunCompletion end = settle(failed(Failure.Kind.RETRYABLE), 4);
     assertThat(end.ifRunning()).isEqualTo(Move.FAIL);
     assertThat(end.backoff()).isEmpty();
   }
@@ -64,8 +68,8 @@ class SettlementTest {
   void a_code_the_policy_calls_permanent_is_not_tried_again() {
     RetryPolicy policy =
         new RetryPolicy(4, Duration.ZERO, 2.0, Duration.ofHours(1), 0.0, List.of("X"));
-    Settlement end =
-        Settlement.of(failed(Failure.Kind.RETRYABLE), policy, 1, new Random(1)); // 1 of 4
+    RunCompletion end =
+        RunCompletion.of(failed(Failure.Kind.RETRYABLE), policy, 1, new Random(1)); // 1 of 4
     assertThat(end.ifRunning()).isEqualTo(Move.FAIL);
   }
 
@@ -73,7 +77,7 @@ class SettlementTest {
   void a_time_limit_keeps_the_partial_result() {
     RunEnd late =
         new RunEnd.Failed(failure(Failure.Kind.TIMEOUT), Optional.empty(), Optional.of(PART));
-    Settlement end = settle(late, 1);
+    RunCompletion end = settle(late, 1);
     assertThat(end.ifRunning()).isEqualTo(Move.FAIL);
     assertThat(end.result()).contains(PART);
     assertThat(end.partial()).isTrue();
@@ -87,7 +91,7 @@ class SettlementTest {
 
   @Test
   void a_run_that_was_told_to_stop_is_cancelled_and_keeps_what_it_had() {
-    Settlement end = settle(new RunEnd.Stopped(Optional.of(PART)), 1);
+    RunCompletion end = settle(new RunEnd.Stopped(Optional.of(PART)), 1);
     assertThat(end.ifCancelling()).isEqualTo(Move.CANCEL);
     assertThat(end.ifRunning()).isEqualTo(Move.HAND_BACK);
     assertThat(end.result()).contains(PART);
@@ -96,7 +100,7 @@ class SettlementTest {
 
   @Test
   void a_stopping_node_hands_its_work_back() {
-    Settlement end = settle(new RunEnd.HandedBack(), 1);
+    RunCompletion end = settle(new RunEnd.HandedBack(), 1);
     assertThat(end.ifRunning()).isEqualTo(Move.HAND_BACK);
     assertThat(end.result()).isEmpty();
     assertThat(end.failure()).isEmpty();
@@ -106,7 +110,7 @@ class SettlementTest {
   @MethodSource("ends")
   void whatever_the_end_the_table_has_its_moves(RunEnd end) {
     for (int attempt = 1; attempt <= 4; attempt++) {
-      Settlement settlement = settle(end, attempt);
+      RunCompletion settlement = settle(end, attempt);
       assertThat(MoveTable.STANDARD.next(TaskState.RUNNING, settlement.ifRunning())).isPresent();
       assertThat(MoveTable.STANDARD.next(TaskState.CANCELLING, settlement.ifCancelling()))
           .isPresent();
@@ -122,8 +126,8 @@ class SettlementTest {
             new RunEnd.HandedBack()));
   }
 
-  private static Settlement settle(RunEnd end, int attempt) {
-    return Settlement.of(end, RetryPolicy.DEFAULT, attempt, new Random(1));
+  private static RunCompletion settle(RunEnd end, int attempt) {
+    return RunCompletion.of(end, RetryPolicy.DEFAULT, attempt, new Random(1));
   }
 
   private static RunEnd failed(Failure.Kind kind) {

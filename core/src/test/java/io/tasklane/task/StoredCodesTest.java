@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tasklane.queue.QueueState;
+import io.tasklane.task.state.Move;
+import io.tasklane.task.state.TaskState;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;

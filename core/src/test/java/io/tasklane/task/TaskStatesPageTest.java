@@ -2,6 +2,7 @@ package io.tasklane.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasklane.task.state.MoveTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.tasklane.dependency;
 
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;

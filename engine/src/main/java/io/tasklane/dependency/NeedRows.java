@@ -2,7 +2,7 @@ package io.tasklane.dependency;
 
 import io.tasklane.database.ArrayColumns;
 import io.tasklane.task.DependencyPolicy;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,6 +1,6 @@
 package io.tasklane.dependency;
 
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 
 /**
  * A task that others need, as found when they were created; its row is locked.

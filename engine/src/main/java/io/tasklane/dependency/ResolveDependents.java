@@ -1,9 +1,9 @@
 package io.tasklane.dependency;
 
-import static io.tasklane.task.TaskState.BLOCKED;
-import static io.tasklane.task.TaskState.QUEUED;
-import static io.tasklane.task.TaskState.SCHEDULED;
-import static io.tasklane.task.TaskState.SUCCEEDED;
+import static io.tasklane.task.state.TaskState.BLOCKED;
+import static io.tasklane.task.state.TaskState.QUEUED;
+import static io.tasklane.task.state.TaskState.SCHEDULED;
+import static io.tasklane.task.state.TaskState.SUCCEEDED;
 
 import io.tasklane.commit.Batch;
 import io.tasklane.database.ArrayColumns;
@@ -13,11 +13,11 @@ import io.tasklane.resource.ResourceUnits;
 import io.tasklane.signal.ReadySignals;
 import io.tasklane.task.DependencyPolicy;
 import io.tasklane.task.Failure;
-import io.tasklane.task.Move;
-import io.tasklane.task.MoveTable;
 import io.tasklane.task.Priority;
-import io.tasklane.task.TaskState;
 import io.tasklane.task.row.TaskMoves;
+import io.tasklane.task.state.Move;
+import io.tasklane.task.state.MoveTable;
+import io.tasklane.task.state.TaskState;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

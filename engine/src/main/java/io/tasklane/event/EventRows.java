@@ -4,9 +4,9 @@ import static io.tasklane.database.Rows.instant;
 
 import io.tasklane.database.JsonMakers;
 import io.tasklane.database.Rows;
-import io.tasklane.task.Move;
-import io.tasklane.task.TaskState;
 import io.tasklane.task.row.JsonColumns;
+import io.tasklane.task.state.Move;
+import io.tasklane.task.state.TaskState;
 import jakarta.json.JsonObjectBuilder;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -2,7 +2,7 @@ package io.tasklane.monitor;
 
 import io.tasklane.database.Database;
 import io.tasklane.database.Rows;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -3,7 +3,7 @@ package io.tasklane.ordering;
 import io.tasklane.commit.Batch;
 import io.tasklane.signal.ReadySignals;
 import io.tasklane.task.Priority;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

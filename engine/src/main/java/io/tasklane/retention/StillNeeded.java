@@ -1,6 +1,6 @@
 package io.tasklane.retention;
 
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 
 /** What an unfinished task will still read is kept, however old it is. */
 final class StillNeeded {

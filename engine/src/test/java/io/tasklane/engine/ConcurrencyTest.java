@@ -7,7 +7,7 @@ import io.tasklane.queue.QueuePolicy;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Run;
 import io.tasklane.task.TaskRequest;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import io.tasklane.time.Until;
 import java.nio.file.Path;
 import java.util.Set;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tasklane.database.Postgres;
 import io.tasklane.queue.QueuePolicy;
 import io.tasklane.task.Payload;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import io.tasklane.time.Until;
 import java.nio.file.Path;
 import java.util.List;
@@ -80,7 +80,7 @@ class ForeignMessageTest {
     }
   }
 
-  private final Logger log = Logger.getLogger("io.tasklane.queue");
+  private final Logger log = Logger.getLogger("io.tasklane");
   private final List<LogRecord> logged = new CopyOnWriteArrayList<>();
   private final Handler listener = new Listener();
   private EmbeddedBroker broker;

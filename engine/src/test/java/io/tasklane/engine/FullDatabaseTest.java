@@ -9,7 +9,7 @@ import io.tasklane.queue.Durability;
 import io.tasklane.queue.QueuePolicy;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Task;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import io.tasklane.time.Until;
 import java.nio.file.Path;
 import java.util.concurrent.CompletionException;

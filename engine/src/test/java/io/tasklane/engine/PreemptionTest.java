@@ -11,7 +11,7 @@ import io.tasklane.task.Run;
 import io.tasklane.task.RunRules;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskRequest;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import io.tasklane.time.Until;
 import java.nio.file.Path;
 import java.util.ArrayList;

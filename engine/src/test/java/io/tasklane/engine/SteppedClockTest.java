@@ -7,7 +7,7 @@ import io.tasklane.queue.QueuePolicy;
 import io.tasklane.task.FailureException;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Task;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -10,7 +10,7 @@ import io.tasklane.event.EventReader;
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.Removal;
 import io.tasklane.event.ResumeToken;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

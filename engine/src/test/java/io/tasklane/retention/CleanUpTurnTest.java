@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tasklane.config.RetentionConfig;
 import io.tasklane.database.Database;
 import io.tasklane.database.Postgres;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import io.tasklane.time.Until;
 import java.time.Duration;
 import java.time.Instant;

@@ -7,7 +7,7 @@ import io.tasklane.queue.QueuePolicy;
 import io.tasklane.queue.QueueSettings;
 import io.tasklane.queue.admin.EnsureQueues;
 import io.tasklane.retry.RetryPolicy;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import java.time.Duration;
 import java.util.List;
 

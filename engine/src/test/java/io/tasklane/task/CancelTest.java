@@ -7,6 +7,7 @@ import io.tasklane.commit.Ownership;
 import io.tasklane.database.Postgres;
 import io.tasklane.task.cancel.CancelTasks;
 import io.tasklane.task.complete.CompleteAndClaimResult;
+import io.tasklane.task.state.TaskState;
 import java.time.Instant;
 import java.util.Optional;
 import org.assertj.core.api.Assertions;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tasklane.commit.Ownership;
 import io.tasklane.task.complete.CompleteAndClaimResult;
 import io.tasklane.task.run.SaveCheckpoints;
+import io.tasklane.task.state.TaskState;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

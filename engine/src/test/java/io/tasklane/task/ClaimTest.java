@@ -7,6 +7,7 @@ import io.tasklane.database.Postgres;
 import io.tasklane.queue.QueueState;
 import io.tasklane.queue.admin.SetQueueState;
 import io.tasklane.task.complete.CompleteAndClaimResult;
+import io.tasklane.task.state.TaskState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -14,6 +14,8 @@ import io.tasklane.queue.ownership.TakeQueues;
 import io.tasklane.retry.RetryPolicy;
 import io.tasklane.task.complete.CompleteAndClaim;
 import io.tasklane.task.complete.CompleteAndClaimResult;
+import io.tasklane.task.complete.RunCompletion;
+import io.tasklane.task.state.TaskState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,8 +64,8 @@ class CompleteManyTest {
   }
 
   private CompleteAndClaim settle(Task run, boolean claim) {
-    Settlement what =
-        Settlement.of(StoreBench.succeeded(), run.retryPolicy(), run.attempt(), new Random(1));
+    RunCompletion what =
+        RunCompletion.of(StoreBench.succeeded(), run.retryPolicy(), run.attempt(), new Random(1));
     return new CompleteAndClaim(
         owner, Optional.of(CompleteAndClaim.Settle.of(run, what, List.of(), "")), claim);
   }

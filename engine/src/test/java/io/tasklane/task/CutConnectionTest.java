@@ -18,7 +18,9 @@ import io.tasklane.queue.QueueState;
 import io.tasklane.queue.admin.SetQueueState;
 import io.tasklane.task.complete.CompleteAndClaim;
 import io.tasklane.task.complete.CompleteAndClaimResult;
+import io.tasklane.task.complete.RunCompletion;
 import io.tasklane.task.create.CreateTasks;
+import io.tasklane.task.state.TaskState;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -226,7 +228,7 @@ class CutConnectionTest {
             run ->
                 CompleteAndClaim.Settle.of(
                     run,
-                    Settlement.of(
+                    RunCompletion.of(
                         StoreBench.succeeded(), run.retryPolicy(), run.attempt(), new Random(1)),
                     List.of(),
                     "a line"));

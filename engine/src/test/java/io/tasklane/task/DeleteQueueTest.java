@@ -22,7 +22,9 @@ import io.tasklane.queue.admin.QueueReader;
 import io.tasklane.queue.admin.Unfinished;
 import io.tasklane.task.complete.CompleteAndClaim;
 import io.tasklane.task.complete.CompleteAndClaimResult;
+import io.tasklane.task.complete.RunCompletion;
 import io.tasklane.task.row.NewTask;
+import io.tasklane.task.state.TaskState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -245,8 +247,8 @@ class DeleteQueueTest {
     Queue other = bench.make("OTHER", QueueDefaults.STANDARD);
     Postgres.run(store.database, "UPDATE queue SET intake = 3 WHERE id = " + other.key());
     NewTask child = store.forQueue(other.key(), "OTHER");
-    Settlement what =
-        Settlement.of(StoreBench.succeeded(), run.retryPolicy(), run.attempt(), new Random(1));
+    RunCompletion what =
+        RunCompletion.of(StoreBench.succeeded(), run.retryPolicy(), run.attempt(), new Random(1));
     CompleteAndClaim.Settle settle =
         new CompleteAndClaim.Settle(run.id(), run.fencingToken(), what, List.of(child), "");
     assertThat(

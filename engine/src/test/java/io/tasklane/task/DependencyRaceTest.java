@@ -8,6 +8,7 @@ import io.tasklane.commit.GroupCommitter;
 import io.tasklane.commit.Ownership;
 import io.tasklane.task.complete.CompleteAndClaimResult;
 import io.tasklane.task.row.NewTask;
+import io.tasklane.task.state.TaskState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

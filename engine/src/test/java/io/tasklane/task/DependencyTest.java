@@ -10,6 +10,7 @@ import io.tasklane.database.Postgres;
 import io.tasklane.dependency.Standing;
 import io.tasklane.task.complete.CompleteAndClaimResult;
 import io.tasklane.task.row.NewTask;
+import io.tasklane.task.state.TaskState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

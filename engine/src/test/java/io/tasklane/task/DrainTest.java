@@ -17,6 +17,7 @@ import io.tasklane.queue.QueueState;
 import io.tasklane.queue.admin.EnsureQueues;
 import io.tasklane.task.complete.CompleteAndClaim;
 import io.tasklane.task.complete.CompleteAndClaimResult;
+import io.tasklane.task.complete.RunCompletion;
 import io.tasklane.task.create.CopyTasks;
 import io.tasklane.task.row.NewTask;
 import java.util.ArrayList;
@@ -68,8 +69,8 @@ public class DrainTest {
     Ownership owner = store.take("n1", 1).orElseThrow();
     Task run = store.claim(owner).claimed().orElseThrow();
     bench.set(QueueState.DRAINING);
-    Settlement what =
-        Settlement.of(StoreBench.succeeded(), run.retryPolicy(), run.attempt(), new Random(1));
+    RunCompletion what =
+        RunCompletion.of(StoreBench.succeeded(), run.retryPolicy(), run.attempt(), new Random(1));
     NewTask child = store.named("child", 5);
     CompleteAndClaim.Settle settle =
         new CompleteAndClaim.Settle(run.id(), run.fencingToken(), what, List.of(child), "a line");

@@ -3,6 +3,7 @@ package io.tasklane.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.tasklane.task.state.MoveTable;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 

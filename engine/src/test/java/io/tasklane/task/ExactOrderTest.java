@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tasklane.commit.Ownership;
 import io.tasklane.database.Postgres;
 import io.tasklane.task.complete.CompleteAndClaimResult;
+import io.tasklane.task.state.TaskState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.dependency.ResolveDependents;
 import io.tasklane.task.row.NewTask;
+import io.tasklane.task.state.TaskState;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

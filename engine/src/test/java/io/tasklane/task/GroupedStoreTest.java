@@ -8,6 +8,8 @@ import io.tasklane.resource.ResourceLimits;
 import io.tasklane.task.complete.CompleteAndClaim;
 import io.tasklane.task.complete.GroupCompletion;
 import io.tasklane.task.complete.GroupResult;
+import io.tasklane.task.complete.RunCompletion;
+import io.tasklane.task.state.TaskState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +37,7 @@ class GroupedStoreTest {
   }
 
   private static CompleteAndClaim.Settle settle(Task run, RunEnd end) {
-    Settlement what = Settlement.of(end, run.retryPolicy(), run.attempt(), new Random(1));
+    RunCompletion what = RunCompletion.of(end, run.retryPolicy(), run.attempt(), new Random(1));
     return new CompleteAndClaim.Settle(run.id(), run.fencingToken(), what, List.of(), "a line");
   }
 

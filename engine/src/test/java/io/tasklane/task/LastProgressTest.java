@@ -10,7 +10,9 @@ import io.tasklane.task.complete.CompleteAndClaimResult;
 import io.tasklane.task.complete.GroupCompletion;
 import io.tasklane.task.complete.GroupResult;
 import io.tasklane.task.complete.ReportProgress;
+import io.tasklane.task.complete.RunCompletion;
 import io.tasklane.task.row.NewTask;
+import io.tasklane.task.state.TaskState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +41,7 @@ class LastProgressTest {
   }
 
   private static CompleteAndClaim.Settle settle(Task run, RunEnd end, Optional<Progress> progress) {
-    Settlement what = Settlement.of(end, run.retryPolicy(), run.attempt(), new Random(1));
+    RunCompletion what = RunCompletion.of(end, run.retryPolicy(), run.attempt(), new Random(1));
     return CompleteAndClaim.Settle.of(run, what, List.of(), "", progress);
   }
 

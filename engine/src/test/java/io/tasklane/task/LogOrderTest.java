@@ -10,6 +10,8 @@ import io.tasklane.queue.ownership.TakeQueues;
 import io.tasklane.task.complete.CompleteAndClaim;
 import io.tasklane.task.complete.CompleteAndClaimResult;
 import io.tasklane.task.complete.ReportProgress;
+import io.tasklane.task.complete.RunCompletion;
+import io.tasklane.task.state.TaskState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -120,7 +122,7 @@ class LogOrderTest {
   }
 
   private CompleteAndClaim settle(Task run, RunEnd end) {
-    Settlement what = Settlement.of(end, run.retryPolicy(), run.attempt(), new Random(1));
+    RunCompletion what = RunCompletion.of(end, run.retryPolicy(), run.attempt(), new Random(1));
     return new CompleteAndClaim(
         owner,
         Optional.of(new CompleteAndClaim.Settle(run.id(), run.fencingToken(), what, List.of(), "")),

@@ -1,6 +1,9 @@
 package io.tasklane.task;
 
 import io.tasklane.database.Database;
+import io.tasklane.task.state.Move;
+import io.tasklane.task.state.MoveTable;
+import io.tasklane.task.state.TaskState;
 import java.sql.ResultSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

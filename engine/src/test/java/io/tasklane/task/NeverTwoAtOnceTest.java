@@ -9,6 +9,7 @@ import io.tasklane.task.complete.CompleteAndClaim;
 import io.tasklane.task.complete.CompleteAndClaimResult;
 import io.tasklane.task.complete.ReportProgress;
 import io.tasklane.task.run.SaveCheckpoints;
+import io.tasklane.task.state.TaskState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

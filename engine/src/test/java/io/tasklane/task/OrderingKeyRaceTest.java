@@ -9,6 +9,7 @@ import io.tasklane.database.Postgres;
 import io.tasklane.queue.KeyRetry;
 import io.tasklane.task.complete.CompleteAndClaim;
 import io.tasklane.task.complete.CompleteAndClaimResult;
+import io.tasklane.task.complete.RunCompletion;
 import io.tasklane.task.row.NewTask;
 import io.tasklane.time.Until;
 import java.time.Instant;
@@ -126,7 +127,7 @@ class OrderingKeyRaceTest {
         random.nextInt(4) == 0
             ? new RunEnd.Failed(failure, Optional.empty(), Optional.empty())
             : StoreBench.succeeded();
-    Settlement what = Settlement.of(end, run.retryPolicy(), run.attempt(), new Random(1));
+    RunCompletion what = RunCompletion.of(end, run.retryPolicy(), run.attempt(), new Random(1));
     CompleteAndClaim.Settle settle = CompleteAndClaim.Settle.of(run, what, List.of(), "");
     return by.submit(store.turns, new CompleteAndClaim(owner, Optional.of(settle), false));
   }

@@ -10,6 +10,7 @@ import io.tasklane.queue.KeyRetry;
 import io.tasklane.queue.QueueDefaults;
 import io.tasklane.task.complete.CompleteAndClaimResult;
 import io.tasklane.task.row.NewTask;
+import io.tasklane.task.state.TaskState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

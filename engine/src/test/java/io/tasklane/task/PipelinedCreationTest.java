@@ -20,6 +20,7 @@ import io.tasklane.queue.admin.SetQueueState;
 import io.tasklane.task.claim.IdleOwners;
 import io.tasklane.task.create.CreateTasks;
 import io.tasklane.task.row.NewTask;
+import io.tasklane.task.state.TaskState;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -8,6 +8,7 @@ import io.tasklane.event.LogEvent;
 import io.tasklane.event.ResumeToken;
 import io.tasklane.task.complete.CompleteAndClaim;
 import io.tasklane.task.complete.CompleteAndClaimResult;
+import io.tasklane.task.complete.RunCompletion;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +69,7 @@ class PublishTest {
   void a_run_whose_lease_is_over_publishes_nothing() {
     Task run = claimed();
     RunEnd end = new RunEnd.Succeeded(RESULT, List.of(), List.of(event("s/1")));
-    Settlement what = Settlement.of(end, run.retryPolicy(), run.attempt(), new Random(1));
+    RunCompletion what = RunCompletion.of(end, run.retryPolicy(), run.attempt(), new Random(1));
     CompleteAndClaim.Settle stale =
         new CompleteAndClaim.Settle(run.id(), run.fencingToken() - 1, what, List.of(), "");
     CompleteAndClaimResult turn =
@@ -84,7 +85,7 @@ class PublishTest {
     Failure failure = new Failure(Failure.Kind.PERMANENT, "X", "", "", Instant.EPOCH);
     RunEnd end = new RunEnd.Failed(failure, Optional.empty(), Optional.empty());
     Task run = claimed();
-    assertThat(Settlement.of(end, run.retryPolicy(), 1, new Random(1)).events()).isEmpty();
+    assertThat(RunCompletion.of(end, run.retryPolicy(), 1, new Random(1)).events()).isEmpty();
     store.settle(owner, run, end, false);
     assertThat(published()).isEmpty();
   }

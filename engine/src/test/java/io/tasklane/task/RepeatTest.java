@@ -9,6 +9,7 @@ import io.tasklane.database.Postgres;
 import io.tasklane.task.create.CopyTasks;
 import io.tasklane.task.create.CopyTasks.Origin;
 import io.tasklane.task.row.NewTask;
+import io.tasklane.task.state.TaskState;
 import java.time.Instant;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;

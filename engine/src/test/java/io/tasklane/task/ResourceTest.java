@@ -15,6 +15,7 @@ import io.tasklane.resource.ResourceReader;
 import io.tasklane.task.complete.CompleteAndClaim;
 import io.tasklane.task.complete.CompleteAndClaimResult;
 import io.tasklane.task.row.NewTask;
+import io.tasklane.task.state.TaskState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,6 +7,7 @@ import io.tasklane.database.Postgres;
 import io.tasklane.task.complete.CompleteAndClaimResult;
 import io.tasklane.task.due.ExpireTasks;
 import io.tasklane.task.row.NewTask;
+import io.tasklane.task.state.TaskState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -7,6 +7,7 @@ import io.tasklane.database.Postgres;
 import io.tasklane.queue.QueuePolicy;
 import io.tasklane.queue.admin.RekeyTasks;
 import io.tasklane.task.complete.CompleteAndClaimResult;
+import io.tasklane.task.state.TaskState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -24,6 +24,7 @@ import io.tasklane.task.complete.CompleteAndClaim;
 import io.tasklane.task.complete.CompleteAndClaimResult;
 import io.tasklane.task.complete.CompleteGroups;
 import io.tasklane.task.complete.CompleteTasks;
+import io.tasklane.task.complete.RunCompletion;
 import io.tasklane.task.complete.RunOutputs;
 import io.tasklane.task.create.CreateTasks;
 import io.tasklane.task.due.ExpireTasks;
@@ -165,7 +166,7 @@ final class StoreBench implements AutoCloseable {
   }
 
   CompleteAndClaimResult settle(Ownership owner, Task run, RunEnd end, boolean claimNext) {
-    Settlement what = Settlement.of(end, run.retryPolicy(), run.attempt(), new Random(1));
+    RunCompletion what = RunCompletion.of(end, run.retryPolicy(), run.attempt(), new Random(1));
     CompleteAndClaim.Settle settle = CompleteAndClaim.Settle.of(run, what, List.of(), "a line");
     return get(
         committer.submit(turns, new CompleteAndClaim(owner, Optional.of(settle), claimNext)));
@@ -173,7 +174,7 @@ final class StoreBench implements AutoCloseable {
 
   /** Hands the settlement in, and waits for nothing. */
   Future<CompleteAndClaimResult> submitSettle(Ownership owner, Task run, RunEnd end) {
-    Settlement what = Settlement.of(end, run.retryPolicy(), run.attempt(), new Random(1));
+    RunCompletion what = RunCompletion.of(end, run.retryPolicy(), run.attempt(), new Random(1));
     CompleteAndClaim.Settle settle = CompleteAndClaim.Settle.of(run, what, List.of(), "a line");
     return committer.submit(turns, new CompleteAndClaim(owner, Optional.of(settle), false));
   }

@@ -3,6 +3,9 @@ package io.tasklane.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.database.Database;
+import io.tasklane.task.state.Move;
+import io.tasklane.task.state.MoveTable;
+import io.tasklane.task.state.TaskState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;

@@ -9,6 +9,8 @@ import io.tasklane.task.complete.GroupCompletion;
 import io.tasklane.task.complete.GroupResult;
 import io.tasklane.task.due.ExpireTasks;
 import io.tasklane.task.row.NewTask;
+import io.tasklane.task.state.TaskState;
+import io.tasklane.task.update.TaskUpdate;
 import io.tasklane.task.update.UpdateTasks;
 import java.time.Duration;
 import java.time.Instant;

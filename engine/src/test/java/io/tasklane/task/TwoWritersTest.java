@@ -9,7 +9,9 @@ import io.tasklane.queue.ownership.TakeQueues;
 import io.tasklane.retry.RetryPolicy;
 import io.tasklane.task.complete.CompleteAndClaim;
 import io.tasklane.task.complete.ReportProgress;
+import io.tasklane.task.complete.RunCompletion;
 import io.tasklane.task.row.NewTask;
+import io.tasklane.task.update.TaskUpdate;
 import io.tasklane.task.update.UpdateTasks;
 import java.time.Duration;
 import java.time.Instant;
@@ -173,7 +175,7 @@ class TwoWritersTest {
           case 2 -> new RunEnd.HandedBack();
           default -> new RunEnd.Failed(failure, Optional.empty(), Optional.empty());
         };
-    Settlement what = Settlement.of(end, run.retryPolicy(), run.attempt(), random);
+    RunCompletion what = RunCompletion.of(end, run.retryPolicy(), run.attempt(), random);
     return new CompleteAndClaim.Settle(run.id(), run.fencingToken(), what, List.of(), "");
   }
 

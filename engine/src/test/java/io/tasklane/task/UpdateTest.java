@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.Ownership;
-import io.tasklane.task.TaskUpdate.Field;
+import io.tasklane.task.state.TaskState;
+import io.tasklane.task.update.TaskUpdate;
+import io.tasklane.task.update.TaskUpdate.Field;
 import io.tasklane.task.update.UpdateTasks;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

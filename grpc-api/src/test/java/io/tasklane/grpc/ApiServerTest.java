@@ -14,7 +14,7 @@ import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.reflection.v1.ServiceResponse;
 import io.grpc.stub.StreamObserver;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import io.tasklane.v1.Artifact;
 import io.tasklane.v1.ArtifactServiceGrpc;
 import io.tasklane.v1.TaskServiceGrpc;

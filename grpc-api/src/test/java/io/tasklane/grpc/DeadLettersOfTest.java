@@ -9,7 +9,7 @@ import io.tasklane.service.DeadLetterService;
 import io.tasklane.task.Actor;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Task;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import io.tasklane.event.LogEvent;
 import io.tasklane.event.TaskChange;
 import io.tasklane.service.EventService;
 import io.tasklane.task.Task;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -15,6 +15,11 @@ public class OrchestratorCalls {
       """
       <?xml version="1.0" encoding="UTF-8"?>
       <ejb-jar xmlns="https://jakarta.ee/xml/ns/jakartaee" version="4.0">
+        <interceptors>
+          <interceptor>
+            <interceptor-class>io.tasklane.story.OrchestratorCalls</interceptor-class>
+          </interceptor>
+        </interceptors>
         <assembly-descriptor>
           <interceptor-binding>
             <ejb-name>Orchestrator</ejb-name>

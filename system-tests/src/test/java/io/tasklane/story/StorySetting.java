@@ -1,6 +1,6 @@
 package io.tasklane.story;
 
-import io.tasklane.launcher.CannotStart;
+import io.tasklane.launcher.failure.CannotStart;
 import java.io.IOException;
 import org.jboss.arquillian.container.spi.event.container.AfterDeploy;
 import org.jboss.arquillian.core.api.annotation.Observes;

@@ -1,7 +1,7 @@
 package io.tasklane.story;
 
-import io.tasklane.launcher.CannotStart;
 import io.tasklane.launcher.broker.Broker;
+import io.tasklane.launcher.failure.CannotStart;
 import io.tasklane.launcher.folder.DataFolder;
 import io.tasklane.launcher.folder.FolderTree;
 import io.tasklane.launcher.folder.ServerFolder;

@@ -2,7 +2,7 @@ package io.tasklane.bench.faults;
 
 import com.google.gson.Gson;
 import io.tasklane.bench.faults.record.Entry;
-import io.tasklane.task.Move;
+import io.tasklane.task.state.Move;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

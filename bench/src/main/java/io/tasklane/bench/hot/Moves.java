@@ -3,13 +3,13 @@ package io.tasklane.bench.hot;
 import io.tasklane.queue.QueuePolicy;
 import io.tasklane.retry.RetryPolicy;
 import io.tasklane.task.Failure;
-import io.tasklane.task.Move;
-import io.tasklane.task.MoveTable;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Priority;
 import io.tasklane.task.RunEnd;
-import io.tasklane.task.Settlement;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.complete.RunCompletion;
+import io.tasklane.task.state.Move;
+import io.tasklane.task.state.MoveTable;
+import io.tasklane.task.state.TaskState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -61,13 +61,13 @@ public class Moves {
 
   /** What becomes of a task that succeeded. */
   @Benchmark
-  public Settlement settleSuccess() {
-    return Settlement.of(success, jittered, attempt, random);
+  public RunCompletion settleSuccess() {
+    return RunCompletion.of(success, jittered, attempt, random);
   }
 
   /** What becomes of a task that failed and is tried again, its backoff included. */
   @Benchmark
-  public Settlement settleRetry() {
-    return Settlement.of(failure, jittered, attempt, random);
+  public RunCompletion settleRetry() {
+    return RunCompletion.of(failure, jittered, attempt, random);
   }
 }

@@ -7,7 +7,7 @@ import io.tasklane.filter.EventFilter;
 import io.tasklane.filter.TaskFilter;
 import io.tasklane.task.Dependency;
 import io.tasklane.task.Failure;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

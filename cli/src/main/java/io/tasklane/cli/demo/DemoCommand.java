@@ -86,7 +86,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   private List<Ended> carryOut(MorningPlan plan, Connection connection)
       throws InterruptedException {
-    Desk desk = new Desk(connection);
+    TaskCalls desk = new TaskCalls(connection);
     try (EventFeed feed = new EventFeed(connection, desk.resumeToken());
         QueueBoard board = new QueueBoard(connection, liveLines())) {
       List<Ended> ended = new MorningRun(desk, plan).run(feed, timeout);

@@ -115,7 +115,7 @@ final class EventFeed implements AutoCloseable {
         event.getSubject(),
         NewsDesk.text(data, "previous_state"),
         data.get("state").getAsString(),
-        Desk.instant(event.getEventTime()));
+        TaskCalls.instant(event.getEventTime()));
   }
 
   private void judge(StatusRuntimeException error) {

@@ -19,13 +19,13 @@ import java.util.Set;
 final class MorningRun {
   private static final Duration SILENCE = Duration.ofSeconds(5);
 
-  private final Desk desk;
+  private final TaskCalls desk;
   private final MorningPlan plan;
   private final Set<String> open = new LinkedHashSet<>();
   private final Setbacks setbacks = new Setbacks();
   private final List<Ended> ended = new ArrayList<>();
 
-  MorningRun(Desk desk, MorningPlan plan) {
+  MorningRun(TaskCalls desk, MorningPlan plan) {
     this.desk = desk;
     this.plan = plan;
   }
@@ -70,7 +70,9 @@ final class MorningRun {
   private List<Interval> runs(Task task) {
     List<Interval> runs = new ArrayList<>(setbacks.of(task.getName()));
     if (task.hasStartTime()) {
-      runs.add(new Interval(Desk.instant(task.getStartTime()), Desk.instant(task.getEndTime())));
+      runs.add(
+          new Interval(
+              TaskCalls.instant(task.getStartTime()), TaskCalls.instant(task.getEndTime())));
     }
     return runs;
   }

@@ -44,7 +44,9 @@ record Report(List<Ended> tasks) {
   /** From the creation of the first task to the end of the last run. */
   Duration wall() {
     Optional<Instant> first =
-        tasks.stream().map(end -> Desk.instant(end.task().getCreateTime())).min(Instant::compareTo);
+        tasks.stream()
+            .map(end -> TaskCalls.instant(end.task().getCreateTime()))
+            .min(Instant::compareTo);
     Optional<Instant> last = runs().map(Interval::end).max(Instant::compareTo);
     return first.isEmpty() || last.isEmpty()
         ? Duration.ZERO

@@ -3,7 +3,7 @@ package io.tasklane.queue.admin;
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandKind;
 import io.tasklane.commit.Outcome;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,6 +1,6 @@
 package io.tasklane.queue.admin;
 
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -3,10 +3,10 @@ package io.tasklane.queue.dispatch;
 import io.tasklane.task.Failure;
 import io.tasklane.task.Progress;
 import io.tasklane.task.RunEnd;
-import io.tasklane.task.Settlement;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskRequest;
 import io.tasklane.task.complete.CompleteAndClaim;
+import io.tasklane.task.complete.RunCompletion;
 import io.tasklane.task.row.NewTask;
 import io.tasklane.task.run.TaskRunner;
 import java.time.Clock;
@@ -37,7 +37,8 @@ public final class RunCompletions {
 
   /** What this run's end writes. A child that is refused fails its parent for good. */
   CompleteAndClaim.Settle of(Task task, TaskRunner.Ran ran) {
-    Settlement settlement = Settlement.of(ran.end(), task.retryPolicy(), task.attempt(), random);
+    RunCompletion settlement =
+        RunCompletion.of(ran.end(), task.retryPolicy(), task.attempt(), random);
     try {
       List<NewTask> children =
           settlement.children().stream().map(c -> checked.apply(c, task.name())).toList();
@@ -64,7 +65,7 @@ public final class RunCompletions {
         new Failure(
             Failure.Kind.PERMANENT, code, String.valueOf(why.getMessage()), "", clock.instant());
     RunEnd end = new RunEnd.Failed(failure, Optional.empty(), Optional.empty());
-    Settlement settlement = Settlement.of(end, task.retryPolicy(), task.attempt(), random);
+    RunCompletion settlement = RunCompletion.of(end, task.retryPolicy(), task.attempt(), random);
     return CompleteAndClaim.Settle.of(task, settlement, List.of(), log, progress);
   }
 }

@@ -1,10 +1,10 @@
 package io.tasklane.task.claim;
 
 import io.tasklane.commit.Ownership;
-import io.tasklane.task.Move;
-import io.tasklane.task.MoveTable;
-import io.tasklane.task.TaskState;
 import io.tasklane.task.row.TaskMoves;
+import io.tasklane.task.state.Move;
+import io.tasklane.task.state.MoveTable;
+import io.tasklane.task.state.TaskState;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 

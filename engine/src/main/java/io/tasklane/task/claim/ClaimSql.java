@@ -1,14 +1,14 @@
 package io.tasklane.task.claim;
 
-import static io.tasklane.task.TaskState.QUEUED;
-import static io.tasklane.task.TaskState.RUNNING;
-import static io.tasklane.task.TaskState.SUCCEEDED;
+import static io.tasklane.task.state.TaskState.QUEUED;
+import static io.tasklane.task.state.TaskState.RUNNING;
+import static io.tasklane.task.state.TaskState.SUCCEEDED;
 
 import io.tasklane.commit.PipelinedTransaction;
 import io.tasklane.queue.QueueState;
-import io.tasklane.task.Move;
 import io.tasklane.task.complete.CompleteTasks;
 import io.tasklane.task.row.TaskMoves;
+import io.tasklane.task.state.Move;
 
 /** SQL that statements which settle plain runs or claim heads of queues have in common. */
 public final class ClaimSql {

@@ -8,7 +8,7 @@ import io.tasklane.ordering.KeyedTask;
 import io.tasklane.ordering.OrderingGates;
 import io.tasklane.queue.KeyRetry;
 import io.tasklane.resource.ResourceUnits;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;

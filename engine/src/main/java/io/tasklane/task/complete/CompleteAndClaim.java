@@ -3,7 +3,6 @@ package io.tasklane.task.complete;
 import io.tasklane.commit.Ownership;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Progress;
-import io.tasklane.task.Settlement;
 import io.tasklane.task.Task;
 import io.tasklane.task.row.NewTask;
 import java.util.List;
@@ -33,7 +32,7 @@ public record CompleteAndClaim(Ownership owner, Optional<Settle> settle, boolean
   public record Settle(
       long task,
       long token,
-      Settlement settlement,
+      RunCompletion settlement,
       List<NewTask> children,
       String log,
       Optional<String> orderingKey,
@@ -41,7 +40,7 @@ public record CompleteAndClaim(Ownership owner, Optional<Settle> settle, boolean
       Optional<Progress> progress) {
     /** Of a task without an ordering key that nobody needs, and that reports no progress. */
     public Settle(
-        long task, long token, Settlement settlement, List<NewTask> children, String log) {
+        long task, long token, RunCompletion settlement, List<NewTask> children, String log) {
       this(
           task,
           token,
@@ -61,14 +60,15 @@ public record CompleteAndClaim(Ownership owner, Optional<Settle> settle, boolean
     }
 
     /** Of this task, as it was claimed; its run has no progress that is not written yet. */
-    public static Settle of(Task run, Settlement settlement, List<NewTask> children, String log) {
+    public static Settle of(
+        Task run, RunCompletion settlement, List<NewTask> children, String log) {
       return of(run, settlement, children, log, Optional.empty());
     }
 
     /** Of this task, as it was claimed. */
     public static Settle of(
         Task run,
-        Settlement settlement,
+        RunCompletion settlement,
         List<NewTask> children,
         String log,
         Optional<Progress> progress) {

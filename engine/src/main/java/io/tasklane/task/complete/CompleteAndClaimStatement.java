@@ -1,21 +1,20 @@
 package io.tasklane.task.complete;
 
-import static io.tasklane.task.TaskState.CANCELLING;
-import static io.tasklane.task.TaskState.FAILED;
-import static io.tasklane.task.TaskState.RETRY_WAIT;
-import static io.tasklane.task.TaskState.RUNNING;
+import static io.tasklane.task.state.TaskState.CANCELLING;
+import static io.tasklane.task.state.TaskState.FAILED;
+import static io.tasklane.task.state.TaskState.RETRY_WAIT;
+import static io.tasklane.task.state.TaskState.RUNNING;
 
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.OwnerRow;
 import io.tasklane.database.Rows;
 import io.tasklane.deadletter.Fingerprint;
 import io.tasklane.task.Failure;
-import io.tasklane.task.Move;
-import io.tasklane.task.MoveTable;
 import io.tasklane.task.Payload;
-import io.tasklane.task.Settlement;
-import io.tasklane.task.TaskState;
 import io.tasklane.task.claim.ClaimSql;
+import io.tasklane.task.state.Move;
+import io.tasklane.task.state.MoveTable;
+import io.tasklane.task.state.TaskState;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -167,13 +166,13 @@ public final class CompleteAndClaimStatement {
 
   /** Of the cause, where the task fails for good. */
   private static String fingerprint(CompleteAndClaim.Settle settle) {
-    Settlement what = settle.settlement();
+    RunCompletion what = settle.settlement();
     return what.ifRunning() == Move.FAIL ? what.failure().map(Fingerprint::of).orElse("") : null;
   }
 
   private static void bindSettle(PreparedStatement statement, CompleteAndClaim.Settle settle)
       throws SQLException {
-    Settlement what = settle.settlement();
+    RunCompletion what = settle.settlement();
     Optional<Failure> failure = what.failure();
     statement.setLong(1, settle.task());
     statement.setLong(2, settle.token());
@@ -194,7 +193,7 @@ public final class CompleteAndClaimStatement {
 
   static void bindSettledBefore(PreparedStatement statement, CompleteAndClaim.Settle settle)
       throws SQLException {
-    Settlement what = settle.settlement();
+    RunCompletion what = settle.settlement();
     statement.setLong(1, settle.task());
     statement.setLong(2, settle.token());
     statement.setInt(3, MoveTable.STANDARD.require(RUNNING, what.ifRunning()).code());

@@ -1,22 +1,22 @@
 package io.tasklane.task.complete;
 
-import static io.tasklane.task.TaskState.CANCELLING;
-import static io.tasklane.task.TaskState.FAILED;
-import static io.tasklane.task.TaskState.QUEUED;
-import static io.tasklane.task.TaskState.RETRY_WAIT;
-import static io.tasklane.task.TaskState.RUNNING;
-import static io.tasklane.task.TaskState.SUCCEEDED;
+import static io.tasklane.task.state.TaskState.CANCELLING;
+import static io.tasklane.task.state.TaskState.FAILED;
+import static io.tasklane.task.state.TaskState.QUEUED;
+import static io.tasklane.task.state.TaskState.RETRY_WAIT;
+import static io.tasklane.task.state.TaskState.RUNNING;
+import static io.tasklane.task.state.TaskState.SUCCEEDED;
 
 import io.tasklane.commit.Batch;
 import io.tasklane.database.ArrayColumns;
 import io.tasklane.database.Rows;
 import io.tasklane.deadletter.Fingerprint;
 import io.tasklane.task.Failure;
-import io.tasklane.task.Move;
-import io.tasklane.task.MoveTable;
 import io.tasklane.task.Payload;
-import io.tasklane.task.TaskState;
 import io.tasklane.task.row.TaskMoves;
+import io.tasklane.task.state.Move;
+import io.tasklane.task.state.MoveTable;
+import io.tasklane.task.state.TaskState;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -2,11 +2,10 @@ package io.tasklane.task.complete;
 
 import io.tasklane.commit.Batch;
 import io.tasklane.database.Rows;
-import io.tasklane.task.Move;
 import io.tasklane.task.Payload;
-import io.tasklane.task.Settlement;
 import io.tasklane.task.claim.ClaimSql;
 import io.tasklane.task.row.JsonColumns;
+import io.tasklane.task.state.Move;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
@@ -69,7 +68,7 @@ public final class SucceedAndClaimStatement {
 
   /** Whether it is worth a try; what else speaks against it the statement sees. */
   static boolean fits(CompleteAndClaim.Settle settle) {
-    Settlement what = settle.settlement();
+    RunCompletion what = settle.settlement();
     return what.ifRunning() == Move.SUCCEED
         && what.result().isPresent()
         && !what.partial()

@@ -1,19 +1,19 @@
 package io.tasklane.task.create;
 
-import static io.tasklane.task.TaskState.QUEUED;
-import static io.tasklane.task.TaskState.SCHEDULED;
+import static io.tasklane.task.state.TaskState.QUEUED;
+import static io.tasklane.task.state.TaskState.SCHEDULED;
 
 import io.tasklane.commit.Batch;
 import io.tasklane.dependency.Standing;
 import io.tasklane.signal.ReadySignals;
 import io.tasklane.task.Failure;
-import io.tasklane.task.Move;
-import io.tasklane.task.MoveTable;
 import io.tasklane.task.Task;
-import io.tasklane.task.TaskState;
 import io.tasklane.task.row.PlannedTask;
 import io.tasklane.task.row.TaskColumns;
 import io.tasklane.task.row.TaskMoves;
+import io.tasklane.task.state.Move;
+import io.tasklane.task.state.MoveTable;
+import io.tasklane.task.state.TaskState;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

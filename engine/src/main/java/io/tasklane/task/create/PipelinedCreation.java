@@ -7,12 +7,9 @@ import io.tasklane.commit.Intake;
 import io.tasklane.commit.Outcome;
 import io.tasklane.commit.PipelinedTransaction;
 import io.tasklane.signal.ReadySignals;
-import io.tasklane.task.Move;
-import io.tasklane.task.MoveTable;
 import io.tasklane.task.RunRules;
 import io.tasklane.task.StartConditions;
 import io.tasklane.task.Task;
-import io.tasklane.task.TaskState;
 import io.tasklane.task.Timeouts;
 import io.tasklane.task.claim.ClaimStatement;
 import io.tasklane.task.claim.IdleOwners;
@@ -21,6 +18,9 @@ import io.tasklane.task.row.NewTask;
 import io.tasklane.task.row.TaskColumns;
 import io.tasklane.task.row.TaskMoves;
 import io.tasklane.task.row.TaskRows;
+import io.tasklane.task.state.Move;
+import io.tasklane.task.state.MoveTable;
+import io.tasklane.task.state.TaskState;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -40,7 +40,7 @@ import java.util.Optional;
  * keeps this one where there is none. The bytes of the answer are written before PostgreSQL has
  * generated the revision and the time of the task; these two stand beside them in the row.
  */
-final class PipelinedCreation implements PipelinedTransaction<List<Creation>> {
+public final class PipelinedCreation implements PipelinedTransaction<List<Creation>> {
   private static final TaskState BORN = MoveTable.STANDARD.require(null, Move.SUBMIT);
 
   private static final String CREATE =
@@ -81,10 +81,10 @@ final class PipelinedCreation implements PipelinedTransaction<List<Creation>> {
           .replace("${SUBMIT}", Integer.toString(Move.SUBMIT.code()));
 
   /** Of a request without an id. */
-  static final String PLAIN = CREATE.replaceAll("\\$\\{[A-Z_]+}", "");
+  public static final String PLAIN = CREATE.replaceAll("\\$\\{[A-Z_]+}", "");
 
   /** Of a request whose answer is kept. */
-  static final String IDEMPOTENT =
+  public static final String IDEMPOTENT =
       CREATE
           .replace("${ASKED}", "\n" + IdempotentRequest.ASKED + ",")
           .replace("${IF_NEW}", " AND NOT EXISTS (SELECT FROM asked)")

@@ -2,7 +2,7 @@ package io.tasklane.task.list;
 
 import io.tasklane.database.Rows;
 import io.tasklane.task.Attempt;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -2,7 +2,7 @@ package io.tasklane.task.list;
 
 import io.tasklane.database.Sql;
 import io.tasklane.filter.TimeRange;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

@@ -4,7 +4,7 @@ import io.tasklane.api.TaskOrder;
 import io.tasklane.api.TaskQuery;
 import io.tasklane.database.Sql;
 import io.tasklane.filter.TaskFilter;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -7,10 +7,10 @@ import io.tasklane.dependency.EndedTask;
 import io.tasklane.dependency.ResolveDependents;
 import io.tasklane.resource.ResourceUnits;
 import io.tasklane.task.Failure;
-import io.tasklane.task.Move;
-import io.tasklane.task.Settlement;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.complete.RunCompletion;
 import io.tasklane.task.row.TaskMoves;
+import io.tasklane.task.state.Move;
+import io.tasklane.task.state.TaskState;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -80,7 +80,7 @@ public final class LoseLeases {
               TaskMoves.NOW,
               TaskState.CANCELLING.code(),
               TaskMoves.target(TaskState.CANCELLING, Move.CANCEL),
-              Settlement.MAXIMUM_LOSSES,
+              RunCompletion.MAXIMUM_LOSSES,
               TaskMoves.target(TaskState.RUNNING, Move.FAIL),
               TaskMoves.target(TaskState.RUNNING, Move.LOSE_LEASE),
               Move.CANCEL.code(),

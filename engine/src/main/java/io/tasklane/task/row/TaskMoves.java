@@ -1,8 +1,8 @@
 package io.tasklane.task.row;
 
-import io.tasklane.task.Move;
-import io.tasklane.task.MoveTable;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.Move;
+import io.tasklane.task.state.MoveTable;
+import io.tasklane.task.state.TaskState;
 
 /** SQL that every statement which moves tasks has in common. */
 public final class TaskMoves {

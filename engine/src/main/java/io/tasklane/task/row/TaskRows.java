@@ -10,7 +10,7 @@ import io.tasklane.task.Priority;
 import io.tasklane.task.RunRules;
 import io.tasklane.task.StartConditions;
 import io.tasklane.task.Task;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

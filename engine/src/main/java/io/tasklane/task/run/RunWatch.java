@@ -2,12 +2,12 @@ package io.tasklane.task.run;
 
 import io.tasklane.commit.GroupCommitter;
 import io.tasklane.event.LogEvent;
-import io.tasklane.task.Move;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Progress;
 import io.tasklane.task.Task;
 import io.tasklane.task.complete.ReportProgress;
 import io.tasklane.task.row.JsonColumns;
+import io.tasklane.task.state.Move;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Comparator;

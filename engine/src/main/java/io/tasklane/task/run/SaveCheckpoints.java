@@ -4,7 +4,7 @@ import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandKind;
 import io.tasklane.commit.Outcome;
 import io.tasklane.task.Payload;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

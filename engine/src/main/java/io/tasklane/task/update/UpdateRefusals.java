@@ -2,8 +2,7 @@ package io.tasklane.task.update;
 
 import io.tasklane.api.Refusal;
 import io.tasklane.task.Task;
-import io.tasklane.task.TaskState;
-import io.tasklane.task.TaskUpdate;
+import io.tasklane.task.state.TaskState;
 import java.util.Optional;
 
 /** Why a task cannot be changed as somebody wants. */

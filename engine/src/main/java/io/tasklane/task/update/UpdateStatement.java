@@ -1,12 +1,12 @@
 package io.tasklane.task.update;
 
-import io.tasklane.task.Move;
 import io.tasklane.task.Task;
-import io.tasklane.task.TaskState;
 import io.tasklane.task.row.JsonColumns;
 import io.tasklane.task.row.TaskMoves;
 import io.tasklane.task.row.TaskRows;
 import io.tasklane.task.row.WaitingRows;
+import io.tasklane.task.state.Move;
+import io.tasklane.task.state.TaskState;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -5,7 +5,7 @@ import com.google.protobuf.util.JsonFormat;
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.TaskChange;
 import io.tasklane.grpc.wire.WireTime;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import io.tasklane.v1.Progress;
 import io.tasklane.v1.Task;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import static io.tasklane.grpc.ApiOfTest.codeAndReason;
 import static io.tasklane.grpc.TestTasks.moved;
 import static io.tasklane.grpc.TestTasks.published;
 import static io.tasklane.grpc.TestTasks.task;
-import static io.tasklane.task.TaskState.*;
+import static io.tasklane.task.state.TaskState.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -12,7 +12,7 @@ import com.google.protobuf.Duration;
 import com.google.protobuf.FieldMask;
 import io.grpc.Context;
 import io.tasklane.grpc.ApiOfTest;
-import io.tasklane.task.Move;
+import io.tasklane.task.state.Move;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.TaskServiceGrpc;
 import io.tasklane.v1.WaitTaskRequest;

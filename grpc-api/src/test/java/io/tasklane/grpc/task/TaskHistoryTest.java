@@ -13,7 +13,7 @@ import io.tasklane.api.Refusal;
 import io.tasklane.grpc.ApiOfTest;
 import io.tasklane.grpc.TestTasks;
 import io.tasklane.retry.RetryPolicy;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import io.tasklane.v1.Attempt;
 import io.tasklane.v1.ListTaskAttemptsRequest;
 import io.tasklane.v1.ListTaskAttemptsResponse;

@@ -11,7 +11,7 @@ import com.google.rpc.BadRequest;
 import io.tasklane.api.ListPosition;
 import io.tasklane.api.TaskOrder;
 import io.tasklane.grpc.ApiOfTest;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import io.tasklane.v1.ListTasksRequest;
 import io.tasklane.v1.ListTasksResponse;
 import io.tasklane.v1.TaskServiceGrpc;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tasklane.grpc.TestTasks;
 import io.tasklane.grpc.wire.TimeoutMapping;
 import io.tasklane.grpc.wire.WireTime;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import io.tasklane.v1.Failure;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.Timeouts;

@@ -3,13 +3,13 @@ package io.tasklane.grpc.task;
 import static io.tasklane.grpc.TestTasks.moved;
 import static io.tasklane.grpc.TestTasks.progressed;
 import static io.tasklane.grpc.TestTasks.task;
-import static io.tasklane.task.TaskState.*;
+import static io.tasklane.task.state.TaskState.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.event.LogEvent;
 import io.tasklane.grpc.wire.WireTime;
-import io.tasklane.task.Move;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.Move;
+import io.tasklane.task.state.TaskState;
 import io.tasklane.v1.Task;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,7 +10,7 @@ import io.tasklane.grpc.LogOfTest;
 import io.tasklane.grpc.TasksOfTest;
 import io.tasklane.grpc.call.ReadMask;
 import io.tasklane.grpc.stream.HandAlarm;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import io.tasklane.v1.WatchTaskResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

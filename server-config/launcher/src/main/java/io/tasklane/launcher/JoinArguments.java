@@ -1,5 +1,6 @@
 package io.tasklane.launcher;
 
+import io.tasklane.launcher.address.Backbone;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

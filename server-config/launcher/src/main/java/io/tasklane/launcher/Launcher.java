@@ -1,5 +1,6 @@
 package io.tasklane.launcher;
 
+import io.tasklane.launcher.failure.CannotStart;
 import java.io.IOException;
 import java.time.Clock;
 import picocli.CommandLine;

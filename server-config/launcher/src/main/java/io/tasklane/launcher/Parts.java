@@ -1,5 +1,6 @@
 package io.tasklane.launcher;
 
+import io.tasklane.launcher.failure.CannotStart;
 import io.tasklane.launcher.folder.DataFolder;
 import io.tasklane.launcher.process.Keeper;
 import io.tasklane.launcher.process.LogFile;

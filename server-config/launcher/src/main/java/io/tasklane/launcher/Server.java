@@ -1,6 +1,9 @@
 package io.tasklane.launcher;
 
+import io.tasklane.launcher.address.Addresses;
+import io.tasklane.launcher.address.Backbone;
 import io.tasklane.launcher.broker.Broker;
+import io.tasklane.launcher.failure.CannotStart;
 import io.tasklane.launcher.folder.DataFolder;
 import io.tasklane.launcher.folder.ServerFolder;
 import io.tasklane.launcher.node.Application;

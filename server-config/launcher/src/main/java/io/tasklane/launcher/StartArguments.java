@@ -1,5 +1,6 @@
 package io.tasklane.launcher;
 
+import io.tasklane.launcher.address.Backbone;
 import io.tasklane.launcher.process.RestartBudget;
 import java.nio.file.Path;
 import java.time.LocalDate;

@@ -1,5 +1,6 @@
 package io.tasklane.launcher;
 
+import io.tasklane.launcher.address.Addresses;
 import io.tasklane.launcher.folder.DataFolder;
 import java.io.IOException;
 import java.nio.file.Files;

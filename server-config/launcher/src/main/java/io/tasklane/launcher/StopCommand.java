@@ -1,5 +1,6 @@
 package io.tasklane.launcher;
 
+import io.tasklane.launcher.failure.CannotStart;
 import io.tasklane.launcher.folder.DataFolder;
 import io.tasklane.launcher.folder.FolderLock;
 import io.tasklane.launcher.postgres.FormerPostmaster;

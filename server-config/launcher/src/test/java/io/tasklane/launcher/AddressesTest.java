@@ -2,6 +2,8 @@ package io.tasklane.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasklane.launcher.address.Addresses;
+import io.tasklane.launcher.address.Backbone;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -2,6 +2,7 @@ package io.tasklane.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasklane.launcher.failure.CannotStart;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

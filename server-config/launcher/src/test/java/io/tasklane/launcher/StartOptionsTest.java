@@ -2,6 +2,7 @@ package io.tasklane.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasklane.launcher.address.Backbone;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;

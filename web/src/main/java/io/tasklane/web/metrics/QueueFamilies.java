@@ -6,7 +6,7 @@ import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueueState;
 import io.tasklane.queue.QueueStats;
 import io.tasklane.service.QueueService;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

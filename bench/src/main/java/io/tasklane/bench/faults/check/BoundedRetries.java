@@ -2,7 +2,7 @@ package io.tasklane.bench.faults.check;
 
 import io.tasklane.bench.faults.record.Behaviour;
 import io.tasklane.bench.faults.record.Entry;
-import io.tasklane.task.Move;
+import io.tasklane.task.state.Move;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 

@@ -1,7 +1,7 @@
 package io.tasklane.bench.faults.check;
 
 import io.tasklane.bench.faults.record.Entry;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.tasklane.bench.faults.check;
 
 import io.tasklane.bench.faults.record.Entry;
-import io.tasklane.task.Move;
+import io.tasklane.task.state.Move;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.tasklane.bench.faults.check;
 
 import io.tasklane.bench.faults.record.Entry;
-import io.tasklane.task.Move;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.Move;
+import io.tasklane.task.state.TaskState;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

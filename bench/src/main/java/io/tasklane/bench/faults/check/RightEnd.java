@@ -3,9 +3,9 @@ package io.tasklane.bench.faults.check;
 import io.tasklane.bench.faults.record.Behaviour;
 import io.tasklane.bench.faults.record.Entry;
 import io.tasklane.bench.faults.record.Need;
-import io.tasklane.task.Move;
-import io.tasklane.task.Settlement;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.complete.RunCompletion;
+import io.tasklane.task.state.Move;
+import io.tasklane.task.state.TaskState;
 
 /** Every acknowledged task has ended, in the way that its behaviour and its needs prescribe. */
 final class RightEnd extends Rule {
@@ -43,7 +43,7 @@ final class RightEnd extends Rule {
     if (lost != told && !endedBySuchLoss) {
       object(life.task + " lost " + lost + " leases, its events tell of " + told, life.ended);
     }
-    if (failed != (lost >= Settlement.MAXIMUM_LOSSES) && !endedBySuchLoss) {
+    if (failed != (lost >= RunCompletion.MAXIMUM_LOSSES) && !endedBySuchLoss) {
       object(life.task + " lost " + lost + " leases and ended otherwise than that", life.ended);
     }
   }

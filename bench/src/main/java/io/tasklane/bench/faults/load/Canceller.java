@@ -4,7 +4,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.tasklane.bench.faults.record.Chronicle;
 import io.tasklane.bench.faults.record.Entry;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import io.tasklane.v1.Task;
 import java.util.List;
 import java.util.Queue;

@@ -1,7 +1,7 @@
 package io.tasklane.bench.faults.record;
 
 import io.tasklane.retry.RetryPolicy;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

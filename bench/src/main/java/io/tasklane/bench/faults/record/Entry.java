@@ -1,7 +1,7 @@
 package io.tasklane.bench.faults.record;
 
-import io.tasklane.task.Move;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.Move;
+import io.tasklane.task.state.TaskState;
 import java.util.List;
 
 /**

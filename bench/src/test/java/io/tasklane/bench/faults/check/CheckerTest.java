@@ -6,8 +6,8 @@ import io.tasklane.bench.faults.record.Behaviour;
 import io.tasklane.bench.faults.record.Entry;
 import io.tasklane.bench.faults.record.Need;
 import io.tasklane.task.DependencyPolicy;
-import io.tasklane.task.Move;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.Move;
+import io.tasklane.task.state.TaskState;
 import org.junit.jupiter.api.Test;
 
 /** What the checker accepts; the tests beside it show what it rejects. */

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.bench.faults.record.Behaviour;
 import io.tasklane.bench.faults.record.Entry;
-import io.tasklane.task.Move;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.Move;
+import io.tasklane.task.state.TaskState;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

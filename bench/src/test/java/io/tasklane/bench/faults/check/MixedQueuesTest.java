@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tasklane.bench.faults.record.Behaviour;
 import io.tasklane.bench.faults.record.Entry;
 import io.tasklane.bench.faults.record.Sharing;
-import io.tasklane.task.Move;
+import io.tasklane.task.state.Move;
 import org.junit.jupiter.api.Test;
 
 /** What the checker accepts and rejects of queues that are GROUPED, aged, keyed or bound. */

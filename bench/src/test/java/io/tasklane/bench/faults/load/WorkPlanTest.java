@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.bench.faults.record.Need;
 import io.tasklane.bench.faults.record.Sharing;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.TaskState;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -3,8 +3,8 @@ package io.tasklane.bench.faults.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.task.DependencyPolicy;
-import io.tasklane.task.Move;
-import io.tasklane.task.TaskState;
+import io.tasklane.task.state.Move;
+import io.tasklane.task.state.TaskState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

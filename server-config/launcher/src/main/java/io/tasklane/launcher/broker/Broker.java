@@ -1,6 +1,6 @@
 package io.tasklane.launcher.broker;
 
-import io.tasklane.launcher.Addresses;
+import io.tasklane.launcher.address.Addresses;
 import io.tasklane.launcher.folder.DataFolder;
 import io.tasklane.launcher.folder.DiskRoom;
 import io.tasklane.launcher.folder.FolderTree;

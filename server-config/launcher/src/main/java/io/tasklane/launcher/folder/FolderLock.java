@@ -1,6 +1,6 @@
 package io.tasklane.launcher.folder;
 
-import io.tasklane.launcher.CannotStart;
+import io.tasklane.launcher.failure.CannotStart;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,8 +1,8 @@
 package io.tasklane.launcher.image;
 
-import io.tasklane.launcher.CannotStart;
 import io.tasklane.launcher.Server;
 import io.tasklane.launcher.StartOptions;
+import io.tasklane.launcher.failure.CannotStart;
 import io.tasklane.launcher.folder.DataFolder;
 import io.tasklane.launcher.folder.FolderTree;
 import io.tasklane.launcher.folder.ServerFolder;

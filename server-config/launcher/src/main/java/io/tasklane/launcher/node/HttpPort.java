@@ -1,6 +1,6 @@
 package io.tasklane.launcher.node;
 
-import io.tasklane.launcher.Addresses;
+import io.tasklane.launcher.address.Addresses;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;

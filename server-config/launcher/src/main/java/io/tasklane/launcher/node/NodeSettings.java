@@ -1,7 +1,7 @@
 package io.tasklane.launcher.node;
 
-import io.tasklane.launcher.Addresses;
-import io.tasklane.launcher.Backbone;
+import io.tasklane.launcher.address.Addresses;
+import io.tasklane.launcher.address.Backbone;
 import io.tasklane.launcher.folder.DataFolder;
 import java.nio.file.Path;
 import java.time.LocalDate;

@@ -1,6 +1,6 @@
 package io.tasklane.launcher.node;
 
-import io.tasklane.launcher.CannotStart;
+import io.tasklane.launcher.failure.CannotStart;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

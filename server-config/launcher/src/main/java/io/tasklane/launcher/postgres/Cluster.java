@@ -1,6 +1,6 @@
 package io.tasklane.launcher.postgres;
 
-import io.tasklane.launcher.CannotStart;
+import io.tasklane.launcher.failure.CannotStart;
 import io.tasklane.launcher.folder.DataFolder;
 import io.tasklane.launcher.folder.FolderTree;
 import io.tasklane.launcher.folder.ServerFolder;

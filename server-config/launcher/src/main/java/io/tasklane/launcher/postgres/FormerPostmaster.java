@@ -1,6 +1,6 @@
 package io.tasklane.launcher.postgres;
 
-import io.tasklane.launcher.CannotStart;
+import io.tasklane.launcher.failure.CannotStart;
 import io.tasklane.launcher.process.ProcessId;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.tasklane.launcher.postgres;
 
 import com.sun.security.auth.module.UnixSystem;
-import io.tasklane.launcher.CannotStart;
+import io.tasklane.launcher.failure.CannotStart;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.tasklane.launcher.postgres;
 
-import io.tasklane.launcher.Addresses;
-import io.tasklane.launcher.CannotStart;
+import io.tasklane.launcher.address.Addresses;
+import io.tasklane.launcher.failure.CannotStart;
 import io.tasklane.launcher.folder.DataFolder;
 import io.tasklane.launcher.folder.DiskRoom;
 import io.tasklane.launcher.folder.ServerFolder;

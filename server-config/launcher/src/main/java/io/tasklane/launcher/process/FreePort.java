@@ -1,7 +1,7 @@
 package io.tasklane.launcher.process;
 
-import io.tasklane.launcher.Addresses;
-import io.tasklane.launcher.CannotStart;
+import io.tasklane.launcher.address.Addresses;
+import io.tasklane.launcher.failure.CannotStart;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

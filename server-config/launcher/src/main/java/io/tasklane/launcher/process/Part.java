@@ -1,6 +1,6 @@
 package io.tasklane.launcher.process;
 
-import io.tasklane.launcher.CannotStart;
+import io.tasklane.launcher.failure.CannotStart;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

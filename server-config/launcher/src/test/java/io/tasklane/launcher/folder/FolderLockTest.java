@@ -3,8 +3,8 @@ package io.tasklane.launcher.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tasklane.launcher.CannotStart;
 import io.tasklane.launcher.OwnProcess;
+import io.tasklane.launcher.failure.CannotStart;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package io.tasklane.launcher.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tasklane.launcher.Backbone;
+import io.tasklane.launcher.address.Backbone;
 import io.tasklane.launcher.folder.DataFolder;
 import java.nio.file.Path;
 import java.time.LocalDate;

@@ -2,7 +2,7 @@ package io.tasklane.launcher.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tasklane.launcher.CannotStart;
+import io.tasklane.launcher.failure.CannotStart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

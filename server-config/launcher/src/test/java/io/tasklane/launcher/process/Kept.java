@@ -1,6 +1,6 @@
 package io.tasklane.launcher.process;
 
-import io.tasklane.launcher.CannotStart;
+import io.tasklane.launcher.failure.CannotStart;
 import io.tasklane.launcher.folder.DataFolder;
 import java.io.IOException;
 import java.time.Clock;

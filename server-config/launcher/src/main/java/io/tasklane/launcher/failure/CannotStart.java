@@ -1,4 +1,4 @@
-package io.tasklane.launcher;
+package io.tasklane.launcher.failure;
 
 /** Why the server cannot start, in words that name the part and what to do about it. */
 public final class CannotStart extends Exception {

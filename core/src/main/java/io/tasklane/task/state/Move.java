@@ -1,4 +1,4 @@
-package io.tasklane.task;
+package io.tasklane.task.state;
 
 /** What can happen to a task. Every change of a task is one move; the code is what events keep. */
 public enum Move {

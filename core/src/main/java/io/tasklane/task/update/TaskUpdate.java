@@ -1,5 +1,10 @@
-package io.tasklane.task;
+package io.tasklane.task.update;
 
+import io.tasklane.task.Priority;
+import io.tasklane.task.StartConditions;
+import io.tasklane.task.Task;
+import io.tasklane.task.state.Move;
+import io.tasklane.task.state.TaskState;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.tasklane.launcher;
+package io.tasklane.launcher.address;
 
 import java.nio.file.Path;
 import java.util.Optional;

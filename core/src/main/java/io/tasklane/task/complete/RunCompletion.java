@@ -1,6 +1,12 @@
-package io.tasklane.task;
+package io.tasklane.task.complete;
 
 import io.tasklane.retry.RetryPolicy;
+import io.tasklane.task.Failure;
+import io.tasklane.task.Payload;
+import io.tasklane.task.Publication;
+import io.tasklane.task.RunEnd;
+import io.tasklane.task.TaskRequest;
+import io.tasklane.task.state.Move;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +25,7 @@ import java.util.random.RandomGenerator;
  * @param children tasks to create with it
  * @param events to publish with it
  */
-public record Settlement(
+public record RunCompletion(
     Move ifRunning,
     Move ifCancelling,
     Optional<Payload> result,
@@ -43,9 +49,10 @@ public record Settlement(
    * @param attempt that ended, 1 for the first
    * @param random for the jitter
    */
-  public static Settlement of(RunEnd end, RetryPolicy policy, int attempt, RandomGenerator random) {
+  public static RunCompletion of(
+      RunEnd end, RetryPolicy policy, int attempt, RandomGenerator random) {
     if (end instanceof RunEnd.Succeeded done) {
-      return new Settlement(
+      return new RunCompletion(
           Move.SUCCEED,
           Move.SUCCEED,
           Optional.of(done.result()),
@@ -66,7 +73,7 @@ public record Settlement(
         end instanceof RunEnd.Preempted ? Move.PREEMPT : Move.HAND_BACK, Optional.empty());
   }
 
-  private static Settlement failed(
+  private static RunCompletion failed(
       RunEnd.Failed end, RetryPolicy policy, int attempt, RandomGenerator random) {
     boolean again =
         end.failure().kind() == Failure.Kind.RETRYABLE
@@ -75,7 +82,7 @@ public record Settlement(
         again
             ? Optional.of(end.retryDelay().orElseGet(() -> policy.restAfter(attempt, random)))
             : Optional.empty();
-    return new Settlement(
+    return new RunCompletion(
         again ? Move.RETRY_LATER : Move.FAIL,
         Move.CANCEL,
         end.partialResult(),
@@ -86,8 +93,8 @@ public record Settlement(
         List.of());
   }
 
-  private static Settlement without(Move ifRunning, Optional<Payload> partial) {
-    return new Settlement(
+  private static RunCompletion without(Move ifRunning, Optional<Payload> partial) {
+    return new RunCompletion(
         ifRunning,
         Move.CANCEL,
         partial,

@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.UUID;
 
 /** What the demo asks the server: create these, and how is that one. */
-final class Desk {
+final class TaskCalls {
   private final Connection connection;
 
-  Desk(Connection connection) {
+  TaskCalls(Connection connection) {
     this.connection = connection;
   }
 
@@ -38,7 +38,7 @@ final class Desk {
     BatchCreateTasksRequest request =
         BatchCreateTasksRequest.newBuilder()
             .setRequestId(UUID.randomUUID().toString())
-            .addAllRequests(orders.stream().map(Desk::request).toList())
+            .addAllRequests(orders.stream().map(TaskCalls::request).toList())
             .build();
     return connection.tasks().batchCreateTasks(request).getTasksList();
   }

@@ -1,7 +1,7 @@
-package io.tasklane.task;
+package io.tasklane.task.state;
 
-import static io.tasklane.task.Move.*;
-import static io.tasklane.task.TaskState.*;
+import static io.tasklane.task.state.Move.*;
+import static io.tasklane.task.state.TaskState.*;
 
 import java.util.LinkedHashMap;
 import java.util.List;

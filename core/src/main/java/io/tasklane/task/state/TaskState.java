@@ -1,4 +1,4 @@
-package io.tasklane.task;
+package io.tasklane.task.state;
 
 /** Where a task is in its life. The code is what rows and the wire keep; it never changes. */
 public enum TaskState {

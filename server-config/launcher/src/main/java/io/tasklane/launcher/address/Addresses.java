@@ -1,4 +1,4 @@
-package io.tasklane.launcher;
+package io.tasklane.launcher.address;
 
 import java.util.Optional;
 
@@ -33,7 +33,7 @@ public record Addresses(Optional<NodePorts> node, Backbone backbone) {
   }
 
   /** As {@code server status} prints it: with what further nodes need to join. */
-  String inFull() {
+  public String inFull() {
     return node.map(ports -> this + " " + backbone).orElseGet(this::toString);
   }
 }

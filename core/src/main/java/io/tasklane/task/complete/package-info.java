@@ -1,0 +1,2 @@
+/** What becomes of a task when one of its runs has ended. */
+package io.tasklane.task.complete;

@@ -1,0 +1,2 @@
+/** Where the processes of a server listen. */
+package io.tasklane.launcher.address;

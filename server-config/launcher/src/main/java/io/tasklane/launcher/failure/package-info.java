@@ -1,0 +1,2 @@
+/** Why a server cannot start, for the person who started it. */
+package io.tasklane.launcher.failure;
