@@ -9,7 +9,6 @@ import com.google.protobuf.Message;
 import com.google.rpc.BadRequest.FieldViolation;
 import io.tasklane.grpc.error.InvalidRequest;
 import io.tasklane.grpc.error.Reason;
-import io.tasklane.grpc.quick.QuickPass;
 import java.util.List;
 
 /**
@@ -31,9 +30,6 @@ public final class RequestCheck {
    * @throws InvalidRequest naming every field that does not; its reason is that of the first
    */
   public void check(Message request) {
-    if (QuickPass.admits(request)) {
-      return;
-    }
     List<FieldViolation> broken =
         violations(request).stream()
             .map(violation -> BrokenRule.told(violation.toProto(), request))

@@ -25,7 +25,6 @@ record Fact(
   private static final int SHORTEST_DAYS = 80;
 
   private static final int LONGEST_DAYS = 380;
-  private static final int ANNUAL_DAYS = 350;
 
   /** Reads one; empty where it stems from a form that does not count. */
   static Optional<Fact> of(JsonRecord json) {
@@ -49,11 +48,6 @@ record Fact(
   /** Whether it is about a quarter, a year, or what lies between. */
   boolean isOfSpan() {
     return start.isPresent() && days() >= SHORTEST_DAYS && days() <= LONGEST_DAYS;
-  }
-
-  /** Whether it is about a whole year. */
-  boolean isOfYear() {
-    return isOfSpan() && days() >= ANNUAL_DAYS;
   }
 
   /** How many days its span has, the first and the last included. */

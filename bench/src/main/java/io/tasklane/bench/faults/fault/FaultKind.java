@@ -31,12 +31,4 @@ public enum FaultKind {
   int share() {
     return share;
   }
-
-  /** Whether it keeps a node from working, so that another one has to be there. */
-  boolean disables() {
-    return switch (this) {
-      case KILL_NODE, STOP_NODE, CUT_DATABASE, CUT_BROKER, DELAY_DATABASE -> true;
-      default -> false;
-    };
-  }
 }
