@@ -5,54 +5,45 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.util.Timestamps;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.Task.State;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/**
- * One data folder through the lives of several servers. The tests follow one another on it, because
- * each of them needs a server that it may end, and a start takes long.
- */
+/** One data folder through the lives of several servers. The tests follow one another on it. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@ExtendWith(RestartedServer.Shared.class)
 class CrashIT {
   private static final int WAITING = 300;
 
-  @TempDir private static Path folder;
-  private static final List<RunningServer> SERVERS = new ArrayList<>();
+  private static RestartedServer restarted;
   private static RunningServer server;
 
   @BeforeAll
-  static void startAgain() {
-    server = RunningServer.start(folder.resolve("data"));
-    SERVERS.add(server);
+  static void start(RestartedServer shared) {
+    restarted = shared;
+    server = shared.running();
   }
 
-  @AfterAll
-  static void stop() {
-    SERVERS.forEach(RunningServer::close);
+  private static void startAgain() {
+    server = restarted.startAgain();
   }
 
   @Test
   @Order(1)
   void a_second_server_on_the_folder_is_refused_and_harms_nothing() throws Exception {
-    Process second =
-        RunningServer.command(folder.resolve("data")).redirectErrorStream(true).start();
+    Process second = RunningServer.command(server.data()).redirectErrorStream(true).start();
     try {
       String words = new String(second.getInputStream().readAllBytes());
       assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(second.exitValue()).isNotZero();
-      assertThat(words)
-          .contains(folder.resolve("data").toString())
-          .doesNotContain("tasklane ready");
+      assertThat(words).contains(server.data().toString()).doesNotContain("tasklane ready");
     } finally {
       second.destroyForcibly();
     }
@@ -128,6 +119,7 @@ class CrashIT {
       Task again = client.reach(task, State.STATE_RUNNING);
       assertThat(again.getLostCount()).as("handed back, not lost").isZero();
       assertThat(again.getAttempt()).isEqualTo(1);
+      client.cancel(task);
     }
   }
 

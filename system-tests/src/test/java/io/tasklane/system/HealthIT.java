@@ -10,34 +10,25 @@ import io.tasklane.v1.GetSystemStatusRequest;
 import io.tasklane.v1.GetSystemStatusResponse;
 import io.tasklane.v1.MonitoringServiceGrpc;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What a server says about itself while its parts are frozen; so it has one of its own. */
+/** What a server says about itself while its parts are frozen. */
+@ExtendWith(RestartedServer.Shared.class)
 class HealthIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  @TempDir private static Path folder;
   private static RunningServer server;
 
   @BeforeAll
-  static void start() {
-    server = RunningServer.start(folder.resolve("data"));
-  }
-
-  @AfterAll
-  static void stop() {
-    if (server != null) {
-      server.close();
-    }
+  static void start(RestartedServer restarted) {
+    server = restarted.running();
   }
 
   @Test

@@ -51,23 +51,27 @@ public final class RunningServer implements AutoCloseable {
   }
 
   /**
-   * Starts one and waits until it is ready.
+   * Starts one for a short life, and waits until it is ready.
    *
    * @param data its data folder, which may hold what an earlier server left
-   * @param more further options of {@code tasklane server start}
    */
-  public static RunningServer start(Path data, String... more) {
-    return start(data, command(data, more));
+  public static RunningServer start(Path data) {
+    return start(data, shortLived(command(data)));
+  }
+
+  /** The same for a long life, with the compilers that users have. */
+  public static RunningServer startAsShipped(Path data) {
+    return start(data, command(data));
   }
 
   /** Starts database and broker alone, which are started again as often as they die. */
   static RunningServer withoutNode(Path data) {
-    return start(data, plain(data, "--no-node", "--jms-port=0", "--restarts=1000"));
+    return start(data, shortLived(plain(data, "--no-node", "--jms-port=0", "--restarts=1000")));
   }
 
   /** Starts a node that joins the system of this one. */
   RunningServer join(Path data, String node) {
-    return start(data, joining(data, node));
+    return start(data, shortLived(joining(data, node)));
   }
 
   /** The command that does it, for tests that expect it to refuse. */
@@ -88,11 +92,19 @@ public final class RunningServer implements AutoCloseable {
   }
 
   /** The command that starts a server, for tests that expect it to refuse. */
-  static ProcessBuilder command(Path data, String... more) {
-    List<String> words = new ArrayList<>();
-    words.addAll(List.of("--grpc-port", "0", "--http-port", "0", "--jms-port", "0"));
-    words.addAll(List.of(more));
-    return plain(data, words.toArray(String[]::new));
+  static ProcessBuilder command(Path data) {
+    return plain(data, "--grpc-port", "0", "--http-port", "0", "--jms-port", "0");
+  }
+
+  /**
+   * Half of the processor time of a start is spent by the second compiler of the virtual machine,
+   * and gains nothing in the seconds that most of these servers live.
+   */
+  private static ProcessBuilder shortLived(ProcessBuilder command) {
+    if (!Boolean.getBoolean("tasklane.proof")) {
+      command.environment().put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
+    }
+    return command;
   }
 
   private static ProcessBuilder plain(Path data, String... more) {

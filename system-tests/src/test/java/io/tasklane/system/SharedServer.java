@@ -1,12 +1,6 @@
 package io.tasklane.system;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -36,31 +30,16 @@ public final class SharedServer implements ParameterResolver {
   }
 
   private static final class Started implements AutoCloseable {
-    private final Path folder;
-    private final RunningServer server;
-    private final Client client;
-
-    private Started() {
-      try {
-        folder = Files.createTempDirectory("tasklane-shared-");
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-      server = RunningServer.start(folder.resolve("data"));
-      client = server.client();
-    }
+    private final TemporaryFolder folder = TemporaryFolder.create("tasklane-shared-");
+    private final RunningServer server =
+        RunningServer.startAsShipped(folder.path().resolve("data"));
+    private final Client client = server.client();
 
     @Override
     public void close() throws IOException {
       client.close();
       server.close();
-      List<Path> all;
-      try (Stream<Path> walk = Files.walk(folder)) {
-        all = walk.sorted(Comparator.reverseOrder()).toList();
-      }
-      for (Path path : all) {
-        Files.deleteIfExists(path);
-      }
+      folder.close();
     }
   }
 }

@@ -10,21 +10,24 @@ import io.tasklane.v1.SubscribeEventsRequest;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.WatchQueueStatsRequest;
 import io.tasklane.v1.WatchTaskRequest;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A server that stops ends what is open in words, so that clients know to begin again. */
+/**
+ * A server that stops ends what is open in words, so that clients know to begin again. It comes
+ * after the other tests that need this server, because it leaves it stopped.
+ */
+@Order(Integer.MAX_VALUE - 1)
+@ExtendWith(RestartedServer.Shared.class)
 class StopPromisesIT {
-  @TempDir Path folder;
-
   @Test
-  void of_every_stream_that_is_open() throws Exception {
-    try (RunningServer server = RunningServer.start(folder.resolve("data"));
-        Client client = server.client()) {
+  void of_every_stream_that_is_open(RestartedServer restarted) throws Exception {
+    RunningServer server = restarted.running();
+    try (Client client = server.client()) {
       Task task =
           client.reach(
               client.create(Client.task(Client.DATA, "system.sleep", "{\"millis\":600000}")),
