@@ -1,6 +1,7 @@
 package io.tasklane.commit;
 
 import io.tasklane.database.Database;
+import io.tasklane.database.Postgres;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,7 +67,7 @@ public final class CuttingProxy implements AutoCloseable {
   /** The database behind it; statements always travel as text, so that a COMMIT is seen. */
   public Database database() {
     PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setUrl("jdbc:postgresql://127.0.0.1:" + door.getLocalPort() + "/postgres");
+    source.setUrl(Postgres.url(door.getLocalPort()));
     source.setUser("postgres");
     source.setPrepareThreshold(0);
     return new Database(source, source);

@@ -20,8 +20,7 @@ class DatabaseConnectorTest {
   private static NodeConfig config(Map<String, String> more) {
     Postgres.empty();
     Map<String, String> keys = new HashMap<>(more);
-    keys.put(
-        "tasklane.database.url", "jdbc:postgresql://127.0.0.1:" + Postgres.port() + "/postgres");
+    keys.put("tasklane.database.url", Postgres.url(Postgres.port()));
     keys.put("tasklane.database.user", "postgres");
     return NodeConfig.from(new Settings(key -> Optional.ofNullable(keys.get(key))));
   }

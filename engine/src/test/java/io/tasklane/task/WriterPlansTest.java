@@ -110,7 +110,7 @@ class WriterPlansTest {
   /** The plan of a statement on a connection as the writer has it, line by line. */
   private static List<String> plan(Database database, String sql) throws SQLException {
     List<String> plan = new ArrayList<>();
-    try (Connection connection = database.read();
+    try (Connection connection = database.open();
         Statement statement = connection.createStatement()) {
       IndexPlans.keep(connection);
       statement.execute("PREPARE it AS " + numbered(sql));

@@ -6,12 +6,12 @@ import java.util.function.BooleanSupplier;
 
 /** Waits on a condition, with a deadline. */
 public final class Until {
-  private static final Duration MOST = Duration.ofSeconds(20);
+  private static final Duration MOST = Duration.ofSeconds(60);
   private static final long LOOK_NANOS = Duration.ofMillis(1).toNanos();
 
   private Until() {}
 
-  /** Returns when it is so; fails after 20 s. */
+  /** Returns when it is so; fails after a minute. */
   public static void isTrue(String what, BooleanSupplier condition) {
     long begin = Ticker.SYSTEM.nanos();
     while (!condition.getAsBoolean()) {

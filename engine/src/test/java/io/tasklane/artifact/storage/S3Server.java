@@ -33,6 +33,8 @@ final class S3Server implements AutoCloseable {
         new ProcessBuilder(
                 List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC",
                     "-Djava.io.tmpdir=" + folder,
                     "-jar",
                     jar.toString(),
