@@ -18,8 +18,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(SharedServer.class)
 class CutSubscriberIT {
-  private static final int CUTS = Integer.getInteger("tasklane.cuts", 20);
-  private static final int EVENTS = Integer.getInteger("tasklane.cut-events", 20_000);
+  private static final int CUTS = Integer.getInteger("tasklane.cuts", 10);
+  private static final int EVENTS = Integer.getInteger("tasklane.cut-events", 10_000);
   private static final long SEED = Long.getLong("tasklane.seed", System.nanoTime());
 
   @Test

@@ -9,14 +9,22 @@ import org.junit.jupiter.api.Test;
 
 /** A short run of {@code tasklane bench faults}; its seed is another one each time. */
 class FaultsIT {
-  // Of two minutes of faults: a slow machine takes much longer for the starts of nodes.
-  private static final Duration BOUND = Duration.ofMinutes(30);
+  private static final int MINUTES = Integer.getInteger("tasklane.faults.minutes", 1);
+  private static final int NODES = Integer.getInteger("tasklane.faults.nodes", 2);
+  // A slow machine takes much longer than the faults for the starts of nodes.
+  private static final Duration BOUND = Duration.ofMinutes(30 + 2 * MINUTES);
 
   @Test
   void the_promises_hold_while_nodes_broker_and_database_are_broken() throws Exception {
     CommandRun run =
         CommandRun.tasklane(
-            BOUND, "bench", "faults", "--minutes=2", "--nodes=2", "--rate=20", "--json");
+            BOUND,
+            "bench",
+            "faults",
+            "--minutes=" + MINUTES,
+            "--nodes=" + NODES,
+            "--rate=20",
+            "--json");
 
     // The seed is in what the command said, and with it the run can be repeated.
     assertThat(run.exitCode()).as(run.out() + run.err()).isZero();

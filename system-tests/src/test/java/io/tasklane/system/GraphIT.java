@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Random graphs of tasks end exactly as a plain reference model says. */
 @ExtendWith(SharedServer.class)
 class GraphIT {
-  private static final int GRAPHS = Integer.getInteger("tasklane.graphs", 300);
+  private static final int GRAPHS = Integer.getInteger("tasklane.graphs", 120);
   private static final int AT_ONCE = 30;
   private static final List<String> QUEUES = List.of(Client.PORTFOLIO, Client.DATA, Client.AI);
 
