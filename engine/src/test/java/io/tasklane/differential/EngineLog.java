@@ -1,0 +1,172 @@
+package io.tasklane.differential;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tasklane.api.EventPage;
+import io.tasklane.api.EventQuery;
+import io.tasklane.database.Database;
+import io.tasklane.event.EventPages;
+import io.tasklane.event.LogEvent;
+import io.tasklane.event.ResumeToken;
+import io.tasklane.event.TaskChange;
+import io.tasklane.task.Task;
+import io.tasklane.task.state.TaskState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
+
+/** The log of events of a script, by the subjects of the events. */
+final class EngineLog {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int PAGE = 500;
+
+  private final Instant begin;
+  private final List<Long> stepEnds;
+  private final Map<String, List<LogEvent>> log = new LinkedHashMap<>();
+
+  /**
+   * Reads it.
+   *
+   * @param stepEnds of each step, the first transaction that came after it
+   */
+  EngineLog(Database database, IntFunction<String> queueIds, Instant begin, List<Long> stepEnds) {
+    this.begin = begin;
+    this.stepEnds = stepEnds;
+    EventPages pages = new EventPages(database, queueIds);
+    Optional<ResumeToken> after = Optional.empty();
+    for (boolean isLast = false; !isLast; ) {
+      EventPage page = pages.read(new EventQuery(after, Optional.empty(), e -> true, PAGE));
+      page.events().stream()
+          .filter(event -> !event.time().isBefore(begin))
+          .forEach(e -> log.computeIfAbsent(e.subject(), k -> new ArrayList<>()).add(e));
+      after = Optional.of(page.position());
+      isLast = page.isLast();
+    }
+  }
+
+  /** The place of this revision of a subject among its events, from 1. */
+  int place(String subject, long revision) {
+    return log.get(subject).stream().map(LogEvent::sequence).toList().indexOf(revision) + 1;
+  }
+
+  /** The step in which a subject's last event happened. */
+  int lastStep(String subject) {
+    List<LogEvent> events = log.get(subject);
+    return step(events.get(events.size() - 1));
+  }
+
+  /** All events, those of tasks compared with what readers say of these tasks. */
+  Map<String, List<Facts>> facts(Map<String, Task> tasks) {
+    Map<String, List<Facts>> facts = new LinkedHashMap<>();
+    log.forEach((subject, all) -> facts.put(subject, events(all, tasks)));
+    return facts;
+  }
+
+  private List<Facts> events(List<LogEvent> all, Map<String, Task> tasks) {
+    List<Facts> events = new ArrayList<>();
+    LogEvent last = null;
+    for (LogEvent event : all) {
+      Facts facts = event(event);
+      facts.put("odd", odd(event, Optional.ofNullable(last), tasks));
+      events.add(facts);
+      last = event;
+    }
+    return events;
+  }
+
+  private Facts event(LogEvent event) {
+    Optional<TaskChange> change = event.change();
+    String type = change.map(c -> c.move().map(Enum::name).orElse("PROGRESS")).orElse(event.type());
+    Facts facts = new Facts().put("at", event.time()).put("is", type);
+    facts.put("in", step(event) + "h" + hour(event.time())).put("by", event.actor());
+    Map<String, Object> data = data(event);
+    if (change.isPresent()) {
+      TaskChange what = change.get();
+      facts.put("to", what.to());
+      facts.put("apv", what.attempt() + "/" + what.priority() + "/" + what.version());
+      facts.put("since", what.since());
+      standard(event).keySet().forEach(data::remove);
+    }
+    return facts.put("data", data.isEmpty() ? "" : data.toString());
+  }
+
+  /** The hour of the script. */
+  long hour(Instant time) {
+    return Duration.between(begin, time).toHours();
+  }
+
+  private int step(LogEvent event) {
+    int step = 1;
+    while (event.transaction() >= stepEnds.get(step - 1)) {
+      step++;
+    }
+    return step;
+  }
+
+  /** What a task's event says that others say too, where it says otherwise. */
+  private static String odd(LogEvent event, Optional<LogEvent> last, Map<String, Task> tasks) {
+    Set<String> odd = new TreeSet<>();
+    if (last.isPresent() && last.get().sequence() >= event.sequence()) {
+      odd.add("revision");
+    }
+    if (event.change().isPresent()) {
+      TaskChange what = event.change().get();
+      Task task = tasks.get(event.subject().substring("tasks/".length()));
+      Optional<TaskState> before = last.flatMap(LogEvent::change).map(TaskChange::to);
+      if (what.move().isPresent() && !what.from().equals(before)) {
+        odd.add("from " + what.from());
+      }
+      if (!event.queue().equals(task.queue()) || what.taskKey() != task.id()) {
+        odd.add("task or queue");
+      }
+      if (!what.taskType().equals(task.taskType())) {
+        odd.add("type");
+      }
+      Map<String, Object> data = data(event);
+      standard(event)
+          .forEach(
+              (field, value) -> {
+                if (!value.equals(data.get(field))) {
+                  odd.add(field);
+                }
+              });
+    }
+    return odd.isEmpty() ? "" : odd.toString();
+  }
+
+  private static Map<String, Object> standard(LogEvent event) {
+    TaskChange what = event.change().orElseThrow();
+    Map<String, Object> data = new TreeMap<>();
+    data.put("queue", "queues/" + event.queue());
+    data.put("task_type", what.taskType());
+    data.put("state", what.to().name());
+    data.put("attempt", what.attempt());
+    data.put("priority", what.priority());
+    data.put("version", what.version());
+    what.from().ifPresent(from -> data.put("previous_state", from.name()));
+    what.move().ifPresent(move -> data.put("move", move.name()));
+    return data;
+  }
+
+  private static Map<String, Object> data(LogEvent event) {
+    try {
+      Map<String, Object> data = new TreeMap<>();
+      for (Map.Entry<String, JsonNode> field : JSON.readTree(event.data()).properties()) {
+        JsonNode value = field.getValue();
+        data.put(field.getKey(), value.isInt() ? (Object) value.intValue() : value.asText());
+      }
+      return data;
+    } catch (JsonProcessingException malformed) {
+      throw new IllegalStateException(event.data(), malformed);
+    }
+  }
+}
