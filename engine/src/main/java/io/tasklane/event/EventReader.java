@@ -36,7 +36,7 @@ public record EventReader(Connection connection, IntFunction<String> queueIds) {
 
   private static String bounded(String end) {
     return """
-        SELECT * FROM (
+        SELECT %s FROM (
           SELECT e.*, coalesce(octet_length(data), 0) AS size, sum(octet_length(data))
               OVER (ORDER BY xid, seq ROWS UNBOUNDED PRECEDING) AS sizes
           FROM (
@@ -44,7 +44,7 @@ public record EventReader(Connection connection, IntFunction<String> queueIds) {
             ORDER BY xid, seq LIMIT ?) e) s
         WHERE sizes IS NULL OR sizes - size < %d
         ORDER BY xid, seq"""
-        .formatted(end, MOST_BYTES);
+        .formatted(EventRows.columns("s"), end, MOST_BYTES);
   }
 
   /** The next events that readers may see. */

@@ -2,6 +2,7 @@ package io.tasklane.event;
 
 import static io.tasklane.database.Rows.instant;
 
+import io.tasklane.database.ColumnList;
 import io.tasklane.database.JsonMakers;
 import io.tasklane.database.Rows;
 import io.tasklane.task.row.JsonColumns;
@@ -17,6 +18,27 @@ import java.util.function.IntFunction;
 
 /** Turns a row of {@code task_event} into a {@link LogEvent}. */
 final class EventRows {
+  private static final ColumnList COLUMNS = new ColumnList();
+  private static final int EVENT_ID = COLUMNS.add("event_id");
+  private static final int KIND = COLUMNS.add("kind");
+  private static final int QUEUE_KEY = COLUMNS.add("queue");
+  private static final int ACTOR = COLUMNS.add("actor");
+  private static final int TIME = COLUMNS.add("time");
+  private static final int XID = COLUMNS.add("xid");
+  private static final int SEQ = COLUMNS.add("seq");
+  private static final int EVENT_TYPE = COLUMNS.add("event_type");
+  private static final int SUBJECT = COLUMNS.add("subject");
+  private static final int DETAIL = COLUMNS.add("data");
+  private static final int TO_STATE = COLUMNS.add("to_state");
+  private static final int VERSION = COLUMNS.add("version");
+  private static final int MOVE = COLUMNS.add("move");
+  private static final int FROM_STATE = COLUMNS.add("from_state");
+  private static final int TASK = COLUMNS.add("task");
+  private static final int TASK_TYPE = COLUMNS.add("task_type");
+  private static final int PRIORITY = COLUMNS.add("priority");
+  private static final int ATTEMPT = COLUMNS.add("attempt");
+  private static final int SINCE = COLUMNS.add("since");
+
   private static final int PROGRESS = 2;
   private static final int QUEUE = 3;
   private static final int PUBLISHED = 4;
@@ -27,25 +49,35 @@ final class EventRows {
 
   private EventRows() {}
 
+  /**
+   * SQL: the columns to read, which stand before all others.
+   *
+   * @param alias of the row of {@code task_event}
+   */
+  static String columns(String alias) {
+    return COLUMNS.of(alias);
+  }
+
   static LogEvent read(ResultSet row, IntFunction<String> queueIds) throws SQLException {
-    int kind = row.getInt("kind");
-    int queueKey = row.getInt("queue");
+    assert COLUMNS.isStartOf(row) : row.getStatement();
+    int kind = row.getInt(KIND);
+    int queueKey = row.getInt(QUEUE_KEY);
     String queue = queueKey == 0 ? "" : queueIds.apply(queueKey);
     Optional<TaskChange> change =
         OF_TASKS.contains(kind) ? Optional.of(change(row)) : Optional.empty();
-    String actor = row.getString("actor");
-    Instant time = instant(row, "time").orElseThrow();
+    String actor = row.getString(ACTOR);
+    Instant time = instant(row, TIME).orElseThrow();
     return new LogEvent(
-        row.getLong("xid"),
-        row.getLong("seq"),
-        kind == PUBLISHED ? row.getString("event_type") : type(kind),
-        row.getString("subject"),
+        row.getLong(XID),
+        row.getLong(SEQ),
+        kind == PUBLISHED ? row.getString(EVENT_TYPE) : type(kind),
+        row.getString(SUBJECT),
         queue,
         change,
         data(row, kind, queue, change),
         actor == null ? "" : actor,
         time,
-        Rows.text(row, "event_id").orElse(""),
+        Rows.text(row, EVENT_ID).orElse(""),
         kind == REMOVED ? Optional.of(removal(row)) : Optional.empty());
   }
 
@@ -61,34 +93,34 @@ final class EventRows {
   }
 
   private static Removal removal(ResultSet row) throws SQLException {
-    String deadLetters = row.getString("data"); // absent in events of before they were counted
+    String deadLetters = row.getString(DETAIL); // absent in events of before they were counted
     return new Removal(
-        TaskState.of(row.getInt("to_state")),
-        row.getInt("version"),
+        TaskState.of(row.getInt(TO_STATE)),
+        row.getInt(VERSION),
         deadLetters == null ? 0 : Integer.parseInt(deadLetters));
   }
 
   private static TaskChange change(ResultSet row) throws SQLException {
-    int move = row.getInt("move");
-    int from = row.getInt("from_state");
-    TaskState to = TaskState.of(row.getInt("to_state"));
-    String before = move == Move.UPDATE.code() ? row.getString("data") : null;
+    int move = row.getInt(MOVE);
+    int from = row.getInt(FROM_STATE);
+    TaskState to = TaskState.of(row.getInt(TO_STATE));
+    String before = move == Move.UPDATE.code() ? row.getString(DETAIL) : null;
     return new TaskChange(
-        row.getLong("task"),
-        row.getString("task_type"),
-        row.getInt("priority"),
+        row.getLong(TASK),
+        row.getString(TASK_TYPE),
+        row.getInt(PRIORITY),
         move == 0 ? Optional.empty() : Optional.of(Move.of(move)),
         from == 0 ? Optional.empty() : Optional.of(TaskState.of(from)),
         to,
-        row.getInt("attempt"),
-        row.getInt("version"),
-        instant(row, "since"),
+        row.getInt(ATTEMPT),
+        row.getInt(VERSION),
+        instant(row, SINCE),
         Optional.ofNullable(before).map(Integer::valueOf));
   }
 
   private static String data(ResultSet row, int kind, String queue, Optional<TaskChange> change)
       throws SQLException {
-    String detail = row.getString("data");
+    String detail = row.getString(DETAIL);
     if (kind == REMOVED) {
       return JsonMakers.BUILDERS
           .createObjectBuilder()

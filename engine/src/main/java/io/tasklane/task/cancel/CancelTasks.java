@@ -66,9 +66,13 @@ public final class CancelTasks implements CommandKind<CancelTasks.Cancel, Task> 
             k.cancel_principal AS actor, CASE WHEN k.cancel_forced THEN 'force' END AS data),
       %3$s,
       %2$s
-      SELECT m.*, m.resource_units IS NOT NULL AS holds_units, q.name AS queue_id
+      SELECT %4$s, m.resource_units IS NOT NULL AS holds_units
       FROM moved m JOIN queue q ON q.id = m.queue"""
-          .formatted(TaskMoves.NOW, TaskMoves.LOGGED, TaskMoves.DEDUPLICATED);
+          .formatted(
+              TaskMoves.NOW,
+              TaskMoves.LOGGED,
+              TaskMoves.DEDUPLICATED,
+              TaskRows.columns("m", "q.name"));
 
   private final ResolveDependents dependents;
 

@@ -60,12 +60,12 @@ public final class ClaimAheadStatement {
             c.attempt, c.priority, c.version, 'tasks/' || c.name, c.task_type,
             'nodes/' || ask.node, NULL
         FROM claimed c, ask, t)
-      SELECT (SELECT alone FROM looked WHERE n = 1) AS first_alone,
-          (SELECT task FROM looked WHERE n = 1) AS first, c.*,
-          (SELECT q.name FROM queue q WHERE q.id = c.queue) AS queue_id
+      SELECT ${TASK}, (SELECT alone FROM looked WHERE n = 1) AS first_alone,
+          (SELECT task FROM looked WHERE n = 1) AS first
       FROM ask LEFT JOIN claimed c ON true ORDER BY c.fencing_token"""
           .replace("${NOW}", TaskMoves.NOW)
           .replace("${MOST}", ClaimSql.MOST)
+          .replace("${TASK}", ClaimSql.TASK)
           .replace("${IN_TIME}", TaskMoves.IN_TIME)
           .replace("${TOTAL_DEADLINE}", TaskMoves.TOTAL_DEADLINE)
           .replace(

@@ -27,8 +27,7 @@ public final class ClaimHeadsStatement {
           ${HEADS_CLAIMED},
           ${LOG}
           ${LOG_CLAIM})
-          SELECT room.queue AS of_queue, room.free, ${UNFIT} AS unfit,
-              c.*, (SELECT q.name FROM queue q WHERE q.id = c.queue) AS queue_id
+          SELECT ${TASK}, room.queue AS of_queue, room.free, ${UNFIT} AS unfit
           FROM room LEFT JOIN claimed c ON c.queue = room.queue
           ORDER BY room.queue, c.fencing_token""");
 

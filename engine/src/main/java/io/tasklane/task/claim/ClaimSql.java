@@ -8,6 +8,7 @@ import io.tasklane.commit.PipelinedTransaction;
 import io.tasklane.queue.QueueState;
 import io.tasklane.task.complete.CompleteTasks;
 import io.tasklane.task.row.TaskMoves;
+import io.tasklane.task.row.TaskRows;
 import io.tasklane.task.state.Move;
 
 /** SQL that statements which settle plain runs or claim heads of queues have in common. */
@@ -143,8 +144,11 @@ public final class ClaimSql {
   /** What was claimed, for the row that is told. */
   static final String TOLD =
       """
-      (SELECT free FROM slot) AS slot_free, (SELECT task FROM head) AS head,
-          c.*, (SELECT q.name FROM queue q WHERE q.id = c.queue) AS queue_id""";
+      ${TASK}, (SELECT free FROM slot) AS slot_free, (SELECT task FROM head) AS head""";
+
+  /** What {@link TaskRows} reads of a row of {@code claimed}. */
+  static final String TASK =
+      TaskRows.columns("c", "(SELECT q.name FROM queue q WHERE q.id = c.queue)");
 
   /**
    * No statement claims more of a queue. It stands there for the planner, which takes a limit that
@@ -168,6 +172,7 @@ public final class ClaimSql {
         .replace("${SUCCESS_KEPT}", SUCCESS_KEPT)
         .replace("${LOG_CLAIM}", CLAIM)
         .replace("${TOLD}", TOLD)
+        .replace("${TASK}", TASK)
         .replace("${MOST}", MOST)
         .replace("${IN_TIME}", TaskMoves.IN_TIME)
         .replace("${TOTAL_DEADLINE}", TaskMoves.TOTAL_DEADLINE)

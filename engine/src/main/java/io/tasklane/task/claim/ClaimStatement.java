@@ -30,16 +30,17 @@ public final class ClaimStatement {
           ${CLAIMED},
           ${LOG}
           ${LOG_CLAIM})
-          SELECT false AS settled, false AS settle_later, NULL AS heard, ${TOLD}
+          SELECT ${TOLD}, false AS settled, false AS settle_later, NULL AS heard
           FROM ask LEFT JOIN claimed c ON true""");
 
   /** The lease that a transaction has written tells what it has claimed. */
   private static final String FIND =
       """
-      SELECT k.*, q.name AS queue_id FROM task_lease l
+      SELECT %s FROM task_lease l
       JOIN task k ON k.id = l.task JOIN queue q ON q.id = k.queue
-      WHERE l.queue = ? AND l.xmin = (?::bigint % 4294967296)::text::xid
-      ORDER BY l.token""";
+      WHERE l.queue = ? AND l.xmin = (?::bigint %% 4294967296)::text::xid
+      ORDER BY l.token"""
+          .formatted(TaskRows.columns("k", "q.name"));
 
   private static final int AFTER = 7;
 

@@ -125,11 +125,11 @@ public final class CompleteAndClaimStatement {
         FROM settled s, ask, t
         UNION ALL
       ${LOG_CLAIM})
-      SELECT EXISTS (SELECT FROM settled) AS settled,
+      SELECT ${TOLD}, EXISTS (SELECT FROM settled) AS settled,
           EXISTS (SELECT FROM cur) AND NOT EXISTS (SELECT FROM settled) AS settle_later,
           h.id AS heard, h.name AS heard_name, h.state AS heard_state, h.needed AS heard_needed,
           h.ordering_key AS heard_key, h.key_retry AS heard_key_retry,
-          h.holds_units AS heard_units, ${TOLD}
+          h.holds_units AS heard_units
       FROM ask LEFT JOIN heard h ON true LEFT JOIN claimed c ON true"""
               .replace("${CANCELLING}", code(CANCELLING))
               .replace("${RETRY_WAIT}", code(RETRY_WAIT))

@@ -73,8 +73,8 @@ public final class SucceedAndClaimManyStatement {
           ${LOG_SUCCESS}
             UNION ALL
           ${LOG_CLAIM})
-          SELECT p.settled, p.claims, room.free > p.turn - 1 AS slot_free, ${UNFIT} AS head,
-              c.*, (SELECT q.name FROM queue q WHERE q.id = c.queue) AS queue_id
+          SELECT ${TASK}, p.settled, p.claims, room.free > p.turn - 1 AS slot_free,
+              ${UNFIT} AS head
           FROM (SELECT *, count(*) FILTER (WHERE claims)
               OVER (PARTITION BY queue ORDER BY ord) AS turn FROM part) p
           JOIN room ON room.queue = p.queue

@@ -60,8 +60,8 @@ public final class SucceedAndClaimStatement {
           ${LOG_SUCCESS}
             UNION ALL
           ${LOG_CLAIM})
-          SELECT EXISTS (SELECT FROM settled) AS settled, false AS settle_later, NULL AS heard,
-              ${TOLD}
+          SELECT ${TOLD}, EXISTS (SELECT FROM settled) AS settled, false AS settle_later,
+              NULL AS heard
           FROM ask LEFT JOIN claimed c ON true""");
 
   private SucceedAndClaimStatement() {}

@@ -24,10 +24,11 @@ final class Duplicates {
 
   private static final String FIND =
       """
-      SELECT d.queue AS double_queue, d.key AS double_key, k.*, q.name AS queue_id
+      SELECT %s, d.queue AS double_queue, d.key AS double_key
       FROM unnest(?::int[], ?::text[]) AS w (queue, key)
       JOIN task_deduplication d ON d.queue = w.queue AND d.key = w.key
-      JOIN task k ON k.id = d.task JOIN queue q ON q.id = k.queue""";
+      JOIN task k ON k.id = d.task JOIN queue q ON q.id = k.queue"""
+          .formatted(TaskRows.columns("k", "q.name"));
 
   private Duplicates() {}
 

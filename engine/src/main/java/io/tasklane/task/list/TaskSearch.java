@@ -107,7 +107,9 @@ final class TaskSearch {
   /** The candidates that match. Each is looked up by its key, whatever the planner may think. */
   private Sql select(Sql candidates, Sql more) {
     return Sql.of(
-            "SELECT k.*, (SELECT q.name FROM queue q WHERE q.id = k.queue) AS queue_id FROM (")
+            "SELECT "
+                + TaskRows.columns("k", "(SELECT q.name FROM queue q WHERE q.id = k.queue)")
+                + " FROM (")
         .then(candidates)
         .then(") f CROSS JOIN LATERAL (SELECT * FROM task k WHERE k.id = f.key")
         .then(TaskConditions.of(query, queues))

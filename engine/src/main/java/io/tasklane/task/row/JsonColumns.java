@@ -46,20 +46,22 @@ public final class JsonColumns {
   }
 
   static Map<String, Integer> units(String column) {
-    Map<String, Integer> units = new LinkedHashMap<>();
-    if (column != null) {
-      JsonObject object = parse(column);
-      object.keySet().forEach(key -> units.put(key, object.getInt(key)));
+    if (column == null) {
+      return Map.of();
     }
+    Map<String, Integer> units = new LinkedHashMap<>();
+    JsonObject object = parse(column);
+    object.keySet().forEach(key -> units.put(key, object.getInt(key)));
     return units;
   }
 
   /** Labels from the JSON text of their column, null for none. */
   public static Map<String, String> labels(String column) {
-    Map<String, String> labels = new LinkedHashMap<>();
-    if (column != null) {
-      parse(column).forEach((key, value) -> labels.put(key, text(value)));
+    if (column == null) {
+      return Map.of();
     }
+    Map<String, String> labels = new LinkedHashMap<>();
+    parse(column).forEach((key, value) -> labels.put(key, text(value)));
     return labels;
   }
 

@@ -14,12 +14,14 @@ import java.util.Optional;
  * @param connection to read on
  */
 public record TaskReader(Connection connection) {
-  private static final String SELECT =
-      "SELECT k.*, q.name AS queue_id FROM task k JOIN queue q ON q.id = k.queue ";
+  private static final String FIND =
+      "SELECT "
+          + TaskRows.columns("k", "q.name")
+          + " FROM task k JOIN queue q ON q.id = k.queue WHERE k.name = ?";
 
   /** The task with this final part of the name. */
   public Optional<Task> find(String taskId) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(SELECT + "WHERE k.name = ?")) {
+    try (PreparedStatement statement = connection.prepareStatement(FIND)) {
       statement.setString(1, taskId);
       try (ResultSet row = statement.executeQuery()) {
         return row.next() ? Optional.of(TaskRows.read(row)) : Optional.empty();

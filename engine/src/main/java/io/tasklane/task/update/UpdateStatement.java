@@ -63,7 +63,7 @@ final class UpdateStatement {
         INSERT INTO task_label (key, value, task)
         SELECT l.key, l.value, m.id FROM moved m, jsonb_each_text(m.labels) l),
       %7$s
-      SELECT m.*, q.name AS queue_id FROM moved m JOIN queue q ON q.id = m.queue"""
+      SELECT %8$s, m.queue FROM moved m JOIN queue q ON q.id = m.queue"""
           .formatted(
               TaskMoves.NOW,
               Move.UPDATE.code(),
@@ -71,7 +71,8 @@ final class UpdateStatement {
               TaskState.RETRY_WAIT.code(),
               TaskState.SCHEDULED.code(),
               TaskState.BLOCKED.code(),
-              TaskMoves.LOGGED);
+              TaskMoves.LOGGED,
+              TaskRows.columns("m", "q.name"));
   private static final String MOVE =
       """
       %1$s,
@@ -87,13 +88,14 @@ final class UpdateStatement {
         INSERT INTO task_due (due, task)
         SELECT run_after, id FROM moved WHERE state = %3$d),
       %4$s
-      SELECT m.*, q.name AS queue_id FROM moved m JOIN queue q ON q.id = m.queue"""
+      SELECT %6$s, m.queue FROM moved m JOIN queue q ON q.id = m.queue"""
           .formatted(
               TaskMoves.NOW,
               TaskState.QUEUED.code(),
               TaskState.SCHEDULED.code(),
               TaskMoves.LOGGED,
-              TaskMoves.READY);
+              TaskMoves.READY,
+              TaskRows.columns("m", "q.name"));
 
   private static final int FRESH = 1;
 

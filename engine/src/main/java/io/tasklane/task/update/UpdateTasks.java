@@ -39,8 +39,9 @@ public final class UpdateTasks implements CommandKind<UpdateTasks.Update, Task> 
 
   private static final String SEE =
       """
-      SELECT k.*, q.name AS queue_id, clock_timestamp() AS at
-      FROM task k JOIN queue q ON q.id = k.queue WHERE k.name = ? FOR UPDATE OF k""";
+      SELECT %s, k.move_xid, clock_timestamp() AS at
+      FROM task k JOIN queue q ON q.id = k.queue WHERE k.name = ? FOR UPDATE OF k"""
+          .formatted(TaskRows.columns("k", "q.name"));
 
   private final ReadySignals hints;
 

@@ -1,0 +1,121 @@
+package io.tasklane.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasklane.database.Database;
+import io.tasklane.database.Postgres;
+import io.tasklane.task.state.Move;
+import io.tasklane.task.state.TaskState;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** An event is read as it stands in its row, in both formats of PostgreSQL's protocol. */
+class EventRowsTest {
+  /** Once the driver has prepared a statement on the server, it asks for the binary format. */
+  private static final int UNTIL_BINARY = 10;
+
+  private static final int MOVED = 1;
+  private static final int PUBLISHED = 4;
+  private static final int REMOVED = 5;
+  private static final Instant TIME = Instant.parse("2026-03-01T00:00:01.000001Z");
+
+  private final Database database = Postgres.empty();
+
+  @Test
+  void a_move_is_read_with_every_column() throws SQLException {
+    insert(
+        """
+        INSERT INTO task_event VALUES (11, 12, '2026-03-01 00:00:01.000001Z',
+            '2026-03-01 00:00:02.999999Z', 13, 14, %d, %d, %d, %d, 2, 3, 4, 'tasks/t', 'type',
+            'nodes/n1', 'CODE', NULL, NULL)"""
+            .formatted(MOVED, Move.FAIL.code(), TaskState.RUNNING.code(), TaskState.FAILED.code()));
+    assertIsRead(
+        new LogEvent(
+            11,
+            12,
+            LogEvent.TASK_STATE_CHANGED,
+            "tasks/t",
+            "Q14",
+            Optional.of(
+                new TaskChange(
+                    13,
+                    "type",
+                    3,
+                    Optional.of(Move.FAIL),
+                    Optional.of(TaskState.RUNNING),
+                    TaskState.FAILED,
+                    2,
+                    4,
+                    Optional.of(Instant.parse("2026-03-01T00:00:02.999999Z")),
+                    Optional.empty())),
+            "{\"queue\":\"queues/Q14\",\"task_type\":\"type\",\"state\":\"FAILED\",\"attempt\":2,"
+                + "\"priority\":3,\"version\":4,\"previous_state\":\"RUNNING\",\"move\":\"FAIL\","
+                + "\"failure_code\":\"CODE\"}",
+            "nodes/n1",
+            TIME));
+  }
+
+  @Test
+  void a_published_event_is_read_with_its_type_and_id() throws SQLException {
+    insert(
+        """
+        INSERT INTO task_event (xid, seq, time, kind, subject, actor, data, event_type, event_id)
+        VALUES (11, 12, '2026-03-01 00:00:01.000001Z', %d, 'orders/1', 'user:ann', '{}',
+            'order.filled', 'id-1')"""
+            .formatted(PUBLISHED));
+    assertIsRead(
+        new LogEvent(
+            11,
+            12,
+            "order.filled",
+            "orders/1",
+            "",
+            Optional.empty(),
+            "{}",
+            "user:ann",
+            TIME,
+            "id-1",
+            Optional.empty()));
+  }
+
+  @Test
+  void a_removal_is_read_where_every_column_that_may_be_is_null() throws SQLException {
+    insert(
+        """
+        INSERT INTO task_event (xid, seq, time, kind, to_state, version, subject)
+        VALUES (11, 12, '2026-03-01 00:00:01.000001Z', %d, %d, 5, 'queues/Q')"""
+            .formatted(REMOVED, TaskState.FAILED.code()));
+    assertIsRead(
+        new LogEvent(
+            11,
+            12,
+            LogEvent.TASKS_REMOVED,
+            "queues/Q",
+            "",
+            Optional.empty(),
+            "{\"state\":\"FAILED\",\"count\":5,\"dead_letters\":0}",
+            "",
+            TIME,
+            "",
+            Optional.of(new Removal(TaskState.FAILED, 5, 0))));
+  }
+
+  private void insert(String sql) {
+    Postgres.run(database, sql);
+  }
+
+  private void assertIsRead(LogEvent expected) throws SQLException {
+    try (Connection connection = database.read()) {
+      EventReader reader = new EventReader(connection, key -> "Q" + key);
+      for (int i = 0; i < UNTIL_BINARY; i++) {
+        List<LogEvent> events =
+            reader.between(new ResumeToken("g", 0, 0), new ResumeToken("g", 100, 0), 10);
+        assertThat(events).containsExactly(expected);
+      }
+    }
+  }
+}
