@@ -47,11 +47,7 @@ final class House {
   /** How many source files each package of each module has, by its folder; tests not counted. */
   static Map<String, Long> filesByPackage() throws IOException {
     Map<String, Long> files = new TreeMap<>();
-    for (Path module :
-        Home.MODULES.stream()
-            .filter(module -> !module.equals("bench"))
-            .flatMap(House::places)
-            .toList()) {
+    for (Path module : Home.MODULES.stream().flatMap(House::places).toList()) {
       Path sources = module.resolve("src/main/java");
       if (Files.isDirectory(sources)) {
         try (Stream<Path> all = Files.walk(sources)) {

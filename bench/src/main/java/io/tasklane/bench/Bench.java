@@ -1,7 +1,9 @@
 package io.tasklane.bench;
 
 import io.tasklane.bench.faults.Faults;
+import io.tasklane.bench.growth.Growth;
 import io.tasklane.bench.hot.Jmh;
+import io.tasklane.bench.latency.Latency;
 import io.tasklane.bench.report.Report;
 import io.tasklane.bench.scenario.AllQueues;
 import io.tasklane.bench.scenario.Backlog100k;
@@ -11,9 +13,7 @@ import io.tasklane.bench.scenario.Create;
 import io.tasklane.bench.scenario.CreateBulk;
 import io.tasklane.bench.scenario.Failover;
 import io.tasklane.bench.scenario.Fan;
-import io.tasklane.bench.scenario.Growth;
 import io.tasklane.bench.scenario.Inversion;
-import io.tasklane.bench.scenario.Latency;
 import io.tasklane.bench.scenario.OneQueue;
 import io.tasklane.bench.scenario.ThreeQueues;
 import io.tasklane.bench.scenario.WarmUp;

@@ -36,24 +36,25 @@ public final class AllQueues extends Scenario {
   private int queues = 10;
 
   @Override
-  void check() {
+  protected void check() {
     requireRange("--queues", queues, 1, 100);
   }
 
   @Override
-  Figures measure(Setting setting) throws Exception {
-    Desk desk = setting.desk();
+  protected Figures measure(Setting setting) throws Exception {
+    TaskCalls calls = setting.calls();
     PausedQueues all =
         new PausedQueues(
             IntStream.range(0, queues)
-                .mapToObj(i -> PausedQueue.create(desk, "ALL_" + i, durability.queue()))
+                .mapToObj(i -> PausedQueue.create(calls, "ALL_" + i, durability.queue()))
                 .toList());
     Limits limits = setting.limits(List.of(RawRows::updates, RawRows::insertsWithUpdates));
     limits.measure();
-    PausedQueue.Drain warm = setting.warmUp(WARM_UP, queues, count -> all.run(count, Desk::noop));
+    PausedQueue.Drain warm =
+        setting.warmUp(WARM_UP, queues, count -> all.run(count, TaskCalls::noop));
     int each = Math.max(1, warm.tasksFor(setting.time().toSeconds()) / queues);
     setting.remark("measuring " + each + " tasks a queue ...");
-    all.fill(each, Desk::noop);
+    all.fill(each, TaskCalls::noop);
     setting.meter().begin();
     PausedQueue.Drain drain = all.drain();
     Usage usage = setting.meter().end();

@@ -30,23 +30,23 @@ abstract class Backlog extends Scenario {
   }
 
   @Override
-  final Figures measure(Setting setting) throws Exception {
-    Desk desk = setting.desk();
-    PausedQueue queue = PausedQueue.create(desk, "BACKLOG", Queue.getDefaultInstance());
-    PausedQueue aside = PausedQueue.create(desk, "ASIDE", Queue.getDefaultInstance());
+  protected final Figures measure(Setting setting) throws Exception {
+    TaskCalls calls = setting.calls();
+    PausedQueue queue = PausedQueue.create(calls, "BACKLOG", Queue.getDefaultInstance());
+    PausedQueue aside = PausedQueue.create(calls, "ASIDE", Queue.getDefaultInstance());
     TaskStream.during(setting.channel(), low(aside), setting.shortWarmUp());
     PausedQueue.Drain warm =
-        setting.warmUp(WARM_UP, 1, count -> queue.run(count, Desk.noop(queue.name())));
+        setting.warmUp(WARM_UP, 1, count -> queue.run(count, TaskCalls.noop(queue.name())));
     int tasks = warm.tasksFor(setting.time().toSeconds() / 2.0);
     Duration half = setting.time().dividedBy(2);
     setting.remark("measuring with nothing waiting ...");
-    double takeEmpty = queue.run(tasks, Desk.noop(queue.name())).recordedRate();
+    double takeEmpty = queue.run(tasks, TaskCalls.noop(queue.name())).recordedRate();
     var createEmpty = TaskStream.during(setting.channel(), low(queue), half);
     setting.remark("filling in up to " + waiting + " tasks ...");
     long missing = Math.max(1, waiting - createEmpty.tasks());
     var filled = TaskStream.count(setting.channel(), low(queue), missing);
     setting.remark("measuring with " + (createEmpty.tasks() + missing) + " waiting ...");
-    queue.fill(tasks, Desk.noop(queue.name()));
+    queue.fill(tasks, TaskCalls.noop(queue.name()));
     setting.meter().begin();
     double takeFull = queue.drain().recordedRate();
     Usage take = setting.meter().end();
@@ -81,6 +81,6 @@ abstract class Backlog extends Scenario {
   }
 
   private static Task.Builder low(PausedQueue queue) {
-    return Desk.noop(queue.name()).setPriority(LOW);
+    return TaskCalls.noop(queue.name()).setPriority(LOW);
   }
 }

@@ -37,24 +37,24 @@ public final class Chain extends Scenario {
   private int length = 1000;
 
   @Override
-  void check() {
+  protected void check() {
     requireRange("--length", length, 2, 1000);
   }
 
   @Override
-  Figures measure(Setting setting) throws Exception {
-    Desk desk = setting.desk();
-    String queue = PausedQueue.create(desk, "CHAIN", Queue.getDefaultInstance()).name();
+  protected Figures measure(Setting setting) throws Exception {
+    TaskCalls calls = setting.calls();
+    String queue = PausedQueue.create(calls, "CHAIN", Queue.getDefaultInstance()).name();
     Limits limits =
         setting.limits(List.of(RawRows::updates, RawRows::inserts, RawRows::insertsWithUpdates));
     limits.measure();
-    setting.warmUp(1, i -> hopMillis(desk, queue, "warm-up-" + i));
+    setting.warmUp(1, i -> hopMillis(calls, queue, "warm-up-" + i));
     setting.remark("measuring ...");
     List<Double> hops = new ArrayList<>();
     setting.meter().begin();
     long start = System.nanoTime();
     while (hops.size() < FEWEST || System.nanoTime() - start < setting.time().toNanos()) {
-      hops.add(hopMillis(desk, queue, "chain-" + hops.size()));
+      hops.add(hopMillis(calls, queue, "chain-" + hops.size()));
     }
     Usage usage = setting.meter().end();
     limits.measure();
@@ -74,21 +74,21 @@ public final class Chain extends Scenario {
     return figures;
   }
 
-  private double hopMillis(Desk desk, String queue, String role) {
+  private double hopMillis(TaskCalls calls, String queue, String role) {
     List<CreateTaskRequest> requests = new ArrayList<>();
     for (int i = 0; i < length; i++) {
-      Task.Builder task = Desk.noop(queue);
+      Task.Builder task = TaskCalls.noop(queue);
       if (i > 0) {
-        task.addDependenciesBuilder().setTask("tasks/" + desk.id(role + "-" + (i - 1)));
+        task.addDependenciesBuilder().setTask("tasks/" + calls.id(role + "-" + (i - 1)));
       }
       requests.add(
-          CreateTaskRequest.newBuilder().setTaskId(desk.id(role + "-" + i)).setTask(task).build());
+          CreateTaskRequest.newBuilder().setTaskId(calls.id(role + "-" + i)).setTask(task).build());
     }
-    List<Task> created = desk.createAll(requests);
-    desk.resume(queue);
-    Task last = desk.awaitSuccess(created.get(length - 1).getName());
-    Task first = desk.get(created.get(0).getName());
-    desk.pause(queue);
-    return 1000 * Desk.secondsBetween(first.getStartTime(), last.getEndTime()) / length;
+    List<Task> created = calls.createAll(requests);
+    calls.resume(queue);
+    Task last = calls.awaitSuccess(created.get(length - 1).getName());
+    Task first = calls.get(created.get(0).getName());
+    calls.pause(queue);
+    return 1000 * TaskCalls.secondsBetween(first.getStartTime(), last.getEndTime()) / length;
   }
 }

@@ -34,16 +34,16 @@ public final class Create extends Scenario {
   private long created;
 
   @Override
-  Figures measure(Setting setting) throws Exception {
-    String queue = PausedQueue.create(setting.desk(), "CREATE", Queue.getDefaultInstance()).name();
+  protected Figures measure(Setting setting) throws Exception {
+    String queue = PausedQueue.create(setting.calls(), "CREATE", Queue.getDefaultInstance()).name();
     Limits limits =
         setting.limits(
             List.of(RawRows::inserts, RawRows::updates, RawRows::insertsWithUpdates),
             RawCalls.busy(setting.channel()));
     limits.measure();
-    Task.Builder task = Desk.noop(queue);
+    Task.Builder task = TaskCalls.noop(queue);
     setting.remark("warming up ...");
-    Pace.of(() -> createOfEach(setting.desk(), task), setting.warmUp());
+    Pace.of(() -> createOfEach(setting.calls(), task), setting.warmUp());
     for (Client client : Client.IN_TURN) {
       setting.remark("measuring " + client.words() + " ...");
       measure(setting, client, task);
@@ -67,19 +67,19 @@ public final class Create extends Scenario {
   private void measure(Setting setting, Client client, Task.Builder task) throws Exception {
     Duration time = setting.time().dividedBy(Client.TURNS);
     setting.meter().begin();
-    Pace pace = Pace.of(() -> create(setting.desk(), client, task), time);
+    Pace pace = Pace.of(() -> create(setting.calls(), client, task), time);
     Usage usage = setting.meter().end();
     paces.merge(client, pace, Pace::plus);
     usages.merge(client, usage, Usage::plus);
   }
 
-  private void createOfEach(Desk desk, Task.Builder task) {
+  private void createOfEach(TaskCalls calls, Task.Builder task) {
     for (Client client : Client.values()) {
-      create(desk, client, task);
+      create(calls, client, task);
     }
   }
 
-  private void create(Desk desk, Client client, Task.Builder task) {
-    desk.tasks().createTask(client.request(desk.id("create-" + created++)).setTask(task).build());
+  private void create(TaskCalls calls, Client client, Task.Builder task) {
+    calls.tasks().createTask(client.request(calls.id("create-" + created++)).setTask(task).build());
   }
 }

@@ -28,18 +28,18 @@ public final class CreateBulk extends Scenario {
   private static final int BATCH = 1000;
 
   @Override
-  Figures measure(Setting setting) throws Exception {
-    Desk desk = setting.desk();
-    String queue = PausedQueue.create(desk, "BULK", Queue.getDefaultInstance()).name();
+  protected Figures measure(Setting setting) throws Exception {
+    TaskCalls calls = setting.calls();
+    String queue = PausedQueue.create(calls, "BULK", Queue.getDefaultInstance()).name();
     Limits limits = setting.limits(List.of(RawRows::batchInserts));
     limits.measure();
     setting.remark("warming up ...");
-    TaskStream.during(setting.channel(), Desk.noop(queue), setting.shortWarmUp());
+    TaskStream.during(setting.channel(), TaskCalls.noop(queue), setting.shortWarmUp());
     setting.remark("measuring ...");
     setting.meter().begin();
-    var created = TaskStream.during(setting.channel(), Desk.noop(queue), setting.time());
+    var created = TaskStream.during(setting.channel(), TaskCalls.noop(queue), setting.time());
     Usage usage = setting.meter().end();
-    double batches = batches(desk, queue, setting);
+    double batches = batches(calls, queue, setting);
     var peer = setting.peer("create-bulk", Long.toString(setting.time().toSeconds()));
     limits.measure();
     Figures figures =
@@ -57,10 +57,10 @@ public final class CreateBulk extends Scenario {
     return figures;
   }
 
-  private static double batches(Desk desk, String queue, Setting setting) {
-    CreateTaskRequest each = CreateTaskRequest.newBuilder().setTask(Desk.noop(queue)).build();
+  private static double batches(TaskCalls calls, String queue, Setting setting) {
+    CreateTaskRequest each = CreateTaskRequest.newBuilder().setTask(TaskCalls.noop(queue)).build();
     List<CreateTaskRequest> batch = Collections.nCopies(BATCH, each);
-    Pace.perSecond(() -> desk.createAll(batch), setting.shortWarmUp().dividedBy(2));
-    return BATCH * Pace.perSecond(() -> desk.createAll(batch), setting.time().dividedBy(2));
+    Pace.perSecond(() -> calls.createAll(batch), setting.shortWarmUp().dividedBy(2));
+    return BATCH * Pace.perSecond(() -> calls.createAll(batch), setting.time().dividedBy(2));
   }
 }

@@ -3,8 +3,8 @@ package io.tasklane.bench.scenario;
 import io.tasklane.v1.Queue;
 import picocli.CommandLine.Option;
 
-/** Which promise the queues of a scenario make. */
-final class Durability {
+/** Option of a scenario: the durability of its queues. */
+public final class Durability {
   @Option(
       names = "--durability",
       paramLabel = "EACH|GROUPED",
@@ -13,11 +13,11 @@ final class Durability {
               + " settlements are asynchronous. A server that does not serve it refuses it.")
   private Kind kind = Kind.EACH;
 
-  /** The two promises. */
+  /** The two kinds. */
   enum Kind {
     /** A completion is durable before the next start. */
     EACH(Queue.Durability.DURABILITY_EACH),
-    /** Claims are durable before the start, settlements are asynchronous. */
+    /** Claims are durable before the start, completions are asynchronous. */
     GROUPED(Queue.Durability.DURABILITY_GROUPED);
 
     private final Queue.Durability wire;
@@ -27,12 +27,13 @@ final class Durability {
     }
   }
 
-  /** The one or the other, for a goal or a name. */
+  /** One of two values, such as goals or names, by the kind that was chosen. */
   <T> T pick(T each, T grouped) {
     return kind == Kind.EACH ? each : grouped;
   }
 
-  Queue queue() {
+  /** Settings of a queue with this durability. */
+  public Queue queue() {
     return Queue.newBuilder().setDurability(kind.wire).build();
   }
 

@@ -47,26 +47,26 @@ public final class Failover extends Scenario {
   private static final long LOOK_MILLIS = 20;
 
   @Override
-  Target own(Path home, Consumer<String> remark) throws Exception {
+  protected Target own(Path home, Consumer<String> remark) throws Exception {
     return OwnNodes.start(home, 2, remark);
   }
 
   @Override
-  void check() {
+  protected void check() {
     requireOwnServer("it kills nodes");
   }
 
   @Override
-  Figures measure(Setting setting) throws Exception {
+  protected Figures measure(Setting setting) throws Exception {
     List<ClusterNode> nodes = ((OwnNodes) setting.target()).nodes();
     List<ManagedChannel> channels = new ArrayList<>();
     try {
-      Map<String, Desk> desks = new HashMap<>();
+      Map<String, TaskCalls> desks = new HashMap<>();
       for (ClusterNode node : nodes) {
         channels.add(NettyChannelBuilder.forTarget(node.grpc()).usePlaintext().build());
-        desks.put(node.name(), new Desk(channels.get(channels.size() - 1), ""));
+        desks.put(node.name(), new TaskCalls(channels.get(channels.size() - 1), ""));
       }
-      String queue = setting.desk().createQueue("FAILOVER", Queue.getDefaultInstance());
+      String queue = setting.calls().createQueue("FAILOVER", Queue.getDefaultInstance());
       setting.meter().begin();
       double[] killed = rounds(setting, nodes, desks, queue, Failover::kill);
       Usage kills = setting.meter().end().each(killed.length);
@@ -116,7 +116,7 @@ public final class Failover extends Scenario {
   private static double[] rounds(
       Setting setting,
       List<ClusterNode> nodes,
-      Map<String, Desk> desks,
+      Map<String, TaskCalls> desks,
       String queue,
       Consumer<ClusterNode> strike)
       throws InterruptedException {
@@ -132,32 +132,33 @@ public final class Failover extends Scenario {
   private static double round(
       Setting setting,
       List<ClusterNode> nodes,
-      Map<String, Desk> desks,
+      Map<String, TaskCalls> desks,
       String queue,
       Consumer<ClusterNode> strike)
       throws InterruptedException {
-    String task = desks.get(nodes.get(0).name()).create(Desk.sleep(queue, SLEEP)).getName();
+    String task = desks.get(nodes.get(0).name()).create(TaskCalls.sleep(queue, SLEEP)).getName();
     String runner = await(desks.get(nodes.get(0).name()), task, "").getWorker();
     ClusterNode struck =
         nodes.stream().filter(n -> runner.equals("nodes/" + n.name())).findFirst().orElseThrow();
     ClusterNode other = nodes.stream().filter(n -> n != struck).findFirst().orElseThrow();
-    Desk desk = desks.get(other.name());
+    TaskCalls calls = desks.get(other.name());
     Instant begin = setting.clock().instant();
     strike.accept(struck);
-    Task again = await(desk, task, runner);
+    Task again = await(calls, task, runner);
     Instant start =
         Instant.ofEpochSecond(again.getStartTime().getSeconds(), again.getStartTime().getNanos());
-    desk.tasks().cancelTask(CancelTaskRequest.newBuilder().setName(task).setForce(true).build());
+    calls.tasks().cancelTask(CancelTaskRequest.newBuilder().setName(task).setForce(true).build());
     struck.goOn();
     awaitAnswer(desks.get(struck.name()));
     return Duration.between(begin, start).toNanos() / 1e9;
   }
 
   /** Waits until the task runs, on another node than this. */
-  private static Task await(Desk desk, String task, String notOn) throws InterruptedException {
+  private static Task await(TaskCalls calls, String task, String notOn)
+      throws InterruptedException {
     long begin = System.nanoTime();
     while (System.nanoTime() - begin < PATIENCE.toNanos()) {
-      Task now = desk.get(task);
+      Task now = calls.get(task);
       if (now.getState() == Task.State.STATE_RUNNING && !now.getWorker().equals(notOn)) {
         return now;
       }
@@ -167,8 +168,8 @@ public final class Failover extends Scenario {
   }
 
   /** Waits until the node serves again. */
-  private static void awaitAnswer(Desk desk) {
-    TaskServiceGrpc.newBlockingStub(desk.channel())
+  private static void awaitAnswer(TaskCalls calls) {
+    TaskServiceGrpc.newBlockingStub(calls.channel())
         .withWaitForReady()
         .withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS)
         .listTaskTypes(ListTaskTypesRequest.getDefaultInstance());

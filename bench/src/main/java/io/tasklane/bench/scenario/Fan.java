@@ -43,25 +43,25 @@ public final class Fan extends Scenario {
   private int width = 1000;
 
   @Override
-  void check() {
+  protected void check() {
     requireRange("--width", width, 1, 1000);
   }
 
   @Override
-  Figures measure(Setting setting) throws Exception {
-    Desk desk = setting.desk();
-    String ends = PausedQueue.create(desk, "FAN_ENDS", Queue.getDefaultInstance()).name();
-    List<String> middle = middle(desk);
+  protected Figures measure(Setting setting) throws Exception {
+    TaskCalls calls = setting.calls();
+    String ends = PausedQueue.create(calls, "FAN_ENDS", Queue.getDefaultInstance()).name();
+    List<String> middle = middle(calls);
     setting.remark("the middle runs in " + middle.size() + " queue(s)");
     Limits limits = setting.limits(List.of(RawRows::updates));
     limits.measure();
-    setting.warmUp(WARM_UP, i -> seconds(desk, ends, middle, "warm-up-" + i));
+    setting.warmUp(WARM_UP, i -> seconds(calls, ends, middle, "warm-up-" + i));
     setting.remark("measuring ...");
     List<Double> times = new ArrayList<>();
     setting.meter().begin();
     long start = System.nanoTime();
     while (times.size() < FEWEST || System.nanoTime() - start < setting.time().toNanos()) {
-      times.add(seconds(desk, ends, middle, "fan-" + times.size()));
+      times.add(seconds(calls, ends, middle, "fan-" + times.size()));
     }
     Usage usage = setting.meter().end();
     limits.measure();
@@ -88,37 +88,37 @@ public final class Fan extends Scenario {
     return new Reference(millis.name() + ", as many", millis.value() * (width + 2) / 1000);
   }
 
-  private static List<String> middle(Desk desk) {
+  private static List<String> middle(TaskCalls calls) {
     try {
       Queue wide = Queue.newBuilder().setConcurrency(CONCURRENCY).build();
-      return List.of(desk.createQueue("FAN", wide));
+      return List.of(calls.createQueue("FAN", wide));
     } catch (StatusRuntimeException refused) {
       if (!String.valueOf(refused.getMessage()).contains("concurrency")) {
         throw refused;
       }
       return IntStream.range(0, CONCURRENCY)
-          .mapToObj(i -> desk.createQueue("FAN_" + i, Queue.getDefaultInstance()))
+          .mapToObj(i -> calls.createQueue("FAN_" + i, Queue.getDefaultInstance()))
           .toList();
     }
   }
 
-  private double seconds(Desk desk, String ends, List<String> middle, String role) {
+  private double seconds(TaskCalls calls, String ends, List<String> middle, String role) {
     List<CreateTaskRequest> requests = new ArrayList<>();
-    requests.add(request(desk.id(role + "-first"), Desk.noop(ends)));
-    Task.Builder last = Desk.noop(ends);
+    requests.add(request(calls.id(role + "-first"), TaskCalls.noop(ends)));
+    Task.Builder last = TaskCalls.noop(ends);
     for (int i = 0; i < width; i++) {
-      Task.Builder task = Desk.noop(middle.get(i % middle.size()));
-      task.addDependenciesBuilder().setTask("tasks/" + desk.id(role + "-first"));
-      last.addDependenciesBuilder().setTask("tasks/" + desk.id(role + "-" + i));
-      requests.add(request(desk.id(role + "-" + i), task));
+      Task.Builder task = TaskCalls.noop(middle.get(i % middle.size()));
+      task.addDependenciesBuilder().setTask("tasks/" + calls.id(role + "-first"));
+      last.addDependenciesBuilder().setTask("tasks/" + calls.id(role + "-" + i));
+      requests.add(request(calls.id(role + "-" + i), task));
     }
-    requests.add(request(desk.id(role + "-last"), last));
-    List<Task> created = desk.createAll(requests);
-    desk.resume(ends);
-    Task end = desk.awaitSuccess(created.get(created.size() - 1).getName());
-    Task begin = desk.get(created.get(0).getName());
-    desk.pause(ends);
-    return Desk.secondsBetween(begin.getStartTime(), end.getEndTime());
+    requests.add(request(calls.id(role + "-last"), last));
+    List<Task> created = calls.createAll(requests);
+    calls.resume(ends);
+    Task end = calls.awaitSuccess(created.get(created.size() - 1).getName());
+    Task begin = calls.get(created.get(0).getName());
+    calls.pause(ends);
+    return TaskCalls.secondsBetween(begin.getStartTime(), end.getEndTime());
   }
 
   private static CreateTaskRequest request(String id, Task.Builder task) {

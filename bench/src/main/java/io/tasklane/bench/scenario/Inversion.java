@@ -48,36 +48,36 @@ public final class Inversion extends Scenario {
   private record High(String name, Timestamp answered) {}
 
   @Override
-  void check() {
+  protected void check() {
     requireRange("--waiting", waiting, 100, 100_000);
   }
 
   @Override
-  Figures measure(Setting setting) throws Exception {
-    Desk desk = setting.desk();
-    PausedQueue queue = PausedQueue.create(desk, "INVERSION", Queue.getDefaultInstance());
+  protected Figures measure(Setting setting) throws Exception {
+    TaskCalls calls = setting.calls();
+    PausedQueue queue = PausedQueue.create(calls, "INVERSION", Queue.getDefaultInstance());
     setting.remark("warming up ...");
-    queue.run(500, Desk.noop(queue.name()));
+    queue.run(500, TaskCalls.noop(queue.name()));
     setting.remark("measuring with " + waiting + " waiting ...");
-    queue.fill(waiting, Desk.noop(queue.name()).setPriority(LOW));
-    Task.Builder high = Desk.noop(queue.name()).setPriority(HIGH);
+    queue.fill(waiting, TaskCalls.noop(queue.name()).setPriority(LOW));
+    Task.Builder high = TaskCalls.noop(queue.name()).setPriority(HIGH);
     setting.meter().begin();
     long until = System.nanoTime() + setting.time().toNanos();
     queue.resume();
     List<High> highs = new ArrayList<>();
     do {
-      String name = desk.create(high).getName();
+      String name = calls.create(high).getName();
       highs.add(new High(name, now(setting)));
       Thread.sleep(PAUSE.toMillis());
-    } while (System.nanoTime() < until && lowsWait(desk, queue));
+    } while (System.nanoTime() < until && lowsWait(calls, queue));
     queue.await();
     Usage usage = setting.meter().end();
     List<Timestamp> lows =
-        desk.list(filter(queue.name()), "start_time").stream().map(Task::getStartTime).toList();
+        calls.list(filter(queue.name()), "start_time").stream().map(Task::getStartTime).toList();
     long worst = 0;
     long all = 0;
     for (High one : highs) {
-      Timestamp start = desk.awaitSuccess(one.name()).getStartTime();
+      Timestamp start = calls.awaitSuccess(one.name()).getStartTime();
       long passed = new Overtaking(one.answered(), start).count(lows);
       worst = Math.max(worst, passed);
       all += passed;
@@ -94,8 +94,9 @@ public final class Inversion extends Scenario {
         .detail("all_inversions", all);
   }
 
-  private static boolean lowsWait(Desk desk, PausedQueue queue) {
-    return desk.tasks()
+  private static boolean lowsWait(TaskCalls calls, PausedQueue queue) {
+    return calls
+            .tasks()
             .listTasks(
                 ListTasksRequest.newBuilder()
                     .setFilter(filter(queue.name()) + " AND state = QUEUED")

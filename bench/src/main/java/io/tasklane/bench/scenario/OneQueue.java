@@ -30,16 +30,16 @@ public final class OneQueue extends Scenario {
   @Mixin private Durability durability;
 
   @Override
-  Figures measure(Setting setting) throws Exception {
-    PausedQueue queue = PausedQueue.create(setting.desk(), "ONE", durability.queue());
+  protected Figures measure(Setting setting) throws Exception {
+    PausedQueue queue = PausedQueue.create(setting.calls(), "ONE", durability.queue());
     Limits limits =
         setting.limits(List.of(RawRows::updates, RawRows::inserts, RawRows::insertsWithUpdates));
     limits.measure();
     PausedQueue.Drain warm =
-        setting.warmUp(WARM_UP, 1, count -> queue.run(count, Desk.noop(queue.name())));
+        setting.warmUp(WARM_UP, 1, count -> queue.run(count, TaskCalls.noop(queue.name())));
     int tasks = warm.tasksFor(setting.time().toSeconds());
     setting.remark("measuring " + tasks + " tasks ...");
-    queue.fill(tasks, Desk.noop(queue.name()));
+    queue.fill(tasks, TaskCalls.noop(queue.name()));
     setting.meter().begin();
     PausedQueue.Drain drain = queue.drain();
     Usage usage = setting.meter().end();

@@ -3,17 +3,17 @@ package io.tasklane.bench.scenario;
 import java.time.Duration;
 
 /**
- * How often something was done, one after another.
+ * How often something was done by one client, one call after another.
  *
  * @param count how often
  * @param seconds in which time
  */
-record Pace(long count, double seconds) {
+public record Pace(long count, double seconds) {
   /** Nothing yet. */
   static final Pace NONE = new Pace(0, 0);
 
-  /** Does it until the time is up; the last one is counted with the time that it takes. */
-  static Pace of(Runnable one, Duration time) {
+  /** Repeats a call until the time is up; the last call counts with the time that it takes. */
+  public static Pace of(Runnable one, Duration time) {
     long start = System.nanoTime();
     long done = 0;
     while (System.nanoTime() - start < time.toNanos()) {
@@ -28,12 +28,13 @@ record Pace(long count, double seconds) {
     return of(one, time).perSecond();
   }
 
-  double perSecond() {
+  /** The rate, per second. */
+  public double perSecond() {
     return count / seconds;
   }
 
-  /** Of both, one after the other. */
-  Pace plus(Pace other) {
+  /** Both, as if one had followed the other. */
+  public Pace plus(Pace other) {
     return new Pace(count + other.count, seconds + other.seconds);
   }
 }

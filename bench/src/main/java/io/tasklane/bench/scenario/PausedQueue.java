@@ -6,27 +6,34 @@ import io.tasklane.v1.Task;
 import java.util.Collections;
 import java.util.List;
 
-/** A queue that is filled while it is paused, and is then watched running empty. */
-final class PausedQueue {
-  private final Desk desk;
+/** A queue that is filled while it is paused, and then resumed until it is empty. */
+public final class PausedQueue {
+  private final TaskCalls calls;
   private final String name;
   private int filled;
   private String first;
   private String last;
 
-  private PausedQueue(Desk desk, String name) {
-    this.desk = desk;
+  private PausedQueue(TaskCalls calls, String name) {
+    this.calls = calls;
     this.name = name;
   }
 
-  /** A new one, paused. */
-  static PausedQueue create(Desk desk, String role, Queue settings) {
-    PausedQueue queue = new PausedQueue(desk, desk.createQueue(role, settings));
-    desk.pause(queue.name);
+  /**
+   * Creates a queue and pauses it.
+   *
+   * @param calls to the server
+   * @param role unique among the queues of the run
+   * @param settings of the queue
+   */
+  public static PausedQueue create(TaskCalls calls, String role, Queue settings) {
+    PausedQueue queue = new PausedQueue(calls, calls.createQueue(role, settings));
+    calls.pause(queue.name);
     return queue;
   }
 
-  String name() {
+  /** Its name, "queues/...". */
+  public String name() {
     return name;
   }
 
@@ -35,37 +42,37 @@ final class PausedQueue {
     return filled;
   }
 
-  /** Lets so many tasks like this one wait, of one priority: so the last created ends last. */
-  void fill(int count, Task.Builder task) {
+  /** Creates so many tasks like this one, of one priority: so the last created ends last. */
+  public void fill(int count, Task.Builder task) {
     CreateTaskRequest each = CreateTaskRequest.newBuilder().setTask(task).build();
-    List<Task> created = desk.createAll(Collections.nCopies(count, each));
+    List<Task> created = calls.createAll(Collections.nCopies(count, each));
     filled = count;
     first = created.get(0).getName();
     last = created.get(created.size() - 1).getName();
   }
 
   void resume() {
-    desk.resume(name);
+    calls.resume(name);
   }
 
   void pause() {
-    desk.pause(name);
+    calls.pause(name);
   }
 
-  /** Waits until what was filled in last has run, and tells when it began and ended. */
+  /** Waits until what was filled in last has run, and returns when that began and ended. */
   Span await() {
-    Task end = desk.awaitSuccess(last);
-    return new Span(desk.get(first).getStartTime(), end.getEndTime());
+    Task end = calls.awaitSuccess(last);
+    return new Span(calls.get(first).getStartTime(), end.getEndTime());
   }
 
-  /** Fills it, lets it run empty and pauses it again. */
-  Drain run(int count, Task.Builder task) {
+  /** {@link #fill Fills} the queue and {@link #drain drains} it. */
+  public Drain run(int count, Task.Builder task) {
     fill(count, task);
     return drain();
   }
 
-  /** Lets what was filled in run and pauses it again. */
-  Drain drain() {
+  /** Resumes the queue, waits until what was filled in has run, and pauses it again. */
+  public Drain drain() {
     long start = System.nanoTime();
     resume();
     Span span = await();
@@ -80,19 +87,21 @@ final class PausedQueue {
    * @param tasks how many
    * @param recorded seconds from the start of the first to the end of the last, as the server
    *     recorded them
-   * @param outside seconds from the resume to the news of the end, by this client's clock
+   * @param outside seconds from the resume until this client knows of the end, by its own clock
    */
-  record Drain(int tasks, double recorded, double outside) {
-    double recordedRate() {
+  public record Drain(int tasks, double recorded, double outside) {
+    /** Tasks per second, by the times that the server recorded. */
+    public double recordedRate() {
       return tasks / recorded;
     }
 
-    double outsideRate() {
+    /** Tasks per second, by the client's clock. */
+    public double outsideRate() {
       return tasks / outside;
     }
 
-    /** As many tasks as take about this long, within reason. */
-    int tasksFor(double seconds) {
+    /** How many tasks take about this long at the recorded rate; 200 to 300,000. */
+    public int tasksFor(double seconds) {
       return (int) Math.max(200, Math.min(300_000, recordedRate() * seconds));
     }
   }

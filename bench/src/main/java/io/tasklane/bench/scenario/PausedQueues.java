@@ -4,27 +4,37 @@ import io.tasklane.v1.Task;
 import java.util.List;
 import java.util.function.Function;
 
-/** Several queues that are filled while they are paused, and then run empty side by side. */
-record PausedQueues(List<PausedQueue> queues) {
+/**
+ * Several queues that are filled while they are paused, and then resumed at once until all are
+ * empty.
+ *
+ * @param queues all of them
+ */
+public record PausedQueues(List<PausedQueue> queues) {
 
   /**
-   * Runs so many tasks in each.
+   * Fills the queues and drains them.
    *
-   * @param each how many
-   * @param task like this one, by the queue's name
+   * @param each how many tasks in each queue
+   * @param task what they are like, by the queue's name
    */
-  PausedQueue.Drain run(int each, Function<String, Task.Builder> task) {
+  public PausedQueue.Drain run(int each, Function<String, Task.Builder> task) {
     fill(each, task);
     return drain();
   }
 
-  /** Lets so many tasks wait in each. */
-  void fill(int each, Function<String, Task.Builder> task) {
+  /**
+   * Creates tasks in each queue.
+   *
+   * @param each how many
+   * @param task what they are like, by the queue's name
+   */
+  public void fill(int each, Function<String, Task.Builder> task) {
     queues.forEach(queue -> queue.fill(each, task.apply(queue.name())));
   }
 
-  /** Lets what was filled in run and pauses them again. */
-  PausedQueue.Drain drain() {
+  /** Resumes the queues, waits until what was filled in has run, and pauses them again. */
+  public PausedQueue.Drain drain() {
     long start = System.nanoTime();
     queues.forEach(PausedQueue::resume);
     Span span = queues.stream().map(PausedQueue::await).reduce(Span::and).orElseThrow();

@@ -19,8 +19,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What all scenarios have in common: their options, their server, and how figures are told. */
-abstract class Scenario implements Callable<Integer> {
+/**
+ * What all scenarios have in common: their options, the server that they measure, and how figures
+ * are printed. A scenario checks its own options, and measures.
+ */
+public abstract class Scenario implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Clock CLOCK = Clock.systemUTC();
 
@@ -84,74 +87,91 @@ abstract class Scenario implements Callable<Integer> {
             .detail("seconds_to_warm_up", warmUp);
     for (int left = servers(); left > 0; left--) {
       try (Target target = target()) {
-        measure(target, figures, left == 1 ? this::tell : notYet -> {});
+        measure(target, figures, left == 1 ? this::print : notYet -> {});
       }
     }
     return 0;
   }
 
-  private void measure(Target target, Figures figures, Consumer<Figures> teller) throws Exception {
+  private void measure(Target target, Figures figures, Consumer<Figures> printer) throws Exception {
     ManagedChannel channel = NettyChannelBuilder.forTarget(target.grpc()).usePlaintext().build();
     try (ServerMeter meter = new ServerMeter(target, this::remark)) {
-      Desk desk = new Desk(channel, Long.toString(CLOCK.millis(), 36).toUpperCase(Locale.ROOT));
+      TaskCalls calls =
+          new TaskCalls(channel, Long.toString(CLOCK.millis(), 36).toUpperCase(Locale.ROOT));
       Duration time = Duration.ofSeconds(seconds);
       Duration warm = Duration.ofSeconds(warmUp);
-      teller.accept(
-          measure(new Setting(target, desk, meter, time, warm, CLOCK, figures, this::remark)));
-      leave(desk);
+      printer.accept(
+          measure(new Setting(target, calls, meter, time, warm, CLOCK, figures, this::remark)));
+      leave(calls);
     } finally {
       channel.shutdownNow();
     }
   }
 
   // A server of the bench's own is gone a moment later, with all that is in it.
-  private void leave(Desk desk) throws InterruptedException {
+  private void leave(TaskCalls calls) throws InterruptedException {
     if (server == null) {
       return;
     }
     remark("leaving the server ...");
-    List<String> left = desk.leave(PATIENCE);
+    List<String> left = calls.leave(PATIENCE);
     if (!left.isEmpty()) {
       remark("not empty yet, and left to themselves: " + String.join(", ", left));
     }
   }
 
-  /** Refuses values of its own options, before anything is started. */
-  void check() {
+  /**
+   * Refuses values of the scenario's own options, before anything is started.
+   *
+   * @throws ParameterException if one is not allowed
+   */
+  protected void check() {
     // most have none
   }
 
-  /** How long a part is measured where nobody asks for a time, in seconds. */
-  int usualSeconds() {
+  /** The default of {@code --seconds}: how long a part is measured, in seconds. */
+  protected int usualSeconds() {
     return 10;
   }
 
   /**
-   * How often it measures, each time on a fresh server of its own, or again on the one that was
-   * given; what is told is all of it.
+   * How often {@link #measure} is called: each time on a fresh server of its own, or again on the
+   * server that was given. The figures of all calls are printed together.
    */
-  int servers() {
+  protected int servers() {
     return 1;
   }
 
-  /** Measures, and tells how that compares. */
-  abstract Figures measure(Setting setting) throws Exception;
+  /**
+   * Measures.
+   *
+   * @return the figures of the setting, with what was measured and what it compares with
+   * @throws Exception if the server fails; nothing is printed then
+   */
+  protected abstract Figures measure(Setting setting) throws Exception;
 
-  /** Refuses an option's value that is too small or too large. */
-  final void requireRange(String option, int value, int least, int most) {
+  /**
+   * Refuses an option's value that is too small or too large.
+   *
+   * @param option as the user writes it, such as {@code --queues}
+   * @param value what was given
+   * @param least the smallest value allowed
+   * @param most the largest value allowed
+   */
+  protected final void requireRange(String option, int value, int least, int most) {
     if (value < least || value > most) {
       throw new ParameterException(
           spec.commandLine(), "%s %d: %d to %d are allowed".formatted(option, value, least, most));
     }
   }
 
-  // Says on the side what is going on.
+  // Progress, on standard error.
   private void remark(String text) {
     spec.commandLine().getErr().println(text);
     spec.commandLine().getErr().flush();
   }
 
-  private void tell(Figures figures) {
+  private void print(Figures figures) {
     if (json) {
       spec.commandLine().getOut().println(figures.json());
       spec.commandLine().getOut().flush();
@@ -178,20 +198,25 @@ abstract class Scenario implements Callable<Integer> {
    * Starts a server of the bench's own.
    *
    * @param home the folder of the {@code tasklane} script
-   * @param remark hears what goes on
+   * @param remark receives progress messages
+   * @throws Exception if it does not start
    */
-  Target own(Path home, Consumer<String> remark) throws Exception {
+  protected Target own(Path home, Consumer<String> remark) throws Exception {
     remark.accept("starting a server of its own in a temporary folder ...");
     return OwnServer.start(home);
   }
 
-  /** About how long a part is measured. */
-  final int seconds() {
+  /** About how long a part is measured, in seconds. */
+  protected final int seconds() {
     return seconds;
   }
 
-  /** Refuses a server that runs already. */
-  final void requireOwnServer(String why) {
+  /**
+   * Refuses {@code --server}: the scenario needs a server of its own.
+   *
+   * @param why as the error message says it
+   */
+  protected final void requireOwnServer(String why) {
     if (server != null) {
       throw new ParameterException(
           spec.commandLine(), "--server " + server + ": not for this scenario, since " + why);

@@ -20,21 +20,21 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /**
- * On what a scenario measures.
+ * What a scenario measures with: a server, a client of it, meters and the time it may take.
  *
  * @param target the server
- * @param desk of a client of it
+ * @param calls what a client calls on that server
  * @param meter of what the server uses
  * @param time about how long each part may take
  * @param warmUp how long what is measured runs before anything counts, at least; compilers of both
  *     sides need half a minute on two cores
- * @param clock the time of day; the server is on this machine and has the same
- * @param figures where what was measured goes; it knows how busy the machine was before
- * @param remarks hears what is going on
+ * @param clock the time of day; the server runs on this machine and has the same clock
+ * @param figures collects what was measured; it knows how busy the machine was before
+ * @param remarks receives progress messages
  */
-record Setting(
+public record Setting(
     Target target,
-    Desk desk,
+    TaskCalls calls,
     ServerMeter meter,
     Duration time,
     Duration warmUp,
@@ -46,43 +46,58 @@ record Setting(
   private static final int WARM_UP_TASKS_A_SECOND = 300;
   private static final Duration SHORTEST_WARM_UP = Duration.ofSeconds(1);
 
-  ManagedChannel channel() {
-    return desk.channel();
+  /** The client's connection. */
+  public ManagedChannel channel() {
+    return calls.channel();
   }
 
-  void remark(String text) {
+  /** Prints a progress message. */
+  public void remark(String text) {
     remarks.accept(text);
   }
 
-  /** How long to warm up what leaves its tasks behind, where very many would change the figures. */
-  Duration shortWarmUp() {
+  /**
+   * How long to warm up what leaves tasks in the database, where very many would change the
+   * figures.
+   */
+  public Duration shortWarmUp() {
     Duration half = time.dividedBy(2);
     return half.compareTo(SHORTEST_WARM_UP) < 0 ? SHORTEST_WARM_UP : half;
   }
 
-  /** How many tasks warm a server up: as many as that, fewer where little time was asked for. */
-  int warmUpTasks(int enough) {
+  /**
+   * How many tasks warm a server up.
+   *
+   * @param enough so many at most; fewer where little time was asked for
+   */
+  public int warmUpTasks(int enough) {
     return (int) Math.min(enough, WARM_UP_TASKS_A_SECOND * time.toSeconds());
   }
 
   /**
-   * Runs what will be measured for as long as a warm-up takes, a few tasks first, to learn how many
+   * Runs what will be measured for as long as a warm-up takes. The first few tasks show how many
    * that is.
    *
-   * @param few tasks of each queue that tell it
+   * @param few how many tasks of each queue run first
    * @param queues how many there are
    * @param run lets so many tasks of each queue run
    * @return how long the last ones took
    */
-  PausedQueue.Drain warmUp(int few, int queues, IntFunction<PausedQueue.Drain> run) {
+  public PausedQueue.Drain warmUp(int few, int queues, IntFunction<PausedQueue.Drain> run) {
     remark("warming up for " + warmUp.toSeconds() + " s ...");
     PausedQueue.Drain first = run.apply(warmUpTasks(few));
     double left = warmUp.toSeconds() - first.outside();
     return left <= 0 ? first : run.apply(Math.max(1, first.tasksFor(left) / queues));
   }
 
-  /** Does this again and again for as long as a warm-up takes, and so often at least. */
-  void warmUp(int fewest, Step step) throws Exception {
+  /**
+   * Repeats a step for as long as a warm-up takes.
+   *
+   * @param fewest how often at least
+   * @param step what is repeated
+   * @throws Exception if a step fails
+   */
+  public void warmUp(int fewest, Step step) throws Exception {
     remark("warming up for " + warmUp.toSeconds() + " s ...");
     long start = System.nanoTime();
     for (int i = 0; i < fewest || System.nanoTime() - start < warmUp.toNanos(); i++) {
@@ -90,18 +105,25 @@ record Setting(
     }
   }
 
-  /** Something that is done again and again. */
+  /** Something that is repeated. */
   @FunctionalInterface
-  interface Step {
+  public interface Step {
+    /**
+     * Does it once.
+     *
+     * @param index 0 the first time, then one more each time
+     * @throws Exception if it fails
+     */
     void at(int index) throws Exception;
   }
 
   /**
    * Limits of the database and of the broker, as far as this scenario knows where they are.
    *
-   * @param more limits beside them
+   * @param ofDatabase limits by the database's JDBC URL
+   * @param more further limits
    */
-  Limits limits(List<Function<String, RawLimit>> ofDatabase, RawLimit... more) {
+  public Limits limits(List<Function<String, RawLimit>> ofDatabase, RawLimit... more) {
     List<RawLimit> limits = new ArrayList<>(List.of(more));
     target
         .database()
@@ -116,15 +138,21 @@ record Setting(
     return limits(limits.toArray(RawLimit[]::new));
   }
 
-  /** These limits, each measured for a part of the time. */
-  Limits limits(RawLimit... limits) {
+  /** These limits, each measured for a quarter of the time, 3 s at most. */
+  public Limits limits(RawLimit... limits) {
     Duration quarter = time.dividedBy(4);
     Duration each = quarter.compareTo(LONGEST_LIMIT) > 0 ? LONGEST_LIMIT : quarter;
     return new Limits(List.of(limits), each);
   }
 
-  /** What the peer measures on the same PostgreSQL; empty where that is unknown. */
-  Map<String, Double> peer(String... words) throws Exception {
+  /**
+   * What the peer measures on the same PostgreSQL.
+   *
+   * @param words the arguments of the peer's process
+   * @return its figures by name; empty where the database is not known
+   * @throws Exception if the peer fails
+   */
+  public Map<String, Double> peer(String... words) throws Exception {
     if (target.database().isEmpty()) {
       return Map.of();
     }
@@ -132,8 +160,8 @@ record Setting(
     return new Peer(target.database().get()).measure(words);
   }
 
-  /** One of its figures. */
-  static Optional<Reference> peer(Map<String, Double> figures, String name) {
+  /** One of the peer's figures, as a reference for ours; empty where it was not measured. */
+  public static Optional<Reference> peer(Map<String, Double> figures, String name) {
     return Optional.ofNullable(figures.get(name)).map(value -> new Reference(Peer.NAME, value));
   }
 }

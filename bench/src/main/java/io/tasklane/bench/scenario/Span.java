@@ -6,7 +6,7 @@ import com.google.protobuf.util.Timestamps;
 /** From one recorded time to another. */
 record Span(Timestamp start, Timestamp end) {
   double seconds() {
-    return Desk.secondsBetween(start, end);
+    return TaskCalls.secondsBetween(start, end);
   }
 
   /** The shortest span that holds both. */

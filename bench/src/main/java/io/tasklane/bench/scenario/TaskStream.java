@@ -15,23 +15,23 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Creates tasks over one stream, as fast as the server takes them, until there are enough or the
- * time is up. Its fields belong to the call, which tells one thing at a time.
+ * time is up. No lock guards its fields: gRPC calls one method of an observer at a time.
  */
-final class TaskStream
+public final class TaskStream
     implements ClientResponseObserver<StreamCreateTasksRequest, StreamCreateTasksResponse> {
   private final CompletableFuture<Created> end = new CompletableFuture<>();
-  private final List<CreateTaskRequest> turns;
+  private final List<CreateTaskRequest> requests;
   private final long most;
   private final long nanos;
   private final long start = System.nanoTime();
   private ClientCallStreamObserver<StreamCreateTasksRequest> call;
   private long sent;
   private long acknowledged;
-  private long lastNews;
+  private long lastAcknowledgement;
   private boolean closed;
 
   private TaskStream(List<Task.Builder> tasks, long most, Duration time) {
-    this.turns =
+    this.requests =
         tasks.stream().map(task -> CreateTaskRequest.newBuilder().setTask(task).build()).toList();
     this.most = most;
     this.nanos = time.toNanos();
@@ -43,29 +43,30 @@ final class TaskStream
    * @param tasks how many
    * @param seconds from the first message to the last acknowledgement
    */
-  record Created(long tasks, double seconds) {
-    double rate() {
+  public record Created(long tasks, double seconds) {
+    /** Tasks per second. */
+    public double rate() {
       return tasks / seconds;
     }
 
-    /** Of two streams that began at the same time. */
-    Created and(Created other) {
+    /** The sum of two streams that began at the same time. */
+    public Created and(Created other) {
       return new Created(tasks + other.tasks, Math.max(seconds, other.seconds));
     }
   }
 
   /** Creates tasks like this one for about this long. */
-  static Created during(ManagedChannel channel, Task.Builder task, Duration time) {
+  public static Created during(ManagedChannel channel, Task.Builder task, Duration time) {
     return begin(channel, List.of(task), time).join();
   }
 
   /** Creates so many tasks like this one, however long it takes. */
-  static Created count(ManagedChannel channel, Task.Builder task, long count) {
+  public static Created count(ManagedChannel channel, Task.Builder task, long count) {
     return run(channel, new TaskStream(List.of(task), count, Duration.ofDays(1))).join();
   }
 
-  /** Begins to create tasks like these in turn, for about this long. */
-  static CompletableFuture<Created> begin(
+  /** Starts to create tasks like these in turn, for about this long. */
+  public static CompletableFuture<Created> begin(
       ManagedChannel channel, List<Task.Builder> tasks, Duration time) {
     return run(channel, new TaskStream(tasks, Long.MAX_VALUE, time));
   }
@@ -91,7 +92,7 @@ final class TaskStream
       }
     }
     acknowledged += response.getResultsCount();
-    lastNews = System.nanoTime();
+    lastAcknowledgement = System.nanoTime();
   }
 
   @Override
@@ -101,7 +102,7 @@ final class TaskStream
 
   @Override
   public void onCompleted() {
-    end.complete(new Created(acknowledged, (lastNews - start) / 1e9));
+    end.complete(new Created(acknowledged, (lastAcknowledgement - start) / 1e9));
   }
 
   private void send() {
@@ -111,7 +112,7 @@ final class TaskStream
         call.onCompleted();
         return;
       }
-      CreateTaskRequest next = turns.get((int) (sent % turns.size()));
+      CreateTaskRequest next = requests.get((int) (sent % requests.size()));
       call.onNext(
           StreamCreateTasksRequest.newBuilder().setSequence(++sent).setRequest(next).build());
     }

@@ -33,21 +33,21 @@ public final class ThreeQueues extends Scenario {
   @Mixin private Durability durability;
 
   @Override
-  Figures measure(Setting setting) throws Exception {
-    Desk desk = setting.desk();
+  protected Figures measure(Setting setting) throws Exception {
+    TaskCalls calls = setting.calls();
     PausedQueues three =
         new PausedQueues(
             IntStream.range(0, QUEUES)
-                .mapToObj(i -> PausedQueue.create(desk, "THREE_" + i, durability.queue()))
+                .mapToObj(i -> PausedQueue.create(calls, "THREE_" + i, durability.queue()))
                 .toList());
     Limits limits = setting.limits(new RawSleep(TASK));
     limits.measure();
     PausedQueue.Drain warm =
         setting.warmUp(
-            WARM_UP, QUEUES, count -> three.run(count, queue -> Desk.sleep(queue, TASK)));
+            WARM_UP, QUEUES, count -> three.run(count, queue -> TaskCalls.sleep(queue, TASK)));
     int each = warm.tasksFor(setting.time().toSeconds()) / QUEUES;
     setting.remark("measuring " + each + " tasks a queue ...");
-    three.fill(each, queue -> Desk.sleep(queue, TASK));
+    three.fill(each, queue -> TaskCalls.sleep(queue, TASK));
     setting.meter().begin();
     PausedQueue.Drain drain = three.drain();
     Usage usage = setting.meter().end();

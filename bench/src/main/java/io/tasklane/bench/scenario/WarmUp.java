@@ -62,23 +62,23 @@ public final class WarmUp extends Scenario {
   }
 
   @Override
-  int usualSeconds() {
+  protected int usualSeconds() {
     return TWO_MINUTES;
   }
 
   @Override
-  void check() {
+  protected void check() {
     requireOwnServer("it measures a fresh one");
     requireRange("--slice", slice, 1, seconds());
   }
 
   @Override
-  int servers() {
+  protected int servers() {
     return 2;
   }
 
   @Override
-  Target own(Path home, Consumer<String> remark) throws Exception {
+  protected Target own(Path home, Consumer<String> remark) throws Exception {
     OwnServer server = (OwnServer) super.own(home, remark);
     if (createsDone) {
       try {
@@ -96,18 +96,18 @@ public final class WarmUp extends Scenario {
   private void fill(OwnServer server, Consumer<String> remark) {
     ManagedChannel channel = NettyChannelBuilder.forTarget(server.grpc()).usePlaintext().build();
     try {
-      Desk desk = new Desk(channel, "WARM");
-      filled = PausedQueue.create(desk, "UP", Queue.getDefaultInstance()).name();
+      TaskCalls calls = new TaskCalls(channel, "WARM");
+      filled = PausedQueue.create(calls, "UP", Queue.getDefaultInstance()).name();
       int tasks = seconds() * TASKS_A_SECOND;
       remark.accept("creating " + tasks + " tasks ...");
-      TaskStream.count(channel, Desk.noop(filled), tasks);
+      TaskStream.count(channel, TaskCalls.noop(filled), tasks);
     } finally {
       channel.shutdownNow();
     }
   }
 
   @Override
-  Figures measure(Setting setting) throws Exception {
+  protected Figures measure(Setting setting) throws Exception {
     if (!createsDone) {
       createsDone = true;
       creates(setting);
@@ -121,18 +121,19 @@ public final class WarmUp extends Scenario {
     setting.remark("creating ...");
     Mark start = Mark.now(setting);
     Mark before = start;
-    Desk desk = setting.desk();
-    String queue = PausedQueue.create(desk, "WARM_UP", Queue.getDefaultInstance()).name();
+    TaskCalls calls = setting.calls();
+    String queue = PausedQueue.create(calls, "WARM_UP", Queue.getDefaultInstance()).name();
     long[] count = {0};
     for (int second = slice; second <= seconds(); second += slice) {
       long first = count[0];
       Runnable one =
           () ->
-              desk.tasks()
+              calls
+                  .tasks()
                   .createTask(
                       Client.CAREFUL
-                          .request(desk.id("warm-up-" + count[0]++))
-                          .setTask(Desk.noop(queue))
+                          .request(calls.id("warm-up-" + count[0]++))
+                          .setTask(TaskCalls.noop(queue))
                           .build());
       Pace.of(one, Duration.ofNanos(left(start, second)));
       Mark now = Mark.now(setting);
@@ -144,15 +145,18 @@ public final class WarmUp extends Scenario {
   private void turns(Setting setting) throws Exception {
     setting.remark("running ...");
     List<Mark> marks = new ArrayList<>(List.of(Mark.now(setting)));
-    setting.desk().resume(filled);
+    setting.calls().resume(filled);
     for (int second = slice; second <= seconds(); second += slice) {
       TimeUnit.NANOSECONDS.sleep(left(marks.get(0), second));
       marks.add(Mark.now(setting));
     }
-    setting.desk().pause(filled);
+    setting.calls().pause(filled);
     setting.remark("reading when the tasks ended ...");
     List<Instant> ends =
-        setting.desk().list("queue = \"" + filled + "\" AND state = SUCCEEDED", "end_time").stream()
+        setting
+            .calls()
+            .list("queue = \"" + filled + "\" AND state = SUCCEEDED", "end_time")
+            .stream()
             .map(task -> Instant.EPOCH.plusNanos(Timestamps.toNanos(task.getEndTime())))
             .toList();
     if (ends.size() == seconds() * TASKS_A_SECOND) {

@@ -47,7 +47,7 @@ class TaskStreamTest {
 
   @Test
   void tasks_of_several_queues_are_created_in_turn() {
-    List<Task.Builder> tasks = List.of(Desk.noop("queues/A"), Desk.noop("queues/B"));
+    List<Task.Builder> tasks = List.of(TaskCalls.noop("queues/A"), TaskCalls.noop("queues/B"));
     TaskStream.Created all;
     do { // again where the machine was too busy to send anything in that time
       created.clear();
@@ -61,7 +61,7 @@ class TaskStreamTest {
 
   @Test
   void as_many_are_created_as_were_asked_for() {
-    var all = TaskStream.count(channel, Desk.noop("queues/A"), 1234);
+    var all = TaskStream.count(channel, TaskCalls.noop("queues/A"), 1234);
     assertThat(all.tasks()).isEqualTo(1234);
     assertThat(created).containsExactly(Map.entry("queues/A", 1234L));
   }

@@ -1,16 +1,21 @@
-package io.tasklane.bench.scenario;
+package io.tasklane.bench.growth;
 
 import io.tasklane.bench.figure.Usage;
 import io.tasklane.bench.raw.RawRows;
+import io.tasklane.bench.scenario.PausedQueue;
+import io.tasklane.bench.scenario.PausedQueues;
+import io.tasklane.bench.scenario.Setting;
+import io.tasklane.bench.scenario.TaskCalls;
+import io.tasklane.bench.scenario.TaskStream;
 import io.tasklane.v1.Queue;
 import io.tasklane.v1.Task;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * So many queues. No-op tasks run through all of them at once, from the first recorded start to the
- * last recorded end; then tasks are created over one stream in each of them in turn while they are
- * paused.
+ * A number of queues. No-op tasks run through all of them at once, measured from the first recorded
+ * start to the last recorded end; then tasks are created over one stream in each of them in turn
+ * while they are paused.
  */
 final class QueuesLoad implements SizedLoad {
   private static final int WARM_UP = 2000;
@@ -25,22 +30,22 @@ final class QueuesLoad implements SizedLoad {
     this.queues =
         new PausedQueues(
             IntStream.rangeClosed(1, count)
-                .mapToObj(i -> PausedQueue.create(setting.desk(), "QUEUE_" + i, policy))
+                .mapToObj(i -> PausedQueue.create(setting.calls(), "QUEUE_" + i, policy))
                 .toList());
-    this.tasks = queues.queues().stream().map(queue -> Desk.noop(queue.name())).toList();
+    this.tasks = queues.queues().stream().map(queue -> TaskCalls.noop(queue.name())).toList();
   }
 
   @Override
   public void warmUp() {
     int count = tasks.size();
     int first = Math.max(1, WARM_UP / count);
-    PausedQueue.Drain warm = setting.warmUp(first, count, n -> queues.run(n, Desk::noop));
+    PausedQueue.Drain warm = setting.warmUp(first, count, n -> queues.run(n, TaskCalls::noop));
     each = Math.max(1, warm.tasksFor(setting.time().toSeconds()) / count);
   }
 
   @Override
   public List<Cost> measure() throws Exception {
-    queues.fill(each, Desk::noop);
+    queues.fill(each, TaskCalls::noop);
     setting.meter().begin();
     PausedQueue.Drain run = queues.drain();
     Usage runs = setting.meter().end().each(run.tasks());

@@ -30,8 +30,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a load generator asks of the server. Its queues and tasks have names of this run alone. */
-final class Desk {
+/** What a load generator calls on the server. Its queues and tasks have names of this run alone. */
+public final class TaskCalls {
   private static final int BATCH = 1000;
   private static final int PAGE = 500;
   private static final int LOOK_AGAIN_MILLIS = 200;
@@ -41,63 +41,73 @@ final class Desk {
   private final TaskServiceBlockingStub tasks;
   private final QueueServiceBlockingStub queues;
   private final String run;
-  private final List<String> made = new ArrayList<>();
+  private final List<String> createdQueues = new ArrayList<>();
 
   /**
-   * A desk.
+   * Calls over one connection.
    *
-   * @param channel to the server
+   * @param channel to the server; the caller closes it
    * @param run capital letters and digits that no other run has
    */
-  Desk(ManagedChannel channel, String run) {
+  public TaskCalls(ManagedChannel channel, String run) {
     this.channel = channel;
     this.tasks = TaskServiceGrpc.newBlockingStub(channel);
     this.queues = QueueServiceGrpc.newBlockingStub(channel);
     this.run = run;
   }
 
-  ManagedChannel channel() {
+  /** The connection to the server. */
+  public ManagedChannel channel() {
     return channel;
   }
 
-  TaskServiceBlockingStub tasks() {
+  /** The task service itself, for requests that this class does not build. */
+  public TaskServiceBlockingStub tasks() {
     return tasks;
   }
 
-  /** The final part of a task's name. */
-  String id(String role) {
+  /**
+   * A task id of this run.
+   *
+   * @param role unique among the tasks of the run
+   */
+  public String id(String role) {
     return "bench-" + run + "-" + role;
   }
 
   /**
-   * Makes a queue of this run.
+   * Creates a queue of this run.
    *
-   * @return "queues/..."
+   * @param role capital letters, digits and underscores, unique among the queues of the run
+   * @param settings of the queue
+   * @return its name, "queues/..."
    */
-  String createQueue(String role, Queue settings) {
+  public String createQueue(String role, Queue settings) {
     CreateQueueRequest request =
         CreateQueueRequest.newBuilder()
             .setQueueId("BENCH_" + run + "_" + role)
             .setQueue(settings)
             .build();
-    made.add(queues.createQueue(request).getQueue().getName());
-    return made.get(made.size() - 1);
+    createdQueues.add(queues.createQueue(request).getQueue().getName());
+    return createdQueues.get(createdQueues.size() - 1);
   }
 
-  void pause(String queue) {
+  /** Pauses a queue: nothing more starts in it. */
+  public void pause(String queue) {
     queues.pauseQueue(PauseQueueRequest.newBuilder().setName(queue).setReason("bench").build());
   }
 
   /**
-   * Lets the queues of this run run empty and deletes them.
+   * Resumes the queues of this run, waits until they are empty and deletes them.
    *
-   * @param patience after that long, those that are not empty yet are left to themselves
-   * @return what was left
+   * @param patience how long to wait; queues that are not empty by then are left as they are
+   * @return the names of those that were left
+   * @throws InterruptedException if the thread is interrupted while it waits
    */
-  List<String> leave(Duration patience) throws InterruptedException {
-    made.forEach(this::resume);
+  public List<String> leave(Duration patience) throws InterruptedException {
+    createdQueues.forEach(this::resume);
     long until = System.nanoTime() + patience.toNanos();
-    List<String> left = new ArrayList<>(made);
+    List<String> left = new ArrayList<>(createdQueues);
     left.removeIf(this::isDeleted);
     while (!left.isEmpty() && System.nanoTime() < until) {
       Thread.sleep(LOOK_AGAIN_MILLIS);
@@ -118,23 +128,26 @@ final class Desk {
     }
   }
 
-  void resume(String queue) {
+  /** Resumes a paused queue. */
+  public void resume(String queue) {
     queues.resumeQueue(ResumeQueueRequest.newBuilder().setName(queue).build());
   }
 
-  /** Name of the node that runs the queue, empty where there is none yet. */
-  String owner(String queue) {
+  /** Name of the node that owns the queue, empty where none does yet. */
+  public String owner(String queue) {
     return queues
         .getQueue(GetQueueRequest.newBuilder().setName(queue).build())
         .getQueue()
         .getOwnerNode();
   }
 
-  static Task.Builder noop(String queue) {
+  /** A task that does nothing. */
+  public static Task.Builder noop(String queue) {
     return Task.newBuilder().setQueue(queue).setTaskType("system.noop");
   }
 
-  static Task.Builder sleep(String queue, Duration time) {
+  /** A task that sleeps for this long. */
+  public static Task.Builder sleep(String queue, Duration time) {
     ByteString input = ByteString.copyFromUtf8("{\"millis\": " + time.toMillis() + "}");
     return Task.newBuilder()
         .setQueue(queue)
@@ -142,12 +155,13 @@ final class Desk {
         .setInput(Payload.newBuilder().setContentType("application/json").setInline(input));
   }
 
-  Task create(Task.Builder task) {
+  /** Creates one task, without a request_id. */
+  public Task create(Task.Builder task) {
     return tasks.createTask(CreateTaskRequest.newBuilder().setTask(task).build()).getTask();
   }
 
-  /** Creates them in their order, a thousand a request. */
-  List<Task> createAll(List<CreateTaskRequest> requests) {
+  /** Creates tasks in this order, a thousand a request. */
+  public List<Task> createAll(List<CreateTaskRequest> requests) {
     List<Task> created = new ArrayList<>();
     for (int from = 0; from < requests.size(); from += BATCH) {
       List<CreateTaskRequest> part =
@@ -159,17 +173,18 @@ final class Desk {
     return created;
   }
 
-  Task get(String task) {
+  /** Reads a task by its name, "tasks/...". */
+  public Task get(String task) {
     return tasks.getTask(GetTaskRequest.newBuilder().setName(task).build()).getTask();
   }
 
   /**
-   * All tasks that fit, each with this field alone.
+   * All tasks that match a filter, each with one field only.
    *
    * @param filter as ListTasks takes it
    * @param field of Task, such as "end_time"
    */
-  List<Task> list(String filter, String field) {
+  public List<Task> list(String filter, String field) {
     ListTasksRequest.Builder request =
         ListTasksRequest.newBuilder()
             .setFilter(filter)
@@ -184,8 +199,12 @@ final class Desk {
     return all;
   }
 
-  /** Waits, however long it takes, until the task has succeeded. */
-  Task awaitSuccess(String task) {
+  /**
+   * Waits, however long it takes, until the task has succeeded.
+   *
+   * @throws IllegalStateException if it ended in another way
+   */
+  public Task awaitSuccess(String task) {
     WaitTaskRequest request =
         WaitTaskRequest.newBuilder()
             .setName(task)
@@ -203,8 +222,8 @@ final class Desk {
     }
   }
 
-  /** From one time that the server recorded to another. */
-  static double secondsBetween(Timestamp from, Timestamp to) {
+  /** Seconds from one time that the server recorded to another. */
+  public static double secondsBetween(Timestamp from, Timestamp to) {
     return Durations.toNanos(Timestamps.between(from, to)) / 1e9;
   }
 }

@@ -1,4 +1,4 @@
-package io.tasklane.bench.scenario;
+package io.tasklane.bench.latency;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -14,34 +14,34 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** When the event stream told a client that tasks of a queue had started, and had succeeded. */
-final class News implements StreamObserver<SubscribeEventsResponse>, AutoCloseable {
+/** Event stream of one queue: when the client learned that tasks had started and had succeeded. */
+final class StreamedEvents implements StreamObserver<SubscribeEventsResponse>, AutoCloseable {
   private static final long PATIENCE_SECONDS = 60;
 
   private final Map<String, CompletableFuture<Long>> arrivals = new ConcurrentHashMap<>();
   private final CompletableFuture<Void> begun = new CompletableFuture<>();
   private final Context.CancellableContext call = Context.current().withCancellation();
 
-  private News() {}
+  private StreamedEvents() {}
 
   /** Subscribes, and returns when the stream has begun. */
-  static News of(ManagedChannel channel, String queue) {
+  static StreamedEvents of(ManagedChannel channel, String queue) {
     String filter =
         "event_type = \"task.state_changed\" AND queue = \"%s\"".formatted(queue)
             + " AND state = RUNNING OR state = SUCCEEDED";
     SubscribeEventsRequest request = SubscribeEventsRequest.newBuilder().setFilter(filter).build();
-    News news = new News();
-    news.call.run(() -> EventServiceGrpc.newStub(channel).subscribeEvents(request, news));
-    news.begun.join();
-    return news;
+    StreamedEvents events = new StreamedEvents();
+    events.call.run(() -> EventServiceGrpc.newStub(channel).subscribeEvents(request, events));
+    events.begun.join();
+    return events;
   }
 
-  /** The nanosecond, of this JVM, at which it was known that the task runs. */
+  /** {@link System#nanoTime} when the event arrived that the task runs; waits for it. */
   long ofStart(String task) throws Exception {
     return await(task, "RUNNING");
   }
 
-  /** The nanosecond, of this JVM, at which it was known that the task has succeeded. */
+  /** {@link System#nanoTime} when the event arrived that the task has succeeded; waits for it. */
   long ofResult(String task) throws Exception {
     return await(task, "SUCCEEDED");
   }

@@ -1,4 +1,4 @@
-package io.tasklane.bench.scenario;
+package io.tasklane.bench.growth;
 
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -13,11 +13,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Many clients that follow the events of one queue, a hundred of them over one connection. They
- * only count what they are told.
+ * Many clients that subscribe to the events of one queue, a hundred of them over one connection.
+ * They only count the events that they receive.
  */
-final class Audience implements AutoCloseable {
-  private static final int SHARE_A_CONNECTION = 100;
+final class Subscribers implements AutoCloseable {
+  private static final int PER_CONNECTION = 100;
   private static final long PATIENCE_SECONDS = 300;
 
   private final String grpc;
@@ -25,15 +25,15 @@ final class Audience implements AutoCloseable {
   private final List<ManagedChannel> channels = new ArrayList<>();
   private int size;
   private volatile Expectation begin;
-  private volatile Expectation news = new Expectation(0);
+  private volatile Expectation events = new Expectation(0);
 
   /**
-   * Nobody yet.
+   * No subscribers yet.
    *
-   * @param grpc the server
-   * @param queue whose events they follow
+   * @param grpc address of the server
+   * @param queue whose events they subscribe to
    */
-  Audience(String grpc, String queue) {
+  Subscribers(String grpc, String queue) {
     this.grpc = grpc;
     String filter = "event_type = \"task.state_changed\" AND queue = \"%s\"".formatted(queue);
     this.request = SubscribeEventsRequest.newBuilder().setFilter(filter).build();
@@ -43,36 +43,36 @@ final class Audience implements AutoCloseable {
     return size;
   }
 
-  /** Lets there be so many, and returns when the streams of all have begun. */
+  /** Adds subscribers up to this many, and returns when the streams of all have begun. */
   void growTo(int count) throws Exception {
     begin = new Expectation(count - size);
     for (; size < count; size++) {
-      if (size / SHARE_A_CONNECTION == channels.size()) {
+      if (size / PER_CONNECTION == channels.size()) {
         channels.add(NettyChannelBuilder.forTarget(grpc).usePlaintext().directExecutor().build());
       }
-      ManagedChannel channel = channels.get(size / SHARE_A_CONNECTION);
-      EventServiceGrpc.newStub(channel).subscribeEvents(request, new Listener());
+      ManagedChannel channel = channels.get(size / PER_CONNECTION);
+      EventServiceGrpc.newStub(channel).subscribeEvents(request, new Subscriber());
     }
     begin.await();
   }
 
-  /** From here on one event is news to each of them. */
-  void expectNews() {
-    news = new Expectation(size);
+  /** From now on, one event is expected by each of them. */
+  void expectEvent() {
+    events = new Expectation(size);
   }
 
-  /** Waits until the last of them was told, and gives the nanosecond of this JVM when that was. */
-  long awaitNews() throws Exception {
-    return news.await();
+  /** Waits until the last of them has it; returns {@link System#nanoTime} of that moment. */
+  long awaitEvent() throws Exception {
+    return events.await();
   }
 
   @Override
   public void close() {
-    news = new Expectation(0); // their streams end now, and nobody waits any more
+    events = new Expectation(0); // their streams end now, and nobody waits any more
     channels.forEach(ManagedChannel::shutdownNow);
   }
 
-  /** So many times something has to come. */
+  /** Something that has to arrive a number of times. */
   private static final class Expectation {
     private final AtomicInteger missing;
     private final CompletableFuture<Long> met = new CompletableFuture<>();
@@ -84,7 +84,7 @@ final class Audience implements AutoCloseable {
       }
     }
 
-    void came(int times) {
+    void arrived(int times) {
       if (missing.addAndGet(-times) == 0) {
         met.complete(System.nanoTime());
       }
@@ -95,27 +95,27 @@ final class Audience implements AutoCloseable {
     }
   }
 
-  /** One of them. */
-  private final class Listener implements StreamObserver<SubscribeEventsResponse> {
+  /** One subscriber. */
+  private final class Subscriber implements StreamObserver<SubscribeEventsResponse> {
     private boolean begun;
 
     @Override
     public void onNext(SubscribeEventsResponse message) {
       if (!begun) {
         begun = true;
-        begin.came(1); // the first message of a stream is a bookmark
+        begin.arrived(1); // the first message of a stream is a bookmark
         return;
       }
-      int events = message.getBatch().getEventsCount();
-      if (events > 0) {
-        news.came(events);
+      int count = message.getBatch().getEventsCount();
+      if (count > 0) {
+        events.arrived(count);
       }
     }
 
     @Override
     public void onError(Throwable error) {
       begin.met.completeExceptionally(error);
-      news.met.completeExceptionally(error);
+      events.met.completeExceptionally(error);
     }
 
     @Override

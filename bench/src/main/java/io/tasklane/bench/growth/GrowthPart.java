@@ -1,12 +1,13 @@
-package io.tasklane.bench.scenario;
+package io.tasklane.bench.growth;
 
 import io.tasklane.bench.raw.RawLimit;
 import io.tasklane.bench.raw.RawRows;
+import io.tasklane.bench.scenario.Setting;
 import io.tasklane.v1.Queue;
 import java.util.List;
 import java.util.function.Function;
 
-/** What can grow. */
+/** What can grow, with its usual sizes and the load that measures it. */
 enum GrowthPart {
   /** Sequential queues that run side by side. */
   QUEUES(
@@ -29,39 +30,39 @@ enum GrowthPart {
       8,
       List.of(RawRows::batchInserts, RawRows::updates),
       NodesLoad::new),
-  /** Clients that follow the events of one queue. */
+  /** Clients that subscribe to the events of one queue. */
   SUBSCRIBERS(
       "subscribers",
       List.of(10, 1000, 10_000),
       20_000,
       List.of(RawRows::inserts),
-      (setting, queue, size, largest) -> new AudienceLoad(setting, queue, size));
+      (setting, queue, size, largest) -> new SubscribersLoad(setting, queue, size));
 
   private final String thing;
   private final List<Integer> sizes;
   private final int most;
   private final List<Function<String, RawLimit>> limits;
-  private final Making making;
+  private final LoadFactory factory;
 
   GrowthPart(
       String thing,
       List<Integer> sizes,
       int most,
       List<Function<String, RawLimit>> limits,
-      Making making) {
+      LoadFactory factory) {
     this.thing = thing;
     this.sizes = sizes;
     this.most = most;
     this.limits = limits;
-    this.making = making;
+    this.factory = factory;
   }
 
-  /** As figures name it. */
+  /** How figures name it. */
   String thing() {
     return thing;
   }
 
-  /** The sizes that are measured where none are asked for, from the smallest to the largest. */
+  /** The default sizes, in ascending order. */
   List<Integer> sizes() {
     return sizes;
   }
@@ -71,18 +72,25 @@ enum GrowthPart {
     return most;
   }
 
-  /** What of the database its rates are compared with. */
+  /** The raw database rates that its rates are compared with, by JDBC URL. */
   List<Function<String, RawLimit>> limits() {
     return limits;
   }
 
-  /** So much of it on a server, with queues like this one. */
+  /**
+   * The load of one size.
+   *
+   * @param setting the server and its meters
+   * @param queue settings of the queues that it creates
+   * @param size how many
+   * @param largest the largest size that will be measured
+   */
   SizedLoad load(Setting setting, Queue queue, int size, int largest) {
-    return making.load(setting, queue, size, largest);
+    return factory.load(setting, queue, size, largest);
   }
 
-  /** Makes a load of one size, knowing the largest that will be measured. */
-  private interface Making {
+  /** Creates a load of one size, knowing the largest that will be measured. */
+  private interface LoadFactory {
     SizedLoad load(Setting setting, Queue queue, int size, int largest);
   }
 }

@@ -1,4 +1,4 @@
-package io.tasklane.bench.scenario;
+package io.tasklane.bench.latency;
 
 import io.tasklane.bench.figure.Figures;
 import io.tasklane.bench.figure.Measure;
@@ -7,12 +7,14 @@ import io.tasklane.bench.figure.Unit;
 import io.tasklane.bench.figure.Usage;
 import io.tasklane.bench.raw.Limits;
 import io.tasklane.bench.raw.RawRows;
+import io.tasklane.bench.scenario.Client;
+import io.tasklane.bench.scenario.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** What the tasks of one client took, and what they cost. */
+/** How long the tasks of one client took, and what they cost the server. */
 final class LatencySamples {
   private static final double GOAL_START_P50 = 1.8;
   private static final double GOAL_START_P99 = 4.4;
@@ -31,12 +33,12 @@ final class LatencySamples {
    * One task, in milliseconds since it was submitted.
    *
    * @param answered when CreateTask had answered
-   * @param startNews when a client knew that it runs
-   * @param resultNews when a client knew its result
+   * @param startEvent when the client received the event of its start
+   * @param resultEvent when the client received the event of its result
    * @param start when it started, as recorded
    * @param end when it ended, as recorded
    */
-  record Sample(double answered, double startNews, double resultNews, double start, double end) {}
+  record Sample(double answered, double startEvent, double resultEvent, double start, double end) {}
 
   void add(Sample sample) {
     samples.add(sample);
@@ -50,10 +52,10 @@ final class LatencySamples {
     return samples.size();
   }
 
-  /** Adds its rows beside the limit and the peer, and what explains them. */
-  void tell(Figures figures, Limits limits, Map<String, Double> peer) {
-    Quantiles start = quantiles(Sample::startNews);
-    Quantiles result = quantiles(Sample::resultNews);
+  /** Adds the rows, compared with the limit and the peer, and the details that explain them. */
+  void addTo(Figures figures, Limits limits, Map<String, Double> peer) {
+    Quantiles start = quantiles(Sample::startEvent);
+    Quantiles result = quantiles(Sample::resultEvent);
     row(figures, limits, peer, "start_p50", start.percentile(50), GOAL_START_P50);
     row(figures, limits, peer, "start_p99", start.percentile(99), GOAL_START_P99);
     row(figures, limits, peer, "result_p50", result.percentile(50), GOAL_RESULT_P50);

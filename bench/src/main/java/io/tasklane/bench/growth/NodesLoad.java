@@ -1,10 +1,15 @@
-package io.tasklane.bench.scenario;
+package io.tasklane.bench.growth;
 
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.tasklane.bench.figure.Grown;
 import io.tasklane.bench.figure.Usage;
 import io.tasklane.bench.raw.RawRows;
+import io.tasklane.bench.scenario.PausedQueue;
+import io.tasklane.bench.scenario.PausedQueues;
+import io.tasklane.bench.scenario.Setting;
+import io.tasklane.bench.scenario.TaskCalls;
+import io.tasklane.bench.scenario.TaskStream;
 import io.tasklane.bench.server.OwnServer;
 import io.tasklane.v1.Queue;
 import io.tasklane.v1.Task;
@@ -17,16 +22,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 /**
- * So many nodes on one database and one broker. The load is the same at every size: no-op tasks run
- * through twelve queues, which the nodes share out among themselves; then as many streams as the
- * largest size has nodes, divided among those that there are, create tasks in the same queues while
- * they are paused. What every node owned of these is told beside it.
+ * A number of nodes on one database and one broker. The load is the same at every size: no-op tasks
+ * run through twelve queues, which the nodes distribute among themselves; then as many streams as
+ * the largest size has nodes, spread over the nodes that there are, create tasks in the same queues
+ * while they are paused. How many of the queues each node owned is a detail of the figures.
  */
 final class NodesLoad implements SizedLoad {
   private static final int QUEUES = 12;
   private static final int WARM_UP = 2000;
-  private static final long LOOK_MILLIS = 200;
-  private static final Duration SETTLED = Duration.ofSeconds(3);
+  private static final long POLL_MILLIS = 200;
+  private static final Duration STABLE = Duration.ofSeconds(3);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Setting setting;
@@ -47,9 +52,9 @@ final class NodesLoad implements SizedLoad {
     queues =
         new PausedQueues(
             IntStream.rangeClosed(1, QUEUES)
-                .mapToObj(i -> PausedQueue.create(setting.desk(), "QUEUE_" + i, policy))
+                .mapToObj(i -> PausedQueue.create(setting.calls(), "QUEUE_" + i, policy))
                 .toList());
-    tasks = queues.queues().stream().map(queue -> Desk.noop(queue.name())).toList();
+    tasks = queues.queues().stream().map(queue -> TaskCalls.noop(queue.name())).toList();
   }
 
   @Override
@@ -60,17 +65,17 @@ final class NodesLoad implements SizedLoad {
     }
     awaitOwners();
     PausedQueue.Drain warm =
-        setting.warmUp(WARM_UP / QUEUES, QUEUES, count -> queues.run(count, Desk::noop));
+        setting.warmUp(WARM_UP / QUEUES, QUEUES, count -> queues.run(count, TaskCalls::noop));
     each = warm.tasksFor(setting.time().toSeconds()) / QUEUES;
   }
 
   @Override
   public List<Cost> measure() throws Exception {
-    queues.fill(each, Desk::noop);
+    queues.fill(each, TaskCalls::noop);
     setting.meter().begin();
     PausedQueue.Drain run = queues.drain();
     Usage runs = setting.meter().end().each(run.tasks());
-    owners().forEach(this::tell);
+    owners().forEach(this::addDetail);
     create(setting.shortWarmUp());
     setting.meter().begin();
     TaskStream.Created created = create(setting.time());
@@ -80,7 +85,7 @@ final class NodesLoad implements SizedLoad {
         Cost.rate("run rate", run.recordedRate(), RawRows.UPDATES, runs));
   }
 
-  private void tell(String node, int owned) {
+  private void addDetail(String node, int owned) {
     setting.figures().detail(new Grown("nodes", count, "queues of " + node).name(), owned);
   }
 
@@ -92,23 +97,26 @@ final class NodesLoad implements SizedLoad {
     return all.stream().map(CompletableFuture::join).reduce(TaskStream.Created::and).orElseThrow();
   }
 
-  /** Waits until all queues are owned, every node owns some, and nothing changes hands any more. */
+  /**
+   * Waits until all queues are owned, every node owns some, and no ownership has changed for a
+   * while.
+   */
   private void awaitOwners() throws InterruptedException {
     long begin = System.nanoTime();
     long change = begin;
     Map<String, Integer> before = Map.of();
-    while (!isShared(before) || System.nanoTime() - change < SETTLED.toNanos()) {
+    while (!isDistributed(before) || System.nanoTime() - change < STABLE.toNanos()) {
       if (System.nanoTime() - begin > PATIENCE.toNanos()) {
         throw new IllegalStateException("the queues are not shared out: " + before);
       }
-      Thread.sleep(LOOK_MILLIS);
+      Thread.sleep(POLL_MILLIS);
       Map<String, Integer> now = owners();
       change = now.equals(before) ? change : System.nanoTime();
       before = now;
     }
   }
 
-  private boolean isShared(Map<String, Integer> owners) {
+  private boolean isDistributed(Map<String, Integer> owners) {
     return owners.size() == count
         && owners.values().stream().mapToInt(Integer::intValue).sum() == QUEUES;
   }
@@ -117,7 +125,7 @@ final class NodesLoad implements SizedLoad {
   private Map<String, Integer> owners() {
     Map<String, Integer> owners = new TreeMap<>();
     for (PausedQueue queue : queues.queues()) {
-      String owner = setting.desk().owner(queue.name());
+      String owner = setting.calls().owner(queue.name());
       if (!owner.isEmpty()) {
         owners.merge(owner, 1, Integer::sum);
       }

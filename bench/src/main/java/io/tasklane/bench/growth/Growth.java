@@ -1,9 +1,12 @@
-package io.tasklane.bench.scenario;
+package io.tasklane.bench.growth;
 
 import io.tasklane.bench.figure.Figures;
 import io.tasklane.bench.figure.Unit;
 import io.tasklane.bench.raw.Limits;
 import io.tasklane.bench.raw.RawLimit;
+import io.tasklane.bench.scenario.Durability;
+import io.tasklane.bench.scenario.Scenario;
+import io.tasklane.bench.scenario.Setting;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,10 +15,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * What it costs that there is more of something. Every size is measured on a fresh server, so that
- * none profits from what a smaller one has warmed up or suffers from what it left behind. The
- * database's own rates are measured just before and just after what {@link SizedLoad} measures. The
- * memory is that of the server's processes right after the load, where they are the bench's own.
+ * Rates and memory as the number of queues, waiting tasks, nodes or subscribers grows. Every size
+ * is measured on a fresh server, so that none profits from what a smaller one has warmed up or
+ * suffers from what it left in the database. The database's own rates are measured just before and
+ * just after each {@link SizedLoad}. The memory is that of the server's processes right after the
+ * load, where the bench has started them.
  */
 @Command(
     name = "growth",
@@ -44,7 +48,7 @@ public final class Growth extends Scenario {
   private int measured;
 
   @Override
-  void check() {
+  protected void check() {
     int before = 0;
     for (int size : sizes()) {
       requireRange("--sizes", size, before + 1, part.most());
@@ -56,12 +60,12 @@ public final class Growth extends Scenario {
   }
 
   @Override
-  int servers() {
+  protected int servers() {
     return sizes().size();
   }
 
   @Override
-  Figures measure(Setting setting) throws Exception {
+  protected Figures measure(Setting setting) throws Exception {
     int size = sizes().get(measured++);
     int largest = sizes().get(sizes().size() - 1);
     setting

@@ -1,4 +1,4 @@
-package io.tasklane.bench.scenario;
+package io.tasklane.bench.growth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,81 +23,81 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
-class AudienceTest {
-  private final Theatre theatre = new Theatre();
+class SubscribersTest {
+  private final EventStreams events = new EventStreams();
   private Server server;
-  private Audience audience;
+  private Subscribers subscribers;
 
   @BeforeEach
   void open() throws Exception {
     server =
         NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
-            .addService(theatre)
+            .addService(events)
             .build()
             .start();
-    audience = new Audience("127.0.0.1:" + server.getPort(), "queues/WATCHED");
+    subscribers = new Subscribers("127.0.0.1:" + server.getPort(), "queues/WATCHED");
   }
 
   @AfterEach
   void close() throws Exception {
-    audience.close();
+    subscribers.close();
     server.shutdownNow().awaitTermination(60, TimeUnit.SECONDS);
   }
 
   @Test
   void it_grows_by_those_that_are_missing_and_waits_until_all_have_begun() throws Exception {
-    audience.growTo(3);
-    assertThat(theatre.seats).hasSize(3);
-    audience.growTo(120);
-    assertThat(theatre.seats).hasSize(120);
-    assertThat(audience.size()).isEqualTo(120);
-    assertThat(theatre.filters).allMatch(filter -> filter.contains("\"queues/WATCHED\""));
+    subscribers.growTo(3);
+    assertThat(events.streams).hasSize(3);
+    subscribers.growTo(120);
+    assertThat(events.streams).hasSize(120);
+    assertThat(subscribers.size()).isEqualTo(120);
+    assertThat(events.filters).allMatch(filter -> filter.contains("\"queues/WATCHED\""));
   }
 
   @Test
-  void news_have_come_when_the_last_of_them_knows() throws Exception {
-    audience.growTo(3);
-    audience.expectNews();
-    theatre.bookmark(theatre.seats); // a sign of life is no news
-    theatre.tell(theatre.seats.subList(0, 2));
-    audience.growTo(4); // over the same connection, so by now all of that has come
+  void an_event_has_arrived_when_the_last_of_them_has_it() throws Exception {
+    subscribers.growTo(3);
+    subscribers.expectEvent();
+    events.bookmark(events.streams); // a bookmark is no event
+    events.send(events.streams.subList(0, 2));
+    subscribers.growTo(4); // over the same connection, so by now all of that has arrived
     long before = System.nanoTime();
-    theatre.tell(theatre.seats.subList(2, 3));
-    assertThat(audience.awaitNews()).isGreaterThan(before);
+    events.send(events.streams.subList(2, 3));
+    assertThat(subscribers.awaitEvent()).isGreaterThan(before);
   }
 
   @Test
   void one_whose_stream_breaks_fails_the_measurement() throws Exception {
-    audience.growTo(2);
-    audience.expectNews();
-    theatre.seats.get(1).onError(Status.UNAVAILABLE.asRuntimeException());
-    assertThatThrownBy(audience::awaitNews).hasMessageContaining("UNAVAILABLE");
+    subscribers.growTo(2);
+    subscribers.expectEvent();
+    events.streams.get(1).onError(Status.UNAVAILABLE.asRuntimeException());
+    assertThatThrownBy(subscribers::awaitEvent).hasMessageContaining("UNAVAILABLE");
   }
 
-  /** Serves event streams that say what a test tells them to. */
-  private static final class Theatre extends EventServiceGrpc.EventServiceImplBase {
-    private final List<StreamObserver<SubscribeEventsResponse>> seats =
+  /** Serves event streams that carry what a test sends. */
+  private static final class EventStreams extends EventServiceGrpc.EventServiceImplBase {
+    private final List<StreamObserver<SubscribeEventsResponse>> streams =
         new CopyOnWriteArrayList<>();
     private final List<String> filters = new CopyOnWriteArrayList<>();
 
     @Override
     public void subscribeEvents(
-        SubscribeEventsRequest request, StreamObserver<SubscribeEventsResponse> seat) {
+        SubscribeEventsRequest request, StreamObserver<SubscribeEventsResponse> stream) {
       filters.add(request.getFilter());
-      seats.add(seat);
-      bookmark(List.of(seat));
+      streams.add(stream);
+      bookmark(List.of(stream));
     }
 
     void bookmark(List<StreamObserver<SubscribeEventsResponse>> to) {
       SubscribeEventsResponse bookmark =
           SubscribeEventsResponse.newBuilder().setBookmark(Bookmark.getDefaultInstance()).build();
-      to.forEach(seat -> seat.onNext(bookmark));
+      to.forEach(stream -> stream.onNext(bookmark));
     }
 
-    void tell(List<StreamObserver<SubscribeEventsResponse>> to) {
+    void send(List<StreamObserver<SubscribeEventsResponse>> to) {
       EventBatch one = EventBatch.newBuilder().addEvents(Event.getDefaultInstance()).build();
-      SubscribeEventsResponse news = SubscribeEventsResponse.newBuilder().setBatch(one).build();
-      to.forEach(seat -> seat.onNext(news));
+      SubscribeEventsResponse batch = SubscribeEventsResponse.newBuilder().setBatch(one).build();
+      to.forEach(stream -> stream.onNext(batch));
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.tasklane.bench.scenario;
+package io.tasklane.bench.growth;
 
 import io.tasklane.bench.figure.Grown;
 import io.tasklane.bench.figure.Measure;
@@ -8,7 +8,7 @@ import io.tasklane.bench.raw.Limits;
 import java.util.Optional;
 
 /**
- * One figure at one size.
+ * One figure that was measured at one size.
  *
  * @param quantity what was measured, such as "create rate"
  * @param unit of it
@@ -23,17 +23,23 @@ record Cost(String quantity, Unit unit, double value, Optional<String> limit, Us
     return new Cost(quantity, unit, value, Optional.empty(), Usage.UNKNOWN);
   }
 
-  /** The same with what one task cost. */
+  /** A copy with what one task cost the server. */
   Cost using(Usage each) {
     return new Cost(quantity, unit, value, limit, each);
   }
 
-  /** A rate of tasks beside one of the database. */
+  /** A rate of tasks, compared with a rate of the database. */
   static Cost rate(String quantity, double perSecond, String limit, Usage usage) {
     return new Cost(quantity, Unit.TASKS_PER_SECOND, perSecond, Optional.of(limit), usage);
   }
 
-  /** The row that it is among those of the same size. */
+  /**
+   * This figure as a row of the report.
+   *
+   * @param thing what grows
+   * @param count the size at which it was measured
+   * @param limits the measured rates of the database
+   */
   Measure at(String thing, int count, Limits limits) {
     return Measure.of(new Grown(thing, count, quantity).name(), unit, value)
         .against(limit.flatMap(limits::rate))

@@ -1,15 +1,19 @@
-package io.tasklane.bench.scenario;
+package io.tasklane.bench.growth;
 
 import io.tasklane.bench.figure.Usage;
 import io.tasklane.bench.raw.RawRows;
+import io.tasklane.bench.scenario.PausedQueue;
+import io.tasklane.bench.scenario.Setting;
+import io.tasklane.bench.scenario.TaskCalls;
+import io.tasklane.bench.scenario.TaskStream;
 import io.tasklane.v1.Queue;
 import io.tasklane.v1.Task;
 import java.util.List;
 
 /**
- * So many tasks that wait in one queue. They have priority 1; no-op tasks of priority 5 run above
- * them through the same queue, and then tasks of priority 1 are created in it over one stream,
- * which adds to those that wait.
+ * A number of tasks that wait in one queue. They have priority 1. No-op tasks of priority 5 run
+ * ahead of them through the same queue; then tasks of priority 1 are created in it over one stream,
+ * which adds to the backlog.
  */
 final class BacklogLoad implements SizedLoad {
   private static final int WARM_UP = 2000;
@@ -23,24 +27,24 @@ final class BacklogLoad implements SizedLoad {
   BacklogLoad(Setting setting, Queue policy, int waiting) {
     this.setting = setting;
     this.waiting = waiting;
-    queue = PausedQueue.create(setting.desk(), "BACKLOG", policy);
-    low = Desk.noop(queue.name()).setPriority(1);
+    queue = PausedQueue.create(setting.calls(), "BACKLOG", policy);
+    low = TaskCalls.noop(queue.name()).setPriority(1);
   }
 
   @Override
   public void warmUp() {
     TaskStream.count(setting.channel(), low, waiting);
     PausedQueue.Drain warm =
-        setting.warmUp(WARM_UP, 1, count -> queue.run(count, Desk.noop(queue.name())));
+        setting.warmUp(WARM_UP, 1, count -> queue.run(count, TaskCalls.noop(queue.name())));
     tasks = warm.tasksFor(setting.time().toSeconds());
-    // Somewhere else, so that no more wait than shall.
-    PausedQueue aside = PausedQueue.create(setting.desk(), "ASIDE", Queue.getDefaultInstance());
-    TaskStream.during(setting.channel(), Desk.noop(aside.name()), setting.shortWarmUp());
+    // In another queue, so that the backlog does not grow.
+    PausedQueue aside = PausedQueue.create(setting.calls(), "ASIDE", Queue.getDefaultInstance());
+    TaskStream.during(setting.channel(), TaskCalls.noop(aside.name()), setting.shortWarmUp());
   }
 
   @Override
   public List<Cost> measure() throws Exception {
-    queue.fill(tasks, Desk.noop(queue.name()));
+    queue.fill(tasks, TaskCalls.noop(queue.name()));
     setting.meter().begin();
     double run = queue.drain().recordedRate();
     Usage runs = setting.meter().end().each(tasks);
