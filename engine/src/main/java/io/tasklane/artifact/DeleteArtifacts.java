@@ -3,6 +3,7 @@ package io.tasklane.artifact;
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandKind;
+import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -25,8 +26,8 @@ public final class DeleteArtifacts implements CommandKind<String, String> {
       WHERE u.artifact = ? LIMIT 1""";
 
   @Override
-  public int rank() {
-    return 60;
+  public CommandOrder order() {
+    return CommandOrder.DELETE_ARTIFACTS;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.tasklane.artifact;
 
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandKind;
+import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -32,8 +33,8 @@ public final class ExpireArtifacts implements CommandKind<Integer, ExpireArtifac
       WHERE sha256 = ANY (?)""";
 
   @Override
-  public int rank() {
-    return 60;
+  public CommandOrder order() {
+    return CommandOrder.EXPIRE_ARTIFACTS;
   }
 
   @Override

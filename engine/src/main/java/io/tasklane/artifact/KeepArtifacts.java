@@ -3,6 +3,7 @@ package io.tasklane.artifact;
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandKind;
+import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -51,8 +52,8 @@ public final class KeepArtifacts
       "UPDATE artifact_leftover SET due = clock_timestamp() WHERE object_key = ?";
 
   @Override
-  public int rank() {
-    return 60;
+  public CommandOrder order() {
+    return CommandOrder.KEEP_ARTIFACTS;
   }
 
   @Override

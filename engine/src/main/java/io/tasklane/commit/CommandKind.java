@@ -13,8 +13,8 @@ import java.util.Set;
  * @param <R> what its caller is told
  */
 public interface CommandKind<C, R> {
-  /** Kinds with smaller ranks go first within a batch, on every node alike. */
-  int rank();
+  /** When commands of this kind run within a batch; each kind has a constant of its own. */
+  CommandOrder order();
 
   /** Keys of the queues whose owner rows the command must have locked. */
   default Set<Integer> queuesOf(C command) {

@@ -195,7 +195,7 @@ final class Transactions {
       }
     }
     List<List<PendingCommand<?, ?>>> ordered = new ArrayList<>(groups.values());
-    ordered.sort(Comparator.comparingInt(group -> group.get(0).kind.rank()));
+    ordered.sort(Comparator.comparingInt(group -> group.get(0).kind.order().number()));
     return ordered;
   }
 

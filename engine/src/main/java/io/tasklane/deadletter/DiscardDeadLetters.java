@@ -2,6 +2,7 @@ package io.tasklane.deadletter;
 
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandKind;
+import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
 import io.tasklane.database.Rows;
 import io.tasklane.event.DeadLetterEvents;
@@ -33,8 +34,8 @@ public final class DiscardDeadLetters implements CommandKind<DiscardDeadLetters.
   public DiscardDeadLetters() {}
 
   @Override
-  public int rank() {
-    return 70;
+  public CommandOrder order() {
+    return CommandOrder.DISCARD_DEAD_LETTERS;
   }
 
   @Override

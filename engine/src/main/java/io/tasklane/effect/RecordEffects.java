@@ -3,6 +3,7 @@ package io.tasklane.effect;
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandKind;
+import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
 import io.tasklane.task.Payload;
 import io.tasklane.task.state.TaskState;
@@ -42,8 +43,8 @@ public final class RecordEffects
   public RecordEffects() {}
 
   @Override
-  public int rank() {
-    return 19; // before the turn of the same batch, which may end the run
+  public CommandOrder order() {
+    return CommandOrder.RECORD_EFFECTS;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.tasklane.event;
 import io.tasklane.api.ExternalEvent;
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandKind;
+import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -33,8 +34,8 @@ public final class PublishEvents implements CommandKind<PublishEvents.Wanted, Li
         AS u (revision, event_type, subject, event_id, actor, data)""";
 
   @Override
-  public int rank() {
-    return 50;
+  public CommandOrder order() {
+    return CommandOrder.PUBLISH_EVENTS;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.tasklane.resource;
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandKind;
+import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -78,8 +79,8 @@ public final class ChangeResources implements CommandKind<ChangeResources.Wish, 
   }
 
   @Override
-  public int rank() {
-    return 8;
+  public CommandOrder order() {
+    return CommandOrder.CHANGE_RESOURCES;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.tasklane.resource;
 
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandKind;
+import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -27,8 +28,8 @@ public final class RefillResources implements CommandKind<Integer, Integer> {
   }
 
   @Override
-  public int rank() {
-    return 42;
+  public CommandOrder order() {
+    return CommandOrder.REFILL_RESOURCES;
   }
 
   @Override

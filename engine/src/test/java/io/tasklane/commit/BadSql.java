@@ -7,8 +7,8 @@ import java.util.List;
 /** A command that PostgreSQL refuses. */
 public final class BadSql implements CommandKind<String, Boolean> {
   @Override
-  public int rank() {
-    return 90;
+  public CommandOrder order() {
+    return CommandOrder.DISCARD_DEAD_LETTERS;
   }
 
   @Override

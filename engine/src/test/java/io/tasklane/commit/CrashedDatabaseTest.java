@@ -136,8 +136,8 @@ class CrashedDatabaseTest {
     private long lost;
 
     @Override
-    public int rank() {
-      return 0;
+    public CommandOrder order() {
+      return CommandOrder.ENSURE_QUEUES;
     }
 
     @Override

@@ -52,8 +52,8 @@ class FrozenTransactionTest {
     private final AtomicInteger attempts = new AtomicInteger();
 
     @Override
-    public int rank() {
-      return 0;
+    public CommandOrder order() {
+      return CommandOrder.ENSURE_QUEUES;
     }
 
     @Override

@@ -36,8 +36,8 @@ public final class Gate implements CommandKind<String, Boolean> {
   }
 
   @Override
-  public int rank() {
-    return 0;
+  public CommandOrder order() {
+    return CommandOrder.ENSURE_QUEUES;
   }
 
   @Override

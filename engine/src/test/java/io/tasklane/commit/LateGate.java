@@ -31,8 +31,8 @@ public final class LateGate implements CommandKind<String, Boolean> {
   }
 
   @Override
-  public int rank() {
-    return 99;
+  public CommandOrder order() {
+    return CommandOrder.DISCARD_DEAD_LETTERS;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.tasklane.queue.admin;
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandKind;
+import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueueSettings;
@@ -30,8 +31,8 @@ public final class CreateQueues implements CommandKind<CreateQueues.Wish, Queue>
   }
 
   @Override
-  public int rank() {
-    return 6;
+  public CommandOrder order() {
+    return CommandOrder.CREATE_QUEUES;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.tasklane.queue.admin;
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandKind;
+import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Intake;
 import io.tasklane.commit.Outcome;
 import io.tasklane.commit.OwnerRow;
@@ -65,8 +66,8 @@ public final class DeleteQueues implements CommandKind<DeleteQueues.Wish, Queue>
   }
 
   @Override
-  public int rank() {
-    return 17;
+  public CommandOrder order() {
+    return CommandOrder.DELETE_QUEUES;
   }
 
   @Override

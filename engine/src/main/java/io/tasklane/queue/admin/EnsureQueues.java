@@ -2,6 +2,7 @@ package io.tasklane.queue.admin;
 
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandKind;
+import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
 import io.tasklane.queue.QueueSettings;
 import java.sql.SQLException;
@@ -16,8 +17,8 @@ public final class EnsureQueues implements CommandKind<List<QueueSettings>, Inte
   private static final String PRINCIPAL = "system:configuration";
 
   @Override
-  public int rank() {
-    return 5;
+  public CommandOrder order() {
+    return CommandOrder.ENSURE_QUEUES;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.tasklane.queue.admin;
 
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandKind;
+import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
 import io.tasklane.task.state.TaskState;
 import java.sql.Array;
@@ -55,8 +56,8 @@ public final class RekeyTasks implements CommandKind<Integer, Integer> {
   private record Mark(int queue, long task) {}
 
   @Override
-  public int rank() {
-    return 70;
+  public CommandOrder order() {
+    return CommandOrder.REKEY_TASKS;
   }
 
   @Override

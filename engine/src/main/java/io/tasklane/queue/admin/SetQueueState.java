@@ -2,6 +2,7 @@ package io.tasklane.queue.admin;
 
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandKind;
+import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Intake;
 import io.tasklane.commit.Outcome;
 import io.tasklane.commit.OwnerRow;
@@ -74,8 +75,8 @@ public final class SetQueueState implements CommandKind<SetQueueState.Wish, Queu
   }
 
   @Override
-  public int rank() {
-    return 15;
+  public CommandOrder order() {
+    return CommandOrder.SET_QUEUE_STATE;
   }
 
   @Override

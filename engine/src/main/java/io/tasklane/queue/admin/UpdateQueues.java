@@ -3,6 +3,7 @@ package io.tasklane.queue.admin;
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandKind;
+import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
 import io.tasklane.commit.OwnerRow;
 import io.tasklane.queue.Queue;
@@ -68,8 +69,8 @@ public final class UpdateQueues implements CommandKind<UpdateQueues.Wish, Queue>
   }
 
   @Override
-  public int rank() {
-    return 16;
+  public CommandOrder order() {
+    return CommandOrder.UPDATE_QUEUES;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.tasklane.queue.ownership;
 
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandKind;
+import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
 import io.tasklane.commit.OwnerRow;
 import io.tasklane.commit.Ownership;
@@ -25,8 +26,8 @@ public final class HandOver implements CommandKind<Ownership, Boolean> {
         SELECT FROM task_lease l WHERE l.queue = queue_owner.queue AND l.node = ?)""";
 
   @Override
-  public int rank() {
-    return 12;
+  public CommandOrder order() {
+    return CommandOrder.HAND_OVER;
   }
 
   @Override

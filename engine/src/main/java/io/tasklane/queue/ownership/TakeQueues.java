@@ -2,6 +2,7 @@ package io.tasklane.queue.ownership;
 
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandKind;
+import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
 import io.tasklane.commit.OwnerRow;
 import io.tasklane.commit.Ownership;
@@ -50,8 +51,8 @@ public final class TakeQueues implements CommandKind<TakeQueues.Take, Optional<O
   }
 
   @Override
-  public int rank() {
-    return 10;
+  public CommandOrder order() {
+    return CommandOrder.TAKE_QUEUES;
   }
 
   @Override

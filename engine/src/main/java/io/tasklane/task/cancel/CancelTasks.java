@@ -3,6 +3,7 @@ package io.tasklane.task.cancel;
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandKind;
+import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
 import io.tasklane.database.Rows;
 import io.tasklane.dependency.EndedRows;
@@ -82,8 +83,8 @@ public final class CancelTasks implements CommandKind<CancelTasks.Cancel, Task> 
   }
 
   @Override
-  public int rank() {
-    return 50;
+  public CommandOrder order() {
+    return CommandOrder.CANCEL_TASKS;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.tasklane.task.complete;
 
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandKind;
+import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
 import io.tasklane.commit.OwnerRow;
 import io.tasklane.task.Task;
@@ -45,8 +46,8 @@ public final class CompleteGroups implements CommandKind<GroupCompletion, GroupR
   }
 
   @Override
-  public int rank() {
-    return 21;
+  public CommandOrder order() {
+    return CommandOrder.COMPLETE_GROUPS;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.tasklane.task.complete;
 
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandKind;
+import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
 import io.tasklane.commit.OwnerRow;
 import io.tasklane.commit.Ownership;
@@ -44,8 +45,8 @@ public final class CompleteTasks implements CommandKind<CompleteAndClaim, Comple
   }
 
   @Override
-  public int rank() {
-    return 20;
+  public CommandOrder order() {
+    return CommandOrder.COMPLETE_TASKS;
   }
 
   @Override

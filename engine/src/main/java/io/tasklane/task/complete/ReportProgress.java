@@ -2,6 +2,7 @@ package io.tasklane.task.complete;
 
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandKind;
+import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
 import io.tasklane.database.ArrayColumns;
 import io.tasklane.database.Rows;
@@ -63,8 +64,8 @@ public final class ReportProgress implements CommandKind<ReportProgress.Report, 
           .formatted(TaskMoves.NOW, TaskState.RUNNING.code(), TaskState.CANCELLING.code());
 
   @Override
-  public int rank() {
-    return 18; // before the turn of the same batch, which may end the run
+  public CommandOrder order() {
+    return CommandOrder.REPORT_PROGRESS;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.tasklane.task.create;
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandKind;
+import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
 import io.tasklane.database.Rows;
 import io.tasklane.deadletter.DeadLetterReader;
@@ -75,8 +76,8 @@ public final class CopyTasks implements CommandKind<CopyTasks.Wish, Task> {
   }
 
   @Override
-  public int rank() {
-    return 60;
+  public CommandOrder order() {
+    return CommandOrder.COPY_TASKS;
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.tasklane.api.Refusal;
 import io.tasklane.artifact.ArtifactUses;
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandKind;
+import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.IdempotentRequest;
 import io.tasklane.commit.Intake;
 import io.tasklane.commit.Outcome;
@@ -56,8 +57,8 @@ public final class CreateTasks implements CommandKind<List<NewTask>, List<Creati
   }
 
   @Override
-  public int rank() {
-    return 30;
+  public CommandOrder order() {
+    return CommandOrder.CREATE_TASKS;
   }
 
   @Override

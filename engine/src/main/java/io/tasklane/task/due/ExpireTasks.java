@@ -2,6 +2,7 @@ package io.tasklane.task.due;
 
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandKind;
+import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
 import io.tasklane.dependency.EndedRows;
 import io.tasklane.dependency.EndedTask;
@@ -62,8 +63,8 @@ public final class ExpireTasks implements CommandKind<Integer, Integer> {
   }
 
   @Override
-  public int rank() {
-    return 45;
+  public CommandOrder order() {
+    return CommandOrder.EXPIRE_TASKS;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.tasklane.task.due;
 
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandKind;
+import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
 import io.tasklane.ordering.KeyedTask;
 import io.tasklane.ordering.OrderingGates;
@@ -70,8 +71,8 @@ public final class ReleaseDue implements CommandKind<Integer, Integer> {
   }
 
   @Override
-  public int rank() {
-    return 40;
+  public CommandOrder order() {
+    return CommandOrder.RELEASE_DUE;
   }
 
   @Override

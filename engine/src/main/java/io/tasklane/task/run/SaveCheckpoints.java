@@ -2,6 +2,7 @@ package io.tasklane.task.run;
 
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandKind;
+import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
 import io.tasklane.task.Payload;
 import io.tasklane.task.state.TaskState;
@@ -36,8 +37,8 @@ public final class SaveCheckpoints implements CommandKind<SaveCheckpoints.Save, 
       "SELECT content_type, body FROM task_checkpoint WHERE task = ?";
 
   @Override
-  public int rank() {
-    return 18; // before the turn of the same batch, which may end the run
+  public CommandOrder order() {
+    return CommandOrder.SAVE_CHECKPOINTS;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.tasklane.task.update;
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandKind;
+import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
 import io.tasklane.signal.ReadySignals;
 import io.tasklane.task.Task;
@@ -51,8 +52,8 @@ public final class UpdateTasks implements CommandKind<UpdateTasks.Update, Task> 
   }
 
   @Override
-  public int rank() {
-    return 48;
+  public CommandOrder order() {
+    return CommandOrder.UPDATE_TASKS;
   }
 
   @Override

@@ -1,0 +1,96 @@
+package io.tasklane.commit;
+
+/**
+ * The order in which the kinds of commands run within a batch. It is the same on every node, so
+ * that two transactions lock rows in the same order; no two kinds share a place.
+ */
+public enum CommandOrder {
+  /** Creates the configured queues that are missing. */
+  ENSURE_QUEUES(10),
+
+  /** Creates queues. */
+  CREATE_QUEUES(20),
+
+  /** Creates, changes and deletes resources. */
+  CHANGE_RESOURCES(30),
+
+  /** Takes ownership of queues, or bids for them. */
+  TAKE_QUEUES(40),
+
+  /** Gives ownership of queues to the nodes that bid for them. */
+  HAND_OVER(50),
+
+  /** Pauses, drains and resumes queues. */
+  SET_QUEUE_STATE(60),
+
+  /** Changes the settings of queues. */
+  UPDATE_QUEUES(70),
+
+  /** Deletes queues. */
+  DELETE_QUEUES(80),
+
+  /** Writes the progress of runs; before the completions of the same batch, which may end them. */
+  REPORT_PROGRESS(90),
+
+  /** Writes checkpoints of runs; before the completions of the same batch, which may end them. */
+  SAVE_CHECKPOINTS(100),
+
+  /** Records effects of runs; before the completions of the same batch, which may end them. */
+  RECORD_EFFECTS(110),
+
+  /** Completes runs and claims the next tasks, one queue at a time. */
+  COMPLETE_TASKS(120),
+
+  /** Completes groups of runs and claims the next tasks. */
+  COMPLETE_GROUPS(130),
+
+  /** Creates tasks. */
+  CREATE_TASKS(140),
+
+  /** Releases tasks whose time has come. */
+  RELEASE_DUE(150),
+
+  /** Returns tasks to their queues that waited for units of a resource. */
+  REFILL_RESOURCES(160),
+
+  /** Ends tasks that were not started in time. */
+  EXPIRE_TASKS(170),
+
+  /** Changes tasks that have not started. */
+  UPDATE_TASKS(180),
+
+  /** Cancels tasks. */
+  CANCEL_TASKS(190),
+
+  /** Appends events of producers outside. */
+  PUBLISH_EVENTS(200),
+
+  /** Creates tasks again that ended without success. */
+  COPY_TASKS(210),
+
+  /** Enters uploaded artifacts. */
+  KEEP_ARTIFACTS(220),
+
+  /** Deletes artifacts. */
+  DELETE_ARTIFACTS(230),
+
+  /** Deletes artifacts whose time has passed. */
+  EXPIRE_ARTIFACTS(240),
+
+  /** Gives waiting tasks the order keys of a new queue order. */
+  REKEY_TASKS(250),
+
+  /** Discards dead letters. */
+  DISCARD_DEAD_LETTERS(260);
+
+  private final int number;
+
+  CommandOrder(int number) {
+    this.number = number;
+  }
+
+  /** Smaller numbers run first. */
+  public int number() {
+    return number;
+  }
+}
