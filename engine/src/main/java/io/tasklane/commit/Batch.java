@@ -30,20 +30,22 @@ public final class Batch {
   static final String OWNERS =
       OWNER_ROWS + "WHERE queue = ANY (?) ORDER BY queue FOR UPDATE SKIP LOCKED";
 
-  private static final String LOCK = ";\n" + OWNERS;
+  private static final String LOCK_OWNERS = ";\n" + OWNERS;
 
   /** Locks one owner row, unless another transaction holds it. */
   static final String OWNER = OWNER_ROWS + "WHERE queue = ? FOR UPDATE SKIP LOCKED";
 
-  /** Gives the newest committed row, whatever the snapshot; who changes it waits for this lock. */
+  /**
+   * Reads the newest committed row, whatever the snapshot; whoever changes it waits for this lock.
+   */
   private static final String INTAKE =
       "SELECT id, intake FROM queue WHERE id = ANY (?) ORDER BY id FOR SHARE SKIP LOCKED";
 
   private static final String GATES =
       "SELECT FROM ordering_gate WHERE key = ANY (?) ORDER BY key FOR UPDATE";
 
-  private static final String FEED = ";\n" + INTAKE;
-  private static final String ASK = ";\n" + RequestLog.FIND;
+  private static final String READ_INTAKES = ";\n" + INTAKE;
+  private static final String READ_KEPT_ANSWERS = ";\n" + RequestLog.FIND;
 
   private final Connection connection;
   private final Map<Integer, OwnerRow> owners = new HashMap<>();
@@ -56,49 +58,52 @@ public final class Batch {
     this.connection = connection;
   }
 
-  /** Of a transaction that was committed, to look for what it has written. */
+  /** A committed transaction, whose writes are looked up. */
   Batch(Connection connection, long transaction) {
     this(connection);
     this.transaction = transaction;
   }
 
-  /** Of a trip that has just been made; its own result comes next. */
-  static Batch ofTrip(PreparedStatement trip, boolean locksOwners) throws SQLException {
-    Batch batch = new Batch(trip.getConnection());
-    batch.readTransaction(trip);
+  /**
+   * The batch of a pipelined transaction that has just been executed; the result of its own
+   * statement comes next.
+   */
+  static Batch ofPipelined(PreparedStatement pipelined, boolean locksOwners) throws SQLException {
+    Batch batch = new Batch(pipelined.getConnection());
+    batch.readTransaction(pipelined);
     if (locksOwners) {
-      batch.readOwners(trip);
+      batch.readOwners(pipelined);
     }
-    trip.getMoreResults();
+    pipelined.getMoreResults();
     return batch;
   }
 
   /**
-   * Begins the transaction, leaves its mark, locks the owner rows of these queues, holds the rows
-   * of those that are fed, leaving out what others hold, and reads the answers that are kept under
-   * these keys of the request log. All in one round trip.
+   * Begins the transaction, leaves its mark, locks the owner rows of these queues, share-locks the
+   * rows of the target queues, skipping what others hold, and reads the answers kept under these
+   * keys of the request log. All in one round trip.
    */
   static Batch begin(
       Connection connection,
       CommitMark mark,
       Set<Integer> queues,
-      Set<Integer> fed,
+      Set<Integer> targets,
       List<UUID> requests)
       throws SQLException {
     Batch batch = new Batch(connection);
     String sql =
         CommitMark.LEAVE
-            + (queues.isEmpty() ? "" : LOCK)
-            + (fed.isEmpty() ? "" : FEED)
-            + (requests.isEmpty() ? "" : ASK);
+            + (queues.isEmpty() ? "" : LOCK_OWNERS)
+            + (targets.isEmpty() ? "" : READ_INTAKES)
+            + (requests.isEmpty() ? "" : READ_KEPT_ANSWERS);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       mark.bind(statement);
       int at = 2;
       if (!queues.isEmpty()) {
         statement.setArray(++at, keys(connection, queues));
       }
-      if (!fed.isEmpty()) {
-        statement.setArray(++at, keys(connection, fed));
+      if (!targets.isEmpty()) {
+        statement.setArray(++at, keys(connection, targets));
       }
       if (!requests.isEmpty()) {
         statement.setArray(++at, RequestLog.keys(connection, requests));
@@ -108,7 +113,7 @@ public final class Batch {
       if (!queues.isEmpty()) {
         batch.readOwners(statement);
       }
-      if (!fed.isEmpty()) {
+      if (!targets.isEmpty()) {
         statement.getMoreResults();
         batch.readIntakes(statement.getResultSet());
       }
@@ -120,7 +125,7 @@ public final class Batch {
     return batch;
   }
 
-  /** Locks the gates of these ordering keys that exist. None costs nothing. */
+  /** Locks the existing gates of these ordering keys. An empty set costs nothing. */
   void lockGates(Set<String> orderingKeys) throws SQLException {
     if (orderingKeys.isEmpty()) {
       return;
@@ -131,7 +136,7 @@ public final class Batch {
     }
   }
 
-  /** Keys of queues in their order, as a parameter. */
+  /** Sorted keys of queues as a parameter. */
   public static Array keys(Connection connection, Set<Integer> keys) throws SQLException {
     return connection.createArrayOf("int4", new TreeSet<>(keys).toArray());
   }
@@ -161,7 +166,7 @@ public final class Batch {
     }
   }
 
-  /** The answers that are kept under the keys it began with. */
+  /** The answers kept under the keys that the batch began with. */
   Map<UUID, KeptAnswer> kept() {
     return kept;
   }
@@ -176,14 +181,14 @@ public final class Batch {
     return transaction;
   }
 
-  /** The owner row, empty where another transaction holds it just now. */
+  /** The owner row; empty where another transaction holds it right now. */
   public Optional<OwnerRow> owner(int queue) {
     return Optional.ofNullable(owners.get(queue));
   }
 
   /**
    * Whom the queue takes new tasks from, until this transaction ends; empty where another
-   * transaction is just changing it. Looked up now where no command of the batch announced it.
+   * transaction is changing it. Looked up now where no command of the batch announced it.
    */
   public Optional<Intake> intake(int queue) throws SQLException {
     if (!intakes.containsKey(queue)) {
@@ -195,7 +200,9 @@ public final class Batch {
     return Optional.ofNullable(intakes.get(queue));
   }
 
-  /** Runs this once the batch is durable, before any caller is answered; must not block. */
+  /**
+   * Runs this action once the batch is durable, before any caller is answered; it must not block.
+   */
   public void afterCommit(Runnable action) {
     afterwards.add(action);
   }
@@ -205,18 +212,18 @@ public final class Batch {
       try {
         action.run();
       } catch (RuntimeException fault) {
-        // what is committed stays so; the idle look and the tick find what was not told
+        // what is committed stays committed; polling finds whatever was not signalled
         LOG.log(Level.WARNING, "after a commit", fault);
       }
     }
   }
 
-  /** Tells the batch that a command has just changed an owner row. */
+  /** Replaces an owner row that a command has just changed. */
   public void replace(OwnerRow row) {
     owners.put(row.queue(), row);
   }
 
-  /** Tells the batch that a command has just changed whom a queue takes tasks from. */
+  /** Replaces the intake of a queue that a command has just changed. */
   public void replace(int queue, Intake intake) {
     intakes.put(queue, intake);
   }

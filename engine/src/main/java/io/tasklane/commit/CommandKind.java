@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A kind of change, which knows how to make many of them in one transaction. A command carries all
- * rows of one logical change.
+ * A kind of change, which can make many changes in one transaction. A command carries all rows of
+ * one logical change.
  *
  * @param <C> the command
- * @param <R> what its caller is told
+ * @param <R> what its caller gets back
  */
 public interface CommandKind<C, R> {
   /** When commands of this kind run within a batch; each kind has a constant of its own. */
@@ -22,39 +22,39 @@ public interface CommandKind<C, R> {
   }
 
   /**
-   * Ordering keys that the command is known to touch. Their gates are locked before anything else,
-   * in their order, so that commands which go together on one node do not cross those of another.
+   * Ordering keys that the command is known to touch. Their gates are locked first, in their order,
+   * so that the batches of two nodes cannot deadlock.
    */
   default Set<String> keysOf(C command) {
     return Set.of();
   }
 
   /**
-   * Keys of the queues that the command puts new tasks into. Their rows are held shared, so that
-   * none of them begins to drain, or is deleted, before the command has committed.
+   * Keys of the queues that the command puts new tasks into. Their rows are share-locked, so that
+   * no queue starts to drain or is deleted before the command has committed.
    */
-  default Set<Integer> feeds(C command) {
+  default Set<Integer> targetQueues(C command) {
     return Set.of();
   }
 
   /**
-   * These commands, which are all of their batch, as a whole transaction in one round trip; empty
-   * where they need more.
+   * These commands, which make up a whole batch, as a pipelined transaction; empty where one round
+   * trip is not enough.
    */
-  default Optional<PipelinedTransaction<R>> inOneTrip(List<C> commands) {
+  default Optional<PipelinedTransaction<R>> pipelined(List<C> commands) {
     return Optional.empty();
   }
 
   /**
-   * The same for one command whose answer is kept, so that a repetition gets it: the trip looks for
-   * the answer first, and writes it where it finds none.
+   * The same for one command whose answer is kept, so that a repeated request gets it: the
+   * transaction looks for the answer first, and writes it where it finds none.
    */
-  default Optional<PipelinedTransaction<R>> inOneTrip(C command, IdempotentRequest<R> request) {
+  default Optional<PipelinedTransaction<R>> pipelined(C command, IdempotentRequest<R> request) {
     return Optional.empty();
   }
 
   /**
-   * Makes all these changes.
+   * Executes all these commands.
    *
    * @return one outcome for each command, in their order
    */

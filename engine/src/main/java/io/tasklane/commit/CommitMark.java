@@ -8,18 +8,19 @@ import java.sql.Statement;
 import java.util.Optional;
 
 /**
- * Every transaction of a writer leaves its number in a row of the writer's own, by which its
- * outcome is looked up after a lost connection.
+ * Every transaction of a writer leaves its number in a row of the writer's own. The row says after
+ * a lost connection whether the transaction was committed.
  *
- * <p>PostgreSQL's own number of the transaction would not do: one that has not reached the disk
- * when the server crashes is given again, and {@code pg_xact_status} then tells of somebody else's
- * transaction that it was committed.
+ * <p>PostgreSQL's own transaction id would not do: an id that has not reached the disk when the
+ * server crashes is assigned again, and {@code pg_xact_status} then reports somebody else's
+ * transaction as committed.
  */
 final class CommitMark {
   /**
-   * In every transaction, first of all. Parameters: writer, number. It fails where a number as
-   * great was left before: what was given up as lost may arrive late, and must do nothing then.
-   * After weeks without a commit the row may have been removed, and is entered again.
+   * The first statement of every transaction. Parameters: writer, number. It fails where the same
+   * or a greater number was left before: a transaction given up as lost may arrive late, and must
+   * do nothing then. After weeks without a commit the row may have been removed, and is inserted
+   * again.
    */
   static final String LEAVE =
       """
@@ -29,7 +30,7 @@ final class CommitMark {
           batch = excluded.batch / (excluded.batch > commit_mark.batch)::int
       RETURNING pg_current_xact_id()::text::bigint""";
 
-  /** Has everything fail that comes with a smaller number, however late. */
+  /** Makes every transaction with a smaller number fail, however late it arrives. */
   private static final String OUTDATE =
       """
       INSERT INTO commit_mark (writer, batch, time) OVERRIDING SYSTEM VALUE
@@ -42,7 +43,7 @@ final class CommitMark {
   private static final String REMOVE_OLD =
       "DELETE FROM commit_mark WHERE time < clock_timestamp() - interval '30 days'";
 
-  /** The lock is had when the transaction in question, which holds it, has ended. */
+  /** Waits for the transaction in question to end, because that one holds the lock. */
   private static final String LOOK_UP =
       """
       SELECT batch, xmin::text::bigint AS xid, pg_current_xact_id()::text::bigint AS own
@@ -54,7 +55,7 @@ final class CommitMark {
   private long writer;
   private long number;
 
-  /** Enters the writer, once, in a transaction that is committed here. */
+  /** Registers the writer once, in a transaction that is committed here. */
   void register(Connection connection) throws SQLException {
     if (writer == 0) {
       try (Statement statement = connection.createStatement()) {
@@ -69,7 +70,7 @@ final class CommitMark {
     }
   }
 
-  /** A new transaction begins. */
+  /** Begins a new transaction. */
   void next() {
     number++;
   }
@@ -80,10 +81,10 @@ final class CommitMark {
   }
 
   /**
-   * Looks up what became of the last transaction that began; waits until that is decided. Where it
-   * was not committed it never will be: a greater number is left.
+   * Looks up the outcome of the last transaction that began, and waits until it is decided. If it
+   * was not committed it never will be, because a greater number is left.
    *
-   * @return PostgreSQL's number of it, where it was committed
+   * @return its PostgreSQL transaction id, if it was committed
    */
   Optional<Long> lookUp(Connection connection) throws SQLException {
     Optional<Long> committed = read(connection);
@@ -96,7 +97,7 @@ final class CommitMark {
     }
     connection.commit();
     if (committed.isEmpty()) {
-      number++; // not before: until then it is the lost one's that is looked for
+      number++; // not earlier: until then the number is that of the lost transaction
     }
     return committed;
   }
@@ -111,7 +112,7 @@ final class CommitMark {
     }
   }
 
-  /** The greatest number that ends so and is less than that of this transaction. */
+  /** The greatest id with these last 32 bits that is less than that of this transaction. */
   private static long whole(ResultSet row) throws SQLException {
     long own = row.getLong("own");
     long whole = own - own % ROUND + row.getLong("xid");

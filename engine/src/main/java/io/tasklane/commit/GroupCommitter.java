@@ -22,9 +22,9 @@ import java.util.concurrent.locks.LockSupport;
  * The one writer of a node. Commands that are ready together go to PostgreSQL in one transaction;
  * each caller is answered when that is durable.
  *
- * <p>Who hands in a command while nobody leads, leads the commit on its own thread, which saves two
- * wake-ups; what comes in meanwhile is left to the committer's thread. There is no artificial
- * delay: a batch is what came in during the commit before.
+ * <p>A thread that submits a command while nobody leads leads the commit itself, which saves two
+ * wake-ups; commands that arrive meanwhile are left to the committer's thread. There is no
+ * artificial delay: a batch is what arrived during the previous commit.
  */
 public final class GroupCommitter implements AutoCloseable {
   private static final int MAX_BATCH = 512;
@@ -43,7 +43,7 @@ public final class GroupCommitter implements AutoCloseable {
    * Starts a writer.
    *
    * @param database where it writes
-   * @param threads makes its thread
+   * @param threads creates its thread
    * @param afterCommit called after every commit, must not block
    */
   public GroupCommitter(Database database, ThreadFactory threads, Runnable afterCommit) {
@@ -54,7 +54,7 @@ public final class GroupCommitter implements AutoCloseable {
     this.thread.start();
   }
 
-  /** The commits since it was started, by how many commands each carried. */
+  /** The commits since the start, by the number of commands in each. */
   public Distribution commits() {
     return sizes.distribution();
   }
@@ -64,35 +64,37 @@ public final class GroupCommitter implements AutoCloseable {
     return thread.isAlive();
   }
 
-  /** Hands in a command; the future completes when it is durable, or with a {@code Refusal}. */
+  /**
+   * Submits a command; the future completes when it is durable, or fails with a {@code Refusal}.
+   */
   public <C, R> CompletableFuture<R> submit(CommandKind<C, R> kind, C command) {
     return enter(new PendingCommand<>(kind, command, Optional.empty()))
         .thenApply(answer -> ((Answer.Fresh<R>) answer).value());
   }
 
-  /** Hands in a command of an edge, whose answer is kept where it carries a request id. */
+  /** Submits a client's command, whose answer is kept if it carries a request id. */
   public <C, R> CompletableFuture<Answer<R>> submit(
       CommandKind<C, R> kind, C command, Change<R> change) {
     return enter(new PendingCommand<>(kind, command, Optional.of(change)));
   }
 
   /**
-   * Hands in one of many commands, and never leads: the writer's thread commits what has come in,
-   * while the caller hands in more.
+   * Submits one of many commands, and never leads: the writer's thread commits what has arrived
+   * while the caller submits more.
    */
   public <C, R> CompletableFuture<Answer<R>> handIn(
       CommandKind<C, R> kind, C command, Change<R> change) {
     return handIn(new PendingCommand<>(kind, command, Optional.of(change)));
   }
 
-  private <C, R> CompletableFuture<Answer<R>> handIn(PendingCommand<C, R> entry) {
-    if (isTaken(entry) && led.compareAndSet(false, true)) {
+  private <C, R> CompletableFuture<Answer<R>> handIn(PendingCommand<C, R> pending) {
+    if (isTaken(pending) && led.compareAndSet(false, true)) {
       wakeWriter();
     }
     if (closed) {
-      refuseWaiting(); // the writer may have gone before it saw this one
+      refuseWaiting(); // the writer may have ended before it saw this one
     }
-    return entry.reply;
+    return pending.reply;
   }
 
   /** The same for a command of the node itself. */
@@ -101,32 +103,32 @@ public final class GroupCommitter implements AutoCloseable {
         .thenApply(answer -> ((Answer.Fresh<R>) answer).value());
   }
 
-  private boolean isTaken(PendingCommand<?, ?> entry) {
+  private boolean isTaken(PendingCommand<?, ?> pending) {
     if (closed) {
-      entry.refuse(SqlErrors.unavailable("this node is stopping"));
-      entry.tellCaller();
+      pending.refuse(SqlErrors.unavailable("this node is stopping"));
+      pending.answerCaller();
       return false;
     }
-    waiting.add(entry);
+    waiting.add(pending);
     return true;
   }
 
-  private <C, R> CompletableFuture<Answer<R>> enter(PendingCommand<C, R> entry) {
-    if (isTaken(entry) && led.compareAndSet(false, true)) {
+  private <C, R> CompletableFuture<Answer<R>> enter(PendingCommand<C, R> pending) {
+    if (isTaken(pending) && led.compareAndSet(false, true)) {
       try {
         commitNextBatch();
       } finally {
         releaseOrHandOver();
       }
     }
-    return entry.reply;
+    return pending.reply;
   }
 
   private void releaseOrHandOver() {
     if (waiting.isEmpty()) {
       led.set(false);
       if (waiting.isEmpty() || !led.compareAndSet(false, true)) {
-        return; // nobody came in between, or that one leads
+        return; // nothing arrived in between, or whoever submitted it leads
       }
     }
     wakeWriter();
@@ -162,7 +164,7 @@ public final class GroupCommitter implements AutoCloseable {
     }
   }
 
-  /** Commits a batch, in halves until the one that spoils it fails alone. */
+  /** Commits a batch; after a failure in halves, until the command at fault fails alone. */
   private void commit(List<PendingCommand<?, ?>> batch) {
     Deque<List<PendingCommand<?, ?>>> parts = new ArrayDeque<>();
     parts.push(batch);
@@ -193,10 +195,10 @@ public final class GroupCommitter implements AutoCloseable {
     for (int i = again.size() - 1; i >= 0; i--) {
       waiting.addFirst(again.get(i));
     }
-    part.stream().filter(PendingCommand::isDecided).forEach(PendingCommand::tellCaller);
+    part.stream().filter(PendingCommand::isDecided).forEach(PendingCommand::answerCaller);
   }
 
-  /** Takes nothing more, ends the writer's thread, and refuses what still waits. */
+  /** Accepts nothing more, ends the writer's thread, and refuses what still waits. */
   @Override
   public void close() {
     closed = true;

@@ -17,13 +17,13 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * A request with a request_id: made once, however often it is sent.
+ * A request with a request_id: executed once, however often it is sent.
  *
  * @param id the client's request_id
  * @param key its row in the request log
- * @param bodyHash tells another request under the same id
- * @param encoder turns what was done into the bytes to keep
- * @param <R> what is done
+ * @param bodyHash by which another request under the same id is recognised
+ * @param encoder turns the result into the bytes to keep
+ * @param <R> the result
  */
 public record IdempotentRequest<R>(
     String id, UUID key, byte[] bodyHash, Function<R, byte[]> encoder) {
@@ -31,7 +31,7 @@ public record IdempotentRequest<R>(
    * The CTEs {@code request}, the row to keep, and {@code asked}, the row that is kept already. See
    * {@link #bind}.
    */
-  public static final String ASKED =
+  public static final String FIND_ANSWER =
       """
       request AS MATERIALIZED (
         SELECT ?::uuid AS key, ?::bytea AS body_hash, ?::bytea AS response),
@@ -39,21 +39,21 @@ public record IdempotentRequest<R>(
         SELECT %s FROM request_log l WHERE l.key = (SELECT key FROM request))"""
           .formatted(KeptAnswer.COLUMNS);
 
-  /** How many parameters {@link #ASKED} has. */
+  /** How many parameters {@link #FIND_ANSWER} has. */
   public static final int PARAMETERS = 3;
 
   /**
    * The CTE that keeps the answer with what was generated for the one row of a CTE {@code created}.
    * Where another transaction has just kept one under this key it violates the primary key.
    */
-  public static final String KEPT =
+  public static final String KEEP_ANSWER =
       """
       kept AS (
         INSERT INTO request_log (key, create_time, revision, body_hash, response)
         SELECT r.key, c.create_time, c.revision, r.body_hash, r.response
         FROM request r, created c)""";
 
-  /** What a call's change says of it, empty where it has no request_id. */
+  /** The request of a change; empty where it has no request_id. */
   public static <R> Optional<IdempotentRequest<R>> of(Change<R> change) {
     return change
         .requestId()
@@ -83,10 +83,10 @@ public record IdempotentRequest<R>(
   }
 
   /**
-   * Binds {@link #ASKED}.
+   * Binds {@link #FIND_ANSWER}.
    *
-   * @param before so many parameters stand before it
-   * @param done what is about to be done, without what PostgreSQL generates
+   * @param before number of parameters before these
+   * @param done the expected result, without what PostgreSQL generates
    */
   public void bind(PreparedStatement statement, int before, R done) throws SQLException {
     statement.setObject(before + 1, key);
@@ -94,7 +94,7 @@ public record IdempotentRequest<R>(
     statement.setBytes(before + 3, encoder.apply(done));
   }
 
-  /** The outcome where it was answered before, from the columns of {@code asked}. */
+  /** The outcome of a request that was answered before, from the columns of {@code asked}. */
   public Optional<Outcome<R>> repeated(ResultSet row) throws SQLException {
     return KeptAnswer.read(row).map(Outcome::repeated);
   }
@@ -104,9 +104,9 @@ public record IdempotentRequest<R>(
   }
 
   /**
-   * Its first answer.
+   * The first answer to this request.
    *
-   * @throws Refusal REQUEST_ID_REUSED where that is the answer to another request
+   * @throws Refusal REQUEST_ID_REUSED if that answered another request
    */
   Answer<R> answer(KeptAnswer kept) {
     if (!isSameAs(kept)) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 public enum Intake {
   /** Everybody. */
   OPEN(1),
-  /** Only running work, because finishing what it has includes what that leads to: it drains. */
+  /** Only running work, because a draining queue also finishes what its tasks create. */
   RUNS_ONLY(2),
   /** Nobody: it is deleted. */
   CLOSED(3);
@@ -36,7 +36,7 @@ public enum Intake {
     throw new IllegalArgumentException("no intake has the code " + code);
   }
 
-  /** That of the queue with this key as seen just now; nothing keeps it from changing. */
+  /** The present intake of the queue with this key; it may change at any time. */
   public static Optional<Intake> seen(Connection connection, int queue) throws SQLException {
     String sql = "SELECT intake FROM queue WHERE id = ?";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {

@@ -9,9 +9,9 @@ import java.util.Optional;
 /**
  * A row of the request log.
  *
- * @param bodyHash of the request that was answered so
+ * @param bodyHash of the request with this answer
  * @param response the answer's bytes
- * @param generated what they lack, where they were written before it was known
+ * @param generated the values that the bytes lack, if they were written before these were known
  */
 public record KeptAnswer(byte[] bodyHash, byte[] response, Optional<Generated> generated) {
   /** Its columns in the table {@code l}, by names that no other column has. */

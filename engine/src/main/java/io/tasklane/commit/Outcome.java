@@ -3,30 +3,33 @@ package io.tasklane.commit;
 import io.tasklane.api.Refusal;
 
 /**
- * What became of one command of a batch.
+ * The outcome of one command of a batch.
  *
  * @param <R> its result
  */
 public sealed interface Outcome<R> {
   /**
-   * Its rows are written, and durable when the batch commits.
+   * The command wrote its rows, which are durable when the batch commits.
    *
-   * @param result what the caller is told
+   * @param result what the caller gets back
    */
   record Done<R>(R result) implements Outcome<R> {}
 
   /**
-   * It wrote nothing, because it must not.
+   * The command wrote nothing, because it must not.
    *
    * @param refusal why
    */
   record Refused<R>(Refusal refusal) implements Outcome<R> {}
 
-  /** It wrote nothing, because a row was locked or newer than this transaction: next batch. */
+  /**
+   * The command wrote nothing, because a row was locked or newer than this transaction; it goes
+   * into the next batch.
+   */
   record Again<R>() implements Outcome<R> {}
 
   /**
-   * It wrote nothing, because its request was answered before.
+   * The command wrote nothing, because its request was answered before.
    *
    * @param kept what is kept under its request_id
    */

@@ -11,9 +11,9 @@ import java.util.Optional;
  *
  * @param queue key of the queue
  * @param state whether it starts tasks
- * @param concurrency runs at once
+ * @param concurrency how many tasks may run at once
  * @param node that owns it, empty where none does
- * @param incarnation start of that node
+ * @param incarnation which start of that node
  * @param epoch grows with every change of owner
  * @param bidNode that asks for it
  */
@@ -55,13 +55,13 @@ public record OwnerRow(
     return new OwnerRow(queue, state, runs, node, incarnation, epoch, bidNode);
   }
 
-  /** The same after it was given up; to whom, the row says to the next who locks it. */
+  /** The same after its owner released it; the next node that locks the row may take it. */
   public OwnerRow released() {
     return new OwnerRow(
         queue, state, concurrency, Optional.empty(), 0, epoch + 1, Optional.empty());
   }
 
-  /** The same with this owner, who begins a new epoch; a bid is met or void. */
+  /** The same with this owner and a new epoch; a bid has been met or is void. */
   public OwnerRow ownedBy(String newNode, long newIncarnation) {
     return new OwnerRow(
         queue,

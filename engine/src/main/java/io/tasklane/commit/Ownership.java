@@ -1,12 +1,12 @@
 package io.tasklane.commit;
 
 /**
- * What a node knows of its right to claim from a queue; only the row decides whether it still
- * holds.
+ * A node's right to claim from a queue, as the node knows it; only the owner row decides whether it
+ * still holds.
  *
  * @param queue key of the queue
  * @param node the node
- * @param incarnation its start
+ * @param incarnation which start of the node
  * @param epoch of the ownership
  */
 public record Ownership(int queue, String node, long incarnation, long epoch) {}

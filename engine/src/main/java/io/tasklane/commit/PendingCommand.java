@@ -22,8 +22,8 @@ final class PendingCommand<C, R> {
     this.request = change.flatMap(IdempotentRequest::of);
   }
 
-  /** Whether one round trip is worth a try: none was too short. */
-  boolean fitsOneTrip() {
+  /** Whether one round trip may be enough: none has failed to be so far. */
+  boolean fitsOneRoundTrip() {
     return !needsMore;
   }
 
@@ -32,7 +32,7 @@ final class PendingCommand<C, R> {
     needsMore = true;
   }
 
-  /** Forgets what an attempt that was rolled back had found out. */
+  /** Forgets the outcome of an attempt that was rolled back. */
   void reset() {
     answer = null;
     refusal = null;
@@ -52,7 +52,7 @@ final class PendingCommand<C, R> {
     }
   }
 
-  /** Its request was answered before. */
+  /** Answers a repeated request with the first answer. */
   void repeat(KeptAnswer kept) {
     try {
       answer = request.orElseThrow().answer(kept);
@@ -65,7 +65,7 @@ final class PendingCommand<C, R> {
     refusal = why;
   }
 
-  /** The bytes to keep, empty where nothing was done just now. */
+  /** The bytes to keep; empty where this command did nothing new. */
   Optional<byte[]> responseToKeep() {
     if (answer instanceof Answer.Fresh<R> fresh) {
       return request.map(asked -> asked.encoder().apply(fresh.value()));
@@ -73,7 +73,7 @@ final class PendingCommand<C, R> {
     return Optional.empty();
   }
 
-  void tellCaller() {
+  void answerCaller() {
     if (refusal != null) {
       reply.completeExceptionally(refusal);
     } else {

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Commands of one kind that are a whole transaction in one round trip: the beginning, the mark, the
- * owner rows, what the commands do, and the commit go to PostgreSQL together. Three trips and more
- * otherwise, each of which wakes a process on either side.
+ * Commands of one kind that are a whole transaction in one round trip: begin, commit mark, owner
+ * rows, the work of the commands and commit go to PostgreSQL together. Otherwise it takes three
+ * round trips or more, each of which wakes a process on either side.
  *
  * <p>So the statement decides by itself, also about the owner row: see {@link #HELD}.
  *
- * @param <R> what a caller is told
+ * @param <R> what a caller gets back
  */
 public interface PipelinedTransaction<R> {
   /**
@@ -30,30 +30,30 @@ public interface PipelinedTransaction<R> {
   /** The parameter of the lock on owner rows, where there is one. */
   int OWNERS = 3;
 
-  /** How many parameters stand before those of a statement that comes behind owner rows. */
-  int BEHIND_OWNERS = 3;
+  /** Number of parameters before those of a statement that follows the lock on owner rows. */
+  int AFTER_OWNERS = 3;
 
-  /** How many parameters stand before those of a statement that comes alone. */
+  /** Number of parameters before those of a statement that needs no owner row. */
   int ALONE = 2;
 
   /**
-   * The text of a trip whose statement comes behind the lock on one owner row, given by its key.
+   * The SQL of a transaction whose statement follows the lock on one owner row, given by its key.
    */
-  static String behindOwner(String statement) {
+  static String afterOwner(String statement) {
     return alone(Batch.OWNER + ";\n" + statement);
   }
 
-  /** The text of a trip whose statement comes behind the lock on owner rows, an array of keys. */
-  static String behindOwners(String statement) {
+  /** The SQL of a transaction whose statement follows the lock on owner rows, an array of keys. */
+  static String afterOwners(String statement) {
     return alone(Batch.OWNERS + ";\n" + statement);
   }
 
-  /** The text of a trip whose statement needs no owner row. */
+  /** The SQL of a transaction whose statement needs no owner row. */
   static String alone(String statement) {
     return CommitMark.LEAVE + ";\n" + statement + ";\nCOMMIT";
   }
 
-  /** All of it, made once by one of the methods above. */
+  /** The SQL of the whole transaction, built once by one of the methods above. */
   String text();
 
   /** Whether it locks owner rows. */
@@ -63,18 +63,18 @@ public interface PipelinedTransaction<R> {
   void bind(PreparedStatement statement) throws SQLException;
 
   /**
-   * What the statement did.
+   * Reads what the statement did.
    *
-   * @param batch this transaction, which has the owner rows that no other one held
-   * @param row of the statement, on its first row
-   * @return the outcome of each command; empty where it has written nothing, because that command
-   *     needs more than one trip
+   * @param batch this transaction, with the owner rows that no other one held
+   * @param row the statement's result, on its first row
+   * @return the outcome of each command; empty where a command wrote nothing because it needs more
+   *     than one round trip
    */
   List<Optional<Outcome<R>>> read(Batch batch, ResultSet row) throws SQLException;
 
   /**
-   * Finds the same in the tables, where the answer was lost on its way and the transaction is known
-   * to be committed.
+   * Finds the same outcomes in the tables, when the answer was lost and the transaction is known to
+   * be committed.
    *
    * @param batch with the number of the lost transaction, and a new connection to read on
    */

@@ -25,7 +25,7 @@ public final class RequestLog {
   static final String FIND =
       "SELECT l.key, " + KeptAnswer.COLUMNS + " FROM request_log l WHERE l.key = ANY (?)";
 
-  /** Of commands that took more than one round trip: their answers are complete. */
+  /** For commands that took more than one round trip: their answers are complete. */
   private static final String KEEP =
       """
       INSERT INTO request_log (key, body_hash, response)
@@ -39,7 +39,7 @@ public final class RequestLog {
   private RequestLog() {}
 
   /**
-   * The answer that this very request was given before.
+   * The earlier answer to this very request.
    *
    * @param change with the same body; another request under the same id finds nothing
    */
@@ -68,7 +68,7 @@ public final class RequestLog {
     return batch.stream().flatMap(e -> e.request.stream()).map(IdempotentRequest::key).toList();
   }
 
-  /** Reads what {@link #FIND} has found. */
+  /** Reads the rows that {@link #FIND} has found. */
   static Map<UUID, KeptAnswer> read(ResultSet found) throws SQLException {
     Map<UUID, KeptAnswer> kept = new HashMap<>();
     try (ResultSet rows = found) {
@@ -80,35 +80,35 @@ public final class RequestLog {
   }
 
   /**
-   * Decides the entries whose request was answered before.
+   * Decides the commands whose request was answered before.
    *
    * @param kept the rows with the keys of this batch
-   * @return the entries that must wait, because another of this batch has the same request id
+   * @return the commands that must wait, because another of this batch has the same request id
    */
   static Set<PendingCommand<?, ?>> decideRepeated(
       Map<UUID, KeptAnswer> kept, List<PendingCommand<?, ?>> batch) {
-    Set<PendingCommand<?, ?>> twins = new HashSet<>();
+    Set<PendingCommand<?, ?>> duplicates = new HashSet<>();
     Set<UUID> seen = new HashSet<>();
-    for (PendingCommand<?, ?> entry : batch) {
-      if (entry.request.isPresent()) {
-        UUID key = entry.request.get().key();
+    for (PendingCommand<?, ?> pending : batch) {
+      if (pending.request.isPresent()) {
+        UUID key = pending.request.get().key();
         KeptAnswer first = kept.get(key);
         if (first != null) {
-          entry.repeat(first);
+          pending.repeat(first);
         } else if (!seen.add(key)) {
-          twins.add(entry);
+          duplicates.add(pending);
         }
       }
     }
-    return twins;
+    return duplicates;
   }
 
-  /** Keeps the answers of everything that was done in this batch, and commits it. */
+  /** Keeps the answers to everything this batch did, and commits it. */
   static void keepAndCommit(Connection connection, List<PendingCommand<?, ?>> batch)
       throws SQLException {
     List<Row> rows = new ArrayList<>();
-    for (PendingCommand<?, ?> entry : batch) {
-      row(entry).ifPresent(rows::add);
+    for (PendingCommand<?, ?> pending : batch) {
+      row(pending).ifPresent(rows::add);
     }
     if (rows.isEmpty()) {
       connection.commit();
@@ -123,12 +123,12 @@ public final class RequestLog {
     }
   }
 
-  private static <R> Optional<Row> row(PendingCommand<?, R> entry) {
-    return entry
+  private static <R> Optional<Row> row(PendingCommand<?, R> pending) {
+    return pending
         .responseToKeep()
         .map(
             bytes -> {
-              IdempotentRequest<R> request = entry.request.orElseThrow();
+              IdempotentRequest<R> request = pending.request.orElseThrow();
               return new Row(request.key(), request.bodyHash(), bytes);
             });
   }

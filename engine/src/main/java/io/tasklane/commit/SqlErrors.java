@@ -17,13 +17,13 @@ final class SqlErrors {
 
   private SqlErrors() {}
 
-  /** Whether the connection is gone, and with it what the last statement came to. */
+  /** Whether the connection is gone, so that the outcome of the last statement is unknown. */
   static boolean isConnectionLost(Throwable failed) {
     String state = state(failed);
     return state.startsWith("08") || state.startsWith("57P") || state.equals(ENDED_FOR_IDLING);
   }
 
-  /** Whether the same may well succeed when it is tried again at once. */
+  /** Whether an immediate retry is likely to succeed. */
   static boolean isTransient(Throwable failed) {
     String state = state(failed);
     return state.startsWith("40") || state.equals(UNIQUE_VIOLATION);
@@ -38,7 +38,7 @@ final class SqlErrors {
     return isConnectionLost(failed) || state(failed).startsWith(LACKING);
   }
 
-  /** What a caller is told whose command cannot be written now. */
+  /** The refusal of a command that cannot be written now. */
   static Refusal unavailable(String detail) {
     return unavailable("DATABASE_UNAVAILABLE", detail);
   }
@@ -51,7 +51,7 @@ final class SqlErrors {
         "the change could not be made durable: " + detail + "; repeat it with the same request_id");
   }
 
-  /** What the caller of a failed command is told. */
+  /** The exception for the caller of a failed command. */
   static Throwable explain(Throwable failed) {
     if (state(failed).equals(DISK_FULL)) {
       return unavailable("DATABASE_FULL", failed.getMessage());

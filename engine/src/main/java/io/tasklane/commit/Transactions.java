@@ -22,7 +22,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Runs batches on the committer's connection, and finds out what became of one that was cut off.
+ * Runs batches on the committer's connection, and finds out whether a batch was committed whose
+ * connection was lost.
  */
 final class Transactions {
   private static final Logger LOG = Logger.getLogger(Transactions.class.getName());
@@ -42,12 +43,13 @@ final class Transactions {
   }
 
   /**
-   * Runs one batch in one transaction. Afterwards every entry is decided, or has to come again.
+   * Runs one batch in one transaction. Afterwards every command is decided, or has to go into
+   * another batch.
    *
    * @throws SQLException where nothing of the batch was written
    */
   void run(List<PendingCommand<?, ?>> batch) throws SQLException {
-    if (isOfOneTrip(batch) && isDoneInOneTrip(batch)) {
+    if (canBePipelined(batch) && isDonePipelined(batch)) {
       return;
     }
     for (int attempt = 1; ; attempt++) {
@@ -69,85 +71,89 @@ final class Transactions {
     }
   }
 
-  private static boolean isOfOneTrip(List<PendingCommand<?, ?>> batch) {
+  private static boolean canBePipelined(List<PendingCommand<?, ?>> batch) {
     CommandKind<?, ?> kind = batch.get(0).kind;
-    return batch.stream().allMatch(entry -> entry.kind == kind && entry.fitsOneTrip())
-        && (batch.size() == 1 || batch.stream().allMatch(entry -> entry.request.isEmpty()));
+    return batch.stream().allMatch(pending -> pending.kind == kind && pending.fitsOneRoundTrip())
+        && (batch.size() == 1 || batch.stream().allMatch(pending -> pending.request.isEmpty()));
   }
 
-  @SuppressWarnings("unchecked") // all entries have one kind, hence one command type
-  private static <C, R> Optional<PipelinedTransaction<R>> tripOf(List<PendingCommand<?, ?>> batch) {
+  @SuppressWarnings("unchecked") // all commands have one kind, hence one type
+  private static <C, R> Optional<PipelinedTransaction<R>> pipelinedOf(
+      List<PendingCommand<?, ?>> batch) {
     PendingCommand<C, R> first = (PendingCommand<C, R>) batch.get(0);
     return first.request.isPresent()
-        ? first.kind.inOneTrip(first.command, first.request.get())
-        : first.kind.inOneTrip(batch.stream().map(entry -> (C) entry.command).toList());
+        ? first.kind.pipelined(first.command, first.request.get())
+        : first.kind.pipelined(batch.stream().map(pending -> (C) pending.command).toList());
   }
 
-  /** Whether one round trip was enough for one of them; for the others nothing is written. */
-  @SuppressWarnings("unchecked") // all entries have one kind, hence one command type
-  private <C, R> boolean isDoneInOneTrip(List<PendingCommand<?, ?>> batch) throws SQLException {
-    Optional<PipelinedTransaction<R>> trip = tripOf(batch);
-    if (trip.isEmpty()) {
+  /**
+   * Whether one round trip was enough for at least one command; nothing is written for the others.
+   */
+  @SuppressWarnings("unchecked") // all commands have one kind, hence one type
+  private <C, R> boolean isDonePipelined(List<PendingCommand<?, ?>> batch) throws SQLException {
+    Optional<PipelinedTransaction<R>> pipelined = pipelinedOf(batch);
+    if (pipelined.isEmpty()) {
       return false;
     }
     batch.forEach(PendingCommand::reset);
-    List<Optional<Outcome<R>>> outcomes = make(trip.get());
+    List<Optional<Outcome<R>>> outcomes = make(pipelined.get());
     boolean done = false;
     for (int i = 0; i < outcomes.size(); i++) {
-      PendingCommand<C, R> entry = (PendingCommand<C, R>) batch.get(i);
-      outcomes.get(i).ifPresentOrElse(entry::decide, entry::needsMore);
+      PendingCommand<C, R> pending = (PendingCommand<C, R>) batch.get(i);
+      outcomes.get(i).ifPresentOrElse(pending::decide, pending::needsMore);
       done |= outcomes.get(i).isPresent();
     }
     if (running != null) {
-      running.committed(); // also where the long way has to go on
+      running.committed(); // also where several round trips have to follow
     }
     return done;
   }
 
-  /** The outcomes, none where nothing was written. */
-  private <R> List<Optional<Outcome<R>>> make(PipelinedTransaction<R> trip) throws SQLException {
+  /** The outcomes; empty where nothing was written. */
+  private <R> List<Optional<Outcome<R>>> make(PipelinedTransaction<R> pipelined)
+      throws SQLException {
     running = null;
     committing = false;
     mark.next();
     Connection own = connected();
-    try (PreparedStatement statement = bound(own, trip)) {
+    try (PreparedStatement statement = bound(own, pipelined)) {
       committing = true;
       try {
         statement.execute();
       } catch (SQLException failed) {
         if (!SqlErrors.isConnectionLost(failed) && isRolledBackAfter(failed)) {
-          return List.of(); // the long way does it, or says what is wrong
+          return List.of(); // the general way does it, or says what is wrong
         }
         Optional<Long> transaction = lookUp();
-        return transaction.isPresent() ? find(trip, transaction.get()) : List.of();
+        return transaction.isPresent() ? find(pipelined, transaction.get()) : List.of();
       }
-      return read(statement, trip);
+      return read(statement, pipelined);
     }
   }
 
-  private <R> PreparedStatement bound(Connection own, PipelinedTransaction<R> trip)
+  private <R> PreparedStatement bound(Connection own, PipelinedTransaction<R> pipelined)
       throws SQLException {
-    PreparedStatement statement = own.prepareStatement(trip.text());
+    PreparedStatement statement = own.prepareStatement(pipelined.text());
     mark.bind(statement);
-    trip.bind(statement);
+    pipelined.bind(statement);
     return statement;
   }
 
   private <R> List<Optional<Outcome<R>>> read(
-      PreparedStatement statement, PipelinedTransaction<R> trip) throws SQLException {
-    running = Batch.ofTrip(statement, trip.locksOwners());
+      PreparedStatement statement, PipelinedTransaction<R> pipelined) throws SQLException {
+    running = Batch.ofPipelined(statement, pipelined.locksOwners());
     try (ResultSet row = statement.getResultSet()) {
       row.next();
-      return trip.read(running, row);
+      return pipelined.read(running, row);
     }
   }
 
-  private <R> List<Optional<Outcome<R>>> find(PipelinedTransaction<R> trip, long transaction)
+  private <R> List<Optional<Outcome<R>>> find(PipelinedTransaction<R> pipelined, long transaction)
       throws SQLException {
     return untilItAnswers(
         own -> {
           running = new Batch(own, transaction);
-          List<Optional<Outcome<R>>> outcomes = trip.find(running);
+          List<Optional<Outcome<R>>> outcomes = pipelined.find(running);
           own.rollback();
           return outcomes;
         });
@@ -157,16 +163,16 @@ final class Transactions {
     running = null;
     committing = false;
     Set<Integer> queues = new TreeSet<>();
-    Set<Integer> fed = new TreeSet<>();
+    Set<Integer> targets = new TreeSet<>();
     batch.forEach(e -> queues.addAll(queuesOf(e)));
-    batch.forEach(e -> fed.addAll(fedBy(e)));
+    batch.forEach(e -> targets.addAll(targetQueues(e)));
     mark.next();
-    running = Batch.begin(connected(), mark, queues, fed, RequestLog.keysOf(batch));
+    running = Batch.begin(connected(), mark, queues, targets, RequestLog.keysOf(batch));
     Set<String> keys = new TreeSet<>();
     batch.forEach(e -> keys.addAll(keysOf(e)));
     running.lockGates(keys);
-    Set<PendingCommand<?, ?>> twins = RequestLog.decideRepeated(running.kept(), batch);
-    for (List<PendingCommand<?, ?>> group : byKind(batch, twins)) {
+    Set<PendingCommand<?, ?>> duplicates = RequestLog.decideRepeated(running.kept(), batch);
+    for (List<PendingCommand<?, ?>> group : byKind(batch, duplicates)) {
       execute(group);
     }
     committing = true;
@@ -174,24 +180,24 @@ final class Transactions {
     running.committed();
   }
 
-  private static <C, R> Set<Integer> queuesOf(PendingCommand<C, R> entry) {
-    return entry.kind.queuesOf(entry.command);
+  private static <C, R> Set<Integer> queuesOf(PendingCommand<C, R> pending) {
+    return pending.kind.queuesOf(pending.command);
   }
 
-  private static <C, R> Set<String> keysOf(PendingCommand<C, R> entry) {
-    return entry.kind.keysOf(entry.command);
+  private static <C, R> Set<String> keysOf(PendingCommand<C, R> pending) {
+    return pending.kind.keysOf(pending.command);
   }
 
-  private static <C, R> Set<Integer> fedBy(PendingCommand<C, R> entry) {
-    return entry.kind.feeds(entry.command);
+  private static <C, R> Set<Integer> targetQueues(PendingCommand<C, R> pending) {
+    return pending.kind.targetQueues(pending.command);
   }
 
   private static List<List<PendingCommand<?, ?>>> byKind(
-      List<PendingCommand<?, ?>> batch, Set<PendingCommand<?, ?>> twins) {
+      List<PendingCommand<?, ?>> batch, Set<PendingCommand<?, ?>> duplicates) {
     Map<CommandKind<?, ?>, List<PendingCommand<?, ?>>> groups = new LinkedHashMap<>();
-    for (PendingCommand<?, ?> entry : batch) {
-      if (!entry.isDecided() && !twins.contains(entry)) {
-        groups.computeIfAbsent(entry.kind, k -> new ArrayList<>()).add(entry);
+    for (PendingCommand<?, ?> pending : batch) {
+      if (!pending.isDecided() && !duplicates.contains(pending)) {
+        groups.computeIfAbsent(pending.kind, k -> new ArrayList<>()).add(pending);
       }
     }
     List<List<PendingCommand<?, ?>>> ordered = new ArrayList<>(groups.values());
@@ -199,7 +205,7 @@ final class Transactions {
     return ordered;
   }
 
-  @SuppressWarnings("unchecked") // the entries of a group have one kind, hence one command type
+  @SuppressWarnings("unchecked") // the commands of a group have one kind, hence one type
   private <C, R> void execute(List<PendingCommand<?, ?>> group) throws SQLException {
     CommandKind<C, R> kind = (CommandKind<C, R>) group.get(0).kind;
     List<C> commands = group.stream().map(e -> (C) e.command).toList();
@@ -214,7 +220,7 @@ final class Transactions {
       connection = database.open(PATIENCE);
       connection.setAutoCommit(false);
       try (Statement settings = connection.createStatement()) {
-        // a node that freezes in a transaction must not keep others from the rows it has locked
+        // a node that freezes in a transaction must not block others on the rows it has locked
         settings.execute("SET idle_in_transaction_session_timeout = '4s'");
       }
       IndexPlans.keep(connection);

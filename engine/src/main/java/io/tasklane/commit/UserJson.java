@@ -39,7 +39,7 @@ public final class UserJson {
 
   private UserJson() {}
 
-  /** The document may be JSON, but a limit keeps it from being read or written. */
+  /** The document may be JSON, but exceeds a limit for reading or writing. */
   public static final class LimitExceededException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,5 @@
 /**
- * How rows are written: commands, and the one writer of a node that commits them in groups. No
- * command of a feature belongs here.
+ * Makes commands durable: what a command is, and the one writer of a node that commits commands in
+ * groups. The commands of features do not belong here.
  */
 package io.tasklane.commit;

@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.function.Function;
 
 /**
- * Binds rows as arrays, one parameter for each column, as {@code unnest} puts them together again.
+ * Binds rows as arrays, one parameter for each column; {@code unnest} turns them into rows again.
  *
  * @param <T> a row
  */
@@ -22,9 +22,9 @@ public final class ArrayColumns<T> {
   }
 
   /**
-   * Columns of these rows, which must give the same order each time.
+   * Columns of these rows, which must have the same order in every iteration.
    *
-   * @param before so many parameters stand before the first column
+   * @param before number of parameters before the first column
    */
   public static <T> ArrayColumns<T> of(
       PreparedStatement statement, int before, Collection<T> rows) {

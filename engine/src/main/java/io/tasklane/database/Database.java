@@ -7,11 +7,11 @@ import java.time.Duration;
 import javax.sql.DataSource;
 
 /**
- * The PostgreSQL that holds the truth: a pool for reads, and connections of their own for those
+ * The PostgreSQL database with all state: a pool for reads, and unpooled connections for components
  * that must never wait for a pool (the group committer, the node lease, the tail of the event log).
  *
- * @param pool autocommit; whoever borrows one gives it back in autocommit, with no transaction
- *     open, because not every pool sees to that
+ * @param pool in autocommit mode; whoever borrows a connection returns it in autocommit mode with
+ *     no open transaction, because not every pool ensures that
  * @param direct opens an unpooled connection
  */
 public record Database(DataSource pool, DataSource direct) {
@@ -25,16 +25,16 @@ public record Database(DataSource pool, DataSource direct) {
   /**
    * Something to read, or to write outside of commands.
    *
-   * @param <T> what it gives
+   * @param <T> the result
    */
   @FunctionalInterface
   public interface Query<T> {
-    /** Does it. */
+    /** Runs the query on this connection. */
     T on(Connection connection) throws SQLException;
   }
 
   /**
-   * Works on a pooled connection, in autocommit.
+   * Runs a query on a pooled connection, in autocommit mode.
    *
    * @throws Refusal UNAVAILABLE where the database cannot be reached
    */
@@ -50,19 +50,19 @@ public record Database(DataSource pool, DataSource direct) {
     }
   }
 
-  /** Whether it answers within two seconds. */
+  /** Whether the database answers within two seconds. */
   public boolean answers() {
     return with(connection -> connection.isValid(PING_SECONDS));
   }
 
-  /** A connection that belongs to its opener alone. */
+  /** Opens an unpooled connection, which belongs to the caller. */
   public Connection open() throws SQLException {
     return direct.getConnection();
   }
 
   /**
-   * The same, given up when an answer takes longer than this: a database whose machine is gone says
-   * nothing at all, for hours.
+   * The same with a read timeout: a database whose machine is gone does not answer at all, for
+   * hours.
    */
   public Connection open(Duration patience) throws SQLException {
     Connection connection = open();

@@ -15,14 +15,14 @@ import javax.naming.NamingException;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Connects to PostgreSQL, and keeps trying for a while where it is not there yet. */
+/** Connects to PostgreSQL, and retries for a while if it is not available yet. */
 public final class DatabaseConnector {
   private static final Logger LOG = Logger.getLogger(DatabaseConnector.class.getName());
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final int POOL_SIZE = 10;
   private static final int CONNECT_SECONDS = 3;
 
-  /** No read takes so long; a database whose machine is gone would never answer. */
+  /** No read takes this long; a database whose machine is gone would never answer. */
   private static final int LONGEST_READ_SECONDS = 60;
 
   private DatabaseConnector() {}
@@ -62,7 +62,8 @@ public final class DatabaseConnector {
       throw new IllegalStateException(
           "tasklane.database.pool = \""
               + pool
-              + "\" cannot be used: create and ping that connection pool in the server, or unset it",
+              + "\" cannot be used: create and ping that connection pool in the server, or unset"
+              + " it",
           unusable);
     }
   }
@@ -79,7 +80,7 @@ public final class DatabaseConnector {
     return source;
   }
 
-  /** Closes the pool; one of the server belongs to the server. */
+  /** Closes the pool, unless it belongs to the server. */
   public static void disconnect(Database database) {
     if (database.pool() instanceof HikariDataSource pool) {
       pool.close();

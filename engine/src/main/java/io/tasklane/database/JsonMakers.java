@@ -6,14 +6,14 @@ import jakarta.json.JsonReaderFactory;
 import java.util.Map;
 
 /**
- * Builders and readers of JSON, looked up once: the methods of {@link Json} search the class path
- * for a provider at every call, which in a server takes a millisecond.
+ * Factories of JSON builders and readers, looked up once: the methods of {@link Json} search the
+ * class path for a provider on every call, which takes a millisecond in a server.
  */
 public final class JsonMakers {
-  /** Makes objects and arrays. */
+  /** Builds objects and arrays. */
   public static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
 
-  /** Reads texts. */
+  /** Parses JSON texts. */
   public static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
 
   private JsonMakers() {}

@@ -2,11 +2,11 @@ package io.tasklane.database;
 
 import org.flywaydb.core.Flyway;
 
-/** Brings the tables to the version of this build. Safe on several nodes at once. */
+/** Migrates the tables to the version of this build. Safe on several nodes at once. */
 public final class Schema {
   private Schema() {}
 
-  /** Applies the migrations that are missing. */
+  /** Applies the missing migrations. */
   public static void migrate(Database database) {
     Flyway.configure(Schema.class.getClassLoader())
         .dataSource(database.direct())

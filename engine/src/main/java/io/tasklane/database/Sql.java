@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A piece of SQL with the values of its question marks.
+ * A piece of SQL with the values of its parameters.
  *
  * @param text of the piece
- * @param values in the order of their marks: texts, numbers and instants
+ * @param values in the order of their question marks: texts, numbers and instants
  */
 public record Sql(String text, List<Object> values) {
   /** A piece with values. */
@@ -34,14 +34,14 @@ public record Sql(String text, List<Object> values) {
     return then(of(more, moreValues));
   }
 
-  /** All of these, with something in between. */
+  /** All of these, joined by a separator. */
   public static Sql join(String between, List<Sql> pieces) {
     return new Sql(
         pieces.stream().map(Sql::text).collect(Collectors.joining(between)),
         pieces.stream().flatMap(piece -> piece.values.stream()).toList());
   }
 
-  /** A statement of it, ready to be executed. */
+  /** A bound statement, ready to be executed. */
   public PreparedStatement on(Connection connection) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(text);
     for (int i = 0; i < values.size(); i++) {
@@ -51,7 +51,10 @@ public record Sql(String text, List<Object> values) {
     return statement;
   }
 
-  /** That a column is within this span, beginning with AND; nothing where it has no bound. */
+  /**
+   * The condition that a column is within this span, beginning with AND; empty where the span has
+   * no bound.
+   */
   public static Sql within(String column, TimeRange span) {
     Sql from = span.from().map(t -> of(" AND " + column + " >= ?", t)).orElse(of(""));
     Sql until = span.until().map(t -> of(" AND " + column + " < ?", t)).orElse(of(""));

@@ -5,9 +5,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** Reads tasks that have ended, in whatever statement ended them. */
+/** Reads tasks that have ended from the result of the statement that ended them. */
 public final class EndedRows {
-  /** SQL: whether somebody waits for the end of a row of {@code task}. */
+  /** SQL: whether the end of a row of {@code task} concerns other tasks. */
   public static final String AWAITED =
       "(needed OR ordering_key IS NOT NULL OR resource_units IS NOT NULL)";
 

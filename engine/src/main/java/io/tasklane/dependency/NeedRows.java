@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Finds the tasks that new ones need, and keeps who needs whom. */
+/** Finds the tasks that new tasks need, and writes who needs whom. */
 public final class NeedRows {
   /**
    * One task that needs another.
@@ -39,7 +39,7 @@ public final class NeedRows {
 
   private NeedRows() {}
 
-  /** Locks those tasks that exist, and tells them by the final part of their names. */
+  /** Locks the existing tasks among these; returns them by the final part of their names. */
   public static Map<String, NeededTask> lock(Connection connection, Collection<String> taskIds)
       throws SQLException {
     Map<String, NeededTask> found = new HashMap<>();
@@ -60,7 +60,7 @@ public final class NeedRows {
     return found;
   }
 
-  /** Keeps these needs, and marks the needed tasks so that their end is told. */
+  /** Writes these needs, and marks the needed tasks so that their end resolves the dependents. */
   public static void add(Connection connection, List<Need> needs) throws SQLException {
     if (needs.isEmpty()) {
       return;

@@ -7,6 +7,6 @@ import io.tasklane.task.state.TaskState;
  *
  * @param id key of its row
  * @param taskId final part of its name
- * @param state where it is
+ * @param state its state
  */
 public record NeededTask(long id, String taskId, TaskState state) {}

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** Reads the outputs of tasks that another one needs. */
 public final class OutputReader {
-  /** The sum comes with every row, so that nothing is read where all is too much. */
+  /** Every row has the total, so that no output is read where all are too large together. */
   private static final String READ =
       """
       SELECT name, result_type, total, CASE WHEN total <= ? THEN result END AS result
@@ -24,8 +24,8 @@ public final class OutputReader {
   /**
    * The outputs, by the final part of the task's name; a task without one is missing.
    *
-   * @param most bytes of all outputs together
-   * @return empty where they are more
+   * @param most largest total size of the outputs in bytes
+   * @return empty where the outputs are larger
    */
   public static Optional<Map<String, Payload>> read(
       Connection connection, Collection<String> taskIds, long most) throws SQLException {

@@ -30,15 +30,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Tells the dependents of tasks that have ended: their counters of unmet needs go down, in the
- * order of their keys; those that need nothing more are released, and those that can never start
- * are skipped. It costs in proportion to the dependents. What ends so is returned, because others
- * may need it in turn.
+ * Resolves the dependents of tasks that have ended: decrements their counters of unmet needs, in
+ * the order of their keys, releases those that need nothing more, and skips those that can never
+ * start. The cost is proportional to the number of dependents. Skipped tasks are returned, because
+ * others may need them.
  */
 public final class ResolveDependents {
   /**
-   * The statement. Those of the tasks are told of that have ended in this very transaction. In a
-   * trip of its own it fails, and all with it, where Java would have to go on behind it.
+   * The statement. Only tasks that ended in this very transaction count. In a pipelined transaction
+   * it fails, and the transaction with it, if another step would have to follow in Java.
    */
   public static final String SQL =
       """
@@ -53,13 +53,13 @@ public final class ResolveDependents {
         FROM ended e
         CROSS JOIN LATERAL (SELECT * FROM task_need WHERE need = e.id OFFSET 0) n
         JOIN (VALUES ${POLICIES}) AS p (code, met_by, wanted) ON p.code = n.policy),
-      told AS MATERIALIZED (
+      affected AS MATERIALIZED (
         SELECT task, count(*) FILTER (WHERE met) AS met,
             min(reason) FILTER (WHERE NOT met) AS ruled_out
         FROM edge GROUP BY task ORDER BY task),
       verdict AS MATERIALIZED (
         SELECT k.id, k.state_time AS since, k.move_xid, d.met, d.ruled_out
-        FROM told d CROSS JOIN LATERAL (
+        FROM affected d CROSS JOIN LATERAL (
           SELECT id, state_time, move_xid FROM task
           WHERE id = d.task AND state = ${BLOCKED} FOR UPDATE) k),
       whole AS MATERIALIZED (
@@ -125,39 +125,40 @@ public final class ResolveDependents {
   private final DependencyResolver resolver;
   private final OrderingGates gates;
   private final ResourceUnits units;
-  private final ReadySignals hints;
+  private final ReadySignals signals;
 
   /**
-   * Makes it.
+   * Takes the parts that it uses.
    *
-   * @param resolver says how far it goes
-   * @param gates pass the turn of ordering keys on
+   * @param resolver follows the dependents of skipped tasks
+   * @param gates pass on the turn of ordering keys
    * @param units of resources, which others may wait for
-   * @param hints are told of every task that is ready or will come due
+   * @param signals sent for every task that is ready or will become due
    */
   public ResolveDependents(
-      DependencyResolver resolver, OrderingGates gates, ResourceUnits units, ReadySignals hints) {
+      DependencyResolver resolver, OrderingGates gates, ResourceUnits units, ReadySignals signals) {
     this.resolver = resolver;
     this.gates = gates;
     this.units = units;
-    this.hints = hints;
+    this.signals = signals;
   }
 
   /**
-   * Tells everybody who needs one of these, and whoever needs those that end by it; and lets the
-   * next of their ordering keys and of those who wait for their units go.
+   * Resolves the dependents of these tasks, and of tasks that are skipped because of it; passes on
+   * the turn of their ordering keys and frees their resource units.
    *
-   * @param ended tasks that this command has ended and that others wait for; none costs nothing
+   * @param ended tasks that this command has ended and that others wait for; an empty list costs
+   *     nothing
    * @throws SQLException also where a dependent moved in a newer transaction, so that this one is
    *     rolled back and tried again: the log has the moves of a task in the order of transactions
    */
-  public void tellOf(Batch batch, List<EndedTask> ended) throws SQLException {
+  public void resolve(Batch batch, List<EndedTask> ended) throws SQLException {
     if (!ended.isEmpty()) {
-      resolver.<SQLException>resolve(ended, wave -> tell(batch, wave));
+      resolver.<SQLException>resolve(ended, wave -> resolveWave(batch, wave));
     }
   }
 
-  private List<EndedTask> tell(Batch batch, List<EndedTask> wave) throws SQLException {
+  private List<EndedTask> resolveWave(Batch batch, List<EndedTask> wave) throws SQLException {
     List<KeyedTask> inLine = new ArrayList<>();
     for (EndedTask task : wave) {
       task.orderingKey().ifPresent(key -> inLine.add(new KeyedTask(key, task.id())));
@@ -165,10 +166,11 @@ public final class ResolveDependents {
     gates.leave(batch, inLine);
     units.forget(batch, wave.stream().filter(EndedTask::holdsUnits).map(EndedTask::id).toList());
     List<EndedTask> needed = wave.stream().filter(EndedTask::needed).toList();
-    return needed.isEmpty() ? List.of() : tellThose(batch, needed);
+    return needed.isEmpty() ? List.of() : releaseDependents(batch, needed);
   }
 
-  private List<EndedTask> tellThose(Batch batch, List<EndedTask> ended) throws SQLException {
+  private List<EndedTask> releaseDependents(Batch batch, List<EndedTask> ended)
+      throws SQLException {
     Connection connection = batch.connection();
     List<EndedTask> further = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(SQL)) {
@@ -197,14 +199,14 @@ public final class ResolveDependents {
     statement.setBoolean(before + 4, alone);
   }
 
-  /** Binds the statement for one task in a trip of its own. */
+  /** Binds the statement for one task in a pipelined transaction. */
   public static void bindAlone(PreparedStatement statement, int before, long id, String taskId)
       throws SQLException {
     EndedTask ended = new EndedTask(id, taskId, SUCCEEDED, true, Optional.empty(), false);
     bind(statement, before, List.of(ended), true);
   }
 
-  /** Takes note of those whom such a trip has released. */
+  /** Reads the dependents that a pipelined transaction has released. */
   public void released(Batch batch, ResultSet rows) throws SQLException {
     while (rows.next()) {
       if (rows.getObject("id") != null) {
@@ -219,10 +221,10 @@ public final class ResolveDependents {
     if (state == QUEUED && !row.getBoolean("key_waits")) {
       int queue = row.getInt("queue");
       Priority priority = new Priority(row.getInt("priority"));
-      batch.afterCommit(() -> hints.ready(queue, id, priority));
+      batch.afterCommit(() -> signals.ready(queue, id, priority));
     } else if (state == SCHEDULED) {
       Duration dueIn = Duration.ofMillis(row.getLong("due_in"));
-      batch.afterCommit(() -> hints.dueIn(dueIn));
+      batch.afterCommit(() -> signals.dueIn(dueIn));
     } else if (state.isFinal() && row.getBoolean("awaited")) {
       further.add(EndedRows.read(row));
     }

@@ -52,7 +52,10 @@ public final class OrderingGates {
       FROM unnest(?::text[], ?::bigint[]) AS e (key, task)
       WHERE l.key = e.key AND l.task = e.task""";
 
-  /** The turn is free where nobody has it, or who had it has just left the line or rests. */
+  /**
+   * The turn is free if nobody has it, or if the task that had it has left the line or waits for a
+   * retry.
+   */
   private static final String PASS =
       """
       WITH next AS MATERIALIZED (
@@ -82,11 +85,11 @@ public final class OrderingGates {
       DELETE FROM ordering_gate g WHERE g.key = ANY (?)
         AND NOT EXISTS (SELECT FROM ordering_line l WHERE l.key = g.key)""";
 
-  private final ReadySignals hints;
+  private final ReadySignals signals;
 
-  /** Tells these of every task that gets the turn and is ready. */
-  public OrderingGates(ReadySignals hints) {
-    this.hints = hints;
+  /** Sends a ready signal for every ready task that gets the turn. */
+  public OrderingGates(ReadySignals signals) {
+    this.signals = signals;
   }
 
   /**
@@ -127,17 +130,17 @@ public final class OrderingGates {
     }
   }
 
-  /** These have ended: who is next in their lines gets the turn, in this very command. */
+  /** Removes tasks that have ended; the next in their lines get the turn in this very command. */
   public void leave(Batch batch, List<KeyedTask> ended) throws SQLException {
     passOn(batch, LEAVE, ended);
   }
 
-  /** This one waits for a retry and lets the next pass meanwhile. */
+  /** Lets the next task pass while this one waits for a retry. */
   public void rest(Batch batch, KeyedTask resting) throws SQLException {
     passOn(batch, REST, List.of(resting));
   }
 
-  /** The retries of these have come due: they are in line again, as the first. */
+  /** Puts tasks whose retries are due back in line, at its front. */
   public void comeBack(Batch batch, List<KeyedTask> rested) throws SQLException {
     passOn(batch, RETURN, rested);
   }
@@ -155,7 +158,7 @@ public final class OrderingGates {
       statement.setArray(1, array);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
-          tell(batch, row);
+          signal(batch, row);
         }
       }
     }
@@ -165,14 +168,14 @@ public final class OrderingGates {
     }
   }
 
-  private void tell(Batch batch, ResultSet row) throws SQLException {
+  private void signal(Batch batch, ResultSet row) throws SQLException {
     long task = row.getLong("id");
-    if (!row.getBoolean("moved")) { // it came to wait after this statement had begun to look
+    if (!row.getBoolean("moved")) { // it was set aside after this statement had taken its snapshot
       throw new SQLException("task " + task + " moved meanwhile", "40001");
     }
     int queue = row.getInt("queue");
     Priority priority = new Priority(row.getInt("priority"));
-    batch.afterCommit(() -> hints.ready(queue, task, priority));
+    batch.afterCommit(() -> signals.ready(queue, task, priority));
   }
 
   private static void change(Connection connection, String sql, List<KeyedTask> tasks)

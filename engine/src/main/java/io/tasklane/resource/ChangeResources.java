@@ -14,40 +14,42 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Creates, changes and deletes resources. More units count at once for what was set aside. */
-public final class ChangeResources implements CommandKind<ChangeResources.Wish, Resource> {
-  /** What somebody wants. */
-  public sealed interface Wish {
+/**
+ * Creates, changes and deletes resources. Tasks that were set aside profit from more units at once.
+ */
+public final class ChangeResources implements CommandKind<ChangeResources.Request, Resource> {
+  /** A request to change a resource. */
+  public sealed interface Request {
     /** Final part of the resource's name. */
     String resourceId();
   }
 
   /**
-   * A new resource.
+   * Creates a resource.
    *
    * @param resourceId its id
    * @param limits its units
    */
-  public record Create(String resourceId, ResourceLimits limits) implements Wish {}
+  public record Create(String resourceId, ResourceLimits limits) implements Request {}
 
   /**
-   * Other units.
+   * Changes the limits of a resource.
    *
    * @param resourceId its id
-   * @param etag of the version the change was made from, empty where any will do
+   * @param etag of the version the change is based on; empty for any
    * @param change from the present limits to the wanted ones
    */
   public record Update(
       String resourceId, Optional<String> etag, UnaryOperator<ResourceLimits> change)
-      implements Wish {}
+      implements Request {}
 
   /**
-   * No resource any more.
+   * Deletes a resource.
    *
    * @param resourceId its id
-   * @param etag of the version that may be deleted, empty where any may
+   * @param etag of the version to delete; empty for any
    */
-  public record Delete(String resourceId, Optional<String> etag) implements Wish {}
+  public record Delete(String resourceId, Optional<String> etag) implements Request {}
 
   private static final String INSERT =
       """
@@ -58,10 +60,10 @@ public final class ChangeResources implements CommandKind<ChangeResources.Wish, 
       UPDATE resource SET capacity = ?, refill_units = ?, refill_period_ms = ?,
           version = version + 1 WHERE name = ?""";
 
-  /** Waits for claims and creations that are just counting on it. */
+  /** Waits for claims and creations that hold a lock on the resource. */
   private static final String LOCK = "SELECT id FROM resource WHERE name = ? FOR UPDATE";
 
-  /** Of the unfinished tasks that need it; those that have ended have no rows any more. */
+  /** Counts the unfinished tasks that need it; ended tasks no longer have rows. */
   private static final String NEEDED =
       "SELECT count(*), coalesce(max(units), 0) FROM task_resource WHERE resource = ?";
 
@@ -73,7 +75,7 @@ public final class ChangeResources implements CommandKind<ChangeResources.Wish, 
 
   private final ResourceUnits units;
 
-  /** Gives back with this what was set aside. */
+  /** Returns tasks that were set aside to their queues with this. */
   public ChangeResources(ResourceUnits units) {
     this.units = units;
   }
@@ -84,11 +86,11 @@ public final class ChangeResources implements CommandKind<ChangeResources.Wish, 
   }
 
   @Override
-  public List<Outcome<Resource>> execute(Batch batch, List<Wish> wishes) throws SQLException {
+  public List<Outcome<Resource>> execute(Batch batch, List<Request> requests) throws SQLException {
     List<Outcome<Resource>> outcomes = new ArrayList<>();
-    for (Wish wish : wishes) {
+    for (Request request : requests) {
       try {
-        outcomes.add(Outcome.done(make(batch, wish)));
+        outcomes.add(Outcome.done(make(batch, request)));
       } catch (Refusal refusal) {
         outcomes.add(Outcome.refused(refusal));
       }
@@ -96,20 +98,20 @@ public final class ChangeResources implements CommandKind<ChangeResources.Wish, 
     return outcomes;
   }
 
-  private Resource make(Batch batch, Wish wish) throws SQLException {
-    if (wish instanceof Create creation) {
+  private Resource make(Batch batch, Request request) throws SQLException {
+    if (request instanceof Create creation) {
       return create(batch.connection(), creation);
     }
-    return wish instanceof Update update
+    return request instanceof Update update
         ? update(batch, update)
-        : delete(batch.connection(), (Delete) wish);
+        : delete(batch.connection(), (Delete) request);
   }
 
-  private static Resource create(Connection connection, Create wish) throws SQLException {
-    if (write(connection, INSERT, wish.limits(), wish.resourceId()) == 0) {
-      throw exists(wish.resourceId());
+  private static Resource create(Connection connection, Create request) throws SQLException {
+    if (write(connection, INSERT, request.limits(), request.resourceId()) == 0) {
+      throw exists(request.resourceId());
     }
-    return new ResourceReader(connection).require(wish.resourceId());
+    return new ResourceReader(connection).require(request.resourceId());
   }
 
   /** The refusal of a resource whose name is taken. */
@@ -121,19 +123,19 @@ public final class ChangeResources implements CommandKind<ChangeResources.Wish, 
         "resources/" + resourceId + " exists already; update it, or choose another resource_id");
   }
 
-  private Resource update(Batch batch, Update wish) throws SQLException {
+  private Resource update(Batch batch, Update request) throws SQLException {
     Connection connection = batch.connection();
     ResourceReader reader = new ResourceReader(connection);
-    int key = lock(connection, wish.resourceId());
-    Resource before = reader.require(wish.resourceId());
-    check(before, wish.etag());
-    ResourceLimits wanted = wish.change().apply(before.limits());
+    int key = lock(connection, request.resourceId());
+    Resource before = reader.require(request.resourceId());
+    check(before, request.etag());
+    ResourceLimits wanted = request.change().apply(before.limits());
     if (!wanted.equals(before.limits())) {
       checkNeeds(connection, key, before, wanted);
-      write(connection, UPDATE, wanted, wish.resourceId());
+      write(connection, UPDATE, wanted, request.resourceId());
       units.giveBack(batch, List.of(key));
     }
-    return reader.require(wish.resourceId());
+    return reader.require(request.resourceId());
   }
 
   private static void checkNeeds(
@@ -156,10 +158,10 @@ public final class ChangeResources implements CommandKind<ChangeResources.Wish, 
     }
   }
 
-  private static Resource delete(Connection connection, Delete wish) throws SQLException {
-    int key = lock(connection, wish.resourceId());
-    Resource resource = new ResourceReader(connection).require(wish.resourceId());
-    check(resource, wish.etag());
+  private static Resource delete(Connection connection, Delete request) throws SQLException {
+    int key = lock(connection, request.resourceId());
+    Resource resource = new ResourceReader(connection).require(request.resourceId());
+    check(resource, request.etag());
     try (PreparedStatement statement = connection.prepareStatement(NEEDED)) {
       statement.setInt(1, key);
       try (ResultSet row = statement.executeQuery()) {
@@ -174,8 +176,8 @@ public final class ChangeResources implements CommandKind<ChangeResources.Wish, 
       }
     }
     try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
-      statement.setString(1, wish.resourceId());
-      statement.setString(2, wish.resourceId());
+      statement.setString(1, request.resourceId());
+      statement.setString(2, request.resourceId());
       statement.executeUpdate();
     }
     return resource;
@@ -193,7 +195,7 @@ public final class ChangeResources implements CommandKind<ChangeResources.Wish, 
     try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
       statement.setString(1, resourceId);
       try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? row.getInt(1) : 0; // told by who reads it next
+        return row.next() ? row.getInt(1) : 0; // the next read refuses it
       }
     }
   }

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The resources that new tasks need, locked until the commit, so that none is deleted or becomes
- * smaller meanwhile.
+ * The resources that new tasks need, locked until the commit, so that none is deleted or reduced
+ * meanwhile.
  */
 public final class NeededUnits {
   /**
@@ -41,7 +41,7 @@ public final class NeededUnits {
 
   private NeededUnits() {}
 
-  /** Locks those of these resources that exist. None costs nothing. */
+  /** Locks the existing resources among these. An empty collection costs nothing. */
   public static NeededUnits lock(Connection connection, Collection<String> resourceIds)
       throws SQLException {
     NeededUnits needed = new NeededUnits();
@@ -84,7 +84,7 @@ public final class NeededUnits {
     return Optional.empty();
   }
 
-  /** Keeps what the new tasks need. */
+  /** Writes what the new tasks need. */
   public void keep(Connection connection, List<Need> needs) throws SQLException {
     if (needs.isEmpty()) {
       return;

@@ -11,8 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Gives back what waits for units of resources of which a start has left the refill period, by the
- * database's clock. The command is how many resources at most; its result how many there were.
+ * Returns tasks to their queues that wait for resources whose units have been refilled, by the
+ * database's clock. The command is the maximum number of resources; the result is how many there
+ * were.
  */
 public final class RefillResources implements CommandKind<Integer, Integer> {
   private static final String DUE =
@@ -22,7 +23,7 @@ public final class RefillResources implements CommandKind<Integer, Integer> {
 
   private final ResourceUnits units;
 
-  /** Gives back with this. */
+  /** Returns tasks to their queues with this. */
   public RefillResources(ResourceUnits units) {
     this.units = units;
   }

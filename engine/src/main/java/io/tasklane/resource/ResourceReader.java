@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads resources, with the use that is counted now.
+ * Reads resources with their present use.
  *
  * @param connection to read on
  */
 public record ResourceReader(Connection connection) {
-  /** Columns of a resource r: its own, and what is in use of it. */
+  /** Columns of a resource r, with the units in use. */
   static final String COLUMNS =
       """
       r.id, r.name, r.capacity, r.refill_units, r.refill_period_ms, r.version,
@@ -51,7 +51,7 @@ public record ResourceReader(Connection connection) {
                     "resources/" + resourceId + " does not exist"));
   }
 
-  /** Resources by id, those behind this one, at most so many. */
+  /** Resources ordered by id, after this id, up to the limit. */
   public List<Resource> list(String afterResourceId, int limit) throws SQLException {
     String sql = SELECT + "r.name > ? ORDER BY r.name LIMIT ?";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {

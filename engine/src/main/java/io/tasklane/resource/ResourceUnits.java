@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * The units of resources. They are counted, behind the lock on the resource's row, from live leases
- * and from the starts of the refill period, so none can leak. A task whose resource is short is set
- * aside, and given back to its place when units are free.
+ * The units of resources. They are counted under the lock on the resource's row, from live leases
+ * and from the starts within the refill period, so none can leak. A task whose resource is
+ * exhausted is set aside, and returns to its place when units are free.
  */
 public final class ResourceUnits {
   private static final int MOST_BACK = 500;
@@ -52,7 +52,10 @@ public final class ResourceUnits {
       FROM task_resource n JOIN resource r ON r.id = n.resource
       WHERE n.task = ? AND r.refill_units > 0""";
 
-  /** Of each queue the first ones, as many as could start at most; claims decide who does. */
+  /**
+   * Returns the first tasks of each queue, at most as many as could start; the claims decide which
+   * do.
+   */
   private static final String BACK =
       """
       WITH free AS MATERIALIZED (
@@ -79,7 +82,7 @@ public final class ResourceUnits {
   private static final String USE =
       "SELECT " + ResourceReader.COLUMNS + " FROM resource r WHERE r.id = ANY (?) ORDER BY r.id";
 
-  /** The next start to leave the period of a refilled resource that tasks wait for. */
+  /** Sets when the next units of a refilled resource that tasks wait for become free. */
   private static final String MARK =
       """
       UPDATE resource r SET refill_due = CASE
@@ -90,24 +93,27 @@ public final class ResourceUnits {
       WHERE r.id = ANY (?) AND r.refill_units > 0
       RETURNING extract(epoch FROM r.refill_due - clock_timestamp()) * 1000 AS due_in""";
 
-  private final ReadySignals hints;
+  private final ReadySignals signals;
 
-  /** Tells these of what is given back, and of when to look again. */
-  public ResourceUnits(ReadySignals hints) {
-    this.hints = hints;
+  /** Sends signals for tasks that return to their queues, and for when to look again. */
+  public ResourceUnits(ReadySignals signals) {
+    this.signals = signals;
   }
 
-  /** What keeps a task from being claimed. */
+  /** Whether a task has the units it needs. */
   public enum Verdict {
     /** It needs no units. */
     NEEDS_NOTHING,
-    /** All the units it needs are free, and stay so until the transaction ends. */
+    /** All the units it needs are free, and stay free until the transaction ends. */
     FREE,
-    /** It was set aside, because a resource is short. */
+    /** It was set aside, because a resource is exhausted. */
     SET_ASIDE
   }
 
-  /** Locks what this ready task needs and counts; where units are short it is set aside. */
+  /**
+   * Locks the resources of this ready task and counts their free units; sets the task aside if
+   * there are too few.
+   */
   public Verdict check(Batch batch, long task) throws SQLException {
     Connection connection = batch.connection();
     Collection<Integer> resources = of(connection, List.of(task));
@@ -145,7 +151,7 @@ public final class ResourceUnits {
     mark(batch, List.of(resource));
   }
 
-  /** This task was claimed after its check: its start counts until the period is over. */
+  /** Records the start of a checked task, which counts until the refill period is over. */
   public void started(Batch batch, long task, long token) throws SQLException {
     try (PreparedStatement statement = batch.connection().prepareStatement(STARTED)) {
       statement.setLong(1, task);
@@ -157,14 +163,17 @@ public final class ResourceUnits {
     }
   }
 
-  /** The leases of these tasks are over: what waits for their units comes back. */
+  /**
+   * Frees the units of tasks whose leases are over: tasks that wait for them return to their
+   * queues.
+   */
   public void release(Batch batch, List<Long> tasks) throws SQLException {
     if (!tasks.isEmpty()) {
       giveBack(batch, of(batch.connection(), tasks));
     }
   }
 
-  /** These tasks have ended: they need nothing any more. */
+  /** Frees the units of tasks that have ended, and forgets what they needed. */
   public void forget(Batch batch, List<Long> tasks) throws SQLException {
     if (tasks.isEmpty()) {
       return;
@@ -179,7 +188,7 @@ public final class ResourceUnits {
     giveBack(batch, resources);
   }
 
-  /** Gives back to their places what may start with the units of these that are free. */
+  /** Returns to their places the tasks that may start with the free units of these resources. */
   public void giveBack(Batch batch, Collection<Integer> resources) throws SQLException {
     if (resources.isEmpty()) {
       return;
@@ -205,7 +214,7 @@ public final class ResourceUnits {
           int queue = row.getInt("queue");
           long task = row.getLong("task");
           Priority priority = new Priority(row.getInt("priority"));
-          batch.afterCommit(() -> hints.ready(queue, task, priority));
+          batch.afterCommit(() -> signals.ready(queue, task, priority));
         }
       }
     }
@@ -220,7 +229,7 @@ public final class ResourceUnits {
         while (row.next()) {
           if (row.getObject("due_in") != null) {
             Duration dueIn = Duration.ofMillis(row.getLong("due_in"));
-            batch.afterCommit(() -> hints.dueIn(dueIn));
+            batch.afterCommit(() -> signals.dueIn(dueIn));
           }
         }
       }

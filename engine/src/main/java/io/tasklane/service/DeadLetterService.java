@@ -57,8 +57,8 @@ public class DeadLetterService {
    */
   public CompletionStage<Answer<Task>> replay(
       String taskId, Optional<Payload> input, String reason, Change<Task> change) {
-    CopyTasks.Wish wish =
-        new CopyTasks.Wish(
+    CopyTasks.Request wish =
+        new CopyTasks.Request(
             taskId, CopyTasks.Origin.DEAD_LETTER, input, change.caller().actor(reason));
     return engine.committer().submit(engine.tasks().repeats(), wish, change);
   }

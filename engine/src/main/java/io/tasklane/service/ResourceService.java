@@ -82,7 +82,7 @@ public class ResourceService {
   }
 
   private CompletionStage<Answer<Resource>> submit(
-      ChangeResources.Wish wish, Change<Resource> change) {
+      ChangeResources.Request wish, Change<Resource> change) {
     return engine.committer().submit(engine.tasks().resources(), wish, change);
   }
 }

@@ -227,8 +227,8 @@ public class TaskService {
    */
   public CompletionStage<Answer<Task>> retry(
       String taskId, Optional<Payload> input, Change<Task> change) {
-    CopyTasks.Wish wish =
-        new CopyTasks.Wish(taskId, CopyTasks.Origin.TASK, input, change.caller().actor(""));
+    CopyTasks.Request wish =
+        new CopyTasks.Request(taskId, CopyTasks.Origin.TASK, input, change.caller().actor(""));
     return engine.committer().submit(engine.tasks().repeats(), wish, change);
   }
 

@@ -84,7 +84,7 @@ final class EngineUnderTest {
           door.enter(parts.turns, asked, Replies.internal());
       return () -> turned(door, asked, Replies.answer(reply));
     } else if (command instanceof Command.Group group) {
-      List<CompleteAndClaim.Settle> settles =
+      List<CompleteAndClaim.Completion> settles =
           group.ended().stream().map(end -> settle(Optional.of(end)).orElseThrow()).toList();
       Ownership owner = owner(group.queue(), group.node());
       CompletableFuture<Answer<GroupResult>> reply =
@@ -134,7 +134,7 @@ final class EngineUnderTest {
     } else if (command instanceof Command.Discard discard) {
       return internal(door, parts.discards, values.discard(discard.task()), name -> name);
     } else if (command instanceof Command.Capacity capacity) {
-      ChangeResources.Wish what =
+      ChangeResources.Request what =
           new ChangeResources.Update(
               capacity.resource(),
               Optional.empty(),
@@ -147,8 +147,8 @@ final class EngineUnderTest {
   private Reply repeat(Entrance door, Command.Repeat repeat) {
     CopyTasks.Origin origin =
         repeat.deadLetter() ? CopyTasks.Origin.DEAD_LETTER : CopyTasks.Origin.TASK;
-    CopyTasks.Wish wish =
-        new CopyTasks.Wish(
+    CopyTasks.Request wish =
+        new CopyTasks.Request(
             repeat.task(), origin, Optional.empty(), new Actor(Model.CLIENT, "once more"));
     CopyTasks kind =
         new CopyTasks(
@@ -223,21 +223,21 @@ final class EngineUnderTest {
     return nodes.ownership(queue, node, values.queue(queue));
   }
 
-  private Optional<CompleteAndClaim.Settle> settle(Optional<Command.Ended> ended) {
+  private Optional<CompleteAndClaim.Completion> settle(Optional<Command.Ended> ended) {
     return ended.map(end -> values.settle(runs.get(end.run()), end));
   }
 
   private String turned(Entrance door, CompleteAndClaim asked, CompleteAndClaimResult result) {
-    return result.settled() + (asked.claim() ? next(door, asked, result) : "");
+    return result.completion() + (asked.claim() ? next(door, asked, result) : "");
   }
 
   private String next(Entrance door, CompleteAndClaim asked, CompleteAndClaimResult first) {
     CompleteAndClaimResult result = first;
     CompleteAndClaim again = new CompleteAndClaim(asked.owner(), Optional.empty(), true);
-    for (int i = 0; i < MOST_TRIES && result.next() == CompleteAndClaimResult.Next.ASK_AGAIN; i++) {
+    for (int i = 0; i < MOST_TRIES && result.claimStatus() == CompleteAndClaimResult.ClaimStatus.ASK_AGAIN; i++) {
       result = Replies.answer(door.enter(parts.turns, again, Replies.internal()));
     }
-    return " " + result.claimed().map(this::claimed).orElse(result.next().name());
+    return " " + result.claimed().map(this::claimed).orElse(result.claimStatus().name());
   }
 
   private String claimed(Task task) {
@@ -253,13 +253,13 @@ final class EngineUnderTest {
       result = Replies.answer(door.enter(parts.groups, again, Replies.internal()));
     }
     List<String> tasks = result.claimed().stream().map(this::claimed).toList();
-    List<String> settled = first.settled().stream().map(Enum::name).toList();
+    List<String> settled = first.completions().stream().map(Enum::name).toList();
     String what = tasks.isEmpty() ? "" : String.join(",", tasks) + " ";
-    return String.join(",", settled) + " " + what + result.next();
+    return String.join(",", settled) + " " + what + result.claimStatus();
   }
 
   private static boolean isUndecided(GroupResult result) {
-    return result.claimed().isEmpty() && result.next() == GroupResult.Next.MORE;
+    return result.claimed().isEmpty() && result.claimStatus() == GroupResult.ClaimStatus.MORE;
   }
 
   private <C, R> Reply internal(

@@ -163,11 +163,11 @@ final class EngineValues {
     return new DiscardDeadLetters.Wish(task, new Actor(Model.CLIENT, "done with"));
   }
 
-  CompleteAndClaim.Settle settle(Task run, Command.Ended ended) {
+  CompleteAndClaim.Completion settle(Task run, Command.Ended ended) {
     RunOutcome outcome = ended.outcome();
     RunCompletion what =
         RunCompletion.of(end(outcome), run.retryPolicy(), run.attempt(), new Random(1));
-    return CompleteAndClaim.Settle.of(
+    return CompleteAndClaim.Completion.of(
         run, what, List.of(), outcome.log(), ended.progress().map(this::progress));
   }
 

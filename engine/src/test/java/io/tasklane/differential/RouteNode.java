@@ -4,6 +4,7 @@ import io.tasklane.api.Answer;
 import io.tasklane.api.Change;
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandKind;
+import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.CuttingProxy;
 import io.tasklane.commit.Gate;
 import io.tasklane.commit.GroupCommitter;
@@ -24,8 +25,8 @@ final class RouteNode implements AutoCloseable {
   /** A command that does nothing, and is of another kind than all others. */
   private static final class Companion implements CommandKind<String, Boolean> {
     @Override
-    public int rank() {
-      return 99;
+    public CommandOrder order() {
+      return CommandOrder.DISCARD_DEAD_LETTERS;
     }
 
     @Override

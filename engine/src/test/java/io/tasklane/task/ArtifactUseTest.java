@@ -126,7 +126,7 @@ class ArtifactUseTest {
     Artifact artifact = shelf.keep("abc");
     Task run = claimed();
     Payload result = Payload.reference(artifact.reference());
-    store.settle(owner, run, new RunEnd.Succeeded(result, List.of()), false);
+    store.complete(owner, run, new RunEnd.Succeeded(result, List.of()), false);
     assertThat(store.read(run.taskId()).result()).contains(result);
     refused("ARTIFACT_IN_USE", () -> shelf.delete(artifact));
     Postgres.run(store.database, "UPDATE task SET result = NULL, result_type = NULL");
@@ -139,7 +139,7 @@ class ArtifactUseTest {
     Artifact artifact = shelf.keep("abc");
     Failure failure = new Failure(Failure.Kind.RETRYABLE, "X", "", "", Instant.EPOCH);
     Payload partial = Payload.reference(artifact.reference());
-    store.settle(
+    store.complete(
         owner,
         claimed(),
         new RunEnd.Failed(failure, Optional.empty(), Optional.of(partial)),
@@ -152,7 +152,7 @@ class ArtifactUseTest {
     Task run = claimed();
     ArtifactReference gone = new ArtifactReference("0".repeat(64), 3, "text/plain");
     RunEnd end = new RunEnd.Succeeded(Payload.reference(gone), List.of());
-    assertThatThrownBy(() -> store.settle(owner, run, end, false))
+    assertThatThrownBy(() -> store.complete(owner, run, end, false))
         .isInstanceOf(ArtifactGoneException.class);
     assertThat(store.read(run.taskId()).state().name()).isEqualTo("RUNNING");
   }

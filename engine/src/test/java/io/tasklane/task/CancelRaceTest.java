@@ -31,14 +31,14 @@ class CancelRaceTest {
                     StoreBench.get(
                         other.submit(store.cancels, StoreBench.cancelOf(task.taskId()))));
         CompleteAndClaimResult turn = store.claim(owner);
-        while (turn.next() == CompleteAndClaimResult.Next.ASK_AGAIN) {
+        while (turn.claimStatus() == CompleteAndClaimResult.ClaimStatus.ASK_AGAIN) {
           turn = store.claim(owner);
         }
         TaskState told = StoreBench.get(cancel).state();
         Optional<Task> run = turn.claimed();
         assertThat(told).isEqualTo(run.isPresent() ? TaskState.CANCELLING : TaskState.CANCELLED);
         assertThat(store.count("task_ready")).isZero();
-        run.ifPresent(r -> store.settle(owner, r, StoreBench.succeeded(), false));
+        run.ifPresent(r -> store.complete(owner, r, StoreBench.succeeded(), false));
       }
     }
     TaskLog.isInOrder(store.database);

@@ -31,9 +31,10 @@ class CancelTest {
     assertThat(cancel(waiting).state()).isEqualTo(TaskState.CANCELLED);
     assertThat(cancel(running).state()).isEqualTo(TaskState.CANCELLING);
     assertThat(cancel(running).state()).isEqualTo(TaskState.CANCELLING);
-    store.settle(owner, run, new RunEnd.Stopped(Optional.empty()), false);
+    store.complete(owner, run, new RunEnd.Stopped(Optional.empty()), false);
     assertThat(store.read(running.taskId()).state()).isEqualTo(TaskState.CANCELLED);
-    assertThat(store.claim(owner).next()).isEqualTo(CompleteAndClaimResult.Next.NOTHING_READY);
+    assertThat(store.claim(owner).claimStatus())
+        .isEqualTo(CompleteAndClaimResult.ClaimStatus.NOTHING_READY);
     assertThat(cancel(running).state()).isEqualTo(TaskState.CANCELLED);
   }
 
@@ -41,7 +42,8 @@ class CancelTest {
   void a_task_that_has_succeeded_cannot_be_cancelled() {
     Task task = store.create(store.task(5));
     Ownership owner = store.take("n1", 1).orElseThrow();
-    store.settle(owner, store.claim(owner).claimed().orElseThrow(), StoreBench.succeeded(), false);
+    store.complete(
+        owner, store.claim(owner).claimed().orElseThrow(), StoreBench.succeeded(), false);
     Assertions.assertThatThrownBy(() -> cancel(task))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("is SUCCEEDED");
@@ -53,7 +55,7 @@ class CancelTest {
     Ownership owner = store.take("n1", 1).orElseThrow();
     Task run = store.claim(owner).claimed().orElseThrow();
     cancel(task);
-    store.settle(owner, run, StoreBench.succeeded(), false);
+    store.complete(owner, run, StoreBench.succeeded(), false);
     assertThat(store.read(task.taskId()).state()).isEqualTo(TaskState.SUCCEEDED);
   }
 
@@ -63,7 +65,8 @@ class CancelTest {
     Ownership owner = store.take("n1", 1).orElseThrow();
     Task run = store.claim(owner).claimed().orElseThrow();
     Failure failure = new Failure(Failure.Kind.RETRYABLE, "X", "", "", Instant.EPOCH);
-    store.settle(owner, run, new RunEnd.Failed(failure, Optional.empty(), Optional.empty()), false);
+    store.complete(
+        owner, run, new RunEnd.Failed(failure, Optional.empty(), Optional.empty()), false);
     assertThat(cancel(task).state()).isEqualTo(TaskState.CANCELLED);
     assertThat(Postgres.number(store.database, "SELECT count(*) FROM task_due")).isZero();
   }

@@ -29,7 +29,7 @@ class ClaimTest {
     store.create(store.task(5));
     Ownership owner = store.take("n1", 1).orElseThrow();
     Task first = store.claim(owner).claimed().orElseThrow();
-    Task next = store.settle(owner, first, StoreBench.succeeded(), true).claimed().orElseThrow();
+    Task next = store.complete(owner, first, StoreBench.succeeded(), true).claimed().orElseThrow();
     Instant end = store.read(first.taskId()).endTime().orElseThrow();
     assertThat(next.startTime()).contains(end);
   }
@@ -39,9 +39,9 @@ class ClaimTest {
     store.create(store.task(5));
     Ownership owner = store.take("n1", 1).orElseThrow();
     Task run = store.claim(owner).claimed().orElseThrow();
-    store.settle(owner, run, StoreBench.succeeded(), false);
-    assertThat(store.settle(owner, run, StoreBench.succeeded(), false).settled())
-        .isEqualTo(CompleteAndClaimResult.Settled.DONE);
+    store.complete(owner, run, StoreBench.succeeded(), false);
+    assertThat(store.complete(owner, run, StoreBench.succeeded(), false).completion())
+        .isEqualTo(CompleteAndClaimResult.CompletionStatus.DONE);
   }
 
   @Test
@@ -58,11 +58,11 @@ class ClaimTest {
     Task run = store.claim(owner).claimed().orElseThrow();
     assertThat(run.needed()).isTrue();
     Postgres.run(store.database, "UPDATE task SET fencing_token = 0 WHERE name = 'needed'");
-    CompleteAndClaimResult turn = store.settle(owner, run, StoreBench.succeeded(), true);
+    CompleteAndClaimResult turn = store.complete(owner, run, StoreBench.succeeded(), true);
     Postgres.run(
         store.database,
         "UPDATE task SET fencing_token = " + run.fencingToken() + " WHERE name = 'needed'");
-    assertThat(turn.settled()).isEqualTo(CompleteAndClaimResult.Settled.STALE);
+    assertThat(turn.completion()).isEqualTo(CompleteAndClaimResult.CompletionStatus.STALE);
     assertThat(turn.claimed().orElseThrow().taskId()).isEqualTo("other");
     assertThat(store.read("dependent").state()).isEqualTo(TaskState.BLOCKED);
     assertThat(store.count("task_lease")).isEqualTo(2);
@@ -73,9 +73,11 @@ class ClaimTest {
     store.create(store.task(5));
     Ownership owner = store.take("n1", 1).orElseThrow();
     set(QueueState.PAUSED);
-    assertThat(store.claim(owner).next()).isEqualTo(CompleteAndClaimResult.Next.NOT_ACTIVE);
+    assertThat(store.claim(owner).claimStatus())
+        .isEqualTo(CompleteAndClaimResult.ClaimStatus.NOT_ACTIVE);
     set(QueueState.ACTIVE);
-    assertThat(store.claim(owner).next()).isEqualTo(CompleteAndClaimResult.Next.CLAIMED);
+    assertThat(store.claim(owner).claimStatus())
+        .isEqualTo(CompleteAndClaimResult.ClaimStatus.CLAIMED);
   }
 
   private void set(QueueState state) {
@@ -92,7 +94,8 @@ class ClaimTest {
     Ownership owner = store.take("n1", 1).orElseThrow();
     Task run = store.claim(owner).claimed().orElseThrow();
     Failure failure = new Failure(Failure.Kind.PERMANENT, "BAD", "no\u0000", "", Instant.EPOCH);
-    store.settle(owner, run, new RunEnd.Failed(failure, Optional.empty(), Optional.empty()), false);
+    store.complete(
+        owner, run, new RunEnd.Failed(failure, Optional.empty(), Optional.empty()), false);
     assertThat(store.read(task.taskId()).state()).isEqualTo(TaskState.FAILED);
     assertThat(Postgres.number(store.database, "SELECT count(*) FROM dead_letter")).isOne();
   }

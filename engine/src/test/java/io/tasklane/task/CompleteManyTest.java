@@ -63,11 +63,11 @@ class CompleteManyTest {
     return new CompleteAndClaim(owner, Optional.empty(), true);
   }
 
-  private CompleteAndClaim settle(Task run, boolean claim) {
+  private CompleteAndClaim complete(Task run, boolean claim) {
     RunCompletion what =
         RunCompletion.of(StoreBench.succeeded(), run.retryPolicy(), run.attempt(), new Random(1));
     return new CompleteAndClaim(
-        owner, Optional.of(CompleteAndClaim.Settle.of(run, what, List.of(), "")), claim);
+        owner, Optional.of(CompleteAndClaim.Completion.of(run, what, List.of(), "")), claim);
   }
 
   private static List<String> claimed(List<CompleteAndClaimResult> results) {
@@ -86,14 +86,15 @@ class CompleteManyTest {
     assertThat(first.stream().map(r -> r.claimed().orElseThrow().fencingToken())).isSorted();
     CompleteAndClaim[] ends =
         first.stream()
-            .map(r -> settle(r.claimed().orElseThrow(), true))
+            .map(r -> complete(r.claimed().orElseThrow(), true))
             .toArray(CompleteAndClaim[]::new);
     List<CompleteAndClaimResult> second = take(ends);
     assertThat(second)
-        .extracting(CompleteAndClaimResult::settled)
-        .containsOnly(CompleteAndClaimResult.Settled.DONE);
+        .extracting(CompleteAndClaimResult::completion)
+        .containsOnly(CompleteAndClaimResult.CompletionStatus.DONE);
     assertThat(claimed(second)).containsExactly("low");
-    assertThat(second.get(2).next()).isEqualTo(CompleteAndClaimResult.Next.NOTHING_READY);
+    assertThat(second.get(2).claimStatus())
+        .isEqualTo(CompleteAndClaimResult.ClaimStatus.NOTHING_READY);
     assertThat(store.count("task_lease")).isOne();
     assertThat(store.count("task_attempt")).isEqualTo(3);
   }
@@ -106,12 +107,12 @@ class CompleteManyTest {
     }
     List<CompleteAndClaimResult> results = take(claim(), claim(), claim(), claim());
     assertThat(results)
-        .extracting(CompleteAndClaimResult::next)
+        .extracting(CompleteAndClaimResult::claimStatus)
         .containsExactly(
-            CompleteAndClaimResult.Next.CLAIMED,
-            CompleteAndClaimResult.Next.CLAIMED,
-            CompleteAndClaimResult.Next.NO_SLOT,
-            CompleteAndClaimResult.Next.NO_SLOT);
+            CompleteAndClaimResult.ClaimStatus.CLAIMED,
+            CompleteAndClaimResult.ClaimStatus.CLAIMED,
+            CompleteAndClaimResult.ClaimStatus.NO_SLOT,
+            CompleteAndClaimResult.ClaimStatus.NO_SLOT);
     assertThat(store.count("task_lease")).isEqualTo(2);
   }
 
@@ -125,10 +126,12 @@ class CompleteManyTest {
     Task b = runs.get(1).claimed().orElseThrow();
     Postgres.run(
         store.database, "UPDATE task SET fencing_token = fencing_token + 100 WHERE name = 'a'");
-    List<CompleteAndClaimResult> results = take(settle(a, false), settle(b, false));
+    List<CompleteAndClaimResult> results = take(complete(a, false), complete(b, false));
     assertThat(results)
-        .extracting(CompleteAndClaimResult::settled)
-        .containsExactly(CompleteAndClaimResult.Settled.STALE, CompleteAndClaimResult.Settled.DONE);
+        .extracting(CompleteAndClaimResult::completion)
+        .containsExactly(
+            CompleteAndClaimResult.CompletionStatus.STALE,
+            CompleteAndClaimResult.CompletionStatus.DONE);
     assertThat(store.read("a").state()).isEqualTo(TaskState.RUNNING);
     Postgres.run(
         store.database, "UPDATE task SET fencing_token = fencing_token - 100 WHERE name = 'a'");
@@ -143,8 +146,8 @@ class CompleteManyTest {
     List<CompleteAndClaimResult> runs = take(claim(), claim());
     Task a = runs.get(0).claimed().orElseThrow();
     Task b = runs.get(1).claimed().orElseThrow();
-    store.settle(owner, a, StoreBench.succeeded(), false);
-    List<CompleteAndClaimResult> results = take(settle(a, true), settle(b, true));
+    store.complete(owner, a, StoreBench.succeeded(), false);
+    List<CompleteAndClaimResult> results = take(complete(a, true), complete(b, true));
     assertThat(claimed(results)).contains("c");
     assertThat(store.count("task_lease")).isEqualTo(claimed(results).size());
   }
@@ -163,8 +166,8 @@ class CompleteManyTest {
     List<CompleteAndClaimResult> runs = take(claim(), claim());
     List<CompleteAndClaimResult> results =
         take(
-            settle(runs.get(0).claimed().orElseThrow(), true),
-            settle(runs.get(1).claimed().orElseThrow(), true));
+            complete(runs.get(0).claimed().orElseThrow(), true),
+            complete(runs.get(1).claimed().orElseThrow(), true));
     assertThat(claimed(results)).containsExactly("dependent", "later");
   }
 
@@ -212,11 +215,11 @@ class CompleteManyTest {
             new CompleteAndClaim(ofR, Optional.empty(), true),
             new CompleteAndClaim(former, Optional.empty(), true));
     assertThat(results)
-        .extracting(CompleteAndClaimResult::next)
+        .extracting(CompleteAndClaimResult::claimStatus)
         .containsExactly(
-            CompleteAndClaimResult.Next.NOT_ACTIVE,
-            CompleteAndClaimResult.Next.CLAIMED,
-            CompleteAndClaimResult.Next.NOT_OWNER);
+            CompleteAndClaimResult.ClaimStatus.NOT_ACTIVE,
+            CompleteAndClaimResult.ClaimStatus.CLAIMED,
+            CompleteAndClaimResult.ClaimStatus.NOT_OWNER);
     assertThat(claimed(results)).isEqualTo(Arrays.asList(inR.taskId()));
   }
 }

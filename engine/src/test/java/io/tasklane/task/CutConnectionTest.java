@@ -168,7 +168,7 @@ class CutConnectionTest {
     network.cutNext(where);
     CompleteAndClaimResult turn = turn(owner, Optional.of(run));
     assertThat(network.hasCut()).isTrue();
-    assertThat(turn.settled()).isEqualTo(CompleteAndClaimResult.Settled.DONE);
+    assertThat(turn.completion()).isEqualTo(CompleteAndClaimResult.CompletionStatus.DONE);
     assertThat(turn.claimed().orElseThrow().taskId()).isEqualTo("next");
     assertThat(turn.claimed().orElseThrow().attempt()).isOne();
     assertThat(store.count("task_attempt")).isOne();
@@ -196,8 +196,8 @@ class CutConnectionTest {
     List<CompleteAndClaimResult> turns = replies.stream().map(StoreBench::get).toList();
     assertThat(network.hasCut()).isTrue();
     assertThat(turns)
-        .extracting(CompleteAndClaimResult::settled)
-        .containsOnly(CompleteAndClaimResult.Settled.DONE);
+        .extracting(CompleteAndClaimResult::completion)
+        .containsOnly(CompleteAndClaimResult.CompletionStatus.DONE);
     assertThat(turns.stream().flatMap(t -> t.claimed().stream()).map(Task::taskId))
         .containsExactly("next");
     assertThat(store.count("task_attempt")).isEqualTo(2);
@@ -210,7 +210,7 @@ class CutConnectionTest {
     Ownership owner = store.take("n1", 1).orElseThrow();
     network.cutNext(CuttingProxy.Cut.LATE);
     Task run = turn(owner, Optional.empty()).claimed().orElseThrow();
-    store.settle(owner, run, StoreBench.succeeded(), false); // "next" could be claimed now
+    store.complete(owner, run, StoreBench.succeeded(), false); // "next" could be claimed now
     network.letGo();
     assertThat(store.count("task_lease")).isZero();
     assertThat(store.read("next").state()).isEqualTo(TaskState.QUEUED);
@@ -223,16 +223,16 @@ class CutConnectionTest {
   }
 
   private static CompleteAndClaim asked(Ownership owner, Optional<Task> ended) {
-    Optional<CompleteAndClaim.Settle> settle =
+    Optional<CompleteAndClaim.Completion> completion =
         ended.map(
             run ->
-                CompleteAndClaim.Settle.of(
+                CompleteAndClaim.Completion.of(
                     run,
                     RunCompletion.of(
                         StoreBench.succeeded(), run.retryPolicy(), run.attempt(), new Random(1)),
                     List.of(),
                     "a line"));
-    return new CompleteAndClaim(owner, settle, true);
+    return new CompleteAndClaim(owner, completion, true);
   }
 
   @Test

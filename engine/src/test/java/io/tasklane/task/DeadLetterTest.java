@@ -107,7 +107,7 @@ class DeadLetterTest {
   void the_runs_of_a_task_are_listed_with_the_one_under_way() {
     Task task = store.create(store.task(5));
     Task run = store.claim(owner).claimed().orElseThrow();
-    store.settle(owner, run, new RunEnd.HandedBack(), false);
+    store.complete(owner, run, new RunEnd.HandedBack(), false);
     Task again = store.claim(owner).claimed().orElseThrow();
     List<Attempt> runs = attempts(task, 0, 10);
     assertThat(runs).extracting(Attempt::number).containsExactly(1, 1);
@@ -119,7 +119,7 @@ class DeadLetterTest {
     assertThat(attempts(task, run.fencingToken(), 10)).hasSize(1);
     assertThat(attempts(task, 0, 1)).hasSize(1);
     Failure failure = new Failure(Failure.Kind.PERMANENT, "BAD", "m", "trace", Instant.EPOCH);
-    store.settle(owner, again, failed(failure), false);
+    store.complete(owner, again, failed(failure), false);
     Attempt last = attempts(task, 0, 10).get(1);
     assertThat(last.failure().orElseThrow().code()).isEqualTo("BAD");
     assertThat(last.failure().orElseThrow().stackTrace()).isEqualTo("trace");
@@ -129,7 +129,7 @@ class DeadLetterTest {
   private Task fail(String code, String message) {
     Task task = store.create(store.task(5));
     Failure failure = new Failure(Failure.Kind.PERMANENT, code, message, "", Instant.EPOCH);
-    store.settle(owner, store.claim(owner).claimed().orElseThrow(), failed(failure), false);
+    store.complete(owner, store.claim(owner).claimed().orElseThrow(), failed(failure), false);
     return store.read(task.taskId());
   }
 

@@ -42,7 +42,7 @@ class DeduplicationTest {
     Ownership owner = store.take("n1", 1).orElseThrow();
     Task run = store.claim(owner).claimed().orElseThrow();
     assertThat(create(keyed("sync")).existing()).isTrue();
-    store.settle(owner, run, StoreBench.succeeded(), false);
+    store.complete(owner, run, StoreBench.succeeded(), false);
     assertThat(create(keyed("sync")).existing()).isFalse();
   }
 

@@ -55,14 +55,15 @@ class DeleteQueueTest {
     Task run = store.claim(owner).claimed().orElseThrow();
     assertThat(reason(bench.delete(store.committer))).as("RUNNING").isEqualTo(NOT_EMPTY);
     Failure failure = new Failure(Failure.Kind.RETRYABLE, "X", "", "", Instant.EPOCH);
-    store.settle(owner, run, new RunEnd.Failed(failure, Optional.empty(), Optional.empty()), false);
+    store.complete(
+        owner, run, new RunEnd.Failed(failure, Optional.empty(), Optional.empty()), false);
     assertThat(reason(bench.delete(store.committer))).as("RETRY_WAIT").isEqualTo(NOT_EMPTY);
     Postgres.run(store.database, "UPDATE task_due SET due = now()");
     StoreBench.get(store.committer.submit(store.due, 1));
     run = store.claim(owner).claimed().orElseThrow();
     store.cancel(task.taskId());
     assertThat(reason(bench.delete(store.committer))).as("CANCELLING").isEqualTo(NOT_EMPTY);
-    store.settle(owner, run, new RunEnd.Stopped(Optional.empty()), false);
+    store.complete(owner, run, new RunEnd.Stopped(Optional.empty()), false);
     assertThat(reason(bench.delete(store.committer))).as("CANCELLED").isEmpty();
     assertThat(bench.read()).isEmpty();
   }
@@ -179,7 +180,8 @@ class DeleteQueueTest {
   void nobody_owns_a_deleted_queue() {
     Ownership owner = store.take("n1", 1).orElseThrow();
     StoreBench.get(bench.delete(store.committer));
-    assertThat(store.claim(owner).next()).isEqualTo(CompleteAndClaimResult.Next.NOT_OWNER);
+    assertThat(store.claim(owner).claimStatus())
+        .isEqualTo(CompleteAndClaimResult.ClaimStatus.NOT_OWNER);
     assertThat(bench.told).contains(store.queue);
   }
 
@@ -249,12 +251,12 @@ class DeleteQueueTest {
     NewTask child = store.forQueue(other.key(), "OTHER");
     RunCompletion what =
         RunCompletion.of(StoreBench.succeeded(), run.retryPolicy(), run.attempt(), new Random(1));
-    CompleteAndClaim.Settle settle =
-        new CompleteAndClaim.Settle(run.id(), run.fencingToken(), what, List.of(child), "");
+    CompleteAndClaim.Completion completion =
+        new CompleteAndClaim.Completion(run.id(), run.fencingToken(), what, List.of(child), "");
     assertThat(
             reason(
                 store.committer.submit(
-                    store.turns, new CompleteAndClaim(owner, Optional.of(settle), true))))
+                    store.turns, new CompleteAndClaim(owner, Optional.of(completion), true))))
         .isEqualTo("QUEUE_UNKNOWN");
     assertThat(store.count("task_lease")).isOne();
   }

@@ -36,7 +36,7 @@ class DependencyRaceTest {
     Ownership owner = store.take("n1", 1).orElseThrow();
     Task run = store.claim(owner).claimed().orElseThrow();
     CompletableFuture<List<Creation>> creation;
-    Future<CompleteAndClaimResult> settlement;
+    Future<CompleteAndClaimResult> completion;
     try (Connection blocker = store.database.open()) {
       // the creation has looked at its need, and now waits for the name that this one holds
       blocker.setAutoCommit(false);
@@ -52,12 +52,12 @@ class DependencyRaceTest {
       NewTask wanted = needing("dependent", need);
       creation = async(() -> StoreBench.get(other.submit(store.creation, List.of(wanted))));
       awaitBlocked();
-      settlement = async(() -> store.settle(owner, run, StoreBench.succeeded(), false));
+      completion = async(() -> store.complete(owner, run, StoreBench.succeeded(), false));
       Thread.sleep(200); // where nothing holds it up it is through by now
       blocker.rollback();
     }
     Task dependent = StoreBench.get(creation).get(0).task();
-    StoreBench.get(settlement);
+    StoreBench.get(completion);
     assertThat(store.read(dependent.taskId()).state()).isEqualTo(TaskState.QUEUED);
   }
 
@@ -70,8 +70,8 @@ class DependencyRaceTest {
     Gate begun = new Gate();
     first.close(store.committer);
     CompletableFuture<Boolean> held = store.committer.submit(begun, "hold");
-    Future<CompleteAndClaimResult> settlement =
-        store.submitSettle(owner, run, StoreBench.succeeded());
+    Future<CompleteAndClaimResult> completion =
+        store.submitCompletion(owner, run, StoreBench.succeeded());
     first.open();
     begun.awaitEntered(); // the settlement's transaction has its id now
     Task dependent =
@@ -80,7 +80,7 @@ class DependencyRaceTest {
             .task();
     begun.open();
     StoreBench.get(held);
-    StoreBench.get(settlement);
+    StoreBench.get(completion);
     assertThat(store.read(dependent.taskId()).state()).isEqualTo(TaskState.QUEUED);
     TaskLog.isInOrder(store.database);
   }

@@ -50,12 +50,12 @@ class DependencyTest {
     Ownership owner = owner();
     Task seven = store.claim(owner).claimed().orElseThrow();
     assertThat(seven.priority().value()).isEqualTo(7);
-    Task run = store.settle(owner, seven, StoreBench.succeeded(), true).claimed().orElseThrow();
+    Task run = store.complete(owner, seven, StoreBench.succeeded(), true).claimed().orElseThrow();
     assertThat(run.id()).isEqualTo(need.id());
     store.create(store.task(8));
-    CompleteAndClaimResult turn = store.settle(owner, run, StoreBench.succeeded(), true);
+    CompleteAndClaimResult turn = store.complete(owner, run, StoreBench.succeeded(), true);
     assertThat(turn.claimed().orElseThrow().id()).isEqualTo(urgent.id());
-    assertThat(turn.settled()).isEqualTo(CompleteAndClaimResult.Settled.DONE);
+    assertThat(turn.completion()).isEqualTo(CompleteAndClaimResult.CompletionStatus.DONE);
   }
 
   @Test
@@ -193,9 +193,9 @@ class DependencyTest {
     io.tasklane.commit.Gate gate = new io.tasklane.commit.Gate();
     gate.close(store.committer);
     var creation = store.committer.submit(store.creation, List.of(needing(store.task(5), need)));
-    var settlement = store.submitSettle(owner, run, StoreBench.succeeded());
+    var completion = store.submitCompletion(owner, run, StoreBench.succeeded());
     gate.open();
-    StoreBench.get(settlement);
+    StoreBench.get(completion);
     Task dependent = StoreBench.get(creation).get(0).task();
     assertThat(state(dependent)).isEqualTo(TaskState.QUEUED);
   }
@@ -242,7 +242,7 @@ class DependencyTest {
 
   private Task end(Ownership owner, RunEnd end) {
     Task run = store.claim(owner).claimed().orElseThrow();
-    store.settle(owner, run, end, false);
+    store.complete(owner, run, end, false);
     return run;
   }
 

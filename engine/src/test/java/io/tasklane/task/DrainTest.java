@@ -59,7 +59,7 @@ public class DrainTest {
     Ownership owner = store.take("n1", 1).orElseThrow();
     Task run = store.claim(owner).claimed().orElseThrow();
     assertThat(run.id()).isEqualTo(urgent.id());
-    CompleteAndClaimResult turn = store.settle(owner, run, StoreBench.succeeded(), true);
+    CompleteAndClaimResult turn = store.complete(owner, run, StoreBench.succeeded(), true);
     assertThat(turn.claimed().orElseThrow().id()).isEqualTo(first.id());
   }
 
@@ -72,11 +72,12 @@ public class DrainTest {
     RunCompletion what =
         RunCompletion.of(StoreBench.succeeded(), run.retryPolicy(), run.attempt(), new Random(1));
     NewTask child = store.named("child", 5);
-    CompleteAndClaim.Settle settle =
-        new CompleteAndClaim.Settle(run.id(), run.fencingToken(), what, List.of(child), "a line");
+    CompleteAndClaim.Completion completion =
+        new CompleteAndClaim.Completion(
+            run.id(), run.fencingToken(), what, List.of(child), "a line");
     StoreBench.get(
         store.committer.submit(
-            store.turns, new CompleteAndClaim(owner, Optional.of(settle), false)));
+            store.turns, new CompleteAndClaim(owner, Optional.of(completion), false)));
     assertThat(store.claim(owner).claimed().orElseThrow().taskId()).isEqualTo("child");
   }
 
@@ -86,7 +87,7 @@ public class DrainTest {
     Ownership owner = store.take("n1", 1).orElseThrow();
     Task run = store.claim(owner).claimed().orElseThrow();
     bench.set(QueueState.DRAINING);
-    store.settle(owner, run, new RunEnd.HandedBack(), false);
+    store.complete(owner, run, new RunEnd.HandedBack(), false);
     assertThat(store.claim(owner).claimed().orElseThrow().id()).isEqualTo(task.id());
   }
 
@@ -129,8 +130,8 @@ public class DrainTest {
 
   private Task repeat(String taskId) {
     CopyTasks again = new CopyTasks(store.creation, (original, input, principal) -> store.task(5));
-    CopyTasks.Wish wish =
-        new CopyTasks.Wish(
+    CopyTasks.Request wish =
+        new CopyTasks.Request(
             taskId, CopyTasks.Origin.TASK, Optional.empty(), new Actor("ann", "again"));
     return StoreBench.get(store.committer.submit(again, wish));
   }

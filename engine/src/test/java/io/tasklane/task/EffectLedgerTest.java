@@ -35,7 +35,7 @@ class EffectLedgerTest {
     Task first = claimNew(owner);
     assertThat(intend(first)).isEmpty();
     assertThat(done(first, FILLED)).map(KnownEffect::state).contains(EffectState.INTENDED);
-    store.settle(owner, first, StoreBench.succeeded(), false);
+    store.complete(owner, first, StoreBench.succeeded(), false);
 
     Task second = claimNew(owner);
     assertThat(intend(second)).contains(new KnownEffect(EffectState.DONE, Optional.of(FILLED)));
@@ -74,7 +74,7 @@ class EffectLedgerTest {
     Ownership owner = store.take("n1", 1).orElseThrow();
     Task run = claimNew(owner);
     intend(run);
-    store.settle(owner, run, StoreBench.succeeded(), false);
+    store.complete(owner, run, StoreBench.succeeded(), false);
     refused(() -> done(run, FILLED), Refusal.Sort.ABORTED, "STALE_LEASE");
   }
 
@@ -86,7 +86,7 @@ class EffectLedgerTest {
     Task second = claimNew(owner);
     intend(first);
     refused(() -> intend(second), Refusal.Sort.ABORTED, "EFFECT_IN_PROGRESS");
-    store.settle(owner, first, StoreBench.succeeded(), false);
+    store.complete(owner, first, StoreBench.succeeded(), false);
     assertThat(intend(second)).map(KnownEffect::state).contains(EffectState.INTENDED);
   }
 
@@ -120,7 +120,7 @@ class EffectLedgerTest {
 
   /** The node of the run dies, and another takes its queue and runs its task. */
   private Task takenOver() {
-    store.bury("n1");
+    store.declareDead("n1");
     store.live("n2", 1);
     return store.claim(store.take("n2", 1).orElseThrow()).claimed().orElseThrow();
   }

@@ -34,8 +34,8 @@ class ExactOrderTest {
     while (turn.claimed().isPresent()) {
       Task run = turn.claimed().get();
       started.add(run.taskId());
-      turn = store.settle(owner, run, StoreBench.succeeded(), true);
-      assertThat(turn.settled()).isEqualTo(CompleteAndClaimResult.Settled.DONE);
+      turn = store.complete(owner, run, StoreBench.succeeded(), true);
+      assertThat(turn.completion()).isEqualTo(CompleteAndClaimResult.CompletionStatus.DONE);
     }
     assertThat(started)
         .containsExactly(
@@ -45,7 +45,7 @@ class ExactOrderTest {
             created.get(0),
             created.get(2),
             created.get(4));
-    assertThat(turn.next()).isEqualTo(CompleteAndClaimResult.Next.NOTHING_READY);
+    assertThat(turn.claimStatus()).isEqualTo(CompleteAndClaimResult.ClaimStatus.NOTHING_READY);
   }
 
   @Test
@@ -65,7 +65,7 @@ class ExactOrderTest {
     Task other = store.create(store.task(1));
     Ownership owner = store.take("n1", 1).orElseThrow();
     Task run = store.claim(owner).claimed().orElseThrow();
-    CompleteAndClaimResult turn = store.settle(owner, run, failed(), true);
+    CompleteAndClaimResult turn = store.complete(owner, run, failed(), true);
     assertThat(turn.claimed().orElseThrow().id()).isEqualTo(other.id());
     Task waiting = store.read(failing.taskId());
     assertThat(waiting.state()).isEqualTo(TaskState.RETRY_WAIT);
@@ -76,7 +76,7 @@ class ExactOrderTest {
     Postgres.run(store.database, "UPDATE task_due SET due = now()");
     assertThat(StoreBench.get(store.committer.submit(store.due, 100))).isOne();
     assertThat(store.read(failing.taskId()).state()).isEqualTo(TaskState.QUEUED);
-    store.settle(owner, turn.claimed().get(), StoreBench.succeeded(), false);
+    store.complete(owner, turn.claimed().get(), StoreBench.succeeded(), false);
     assertThat(store.claim(owner).claimed().orElseThrow().attempt()).isEqualTo(2);
   }
 
@@ -85,7 +85,7 @@ class ExactOrderTest {
     Task task = store.create(store.task(1));
     Ownership owner = store.take("n1", 1).orElseThrow();
     Task run = store.claim(owner).claimed().orElseThrow();
-    store.settle(owner, run, new RunEnd.HandedBack(), false);
+    store.complete(owner, run, new RunEnd.HandedBack(), false);
     store.create(store.task(10));
     Task again = store.claim(owner).claimed().orElseThrow();
     assertThat(again.id()).isEqualTo(task.id());
@@ -101,7 +101,7 @@ class ExactOrderTest {
     Ownership owner = store.take("n1", 1).orElseThrow();
     Task running = store.claim(owner).claimed().orElseThrow();
     Task urgent = store.create(store.task(6));
-    CompleteAndClaimResult turn = store.settle(owner, running, StoreBench.succeeded(), true);
+    CompleteAndClaimResult turn = store.complete(owner, running, StoreBench.succeeded(), true);
     assertThat(turn.claimed().map(Task::taskId)).contains(urgent.taskId());
   }
 
@@ -115,14 +115,14 @@ class ExactOrderTest {
             .named("released", 5)
             .withStart(StartConditions.after(List.of(Dependency.on("retried")))));
     store.create(store.named("younger", 5));
-    store.settle(owner, run, failed(), false);
+    store.complete(owner, run, failed(), false);
     Postgres.run(store.database, "UPDATE task_due SET due = now()");
     StoreBench.get(store.committer.submit(store.due, 100));
     List<String> started = new ArrayList<>();
     CompleteAndClaimResult turn = store.claim(owner);
     while (turn.claimed().isPresent()) {
       started.add(turn.claimed().get().taskId());
-      turn = store.settle(owner, turn.claimed().get(), StoreBench.succeeded(), true);
+      turn = store.complete(owner, turn.claimed().get(), StoreBench.succeeded(), true);
     }
     assertThat(started).containsExactly("retried", "released", "younger");
   }

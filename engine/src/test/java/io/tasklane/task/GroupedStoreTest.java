@@ -31,14 +31,15 @@ class GroupedStoreTest {
     store.close();
   }
 
-  private GroupResult turn(Ownership owner, List<CompleteAndClaim.Settle> settle, int ahead) {
+  private GroupResult turn(
+      Ownership owner, List<CompleteAndClaim.Completion> completion, int ahead) {
     return StoreBench.get(
-        store.committer.submit(store.groups, new GroupCompletion(owner, settle, ahead)));
+        store.committer.submit(store.groups, new GroupCompletion(owner, completion, ahead)));
   }
 
-  private static CompleteAndClaim.Settle settle(Task run, RunEnd end) {
+  private static CompleteAndClaim.Completion complete(Task run, RunEnd end) {
     RunCompletion what = RunCompletion.of(end, run.retryPolicy(), run.attempt(), new Random(1));
-    return new CompleteAndClaim.Settle(run.id(), run.fencingToken(), what, List.of(), "a line");
+    return new CompleteAndClaim.Completion(run.id(), run.fencingToken(), what, List.of(), "a line");
   }
 
   private static RunEnd failed(Failure.Kind kind) {
@@ -74,12 +75,12 @@ class GroupedStoreTest {
         turn(
             owner,
             List.of(
-                settle(runs.get(0), StoreBench.succeeded()),
-                settle(runs.get(1), failed(Failure.Kind.RETRYABLE)),
-                settle(runs.get(2), failed(Failure.Kind.PERMANENT)),
-                settle(runs.get(3), new RunEnd.Stopped(Optional.empty()))),
+                complete(runs.get(0), StoreBench.succeeded()),
+                complete(runs.get(1), failed(Failure.Kind.RETRYABLE)),
+                complete(runs.get(2), failed(Failure.Kind.PERMANENT)),
+                complete(runs.get(3), new RunEnd.Stopped(Optional.empty()))),
             0);
-    assertThat(result.settled()).containsOnly(GroupResult.Settled.DONE);
+    assertThat(result.completions()).containsOnly(GroupResult.CompletionStatus.DONE);
     assertThat(store.read("t0").state()).isEqualTo(TaskState.SUCCEEDED);
     assertThat(store.read("t0").result().orElseThrow().text()).contains("ok");
     assertThat(store.read("t1").state()).isEqualTo(TaskState.RETRY_WAIT);
@@ -95,16 +96,17 @@ class GroupedStoreTest {
     store.create(store.named("t", 5));
     Ownership owner = store.take("n1", 1).orElseThrow();
     Task run = turn(owner, List.of(), 4).claimed().get(0);
-    CompleteAndClaim.Settle end = settle(run, StoreBench.succeeded());
+    CompleteAndClaim.Completion end = complete(run, StoreBench.succeeded());
     turn(owner, List.of(end), 0);
-    assertThat(turn(owner, List.of(end), 0).settled()).containsExactly(GroupResult.Settled.DONE);
+    assertThat(turn(owner, List.of(end), 0).completions())
+        .containsExactly(GroupResult.CompletionStatus.DONE);
     store.create(store.named("u", 5));
     Task lost = turn(owner, List.of(), 4).claimed().get(0);
     store.live("n1", 2);
     Ownership heir = store.take("n1", 2).orElseThrow();
-    GroupResult late = turn(owner, List.of(settle(lost, StoreBench.succeeded())), 4);
-    assertThat(late.settled()).containsExactly(GroupResult.Settled.STALE);
-    assertThat(late.next()).isEqualTo(GroupResult.Next.NOT_OWNER);
+    GroupResult late = turn(owner, List.of(complete(lost, StoreBench.succeeded())), 4);
+    assertThat(late.completions()).containsExactly(GroupResult.CompletionStatus.STALE);
+    assertThat(late.claimStatus()).isEqualTo(GroupResult.ClaimStatus.NOT_OWNER);
     assertThat(store.claim(heir).claimed().map(Task::taskId)).contains("u");
   }
 
@@ -121,11 +123,11 @@ class GroupedStoreTest {
     for (String name : List.of("t0", "t1", "t2")) {
       GroupResult result = turn(heir, List.of(), 64);
       assertThat(result.claimed()).isEmpty();
-      assertThat(result.next()).isEqualTo(GroupResult.Next.HEAD_ALONE);
+      assertThat(result.claimStatus()).isEqualTo(GroupResult.ClaimStatus.HEAD_ALONE);
       Task again = store.claim(heir).claimed().orElseThrow();
       assertThat(again.taskId()).isEqualTo(name);
       assertThat(again.attempt()).isOne();
-      store.settle(heir, again, StoreBench.succeeded(), false);
+      store.complete(heir, again, StoreBench.succeeded(), false);
     }
     assertThat(turn(heir, List.of(), 64).claimed())
         .extracting(Task::taskId)
@@ -150,12 +152,12 @@ class GroupedStoreTest {
     Ownership owner = store.take("n1", 1).orElseThrow();
     GroupResult result = turn(owner, List.of(), 64);
     assertThat(result.claimed()).extracting(Task::taskId).containsExactly("a");
-    result = turn(owner, List.of(settle(result.claimed().get(0), StoreBench.succeeded())), 64);
+    result = turn(owner, List.of(complete(result.claimed().get(0), StoreBench.succeeded())), 64);
     assertThat(result.claimed()).isEmpty();
-    assertThat(result.next()).isEqualTo(GroupResult.Next.HEAD_ALONE);
+    assertThat(result.claimStatus()).isEqualTo(GroupResult.ClaimStatus.HEAD_ALONE);
     Task alone = store.claim(owner).claimed().orElseThrow();
     assertThat(alone.taskId()).isEqualTo("alone");
-    store.settle(owner, alone, StoreBench.succeeded(), false);
+    store.complete(owner, alone, StoreBench.succeeded(), false);
     assertThat(turn(owner, List.of(), 64).claimed()).extracting(Task::taskId).containsExactly("b");
   }
 }

@@ -53,10 +53,10 @@ final class HotPath {
     Task run = store.claim(owner).claimed().orElseThrow();
     long begin = System.nanoTime();
     for (int i = 0; i < turns; i++) {
-      run = store.settle(owner, run, StoreBench.succeeded(), true).claimed().orElseThrow();
+      run = store.complete(owner, run, StoreBench.succeeded(), true).claimed().orElseThrow();
     }
     double rate = perSecond(turns, begin);
-    store.settle(owner, run, StoreBench.succeeded(), false);
+    store.complete(owner, run, StoreBench.succeeded(), false);
     return rate;
   }
 

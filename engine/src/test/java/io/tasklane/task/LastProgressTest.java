@@ -40,9 +40,10 @@ class LastProgressTest {
     store.close();
   }
 
-  private static CompleteAndClaim.Settle settle(Task run, RunEnd end, Optional<Progress> progress) {
+  private static CompleteAndClaim.Completion complete(
+      Task run, RunEnd end, Optional<Progress> progress) {
     RunCompletion what = RunCompletion.of(end, run.retryPolicy(), run.attempt(), new Random(1));
-    return CompleteAndClaim.Settle.of(run, what, List.of(), "", progress);
+    return CompleteAndClaim.Completion.of(run, what, List.of(), "", progress);
   }
 
   private static RunEnd failed() {
@@ -51,7 +52,7 @@ class LastProgressTest {
   }
 
   private CompleteAndClaim ends(Task run, RunEnd end) {
-    return new CompleteAndClaim(owner, Optional.of(settle(run, end, Optional.of(DONE))), true);
+    return new CompleteAndClaim(owner, Optional.of(complete(run, end, Optional.of(DONE))), true);
   }
 
   private Task start(NewTask task) {
@@ -138,16 +139,17 @@ class LastProgressTest {
     GroupResult claimed =
         StoreBench.get(
             store.committer.submit(store.groups, new GroupCompletion(owner, List.of(), 3)));
-    List<CompleteAndClaim.Settle> settles =
+    List<CompleteAndClaim.Completion> completions =
         claimed.claimed().stream()
             .map(
                 run ->
-                    settle(
+                    complete(
                         run,
                         StoreBench.succeeded(),
                         Optional.of(DONE).filter(any -> !run.taskId().equals("silent"))))
             .toList();
-    StoreBench.get(store.committer.submit(store.groups, new GroupCompletion(owner, settles, 0)));
+    StoreBench.get(
+        store.committer.submit(store.groups, new GroupCompletion(owner, completions, 0)));
     isKept("a", TaskState.SUCCEEDED);
     isKept("b", TaskState.SUCCEEDED);
     assertThat(store.read("silent").progress()).isEmpty();
@@ -156,11 +158,11 @@ class LastProgressTest {
   @Test
   void nothing_is_kept_of_a_run_whose_lease_is_over() {
     Task run = start(store.named("t", 5));
-    CompleteAndClaim.Settle late =
-        new CompleteAndClaim.Settle(
+    CompleteAndClaim.Completion late =
+        new CompleteAndClaim.Completion(
             run.id(),
             run.fencingToken() - 1,
-            settle(run, StoreBench.succeeded(), Optional.empty()).settlement(),
+            complete(run, StoreBench.succeeded(), Optional.empty()).decision(),
             List.of(),
             "",
             Optional.empty(),
@@ -180,7 +182,7 @@ class LastProgressTest {
     Progress half = new Progress(1, 2, "", "", Instant.EPOCH);
     ReportProgress.Report report = new ReportProgress.Report(run.id(), run.fencingToken(), half);
     assertThat(StoreBench.get(store.committer.submit(new ReportProgress(), report))).isTrue();
-    store.settle(owner, run, StoreBench.succeeded(), false);
+    store.complete(owner, run, StoreBench.succeeded(), false);
     assertThat(store.read("t").progress()).contains(half);
   }
 

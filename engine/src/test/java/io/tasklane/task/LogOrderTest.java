@@ -42,9 +42,9 @@ class LogOrderTest {
     Task run = store.claim(owner).claimed().orElseThrow();
     CompleteAndClaimResult turn =
         inOlderTransaction(
-            () -> older.submit(store.turns, settle(run, StoreBench.succeeded())),
+            () -> older.submit(store.turns, complete(run, StoreBench.succeeded())),
             () -> store.cancel(task.taskId()));
-    assertThat(turn.settled()).isEqualTo(CompleteAndClaimResult.Settled.DONE);
+    assertThat(turn.completion()).isEqualTo(CompleteAndClaimResult.CompletionStatus.DONE);
     assertThat(store.read(task.taskId()).state()).isEqualTo(TaskState.SUCCEEDED);
     TaskLog.isInOrder(store.database);
   }
@@ -62,7 +62,7 @@ class LogOrderTest {
   @Test
   void a_claim_begun_before_the_task_came_due_and_made_after_it() {
     Task run = store.claim(owner).claimed().orElseThrow();
-    store.settle(owner, run, failed(), false);
+    store.complete(owner, run, failed(), false);
     CompleteAndClaimResult turn =
         inOlderTransaction(
             () -> older.submit(store.turns, new CompleteAndClaim(owner, Optional.empty(), true)),
@@ -70,8 +70,10 @@ class LogOrderTest {
               makeDue();
               assertThat(StoreBench.get(store.committer.submit(store.due, 10))).isOne();
             });
-    assertThat(turn.next())
-        .isIn(CompleteAndClaimResult.Next.ASK_AGAIN, CompleteAndClaimResult.Next.CLAIMED);
+    assertThat(turn.claimStatus())
+        .isIn(
+            CompleteAndClaimResult.ClaimStatus.ASK_AGAIN,
+            CompleteAndClaimResult.ClaimStatus.CLAIMED);
     TaskLog.isInOrder(store.database);
   }
 
@@ -121,11 +123,12 @@ class LogOrderTest {
         "UPDATE task SET next_attempt_time = now(); UPDATE task_due SET due = now()");
   }
 
-  private CompleteAndClaim settle(Task run, RunEnd end) {
+  private CompleteAndClaim complete(Task run, RunEnd end) {
     RunCompletion what = RunCompletion.of(end, run.retryPolicy(), run.attempt(), new Random(1));
     return new CompleteAndClaim(
         owner,
-        Optional.of(new CompleteAndClaim.Settle(run.id(), run.fencingToken(), what, List.of(), "")),
+        Optional.of(
+            new CompleteAndClaim.Completion(run.id(), run.fencingToken(), what, List.of(), "")),
         false);
   }
 

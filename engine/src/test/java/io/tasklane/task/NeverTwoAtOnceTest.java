@@ -35,8 +35,10 @@ class NeverTwoAtOnceTest {
     store.create(store.task(5));
     store.create(store.task(5));
     Ownership owner = store.take("n1", 1).orElseThrow();
-    assertThat(store.claim(owner).next()).isEqualTo(CompleteAndClaimResult.Next.CLAIMED);
-    assertThat(store.claim(owner).next()).isEqualTo(CompleteAndClaimResult.Next.NO_SLOT);
+    assertThat(store.claim(owner).claimStatus())
+        .isEqualTo(CompleteAndClaimResult.ClaimStatus.CLAIMED);
+    assertThat(store.claim(owner).claimStatus())
+        .isEqualTo(CompleteAndClaimResult.ClaimStatus.NO_SLOT);
   }
 
   @Test
@@ -67,7 +69,7 @@ class NeverTwoAtOnceTest {
         assertThat(won).hasSize(1);
         assertThat(won.get(0).node()).isEqualTo("n1");
         assertThat(Postgres.number(store.database, "SELECT count(*) FROM task_lease")).isOne();
-        store.settle(first, won.get(0), StoreBench.succeeded(), false);
+        store.complete(first, won.get(0), StoreBench.succeeded(), false);
       }
     }
   }
@@ -78,7 +80,7 @@ class NeverTwoAtOnceTest {
     store.create(store.task(5));
     Ownership owner = store.take("n1", 1).orElseThrow();
     Task first = store.claim(owner).claimed().orElseThrow();
-    Task next = store.settle(owner, first, StoreBench.succeeded(), true).claimed().orElseThrow();
+    Task next = store.complete(owner, first, StoreBench.succeeded(), true).claimed().orElseThrow();
     assertThat(next.fencingToken()).isGreaterThan(first.fencingToken());
   }
 
@@ -87,7 +89,7 @@ class NeverTwoAtOnceTest {
     store.create(store.task(5));
     Ownership old = store.take("n1", 1).orElseThrow();
     Task lost = store.claim(old).claimed().orElseThrow();
-    store.bury("n1");
+    store.declareDead("n1");
     store.live("n2", 1);
     Ownership heir = store.take("n2", 1).orElseThrow();
     Task again = store.claim(heir).claimed().orElseThrow();
@@ -95,12 +97,12 @@ class NeverTwoAtOnceTest {
     assertThat(again.lostCount()).isOne();
     assertThat(again.attempt()).isOne();
 
-    CompleteAndClaimResult late = store.settle(old, lost, StoreBench.succeeded(), true);
-    assertThat(late.settled()).isEqualTo(CompleteAndClaimResult.Settled.STALE);
-    assertThat(late.next()).isEqualTo(CompleteAndClaimResult.Next.NOT_OWNER);
+    CompleteAndClaimResult late = store.complete(old, lost, StoreBench.succeeded(), true);
+    assertThat(late.completion()).isEqualTo(CompleteAndClaimResult.CompletionStatus.STALE);
+    assertThat(late.claimStatus()).isEqualTo(CompleteAndClaimResult.ClaimStatus.NOT_OWNER);
     assertThat(store.read(lost.taskId()).state()).isEqualTo(TaskState.RUNNING);
-    assertThat(store.settle(heir, again, StoreBench.succeeded(), false).settled())
-        .isEqualTo(CompleteAndClaimResult.Settled.DONE);
+    assertThat(store.complete(heir, again, StoreBench.succeeded(), false).completion())
+        .isEqualTo(CompleteAndClaimResult.CompletionStatus.DONE);
   }
 
   @Test
@@ -109,11 +111,13 @@ class NeverTwoAtOnceTest {
     Ownership owner = store.take("n1", 1).orElseThrow();
     store.live("n2", 1);
     assertThat(store.take("n2", 1)).isEmpty();
-    assertThat(store.claim(owner).next()).isEqualTo(CompleteAndClaimResult.Next.BID);
+    assertThat(store.claim(owner).claimStatus()).isEqualTo(CompleteAndClaimResult.ClaimStatus.BID);
     assertThat(StoreBench.get(store.committer.submit(store.handOver, owner))).isTrue();
     Ownership heir = store.take("n2", 1).orElseThrow();
-    assertThat(store.claim(heir).next()).isEqualTo(CompleteAndClaimResult.Next.CLAIMED);
-    assertThat(store.claim(owner).next()).isEqualTo(CompleteAndClaimResult.Next.NOT_OWNER);
+    assertThat(store.claim(heir).claimStatus())
+        .isEqualTo(CompleteAndClaimResult.ClaimStatus.CLAIMED);
+    assertThat(store.claim(owner).claimStatus())
+        .isEqualTo(CompleteAndClaimResult.ClaimStatus.NOT_OWNER);
   }
 
   @Test
@@ -128,17 +132,19 @@ class NeverTwoAtOnceTest {
       while (runs.size() < most) {
         runs.add(store.claim(owner).claimed().orElseThrow());
       }
-      assertThat(store.claim(owner).next()).isEqualTo(CompleteAndClaimResult.Next.NO_SLOT);
+      assertThat(store.claim(owner).claimStatus())
+          .isEqualTo(CompleteAndClaimResult.ClaimStatus.NO_SLOT);
     }
     allow(2); // with four that run: the ends of two leave no room
     for (int left : new int[] {3, 2}) {
       CompleteAndClaimResult turn =
-          store.settle(owner, runs.remove(0), StoreBench.succeeded(), true);
-      assertThat(turn.next()).isEqualTo(CompleteAndClaimResult.Next.NO_SLOT);
+          store.complete(owner, runs.remove(0), StoreBench.succeeded(), true);
+      assertThat(turn.claimStatus()).isEqualTo(CompleteAndClaimResult.ClaimStatus.NO_SLOT);
       assertThat(store.count("task_lease")).isEqualTo(left);
     }
-    CompleteAndClaimResult turn = store.settle(owner, runs.remove(0), StoreBench.succeeded(), true);
-    assertThat(turn.next()).isEqualTo(CompleteAndClaimResult.Next.CLAIMED);
+    CompleteAndClaimResult turn =
+        store.complete(owner, runs.remove(0), StoreBench.succeeded(), true);
+    assertThat(turn.claimStatus()).isEqualTo(CompleteAndClaimResult.ClaimStatus.CLAIMED);
     assertThat(store.count("task_lease")).isEqualTo(2);
   }
 
@@ -160,7 +166,7 @@ class NeverTwoAtOnceTest {
     SaveCheckpoints.Save stale =
         new SaveCheckpoints.Save(lost.id(), lost.fencingToken(), Payload.json("1"));
     assertThat(StoreBench.get(store.committer.submit(new SaveCheckpoints(), stale))).isFalse();
-    store.settle(heir, again, StoreBench.succeeded(), false);
+    store.complete(heir, again, StoreBench.succeeded(), false);
     assertThat(reports(again, half)).as("it has ended").isFalse();
     assertThat(store.read(task.taskId()).state()).isEqualTo(TaskState.SUCCEEDED);
   }

@@ -50,7 +50,7 @@ class OrderingKeyRaceTest {
           LateGate.hold(bench.second, () -> bench.second.submit(store.creation, List.of(behind)));
       CompletableFuture<CompleteAndClaimResult> end =
           CompletableFuture.supplyAsync(
-              () -> store.settle(owner, head, StoreBench.succeeded(), true));
+              () -> store.complete(owner, head, StoreBench.succeeded(), true));
       Until.isTrue(
           "it waits for the gate",
           () ->
@@ -87,7 +87,7 @@ class OrderingKeyRaceTest {
         for (Task run : List.copyOf(runs)) {
           if (random.nextBoolean()) {
             runs.remove(run);
-            together.add(settle(by(random, bench), store, owner, run, random));
+            together.add(complete(by(random, bench), store, owner, run, random));
           }
         }
         together.forEach(StoreBench::get);
@@ -120,7 +120,7 @@ class OrderingKeyRaceTest {
     return by.submit(store.creation, List.of(task));
   }
 
-  private static CompletableFuture<?> settle(
+  private static CompletableFuture<?> complete(
       GroupCommitter by, StoreBench store, Ownership owner, Task run, Random random) {
     Failure failure = new Failure(Failure.Kind.RETRYABLE, "X", "", "", Instant.EPOCH);
     RunEnd end =
@@ -128,8 +128,9 @@ class OrderingKeyRaceTest {
             ? new RunEnd.Failed(failure, Optional.empty(), Optional.empty())
             : StoreBench.succeeded();
     RunCompletion what = RunCompletion.of(end, run.retryPolicy(), run.attempt(), new Random(1));
-    CompleteAndClaim.Settle settle = CompleteAndClaim.Settle.of(run, what, List.of(), "");
-    return by.submit(store.turns, new CompleteAndClaim(owner, Optional.of(settle), false));
+    CompleteAndClaim.Completion completion =
+        CompleteAndClaim.Completion.of(run, what, List.of(), "");
+    return by.submit(store.turns, new CompleteAndClaim(owner, Optional.of(completion), false));
   }
 
   private static void assertKeysAreAlone(StoreBench store) {

@@ -70,7 +70,7 @@ class OrderingKeyTest {
     keyed("a", 5);
     keyed("b", 5);
     Task run = store.claim(owner).claimed().orElseThrow();
-    CompleteAndClaimResult turn = store.settle(owner, run, StoreBench.succeeded(), true);
+    CompleteAndClaimResult turn = store.complete(owner, run, StoreBench.succeeded(), true);
     assertThat(turn.claimed().map(Task::taskId)).contains("b");
     assertThat(turn.claimed().orElseThrow().startTime())
         .hasValueSatisfying(
@@ -90,7 +90,7 @@ class OrderingKeyTest {
     assertThat(claim()).isEmpty();
     Task run = store.claim(elsewhere).claimed().orElseThrow();
     assertThat(claim()).isEmpty();
-    store.settle(elsewhere, run, StoreBench.succeeded(), false);
+    store.complete(elsewhere, run, StoreBench.succeeded(), false);
     assertThat(claim()).contains("mine");
   }
 
@@ -105,7 +105,7 @@ class OrderingKeyTest {
     Task run = store.claim(owner).claimed().orElseThrow();
     assertThat(run.id()).isEqualTo(needed.id());
     assertThat(claim()).isEmpty();
-    CompleteAndClaimResult turn = store.settle(owner, run, StoreBench.succeeded(), true);
+    CompleteAndClaimResult turn = store.complete(owner, run, StoreBench.succeeded(), true);
     assertThat(turn.claimed().map(Task::taskId)).contains("head");
     assertThat(claim()).isEmpty();
   }
@@ -131,7 +131,7 @@ class OrderingKeyTest {
       end(end, needed);
       assertThat(claimAll()).as(end).contains(end + "-next");
       Postgres.run(store.database, "SELECT 1");
-      settleAll();
+      completeAll();
     }
   }
 
@@ -152,7 +152,7 @@ class OrderingKeyTest {
         Task run = store.claim(owner).claimed().orElseThrow();
         assertThat(run.taskId()).isEqualTo(head);
         Failure failure = new Failure(Failure.Kind.PERMANENT, "X", "", "", Instant.EPOCH);
-        store.settle(
+        store.complete(
             owner, run, new RunEnd.Failed(failure, Optional.empty(), Optional.empty()), false);
       }
       default -> {
@@ -174,9 +174,9 @@ class OrderingKeyTest {
     return claimed;
   }
 
-  private void settleAll() {
+  private void completeAll() {
     for (String name : running()) {
-      store.settle(owner, store.read(name), StoreBench.succeeded(), false);
+      store.complete(owner, store.read(name), StoreBench.succeeded(), false);
     }
   }
 
@@ -199,7 +199,7 @@ class OrderingKeyTest {
     keyed("a", 5);
     keyed("b", 5);
     Task run = store.claim(owner).claimed().orElseThrow();
-    store.settle(owner, run, retryable(), false);
+    store.complete(owner, run, retryable(), false);
     assertThat(claim()).isEmpty();
     letRetriesComeDue();
     assertThat(claim()).contains("a");
@@ -213,15 +213,15 @@ class OrderingKeyTest {
     keyed("b", 5);
     keyed("c", 5);
     Task a = store.claim(owner).claimed().orElseThrow();
-    CompleteAndClaimResult turn = store.settle(owner, a, retryable(), true);
+    CompleteAndClaimResult turn = store.complete(owner, a, retryable(), true);
     Task b = turn.claimed().orElseThrow();
     assertThat(b.taskId()).isEqualTo("b");
     letRetriesComeDue();
     assertThat(store.read("a").state()).isEqualTo(TaskState.QUEUED);
     assertThat(claim()).as("b runs still").isEmpty();
-    turn = store.settle(owner, b, StoreBench.succeeded(), true);
+    turn = store.complete(owner, b, StoreBench.succeeded(), true);
     assertThat(turn.claimed().map(Task::taskId)).as("the oldest goes first again").contains("a");
-    turn = store.settle(owner, turn.claimed().orElseThrow(), StoreBench.succeeded(), true);
+    turn = store.complete(owner, turn.claimed().orElseThrow(), StoreBench.succeeded(), true);
     assertThat(turn.claimed().map(Task::taskId)).contains("c");
   }
 
@@ -229,7 +229,7 @@ class OrderingKeyTest {
   void a_task_created_while_all_others_of_its_key_rest_has_the_turn_at_once() {
     bench.order(policy -> policy.with(KeyRetry.PASS));
     keyed("a", 5);
-    store.settle(owner, store.claim(owner).claimed().orElseThrow(), retryable(), false);
+    store.complete(owner, store.claim(owner).claimed().orElseThrow(), retryable(), false);
     keyed("late", 5);
     assertThat(claim()).contains("late");
     letRetriesComeDue();
@@ -240,7 +240,8 @@ class OrderingKeyTest {
   void interrupted_work_keeps_the_turn_of_its_key() {
     keyed("a", 1);
     keyed("b", 10);
-    store.settle(owner, store.claim(owner).claimed().orElseThrow(), new RunEnd.HandedBack(), false);
+    store.complete(
+        owner, store.claim(owner).claimed().orElseThrow(), new RunEnd.HandedBack(), false);
     assertThat(claim()).contains("a");
     assertThat(claim()).isEmpty();
   }
@@ -283,7 +284,7 @@ class OrderingKeyTest {
   void a_gate_goes_with_the_last_of_its_line() {
     keyed("a", 5);
     Task run = store.claim(owner).claimed().orElseThrow();
-    store.settle(owner, run, StoreBench.succeeded(), false);
+    store.complete(owner, run, StoreBench.succeeded(), false);
     assertThat(store.count("ordering_gate")).isZero();
     assertThat(store.count("ordering_line")).isZero();
   }

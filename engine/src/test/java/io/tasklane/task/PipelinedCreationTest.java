@@ -136,7 +136,7 @@ class PipelinedCreationTest {
   @Test
   void nothing_is_claimed_for_who_owns_the_queue_no_longer() {
     store.live("n2", 1);
-    store.bury("n1");
+    store.declareDead("n1");
     assertThat(store.take("n2", 1)).isPresent();
     create(store.named("x", 5));
     assertThat(started).isEmpty();

@@ -34,7 +34,7 @@ class PublishTest {
     Task run = claimed();
     List<Publication> events =
         IntStream.rangeClosed(1, 500).mapToObj(i -> event("symbols/" + i)).toList();
-    store.settle(owner, run, new RunEnd.Succeeded(RESULT, List.of(), events), false);
+    store.complete(owner, run, new RunEnd.Succeeded(RESULT, List.of(), events), false);
     List<LogEvent> log = log();
     LogEvent success = log.get(log.size() - 501);
     assertThat(success.change().orElseThrow().to().name()).isEqualTo("SUCCEEDED");
@@ -59,9 +59,9 @@ class PublishTest {
   void a_settlement_that_is_sent_again_publishes_once() {
     Task run = claimed();
     RunEnd end = new RunEnd.Succeeded(RESULT, List.of(), List.of(event("s/1")));
-    store.settle(owner, run, end, false);
-    assertThat(store.settle(owner, run, end, false).settled())
-        .isEqualTo(CompleteAndClaimResult.Settled.DONE);
+    store.complete(owner, run, end, false);
+    assertThat(store.complete(owner, run, end, false).completion())
+        .isEqualTo(CompleteAndClaimResult.CompletionStatus.DONE);
     assertThat(published()).hasSize(1);
   }
 
@@ -70,13 +70,13 @@ class PublishTest {
     Task run = claimed();
     RunEnd end = new RunEnd.Succeeded(RESULT, List.of(), List.of(event("s/1")));
     RunCompletion what = RunCompletion.of(end, run.retryPolicy(), run.attempt(), new Random(1));
-    CompleteAndClaim.Settle stale =
-        new CompleteAndClaim.Settle(run.id(), run.fencingToken() - 1, what, List.of(), "");
+    CompleteAndClaim.Completion stale =
+        new CompleteAndClaim.Completion(run.id(), run.fencingToken() - 1, what, List.of(), "");
     CompleteAndClaimResult turn =
         StoreBench.get(
             store.committer.submit(
                 store.turns, new CompleteAndClaim(owner, Optional.of(stale), false)));
-    assertThat(turn.settled()).isEqualTo(CompleteAndClaimResult.Settled.STALE);
+    assertThat(turn.completion()).isEqualTo(CompleteAndClaimResult.CompletionStatus.STALE);
     assertThat(published()).isEmpty();
   }
 
@@ -86,7 +86,7 @@ class PublishTest {
     RunEnd end = new RunEnd.Failed(failure, Optional.empty(), Optional.empty());
     Task run = claimed();
     assertThat(RunCompletion.of(end, run.retryPolicy(), 1, new Random(1)).events()).isEmpty();
-    store.settle(owner, run, end, false);
+    store.complete(owner, run, end, false);
     assertThat(published()).isEmpty();
   }
 

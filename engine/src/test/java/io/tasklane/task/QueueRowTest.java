@@ -50,9 +50,9 @@ class QueueRowTest {
     Ownership owner = store.take("n1", 1).orElseThrow();
     Task run = store.claim(owner).claimed().orElseThrow();
     set(QueueState.PAUSED);
-    CompleteAndClaimResult turn = store.settle(owner, run, StoreBench.succeeded(), true);
-    assertThat(turn.settled()).isEqualTo(CompleteAndClaimResult.Settled.DONE);
-    assertThat(turn.next()).isEqualTo(CompleteAndClaimResult.Next.NOT_ACTIVE);
+    CompleteAndClaimResult turn = store.complete(owner, run, StoreBench.succeeded(), true);
+    assertThat(turn.completion()).isEqualTo(CompleteAndClaimResult.CompletionStatus.DONE);
+    assertThat(turn.claimStatus()).isEqualTo(CompleteAndClaimResult.ClaimStatus.NOT_ACTIVE);
     assertThat(store.count("task_ready")).isOne();
   }
 
@@ -64,7 +64,7 @@ class QueueRowTest {
     store.live("n2", 1);
     store.take("n2", 1); // leaves its bid
     assertThat(handOver(owner)).isFalse();
-    store.settle(owner, run, StoreBench.succeeded(), false);
+    store.complete(owner, run, StoreBench.succeeded(), false);
     assertThat(handOver(owner)).isTrue();
   }
 
@@ -73,14 +73,16 @@ class QueueRowTest {
     Ownership owner = store.take("n1", 1).orElseThrow();
     Ownership stale = new Ownership(store.queue, "n1", 1, owner.epoch() - 1);
     assertThat(handOver(stale)).isFalse();
-    assertThat(store.claim(owner).next()).isEqualTo(CompleteAndClaimResult.Next.NOTHING_READY);
+    assertThat(store.claim(owner).claimStatus())
+        .isEqualTo(CompleteAndClaimResult.ClaimStatus.NOTHING_READY);
   }
 
   @Test
   void a_queue_given_up_without_a_bid_is_free_for_whoever_comes() {
     Ownership owner = store.take("n1", 1).orElseThrow();
     assertThat(handOver(owner)).isTrue();
-    assertThat(store.claim(owner).next()).isEqualTo(CompleteAndClaimResult.Next.NOT_OWNER);
+    assertThat(store.claim(owner).claimStatus())
+        .isEqualTo(CompleteAndClaimResult.ClaimStatus.NOT_OWNER);
     store.live("n2", 1);
     assertThat(store.take("n2", 1)).isPresent();
   }

@@ -81,7 +81,7 @@ class RepeatTest {
     owner = store.take("n1", 1).orElseThrow();
     Task run = store.claim(owner).claimed().orElseThrow();
     refuses(() -> repeat(task, Origin.TASK, Optional.empty()), "TASK_NOT_ENDED");
-    store.settle(owner, run, StoreBench.succeeded(), false);
+    store.complete(owner, run, StoreBench.succeeded(), false);
     refuses(() -> repeat(task, Origin.TASK, Optional.empty()), "TASK_SUCCEEDED");
     refuses(() -> repeat("nobody", Origin.TASK, Optional.empty()), "TASK_NOT_FOUND");
     assertThat(store.count("task")).isOne();
@@ -129,8 +129,8 @@ class RepeatTest {
               throw Refusal.of(
                   Refusal.Sort.FAILED_PRECONDITION, "TASK_TYPE_UNKNOWN", task.name(), "gone");
             });
-    CopyTasks.Wish wish =
-        new CopyTasks.Wish(failed.taskId(), Origin.DEAD_LETTER, Optional.empty(), ALICE);
+    CopyTasks.Request wish =
+        new CopyTasks.Request(failed.taskId(), Origin.DEAD_LETTER, Optional.empty(), ALICE);
     refuses(() -> StoreBench.get(store.committer.submit(refusing, wish)), "TASK_TYPE_UNKNOWN");
     assertThat(rows("dead_letter WHERE replay_count = 0")).isOne();
     assertThat(store.count("task")).isOne();
@@ -141,7 +141,7 @@ class RepeatTest {
     Task task = store.create(store.task(5));
     owner = store.take("n1", 1).orElseThrow();
     Failure failure = new Failure(Failure.Kind.PERMANENT, "BAD", "no price", "", Instant.EPOCH);
-    store.settle(
+    store.complete(
         owner,
         store.claim(owner).claimed().orElseThrow(),
         new RunEnd.Failed(failure, Optional.empty(), Optional.empty()),
@@ -155,7 +155,7 @@ class RepeatTest {
 
   private Task repeat(String taskId, Origin origin, Optional<Payload> input) {
     return StoreBench.get(
-        store.committer.submit(repeats, new CopyTasks.Wish(taskId, origin, input, ALICE)));
+        store.committer.submit(repeats, new CopyTasks.Request(taskId, origin, input, ALICE)));
   }
 
   private long rows(String of) {

@@ -46,7 +46,7 @@ class ResourceTest {
     bench.close();
   }
 
-  private Resource change(ChangeResources.Wish wish) {
+  private Resource change(ChangeResources.Request wish) {
     return StoreBench.get(store.committer.submit(changes, wish));
   }
 
@@ -101,7 +101,7 @@ class ResourceTest {
     Task between = store.claim(owner).claimed().orElseThrow();
     assertThat(between.taskId()).isEqualTo("between");
     store.create(store.named("lower", 6));
-    CompleteAndClaimResult turn = store.settle(owner, a, StoreBench.succeeded(), true);
+    CompleteAndClaimResult turn = store.complete(owner, a, StoreBench.succeeded(), true);
     assertThat(turn.claimed().map(Task::taskId)).as("in the same command").contains("b");
   }
 
@@ -116,7 +116,7 @@ class ResourceTest {
     assertThat(names(claimAll())).containsExactly("a");
     assertThat(read().use().held()).isEqualTo(3);
     Task again = store.read("a");
-    store.settle(owner, again, new RunEnd.HandedBack(), false);
+    store.complete(owner, again, new RunEnd.HandedBack(), false);
     assertThat(read().use().held()).isZero();
     assertThat(store.count("task_aside")).as("b may try again").isZero();
     assertThat(names(claimAll())).containsExactly("a");
@@ -134,7 +134,7 @@ class ResourceTest {
     create("mine", 5, 2);
     Task run = store.claim(elsewhere).claimed().orElseThrow();
     assertThat(claimAll()).isEmpty();
-    store.settle(elsewhere, run, StoreBench.succeeded(), false);
+    store.complete(elsewhere, run, StoreBench.succeeded(), false);
     assertThat(names(claimAll())).containsExactly("mine");
   }
 
@@ -166,7 +166,7 @@ class ResourceTest {
         for (String name : running()) {
           Task run = store.read(name);
           Ownership mine = run.queue().equals("OTHER") ? elsewhere : owner;
-          store.settle(mine, run, StoreBench.succeeded(), false);
+          store.complete(mine, run, StoreBench.succeeded(), false);
           ended++;
         }
       }
@@ -196,7 +196,7 @@ class ResourceTest {
     }
     List<Task> first = claimAll();
     assertThat(names(first)).containsExactly("t0", "t1");
-    first.forEach(run -> store.settle(owner, run, StoreBench.succeeded(), false));
+    first.forEach(run -> store.complete(owner, run, StoreBench.succeeded(), false));
     assertThat(claimAll()).as("the ends give no starts back").isEmpty();
     assertThat(store.count("resource WHERE refill_due > now()")).isOne();
     Postgres.run(

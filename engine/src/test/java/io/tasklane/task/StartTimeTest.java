@@ -50,7 +50,8 @@ class StartTimeTest {
         StartConditions.after(List.of(Dependency.on(need.taskId()))).notBefore(now.plus(HOUR));
     Task task = store.create(at(both));
     Ownership owner = store.take("n1", 1).orElseThrow();
-    store.settle(owner, store.claim(owner).claimed().orElseThrow(), StoreBench.succeeded(), false);
+    store.complete(
+        owner, store.claim(owner).claimed().orElseThrow(), StoreBench.succeeded(), false);
     assertThat(state(task)).isEqualTo(TaskState.SCHEDULED);
     store.cancel(task.taskId());
     assertThat(store.count("task_due")).isZero();
@@ -86,7 +87,8 @@ class StartTimeTest {
     Task next = store.create(store.task(1));
     timePasses();
     Ownership owner = store.take("n1", 1).orElseThrow();
-    assertThat(store.claim(owner).next()).isEqualTo(CompleteAndClaimResult.Next.ASK_AGAIN);
+    assertThat(store.claim(owner).claimStatus())
+        .isEqualTo(CompleteAndClaimResult.ClaimStatus.ASK_AGAIN);
     assertThat(state(overdue)).isEqualTo(TaskState.FAILED);
     assertThat(store.claim(owner).claimed().orElseThrow().id()).isEqualTo(next.id());
   }

@@ -49,7 +49,7 @@ class StarvationTest {
     CompleteAndClaimResult turn = store.claim(owner);
     while (turn.claimed().isPresent()) {
       started.add(turn.claimed().get().taskId());
-      turn = store.settle(owner, turn.claimed().get(), StoreBench.succeeded(), true);
+      turn = store.complete(owner, turn.claimed().get(), StoreBench.succeeded(), true);
     }
     return started;
   }
@@ -134,7 +134,7 @@ class StarvationTest {
     long place = Postgres.number(store.database, "SELECT order_key FROM task_ready");
     Ownership owner = store.take("n1", 1).orElseThrow();
     Task run = store.claim(owner).claimed().orElseThrow();
-    store.settle(owner, run, new io.tasklane.task.RunEnd.HandedBack(), false);
+    store.complete(owner, run, new io.tasklane.task.RunEnd.HandedBack(), false);
     assertThat(store.read(task.taskId()).state()).isEqualTo(TaskState.QUEUED);
     assertThat(Postgres.number(store.database, "SELECT order_key FROM task_ready"))
         .isEqualTo(place);

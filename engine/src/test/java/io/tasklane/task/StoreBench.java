@@ -105,7 +105,7 @@ final class StoreBench implements AutoCloseable {
             + ", dead = false");
   }
 
-  void bury(String node) {
+  void declareDead(String node) {
     Postgres.run(database, "UPDATE node_lease SET dead = true WHERE node = '" + node + "'");
   }
 
@@ -165,18 +165,20 @@ final class StoreBench implements AutoCloseable {
     return get(committer.submit(turns, new CompleteAndClaim(owner, Optional.empty(), true)));
   }
 
-  CompleteAndClaimResult settle(Ownership owner, Task run, RunEnd end, boolean claimNext) {
+  CompleteAndClaimResult complete(Ownership owner, Task run, RunEnd end, boolean claimNext) {
     RunCompletion what = RunCompletion.of(end, run.retryPolicy(), run.attempt(), new Random(1));
-    CompleteAndClaim.Settle settle = CompleteAndClaim.Settle.of(run, what, List.of(), "a line");
+    CompleteAndClaim.Completion completion =
+        CompleteAndClaim.Completion.of(run, what, List.of(), "a line");
     return get(
-        committer.submit(turns, new CompleteAndClaim(owner, Optional.of(settle), claimNext)));
+        committer.submit(turns, new CompleteAndClaim(owner, Optional.of(completion), claimNext)));
   }
 
   /** Hands the settlement in, and waits for nothing. */
-  Future<CompleteAndClaimResult> submitSettle(Ownership owner, Task run, RunEnd end) {
+  Future<CompleteAndClaimResult> submitCompletion(Ownership owner, Task run, RunEnd end) {
     RunCompletion what = RunCompletion.of(end, run.retryPolicy(), run.attempt(), new Random(1));
-    CompleteAndClaim.Settle settle = CompleteAndClaim.Settle.of(run, what, List.of(), "a line");
-    return committer.submit(turns, new CompleteAndClaim(owner, Optional.of(settle), false));
+    CompleteAndClaim.Completion completion =
+        CompleteAndClaim.Completion.of(run, what, List.of(), "a line");
+    return committer.submit(turns, new CompleteAndClaim(owner, Optional.of(completion), false));
   }
 
   static RunEnd succeeded() {

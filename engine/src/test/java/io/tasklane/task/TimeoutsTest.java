@@ -79,7 +79,8 @@ class TimeoutsTest {
     assertThat(state(blocked)).isEqualTo(TaskState.BLOCKED);
     assertThat(state(later)).isEqualTo(TaskState.SCHEDULED);
     Ownership owner = owner();
-    store.settle(owner, store.claim(owner).claimed().orElseThrow(), StoreBench.succeeded(), false);
+    store.complete(
+        owner, store.claim(owner).claimed().orElseThrow(), StoreBench.succeeded(), false);
     Postgres.run(store.database, "UPDATE task_due SET due = now() - interval '1 s'");
     StoreBench.get(store.committer.submit(store.due, 100));
     lookEarly();
@@ -108,7 +109,8 @@ class TimeoutsTest {
     Task next = store.create(store.task(1));
     Postgres.run(store.database, "UPDATE task SET state_time = now() - interval '1 h'");
     Ownership owner = owner(); // nobody has looked yet, nor would for an hour
-    assertThat(store.claim(owner).next()).isEqualTo(CompleteAndClaimResult.Next.ASK_AGAIN);
+    assertThat(store.claim(owner).claimStatus())
+        .isEqualTo(CompleteAndClaimResult.ClaimStatus.ASK_AGAIN);
     timedOut(overdue, ExpireTasks.QUEUE);
     assertThat(store.claim(owner).claimed().orElseThrow().id()).isEqualTo(next.id());
   }
@@ -119,7 +121,7 @@ class TimeoutsTest {
     Task next = store.create(store.task(1));
     Postgres.run(store.database, "UPDATE task SET state_time = now() - interval '1 h'");
     Ownership owner = owner();
-    assertThat(ahead(owner).next()).isEqualTo(GroupResult.Next.MORE);
+    assertThat(ahead(owner).claimStatus()).isEqualTo(GroupResult.ClaimStatus.MORE);
     timedOut(overdue, ExpireTasks.QUEUE);
     assertThat(ahead(owner).claimed()).extracting(Task::id).containsExactly(next.id());
   }
@@ -129,7 +131,7 @@ class TimeoutsTest {
     Task task = store.create(limited(WAITS));
     Ownership owner = owner();
     Task run = store.claim(owner).claimed().orElseThrow();
-    store.settle(owner, run, new RunEnd.HandedBack(), false);
+    store.complete(owner, run, new RunEnd.HandedBack(), false);
     passes(HOUR);
     look();
     assertThat(state(task)).isEqualTo(TaskState.QUEUED);
@@ -146,7 +148,7 @@ class TimeoutsTest {
     Task first = store.claim(owner).claimed().orElseThrow();
     assertThat(first.id()).isEqualTo(task.id());
     assertThat(first.totalLeft()).contains(HOUR);
-    store.settle(owner, first, new RunEnd.HandedBack(), false);
+    store.complete(owner, first, new RunEnd.HandedBack(), false);
     passes(Duration.ofMinutes(20));
     Task second = store.claim(owner).claimed().orElseThrow();
     assertThat(second.totalLeft().orElseThrow())
@@ -158,7 +160,7 @@ class TimeoutsTest {
   void a_wait_for_the_next_attempt_is_over_with_the_total() {
     Task task = store.create(limited(IN_ALL));
     Ownership owner = owner();
-    store.settle(owner, store.claim(owner).claimed().orElseThrow(), failed(), false);
+    store.complete(owner, store.claim(owner).claimed().orElseThrow(), failed(), false);
     lookEarly();
     assertThat(state(task)).isEqualTo(TaskState.RETRY_WAIT);
     passes(HOUR);
@@ -172,7 +174,7 @@ class TimeoutsTest {
     Task first = store.create(limited(IN_ALL).withRules(RunRules.ofKey("AAPL")));
     Task second = store.create(store.task(5).withRules(RunRules.ofKey("AAPL")));
     Ownership owner = owner();
-    store.settle(owner, store.claim(owner).claimed().orElseThrow(), failed(), false);
+    store.complete(owner, store.claim(owner).claimed().orElseThrow(), failed(), false);
     assertThat(store.claim(owner).claimed()).as("its head rests").isEmpty();
     passes(HOUR);
     look();
@@ -188,8 +190,9 @@ class TimeoutsTest {
     passes(HOUR);
     assertThat(look()).isOne();
     assertThat(state(task)).as("its node ends the run").isEqualTo(TaskState.RUNNING);
-    store.settle(owner, run, new RunEnd.HandedBack(), false);
-    assertThat(store.claim(owner).next()).isEqualTo(CompleteAndClaimResult.Next.ASK_AGAIN);
+    store.complete(owner, run, new RunEnd.HandedBack(), false);
+    assertThat(store.claim(owner).claimStatus())
+        .isEqualTo(CompleteAndClaimResult.ClaimStatus.ASK_AGAIN);
     timedOut(task, ExpireTasks.TOTAL);
   }
 

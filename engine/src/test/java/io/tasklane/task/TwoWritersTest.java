@@ -97,10 +97,10 @@ class TwoWritersTest {
         owner = StoreBench.get(either(random).submit(store.takes, take)).orElseThrow();
         run = Optional.empty();
       }
-      Optional<CompleteAndClaim.Settle> settle = run.map(task -> settle(task, random));
+      Optional<CompleteAndClaim.Completion> completion = run.map(task -> complete(task, random));
       run =
           StoreBench.get(
-                  either(random).submit(store.turns, new CompleteAndClaim(owner, settle, true)))
+                  either(random).submit(store.turns, new CompleteAndClaim(owner, completion, true)))
               .claimed();
       if (run.isPresent() && random.nextBoolean()) {
         Progress progress = new Progress(step, STEPS, "", "", Instant.EPOCH);
@@ -166,7 +166,7 @@ class TwoWritersTest {
     return random.nextBoolean() ? store.committer : second;
   }
 
-  private static CompleteAndClaim.Settle settle(Task run, Random random) {
+  private static CompleteAndClaim.Completion complete(Task run, Random random) {
     Failure failure = new Failure(Failure.Kind.RETRYABLE, "X", "", "", Instant.EPOCH);
     RunEnd end =
         switch (random.nextInt(4)) {
@@ -176,7 +176,7 @@ class TwoWritersTest {
           default -> new RunEnd.Failed(failure, Optional.empty(), Optional.empty());
         };
     RunCompletion what = RunCompletion.of(end, run.retryPolicy(), run.attempt(), random);
-    return new CompleteAndClaim.Settle(run.id(), run.fencingToken(), what, List.of(), "");
+    return new CompleteAndClaim.Completion(run.id(), run.fencingToken(), what, List.of(), "");
   }
 
   /** A task that is tried again at once. */

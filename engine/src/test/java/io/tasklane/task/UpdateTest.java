@@ -100,7 +100,7 @@ class UpdateTest {
     Task task = store.create(store.task(5));
     Ownership owner = store.take("n1", 1).orElseThrow();
     Failure passing = new Failure(Failure.Kind.RETRYABLE, "NETWORK", "m", "", Instant.EPOCH);
-    store.settle(
+    store.complete(
         owner,
         store.claim(owner).claimed().orElseThrow(),
         new RunEnd.Failed(passing, Optional.empty(), Optional.empty()),
@@ -116,7 +116,7 @@ class UpdateTest {
     Ownership owner = store.take("n1", 1).orElseThrow();
     Task run = store.claim(owner).claimed().orElseThrow();
     refused(task, priority(9), "TASK_STARTED");
-    store.settle(owner, run, StoreBench.succeeded(), false);
+    store.complete(owner, run, StoreBench.succeeded(), false);
     refused(task, priority(9), "TASK_ENDED");
   }
 

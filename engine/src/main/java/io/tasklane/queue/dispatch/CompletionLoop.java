@@ -53,7 +53,7 @@ final class CompletionLoop {
   /** Runs a claimed task to its end, and settles it; the next is claimed where one may run. */
   CompleteAndClaimResult run(Ownership owner, Task task) throws InterruptedException {
     TaskRunner.Ran ran = tools.runner().run(task);
-    CompleteAndClaim.Settle settle = tools.settlements().of(task, ran);
+    CompleteAndClaim.Completion settle = tools.settlements().of(task, ran);
     return settle(owner, task, settle, true);
   }
 
@@ -70,7 +70,7 @@ final class CompletionLoop {
   }
 
   /** Settles a run that has ended, and claims nothing. */
-  void settleAlone(Ownership owner, Task task, CompleteAndClaim.Settle settle)
+  void settleAlone(Ownership owner, Task task, CompleteAndClaim.Completion settle)
       throws InterruptedException {
     settle(owner, task, settle, false);
   }
@@ -81,22 +81,22 @@ final class CompletionLoop {
   }
 
   private CompleteAndClaimResult settle(
-      Ownership owner, Task task, CompleteAndClaim.Settle settle, boolean claim)
+      Ownership owner, Task task, CompleteAndClaim.Completion settle, boolean claim)
       throws InterruptedException {
     CompleteAndClaimResult turn = settleUntilItCounts(owner, task, settle, claim);
-    if (turn.settled() == CompleteAndClaimResult.Settled.STALE) {
+    if (turn.completion() == CompleteAndClaimResult.CompletionStatus.STALE) {
       LOG.warning(task.name() + ": its lease was over when it ended; its result was not accepted");
     }
-    settle.settlement().backoff().ifPresent(tools.alarm());
+    settle.decision().backoff().ifPresent(tools.alarm());
     settledLately.add(task.id());
     return turn;
   }
 
   /** A settlement that cannot be written now is sent again, with the same token, until it is. */
   private CompleteAndClaimResult settleUntilItCounts(
-      Ownership owner, Task task, CompleteAndClaim.Settle settle, boolean claimNext)
+      Ownership owner, Task task, CompleteAndClaim.Completion settle, boolean claimNext)
       throws InterruptedException {
-    CompleteAndClaim.Settle wanted = settle;
+    CompleteAndClaim.Completion wanted = settle;
     while (true) {
       boolean claim = claimNext && !closed && tools.lease().isHeld();
       try {

@@ -26,7 +26,7 @@ final class GroupedRuns {
   private static final Logger LOG = Logger.getLogger(GroupedRuns.class.getName());
   private static final long LOOK_MILLIS = 100;
 
-  private record Ended(Task task, CompleteAndClaim.Settle settle) {}
+  private record Ended(Task task, CompleteAndClaim.Completion completion) {}
 
   private final QueueWork.Tools tools;
   private final CompletionLoop turns;
@@ -39,7 +39,7 @@ final class GroupedRuns {
   private List<Ended> flying = List.of();
   private boolean inFlight;
   private int running;
-  private GroupResult.Next next = GroupResult.Next.MORE;
+  private GroupResult.ClaimStatus next = GroupResult.ClaimStatus.MORE;
 
   /**
    * Runs on behalf of this owner.
@@ -64,7 +64,7 @@ final class GroupedRuns {
   }
 
   /** Why there is nothing more to run, once all is settled. */
-  synchronized GroupResult.Next next() {
+  synchronized GroupResult.ClaimStatus next() {
     return next;
   }
 
@@ -100,7 +100,7 @@ final class GroupedRuns {
         }
       }
       if (alone.isPresent()) {
-        turns.settleAlone(owner, alone.get().task(), alone.get().settle());
+        turns.settleAlone(owner, alone.get().task(), alone.get().completion());
       } else {
         lookAgain();
       }
@@ -112,19 +112,19 @@ final class GroupedRuns {
         && ended.isEmpty()
         && troubled.isEmpty()
         && running == 0
-        && next != GroupResult.Next.MORE;
+        && next != GroupResult.ClaimStatus.MORE;
   }
 
   /** While others still run something, what has come in meanwhile may start beside it. */
   private void lookAgain() {
     synchronized (this) {
-      if (inFlight || running == 0 || next != GroupResult.Next.NOTHING_READY) {
+      if (inFlight || running == 0 || next != GroupResult.ClaimStatus.NOTHING_READY) {
         return;
       }
     }
     if (waits.getAsBoolean()) {
       synchronized (this) {
-        next = next == GroupResult.Next.NOTHING_READY ? GroupResult.Next.MORE : next;
+        next = next == GroupResult.ClaimStatus.NOTHING_READY ? GroupResult.ClaimStatus.MORE : next;
       }
     }
   }
@@ -140,7 +140,7 @@ final class GroupedRuns {
     if (!turns.isClosed() && tools.lease().isHeld()) {
       return;
     }
-    next = next == GroupResult.Next.MORE ? GroupResult.Next.NOTHING_READY : next;
+    next = next == GroupResult.ClaimStatus.MORE ? GroupResult.ClaimStatus.NOTHING_READY : next;
     for (Task task = claimed.poll(); task != null; task = claimed.poll()) {
       TaskRunner.Ran untouched = TaskRunner.Ran.without(new RunEnd.HandedBack());
       ended.add(new Ended(task, tools.settlements().of(task, untouched)));
@@ -149,7 +149,7 @@ final class GroupedRuns {
 
   /** Sends what has ended, and asks for more; one command at a time, so that order is kept. */
   private void fly() {
-    boolean asks = next == GroupResult.Next.MORE && claimed.size() < Math.max(1, ahead / 2);
+    boolean asks = next == GroupResult.ClaimStatus.MORE && claimed.size() < Math.max(1, ahead / 2);
     if (inFlight || ended.isEmpty() && !asks) {
       return;
     }
@@ -157,7 +157,8 @@ final class GroupedRuns {
     flying = List.copyOf(ended);
     ended.clear();
     GroupCompletion turn =
-        new GroupCompletion(owner, flying.stream().map(Ended::settle).toList(), asks ? ahead : 0);
+        new GroupCompletion(
+            owner, flying.stream().map(Ended::completion).toList(), asks ? ahead : 0);
     tools.committer().handIn(tools.groups(), turn).whenComplete((r, f) -> landed(asks, r, f));
   }
 
@@ -167,10 +168,13 @@ final class GroupedRuns {
       failed(failed);
     } else {
       for (int i = 0; i < flying.size(); i++) {
-        settled(flying.get(i), result.settled().get(i));
+        settled(flying.get(i), result.completions().get(i));
       }
       claimed.addAll(result.claimed());
-      next = asked || result.next() == GroupResult.Next.NOT_OWNER ? result.next() : next;
+      next =
+          asked || result.claimStatus() == GroupResult.ClaimStatus.NOT_OWNER
+              ? result.claimStatus()
+              : next;
       if (!ended.isEmpty()) {
         fly();
       }
@@ -178,11 +182,11 @@ final class GroupedRuns {
     notifyAll();
   }
 
-  private void settled(Ended one, GroupResult.Settled how) {
+  private void settled(Ended one, GroupResult.CompletionStatus how) {
     switch (how) {
       case DONE -> {
         turns.hasNowSettled(one.task().id());
-        one.settle().settlement().backoff().ifPresent(tools.alarm());
+        one.completion().decision().backoff().ifPresent(tools.alarm());
       }
       case STALE ->
           LOG.warning(
@@ -197,7 +201,7 @@ final class GroupedRuns {
     LOG.log(Level.WARNING, "a group of completions was not accepted; each is sent alone", failed);
     troubled.addAll(flying);
     if (flying.isEmpty()) {
-      next = GroupResult.Next.NOTHING_READY; // the idle look tries again
+      next = GroupResult.ClaimStatus.NOTHING_READY; // the idle look tries again
     }
   }
 }

@@ -37,25 +37,25 @@ final class GroupedWork {
    *
    * @param width runs at once
    */
-  CompleteAndClaimResult.Next drain(Ownership owner, int width, PendingAcknowledgement hints)
+  CompleteAndClaimResult.ClaimStatus drain(Ownership owner, int width, PendingAcknowledgement hints)
       throws InterruptedException {
     while (true) {
-      GroupResult.Next next = runAhead(owner, width, hints);
-      if (next != GroupResult.Next.HEAD_ALONE) {
+      GroupResult.ClaimStatus next = runAhead(owner, width, hints);
+      if (next != GroupResult.ClaimStatus.HEAD_ALONE) {
         return whyNothing(next);
       }
       CompleteAndClaimResult turn = turns.claim(owner);
       if (turn.claimed().isPresent()) {
         turns.runAlone(owner, turn.claimed().get());
-      } else if (turn.next() != CompleteAndClaimResult.Next.ASK_AGAIN
-          && turn.next() != CompleteAndClaimResult.Next.NOTHING_READY) {
-        return turn.next();
+      } else if (turn.claimStatus() != CompleteAndClaimResult.ClaimStatus.ASK_AGAIN
+          && turn.claimStatus() != CompleteAndClaimResult.ClaimStatus.NOTHING_READY) {
+        return turn.claimStatus();
       }
       hints.next();
     }
   }
 
-  private GroupResult.Next runAhead(Ownership owner, int width, PendingAcknowledgement hints)
+  private GroupResult.ClaimStatus runAhead(Ownership owner, int width, PendingAcknowledgement hints)
       throws InterruptedException {
     int ahead = Durability.CLAIMS_AHEAD + width - 1;
     GroupedRuns runs = new GroupedRuns(tools, turns, owner, waits, ahead);
@@ -93,12 +93,12 @@ final class GroupedWork {
     }
   }
 
-  private static CompleteAndClaimResult.Next whyNothing(GroupResult.Next next) {
+  private static CompleteAndClaimResult.ClaimStatus whyNothing(GroupResult.ClaimStatus next) {
     return switch (next) {
-      case NOT_ACTIVE -> CompleteAndClaimResult.Next.NOT_ACTIVE;
-      case BID -> CompleteAndClaimResult.Next.BID;
-      case NOT_OWNER -> CompleteAndClaimResult.Next.NOT_OWNER;
-      default -> CompleteAndClaimResult.Next.NOTHING_READY;
+      case NOT_ACTIVE -> CompleteAndClaimResult.ClaimStatus.NOT_ACTIVE;
+      case BID -> CompleteAndClaimResult.ClaimStatus.BID;
+      case NOT_OWNER -> CompleteAndClaimResult.ClaimStatus.NOT_OWNER;
+      default -> CompleteAndClaimResult.ClaimStatus.NOTHING_READY;
     };
   }
 }

@@ -163,7 +163,7 @@ public final class QueueWork {
       }
     }
     if (tools.succession().isAskedFor(queue)) {
-      return rest(CompleteAndClaimResult.Next.BID);
+      return rest(CompleteAndClaimResult.ClaimStatus.BID);
     }
     if (turns.isClosed() || !isWorthAClaim(hints)) {
       return Rest.UNTIL_HINTED;
@@ -183,13 +183,13 @@ public final class QueueWork {
   /** One after another on this thread, which saves every run two wake-ups. */
   private Rest runHere(PendingAcknowledgement hints) throws InterruptedException {
     CompleteAndClaimResult turn = turns.claim(owner);
-    if (turn.next() == CompleteAndClaimResult.Next.NO_SLOT && lanes.size() > 0) {
+    if (turn.claimStatus() == CompleteAndClaimResult.ClaimStatus.NO_SLOT && lanes.size() > 0) {
       return spread(); // it has just begun
     }
     lanes.ownerRuns(true);
     try {
-      while (turn.next() == CompleteAndClaimResult.Next.CLAIMED
-          || turn.next() == CompleteAndClaimResult.Next.ASK_AGAIN) {
+      while (turn.claimStatus() == CompleteAndClaimResult.ClaimStatus.CLAIMED
+          || turn.claimStatus() == CompleteAndClaimResult.ClaimStatus.ASK_AGAIN) {
         if (turn.claimed().isPresent()) {
           if (lanes.isWide()) {
             lanes.open(owner, Optional.empty());
@@ -203,7 +203,7 @@ public final class QueueWork {
     } finally {
       lanes.ownerRuns(false);
     }
-    return rest(turn.next());
+    return rest(turn.claimStatus());
   }
 
   /** Each in a lane of its own, as many as may run. */
@@ -217,14 +217,14 @@ public final class QueueWork {
       CompleteAndClaimResult turn = turns.claim(owner);
       if (turn.claimed().isPresent()) {
         lanes.open(owner, turn.claimed());
-      } else if (turn.next() != CompleteAndClaimResult.Next.ASK_AGAIN) {
+      } else if (turn.claimStatus() != CompleteAndClaimResult.ClaimStatus.ASK_AGAIN) {
         lanes.unhint();
-        return rest(turn.next());
+        return rest(turn.claimStatus());
       }
     }
   }
 
-  private Rest rest(CompleteAndClaimResult.Next next) {
+  private Rest rest(CompleteAndClaimResult.ClaimStatus next) {
     switch (next) {
       case BID -> {
         if (lanes.size() > 0) {

@@ -36,36 +36,36 @@ public final class RunCompletions {
   }
 
   /** What this run's end writes. A child that is refused fails its parent for good. */
-  CompleteAndClaim.Settle of(Task task, TaskRunner.Ran ran) {
+  CompleteAndClaim.Completion of(Task task, TaskRunner.Ran ran) {
     RunCompletion settlement =
         RunCompletion.of(ran.end(), task.retryPolicy(), task.attempt(), random);
     try {
       List<NewTask> children =
           settlement.children().stream().map(c -> checked.apply(c, task.name())).toList();
-      return CompleteAndClaim.Settle.of(task, settlement, children, ran.log(), ran.progress());
+      return CompleteAndClaim.Completion.of(task, settlement, children, ran.log(), ran.progress());
     } catch (RuntimeException refused) {
       return childRefused(task, refused, ran.log(), ran.progress());
     }
   }
 
   /** The failure of a task whose child was refused, such as one for a queue that is deleted. */
-  CompleteAndClaim.Settle childRefused(
+  CompleteAndClaim.Completion childRefused(
       Task task, RuntimeException refused, String log, Optional<Progress> progress) {
     return failed(task, "CHILD_REFUSED", refused, log, progress);
   }
 
   /** The failure of a task whose result the database would not take. */
-  CompleteAndClaim.Settle unstorable(Task task, Throwable why) {
+  CompleteAndClaim.Completion unstorable(Task task, Throwable why) {
     return failed(task, "RESULT_NOT_STORABLE", why, "", Optional.empty());
   }
 
-  private CompleteAndClaim.Settle failed(
+  private CompleteAndClaim.Completion failed(
       Task task, String code, Throwable why, String log, Optional<Progress> progress) {
     Failure failure =
         new Failure(
             Failure.Kind.PERMANENT, code, String.valueOf(why.getMessage()), "", clock.instant());
     RunEnd end = new RunEnd.Failed(failure, Optional.empty(), Optional.empty());
     RunCompletion settlement = RunCompletion.of(end, task.retryPolicy(), task.attempt(), random);
-    return CompleteAndClaim.Settle.of(task, settlement, List.of(), log, progress);
+    return CompleteAndClaim.Completion.of(task, settlement, List.of(), log, progress);
   }
 }

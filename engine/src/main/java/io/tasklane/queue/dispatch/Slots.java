@@ -214,7 +214,10 @@ final class Slots {
         open(owner, Optional.empty()); // it claims the next, or stands in
       }
       CompleteAndClaimResult turn = turns.run(owner, task.get());
-      task = turn.next() == CompleteAndClaimResult.Next.ASK_AGAIN ? claim(owner) : turn.claimed();
+      task =
+          turn.claimStatus() == CompleteAndClaimResult.ClaimStatus.ASK_AGAIN
+              ? claim(owner)
+              : turn.claimed();
     }
   }
 
@@ -225,7 +228,7 @@ final class Slots {
         return Optional.empty();
       }
       turn = turns.claim(owner);
-    } while (turn.next() == CompleteAndClaimResult.Next.ASK_AGAIN);
+    } while (turn.claimStatus() == CompleteAndClaimResult.ClaimStatus.ASK_AGAIN);
     return turn.claimed();
   }
 

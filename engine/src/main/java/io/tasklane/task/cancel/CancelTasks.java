@@ -27,10 +27,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Cancels: what waits ends at once, what runs is asked to stop. */
+/** Cancels tasks: a waiting task ends at once, a running one is asked to stop. */
 public final class CancelTasks implements CommandKind<CancelTasks.Cancel, Task> {
   /**
-   * A wish to cancel.
+   * A request to cancel a task.
    *
    * @param taskId final part of the task's name
    * @param actor who, and why
@@ -77,7 +77,7 @@ public final class CancelTasks implements CommandKind<CancelTasks.Cancel, Task> 
 
   private final ResolveDependents dependents;
 
-  /** Tells those who need what is cancelled. */
+  /** Resolves the dependents of cancelled tasks with this. */
   public CancelTasks(ResolveDependents dependents) {
     this.dependents = dependents;
   }
@@ -115,7 +115,7 @@ public final class CancelTasks implements CommandKind<CancelTasks.Cancel, Task> 
       return Outcome.refused(ended(cancel.taskId(), state));
     }
     if (seen.get().moveXid() > batch.transaction() || waited != (state == TaskState.QUEUED)) {
-      // it moved while this transaction looked; what was removed above is put back by the rollback
+      // the task moved meanwhile; the rollback restores what was removed above
       throw new SQLException("task " + seen.get().id() + " moved meanwhile", "40001");
     }
     if (state != TaskState.QUEUED) {
@@ -162,11 +162,11 @@ public final class CancelTasks implements CommandKind<CancelTasks.Cancel, Task> 
         }
       }
     }
-    dependents.tellOf(batch, ended.filter(EndedTask::isAwaited).stream().toList());
+    dependents.resolve(batch, ended.filter(EndedTask::isAwaited).stream().toList());
     return moved;
   }
 
-  /** Its gate is locked before its row, as everywhere, so that neither waits for the other. */
+  /** Locks the gate before the task's row, as everywhere, so that no two transactions deadlock. */
   private static void lockGate(Connection connection, String taskId) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(KEY)) {
       statement.setString(1, taskId);

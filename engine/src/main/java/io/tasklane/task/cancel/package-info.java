@@ -1,2 +1,2 @@
-/** Cancels tasks: what waits ends at once, what runs is asked to stop. */
+/** Cancels tasks: a waiting task ends at once, a running one is asked to stop. */
 package io.tasklane.task.cancel;

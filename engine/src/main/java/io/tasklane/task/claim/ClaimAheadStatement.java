@@ -9,10 +9,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /**
- * Claims the first tasks that wait in a queue, up to the first that has to run by itself:
- * interrupted work, so that what ends its node is told from what was only claimed with it, and what
- * has an ordering key, needs resources or is preemptible. Tokens grow in the order in which the
- * tasks shall run.
+ * Claims the first tasks of a queue, up to the first that has to run by itself: interrupted work,
+ * so that a task that crashes its node can be told apart from tasks that were only claimed with it,
+ * and tasks that have an ordering key, need resources or are preemptible. Tokens grow in the order
+ * in which the tasks are to run.
  */
 public final class ClaimAheadStatement {
   public static final String SQL =
@@ -82,7 +82,7 @@ public final class ClaimAheadStatement {
   /**
    * Binds the statement.
    *
-   * @param ahead claims until so many tasks of the queue are claimed
+   * @param ahead how many tasks of the queue may be claimed in total
    */
   public static void bind(PreparedStatement statement, Ownership owner, int ahead)
       throws SQLException {

@@ -9,10 +9,10 @@ import java.sql.SQLException;
 import java.util.Map;
 
 /**
- * Claims the heads of several queues of one node in one statement, of each as many as are asked for
- * and may run, up to the first that cannot be claimed so: one that needs resources, has expired, or
- * moved in a newer transaction. It gives a row for each task claimed, and one for a queue without
- * any.
+ * Claims the heads of several queues of one node in one statement: of each queue as many as are
+ * requested and may run, up to the first that this statement cannot claim because it needs
+ * resources, has expired, or moved in a newer transaction. It returns a row for each claimed task,
+ * and one for a queue without any.
  */
 public final class ClaimHeadsStatement {
   public static final String SQL =
@@ -34,7 +34,7 @@ public final class ClaimHeadsStatement {
   private ClaimHeadsStatement() {}
 
   /**
-   * The statement, bound.
+   * The bound statement.
    *
    * @param mine the node, by one of its ownerships
    * @param wanted how many to claim, by the locked owner row of their queue

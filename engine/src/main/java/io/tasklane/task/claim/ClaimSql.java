@@ -11,11 +11,11 @@ import io.tasklane.task.row.TaskMoves;
 import io.tasklane.task.row.TaskRows;
 import io.tasklane.task.state.Move;
 
-/** SQL that statements which settle plain runs or claim heads of queues have in common. */
+/** SQL shared by statements that complete plain runs or claim heads of queues. */
 public final class ClaimSql {
   /**
-   * Whether this owner may claim, as {@link CompleteTasks#allowed} has it; {@code held} is the
-   * owner row and {@code ask} says who asks.
+   * Whether this owner may claim, as in {@link CompleteTasks#allowed}; {@code held} is the owner
+   * row and {@code ask} the claim.
    */
   static final String MAY_CLAIM =
       """
@@ -54,8 +54,9 @@ public final class ClaimSql {
         SELECT c.queue, c.id, c.node, c.incarnation, c.fencing_token FROM claimed c)""";
 
   /**
-   * Claims the heads of several queues: of each row of a CTE {@code room} as many as are wanted and
-   * free, up to the first that cannot be claimed so. A CTE {@code asks} gives node and incarnation.
+   * Claims the heads of several queues: for each row of a CTE {@code room} as many as are wanted
+   * and free, up to the first that cannot be claimed this way. A CTE {@code asks} gives node and
+   * incarnation.
    */
   static final String HEADS_CLAIMED =
       """
@@ -94,7 +95,7 @@ public final class ClaimSql {
         INSERT INTO task_lease (queue, task, node, incarnation, token)
         SELECT c.queue, c.id, c.node, c.incarnation, c.fencing_token FROM claimed c)""";
 
-  /** The first head of a {@code room} that could not be claimed so, 0 for none. */
+  /** The first head of a {@code room} that could not be claimed this way, 0 for none. */
   static final String UNFIT =
       """
       coalesce((SELECT b.task FROM looked b WHERE b.queue = room.queue AND NOT b.fit
@@ -110,39 +111,40 @@ public final class ClaimSql {
   /** The move of the claimed task, for that CTE. */
   static final String CLAIM =
       """
-        SELECT c.move_xid, c.revision, c.state_time, c.since, c.id, c.queue, 1, ${CLAIM},
-            ${QUEUED}, c.state, c.attempt, c.priority, c.version, 'tasks/' || c.name, c.task_type,
-            'nodes/' || c.node, NULL
-        FROM claimed c""";
+      SELECT c.move_xid, c.revision, c.state_time, c.since, c.id, c.queue, 1, ${CLAIM},
+          ${QUEUED}, c.state, c.attempt, c.priority, c.version, 'tasks/' || c.name, c.task_type,
+          'nodes/' || c.node, NULL
+      FROM claimed c""";
 
   /**
-   * Keeps the attempt of each run that a CTE {@code settled} tells to have succeeded, and its end.
+   * Writes the attempt and the end of each run of a CTE {@code completed}, all of which have
+   * succeeded.
    */
   static final String SUCCESS_KEPT =
       """
       attempted AS (
         INSERT INTO task_attempt (task, token, number, node, start_time, end_time, log)
         SELECT s.id, s.fencing_token, s.attempt, s.node, s.start_time, s.end_time, s.log
-        FROM settled s),
+        FROM completed s),
       ended AS (
         INSERT INTO task_end (queue, state, task, end_time)
-        SELECT s.queue, s.state, s.id, s.end_time FROM settled s)""";
+        SELECT s.queue, s.state, s.id, s.end_time FROM completed s)""";
 
-  /** Their moves, and what they reported with it, for the CTE that logs. */
+  /** Their moves, and the progress reported with them, for the CTE that logs. */
   static final String LOG_SUCCESS =
       """
-        SELECT s.move_xid, s.revision, s.end_time, s.start_time, s.id, s.queue, 1, ${SUCCEED},
-            ${RUNNING}, s.state, s.attempt, s.priority, s.version, 'tasks/' || s.name,
-            s.task_type, 'nodes/' || s.node, NULL
-        FROM settled s
-        UNION ALL
-        SELECT s.move_xid, s.reported, s.end_time, NULL, s.id, s.queue, 2, NULL, NULL,
-            ${RUNNING}, s.attempt, s.priority, s.version - 1, 'tasks/' || s.name, s.task_type,
-            'nodes/' || s.node, s.progress::text
-        FROM settled s WHERE s.reported IS NOT NULL""";
+      SELECT s.move_xid, s.revision, s.end_time, s.start_time, s.id, s.queue, 1, ${SUCCEED},
+          ${RUNNING}, s.state, s.attempt, s.priority, s.version, 'tasks/' || s.name,
+          s.task_type, 'nodes/' || s.node, NULL
+      FROM completed s
+      UNION ALL
+      SELECT s.move_xid, s.reported, s.end_time, NULL, s.id, s.queue, 2, NULL, NULL,
+          ${RUNNING}, s.attempt, s.priority, s.version - 1, 'tasks/' || s.name, s.task_type,
+          'nodes/' || s.node, s.progress::text
+      FROM completed s WHERE s.reported IS NOT NULL""";
 
-  /** What was claimed, for the row that is told. */
-  static final String TOLD =
+  /** The columns of the claim, for the result row. */
+  static final String CLAIM_ROW =
       """
       ${TASK}, (SELECT free FROM slot) AS slot_free, (SELECT task FROM head) AS head""";
 
@@ -151,14 +153,15 @@ public final class ClaimSql {
       TaskRows.columns("c", "(SELECT q.name FROM queue q WHERE q.id = c.queue)");
 
   /**
-   * No statement claims more of a queue. It stands there for the planner, which takes a limit that
-   * it cannot know for a tenth of the table, and would read all tasks to join them with a few.
+   * No statement claims more tasks of one queue. The constant is for the planner, which assumes a
+   * tenth of the table for a limit it does not know, and would read all tasks to join them with a
+   * few.
    */
   static final String MOST = "1000";
 
   private ClaimSql() {}
 
-  /** Puts in these stretches and the numbers of states and moves. */
+  /** Replaces the placeholders by these pieces of SQL and by the codes of states and moves. */
   public static String complete(String sql) {
     return sql.replace("${NOW}", TaskMoves.CLOCK)
         .replace("${HELD}", PipelinedTransaction.HELD)
@@ -171,7 +174,7 @@ public final class ClaimSql {
         .replace("${LOG_SUCCESS}", LOG_SUCCESS)
         .replace("${SUCCESS_KEPT}", SUCCESS_KEPT)
         .replace("${LOG_CLAIM}", CLAIM)
-        .replace("${TOLD}", TOLD)
+        .replace("${CLAIM_ROW}", CLAIM_ROW)
         .replace("${TASK}", TASK)
         .replace("${MOST}", MOST)
         .replace("${IN_TIME}", TaskMoves.IN_TIME)

@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Claims the head of a queue where no run is to be settled with it. */
+/** Claims the head of a queue without completing a run. */
 public final class ClaimStatement {
   public static final String SQL =
       ClaimSql.complete(
@@ -30,10 +30,10 @@ public final class ClaimStatement {
           ${CLAIMED},
           ${LOG}
           ${LOG_CLAIM})
-          SELECT ${TOLD}, false AS settled, false AS settle_later, NULL AS heard
+          SELECT ${CLAIM_ROW}, false AS completed, false AS complete_later, NULL AS awaited
           FROM ask LEFT JOIN claimed c ON true""");
 
-  /** The lease that a transaction has written tells what it has claimed. */
+  /** Finds what a transaction has claimed by the leases that it wrote. */
   private static final String FIND =
       """
       SELECT %s FROM task_lease l
@@ -47,9 +47,9 @@ public final class ClaimStatement {
   private ClaimStatement() {}
 
   /**
-   * The statement, bound.
+   * The bound statement.
    *
-   * @param claim false only tells that nothing may be claimed
+   * @param claim false claims nothing
    * @param cleared a task whose resources have been checked, 0 for none
    */
   public static PreparedStatement of(Batch batch, Ownership mine, boolean claim, long cleared)
@@ -74,7 +74,7 @@ public final class ClaimStatement {
     statement.setLong(before + AFTER, completed);
   }
 
-  /** Binds the statement to claim anyhow. */
+  /** Binds the statement to claim unconditionally. */
   public static void bind(PreparedStatement statement, int before, Ownership mine)
       throws SQLException {
     bind(statement, before, mine, true, 0);
@@ -92,7 +92,7 @@ public final class ClaimStatement {
     statement.setLong(before + 6, cleared);
   }
 
-  /** What a transaction that is known to be committed has claimed of a queue, in its order. */
+  /** The tasks of a queue that a committed transaction has claimed, in the order of its claims. */
   public static List<Task> find(Batch committed, int queue) throws SQLException {
     List<Task> claimed = new ArrayList<>();
     try (PreparedStatement statement = committed.connection().prepareStatement(FIND)) {

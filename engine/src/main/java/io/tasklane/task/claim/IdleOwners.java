@@ -5,15 +5,15 @@ import io.tasklane.task.Task;
 import java.util.Optional;
 
 /**
- * The owners of queues on this node that wait for a task to come. Who creates one can claim for
- * them in the same command. That an owner waits is only likely: the claim decides.
+ * The queue owners on this node that wait for a task. A command that creates a task can claim for
+ * them at once. That an owner still waits is only likely: the claim decides.
  */
 @FunctionalInterface
 public interface IdleOwners {
   /** None ever waits. */
   IdleOwners NONE = queue -> Optional.empty();
 
-  /** That of the queue with this key. */
+  /** The idle owner of the queue with this key; empty where none waits. */
   Optional<Idle> of(int queue);
 
   /** An owner that waits. */
@@ -24,7 +24,7 @@ public interface IdleOwners {
     /** Runs this task, which was claimed for it; must not block. */
     void run(Task claimed);
 
-    /** Nothing could be claimed for it: it is not to be asked again before it has looked itself. */
+    /** Nothing could be claimed for it: it counts as busy until it has looked for tasks itself. */
     void isBusy();
   }
 }

@@ -15,18 +15,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What the settlement of a run brings about for other tasks, in the same command. */
+/**
+ * What the completion of a run changes for other tasks, in the same command: dependents, ordering
+ * keys and resource units.
+ */
 public final class AfterCompletion {
   private final ResolveDependents dependents;
   private final OrderingGates gates;
   private final ResourceUnits units;
 
   /**
-   * Makes it.
+   * Takes the parts that it uses.
    *
-   * @param dependents tells those who need a settled task
-   * @param gates pass the turn of ordering keys on
-   * @param units that the run held
+   * @param dependents releases or skips the dependents of completed tasks
+   * @param gates pass on the turn of ordering keys
+   * @param units of resources that the run held
    */
   public AfterCompletion(ResolveDependents dependents, OrderingGates gates, ResourceUnits units) {
     this.dependents = dependents;
@@ -34,27 +37,27 @@ public final class AfterCompletion {
     this.units = units;
   }
 
-  /** Tells those who need a task. */
+  /** Releases or skips the dependents of a task. */
   ResolveDependents dependents() {
     return dependents;
   }
 
-  /** Of the columns {@code heard...} of a turn's row, where it has any. */
+  /** Reads the columns {@code awaited...} of a statement's row, if they are set. */
   void of(Batch batch, ResultSet row) throws SQLException {
-    if (row.getObject("heard") == null) {
+    if (row.getObject("awaited") == null) {
       return;
     }
-    long task = row.getLong("heard");
-    TaskState state = TaskState.of(row.getInt("heard_state"));
-    Optional<String> key = Optional.ofNullable(row.getString("heard_key"));
+    long task = row.getLong("awaited");
+    TaskState state = TaskState.of(row.getInt("awaited_state"));
+    Optional<String> key = Optional.ofNullable(row.getString("awaited_key"));
     if (state.isFinal()) {
-      boolean needed = row.getBoolean("heard_needed");
-      String name = row.getString("heard_name");
-      boolean holds = row.getBoolean("heard_units");
-      dependents.tellOf(batch, List.of(new EndedTask(task, name, state, needed, key, holds)));
+      boolean needed = row.getBoolean("awaited_needed");
+      String name = row.getString("awaited_name");
+      boolean holds = row.getBoolean("awaited_units");
+      dependents.resolve(batch, List.of(new EndedTask(task, name, state, needed, key, holds)));
       return;
     }
-    if (row.getBoolean("heard_units")) {
+    if (row.getBoolean("awaited_units")) {
       units.release(batch, List.of(task));
     }
     if (key.isPresent() && state == TaskState.RETRY_WAIT && passes(row)) {
@@ -63,16 +66,16 @@ public final class AfterCompletion {
   }
 
   private static boolean passes(ResultSet row) throws SQLException {
-    return KeyRetry.of(row.getInt("heard_key_retry")) == KeyRetry.PASS;
+    return KeyRetry.of(row.getInt("awaited_key_retry")) == KeyRetry.PASS;
   }
 
-  /** Runs that were settled together and that others wait for. */
-  static final class Noted {
+  /** Runs that were completed together and that others wait for. */
+  static final class CompletedRuns {
     private final List<EndedTask> ended = new ArrayList<>();
     private final List<Long> released = new ArrayList<>();
 
-    /** Takes in a settled row, with the columns of {@link EndedRows}. */
-    void note(ResultSet row) throws SQLException {
+    /** Adds a completed row, with the columns of {@link EndedRows}. */
+    void add(ResultSet row) throws SQLException {
       EndedTask task = EndedRows.read(row);
       if (task.state().isFinal() && task.isAwaited()) {
         ended.add(task);
@@ -82,9 +85,12 @@ public final class AfterCompletion {
     }
   }
 
-  /** Of runs that were settled together; none of them has the turn of a key and rests. */
-  void of(Batch batch, Noted noted) throws SQLException {
-    units.release(batch, noted.released);
-    dependents.tellOf(batch, noted.ended);
+  /**
+   * Handles runs that were completed together; none of them has the turn of a key and waits for a
+   * retry.
+   */
+  void of(Batch batch, CompletedRuns completed) throws SQLException {
+    units.release(batch, completed.released);
+    dependents.resolve(batch, completed.ended);
   }
 }

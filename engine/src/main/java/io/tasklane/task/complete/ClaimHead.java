@@ -12,20 +12,20 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * Claims the head of a queue where the statement of the turn could not: after what the settled task
- * has released, or where the head needs resources, or has expired.
+ * Claims the head of a queue where the complete-and-claim statement could not: after the completed
+ * task has released its dependents, or where the head needs resources or has expired.
  */
 public final class ClaimHead {
   private static final int EXPIRED_AT_ONCE = 500;
 
-  /** Heads whose resource is short are set aside, so many in one command; then it asks again. */
+  /** Number of heads set aside in one command for lack of a resource; then the owner asks again. */
   private static final int MOST_ASIDE = 100;
 
   private final ResourceUnits units;
   private final ExpireTasks expiry;
 
   /**
-   * Makes it.
+   * Takes the parts that it uses.
    *
    * @param units of resources that a head may need
    * @param expiry ends what was not started in time
@@ -36,45 +36,44 @@ public final class ClaimHead {
   }
 
   /**
-   * Goes on where nothing was claimed.
+   * Continues where nothing was claimed.
    *
-   * @param first what became of the turn so far
+   * @param first the result so far
    * @param head the task that was not claimed, 0 where the statement did not look
    */
   CompleteAndClaimResult goOn(
-      Batch batch, CompleteAndClaim turn, CompleteAndClaimResult first, long head)
+      Batch batch, CompleteAndClaim command, CompleteAndClaimResult first, long head)
       throws SQLException {
     long seen = head;
     for (int aside = 0; aside < MOST_ASIDE; ) {
       ResourceUnits.Verdict verdict =
           seen == 0 ? ResourceUnits.Verdict.NEEDS_NOTHING : units.check(batch, seen);
       if (seen != 0 && verdict == ResourceUnits.Verdict.NEEDS_NOTHING) {
-        expiry.expire(
-            batch, EXPIRED_AT_ONCE, seen); // what keeps it may be that its time has passed
-        return next(first, CompleteAndClaimResult.Next.ASK_AGAIN);
+        expiry.expire(batch, EXPIRED_AT_ONCE, seen); // it may not start because its time has passed
+        return next(first, CompleteAndClaimResult.ClaimStatus.ASK_AGAIN);
       }
       aside += verdict == ResourceUnits.Verdict.SET_ASIDE ? 1 : 0;
       long cleared = verdict == ResourceUnits.Verdict.FREE ? seen : 0;
-      try (PreparedStatement statement = ClaimStatement.of(batch, turn.owner(), true, cleared);
+      try (PreparedStatement statement = ClaimStatement.of(batch, command.owner(), true, cleared);
           ResultSet row = statement.executeQuery()) {
         row.next();
         if (row.getObject("id") != null) {
           return claimed(batch, first, TaskRows.read(row), cleared);
         }
         if (!row.getBoolean("slot_free")) {
-          return next(first, CompleteAndClaimResult.Next.NO_SLOT);
+          return next(first, CompleteAndClaimResult.ClaimStatus.NO_SLOT);
         }
         seen = row.getLong("head");
       }
       if (seen == 0) {
-        return next(first, CompleteAndClaimResult.Next.NOTHING_READY);
+        return next(first, CompleteAndClaimResult.ClaimStatus.NOTHING_READY);
       }
       if (seen == cleared) {
         expiry.expire(batch, EXPIRED_AT_ONCE, seen);
-        return next(first, CompleteAndClaimResult.Next.ASK_AGAIN);
+        return next(first, CompleteAndClaimResult.ClaimStatus.ASK_AGAIN);
       }
     }
-    return next(first, CompleteAndClaimResult.Next.ASK_AGAIN);
+    return next(first, CompleteAndClaimResult.ClaimStatus.ASK_AGAIN);
   }
 
   private CompleteAndClaimResult claimed(
@@ -83,11 +82,11 @@ public final class ClaimHead {
       units.started(batch, task.id(), task.fencingToken());
     }
     return new CompleteAndClaimResult(
-        first.settled(), Optional.of(task), CompleteAndClaimResult.Next.CLAIMED);
+        first.completion(), Optional.of(task), CompleteAndClaimResult.ClaimStatus.CLAIMED);
   }
 
   private static CompleteAndClaimResult next(
-      CompleteAndClaimResult first, CompleteAndClaimResult.Next why) {
-    return new CompleteAndClaimResult(first.settled(), Optional.empty(), why);
+      CompleteAndClaimResult first, CompleteAndClaimResult.ClaimStatus why) {
+    return new CompleteAndClaimResult(first.completion(), Optional.empty(), why);
   }
 }

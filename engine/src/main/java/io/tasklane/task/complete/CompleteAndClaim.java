@@ -9,42 +9,45 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One step of a queue, in one command: the run that has ended is settled and the head of what waits
- * is claimed. Either part may be missing.
+ * One step of a queue, in one command: completes the run that has ended and claims the head of the
+ * queue. Either part may be missing.
  *
  * @param owner on whose behalf
- * @param settle the run that has ended
+ * @param completion the run that has ended
  * @param claim whether to claim the next
  */
-public record CompleteAndClaim(Ownership owner, Optional<Settle> settle, boolean claim) {
+public record CompleteAndClaim(Ownership owner, Optional<Completion> completion, boolean claim) {
   /**
    * A run that has ended.
    *
    * @param task key of the row
    * @param token the fencing token of the run
-   * @param settlement what becomes of it
-   * @param children of the settlement, ready to become rows
+   * @param decision what becomes of the task
+   * @param children tasks that the run creates
    * @param log what the handler logged
    * @param orderingKey of the task
-   * @param needed final part of the task's name, where others were known to need it when it began
-   * @param progress the last that the run reported, where it has not been written yet
+   * @param needed final part of the task's name, if others were known to need it when the run began
+   * @param progress the last report of the run, if it has not been written yet
    */
-  public record Settle(
+  public record Completion(
       long task,
       long token,
-      RunCompletion settlement,
+      RunCompletion decision,
       List<NewTask> children,
       String log,
       Optional<String> orderingKey,
       Optional<String> needed,
       Optional<Progress> progress) {
-    /** Of a task without an ordering key that nobody needs, and that reports no progress. */
-    public Settle(
-        long task, long token, RunCompletion settlement, List<NewTask> children, String log) {
+    /**
+     * The completion of a task without an ordering key that nobody needs, and that reports no
+     * progress.
+     */
+    public Completion(
+        long task, long token, RunCompletion decision, List<NewTask> children, String log) {
       this(
           task,
           token,
-          settlement,
+          decision,
           children,
           log,
           Optional.empty(),
@@ -52,30 +55,30 @@ public record CompleteAndClaim(Ownership owner, Optional<Settle> settle, boolean
           Optional.empty());
     }
 
-    /** Whether it leaves nothing but how it ended: no task, no event, no use of an artifact. */
+    /** Whether the run leaves nothing but its end: no child, no event, no use of an artifact. */
     boolean leavesNothingElse() {
       return children.isEmpty()
-          && settlement.events().isEmpty()
-          && settlement.result().flatMap(Payload::reference).isEmpty();
+          && decision.events().isEmpty()
+          && decision.result().flatMap(Payload::reference).isEmpty();
     }
 
-    /** Of this task, as it was claimed; its run has no progress that is not written yet. */
-    public static Settle of(
-        Task run, RunCompletion settlement, List<NewTask> children, String log) {
-      return of(run, settlement, children, log, Optional.empty());
+    /** The completion of this task, as it was claimed; its run has no unwritten progress. */
+    public static Completion of(
+        Task run, RunCompletion decision, List<NewTask> children, String log) {
+      return of(run, decision, children, log, Optional.empty());
     }
 
-    /** Of this task, as it was claimed. */
-    public static Settle of(
+    /** The completion of this task, as it was claimed. */
+    public static Completion of(
         Task run,
-        RunCompletion settlement,
+        RunCompletion decision,
         List<NewTask> children,
         String log,
         Optional<Progress> progress) {
-      return new Settle(
+      return new Completion(
           run.id(),
           run.fencingToken(),
-          settlement,
+          decision,
           children,
           log,
           run.rules().orderingKey(),

@@ -4,37 +4,38 @@ import io.tasklane.task.Task;
 import java.util.Optional;
 
 /**
- * What a {@link CompleteAndClaim} did.
+ * The result of a {@link CompleteAndClaim}.
  *
- * @param settled what became of the run that had ended
+ * @param completion what became of the run that had ended
  * @param claimed the task that runs now
- * @param next why nothing was claimed, or CLAIMED
+ * @param claimStatus why nothing was claimed, or CLAIMED
  */
-public record CompleteAndClaimResult(Settled settled, Optional<Task> claimed, Next next) {
+public record CompleteAndClaimResult(
+    CompletionStatus completion, Optional<Task> claimed, ClaimStatus claimStatus) {
 
   /** What became of the run that had ended. */
-  public enum Settled {
+  public enum CompletionStatus {
     /** There was none. */
     NOTHING,
-    /** It is settled, now or by an earlier send of the same settlement. */
+    /** It is completed, now or by an earlier copy of the same command. */
     DONE,
-    /** Its lease is over and somebody else's turn: nothing of it was accepted. */
+    /** Its lease is lost: nothing of it was accepted. */
     STALE
   }
 
-  /** What the owner does next. */
-  public enum Next {
+  /** Whether a task was claimed, and what the owner does next. */
+  public enum ClaimStatus {
     /** Runs the claimed task. */
     CLAIMED,
-    /** Waits: nothing is ready, or nothing was asked for. */
+    /** Waits: nothing is ready, or no claim was requested. */
     NOTHING_READY,
     /** Waits: the queue is paused. */
     NOT_ACTIVE,
-    /** Waits: as many run as may. */
+    /** Waits: the concurrency limit is reached. */
     NO_SLOT,
     /** Hands over to the node that bids, as soon as its runs have ended. */
     BID,
-    /** Stops claiming: it owns the queue no longer. */
+    /** Stops claiming: it no longer owns the queue. */
     NOT_OWNER,
     /** Asks again at once: the head was newer than this transaction. */
     ASK_AGAIN

@@ -22,26 +22,26 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Settles what has ended and claims ahead, many at once, behind the lock on the queue's owner row:
- * the step of a queue whose completions are durable in groups.
+ * Completes many runs and claims many tasks ahead, under the lock on the queue's owner row: the
+ * step of a queue whose completions are durable in groups.
  */
 public final class CompleteGroups implements CommandKind<GroupCompletion, GroupResult> {
   private static final int EXPIRED_AT_ONCE = 500;
 
-  private final RunOutputs leavings;
-  private final AfterCompletion aftermath;
+  private final RunOutputs outputs;
+  private final AfterCompletion afterCompletion;
   private final ExpireTasks expiry;
 
   /**
-   * Makes it.
+   * Creates the command with the parts it uses.
    *
-   * @param leavings of settled runs
-   * @param aftermath of them
+   * @param outputs of completed runs
+   * @param afterCompletion what their completion changes for other tasks
    * @param expiry ends what was not started in time
    */
-  public CompleteGroups(RunOutputs leavings, AfterCompletion aftermath, ExpireTasks expiry) {
-    this.leavings = leavings;
-    this.aftermath = aftermath;
+  public CompleteGroups(RunOutputs outputs, AfterCompletion afterCompletion, ExpireTasks expiry) {
+    this.outputs = outputs;
+    this.afterCompletion = afterCompletion;
     this.expiry = expiry;
   }
 
@@ -51,90 +51,94 @@ public final class CompleteGroups implements CommandKind<GroupCompletion, GroupR
   }
 
   @Override
-  public Set<Integer> queuesOf(GroupCompletion turn) {
-    return Set.of(turn.owner().queue());
+  public Set<Integer> queuesOf(GroupCompletion command) {
+    return Set.of(command.owner().queue());
   }
 
   @Override
-  public Set<Integer> feeds(GroupCompletion turn) {
-    return turn.settle().stream()
-        .flatMap(settle -> settle.children().stream())
+  public Set<Integer> targetQueues(GroupCompletion command) {
+    return command.completions().stream()
+        .flatMap(completion -> completion.children().stream())
         .map(NewTask::queue)
         .collect(Collectors.toSet());
   }
 
   @Override
-  public List<Outcome<GroupResult>> execute(Batch batch, List<GroupCompletion> turns)
+  public List<Outcome<GroupResult>> execute(Batch batch, List<GroupCompletion> commands)
       throws SQLException {
     List<Outcome<GroupResult>> outcomes = new ArrayList<>();
-    for (GroupCompletion turn : turns) {
-      Optional<OwnerRow> owner = batch.owner(turn.owner().queue());
+    for (GroupCompletion command : commands) {
+      Optional<OwnerRow> owner = batch.owner(command.owner().queue());
       List<NewTask> children =
-          turn.settle().stream().flatMap(settle -> settle.children().stream()).toList();
+          command.completions().stream()
+              .flatMap(completion -> completion.children().stream())
+              .toList();
       Optional<Outcome<GroupResult>> kept = IntakeCheck.ofRuns(batch::intake).keepsOut(children);
       outcomes.add(
           owner.isEmpty() || kept.isPresent()
               ? kept.orElse(Outcome.again())
-              : Outcome.done(take(batch, turn, owner.get())));
+              : Outcome.done(take(batch, command, owner.get())));
     }
     return outcomes;
   }
 
-  private GroupResult take(Batch batch, GroupCompletion turn, OwnerRow owner) throws SQLException {
-    List<GroupResult.Settled> settled =
-        turn.settle().isEmpty() ? List.of() : settle(batch, turn.settle());
-    CompleteAndClaimResult.Next allowed = CompleteTasks.allowed(turn.owner(), owner);
-    if (allowed != CompleteAndClaimResult.Next.CLAIMED || turn.ahead() == 0) {
-      return new GroupResult(settled, List.of(), why(allowed));
+  private GroupResult take(Batch batch, GroupCompletion command, OwnerRow owner)
+      throws SQLException {
+    List<GroupResult.CompletionStatus> statuses =
+        command.completions().isEmpty() ? List.of() : complete(batch, command.completions());
+    CompleteAndClaimResult.ClaimStatus allowed = CompleteTasks.allowed(command.owner(), owner);
+    if (allowed != CompleteAndClaimResult.ClaimStatus.CLAIMED || command.ahead() == 0) {
+      return new GroupResult(statuses, List.of(), why(allowed));
     }
-    return claim(batch, turn, settled);
+    return claim(batch, command, statuses);
   }
 
-  private static GroupResult.Next why(CompleteAndClaimResult.Next next) {
+  private static GroupResult.ClaimStatus why(CompleteAndClaimResult.ClaimStatus next) {
     return switch (next) {
-      case NOT_ACTIVE -> GroupResult.Next.NOT_ACTIVE;
-      case BID -> GroupResult.Next.BID;
-      case NOT_OWNER -> GroupResult.Next.NOT_OWNER;
-      default -> GroupResult.Next.NOTHING_READY;
+      case NOT_ACTIVE -> GroupResult.ClaimStatus.NOT_ACTIVE;
+      case BID -> GroupResult.ClaimStatus.BID;
+      case NOT_OWNER -> GroupResult.ClaimStatus.NOT_OWNER;
+      default -> GroupResult.ClaimStatus.NOTHING_READY;
     };
   }
 
-  private List<GroupResult.Settled> settle(Batch batch, List<CompleteAndClaim.Settle> settles)
-      throws SQLException {
-    AfterCompletion.Noted noted = new AfterCompletion.Noted();
-    Map<Long, Boolean> held = CompleteManyStatement.settle(batch, settles, noted);
-    List<GroupResult.Settled> settled = new ArrayList<>();
-    for (CompleteAndClaim.Settle settle : settles) {
-      Boolean done = held.get(settle.task());
+  private List<GroupResult.CompletionStatus> complete(
+      Batch batch, List<CompleteAndClaim.Completion> completions) throws SQLException {
+    AfterCompletion.CompletedRuns completed = new AfterCompletion.CompletedRuns();
+    Map<Long, Boolean> held = CompleteManyStatement.complete(batch, completions, completed);
+    List<GroupResult.CompletionStatus> statuses = new ArrayList<>();
+    for (CompleteAndClaim.Completion completion : completions) {
+      Boolean done = held.get(completion.task());
       if (Boolean.TRUE.equals(done)) {
-        leavings.keep(batch, settle);
+        outputs.keep(batch, completion);
       }
-      settled.add(done == null ? repeated(batch, settle) : of(done));
+      statuses.add(done == null ? repeated(batch, completion) : of(done));
     }
-    aftermath.of(batch, noted);
-    return settled;
+    afterCompletion.of(batch, completed);
+    return statuses;
   }
 
-  private static GroupResult.Settled of(boolean done) {
-    return done ? GroupResult.Settled.DONE : GroupResult.Settled.LATER;
+  private static GroupResult.CompletionStatus of(boolean done) {
+    return done ? GroupResult.CompletionStatus.DONE : GroupResult.CompletionStatus.LATER;
   }
 
-  /** Of a run whose token holds its task no longer. */
-  private static GroupResult.Settled repeated(Batch batch, CompleteAndClaim.Settle settle)
-      throws SQLException {
-    return CompleteTasks.wasSettledBefore(batch, settle)
-        ? GroupResult.Settled.DONE
-        : GroupResult.Settled.STALE;
+  /** The status of a run whose token no longer holds its task. */
+  private static GroupResult.CompletionStatus repeated(
+      Batch batch, CompleteAndClaim.Completion completion) throws SQLException {
+    return CompleteTasks.wasCompletedBefore(batch, completion)
+        ? GroupResult.CompletionStatus.DONE
+        : GroupResult.CompletionStatus.STALE;
   }
 
-  private GroupResult claim(Batch batch, GroupCompletion turn, List<GroupResult.Settled> settled)
+  private GroupResult claim(
+      Batch batch, GroupCompletion command, List<GroupResult.CompletionStatus> statuses)
       throws SQLException {
     List<Task> claimed = new ArrayList<>();
     boolean alone = false;
     long first = 0;
     try (PreparedStatement statement =
         batch.connection().prepareStatement(ClaimAheadStatement.SQL)) {
-      ClaimAheadStatement.bind(statement, turn.owner(), turn.ahead());
+      ClaimAheadStatement.bind(statement, command.owner(), command.ahead());
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           alone = row.getBoolean("first_alone");
@@ -146,14 +150,14 @@ public final class CompleteGroups implements CommandKind<GroupCompletion, GroupR
       }
     }
     if (first == 0) {
-      return new GroupResult(settled, claimed, GroupResult.Next.NOTHING_READY);
+      return new GroupResult(statuses, claimed, GroupResult.ClaimStatus.NOTHING_READY);
     }
     if (claimed.isEmpty() && alone) {
-      return new GroupResult(settled, claimed, GroupResult.Next.HEAD_ALONE);
+      return new GroupResult(statuses, claimed, GroupResult.ClaimStatus.HEAD_ALONE);
     }
-    if (claimed.isEmpty()) { // what keeps it may be that its time has passed
+    if (claimed.isEmpty()) { // it may not start because its time has passed
       expiry.expire(batch, EXPIRED_AT_ONCE, first);
     }
-    return new GroupResult(settled, claimed, GroupResult.Next.MORE);
+    return new GroupResult(statuses, claimed, GroupResult.ClaimStatus.MORE);
   }
 }

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The turns of a batch that go together: all their runs are settled in one statement, those who
- * wait for them are told in one, and the heads of all their queues claimed in one.
+ * The complete-and-claim commands of a batch that are executed together: one statement completes
+ * all their runs, one resolves the dependents, and one claims the heads of all their queues.
  */
 final class CompleteManyAndClaim {
   /** What was claimed in a queue, and what was not. */
@@ -32,44 +32,52 @@ final class CompleteManyAndClaim {
   }
 
   /**
-   * A turn and what became of its run. Lanes of a queue claim in equal words, so turns are no keys.
+   * A command and what became of its run. The slots of a queue send equal commands, so a command
+   * cannot serve as a key.
    */
   private static final class Part {
-    private final CompleteAndClaim turn;
-    private CompleteAndClaimResult.Settled settled = CompleteAndClaimResult.Settled.NOTHING;
+    private final CompleteAndClaim command;
+    private CompleteAndClaimResult.CompletionStatus status =
+        CompleteAndClaimResult.CompletionStatus.NOTHING;
     private boolean later;
 
-    Part(CompleteAndClaim turn) {
-      this.turn = turn;
+    Part(CompleteAndClaim command) {
+      this.command = command;
     }
 
-    CompleteAndClaim.Settle settle() {
-      return turn.settle().orElseThrow();
+    CompleteAndClaim.Completion completion() {
+      return command.completion().orElseThrow();
     }
   }
 
   private final Batch batch;
-  private final AfterCompletion aftermath;
+  private final AfterCompletion afterCompletion;
   private final ClaimHead heads;
   private final Map<Integer, Claims> claims = new HashMap<>();
 
-  CompleteManyAndClaim(Batch batch, AfterCompletion aftermath, ClaimHead heads) {
+  CompleteManyAndClaim(Batch batch, AfterCompletion afterCompletion, ClaimHead heads) {
     this.batch = batch;
-    this.aftermath = aftermath;
+    this.afterCompletion = afterCompletion;
     this.heads = heads;
   }
 
-  /** Whether a turn can go with others: its run leaves nothing but how it ended, and no line. */
-  static boolean takes(CompleteAndClaim turn) {
-    return turn.settle()
-        .map(settle -> settle.orderingKey().isEmpty() && settle.leavesNothingElse())
+  /**
+   * Whether a command can be executed with others: its run leaves nothing but its end, and has no
+   * ordering key.
+   */
+  static boolean takes(CompleteAndClaim command) {
+    return command
+        .completion()
+        .map(completion -> completion.orderingKey().isEmpty() && completion.leavesNothingElse())
         .orElse(true);
   }
 
-  /** Takes these turns, whose owner rows are locked; gives their outcomes in the same order. */
-  List<Outcome<CompleteAndClaimResult>> take(List<CompleteAndClaim> turns) throws SQLException {
-    List<Part> parts = turns.stream().map(Part::new).toList();
-    settle(parts.stream().filter(part -> part.turn.settle().isPresent()).toList());
+  /**
+   * Executes these commands, whose owner rows are locked; returns their outcomes in the same order.
+   */
+  List<Outcome<CompleteAndClaimResult>> take(List<CompleteAndClaim> commands) throws SQLException {
+    List<Part> parts = commands.stream().map(Part::new).toList();
+    complete(parts.stream().filter(part -> part.command.completion().isPresent()).toList());
     claim(parts);
     List<Outcome<CompleteAndClaimResult>> outcomes = new ArrayList<>();
     for (Part part : parts) {
@@ -78,44 +86,47 @@ final class CompleteManyAndClaim {
     return outcomes;
   }
 
-  private void settle(List<Part> ended) throws SQLException {
+  private void complete(List<Part> ended) throws SQLException {
     if (ended.isEmpty()) {
       return;
     }
-    AfterCompletion.Noted noted = new AfterCompletion.Noted();
-    List<CompleteAndClaim.Settle> settles = ended.stream().map(Part::settle).toList();
-    Map<Long, Boolean> held = CompleteManyStatement.settle(batch, settles, noted);
+    AfterCompletion.CompletedRuns completed = new AfterCompletion.CompletedRuns();
+    List<CompleteAndClaim.Completion> completions = ended.stream().map(Part::completion).toList();
+    Map<Long, Boolean> held = CompleteManyStatement.complete(batch, completions, completed);
     for (Part part : ended) {
-      note(part, held.get(part.settle().task()));
+      note(part, held.get(part.completion().task()));
     }
-    aftermath.of(batch, noted);
+    afterCompletion.of(batch, completed);
   }
 
   /**
-   * Takes note of what became of a run.
+   * Records what became of a run.
    *
-   * @param done null where its token holds the task no longer, false where its task was newer than
-   *     this transaction
+   * @param done null if its token no longer holds the task, false if its task was newer than this
+   *     transaction
    */
   private void note(Part part, Boolean done) throws SQLException {
     part.later = Boolean.FALSE.equals(done);
-    boolean counts = done == null ? CompleteTasks.wasSettledBefore(batch, part.settle()) : done;
-    part.settled =
-        counts ? CompleteAndClaimResult.Settled.DONE : CompleteAndClaimResult.Settled.STALE;
+    boolean counts =
+        done == null ? CompleteTasks.wasCompletedBefore(batch, part.completion()) : done;
+    part.status =
+        counts
+            ? CompleteAndClaimResult.CompletionStatus.DONE
+            : CompleteAndClaimResult.CompletionStatus.STALE;
   }
 
-  private CompleteAndClaimResult.Next allowed(CompleteAndClaim turn) {
-    return CompleteTasks.allowed(turn.owner(), owner(turn));
+  private CompleteAndClaimResult.ClaimStatus allowed(CompleteAndClaim command) {
+    return CompleteTasks.allowed(command.owner(), owner(command));
   }
 
-  private OwnerRow owner(CompleteAndClaim turn) {
-    return batch.owner(turn.owner().queue()).orElseThrow();
+  private OwnerRow owner(CompleteAndClaim command) {
+    return batch.owner(command.owner().queue()).orElseThrow();
   }
 
   private boolean mayClaim(Part part) {
-    return part.turn.claim()
+    return part.command.claim()
         && !part.later
-        && allowed(part.turn) == CompleteAndClaimResult.Next.CLAIMED;
+        && allowed(part.command) == CompleteAndClaimResult.ClaimStatus.CLAIMED;
   }
 
   private void claim(List<Part> parts) throws SQLException {
@@ -123,8 +134,8 @@ final class CompleteManyAndClaim {
     Optional<Ownership> mine = Optional.empty();
     for (Part part : parts) {
       if (mayClaim(part)) {
-        wanted.merge(owner(part.turn), 1, Integer::sum);
-        mine = Optional.of(part.turn.owner());
+        wanted.merge(owner(part.command), 1, Integer::sum);
+        mine = Optional.of(part.command.owner());
       }
     }
     if (mine.isEmpty()) {
@@ -145,25 +156,27 @@ final class CompleteManyAndClaim {
   }
 
   private CompleteAndClaimResult result(Part part) throws SQLException {
-    CompleteAndClaim turn = part.turn;
+    CompleteAndClaim command = part.command;
     if (!mayClaim(part)) {
       return nothing(
-          part, turn.claim() ? allowed(turn) : CompleteAndClaimResult.Next.NOTHING_READY);
+          part,
+          command.claim() ? allowed(command) : CompleteAndClaimResult.ClaimStatus.NOTHING_READY);
     }
-    Claims of = claims.get(turn.owner().queue());
+    Claims of = claims.get(command.owner().queue());
     Optional<Task> task = Optional.ofNullable(of.claimed.poll());
     if (task.isPresent()) {
       of.free--;
-      return new CompleteAndClaimResult(part.settled, task, CompleteAndClaimResult.Next.CLAIMED);
+      return new CompleteAndClaimResult(
+          part.status, task, CompleteAndClaimResult.ClaimStatus.CLAIMED);
     }
     if (of.free <= 0) {
-      return nothing(part, CompleteAndClaimResult.Next.NO_SLOT);
+      return nothing(part, CompleteAndClaimResult.ClaimStatus.NO_SLOT);
     }
-    CompleteAndClaimResult first = nothing(part, CompleteAndClaimResult.Next.NOTHING_READY);
-    return of.unfit == 0 ? first : heads.goOn(batch, turn, first, of.unfit);
+    CompleteAndClaimResult first = nothing(part, CompleteAndClaimResult.ClaimStatus.NOTHING_READY);
+    return of.unfit == 0 ? first : heads.goOn(batch, command, first, of.unfit);
   }
 
-  private static CompleteAndClaimResult nothing(Part part, CompleteAndClaimResult.Next why) {
-    return new CompleteAndClaimResult(part.settled, Optional.empty(), why);
+  private static CompleteAndClaimResult nothing(Part part, CompleteAndClaimResult.ClaimStatus why) {
+    return new CompleteAndClaimResult(part.status, Optional.empty(), why);
   }
 }

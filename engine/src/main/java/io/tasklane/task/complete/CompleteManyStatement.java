@@ -27,8 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Settles many runs in one statement, each as {@link CompleteAndClaimStatement} settles one. It
- * gives a row for each run that its token still holds.
+ * Completes many runs in one statement, each as {@link CompleteAndClaimStatement} completes one. It
+ * returns a row for each run whose token still holds its task.
  */
 public final class CompleteManyStatement {
   public static final String SQL =
@@ -51,7 +51,7 @@ public final class CompleteManyStatement {
             CASE from_state WHEN ${RUNNING} THEN to_running ELSE to_cancelling END AS to_state,
             CASE from_state WHEN ${RUNNING} THEN move_running ELSE move_cancelling END AS move
         FROM cur, t WHERE cur.move_xid <= t.xid),
-      settled AS (
+      completed AS (
         UPDATE task k SET state = p.to_state, state_time = t.at, version = k.version + 1,
             move_xid = t.xid, revision = nextval('event_seq'),
             attempt = k.attempt
@@ -73,33 +73,33 @@ public final class CompleteManyStatement {
         RETURNING k.*, p.token, p.from_state, p.since, p.move, p.number, p.started, p.log,
             p.kind, p.code, p.message, p.trace, p.fingerprint, 'nodes/' || k.node AS actor,
             p.code AS data),
-      moved AS (SELECT * FROM settled),
+      moved AS (SELECT * FROM completed),
       freed AS (
         DELETE FROM task_lease WHERE ctid = ANY (ARRAY(
-          SELECT l.row FROM settled s CROSS JOIN LATERAL (
+          SELECT l.row FROM completed s CROSS JOIN LATERAL (
             SELECT ctid AS row FROM task_lease WHERE queue = s.queue AND task = s.id OFFSET 0) l))),
       attempted AS (
         INSERT INTO task_attempt (task, token, number, node, start_time, end_time, failure_kind,
             failure_code, failure_message, failure_trace, log)
         SELECT s.id, s.token, s.number, s.node, s.started, t.at, s.kind, s.code, s.message,
             s.trace, s.log
-        FROM settled s, t),
+        FROM completed s, t),
       resting AS (
         INSERT INTO task_due (due, task)
-        SELECT next_attempt_time, id FROM settled WHERE state = ${RETRY_WAIT}),
+        SELECT next_attempt_time, id FROM completed WHERE state = ${RETRY_WAIT}),
       returned AS (
         INSERT INTO task_ready (queue, rank, order_key, task)
-        SELECT queue, CASE move WHEN ${PREEMPT} THEN 1 ELSE 0 END, order_key, id FROM settled
+        SELECT queue, CASE move WHEN ${PREEMPT} THEN 1 ELSE 0 END, order_key, id FROM completed
         WHERE state = ${QUEUED}),
-      buried AS (
+      dead_lettered AS (
         INSERT INTO dead_letter (task, queue, task_type, failure_code, fingerprint, create_time)
         SELECT s.id, s.queue, s.task_type, s.code, s.fingerprint, t.at
-        FROM settled s, t WHERE s.state = ${FAILED}),
+        FROM completed s, t WHERE s.state = ${FAILED}),
       ${DEDUPLICATED},
       ${LOGGED}
-      SELECT c.id, s.id IS NOT NULL AS settled, s.name, s.state, s.needed, s.ordering_key,
+      SELECT c.id, s.id IS NOT NULL AS completed, s.name, s.state, s.needed, s.ordering_key,
           s.resource_units IS NOT NULL AS holds_units, s.state >= ${FINAL} AS final
-      FROM cur c LEFT JOIN settled s ON s.id = c.id"""
+      FROM cur c LEFT JOIN completed s ON s.id = c.id"""
           .replace("${NOW}", TaskMoves.NOW)
           .replace("${DEDUPLICATED}", TaskMoves.DEDUPLICATED)
           .replace("${LOGGED}", TaskMoves.LOGGED)
@@ -116,25 +116,27 @@ public final class CompleteManyStatement {
   private CompleteManyStatement() {}
 
   /**
-   * Settles these runs, behind the progress that they reported last.
+   * Completes these runs, after writing the progress that they reported last.
    *
-   * @param noted takes in what was settled
-   * @return by the keys of those tasks that the runs' tokens still hold, whether it was settled;
+   * @param completed collects what was completed
+   * @return for the key of each task that its run's token still holds, whether it was completed;
    *     false where the task was newer than this transaction
    */
-  static Map<Long, Boolean> settle(
-      Batch batch, List<CompleteAndClaim.Settle> settles, AfterCompletion.Noted noted)
+  static Map<Long, Boolean> complete(
+      Batch batch,
+      List<CompleteAndClaim.Completion> completions,
+      AfterCompletion.CompletedRuns completed)
       throws SQLException {
-    ReportProgress.ofEnded(batch, settles);
+    ReportProgress.ofEnded(batch, completions);
     Map<Long, Boolean> held = new HashMap<>();
     try (PreparedStatement statement = batch.connection().prepareStatement(SQL)) {
-      bind(statement, settles);
+      bind(statement, completions);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
-          boolean done = row.getBoolean("settled");
+          boolean done = row.getBoolean("completed");
           held.put(row.getLong("id"), done);
           if (done) {
-            noted.note(row);
+            completed.add(row);
           }
         }
       }
@@ -142,23 +144,24 @@ public final class CompleteManyStatement {
     return held;
   }
 
-  private static void bind(PreparedStatement statement, List<CompleteAndClaim.Settle> settles)
+  private static void bind(
+      PreparedStatement statement, List<CompleteAndClaim.Completion> completions)
       throws SQLException {
-    ArrayColumns.of(statement, 0, settles)
-        .add("int8", CompleteAndClaim.Settle::task)
-        .add("int8", CompleteAndClaim.Settle::token)
-        .add("int2", s -> (short) s.settlement().ifRunning().code())
-        .add("int2", s -> target(RUNNING, s.settlement().ifRunning()))
-        .add("int2", s -> (short) s.settlement().ifCancelling().code())
-        .add("int2", s -> target(CANCELLING, s.settlement().ifCancelling()))
-        .addBytes(s -> s.settlement().result().map(Payload::body).orElse(null))
-        .add("text", s -> s.settlement().result().map(Payload::contentType).orElse(null))
-        .add("bool", s -> s.settlement().partial())
+    ArrayColumns.of(statement, 0, completions)
+        .add("int8", CompleteAndClaim.Completion::task)
+        .add("int8", CompleteAndClaim.Completion::token)
+        .add("int2", s -> (short) s.decision().ifRunning().code())
+        .add("int2", s -> target(RUNNING, s.decision().ifRunning()))
+        .add("int2", s -> (short) s.decision().ifCancelling().code())
+        .add("int2", s -> target(CANCELLING, s.decision().ifCancelling()))
+        .addBytes(s -> s.decision().result().map(Payload::body).orElse(null))
+        .add("text", s -> s.decision().result().map(Payload::contentType).orElse(null))
+        .add("bool", s -> s.decision().partial())
         .add("int2", s -> failure(s).map(f -> (short) f.kind().code()).orElse(null))
         .add("text", s -> failure(s).map(f -> Rows.storable(f.code())).orElse(null))
         .add("text", s -> failure(s).map(f -> Rows.storable(f.message())).orElse(null))
         .add("text", s -> failure(s).map(f -> Rows.storable(f.stackTrace())).orElse(null))
-        .add("int8", s -> s.settlement().backoff().orElse(Duration.ZERO).toMillis())
+        .add("int8", s -> s.decision().backoff().orElse(Duration.ZERO).toMillis())
         .add("text", SucceedAndClaimStatement::log)
         .add("text", CompleteManyStatement::fingerprint);
   }
@@ -167,13 +170,13 @@ public final class CompleteManyStatement {
     return (short) MoveTable.STANDARD.require(from, move).code();
   }
 
-  private static Optional<Failure> failure(CompleteAndClaim.Settle settle) {
-    return settle.settlement().failure();
+  private static Optional<Failure> failure(CompleteAndClaim.Completion completion) {
+    return completion.decision().failure();
   }
 
-  private static String fingerprint(CompleteAndClaim.Settle settle) {
-    return settle.settlement().ifRunning() == Move.FAIL
-        ? failure(settle).map(Fingerprint::of).orElse("")
+  private static String fingerprint(CompleteAndClaim.Completion completion) {
+    return completion.decision().ifRunning() == Move.FAIL
+        ? failure(completion).map(Fingerprint::of).orElse("")
         : null;
   }
 }

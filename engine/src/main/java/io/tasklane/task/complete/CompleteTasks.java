@@ -23,24 +23,24 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Settles what has ended and claims the head of what waits, in one statement, behind the lock on
- * the queue's owner row.
+ * Completes a run and claims the head of its queue, in one statement, under the lock on the queue's
+ * owner row.
  */
 public final class CompleteTasks implements CommandKind<CompleteAndClaim, CompleteAndClaimResult> {
-  private final RunOutputs leavings;
-  private final AfterCompletion aftermath;
+  private final RunOutputs outputs;
+  private final AfterCompletion afterCompletion;
   private final ClaimHead claims;
 
   /**
-   * Makes it.
+   * Creates the command with the parts it uses.
    *
-   * @param leavings of settled runs
-   * @param aftermath of settled runs
-   * @param claims take the head where it takes more than the statement of the turn
+   * @param outputs of completed runs
+   * @param afterCompletion what their completion changes for other tasks
+   * @param claims claims the head where one statement is not enough
    */
-  public CompleteTasks(RunOutputs leavings, AfterCompletion aftermath, ClaimHead claims) {
-    this.leavings = leavings;
-    this.aftermath = aftermath;
+  public CompleteTasks(RunOutputs outputs, AfterCompletion afterCompletion, ClaimHead claims) {
+    this.outputs = outputs;
+    this.afterCompletion = afterCompletion;
     this.claims = claims;
   }
 
@@ -50,183 +50,198 @@ public final class CompleteTasks implements CommandKind<CompleteAndClaim, Comple
   }
 
   @Override
-  public Set<Integer> queuesOf(CompleteAndClaim turn) {
-    return Set.of(turn.owner().queue());
+  public Set<Integer> queuesOf(CompleteAndClaim command) {
+    return Set.of(command.owner().queue());
   }
 
   @Override
-  public Set<Integer> feeds(CompleteAndClaim turn) {
-    return NewTask.queuesOf(children(turn));
+  public Set<Integer> targetQueues(CompleteAndClaim command) {
+    return NewTask.queuesOf(children(command));
   }
 
   @Override
-  public Set<String> keysOf(CompleteAndClaim turn) {
-    return turn.settle()
-        .flatMap(CompleteAndClaim.Settle::orderingKey)
+  public Set<String> keysOf(CompleteAndClaim command) {
+    return command
+        .completion()
+        .flatMap(CompleteAndClaim.Completion::orderingKey)
         .map(Set::of)
         .orElse(Set.of());
   }
 
-  private static List<NewTask> children(CompleteAndClaim turn) {
-    return turn.settle().map(CompleteAndClaim.Settle::children).orElse(List.of());
+  private static List<NewTask> children(CompleteAndClaim command) {
+    return command.completion().map(CompleteAndClaim.Completion::children).orElse(List.of());
   }
 
   @Override
-  public Optional<PipelinedTransaction<CompleteAndClaimResult>> inOneTrip(
-      List<CompleteAndClaim> turns) {
-    return turns.size() == 1
-        ? PipelinedCompletion.of(turns.get(0), aftermath.dependents())
-        : PipelinedCompletions.of(turns);
+  public Optional<PipelinedTransaction<CompleteAndClaimResult>> pipelined(
+      List<CompleteAndClaim> commands) {
+    return commands.size() == 1
+        ? PipelinedCompletion.of(commands.get(0), afterCompletion.dependents())
+        : PipelinedCompletions.of(commands);
   }
 
   @Override
-  public List<Outcome<CompleteAndClaimResult>> execute(Batch batch, List<CompleteAndClaim> turns)
+  public List<Outcome<CompleteAndClaimResult>> execute(Batch batch, List<CompleteAndClaim> commands)
       throws SQLException {
     List<CompleteAndClaim> together =
-        turns.stream().filter(turn -> goesWithOthers(batch, turn)).toList();
+        commands.stream().filter(command -> goesWithOthers(batch, command)).toList();
     boolean many = together.size() > 1;
     Iterator<Outcome<CompleteAndClaimResult>> taken =
         many
-            ? new CompleteManyAndClaim(batch, aftermath, claims).take(together).iterator()
+            ? new CompleteManyAndClaim(batch, afterCompletion, claims).take(together).iterator()
             : Collections.emptyIterator();
     List<Outcome<CompleteAndClaimResult>> outcomes = new ArrayList<>();
-    for (CompleteAndClaim turn : turns) {
-      boolean isTaken = many && goesWithOthers(batch, turn);
-      outcomes.add(isTaken ? taken.next() : takeAlone(batch, turn));
+    for (CompleteAndClaim command : commands) {
+      boolean isTaken = many && goesWithOthers(batch, command);
+      outcomes.add(isTaken ? taken.next() : takeAlone(batch, command));
     }
     return outcomes;
   }
 
-  private static boolean goesWithOthers(Batch batch, CompleteAndClaim turn) {
-    return batch.owner(turn.owner().queue()).isPresent() && CompleteManyAndClaim.takes(turn);
+  private static boolean goesWithOthers(Batch batch, CompleteAndClaim command) {
+    return batch.owner(command.owner().queue()).isPresent() && CompleteManyAndClaim.takes(command);
   }
 
-  private Outcome<CompleteAndClaimResult> takeAlone(Batch batch, CompleteAndClaim turn)
+  private Outcome<CompleteAndClaimResult> takeAlone(Batch batch, CompleteAndClaim command)
       throws SQLException {
-    Optional<OwnerRow> owner = batch.owner(turn.owner().queue());
+    Optional<OwnerRow> owner = batch.owner(command.owner().queue());
     IntakeCheck intake = IntakeCheck.ofRuns(batch::intake);
-    Optional<Outcome<CompleteAndClaimResult>> kept = intake.keepsOut(children(turn));
+    Optional<Outcome<CompleteAndClaimResult>> kept = intake.keepsOut(children(command));
     if (owner.isEmpty() || kept.isPresent()) {
       return kept.orElse(Outcome.again());
     }
-    return take(batch, turn, owner.get());
+    return take(batch, command, owner.get());
   }
 
-  private Outcome<CompleteAndClaimResult> take(Batch batch, CompleteAndClaim turn, OwnerRow owner)
-      throws SQLException {
-    CompleteAndClaimResult.Next allowed = allowed(turn.owner(), owner);
-    boolean claim = turn.claim() && allowed == CompleteAndClaimResult.Next.CLAIMED;
-    if (turn.settle().filter(CompleteTasks::isWorthATry).isPresent()) {
-      try (PreparedStatement statement = SucceedAndClaimStatement.of(batch, turn);
+  private Outcome<CompleteAndClaimResult> take(
+      Batch batch, CompleteAndClaim command, OwnerRow owner) throws SQLException {
+    CompleteAndClaimResult.ClaimStatus allowed = allowed(command.owner(), owner);
+    boolean claim = command.claim() && allowed == CompleteAndClaimResult.ClaimStatus.CLAIMED;
+    if (command.completion().filter(CompleteTasks::isWorthTrying).isPresent()) {
+      try (PreparedStatement statement = SucceedAndClaimStatement.of(batch, command);
           ResultSet row = statement.executeQuery()) {
         row.next();
-        if (row.getBoolean("settled")) {
-          return taken(batch, turn, allowed, row);
+        if (row.getBoolean("completed")) {
+          return taken(batch, command, allowed, row);
         }
       }
     }
-    ReportProgress.ofEnded(batch, turn.settle().stream().toList());
+    ReportProgress.ofEnded(batch, command.completion().stream().toList());
     try (PreparedStatement statement =
-            turn.settle().isPresent()
-                ? CompleteAndClaimStatement.of(batch, turn, claim, owner)
-                : ClaimStatement.of(batch, turn.owner(), claim, 0);
+            command.completion().isPresent()
+                ? CompleteAndClaimStatement.of(batch, command, claim, owner)
+                : ClaimStatement.of(batch, command.owner(), claim, 0);
         ResultSet row = statement.executeQuery()) {
       row.next();
-      return taken(batch, turn, allowed, row);
+      return taken(batch, command, allowed, row);
     }
   }
 
-  private static boolean isWorthATry(CompleteAndClaim.Settle settle) {
-    return settle.needed().isEmpty() && SucceedAndClaimStatement.fits(settle);
+  private static boolean isWorthTrying(CompleteAndClaim.Completion completion) {
+    return completion.needed().isEmpty() && SucceedAndClaimStatement.fits(completion);
   }
 
   /**
-   * A settled task that others wait for is settled first, then they are told, and only then the
-   * head is claimed: what it releases may be that head.
+   * A task that others wait for is completed first, then its dependents are resolved, and only then
+   * the head is claimed: the head may be one of the dependents.
    */
   private Outcome<CompleteAndClaimResult> taken(
-      Batch batch, CompleteAndClaim turn, CompleteAndClaimResult.Next allowed, ResultSet row)
+      Batch batch,
+      CompleteAndClaim command,
+      CompleteAndClaimResult.ClaimStatus allowed,
+      ResultSet row)
       throws SQLException {
-    if (row.getBoolean("settle_later")) {
+    if (row.getBoolean("complete_later")) {
       return Outcome.again();
     }
-    if (turn.settle().isPresent() && row.getBoolean("settled")) {
-      leavings.keep(batch, turn.settle().get());
+    if (command.completion().isPresent() && row.getBoolean("completed")) {
+      outputs.keep(batch, command.completion().get());
     }
-    CompleteAndClaimResult first = result(batch, turn, allowed, row);
+    CompleteAndClaimResult first = result(batch, command, allowed, row);
     long unclaimed = row.getLong("head");
-    boolean heard = row.getObject("heard") != null;
-    aftermath.of(batch, row);
-    boolean claim = turn.claim() && allowed == CompleteAndClaimResult.Next.CLAIMED;
-    if (!claim || first.next() == CompleteAndClaimResult.Next.CLAIMED || unclaimed == 0 && !heard) {
+    boolean awaited = row.getObject("awaited") != null;
+    afterCompletion.of(batch, row);
+    boolean claim = command.claim() && allowed == CompleteAndClaimResult.ClaimStatus.CLAIMED;
+    if (!claim
+        || first.claimStatus() == CompleteAndClaimResult.ClaimStatus.CLAIMED
+        || unclaimed == 0 && !awaited) {
       return Outcome.done(first);
     }
-    return Outcome.done(claims.goOn(batch, turn, first, unclaimed));
+    return Outcome.done(claims.goOn(batch, command, first, unclaimed));
   }
 
-  /** What the row of a turn's statement tells. */
+  /** The result in the row of a complete-and-claim statement. */
   static CompleteAndClaimResult result(
-      Batch batch, CompleteAndClaim turn, CompleteAndClaimResult.Next allowed, ResultSet row)
+      Batch batch,
+      CompleteAndClaim command,
+      CompleteAndClaimResult.ClaimStatus allowed,
+      ResultSet row)
       throws SQLException {
-    CompleteAndClaimResult.Settled settled = CompleteAndClaimResult.Settled.NOTHING;
-    if (turn.settle().isPresent()) {
-      settled =
-          row.getBoolean("settled") || wasSettledBefore(batch, turn.settle().get())
-              ? CompleteAndClaimResult.Settled.DONE
-              : CompleteAndClaimResult.Settled.STALE;
+    CompleteAndClaimResult.CompletionStatus completion =
+        CompleteAndClaimResult.CompletionStatus.NOTHING;
+    if (command.completion().isPresent()) {
+      completion =
+          row.getBoolean("completed") || wasCompletedBefore(batch, command.completion().get())
+              ? CompleteAndClaimResult.CompletionStatus.DONE
+              : CompleteAndClaimResult.CompletionStatus.STALE;
     }
-    return next(settled, turn, allowed, row);
+    return next(completion, command, allowed, row);
   }
 
-  /** What the row of a claim tells. */
+  /** The result in the row of a claim. */
   static CompleteAndClaimResult next(
-      CompleteAndClaimResult.Settled settled,
-      CompleteAndClaim turn,
-      CompleteAndClaimResult.Next allowed,
+      CompleteAndClaimResult.CompletionStatus completion,
+      CompleteAndClaim command,
+      CompleteAndClaimResult.ClaimStatus allowed,
       ResultSet row)
       throws SQLException {
     if (row.getObject("id") != null) {
       return new CompleteAndClaimResult(
-          settled, Optional.of(TaskRows.read(row)), CompleteAndClaimResult.Next.CLAIMED);
+          completion, Optional.of(TaskRows.read(row)), CompleteAndClaimResult.ClaimStatus.CLAIMED);
     }
-    return new CompleteAndClaimResult(settled, Optional.empty(), whyNothing(turn, allowed, row));
+    return new CompleteAndClaimResult(
+        completion, Optional.empty(), whyNothing(command, allowed, row));
   }
 
-  private static CompleteAndClaimResult.Next whyNothing(
-      CompleteAndClaim turn, CompleteAndClaimResult.Next allowed, ResultSet row)
+  private static CompleteAndClaimResult.ClaimStatus whyNothing(
+      CompleteAndClaim command, CompleteAndClaimResult.ClaimStatus allowed, ResultSet row)
       throws SQLException {
-    if (!turn.claim()) {
-      return CompleteAndClaimResult.Next.NOTHING_READY;
+    if (!command.claim()) {
+      return CompleteAndClaimResult.ClaimStatus.NOTHING_READY;
     }
-    if (allowed != CompleteAndClaimResult.Next.CLAIMED) {
+    if (allowed != CompleteAndClaimResult.ClaimStatus.CLAIMED) {
       return allowed;
     }
     if (!row.getBoolean("slot_free")) {
-      return CompleteAndClaimResult.Next.NO_SLOT;
+      return CompleteAndClaimResult.ClaimStatus.NO_SLOT;
     }
     return row.getLong("head") == 0
-        ? CompleteAndClaimResult.Next.NOTHING_READY
-        : CompleteAndClaimResult.Next.ASK_AGAIN;
+        ? CompleteAndClaimResult.ClaimStatus.NOTHING_READY
+        : CompleteAndClaimResult.ClaimStatus.ASK_AGAIN;
   }
 
-  /** Whether this owner may claim now: CLAIMED, or why not. */
-  static CompleteAndClaimResult.Next allowed(Ownership mine, OwnerRow owner) {
+  /** CLAIMED if this owner may claim now, else why not. */
+  static CompleteAndClaimResult.ClaimStatus allowed(Ownership mine, OwnerRow owner) {
     if (!owner.isHeldBy(mine)) {
-      return CompleteAndClaimResult.Next.NOT_OWNER;
+      return CompleteAndClaimResult.ClaimStatus.NOT_OWNER;
     }
     if (owner.bidNode().isPresent()) {
-      return CompleteAndClaimResult.Next.BID;
+      return CompleteAndClaimResult.ClaimStatus.BID;
     }
     return owner.state() == QueueState.PAUSED
-        ? CompleteAndClaimResult.Next.NOT_ACTIVE
-        : CompleteAndClaimResult.Next.CLAIMED;
+        ? CompleteAndClaimResult.ClaimStatus.NOT_ACTIVE
+        : CompleteAndClaimResult.ClaimStatus.CLAIMED;
   }
 
-  /** A settlement that is sent again, with the same token and result, is a success. */
-  static boolean wasSettledBefore(Batch batch, CompleteAndClaim.Settle settle) throws SQLException {
+  /**
+   * Whether this run was completed before: a completion that is sent again, with the same token and
+   * result, is a success.
+   */
+  static boolean wasCompletedBefore(Batch batch, CompleteAndClaim.Completion completion)
+      throws SQLException {
     try (PreparedStatement statement =
-        batch.connection().prepareStatement(CompleteAndClaimStatement.SETTLED_BEFORE)) {
-      CompleteAndClaimStatement.bindSettledBefore(statement, settle);
+        batch.connection().prepareStatement(CompleteAndClaimStatement.COMPLETED_BEFORE)) {
+      CompleteAndClaimStatement.bindCompletedBefore(statement, completion);
       try (ResultSet row = statement.executeQuery()) {
         return row.next();
       }

@@ -4,11 +4,12 @@ import io.tasklane.commit.Ownership;
 import java.util.List;
 
 /**
- * One step of a queue whose completions are durable in groups: runs that have ended are settled,
- * and tasks are claimed ahead.
+ * One step of a queue whose completions are durable in groups: completes the runs that have ended,
+ * and claims tasks ahead.
  *
  * @param owner on whose behalf
- * @param settle the runs that have ended
- * @param ahead tasks that may be claimed and not settled when it is done
+ * @param completions the runs that have ended
+ * @param ahead how many tasks may be claimed and not completed afterwards
  */
-public record GroupCompletion(Ownership owner, List<CompleteAndClaim.Settle> settle, int ahead) {}
+public record GroupCompletion(
+    Ownership owner, List<CompleteAndClaim.Completion> completions, int ahead) {}

@@ -4,36 +4,37 @@ import io.tasklane.task.Task;
 import java.util.List;
 
 /**
- * What a {@link GroupCompletion} did.
+ * The result of a {@link GroupCompletion}.
  *
- * @param settled what became of the runs that had ended, in their order
+ * @param completions what became of the runs that had ended, in their order
  * @param claimed the tasks to run now, in this order
- * @param next why no more were claimed
+ * @param claimStatus why no more were claimed
  */
-public record GroupResult(List<Settled> settled, List<Task> claimed, Next next) {
+public record GroupResult(
+    List<CompletionStatus> completions, List<Task> claimed, ClaimStatus claimStatus) {
   /** What became of a run that had ended. */
-  public enum Settled {
-    /** It is settled, now or by an earlier send of the same settlement. */
+  public enum CompletionStatus {
+    /** It is completed, now or by an earlier copy of the same command. */
     DONE,
-    /** Its lease is over and somebody else's turn: nothing of it was accepted. */
+    /** Its lease is lost: nothing of it was accepted. */
     STALE,
-    /** Nothing yet: its task was newer than this transaction; send it again. */
+    /** Nothing yet: its task was newer than this transaction; send the completion again. */
     LATER
   }
 
-  /** What the owner does next. */
-  public enum Next {
+  /** Why no more tasks were claimed, and what the owner does next. */
+  public enum ClaimStatus {
     /** Runs what was claimed, and asks for more when there is room. */
     MORE,
-    /** Runs what is left: nothing more is ready, or was asked for. */
+    /** Runs what is left: nothing more is ready or was requested. */
     NOTHING_READY,
-    /** Settles all it has, and then runs the head by itself. */
+    /** Completes all it has, and then runs the head by itself. */
     HEAD_ALONE,
     /** Runs what is left: the queue is paused. */
     NOT_ACTIVE,
     /** Runs what is left, and then hands over to the node that bids. */
     BID,
-    /** Stops: it owns the queue no longer. */
+    /** Stops: it no longer owns the queue. */
     NOT_OWNER
   }
 }

@@ -14,56 +14,59 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A turn in one round trip: that of a run which leaves nothing but its result, or a mere claim.
- * Where others were known to need the task when it began, a statement of its own tells them behind
- * the settlement, and a third one claims, because what was released may be the head.
+ * Complete-and-claim in one round trip, for a run that leaves nothing but its result, or for a mere
+ * claim. If others were known to need the task when it began, a second statement resolves the
+ * dependents after the completion, and a third one claims, because a released dependent may be the
+ * head.
  */
 final class PipelinedCompletion implements PipelinedTransaction<CompleteAndClaimResult> {
-  private static final String TURN = PipelinedTransaction.behindOwner(SucceedAndClaimStatement.SQL);
-  private static final String CLAIM = PipelinedTransaction.behindOwner(ClaimStatement.SQL);
-  private static final String TELL =
-      PipelinedTransaction.behindOwner(
+  private static final String COMPLETE =
+      PipelinedTransaction.afterOwner(SucceedAndClaimStatement.SQL);
+  private static final String CLAIM = PipelinedTransaction.afterOwner(ClaimStatement.SQL);
+  private static final String COMPLETE_NEEDED =
+      PipelinedTransaction.afterOwner(
           SucceedAndClaimStatement.SQL
               + ";\n"
               + ResolveDependents.SQL
               + ";\n"
               + ClaimStatement.SQL);
-  private static final int AFTER_TURN = BEHIND_OWNERS + 12;
-  private static final int AFTER_TELLING = AFTER_TURN + 4;
+  private static final int AFTER_COMPLETION = AFTER_OWNERS + 12;
+  private static final int AFTER_DEPENDENTS = AFTER_COMPLETION + 4;
 
-  private final CompleteAndClaim turn;
+  private final CompleteAndClaim command;
   private final ResolveDependents dependents;
 
-  private PipelinedCompletion(CompleteAndClaim turn, ResolveDependents dependents) {
-    this.turn = turn;
+  private PipelinedCompletion(CompleteAndClaim command, ResolveDependents dependents) {
+    this.command = command;
     this.dependents = dependents;
   }
 
   /**
-   * The trip of this turn, empty where it takes more.
+   * The pipelined transaction of this command; empty where it needs more than one round trip.
    *
-   * @param dependents tells those who need the settled task
+   * @param dependents resolves the dependents of the completed task
    */
   static Optional<PipelinedTransaction<CompleteAndClaimResult>> of(
-      CompleteAndClaim turn, ResolveDependents dependents) {
-    boolean fits = turn.settle().map(PipelinedCompletion::leavesResultOnly).orElse(turn.claim());
-    return fits ? Optional.of(new PipelinedCompletion(turn, dependents)) : Optional.empty();
+      CompleteAndClaim command, ResolveDependents dependents) {
+    boolean fits =
+        command.completion().map(PipelinedCompletion::leavesResultOnly).orElse(command.claim());
+    return fits ? Optional.of(new PipelinedCompletion(command, dependents)) : Optional.empty();
   }
 
-  static boolean leavesResultOnly(CompleteAndClaim.Settle settle) {
-    return SucceedAndClaimStatement.fits(settle) && settle.leavesNothingElse();
+  static boolean leavesResultOnly(CompleteAndClaim.Completion completion) {
+    return SucceedAndClaimStatement.fits(completion) && completion.leavesNothingElse();
   }
 
   private boolean isAwaited() {
-    return turn.settle().flatMap(CompleteAndClaim.Settle::needed).isPresent();
+    return command.completion().flatMap(CompleteAndClaim.Completion::needed).isPresent();
   }
 
   @Override
   public String text() {
-    if (turn.settle().isEmpty()) {
+    if (command.completion().isEmpty()) {
       return CLAIM;
     }
-    return isAwaited() ? TELL : TURN;
+    return isAwaited() ? COMPLETE_NEEDED : COMPLETE;
   }
 
   @Override
@@ -73,17 +76,18 @@ final class PipelinedCompletion implements PipelinedTransaction<CompleteAndClaim
 
   @Override
   public void bind(PreparedStatement statement) throws SQLException {
-    statement.setInt(OWNERS, turn.owner().queue());
-    if (turn.settle().isEmpty()) {
-      ClaimStatement.bind(statement, BEHIND_OWNERS, turn.owner());
+    statement.setInt(OWNERS, command.owner().queue());
+    if (command.completion().isEmpty()) {
+      ClaimStatement.bind(statement, AFTER_OWNERS, command.owner());
       return;
     }
-    CompleteAndClaim.Settle settle = turn.settle().get();
-    SucceedAndClaimStatement.bind(statement, BEHIND_OWNERS, turn, isAwaited());
+    CompleteAndClaim.Completion completion = command.completion().get();
+    SucceedAndClaimStatement.bind(statement, AFTER_OWNERS, command, isAwaited());
     if (isAwaited()) {
-      String taskId = settle.needed().get();
-      ResolveDependents.bindAlone(statement, AFTER_TURN, settle.task(), taskId);
-      ClaimStatement.bindAfter(statement, AFTER_TELLING, turn.owner(), turn.claim(), settle.task());
+      String taskId = completion.needed().get();
+      ResolveDependents.bindAlone(statement, AFTER_COMPLETION, completion.task(), taskId);
+      ClaimStatement.bindAfter(
+          statement, AFTER_DEPENDENTS, command.owner(), command.claim(), completion.task());
     }
   }
 
@@ -94,42 +98,46 @@ final class PipelinedCompletion implements PipelinedTransaction<CompleteAndClaim
   }
 
   /**
-   * A head that could not be claimed takes the long way, behind a settlement with the next turn.
+   * A head that could not be claimed takes the general way: at once for a mere claim, after a
+   * completion with the next command.
    */
   private Optional<Outcome<CompleteAndClaimResult>> outcome(Batch batch, ResultSet row)
       throws SQLException {
-    if (batch.owner(turn.owner().queue()).isEmpty()) {
+    if (batch.owner(command.owner().queue()).isEmpty()) {
       return Optional.of(Outcome.again()); // another transaction held the row: nothing was done
     }
-    if (turn.settle().isEmpty()) {
+    if (command.completion().isEmpty()) {
       boolean left = row.getLong("head") != 0 && row.getObject("id") == null;
       return left ? Optional.empty() : Optional.of(done(batch, row));
     }
-    if (!row.getBoolean("settled")) {
+    if (!row.getBoolean("completed")) {
       return Optional.empty();
     }
-    return Optional.of(isAwaited() ? told(batch, row.getStatement()) : done(batch, row));
+    return Optional.of(isAwaited() ? withDependents(batch, row.getStatement()) : done(batch, row));
   }
 
   private Outcome<CompleteAndClaimResult> done(Batch batch, ResultSet row) throws SQLException {
-    return Outcome.done(CompleteTasks.result(batch, turn, allowed(batch), row));
+    return Outcome.done(CompleteTasks.result(batch, command, allowed(batch), row));
   }
 
-  private Outcome<CompleteAndClaimResult> told(Batch batch, Statement trip) throws SQLException {
-    trip.getMoreResults();
-    try (ResultSet rows = trip.getResultSet()) {
+  private Outcome<CompleteAndClaimResult> withDependents(Batch batch, Statement statement)
+      throws SQLException {
+    statement.getMoreResults();
+    try (ResultSet rows = statement.getResultSet()) {
       dependents.released(batch, rows);
     }
-    trip.getMoreResults();
-    try (ResultSet row = trip.getResultSet()) {
+    statement.getMoreResults();
+    try (ResultSet row = statement.getResultSet()) {
       row.next();
       return Outcome.done(
-          CompleteTasks.next(CompleteAndClaimResult.Settled.DONE, turn, allowed(batch), row));
+          CompleteTasks.next(
+              CompleteAndClaimResult.CompletionStatus.DONE, command, allowed(batch), row));
     }
   }
 
-  private CompleteAndClaimResult.Next allowed(Batch batch) {
-    return CompleteTasks.allowed(turn.owner(), batch.owner(turn.owner().queue()).orElseThrow());
+  private CompleteAndClaimResult.ClaimStatus allowed(Batch batch) {
+    return CompleteTasks.allowed(
+        command.owner(), batch.owner(command.owner().queue()).orElseThrow());
   }
 
   @Override
@@ -138,33 +146,34 @@ final class PipelinedCompletion implements PipelinedTransaction<CompleteAndClaim
   }
 
   private Optional<Outcome<CompleteAndClaimResult>> found(Batch batch) throws SQLException {
-    boolean settled =
-        turn.settle().isPresent() && CompleteTasks.wasSettledBefore(batch, turn.settle().get());
-    boolean takesPart = turn.settle().isEmpty() || settled;
+    boolean completed =
+        command.completion().isPresent()
+            && CompleteTasks.wasCompletedBefore(batch, command.completion().get());
+    boolean takesPart = command.completion().isEmpty() || completed;
     Optional<Task> claimed =
         takesPart
-            ? ClaimStatement.find(batch, turn.owner().queue()).stream().findFirst()
+            ? ClaimStatement.find(batch, command.owner().queue()).stream().findFirst()
             : Optional.empty();
-    return found(turn, settled, claimed);
+    return found(command, completed, claimed);
   }
 
-  /** What a lost turn is told, empty where it has written nothing. */
+  /** The outcome of a command whose answer was lost; empty where it has written nothing. */
   static Optional<Outcome<CompleteAndClaimResult>> found(
-      CompleteAndClaim turn, boolean settled, Optional<Task> claimed) {
-    if (claimed.isEmpty() && !settled) {
+      CompleteAndClaim command, boolean completed, Optional<Task> claimed) {
+    if (claimed.isEmpty() && !completed) {
       return Optional.empty();
     }
-    CompleteAndClaimResult.Next otherwise =
-        turn.claim()
-            ? CompleteAndClaimResult.Next.ASK_AGAIN
-            : CompleteAndClaimResult.Next.NOTHING_READY;
+    CompleteAndClaimResult.ClaimStatus otherwise =
+        command.claim()
+            ? CompleteAndClaimResult.ClaimStatus.ASK_AGAIN
+            : CompleteAndClaimResult.ClaimStatus.NOTHING_READY;
     return Optional.of(
         Outcome.done(
             new CompleteAndClaimResult(
-                settled
-                    ? CompleteAndClaimResult.Settled.DONE
-                    : CompleteAndClaimResult.Settled.NOTHING,
+                completed
+                    ? CompleteAndClaimResult.CompletionStatus.DONE
+                    : CompleteAndClaimResult.CompletionStatus.NOTHING,
                 claimed,
-                claimed.isPresent() ? CompleteAndClaimResult.Next.CLAIMED : otherwise)));
+                claimed.isPresent() ? CompleteAndClaimResult.ClaimStatus.CLAIMED : otherwise)));
   }
 }

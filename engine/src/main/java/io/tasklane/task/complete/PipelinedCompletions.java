@@ -18,29 +18,37 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The turns of several queues, or of the lanes of one, in one round trip. */
+/** Complete-and-claim for several queues, or for the slots of one, in one round trip. */
 final class PipelinedCompletions implements PipelinedTransaction<CompleteAndClaimResult> {
   private static final String TEXT =
-      PipelinedTransaction.behindOwners(SucceedAndClaimManyStatement.SQL);
+      PipelinedTransaction.afterOwners(SucceedAndClaimManyStatement.SQL);
 
-  private final List<CompleteAndClaim> turns;
+  private final List<CompleteAndClaim> commands;
 
-  private PipelinedCompletions(List<CompleteAndClaim> turns) {
-    this.turns = turns;
+  private PipelinedCompletions(List<CompleteAndClaim> commands) {
+    this.commands = commands;
   }
 
-  /** The trip of these turns, empty where one of them takes more. */
-  static Optional<PipelinedTransaction<CompleteAndClaimResult>> of(List<CompleteAndClaim> turns) {
-    long starts = turns.stream().map(turn -> turn.owner().incarnation()).distinct().count();
-    return starts == 1 && turns.stream().allMatch(PipelinedCompletions::fits)
-        ? Optional.of(new PipelinedCompletions(turns))
+  /**
+   * The pipelined transaction of these commands; empty where one of them needs more than one round
+   * trip.
+   */
+  static Optional<PipelinedTransaction<CompleteAndClaimResult>> of(
+      List<CompleteAndClaim> commands) {
+    long starts =
+        commands.stream().map(command -> command.owner().incarnation()).distinct().count();
+    return starts == 1 && commands.stream().allMatch(PipelinedCompletions::fits)
+        ? Optional.of(new PipelinedCompletions(commands))
         : Optional.empty();
   }
 
-  private static boolean fits(CompleteAndClaim turn) {
-    return turn.settle()
-        .map(settle -> PipelinedCompletion.leavesResultOnly(settle) && settle.needed().isEmpty())
-        .orElse(turn.claim());
+  private static boolean fits(CompleteAndClaim command) {
+    return command
+        .completion()
+        .map(
+            completion ->
+                PipelinedCompletion.leavesResultOnly(completion) && completion.needed().isEmpty())
+        .orElse(command.claim());
   }
 
   @Override
@@ -56,9 +64,9 @@ final class PipelinedCompletions implements PipelinedTransaction<CompleteAndClai
   @Override
   public void bind(PreparedStatement statement) throws SQLException {
     Set<Integer> queues =
-        turns.stream().map(turn -> turn.owner().queue()).collect(Collectors.toSet());
+        commands.stream().map(command -> command.owner().queue()).collect(Collectors.toSet());
     statement.setArray(OWNERS, Batch.keys(statement.getConnection(), queues));
-    SucceedAndClaimManyStatement.bind(statement, BEHIND_OWNERS, turns);
+    SucceedAndClaimManyStatement.bind(statement, AFTER_OWNERS, commands);
   }
 
   @Override
@@ -66,46 +74,47 @@ final class PipelinedCompletions implements PipelinedTransaction<CompleteAndClai
       throws SQLException {
     List<Optional<Outcome<CompleteAndClaimResult>>> outcomes = new ArrayList<>();
     ResultSet row = first;
-    for (CompleteAndClaim turn : turns) {
-      outcomes.add(outcome(batch, turn, row));
+    for (CompleteAndClaim command : commands) {
+      outcomes.add(outcome(batch, command, row));
       row.next();
     }
     return outcomes;
   }
 
-  /** A head that could not be claimed takes the long way, as in {@link PipelinedCompletion}. */
+  /** A head that could not be claimed takes the general way, as in {@link PipelinedCompletion}. */
   private static Optional<Outcome<CompleteAndClaimResult>> outcome(
-      Batch batch, CompleteAndClaim turn, ResultSet row) throws SQLException {
-    int queue = turn.owner().queue();
+      Batch batch, CompleteAndClaim command, ResultSet row) throws SQLException {
+    int queue = command.owner().queue();
     if (batch.owner(queue).isEmpty()) {
       return Optional.of(Outcome.again());
     }
     boolean isLeft = row.getLong("head") != 0 && row.getObject("id") == null;
-    if (turn.settle().isPresent() ? !row.getBoolean("settled") : isLeft) {
+    if (command.completion().isPresent() ? !row.getBoolean("completed") : isLeft) {
       return Optional.empty();
     }
-    CompleteAndClaimResult.Next allowed =
-        CompleteTasks.allowed(turn.owner(), batch.owner(queue).orElseThrow());
-    return Optional.of(Outcome.done(CompleteTasks.result(batch, turn, allowed, row)));
+    CompleteAndClaimResult.ClaimStatus allowed =
+        CompleteTasks.allowed(command.owner(), batch.owner(queue).orElseThrow());
+    return Optional.of(Outcome.done(CompleteTasks.result(batch, command, allowed, row)));
   }
 
   @Override
   public List<Optional<Outcome<CompleteAndClaimResult>>> find(Batch batch) throws SQLException {
     Map<Integer, Deque<Task>> claimed = new HashMap<>();
     List<Optional<Outcome<CompleteAndClaimResult>>> outcomes = new ArrayList<>();
-    for (CompleteAndClaim turn : turns) {
-      int queue = turn.owner().queue();
+    for (CompleteAndClaim command : commands) {
+      int queue = command.owner().queue();
       if (!claimed.containsKey(queue)) {
         claimed.put(queue, new ArrayDeque<>(ClaimStatement.find(batch, queue)));
       }
-      boolean settled =
-          turn.settle().isPresent() && CompleteTasks.wasSettledBefore(batch, turn.settle().get());
-      boolean takesPart = turn.settle().isEmpty() || settled;
+      boolean completed =
+          command.completion().isPresent()
+              && CompleteTasks.wasCompletedBefore(batch, command.completion().get());
+      boolean takesPart = command.completion().isEmpty() || completed;
       Optional<Task> task =
-          turn.claim() && takesPart
+          command.claim() && takesPart
               ? Optional.ofNullable(claimed.get(queue).poll())
               : Optional.empty();
-      outcomes.add(PipelinedCompletion.found(turn, settled, task));
+      outcomes.add(PipelinedCompletion.found(command, completed, task));
     }
     return outcomes;
   }

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Keeps how far runs are. A report with a stale token is refused, and the run learns of it. */
+/** Writes the progress of runs. A report with a stale token is refused, and the run is notified. */
 public final class ReportProgress implements CommandKind<ReportProgress.Report, Boolean> {
   /**
    * A report.
@@ -74,20 +74,23 @@ public final class ReportProgress implements CommandKind<ReportProgress.Report, 
     return reports.stream().map(report -> Outcome.done(kept.contains(report.run()))).toList();
   }
 
-  /** Keeps what runs reported last that are about to be settled, where it is not written yet. */
-  static void ofEnded(Batch batch, Collection<CompleteAndClaim.Settle> ended) throws SQLException {
+  /**
+   * Writes the last reports of runs that are about to be completed, where they are not written yet.
+   */
+  static void ofEnded(Batch batch, Collection<CompleteAndClaim.Completion> ended)
+      throws SQLException {
     List<Report> reports = new ArrayList<>();
-    for (CompleteAndClaim.Settle settle : ended) {
-      settle
+    for (CompleteAndClaim.Completion completion : ended) {
+      completion
           .progress()
-          .ifPresent(last -> reports.add(new Report(settle.task(), settle.token(), last)));
+          .ifPresent(last -> reports.add(new Report(completion.task(), completion.token(), last)));
     }
     if (!reports.isEmpty()) {
       keep(batch, reports);
     }
   }
 
-  /** Of several reports of one run the last counts. */
+  /** Writes these reports; of several reports of one run the last counts. */
   private static Set<Run> keep(Batch batch, List<Report> reports) throws SQLException {
     Map<Run, Report> last = new LinkedHashMap<>();
     reports.forEach(report -> last.put(report.run(), report));

@@ -10,28 +10,32 @@ import io.tasklane.task.create.CreateTasks;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** What a settled run leaves in the same command: children, events, and an artifact it names. */
+/**
+ * Writes what a completed run leaves, in the same command: children, events, and the use of an
+ * artifact.
+ */
 public final class RunOutputs {
   private final CreateTasks creation;
 
-  /** Creates the children of settled tasks with this. */
+  /** Creates the children of completed runs with this command. */
   public RunOutputs(CreateTasks creation) {
     this.creation = creation;
   }
 
-  void keep(Batch batch, CompleteAndClaim.Settle settle) throws SQLException {
-    createChildren(batch, settle);
-    PublishedEvents.ofTask(batch, settle.task(), settle.settlement().events());
-    Optional<ArtifactReference> named = settle.settlement().result().flatMap(Payload::reference);
+  void keep(Batch batch, CompleteAndClaim.Completion completion) throws SQLException {
+    createChildren(batch, completion);
+    PublishedEvents.ofTask(batch, completion.task(), completion.decision().events());
+    Optional<ArtifactReference> named = completion.decision().result().flatMap(Payload::reference);
     if (named.isPresent()) {
-      ArtifactUses.ofResult(batch.connection(), settle.task(), named.get());
+      ArtifactUses.ofResult(batch.connection(), completion.task(), named.get());
     }
   }
 
-  /** A refusal must not look like one of the settlement itself: its task must not succeed. */
-  private void createChildren(Batch batch, CompleteAndClaim.Settle settle) throws SQLException {
+  /** A refusal must not look like one of the completion itself: the task must not succeed. */
+  private void createChildren(Batch batch, CompleteAndClaim.Completion completion)
+      throws SQLException {
     try {
-      creation.createOfRun(batch, settle.children());
+      creation.createOfRun(batch, completion.children());
     } catch (Refusal refused) {
       throw new IllegalStateException(
           "a task it creates was refused: " + refused.getMessage(), refused);

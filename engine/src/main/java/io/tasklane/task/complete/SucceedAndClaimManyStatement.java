@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * {@link SucceedAndClaimStatement} for several turns of one node: settles runs that have succeeded
- * and that nobody waits for, and claims the heads of their queues. It gives a row for each turn, in
- * their order. A turn whose run it did not settle claims nothing.
+ * {@link SucceedAndClaimStatement} for several commands of one node: completes runs that have
+ * succeeded and that nobody waits for, and claims the heads of their queues. It returns a row for
+ * each command, in their order. A command whose run was not completed claims nothing.
  */
 public final class SucceedAndClaimManyStatement {
   public static final String SQL =
@@ -32,7 +32,7 @@ public final class SucceedAndClaimManyStatement {
               SELECT * FROM queue_owner WHERE queue = a.queue
                 AND (xmax = pg_current_xact_id()::xid OR xmin = pg_current_xact_id()::xid)
               OFFSET 0) o),
-          settled AS (
+          completed AS (
             UPDATE task k SET state = ${SUCCEEDED}, state_time = t.at,
                 version = k.version + 1 + (a.reported IS NOT NULL)::int,
                 progress = coalesce(a.progress::jsonb, k.progress), move_xid = t.xid,
@@ -53,27 +53,27 @@ public final class SucceedAndClaimManyStatement {
                 k.fencing_token, a.log, a.reported),
           freed AS (
             DELETE FROM task_lease WHERE ctid = ANY (ARRAY(
-              SELECT l.row FROM settled s CROSS JOIN LATERAL (
+              SELECT l.row FROM completed s CROSS JOIN LATERAL (
                 SELECT ctid AS row FROM task_lease WHERE queue = s.queue AND task = s.id
                 OFFSET 0) l))),
           ${SUCCESS_KEPT},
           part AS MATERIALIZED (
-            SELECT ask.ord, ask.queue, s.id IS NOT NULL AS settled,
+            SELECT ask.ord, ask.queue, s.id IS NOT NULL AS completed,
                 coalesce(${MAY_CLAIM}, false) AND (ask.task IS NULL OR s.id IS NOT NULL) AS claims
-            FROM ask LEFT JOIN settled s ON s.id = ask.task
+            FROM ask LEFT JOIN completed s ON s.id = ask.task
             LEFT JOIN held ON held.queue = ask.queue),
           room AS MATERIALIZED (
             SELECT p.queue, count(*) FILTER (WHERE p.claims) AS wanted, greatest(0,
                 (SELECT o.concurrency FROM held o WHERE o.queue = p.queue)
                   - (SELECT count(*) FROM task_lease l WHERE l.queue = p.queue)
-                  + count(*) FILTER (WHERE p.settled)) AS free
+                  + count(*) FILTER (WHERE p.completed)) AS free
             FROM part p GROUP BY p.queue),
           ${HEADS_CLAIMED},
           ${LOG}
           ${LOG_SUCCESS}
             UNION ALL
           ${LOG_CLAIM})
-          SELECT ${TASK}, p.settled, p.claims, room.free > p.turn - 1 AS slot_free,
+          SELECT ${TASK}, p.completed, p.claims, room.free > p.turn - 1 AS slot_free,
               ${UNFIT} AS head
           FROM (SELECT *, count(*) FILTER (WHERE claims)
               OVER (PARTITION BY queue ORDER BY ord) AS turn FROM part) p
@@ -87,33 +87,33 @@ public final class SucceedAndClaimManyStatement {
   /**
    * Binds the parameters of the statement.
    *
-   * @param before so many others stand before them
-   * @param turns of one start of one node
+   * @param before number of parameters before these
+   * @param commands of one start of one node
    */
-  static void bind(PreparedStatement statement, int before, List<CompleteAndClaim> turns)
+  static void bind(PreparedStatement statement, int before, List<CompleteAndClaim> commands)
       throws SQLException {
-    Ownership node = turns.get(0).owner();
+    Ownership node = commands.get(0).owner();
     statement.setString(before + 1, node.node());
     statement.setLong(before + 2, node.incarnation());
-    ArrayColumns.of(statement, before + 2, turns)
-        .add("int4", turn -> turn.owner().queue())
-        .add("int8", turn -> turn.owner().epoch())
+    ArrayColumns.of(statement, before + 2, commands)
+        .add("int4", command -> command.owner().queue())
+        .add("int8", command -> command.owner().epoch())
         .add("bool", CompleteAndClaim::claim)
-        .add("int8", ofRun(CompleteAndClaim.Settle::task))
-        .add("int8", ofRun(CompleteAndClaim.Settle::token))
-        .addBytes(ofRun(settle -> result(settle).body()))
-        .add("text", ofRun(settle -> result(settle).contentType()))
+        .add("int8", ofRun(CompleteAndClaim.Completion::task))
+        .add("int8", ofRun(CompleteAndClaim.Completion::token))
+        .addBytes(ofRun(completion -> result(completion).body()))
+        .add("text", ofRun(completion -> result(completion).contentType()))
         .add("text", ofRun(SucceedAndClaimStatement::log))
         .add("text", ofRun(SucceedAndClaimStatement::progress));
   }
 
-  /** Null for a mere claim. */
+  /** The value of the run; null for a mere claim. */
   private static <T> Function<CompleteAndClaim, T> ofRun(
-      Function<CompleteAndClaim.Settle, T> value) {
-    return turn -> turn.settle().map(value).orElse(null);
+      Function<CompleteAndClaim.Completion, T> value) {
+    return command -> command.completion().map(value).orElse(null);
   }
 
-  private static Payload result(CompleteAndClaim.Settle settle) {
-    return settle.settlement().result().orElseThrow();
+  private static Payload result(CompleteAndClaim.Completion completion) {
+    return completion.decision().result().orElseThrow();
   }
 }

@@ -10,9 +10,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /**
- * The turn of most runs, in half the time of {@link CompleteAndClaimStatement}: one that has
- * succeeded and that nobody waits for. Where it is not so after all, because a task that needs it
- * came in, or a request to cancel it, this settles and claims nothing, and the other one decides.
+ * Completes most runs in half the time of {@link CompleteAndClaimStatement}: those that have
+ * succeeded and that nobody waits for. If that is no longer true, because a dependent or a
+ * cancellation has arrived, this statement completes and claims nothing, and the other one decides.
  */
 public final class SucceedAndClaimStatement {
   public static final String SQL =
@@ -27,7 +27,7 @@ public final class SucceedAndClaimStatement {
           ${HELD},
           reported AS MATERIALIZED (
             SELECT nextval('event_seq') AS seq FROM ask WHERE progress IS NOT NULL),
-          settled AS (
+          completed AS (
             UPDATE task k SET state = ${SUCCEEDED}, state_time = t.at,
                 version = k.version + 1 + (reported.seq IS NOT NULL)::int,
                 progress = coalesce(ask.progress, k.progress), move_xid = t.xid,
@@ -48,10 +48,10 @@ public final class SucceedAndClaimStatement {
                 k.fencing_token, ask.log, reported.seq AS reported),
           freed AS (
             DELETE FROM task_lease l
-            WHERE l.queue = (SELECT queue FROM settled) AND l.task = (SELECT id FROM settled)),
+            WHERE l.queue = (SELECT queue FROM completed) AND l.task = (SELECT id FROM completed)),
           ${SUCCESS_KEPT},
           slot AS MATERIALIZED (
-            SELECT ${MAY_CLAIM} AND EXISTS (SELECT FROM settled)
+            SELECT ${MAY_CLAIM} AND EXISTS (SELECT FROM completed)
               AND (SELECT count(*) FROM task_lease l WHERE l.queue = ask.queue
                 AND l.task <> ask.task) < held.concurrency AS free
             FROM ask, held),
@@ -60,60 +60,61 @@ public final class SucceedAndClaimStatement {
           ${LOG_SUCCESS}
             UNION ALL
           ${LOG_CLAIM})
-          SELECT ${TOLD}, EXISTS (SELECT FROM settled) AS settled, false AS settle_later,
-              NULL AS heard
+          SELECT ${CLAIM_ROW}, EXISTS (SELECT FROM completed) AS completed,
+              false AS complete_later, NULL AS awaited
           FROM ask LEFT JOIN claimed c ON true""");
 
   private SucceedAndClaimStatement() {}
 
-  /** Whether it is worth a try; what else speaks against it the statement sees. */
-  static boolean fits(CompleteAndClaim.Settle settle) {
-    RunCompletion what = settle.settlement();
+  /** Whether the statement is worth trying; it checks the remaining conditions itself. */
+  static boolean fits(CompleteAndClaim.Completion completion) {
+    RunCompletion what = completion.decision();
     return what.ifRunning() == Move.SUCCEED
         && what.result().isPresent()
         && !what.partial()
-        && settle.orderingKey().isEmpty();
+        && completion.orderingKey().isEmpty();
   }
 
-  /** The statement, bound. */
-  static PreparedStatement of(Batch batch, CompleteAndClaim turn) throws SQLException {
+  /** The bound statement. */
+  static PreparedStatement of(Batch batch, CompleteAndClaim command) throws SQLException {
     PreparedStatement statement = batch.connection().prepareStatement(SQL);
-    bind(statement, 0, turn, false);
+    bind(statement, 0, command, false);
     return statement;
   }
 
   /**
    * Binds the parameters of the statement.
    *
-   * @param before so many others stand before them
-   * @param awaited whether it also settles a task that others need, who are told by a statement
-   *     behind this one; then that one's neighbour claims
+   * @param before number of parameters before these
+   * @param awaited whether to complete a task that others need as well; the statement after this
+   *     one resolves the dependents, and the one after that claims
    */
-  static void bind(PreparedStatement statement, int before, CompleteAndClaim turn, boolean awaited)
+  static void bind(
+      PreparedStatement statement, int before, CompleteAndClaim command, boolean awaited)
       throws SQLException {
-    CompleteAndClaim.Settle settle = turn.settle().orElseThrow();
-    Payload result = settle.settlement().result().orElseThrow();
-    statement.setLong(before + 1, settle.task());
-    statement.setLong(before + 2, settle.token());
+    CompleteAndClaim.Completion completion = command.completion().orElseThrow();
+    Payload result = completion.decision().result().orElseThrow();
+    statement.setLong(before + 1, completion.task());
+    statement.setLong(before + 2, completion.token());
     statement.setBytes(before + 3, result.body());
     statement.setString(before + 4, result.contentType());
-    statement.setString(before + 5, log(settle));
-    statement.setInt(before + 6, turn.owner().queue());
-    statement.setBoolean(before + 7, turn.claim() && !awaited);
-    statement.setString(before + 8, turn.owner().node());
-    statement.setLong(before + 9, turn.owner().incarnation());
-    statement.setLong(before + 10, turn.owner().epoch());
+    statement.setString(before + 5, log(completion));
+    statement.setInt(before + 6, command.owner().queue());
+    statement.setBoolean(before + 7, command.claim() && !awaited);
+    statement.setString(before + 8, command.owner().node());
+    statement.setLong(before + 9, command.owner().incarnation());
+    statement.setLong(before + 10, command.owner().epoch());
     statement.setBoolean(before + 11, awaited);
-    statement.setString(before + 12, progress(settle));
+    statement.setString(before + 12, progress(completion));
   }
 
-  /** What the handler logged, as it is stored: null for nothing. */
-  static String log(CompleteAndClaim.Settle settle) {
-    return settle.log().isEmpty() ? null : Rows.storable(settle.log());
+  /** The handler's log as stored; null for none. */
+  static String log(CompleteAndClaim.Completion completion) {
+    return completion.log().isEmpty() ? null : Rows.storable(completion.log());
   }
 
-  /** What it reported last, as it is stored: null where there is nothing new. */
-  static String progress(CompleteAndClaim.Settle settle) {
-    return settle.progress().map(JsonColumns::progress).map(Rows::storable).orElse(null);
+  /** The last progress report as stored; null for none. */
+  static String progress(CompleteAndClaim.Completion completion) {
+    return completion.progress().map(JsonColumns::progress).map(Rows::storable).orElse(null);
   }
 }

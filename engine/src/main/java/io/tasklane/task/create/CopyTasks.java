@@ -22,11 +22,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Runs again what ended without success: a final state stays final, so a new task is made, a copy
- * of the old one.
+ * Runs tasks again that ended without success. A final state stays final, so a new task is created
+ * as a copy of the old one.
  */
-public final class CopyTasks implements CommandKind<CopyTasks.Wish, Task> {
-  /** What is named by a wish. */
+public final class CopyTasks implements CommandKind<CopyTasks.Request, Task> {
+  /** What a request names. */
   public enum Origin {
     /** A task that ended without success. */
     TASK,
@@ -35,16 +35,16 @@ public final class CopyTasks implements CommandKind<CopyTasks.Wish, Task> {
   }
 
   /**
-   * A wish.
+   * A request to run a task again.
    *
    * @param taskId final part of the name of the task or of its dead letter
    * @param origin which of the two
    * @param input instead of the old one
    * @param actor who, and why
    */
-  public record Wish(String taskId, Origin origin, Optional<Payload> input, Actor actor) {}
+  public record Request(String taskId, Origin origin, Optional<Payload> input, Actor actor) {}
 
-  /** Makes the copy. */
+  /** Prepares the copy. */
   @FunctionalInterface
   public interface Copying {
     /**
@@ -81,11 +81,11 @@ public final class CopyTasks implements CommandKind<CopyTasks.Wish, Task> {
   }
 
   @Override
-  public List<Outcome<Task>> execute(Batch batch, List<Wish> wishes) throws SQLException {
+  public List<Outcome<Task>> execute(Batch batch, List<Request> requests) throws SQLException {
     List<Outcome<Task>> outcomes = new ArrayList<>();
-    for (Wish wish : wishes) {
+    for (Request request : requests) {
       try {
-        outcomes.add(Outcome.done(repeat(batch, wish)));
+        outcomes.add(Outcome.done(repeat(batch, request)));
       } catch (Refusal refusal) {
         outcomes.add(Outcome.refused(refusal));
       }
@@ -93,17 +93,17 @@ public final class CopyTasks implements CommandKind<CopyTasks.Wish, Task> {
     return outcomes;
   }
 
-  /** Refuses before it writes. */
-  private Task repeat(Batch batch, Wish wish) throws SQLException {
+  /** Checks everything before it writes. */
+  private Task repeat(Batch batch, Request request) throws SQLException {
     Connection connection = batch.connection();
-    boolean replay = wish.origin() == Origin.DEAD_LETTER;
-    Task original = replay ? deadTask(connection, wish) : endedTask(connection, wish);
-    NewTask copy = copying.again(original, wish.input(), wish.actor().principal());
+    boolean replay = request.origin() == Origin.DEAD_LETTER;
+    Task original = replay ? deadTask(connection, request) : endedTask(connection, request);
+    NewTask copy = copying.again(original, request.input(), request.actor().principal());
     create(batch, original, copy);
     update(connection, OF, original.taskId(), copy.taskId());
     if (replay) {
-      String principal = wish.actor().principal();
-      String reason = Rows.storable(wish.actor().reason());
+      String principal = request.actor().principal();
+      String reason = Rows.storable(request.actor().reason());
       update(connection, COUNT, principal, reason, original.id(), copy.taskId(), principal, reason);
     }
     return new TaskReader(connection).require(copy.taskId());
@@ -121,9 +121,9 @@ public final class CopyTasks implements CommandKind<CopyTasks.Wish, Task> {
     }
   }
 
-  private static Task deadTask(Connection connection, Wish wish) throws SQLException {
-    Refusal missing = DeadLetterReader.notFound(wish.taskId());
-    Task task = new TaskReader(connection).find(wish.taskId()).orElseThrow(() -> missing);
+  private static Task deadTask(Connection connection, Request request) throws SQLException {
+    Refusal missing = DeadLetterReader.notFound(request.taskId());
+    Task task = new TaskReader(connection).find(request.taskId()).orElseThrow(() -> missing);
     try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
       lock.setLong(1, task.id());
       if (!lock.executeQuery().next()) {
@@ -133,8 +133,8 @@ public final class CopyTasks implements CommandKind<CopyTasks.Wish, Task> {
     return task;
   }
 
-  private static Task endedTask(Connection connection, Wish wish) throws SQLException {
-    Task task = new TaskReader(connection).require(wish.taskId());
+  private static Task endedTask(Connection connection, Request request) throws SQLException {
+    Task task = new TaskReader(connection).require(request.taskId());
     if (!task.isSettled()) {
       throw refusal(task, "TASK_NOT_ENDED", "wait for its end, or cancel it");
     }

@@ -35,25 +35,25 @@ import java.util.stream.Collectors;
  */
 public final class CreateTasks implements CommandKind<List<NewTask>, List<Creation>> {
   private final DependencyResolver resolver;
-  private final ReadySignals hints;
+  private final ReadySignals signals;
   private final IdleOwners owners;
 
   /**
-   * Makes it.
+   * Creates the command with the parts it uses.
    *
    * @param resolver decides which of them may start
-   * @param hints are told of every task that is ready or will come due
-   * @param owners whom a task that comes alone is claimed for at once, if one waits
+   * @param signals sent for every task that is ready or will become due
+   * @param owners for which a single new task is claimed at once, if one is idle
    */
-  public CreateTasks(DependencyResolver resolver, ReadySignals hints, IdleOwners owners) {
+  public CreateTasks(DependencyResolver resolver, ReadySignals signals, IdleOwners owners) {
     this.resolver = resolver;
-    this.hints = hints;
+    this.signals = signals;
     this.owners = owners;
   }
 
-  /** One that claims for nobody. */
-  public CreateTasks(DependencyResolver resolver, ReadySignals hints) {
-    this(resolver, hints, IdleOwners.NONE);
+  /** Creates tasks and claims for nobody. */
+  public CreateTasks(DependencyResolver resolver, ReadySignals signals) {
+    this(resolver, signals, IdleOwners.NONE);
   }
 
   @Override
@@ -62,7 +62,7 @@ public final class CreateTasks implements CommandKind<List<NewTask>, List<Creati
   }
 
   @Override
-  public Set<Integer> feeds(List<NewTask> command) {
+  public Set<Integer> targetQueues(List<NewTask> command) {
     return NewTask.queuesOf(command);
   }
 
@@ -74,16 +74,16 @@ public final class CreateTasks implements CommandKind<List<NewTask>, List<Creati
   }
 
   @Override
-  public Optional<PipelinedTransaction<List<Creation>>> inOneTrip(List<List<NewTask>> commands) {
+  public Optional<PipelinedTransaction<List<Creation>>> pipelined(List<List<NewTask>> commands) {
     return commands.size() == 1
-        ? PipelinedCreation.of(commands.get(0), Optional.empty(), hints, owners)
+        ? PipelinedCreation.of(commands.get(0), Optional.empty(), signals, owners)
         : Optional.empty();
   }
 
   @Override
-  public Optional<PipelinedTransaction<List<Creation>>> inOneTrip(
+  public Optional<PipelinedTransaction<List<Creation>>> pipelined(
       List<NewTask> command, IdempotentRequest<List<Creation>> request) {
-    return PipelinedCreation.of(command, Optional.of(request), hints, owners);
+    return PipelinedCreation.of(command, Optional.of(request), signals, owners);
   }
 
   @Override
@@ -100,7 +100,7 @@ public final class CreateTasks implements CommandKind<List<NewTask>, List<Creati
       accepted.add(wanted.accept(command, intake));
     }
     List<PlannedTask> arrivals = OrderingLines.enter(batch.connection(), wanted.arrivals());
-    Map<String, Task> created = InsertTasks.insert(batch, arrivals, hints);
+    Map<String, Task> created = InsertTasks.insert(batch, arrivals, signals);
     OrderingLines.lineUp(batch.connection(), arrivals, created);
     keepNeeds(batch.connection(), wanted, created);
     wanted.keepUnits(batch.connection(), created.values());
@@ -156,7 +156,7 @@ public final class CreateTasks implements CommandKind<List<NewTask>, List<Creati
   }
 
   /**
-   * Creates tasks that a run left behind, as a part of the command that settles it.
+   * Creates the children of a run, as a part of the command that completes it.
    *
    * @throws Refusal where one of them cannot be created; nothing is written then
    */
@@ -183,7 +183,7 @@ public final class CreateTasks implements CommandKind<List<NewTask>, List<Creati
       throw refused.refusal();
     }
     if (outcome instanceof Outcome.Again<List<Creation>>) {
-      // what the command wrote before is taken back, and all of it tried again
+      // the whole command is rolled back and tried again
       throw new SQLException("a queue begins to drain, or is deleted, just now", "40001");
     }
   }

@@ -26,15 +26,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The commands of one batch that create tasks: what they meet in the tables, and which of them may
- * be written together. A command that depends on another of the same batch comes with the next one.
+ * The commands of one batch that create tasks: what exists already in the tables, and which
+ * commands may be written together. A command that depends on another of the same batch goes into
+ * the next batch.
  */
 final class CreationBatch {
   /**
-   * A command that is created.
+   * A command whose tasks will be created.
    *
    * @param command the tasks as they were asked for
-   * @param doubled those that exist already, by the ids that were asked for
+   * @param doubled those that exist already, by the requested ids
    */
   record Accepted(List<NewTask> command, Map<String, Task> doubled) {
     List<Creation> creations(Map<String, Task> created) {
@@ -73,7 +74,7 @@ final class CreationBatch {
     this.units = units;
   }
 
-  /** Looks up what the commands may meet, and locks the tasks and artifacts that they need. */
+  /** Looks up what exists already, and locks the tasks and artifacts that the commands need. */
   static CreationBatch find(
       Connection connection, List<List<NewTask>> commands, DependencyResolver resolver)
       throws SQLException {
@@ -89,7 +90,7 @@ final class CreationBatch {
         NeededUnits.lock(connection, resourcesOf(all)));
   }
 
-  /** Also the doubles where anything is needed at all: a need may mean one of them. */
+  /** Includes the duplicates if anything is needed at all: a need may name one of them. */
   private static Set<String> neededBy(List<NewTask> all, Collection<Task> doubles) {
     Set<String> needs = all.stream().flatMap(t -> t.needs().stream()).collect(Collectors.toSet());
     if (!needs.isEmpty()) {
@@ -99,7 +100,7 @@ final class CreationBatch {
   }
 
   /**
-   * Decides about a command; where it may be written its tasks are among the arrivals.
+   * Decides about a command; if it may be written its tasks join the planned tasks.
    *
    * @param intake whether queues take the tasks that do not exist yet
    */
@@ -148,7 +149,7 @@ final class CreationBatch {
         .findFirst();
   }
 
-  /** Keeps what these tasks need of resources. */
+  /** Writes the resource units that these tasks need. */
   void keepUnits(Connection connection, Collection<Task> created) throws SQLException {
     List<NeededUnits.Need> needs = new ArrayList<>();
     for (Task task : created) {
@@ -174,7 +175,7 @@ final class CreationBatch {
     return doubled;
   }
 
-  /** A need that names a task which is not created, because it exists, means the existing one. */
+  /** A need that names a task which is not created because it exists means the existing one. */
   private static NewTask meaning(NewTask task, Map<String, Task> doubled) {
     if (doubled.isEmpty() || task.start().dependencies().isEmpty()) {
       return task;

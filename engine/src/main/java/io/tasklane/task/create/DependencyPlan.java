@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Asks the resolver where new tasks stand at first. */
+/** Plans the initial state of new tasks by their dependencies. */
 final class DependencyPlan {
   private DependencyPlan() {}
 

@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Finds the unfinished tasks that new ones would double, by their deduplication keys. */
+/** Finds the unfinished tasks that new ones would duplicate, by their deduplication keys. */
 final class Duplicates {
   /** A business identity: the key of the queue, and the deduplication key. */
   record Identity(int queue, String key) {

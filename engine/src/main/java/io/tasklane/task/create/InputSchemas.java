@@ -31,7 +31,8 @@ final class InputSchemas {
   private final Map<String, JsonSchema> schemas = new ConcurrentHashMap<>();
 
   /**
-   * Checks. What says it is JSON has to be JSON, whether its type has a schema or not.
+   * Checks an input. An input that claims to be JSON has to be JSON, whether its type has a schema
+   * or not.
    *
    * @param handedOver keys that outputs of needed tasks will be put under before the start, so that
    *     they may be missing now
@@ -70,7 +71,7 @@ final class InputSchemas {
         .map(seconds -> Duration.ofSeconds(seconds.longValue()));
   }
 
-  /** Whether all that is wrong is that a key of the input itself is missing which is to come. */
+  /** Whether the only fault is a missing key of the input that will be added later. */
   private static boolean comesLater(ValidationMessage fault, Set<String> handedOver) {
     return "required".equals(fault.getType())
         && "$".equals(fault.getInstanceLocation().toString())
@@ -97,7 +98,7 @@ final class InputSchemas {
     return refusal(type.name(), fault);
   }
 
-  /** Of an input of this task type. */
+  /** The refusal of an input of this task type. */
   static Refusal refusal(String taskType, String fault) {
     return Refusal.invalid(
         "INPUT_SCHEMA", FIELD, "input does not fit the schema of " + taskType + ": " + fault);

@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Writes the rows of new tasks: many in one statement, each in the state it is born in. */
+/** Writes the rows of new tasks: many in one statement, each in its initial state. */
 public final class InsertTasks {
   private static final String SQL =
       """
@@ -135,7 +135,7 @@ public final class InsertTasks {
    *
    * @return the tasks by the final part of their names
    */
-  static Map<String, Task> insert(Batch batch, List<PlannedTask> arrivals, ReadySignals hints)
+  static Map<String, Task> insert(Batch batch, List<PlannedTask> arrivals, ReadySignals signals)
       throws SQLException {
     Map<String, Task> created = new HashMap<>();
     if (arrivals.isEmpty()) {
@@ -149,15 +149,15 @@ public final class InsertTasks {
         while (row.next()) {
           Task task = read(row, byName.get(row.getString("name")));
           created.put(task.taskId(), task);
-          hint(batch, row, byName.get(task.taskId()), task, hints);
+          signal(batch, row, byName.get(task.taskId()), task, signals);
         }
       }
     }
-    TimeoutRows.write(batch, created.values(), hints);
+    TimeoutRows.write(batch, created.values(), signals);
     return created;
   }
 
-  /** The task as it would be born now. */
+  /** The task as it would be created now. */
   static Task preview(Connection connection, PlannedTask arrival) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement("SELECT clock_timestamp()");
         ResultSet row = statement.executeQuery()) {
@@ -193,19 +193,19 @@ public final class InsertTasks {
         .map(why -> new Failure(Failure.Kind.DEPENDENCY, Standing.CODE, why, "", at));
   }
 
-  private static void hint(
-      Batch batch, ResultSet row, PlannedTask arrival, Task task, ReadySignals hints)
+  private static void signal(
+      Batch batch, ResultSet row, PlannedTask arrival, Task task, ReadySignals signals)
       throws SQLException {
     if (task.state() == QUEUED && !arrival.keyWaits()) {
-      batch.afterCommit(() -> hints.ready(arrival.task().queue(), task.id(), task.priority()));
+      batch.afterCommit(() -> signals.ready(arrival.task().queue(), task.id(), task.priority()));
     }
     if (task.state() == SCHEDULED) {
       Duration dueIn = Duration.ofMillis(row.getLong("due_in"));
-      batch.afterCommit(() -> hints.dueIn(dueIn));
+      batch.afterCommit(() -> signals.dueIn(dueIn));
     }
     if (task.start().expireTime().isPresent() && !task.isSettled()) {
       Duration expiresIn = Duration.ofMillis(row.getLong("expires_in"));
-      batch.afterCommit(() -> hints.dueIn(expiresIn));
+      batch.afterCommit(() -> signals.dueIn(expiresIn));
     }
   }
 }

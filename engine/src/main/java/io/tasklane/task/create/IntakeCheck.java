@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether queues take the tasks that a command puts into them. The transaction holds their rows, so
- * the answer holds until it commits: a task is either there before its queue drains or is deleted,
- * or is not created.
+ * Whether queues accept the tasks that a command puts into them. The transaction has locked their
+ * rows, so the answer holds until it commits: a task either exists before its queue drains or is
+ * deleted, or is not created.
  */
 public final class IntakeCheck {
-  /** Tells the intake of a queue by its key, empty where somebody is just changing it. */
+  /** Looks up the intake of queues. */
   @FunctionalInterface
   public interface Intakes {
-    /** Tells it. */
+    /** The intake of the queue with this key; empty where another transaction is changing it. */
     Optional<Intake> of(int queue) throws SQLException;
   }
 
@@ -29,17 +29,17 @@ public final class IntakeCheck {
     this.runs = runs;
   }
 
-  /** Of tasks that clients ask for. */
+  /** A check for tasks that clients create. */
   static IntakeCheck ofClients(Intakes intakes) {
     return new IntakeCheck(intakes, false);
   }
 
-  /** Of tasks that running work leads to, which a draining queue takes. */
+  /** A check for tasks that runs create, which a draining queue accepts. */
   public static IntakeCheck ofRuns(Intakes intakes) {
     return new IntakeCheck(intakes, true);
   }
 
-  /** What becomes of a command with these new tasks, empty where all of them are taken. */
+  /** The outcome of a command with these new tasks; empty where all of them are accepted. */
   public <R> Optional<Outcome<R>> keepsOut(List<NewTask> tasks) throws SQLException {
     for (NewTask task : tasks) {
       Optional<Intake> intake = intakes.of(task.queue());

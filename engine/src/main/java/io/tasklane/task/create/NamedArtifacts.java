@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /**
  * The artifacts that new tasks name, locked until the commit, so that none is removed meanwhile.
  *
- * @param sizes of those that are there, by hash
+ * @param sizes of those that exist, by hash
  */
 record NamedArtifacts(Map<String, Long> sizes) {
 
@@ -29,7 +29,7 @@ record NamedArtifacts(Map<String, Long> sizes) {
     return new NamedArtifacts(hashes.isEmpty() ? Map.of() : ArtifactUses.lock(connection, hashes));
   }
 
-  /** Why these must not be created, if one of them names an artifact that is not there. */
+  /** The refusal of these tasks, if one of them names an artifact that does not exist. */
   Optional<Refusal> refusal(List<NewTask> command) {
     return command.stream().flatMap(task -> refusal(task).stream()).findFirst();
   }

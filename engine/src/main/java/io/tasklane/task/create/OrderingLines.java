@@ -16,7 +16,7 @@ import java.util.Set;
 final class OrderingLines {
   private OrderingLines() {}
 
-  /** Locks the gates of their keys, and tells which of them have to wait for the turn. */
+  /** Locks the gates of their keys, and decides which tasks have to wait for the turn. */
   static List<PlannedTask> enter(Connection connection, List<PlannedTask> arrivals)
       throws SQLException {
     List<String> keys = arrivals.stream().flatMap(a -> a.lineKey().stream()).toList();

@@ -30,65 +30,65 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The creation of one task in one round trip: of one that is ready at once, needs nothing and
- * nobody, and stands for itself, as most do. Where the queue's owner waits on this node, the same
- * trip claims the head of the queue for it, which is this task or a more urgent one; the task's
- * message follows and finds it under way. A chosen name that is taken fails the statement, and the
- * long way says so.
+ * Creates one task in one round trip: a task that is ready at once, without dependencies, resources
+ * or keys, as most are. If the queue's owner is idle on this node, the same transaction claims the
+ * head of the queue for it, which is this task or a more urgent one; the task's ready signal
+ * follows and finds it running. A chosen name that is taken fails the statement, and the general
+ * way reports it.
  *
- * <p>Where its request has an id the same statement looks for the answer that was given before, and
- * keeps this one where there is none. The bytes of the answer are written before PostgreSQL has
- * generated the revision and the time of the task; these two stand beside them in the row.
+ * <p>If the request has an id the same statement looks for an earlier answer, and keeps this one if
+ * there is none. The bytes of the answer are written before PostgreSQL has generated the revision
+ * and the time of the task; these two have columns of their own.
  */
 public final class PipelinedCreation implements PipelinedTransaction<List<Creation>> {
   private static final TaskState BORN = MoveTable.STANDARD.require(null, Move.SUBMIT);
 
   private static final String CREATE =
       """
-          ${NOW},${ASKED}
-          open AS MATERIALIZED (
-            SELECT id, intake, aging_ms FROM queue WHERE id = ? FOR SHARE SKIP LOCKED),
-          created AS (
-            INSERT INTO task (id, revision, name, queue, task_type, priority, input_type, input,
-                maximum_attempts, initial_backoff_ms, backoff_multiplier, maximum_backoff_ms,
-                jitter, permanent_codes, attempt_timeout_ms, result_ttl_ms, labels,
-                create_principal, preemptible, state, version, move_xid, create_time, state_time,
-                order_key)
-            SELECT nextval('task_seq'), nextval('event_seq'), ?, o.id, ?, w.priority, ?, ?, ?, ?, ?,
-                ?, ?, string_to_array(?, ','), ?, ?, ?::jsonb, ?, ?, ${QUEUED}, 1, t.xid, t.at,
-                t.at, task_order_key(w.priority, t.at, o.aging_ms)
-            FROM t, open o, (SELECT ?::smallint AS priority) w WHERE o.intake = ${OPEN}${IF_NEW}
-            RETURNING id, revision, name, queue, task_type, priority, labels, create_principal,
-                order_key, move_xid, create_time),
-          ready AS (
-            INSERT INTO task_ready (queue, rank, order_key, task)
-            SELECT queue, 1, order_key, id FROM created),
-          labelled AS (
-            INSERT INTO task_label (key, value, task)
-            SELECT l.key, l.value, c.id FROM created c, jsonb_each_text(c.labels) l
-            WHERE c.labels IS NOT NULL),
-          logged AS (
-            INSERT INTO task_event (xid, seq, time, task, queue, kind, move, to_state, attempt,
-                priority, version, subject, task_type, actor)
-            SELECT c.move_xid, c.revision, c.create_time, c.id, c.queue, 1, ${SUBMIT}, ${QUEUED}, 0,
-                c.priority, 1, 'tasks/' || c.name, c.task_type, c.create_principal
-            FROM created c)${KEPT}
-          SELECT c.id, c.revision, c.create_time AS at${ANSWER}
-          FROM t LEFT JOIN created c ON true${OF_REQUEST}"""
+      ${NOW},${ASKED}
+      open AS MATERIALIZED (
+        SELECT id, intake, aging_ms FROM queue WHERE id = ? FOR SHARE SKIP LOCKED),
+      created AS (
+        INSERT INTO task (id, revision, name, queue, task_type, priority, input_type, input,
+            maximum_attempts, initial_backoff_ms, backoff_multiplier, maximum_backoff_ms,
+            jitter, permanent_codes, attempt_timeout_ms, result_ttl_ms, labels,
+            create_principal, preemptible, state, version, move_xid, create_time, state_time,
+            order_key)
+        SELECT nextval('task_seq'), nextval('event_seq'), ?, o.id, ?, w.priority, ?, ?, ?, ?, ?,
+            ?, ?, string_to_array(?, ','), ?, ?, ?::jsonb, ?, ?, ${QUEUED}, 1, t.xid, t.at,
+            t.at, task_order_key(w.priority, t.at, o.aging_ms)
+        FROM t, open o, (SELECT ?::smallint AS priority) w WHERE o.intake = ${OPEN}${IF_NEW}
+        RETURNING id, revision, name, queue, task_type, priority, labels, create_principal,
+            order_key, move_xid, create_time),
+      ready AS (
+        INSERT INTO task_ready (queue, rank, order_key, task)
+        SELECT queue, 1, order_key, id FROM created),
+      labelled AS (
+        INSERT INTO task_label (key, value, task)
+        SELECT l.key, l.value, c.id FROM created c, jsonb_each_text(c.labels) l
+        WHERE c.labels IS NOT NULL),
+      logged AS (
+        INSERT INTO task_event (xid, seq, time, task, queue, kind, move, to_state, attempt,
+            priority, version, subject, task_type, actor)
+        SELECT c.move_xid, c.revision, c.create_time, c.id, c.queue, 1, ${SUBMIT}, ${QUEUED}, 0,
+            c.priority, 1, 'tasks/' || c.name, c.task_type, c.create_principal
+        FROM created c)${KEPT}
+      SELECT c.id, c.revision, c.create_time AS at${ANSWER}
+      FROM t LEFT JOIN created c ON true${OF_REQUEST}"""
           .replace("${NOW}", TaskMoves.NOW)
           .replace("${OPEN}", Integer.toString(Intake.OPEN.code()))
           .replace("${QUEUED}", Integer.toString(BORN.code()))
           .replace("${SUBMIT}", Integer.toString(Move.SUBMIT.code()));
 
-  /** Of a request without an id. */
+  /** For a request without an id. */
   public static final String PLAIN = CREATE.replaceAll("\\$\\{[A-Z_]+}", "");
 
-  /** Of a request whose answer is kept. */
+  /** For a request whose answer is kept. */
   public static final String IDEMPOTENT =
       CREATE
-          .replace("${ASKED}", "\n" + IdempotentRequest.ASKED + ",")
+          .replace("${ASKED}", "\n" + IdempotentRequest.FIND_ANSWER + ",")
           .replace("${IF_NEW}", " AND NOT EXISTS (SELECT FROM asked)")
-          .replace("${KEPT}", ",\n" + IdempotentRequest.KEPT)
+          .replace("${KEPT}", ",\n" + IdempotentRequest.KEEP_ANSWER)
           .replace("${ANSWER}", ", a.*")
           .replace("${OF_REQUEST}", " LEFT JOIN asked a ON true");
 
@@ -97,7 +97,7 @@ public final class PipelinedCreation implements PipelinedTransaction<List<Creati
   private static final String CREATE_ONCE = PipelinedTransaction.alone(IDEMPOTENT);
   private static final String CREATE_ONCE_AND_CLAIM = andClaim(IDEMPOTENT);
 
-  /** The event of its creation tells what was generated, although the task may have moved on. */
+  /** The event of the creation has the generated values, even if the task has moved on. */
   private static final String FIND =
       """
       SELECT task AS id, seq AS revision, time AS at FROM task_event
@@ -106,37 +106,37 @@ public final class PipelinedCreation implements PipelinedTransaction<List<Creati
 
   private final NewTask task;
   private final Optional<IdempotentRequest<List<Creation>>> request;
-  private final ReadySignals hints;
+  private final ReadySignals signals;
   private final Optional<IdleOwners.Idle> owner;
 
   private PipelinedCreation(
       NewTask task,
       Optional<IdempotentRequest<List<Creation>>> request,
-      ReadySignals hints,
+      ReadySignals signals,
       Optional<IdleOwners.Idle> owner) {
     this.task = task;
     this.request = request;
-    this.hints = hints;
+    this.signals = signals;
     this.owner = owner;
   }
 
   /**
-   * The trip of this command, empty where it takes more.
+   * The pipelined transaction of this command; empty where it needs more than one round trip.
    *
    * @param request whose answer is kept, if any
-   * @param hints are told of the task
-   * @param owners whom it may be claimed for
+   * @param signals sent for the task
+   * @param owners for which it may be claimed
    */
   static Optional<PipelinedTransaction<List<Creation>>> of(
       List<NewTask> command,
       Optional<IdempotentRequest<List<Creation>>> request,
-      ReadySignals hints,
+      ReadySignals signals,
       IdleOwners owners) {
     if (command.size() != 1 || !standsForItself(command.get(0))) {
       return Optional.empty();
     }
     NewTask task = command.get(0);
-    return Optional.of(new PipelinedCreation(task, request, hints, owners.of(task.queue())));
+    return Optional.of(new PipelinedCreation(task, request, signals, owners.of(task.queue())));
   }
 
   private static boolean standsForItself(NewTask task) {
@@ -152,7 +152,7 @@ public final class PipelinedCreation implements PipelinedTransaction<List<Creati
   }
 
   private static String andClaim(String create) {
-    return PipelinedTransaction.behindOwner(create + ";\n" + ClaimStatement.SQL);
+    return PipelinedTransaction.afterOwner(create + ";\n" + ClaimStatement.SQL);
   }
 
   @Override
@@ -170,7 +170,7 @@ public final class PipelinedCreation implements PipelinedTransaction<List<Creati
 
   @Override
   public void bind(PreparedStatement statement) throws SQLException {
-    int at = owner.isPresent() ? BEHIND_OWNERS : ALONE;
+    int at = owner.isPresent() ? AFTER_OWNERS : ALONE;
     if (request.isPresent()) {
       request.get().bind(statement, at, List.of(new Creation(unwritten(), false)));
       at += IdempotentRequest.PARAMETERS;
@@ -206,8 +206,8 @@ public final class PipelinedCreation implements PipelinedTransaction<List<Creati
   }
 
   /**
-   * Where the queue takes no tasks, or is just being changed, the long way says so, or waits. What
-   * was claimed runs all the same: it is committed.
+   * If the queue accepts no tasks or is being changed, the general way reports it or waits. A
+   * claimed task runs all the same: its claim is committed.
    */
   @Override
   public List<Optional<Outcome<List<Creation>>>> read(Batch batch, ResultSet row)
@@ -223,7 +223,7 @@ public final class PipelinedCreation implements PipelinedTransaction<List<Creati
     return List.of(made.map(task -> created(batch, task)).or(() -> repeated));
   }
 
-  /** As it will be created, but for what PostgreSQL generates. */
+  /** The task as it will be created, without what PostgreSQL generates. */
   private Task unwritten() {
     return task.asCreated(0, 0, Instant.EPOCH, BORN, Optional.empty());
   }
@@ -261,7 +261,7 @@ public final class PipelinedCreation implements PipelinedTransaction<List<Creati
   }
 
   private Outcome<List<Creation>> created(Batch batch, Task made) {
-    batch.afterCommit(() -> hints.ready(task.queue(), made.id(), made.priority()));
+    batch.afterCommit(() -> signals.ready(task.queue(), made.id(), made.priority()));
     return Outcome.done(List.of(new Creation(made, false)));
   }
 }

@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Checks what somebody asks to hold before a task may start. */
+/** Checks the conditions under which a new task may start. */
 final class StartChecks {
   private static final int MOST_DEPENDENCIES = 1000;
 
   private StartChecks() {}
 
   /**
-   * Checks.
+   * Checks the start of a task.
    *
    * @param now the present; an expire time has to be later
    * @return the keys of the input under which outputs of needed tasks will be put
@@ -71,7 +71,10 @@ final class StartChecks {
     return keys;
   }
 
-  /** What is handed over becomes a member of the input, so that has to be an object without it. */
+  /**
+   * A needed task's output becomes a member of the input, so the input has to be an object without
+   * that key.
+   */
   private static void checkRoom(TaskRequest request, List<Dependency> dependencies) {
     Set<String> own = membersOf(request);
     for (int i = 0; i < dependencies.size(); i++) {

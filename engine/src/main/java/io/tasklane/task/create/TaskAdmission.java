@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Checks what somebody asks for, and fills in the defaults of its type and its queue. */
+/** Checks requested tasks, and fills in the defaults of their types and queues. */
 public final class TaskAdmission {
   private static final Pattern ID = Pattern.compile("[a-zA-Z0-9._-]{1,128}");
   private static final String INPUT = "task.input";
@@ -33,7 +33,7 @@ public final class TaskAdmission {
   private final InputSchemas schemas = new InputSchemas();
 
   /**
-   * Makes it.
+   * Creates the checks with the parts they use.
    *
    * @param queues that exist
    * @param handlers whose types exist
@@ -51,7 +51,8 @@ public final class TaskAdmission {
   /**
    * The task as it will be created.
    *
-   * @param path of the request in what was sent, "" or "requests[i].": fields of refusals begin so
+   * @param path of the request in the message, "" or "requests[i]."; the fields of refusals begin
+   *     with it
    * @throws Refusal that names the field, the value and what is allowed
    */
   public NewTask admit(TaskRequest request, String path, String principal) {
@@ -122,7 +123,10 @@ public final class TaskAdmission {
     }
   }
 
-  /** Whether it still takes tasks is decided by the command that creates one. */
+  /**
+   * The queue of a new task. Whether it still accepts tasks is decided by the command that creates
+   * the task.
+   */
   private Queue queue(TaskRequest request) {
     return queues
         .find(request.queue())
@@ -187,7 +191,7 @@ public final class TaskAdmission {
     }
   }
 
-  /** The task's own go over those of its input, then its type, then its queue. */
+  /** The time limits of the task itself, else those of its input, its type, its queue. */
   private static Timeouts timeouts(
       TaskRequest request, Optional<Duration> ofInput, TaskType type, Queue queue) {
     TimeoutWishes input = ofInput.map(TimeoutWishes.NONE::withAttempt).orElse(TimeoutWishes.NONE);

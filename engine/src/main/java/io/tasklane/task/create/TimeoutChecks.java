@@ -4,16 +4,16 @@ import io.tasklane.api.Refusal;
 import io.tasklane.task.Timeouts;
 import java.time.Duration;
 
-/** Checks the time limits that shall hold for a task, each against its range. */
+/** Checks the time limits of a task, each against its range. */
 final class TimeoutChecks {
   private static final String FIELD = "task.timeouts.";
 
   private TimeoutChecks() {}
 
   /**
-   * Checks.
+   * Checks these limits.
    *
-   * @return the same
+   * @return the same limits
    * @throws Refusal INVALID_FIELD
    */
   static Timeouts check(Timeouts timeouts) {

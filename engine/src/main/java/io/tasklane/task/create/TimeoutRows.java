@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes the time limits that few tasks have into the rows of tasks that this transaction has made,
- * in a statement of its own: the many without them pay nothing.
+ * Writes the less common time limits into the rows of tasks that this transaction has created, in a
+ * statement of its own, so that tasks without them cost nothing.
  */
 final class TimeoutRows {
-  /** Neither limit begins before the task is made, so the shorter one is looked at first. */
+  /** Neither limit begins before the task is created, so the shorter one is checked first. */
   private static final String SQL =
       """
       WITH limited AS (
@@ -39,8 +39,9 @@ final class TimeoutRows {
 
   private TimeoutRows() {}
 
-  /** Writes those of these tasks that have any. */
-  static void write(Batch batch, Collection<Task> created, ReadySignals hints) throws SQLException {
+  /** Writes the limits of those tasks that have any. */
+  static void write(Batch batch, Collection<Task> created, ReadySignals signals)
+      throws SQLException {
     List<Task> limited = created.stream().filter(TimeoutRows::isLimited).toList();
     if (limited.isEmpty()) {
       return;
@@ -54,7 +55,7 @@ final class TimeoutRows {
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           Duration dueIn = Duration.ofMillis(row.getLong("due_in"));
-          batch.afterCommit(() -> hints.dueIn(dueIn));
+          batch.afterCommit(() -> signals.dueIn(dueIn));
         }
       }
     }

@@ -1,2 +1,2 @@
-/** Checks what was asked for and creates tasks, also as copies of others. */
+/** Checks requested tasks and creates them, also as copies of others. */
 package io.tasklane.task.create;

@@ -12,11 +12,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The statement that looks at tasks whose deadline has come. It gives a row for each that has
- * failed and is waited for, and one for each that will be looked at again.
+ * The statement that checks tasks whose deadline has come. It returns a row for each failed task
+ * that others wait for, and one for each task that will be checked again.
  */
 final class ExpireStatement {
-  /** What is not decided yet is looked at no more often than this. */
+  /** Tasks that are not decided yet are checked no more often than this. */
   private static final String PAUSE = "interval '1 s'";
 
   static final String SQL =
@@ -73,7 +73,7 @@ final class ExpireStatement {
         WHERE d.due IN (m.run_after, m.rested_until) AND d.task = m.id),
       unblocked AS (
         DELETE FROM task_blocked b USING moved m WHERE b.queue = m.queue AND b.task = m.id),
-      buried AS (
+      dead_lettered AS (
         INSERT INTO dead_letter (task, queue, task_type, failure_code, fingerprint, create_time)
         SELECT m.id, m.queue, m.task_type, m.failure_code,
             CASE m.failure_code ${FINGERPRINTS} END, t.at FROM moved m, t),
@@ -105,7 +105,7 @@ final class ExpireStatement {
 
   private ExpireStatement() {}
 
-  /** Which time was over, and what is told of it. */
+  /** Which time limit was over, and the failure that reports it. */
   private enum Cause {
     EXPIRED(ExpireTasks.CODE, "it had not started by its expire_time"),
     QUEUE(ExpireTasks.QUEUE, "it had not started within its queue_timeout"),

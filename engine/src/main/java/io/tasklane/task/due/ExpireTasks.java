@@ -17,13 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Fails what waits and has no time left, by the database's clock: it has not started by its expire
- * time or within its queue timeout, or its total timeout is over. The command is how many at most;
- * its result how many deadlines it looked at.
+ * Fails waiting tasks that have no time left, by the database's clock: those that have not started
+ * by their expire time or within their queue timeout, and those whose total timeout is over. The
+ * command is the maximum number of deadlines to check; the result is how many were checked.
  *
- * <p>A deadline is a promise to look at a task by then. What the look decides stands in the task's
- * row, and where the time is not over, or has not begun to count, the task is looked at again. So
- * neither a release nor a start has to write when a limit ends that begins with it.
+ * <p>A deadline only says when to check a task. The task's row decides, and where the time is not
+ * over, or has not begun to count, the task is checked again. So neither a release nor a start has
+ * to write the end of a limit that begins with it.
  */
 public final class ExpireTasks implements CommandKind<Integer, Integer> {
   /** The failure code of a task that was not started by its expire time. */
@@ -35,7 +35,7 @@ public final class ExpireTasks implements CommandKind<Integer, Integer> {
   /** The failure code of a task whose attempts, with the waits between them, took too long. */
   public static final String TOTAL = "TOTAL_TIMEOUT";
 
-  /** The locks come first, so that what follows sees rows that nobody moves. */
+  /** Locks first, so that the next statement sees rows that nobody moves. */
   private static final String SEE =
       """
       SELECT d.due, d.task FROM task_deadline d JOIN task k ON k.id = d.task
@@ -49,17 +49,17 @@ public final class ExpireTasks implements CommandKind<Integer, Integer> {
 
   private final ResolveDependents dependents;
 
-  private final ReadySignals hints;
+  private final ReadySignals signals;
 
   /**
-   * Makes it.
+   * Creates the command with the parts it uses.
    *
-   * @param dependents are told of what has failed
-   * @param hints are told when to look again
+   * @param dependents resolves the dependents of failed tasks
+   * @param signals sent for when to check again
    */
-  public ExpireTasks(ResolveDependents dependents, ReadySignals hints) {
+  public ExpireTasks(ResolveDependents dependents, ReadySignals signals) {
     this.dependents = dependents;
-    this.hints = hints;
+    this.signals = signals;
   }
 
   @Override
@@ -76,7 +76,7 @@ public final class ExpireTasks implements CommandKind<Integer, Integer> {
     return outcomes;
   }
 
-  /** Does it at once, and looks at this task too, which was found unfit to start. */
+  /** Does it at once, and also checks this task, which was found unfit to start. */
   public void expire(Batch batch, int limit, long unfit) throws SQLException {
     try (PreparedStatement statement = batch.connection().prepareStatement(LOOK_NOW)) {
       statement.setLong(1, unfit);
@@ -117,11 +117,11 @@ public final class ExpireTasks implements CommandKind<Integer, Integer> {
             awaited.add(EndedRows.read(row));
           } else {
             Duration again = Duration.ofMillis(row.getLong("again_in"));
-            batch.afterCommit(() -> hints.dueIn(again));
+            batch.afterCommit(() -> signals.dueIn(again));
           }
         }
       }
     }
-    dependents.tellOf(batch, awaited);
+    dependents.resolve(batch, awaited);
   }
 }

@@ -17,7 +17,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes ready what has come due, by the database's clock. The command is how many at most. */
+/** Makes due tasks ready, by the database's clock. The command is the maximum number of tasks. */
 public final class ReleaseDue implements CommandKind<Integer, Integer> {
   public static final String SQL =
       """
@@ -50,24 +50,24 @@ public final class ReleaseDue implements CommandKind<Integer, Integer> {
           .formatted(
               TaskMoves.NOW,
               TaskState.RETRY_WAIT.code(),
-              TaskMoves.target(TaskState.RETRY_WAIT, Move.COME_DUE), // as out of SCHEDULED
+              TaskMoves.target(TaskState.RETRY_WAIT, Move.COME_DUE), // same as from SCHEDULED
               Move.COME_DUE.code(),
               TaskMoves.LOGGED,
               TaskState.SCHEDULED.code(),
               TaskMoves.READY);
 
   private final OrderingGates gates;
-  private final ReadySignals hints;
+  private final ReadySignals signals;
 
   /**
-   * Makes it.
+   * Creates the command with the parts it uses.
    *
-   * @param gates have the turn of tasks with ordering keys
-   * @param hints are told of every task released
+   * @param gates pass on the turn of ordering keys
+   * @param signals sent for every released task
    */
-  public ReleaseDue(OrderingGates gates, ReadySignals hints) {
+  public ReleaseDue(OrderingGates gates, ReadySignals signals) {
     this.gates = gates;
-    this.hints = hints;
+    this.signals = signals;
   }
 
   @Override
@@ -103,7 +103,7 @@ public final class ReleaseDue implements CommandKind<Integer, Integer> {
     if (row.getBoolean("key_waits")) {
       rested.add(new KeyedTask(row.getString("ordering_key"), task));
     } else {
-      batch.afterCommit(() -> hints.ready(queue, task, priority));
+      batch.afterCommit(() -> signals.ready(queue, task, priority));
     }
   }
 }

@@ -1,2 +1,2 @@
-/** What time brings about: tasks that come due, and tasks that run out of time. */
+/** Moves that time causes: tasks that become due, and tasks that run out of time. */
 package io.tasklane.task.due;

@@ -7,24 +7,24 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * All tasks that meet some conditions of a filter, found along indexes. It may bring some that do
- * not meet them, where the way is one that several states share.
+ * An index that serves a list filter: finds all tasks that meet some conditions of the filter. It
+ * may also return tasks that do not meet them, if several states share the index.
  *
- * @param covers the conditions that every task it brings meets
- * @param parts of it, sorted alike
+ * @param covers the conditions that every returned task meets
+ * @param parts of the path, all sorted alike
  */
 record AccessPath(Set<String> covers, List<SortedAccessPath> parts) {
   static AccessPath of(String covers, SortedAccessPath part) {
     return new AccessPath(Set.of(covers), List.of(part));
   }
 
-  /** The first so many of each of its groups, in no order. */
+  /** The first tasks of each group, up to the limit, in no order. */
   Sql some(Optional<ListPosition> after, boolean descending, int limit) {
     return Sql.join(
         " UNION ALL ", parts.stream().map(part -> part.first(after, descending, limit)).toList());
   }
 
-  /** The first so many of all, in their order. */
+  /** The first of all tasks, up to the limit, in their order. */
   Sql first(Optional<ListPosition> after, boolean descending, int limit) {
     String down = descending ? " DESC" : "";
     String time = parts.get(0).time().isEmpty() ? "" : "at" + down + ", ";

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads the runs of a task, also the one under way.
+ * Reads the runs of a task, including the present one.
  *
  * @param connection to read on
  */
@@ -28,7 +28,7 @@ public record AttemptReader(Connection connection) {
       WHERE token > ? ORDER BY token LIMIT ?"""
           .formatted(TaskState.RUNNING.code(), TaskState.CANCELLING.code());
 
-  /** The runs of this task behind a fencing token, in the order in which they began. */
+  /** The runs of this task after a fencing token, in the order in which they began. */
   public List<Attempt> list(long task, long afterToken, int limit) throws SQLException {
     List<Attempt> attempts = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(LIST)) {

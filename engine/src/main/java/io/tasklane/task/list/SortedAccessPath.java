@@ -8,29 +8,29 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A way into the tasks along an index: groups that are each sorted by the same columns, so that the
- * first of all of them are found without reading the rest.
+ * An access path along one index: groups that are all sorted by the same columns, so that the first
+ * tasks are found without reading the rest.
  *
- * @param groups FROM items that give one row a group, empty where there is one group only
+ * @param groups FROM items with one row for each group; empty for a single group
  * @param rows FROM and WHERE of the rows of a group
- * @param lead the column that the index begins with, where all rows have one value of it
- * @param time column that they are sorted by before their key, empty for none
+ * @param lead the first column of the index, if all rows have the same value of it
+ * @param time column that they are sorted by before the key; empty for none
  * @param key column with the key of the task
  * @param groupCount how many groups there are
  */
 record SortedAccessPath(
     String groups, Sql rows, Optional<Lead> lead, String time, String key, int groupCount) {
   /**
-   * What an index begins with. It is asked for as a span of rows, and stands in the order: told
-   * that it is one value, the planner would rather walk the whole table in the order of its keys,
-   * past all that do not match, if it believes that many do.
+   * The first column of an index. The SQL asks for a range of it and orders by it: if the planner
+   * knew that it is one value, it might walk the whole table in the order of its keys, past all
+   * rows that do not match, if it assumes that many match.
    *
    * @param column the first of the index
    * @param value of all rows
    */
   record Lead(String column, Object value) {}
 
-  /** With one group, whose rows the planner cannot find in this order by another index. */
+  /** A path with one group, whose rows no other index has in this order. */
   static SortedAccessPath of(Sql rows, String time, String key) {
     return new SortedAccessPath("", rows, Optional.empty(), time, key, 1);
   }
@@ -41,13 +41,16 @@ record SortedAccessPath(
         "", Sql.of("FROM task w WHERE true"), Optional.of(lead), "", "w.id", 1);
   }
 
-  /** The first so many of each group behind a place, as columns {@code at} and {@code key}. */
+  /**
+   * The first rows of each group after a position, up to the limit, as columns {@code at} and
+   * {@code key}.
+   */
   Sql first(Optional<ListPosition> after, boolean descending, int limit) {
     boolean timed = !time.isEmpty();
     Sql group =
         Sql.of("SELECT " + (timed ? time : "NULL::timestamptz") + " AS at, " + key + " AS key ")
             .then(rows)
-            .then(lead.map(l -> within(l, after, descending)).orElse(behind(after, descending)))
+            .then(lead.map(l -> within(l, after, descending)).orElse(after(after, descending)))
             .then(" ORDER BY " + order(descending) + " LIMIT " + limit);
     String head = groups.isEmpty() ? "" : groups + " CROSS JOIN LATERAL ";
     return Sql.of("SELECT x.at, x.key FROM " + head + "(").then(group).then(") x");
@@ -62,7 +65,7 @@ record SortedAccessPath(
         .then(" AND " + both + " < (?, ?)", first.value(), high);
   }
 
-  private Sql behind(Optional<ListPosition> after, boolean descending) {
+  private Sql after(Optional<ListPosition> after, boolean descending) {
     if (after.isEmpty()) {
       return Sql.of("");
     }

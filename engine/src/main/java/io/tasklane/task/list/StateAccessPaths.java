@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The ways to the tasks in certain states. There is no index on the state: what waits, runs, is due
- * or has ended stands in a small table of its own.
+ * The access paths to tasks in certain states. There is no index on the state: waiting, running,
+ * due and ended tasks have small tables of their own.
  *
  * @param queues keys of the queues that count
  */
@@ -27,14 +27,14 @@ record StateAccessPaths(Collection<Integer> queues) {
   /** States whose own small table holds nothing else. */
   private static final Set<TaskState> EXACT = EnumSet.of(TaskState.QUEUED, TaskState.BLOCKED);
 
-  /** The final ones of these states; of all where none is asked for. */
+  /** The final states among these; all final states if none is requested. */
   static Set<TaskState> finalOf(Set<TaskState> states) {
     return states.isEmpty()
         ? FINAL
         : states.stream().filter(TaskState::isFinal).collect(Collectors.toSet());
   }
 
-  /** To the tasks in these states, by their keys. */
+  /** The access path to tasks in these states, by their keys. */
   AccessPath to(Set<TaskState> states) {
     List<SortedAccessPath> parts = new ArrayList<>();
     Set<TaskState> ended = finalOf(states);
@@ -55,14 +55,14 @@ record StateAccessPaths(Collection<Integer> queues) {
     if (states.contains(TaskState.RETRY_WAIT) || states.contains(TaskState.SCHEDULED)) {
       parts.add(SortedAccessPath.of(Sql.of("FROM task_due w WHERE true"), "", "w.task"));
     }
-    if (parts.isEmpty()) { // a state that no task is ever in
+    if (parts.isEmpty()) { // a state that no task ever has
       parts.add(SortedAccessPath.of(Sql.of("FROM task_lease w WHERE false"), "", "w.task"));
     }
     boolean exact = states.stream().allMatch(state -> state.isFinal() || EXACT.contains(state));
     return new AccessPath(exact ? Set.of("state", "queue") : Set.of(), parts);
   }
 
-  /** To the tasks that ended in one of these states within this span, by their end. */
+  /** The access path to tasks that ended in one of these states within this span, by their end. */
   AccessPath toEnds(Set<TaskState> states, TimeRange span) {
     SortedAccessPath part = ended(states, "w.end_time", Sql.within("w.end_time", span));
     return new AccessPath(Set.of("state", "queue", "end_time"), List.of(part));
@@ -93,7 +93,10 @@ record StateAccessPaths(Collection<Integer> queues) {
     return new SortedAccessPath(groups, rows, Optional.empty(), "", "w.task", queues.size() * 20);
   }
 
-  /** Places of queues that age are times. They are as many as wait, so all of them are sorted. */
+  /**
+   * The order keys of queues with aging are times. There are as many as waiting tasks, so all of
+   * them are sorted.
+   */
   private SortedAccessPath aged() {
     Sql rows =
         Sql.of("FROM task_ready w WHERE w.queue = g.queue AND w.rank = r.rank AND w.order_key > 0");

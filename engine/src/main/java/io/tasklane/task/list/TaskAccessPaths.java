@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The ways into the tasks that a query opens, one behind each condition of its filter. */
+/** The access paths of a query, one for each condition of its filter. */
 final class TaskAccessPaths {
   private final TaskFilter filter;
   private final boolean byEnd;
   private final StateAccessPaths states;
 
   /**
-   * The ways of this query.
+   * The access paths of this query.
    *
-   * @param queues keys of the queues that its filter leaves
+   * @param queues keys of the queues that match its filter
    */
   TaskAccessPaths(TaskQuery query, Collection<Integer> queues) {
     this.filter = query.filter();
@@ -28,7 +28,7 @@ final class TaskAccessPaths {
     this.states = new StateAccessPaths(queues);
   }
 
-  /** One for each condition; each brings all tasks that match, and others too. */
+  /** One path for each condition; each finds all matching tasks, and others too. */
   List<AccessPath> all() {
     List<AccessPath> ways = new ArrayList<>();
     for (Map.Entry<String, String> label : filter.labels().entrySet()) {
@@ -58,7 +58,7 @@ final class TaskAccessPaths {
     return ways;
   }
 
-  /** The one whose order is the list's: that along which a page is looked for. */
+  /** The path with the order of the list, along which a page is looked for. */
   AccessPath inOrder() {
     if (byEnd) {
       return filter.failureCode().isPresent()
@@ -75,12 +75,15 @@ final class TaskAccessPaths {
             AccessPath.of("", SortedAccessPath.of(Sql.of("FROM task w WHERE true"), "", "w.id")));
   }
 
-  /** Whether every task along this way matches the whole filter. */
+  /** Whether every task on this path matches the whole filter. */
   boolean isExact(AccessPath way) {
     return way.covers().containsAll(conditions());
   }
 
-  /** Whether no task can match, because what has not ended is asked for by its end. */
+  /**
+   * Whether no task can match, because the filter asks for the end time of tasks that have not
+   * ended.
+   */
   boolean isEmpty() {
     return states.queues().isEmpty()
         || (byEnd || !filter.endTime().isUnbounded()) && ends().isEmpty();

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 final class TaskConditions {
   private TaskConditions() {}
 
-  /** All of them, each beginning with AND. */
+  /** All conditions, each beginning with AND. */
   static Sql of(TaskQuery query, Collection<Integer> queues) {
     TaskFilter filter = query.filter();
     List<Sql> all = new ArrayList<>();

@@ -21,17 +21,17 @@ import java.util.function.Consumer;
 /**
  * Finds a page of tasks at a cost that does not grow with the table.
  *
- * <p>Where one condition of the filter is rare, all tasks that meet it are looked at. Where none
- * is, the page is looked for along the list's order, among so many candidates at most: a page may
- * then hold fewer tasks than asked for, or none, before the end. No choice rests on statistics,
- * which are old just when many tasks are new.
+ * <p>If one condition of the filter is rare, the search looks at all tasks that meet it. Otherwise
+ * it looks along the order of the list, at a limited number of candidates: a page before the last
+ * may then have fewer tasks than requested, or none. No choice depends on statistics, which are
+ * outdated exactly when many tasks are new.
  */
 final class TaskSearch {
   /**
    * How far a search goes for a page.
    *
-   * @param rare what is met by so many tasks at most is rare
-   * @param window so many candidates are looked at
+   * @param rare a condition that at most this many tasks meet is rare
+   * @param window how many candidates are looked at
    */
   record Reach(int rare, int window) {
     static final Reach STANDARD = new Reach(5_000, 5_000);
@@ -46,7 +46,7 @@ final class TaskSearch {
   private final boolean descending;
   private final String time;
 
-  /** A search that tells this of every statement. */
+  /** A search that passes every statement to this observer. */
   TaskSearch(Connection connection, TaskQuery query, Reach reach, Consumer<Sql> watcher)
       throws SQLException {
     this.connection = connection;
@@ -77,8 +77,8 @@ final class TaskSearch {
 
   private TaskPage among(AccessPath few) throws SQLException {
     Sql all = few.some(Optional.empty(), true, 2 * reach.rare());
-    Sql behind = query.after().map(this::behind).orElse(Sql.of(""));
-    return read(select(all, behind).then(" ORDER BY " + order("k.id", time)));
+    Sql after = query.after().map(this::after).orElse(Sql.of(""));
+    return read(select(all, after).then(" ORDER BY " + order("k.id", time)));
   }
 
   private TaskPage along(AccessPath way, int window) throws SQLException {
@@ -92,7 +92,7 @@ final class TaskSearch {
         : new TaskPage(page.tasks(), page.places(), last(candidates, window));
   }
 
-  /** Where a page that is not full ended, empty where nothing is left behind it. */
+  /** Where a page that is not full ended; empty where nothing follows. */
   private Optional<ListPosition> last(Sql candidates, int window) throws SQLException {
     Sql last = Sql.of("SELECT at, key FROM (").then(candidates).then(") c OFFSET " + (window - 1));
     watcher.accept(last);
@@ -104,7 +104,7 @@ final class TaskSearch {
     }
   }
 
-  /** The candidates that match. Each is looked up by its key, whatever the planner may think. */
+  /** The candidates that match. Each is looked up by its key, whatever the planner assumes. */
   private Sql select(Sql candidates, Sql more) {
     return Sql.of(
             "SELECT "
@@ -117,7 +117,7 @@ final class TaskSearch {
         .then(" OFFSET 0) k");
   }
 
-  private Sql behind(ListPosition place) {
+  private Sql after(ListPosition place) {
     String sign = descending ? " < " : " > ";
     return time.isEmpty()
         ? Sql.of(" AND k.id" + sign + "?", place.key())
@@ -155,7 +155,7 @@ final class TaskSearch {
     };
   }
 
-  /** The condition that fewest tasks meet, if it is rare. */
+  /** The path of the condition that the fewest tasks meet, if it is rare. */
   private Optional<AccessPath> rarest() throws SQLException {
     List<AccessPath> all = ways.all();
     List<Sql> counts =

@@ -19,8 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Ends the leases that a dead node left behind: its tasks wait at the very front, without having
- * used an attempt; at the third loss they fail; what was being cancelled is cancelled.
+ * Ends the leases of a dead node. Its tasks return to the front of their queue without having used
+ * an attempt; at the third loss they fail; tasks that were being cancelled are cancelled.
  */
 public final class LoseLeases {
   private static final String FINGERPRINT =
@@ -67,7 +67,7 @@ public final class LoseLeases {
       ready AS (
         INSERT INTO task_ready (queue, rank, order_key, task)
         SELECT queue, 0, order_key, id FROM moved WHERE state = %6$d),
-      buried AS (
+      dead_lettered AS (
         INSERT INTO dead_letter (task, queue, task_type, failure_code, fingerprint, create_time)
         SELECT moved.id, moved.queue, moved.task_type, 'LEASE_LOST', '%13$s', t.at
         FROM moved, t WHERE state = %5$d),
@@ -98,10 +98,10 @@ public final class LoseLeases {
   private final ResourceUnits units;
 
   /**
-   * Makes it.
+   * Creates the command with the parts it uses.
    *
-   * @param dependents are told of what ends by it
-   * @param units that lost leases held
+   * @param dependents resolves the dependents of tasks that end
+   * @param units of resources that lost leases held
    */
   public LoseLeases(ResolveDependents dependents, ResourceUnits units) {
     this.dependents = dependents;
@@ -109,7 +109,7 @@ public final class LoseLeases {
   }
 
   /**
-   * Ends all leases of the queue but those of this start of this node.
+   * Ends all leases of the queue except those of this start of this node.
    *
    * @throws SQLException also where a task moved in a newer transaction, so that this one is rolled
    *     back and tried again: the log has the moves of a task in the order of transactions
@@ -135,6 +135,6 @@ public final class LoseLeases {
       }
     }
     units.release(batch, again.stream().map(EndedTask::id).toList());
-    dependents.tellOf(batch, ended);
+    dependents.resolve(batch, ended);
   }
 }

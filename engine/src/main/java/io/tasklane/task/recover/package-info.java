@@ -1,2 +1,2 @@
-/** Gives back the tasks of nodes that were declared dead. */
+/** Returns the tasks of nodes that were declared dead to their queues. */
 package io.tasklane.task.recover;

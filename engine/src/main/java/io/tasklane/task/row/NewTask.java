@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * A checked task with every default filled in, about to become a row.
  *
  * @param taskId final part of its name
- * @param chosenName whether the client chose the name, so that it may be taken already
+ * @param chosenName whether the client chose the name, which may be taken already
  * @param queue key of the queue
  * @param queueId id of the queue
  * @param taskType name of the task type
@@ -32,12 +32,12 @@ import java.util.stream.Collectors;
  * @param retryPolicy attempts and backoff
  * @param timeouts time limits
  * @param resultTtl how long the result is kept
- * @param labels free pairs
+ * @param labels pairs that the client chose
  * @param start what must hold before it starts
  * @param deduplicationKey business identity
- * @param principal who asked for it
- * @param path of the task in the request that asks for it, "" or "requests[i]."
- * @param rules what binds its runs to those of others
+ * @param principal who requested it
+ * @param path of the task in its request, "" or "requests[i]."
+ * @param rules that limit when its runs may overlap with others
  */
 public record NewTask(
     String taskId,
@@ -56,7 +56,7 @@ public record NewTask(
     String principal,
     String path,
     RunRules rules) {
-  /** One whose runs are bound by its queue alone, and limited in the time of an attempt. */
+  /** A task whose runs only its queue limits, with a time limit of one attempt. */
   public NewTask(
       String taskId,
       boolean chosenName,
@@ -115,7 +115,7 @@ public record NewTask(
     return start.dependencies().stream().map(Dependency::taskId).collect(Collectors.toSet());
   }
 
-  /** The same with these needs, where another name was found to mean the same task. */
+  /** The same with these dependencies, after another name was found to mean the same task. */
   public NewTask withDependencies(List<Dependency> dependencies) {
     return withStart(new StartConditions(dependencies, start.runAfter(), start.expireTime()));
   }
@@ -183,7 +183,7 @@ public record NewTask(
         rules);
   }
 
-  /** The same, its runs bound by these. */
+  /** The same with these rules. */
   public NewTask withRules(RunRules binding) {
     return new NewTask(
         taskId,
@@ -205,10 +205,10 @@ public record NewTask(
   }
 
   /**
-   * The task as its new row says, without reading it back. The key and the revision are the row's.
+   * The task as in its new row, without reading it back.
    *
-   * @param state it was born in
-   * @param failure why it was ruled out, where it was
+   * @param state its initial state
+   * @param failure why it was ruled out, if it was
    */
   public Task asCreated(
       long id, long revision, Instant at, TaskState state, Optional<Failure> failure) {

@@ -8,7 +8,10 @@ import java.sql.Timestamp;
 import java.util.List;
 import java.util.function.Function;
 
-/** The columns of new tasks as arrays, one element a task, so that one statement creates many. */
+/**
+ * The columns of new tasks as arrays, with one element for each task, so that one statement creates
+ * many.
+ */
 public final class TaskColumns {
   private TaskColumns() {}
 
@@ -46,7 +49,8 @@ public final class TaskColumns {
   }
 
   /**
-   * An array cannot hold arrays of several lengths: codes travel as one text, and have no commas.
+   * An array cannot hold arrays of different lengths, so the codes are sent as one text; they
+   * contain no commas.
    */
   public static String codes(List<String> codes) {
     return codes.isEmpty() ? null : String.join(",", codes);

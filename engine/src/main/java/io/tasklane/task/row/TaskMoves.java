@@ -4,7 +4,7 @@ import io.tasklane.task.state.Move;
 import io.tasklane.task.state.MoveTable;
 import io.tasklane.task.state.TaskState;
 
-/** SQL that every statement which moves tasks has in common. */
+/** SQL shared by all statements that move tasks. */
 public final class TaskMoves {
   /** The instant and the transaction of a statement, read once, as a CTE. */
   public static final String CLOCK =
@@ -17,8 +17,8 @@ public final class TaskMoves {
 
   /**
    * Whether a QUEUED task {@code k} may still start at {@code t.at}: neither its expire time nor
-   * its longest wait is over, which count until its first start, nor its total time, which counts
-   * from there.
+   * its queue timeout is over, which count until the first start, nor its total timeout, which
+   * counts from there.
    */
   public static final String IN_TIME =
       """
@@ -27,14 +27,14 @@ public final class TaskMoves {
          ELSE (k.expire_time IS NULL OR k.expire_time > t.at) AND (k.queue_timeout_ms IS NULL
            OR k.state_time + k.queue_timeout_ms * interval '1 ms' > t.at) END)""";
 
-  /** When the total time of a task {@code k} is over that starts at {@code t.at}. */
+  /** When the total timeout of a task {@code k} that starts at {@code t.at} is over. */
   public static final String TOTAL_DEADLINE =
       "coalesce(k.total_deadline, t.at + k.total_timeout_ms * interval '1 ms')";
 
   /**
    * Logs the rows of a CTE {@code moved}, which returns id, queue, state, version, revision,
    * priority, attempt, task_type, name, failure_code, and from_state, since, move, actor, data; and
-   * enters those that have ended into {@code task_end}.
+   * inserts those that have ended into {@code task_end}.
    */
   public static final String LOGGED =
       """
@@ -51,8 +51,8 @@ public final class TaskMoves {
           .replace("${FINAL}", Integer.toString(TaskState.SUCCEEDED.code()));
 
   /**
-   * Makes ready those rows of a CTE {@code moved} that are QUEUED, at their place; those that have
-   * to wait for their key's turn are set aside.
+   * Makes the QUEUED rows of a CTE {@code moved} ready, at their places; those that have to wait
+   * for the turn of their key are set aside.
    */
   public static final String READY =
       """
@@ -64,7 +64,7 @@ public final class TaskMoves {
         SELECT queue, id, 1, order_key FROM moved WHERE state = ${QUEUED} AND key_waits)"""
           .replace("${QUEUED}", Integer.toString(TaskState.QUEUED.code()));
 
-  /** Gives up the business identity of those rows of a CTE {@code moved} that have ended. */
+  /** Releases the business identity of those rows of a CTE {@code moved} that have ended. */
   public static final String DEDUPLICATED =
       """
       deduplicated AS (
@@ -77,7 +77,7 @@ public final class TaskMoves {
 
   private TaskMoves() {}
 
-  /** The number of the state a legal move leads to. */
+  /** The code of the state that a legal move leads to. */
   public static int target(TaskState from, Move move) {
     return MoveTable.STANDARD.require(from, move).code();
   }

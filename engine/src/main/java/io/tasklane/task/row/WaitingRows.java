@@ -8,8 +8,8 @@ import java.sql.SQLException;
 import java.util.OptionalInt;
 
 /**
- * The rows beside a task's own that stand for its waiting: among what is ready, due or blocked. The
- * task's row is locked by who calls.
+ * The rows of a waiting task in the tables of ready, due and blocked tasks. The caller holds the
+ * lock on the task's row.
  */
 public final class WaitingRows {
   private static final String UNREADY =
@@ -55,9 +55,7 @@ public final class WaitingRows {
     }
   }
 
-  /**
-   * Removes what stands for the waiting of a task in this state; nothing where it does not wait.
-   */
+  /** Removes these rows of a task in this state; nothing where the task does not wait. */
   public static int remove(Connection connection, long task, TaskState state) throws SQLException {
     return switch (state) {
       case QUEUED -> update(connection, UNREADY, task) + update(connection, UNASIDE, task);

@@ -22,7 +22,7 @@ import java.util.function.BiConsumer;
  * The input of a task with the outputs of the tasks it needs, under the keys it asked for. A JSON
  * output becomes the value itself, one that is kept as an artifact an object with {@code
  * content_type} and {@code reference}, any other an object with {@code content_type} and {@code
- * base64}; null stands for a task that left none.
+ * base64}; a task without output gives null.
  */
 public final class CompleteInput {
   private static final long MOST_BYTES = 4L * 1024 * 1024;
@@ -33,9 +33,9 @@ public final class CompleteInput {
   private final BiConsumer<String, Payload> check;
 
   /**
-   * Makes it.
+   * Creates the completion of inputs.
    *
-   * @param database where the outputs are
+   * @param database with the outputs
    * @param check refuses an input that does not fit the schema of the named task type
    */
   public CompleteInput(Database database, BiConsumer<String, Payload> check) {
@@ -111,7 +111,7 @@ public final class CompleteInput {
       } catch (UserJson.LimitExceededException limit) {
         throw tooComplex(task, "the output of " + dependency.taskName() + " cannot be read", limit);
       } catch (IOException malformed) {
-        return encoded(output); // it only claims to be JSON; its bytes are handed on as they are
+        return encoded(output); // it only claims to be JSON; its bytes are passed on as they are
       }
     }
     return encoded(output);

@@ -25,7 +25,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.logging.Logger;
 
-/** A run that is under way on this node. Its handler's thread works with it; others may stop it. */
+/**
+ * A run in progress on this node. The handler's thread works with it; other threads may stop it.
+ */
 final class LiveRun implements Run {
   private static final Logger LOG = Logger.getLogger(LiveRun.class.getName());
 
@@ -52,12 +54,12 @@ final class LiveRun implements Run {
    * A run of this task.
    *
    * @param task as claimed
-   * @param input its input, with what needed tasks left
+   * @param input its input, with the outputs of needed tasks
    * @param clock the time
-   * @param names draws the ids of children
-   * @param artifacts that it may open and keep
+   * @param names generates the ids of children
+   * @param artifacts opens and keeps artifacts
    * @param ledger where its effects are recorded
-   * @param checkpoints of runs before it
+   * @param checkpoints of earlier runs
    * @param ticker monotonic time, by which it is stopped: a stepped clock must not do that
    */
   LiveRun(
@@ -81,14 +83,17 @@ final class LiveRun implements Run {
     this.deadline = clock.instant().plus(limit(task));
   }
 
-  /** Of this run: that of one attempt, or what is left of the total where that is less. */
+  /**
+   * The time limit of this run: that of one attempt, or the rest of the total timeout if that is
+   * less.
+   */
   private static Duration limit(Task task) {
     return task.totalLeft()
         .filter(left -> left.compareTo(task.attemptTimeout()) < 0)
         .orElse(task.attemptTimeout());
   }
 
-  /** Whether the time of all attempts together ends this run, and not that of one. */
+  /** Whether the total timeout ends this run, and not the timeout of one attempt. */
   boolean isLimitedByTotal() {
     return limit(task).compareTo(task.attemptTimeout()) < 0;
   }
@@ -97,7 +102,7 @@ final class LiveRun implements Run {
     return task;
   }
 
-  /** Its stop: when, why, and the interrupts. */
+  /** When and why the run has to stop. */
   StopWatch stopping() {
     return stopping;
   }
@@ -110,7 +115,7 @@ final class LiveRun implements Run {
     return Optional.ofNullable(partial);
   }
 
-  /** What is to be sent now. Until {@link #hasWritten} it is no less unwritten than before. */
+  /** The progress to send now. It stays unwritten until {@link #hasWritten}. */
   Optional<Progress> sendProgress() {
     Progress last = unsent.get();
     if (last != null) {
@@ -124,7 +129,7 @@ final class LiveRun implements Run {
     onItsWay.compareAndSet(sent, null);
   }
 
-  /** The last that was reported, where it is not known to be written. */
+  /** The last report, if it is not known to be written. */
   Optional<Progress> unwrittenProgress() {
     return Optional.ofNullable(unsent.get()).or(() -> Optional.ofNullable(onItsWay.get()));
   }
@@ -133,7 +138,7 @@ final class LiveRun implements Run {
     return Optional.ofNullable(unsaved.getAndSet(null));
   }
 
-  /** A task of higher priority waits for it to give way. */
+  /** Asks the run to yield to a waiting task of higher priority. */
   void preempt() {
     preempted = true;
   }
@@ -253,12 +258,13 @@ final class LiveRun implements Run {
   @Override
   public void log(String line) {
     log.add(clock.instant(), line);
-    try (LogContext.Scope mine = LogContext.with(logIds())) { // whatever thread the handler is on
+    try (LogContext.Scope mine =
+        LogContext.with(logIds())) { // on whatever thread the handler works
       LOG.info(line);
     }
   }
 
-  /** What every log record of this run carries. */
+  /** The fields of every log record of this run. */
   Map<String, String> logIds() {
     return Map.of("task", task(), "queue", queue(), "attempt", Integer.toString(attempt()));
   }

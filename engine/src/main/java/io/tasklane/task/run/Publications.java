@@ -5,7 +5,7 @@ import io.tasklane.task.Publication;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What one run has published so far; it becomes part of the log if the run succeeds. */
+/** The events that a run has published so far; they become part of the log if the run succeeds. */
 final class Publications {
   private final String task;
   private final List<Publication> collected = new ArrayList<>();

@@ -4,7 +4,7 @@ import io.tasklane.artifact.ArtifactReference;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** How runs get at artifacts. */
+/** How runs open and keep artifacts. */
 public interface RunArtifacts {
   /** As {@link io.tasklane.task.Run#open}. */
   InputStream open(ArtifactReference artifact);

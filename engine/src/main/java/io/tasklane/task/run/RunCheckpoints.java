@@ -3,7 +3,7 @@ package io.tasklane.task.run;
 import io.tasklane.task.Payload;
 import java.util.Optional;
 
-/** Where runs find what the run before them has kept. */
+/** Where runs find the checkpoint of an earlier run. */
 @FunctionalInterface
 public interface RunCheckpoints {
   /** The last checkpoint of this task, by the key of its row. */

@@ -20,7 +20,7 @@ import java.util.logging.Logger;
  *
  * @param ledger where they are recorded
  * @param task that runs
- * @param leaseIsOver whether nothing this run does counts any more
+ * @param leaseIsOver whether the lease is lost, so that nothing this run does counts any more
  */
 record RunEffects(EffectLedger ledger, Task task, BooleanSupplier leaseIsOver) {
   private static final Logger LOG = Logger.getLogger(RunEffects.class.getName());
@@ -49,7 +49,10 @@ record RunEffects(EffectLedger ledger, Task task, BooleanSupplier leaseIsOver) {
     }
   }
 
-  /** The effect has happened: a database that is away is waited for as long as the lease holds. */
+  /**
+   * Records an effect that has happened; waits for an unavailable database as long as the lease
+   * holds.
+   */
   private Payload finish(String key, Payload outcome) throws InterruptedException {
     while (true) {
       checkLease(key);

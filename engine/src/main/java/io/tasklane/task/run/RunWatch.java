@@ -23,8 +23,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Logger;
 
 /**
- * Looks after the runs of this node on one thread: their time limits, the grace of a cancel, and
- * their progress, which it sends at most five times a second.
+ * Watches the runs of this node on one thread: their time limits, the grace period of a
+ * cancellation, and their progress, which it sends at most five times a second.
  */
 public final class RunWatch implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(RunWatch.class.getName());
@@ -45,7 +45,7 @@ public final class RunWatch implements AutoCloseable {
   private volatile boolean closed;
   private volatile Optional<NodeEnd> nodeEnd = Optional.empty();
 
-  /** Starts looking. */
+  /** Starts the watch. */
   public RunWatch(GroupCommitter committer, ThreadFactory threads) {
     this.committer = committer;
     this.thread = threads.newThread(this::look);
@@ -64,7 +64,7 @@ public final class RunWatch implements AutoCloseable {
     saveCheckpoint(run);
   }
 
-  /** Takes notice of the cancels among these events of the log. */
+  /** Applies the cancellations among these events of the log. */
   public void follow(List<LogEvent> events) {
     for (LogEvent event : events) {
       event
@@ -78,13 +78,13 @@ public final class RunWatch implements AutoCloseable {
     return "force".equals(JsonColumns.object(cancel.data()).getString("cancel", ""));
   }
 
-  /** Somebody cancelled this task, which runs here, is about to, or does not. */
+  /** Applies the cancellation of this task, whether it runs here, is about to, or does not. */
   public void cancel(long task, boolean force) {
-    cancels.put(task, force); // before the look: see begin
+    cancels.put(task, force); // before the lookup: see begin
     Optional.ofNullable(runs.get(task)).ifPresent(run -> stop(run, force));
   }
 
-  /** Whether somebody has cancelled this task since it was claimed. */
+  /** Whether this task was cancelled after it was claimed. */
   boolean isCancelled(long task) {
     return cancels.containsKey(task);
   }
@@ -94,28 +94,28 @@ public final class RunWatch implements AutoCloseable {
         .stop(Stop.CANCEL, force ? Duration.ZERO : run.claimed().timeouts().cancelGrace());
   }
 
-  /** The node stops: all handlers get this long to end by themselves. */
+  /** Stops all runs; handlers get this long to end by themselves. */
   public void stopAll(Duration grace) {
     runs.values().forEach(run -> run.stopping().stop(Stop.NODE_STOPS, grace));
   }
 
-  /** The node's lease is over: nothing that runs here counts any more. */
+  /** Stops all runs because the node's lease is over: nothing that runs here counts any more. */
   public void leaseIsOver() {
     runs.values().forEach(run -> run.stopping().stop(Stop.LEASE_OVER, Duration.ZERO));
   }
 
-  /** How many handlers are at work. */
+  /** The number of running handlers. */
   public int size() {
     return runs.size();
   }
 
   /**
-   * A handler that goes on although it was interrupted. Its queue stays occupied: nobody can stop a
-   * thread that does not listen.
+   * A handler that continues although it was interrupted. Its slot stays occupied: nothing can stop
+   * a thread that ignores interrupts.
    *
    * @param task its task's name
    * @param queue its queue's name
-   * @param since how long ago the first interrupt was
+   * @param since time since the first interrupt
    */
   public record Overstay(String task, String queue, Duration since) {}
 
@@ -130,8 +130,8 @@ public final class RunWatch implements AutoCloseable {
   private record NodeEnd(Duration limit, Runnable end) {}
 
   /**
-   * From now on a handler that has ignored its interrupt for so long ends the node with it, so that
-   * its queue goes on elsewhere, or here after the restart.
+   * From now on a handler that ignores its interrupt for this long terminates the node, so that its
+   * queue continues on another node, or here after the restart.
    */
   public void endNodeAfter(Duration limit, Runnable end) {
     nodeEnd = Optional.of(new NodeEnd(limit, end));
@@ -173,7 +173,7 @@ public final class RunWatch implements AutoCloseable {
    * A run whose task is preemptible.
    *
    * @param priority of the task
-   * @param asked whether it has been asked to give way
+   * @param asked whether it has been asked to yield
    */
   public record Preemptible(int priority, boolean asked) {}
 
@@ -191,12 +191,15 @@ public final class RunWatch implements AutoCloseable {
     return found;
   }
 
-  /** Asks the run of this task to give way. */
+  /** Asks the run of this task to yield to a higher priority. */
   public void preempt(long task) {
     Optional.ofNullable(runs.get(task)).ifPresent(LiveRun::preempt);
   }
 
-  /** What a run reported last, and what is not written by then, is written with its settlement. */
+  /**
+   * Sends the last report of a run. If it is not written when the run ends, the completion writes
+   * it.
+   */
   private void reportProgress(LiveRun run) {
     Optional<Progress> unsent = run.sendProgress();
     if (unsent.isPresent()) {
@@ -223,7 +226,7 @@ public final class RunWatch implements AutoCloseable {
     LockSupport.unpark(thread);
   }
 
-  /** The cancels of late; older ones have met their run, or never will. */
+  /** Recent cancellations; older ones have reached their run, or never will. */
   private static final class LatestCancels extends LinkedHashMap<Long, Boolean> {
     private static final long serialVersionUID = 1L;
 

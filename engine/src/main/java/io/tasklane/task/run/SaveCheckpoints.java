@@ -14,14 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Keeps how far runs have come. A run whose lease is over keeps nothing. */
+/** Writes checkpoints of runs. Nothing is written for a run whose lease is over. */
 public final class SaveCheckpoints implements CommandKind<SaveCheckpoints.Save, Boolean> {
   /**
    * A checkpoint.
    *
    * @param task key of the row
    * @param token fencing token of the run
-   * @param state what the next run needs to go on
+   * @param state what the next run needs to continue
    */
   public record Save(long task, long token, Payload state) {}
 

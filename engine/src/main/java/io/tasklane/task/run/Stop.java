@@ -1,14 +1,14 @@
 package io.tasklane.task.run;
 
-/** Why a run was told to stop. */
+/** Why a run has to stop. */
 enum Stop {
-  /** It was not. */
+  /** It does not have to stop. */
   NONE,
   /** Its time limit is reached. */
   TIMEOUT,
   /** Somebody cancelled its task. */
   CANCEL,
-  /** The node stops in good order. */
+  /** The node shuts down. */
   NODE_STOPS,
   /** The node's lease is over: nothing this run does is accepted any more. */
   LEASE_OVER

@@ -19,7 +19,7 @@ final class StopWatch {
   private Optional<Duration> interrupted = Optional.empty();
   private Thread handler;
 
-  /** Of a run that begins now and may take so long. */
+  /** For a run that begins now and has this time limit. */
   StopWatch(Ticker ticker, Duration limit) {
     this.ticker = ticker;
     this.limit = limit;
@@ -31,15 +31,15 @@ final class StopWatch {
     handler = Thread.currentThread();
   }
 
-  /** No interrupt reaches the thread after this; one that was on its way is taken back. */
+  /** No interrupt reaches the thread after this; a pending one is cleared. */
   synchronized void leave() {
     handler = null;
     Thread.interrupted();
   }
 
   /**
-   * It has to stop, and is interrupted after the grace, at the latest at its time limit. The first
-   * reason counts.
+   * Requests a stop; the handler is interrupted after the grace period, at the latest at its time
+   * limit. The first reason counts.
    */
   synchronized void stop(Stop why, Duration grace) {
     if (stop == Stop.NONE || why == Stop.LEASE_OVER) {
@@ -52,20 +52,26 @@ final class StopWatch {
     }
   }
 
-  /** Looks at the time: interrupts what has reached its limit or the end of its grace. */
+  /**
+   * Checks the time: interrupts a handler that has reached its limit or the end of its grace
+   * period.
+   */
   synchronized void look() {
     Duration now = ticker.since(begun);
     if (interrupted.isEmpty() && now.compareTo(limit) >= 0) {
-      stop = stop == Stop.NONE ? Stop.TIMEOUT : stop; // in a grace that is longer than the limit
+      stop =
+          stop == Stop.NONE
+              ? Stop.TIMEOUT
+              : stop; // in a grace period that is longer than the limit
       interruptAt = Optional.of(now);
     }
     if (interruptAt.filter(at -> now.compareTo(at) >= 0).isPresent()) {
       interrupt();
-      interruptAt = Optional.of(now.plus(AGAIN)); // should the handler have swallowed it
+      interruptAt = Optional.of(now.plus(AGAIN)); // in case the handler has swallowed it
     }
   }
 
-  /** How long its handler has gone on since it was first interrupted; zero where it was not. */
+  /** How long the handler has continued since its first interrupt; zero without one. */
   synchronized Duration overstay() {
     return handler == null
         ? Duration.ZERO

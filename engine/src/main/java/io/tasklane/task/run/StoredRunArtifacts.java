@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The shelf as handlers see it: what is refused fails their attempt.
+ * The artifact store as handlers see it: a refusal fails the attempt.
  *
- * @param shelf where artifacts are
+ * @param store where artifacts are
  */
-public record StoredRunArtifacts(ArtifactStore shelf) implements RunArtifacts {
+public record StoredRunArtifacts(ArtifactStore store) implements RunArtifacts {
   private static final int PIECE = 256 * 1024;
 
   @Override
@@ -25,7 +25,7 @@ public record StoredRunArtifacts(ArtifactStore shelf) implements RunArtifacts {
     return failing(
         () -> {
           try {
-            return shelf.open(artifact);
+            return store.open(artifact);
           } catch (IOException failed) {
             throw StorageErrors.told(failed);
           }
@@ -35,7 +35,7 @@ public record StoredRunArtifacts(ArtifactStore shelf) implements RunArtifacts {
   @Override
   public ArtifactReference keep(String contentType, InputStream bytes, String task)
       throws IOException {
-    try (ArtifactUpload upload = failing(() -> shelf.upload(contentType, Optional.empty(), task))) {
+    try (ArtifactUpload upload = failing(() -> store.upload(contentType, Optional.empty(), task))) {
       for (byte[] piece = bytes.readNBytes(PIECE);
           piece.length > 0;
           piece = bytes.readNBytes(PIECE)) {

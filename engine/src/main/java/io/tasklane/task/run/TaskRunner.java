@@ -21,17 +21,17 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Runs claimed tasks on the calling thread, and says how each run ended. It changes no row. */
+/** Runs claimed tasks on the calling thread, and returns how each run ended. It changes no row. */
 public final class TaskRunner {
   /**
-   * How a run ended, and what its handler said meanwhile.
+   * How a run ended, and what its handler logged and reported.
    *
    * @param end how it ended
    * @param log the lines that it logged
-   * @param progress the last that it reported, unless it was written meanwhile
+   * @param progress its last report, unless it is written already
    */
   public record Ran(RunEnd end, String log, Optional<Progress> progress) {
-    /** Of a run whose handler was not called. */
+    /** The end of a run whose handler was not called. */
     public static Ran without(RunEnd end) {
       return new Ran(end, "", Optional.empty());
     }
@@ -48,14 +48,14 @@ public final class TaskRunner {
   private final Ticker ticker;
 
   /**
-   * Makes a runner.
+   * Creates a runner with the parts it uses.
    *
-   * @param handlers who does the work
-   * @param watch looks after the runs
+   * @param handlers do the work
+   * @param watch watches the runs
    * @param clock the time
-   * @param names draws the ids of children
-   * @param input puts in what needed tasks left
-   * @param artifacts that runs may open and keep
+   * @param names generates the ids of children
+   * @param input adds the outputs of needed tasks
+   * @param artifacts opens and keeps artifacts of runs
    * @param ledger where runs record their effects
    * @param checkpoints of earlier runs
    * @param ticker monotonic time, by which runs are stopped
@@ -82,8 +82,9 @@ public final class TaskRunner {
   }
 
   /**
-   * Runs the task to its end. Whatever is thrown on the way to its handler is the failure of this
-   * attempt: it is claimed already, and if the exception left here nobody would end the run.
+   * Runs the task to its end. Whatever is thrown before its handler is called is the failure of
+   * this attempt: the task is claimed already, and nobody would end the run if the exception left
+   * this method.
    */
   public Ran run(Task task) {
     try {
@@ -108,7 +109,8 @@ public final class TaskRunner {
               task.name() + ": no handler here serves " + task.taskType(),
               ""));
     }
-    if (watch.isCancelled(task.id())) { // after its claim: nothing has been done, and nothing is
+    if (watch.isCancelled(
+        task.id())) { // cancelled after its claim: nothing has been done, and nothing will be
       return Ran.without(new RunEnd.Stopped(Optional.empty()));
     }
     LiveRun run =
@@ -180,10 +182,11 @@ public final class TaskRunner {
     StringWriter trace = new StringWriter();
     thrown.printStackTrace(new PrintWriter(trace));
     String message = Rows.storable(String.valueOf(thrown.getMessage()));
-    if (thrown instanceof FailureException told) {
+    if (thrown instanceof FailureException described) {
       Failure failure =
-          new Failure(told.kind(), told.code(), message, trace.toString(), clock.instant());
-      return new RunEnd.Failed(failure, told.retryDelay(), Optional.empty());
+          new Failure(
+              described.kind(), described.code(), message, trace.toString(), clock.instant());
+      return new RunEnd.Failed(failure, described.retryDelay(), Optional.empty());
     }
     String named = thrown.getClass().getSimpleName() + ": " + message;
     return failed(Failure.Kind.RETRYABLE, "UNEXPECTED", named, trace.toString());

@@ -5,7 +5,7 @@ import io.tasklane.task.Run;
 import io.tasklane.task.TaskHandler;
 import io.tasklane.task.TaskType;
 
-/** Returns its input, to see that payloads travel whole. */
+/** Returns its input, to check that payloads are passed on unchanged. */
 final class EchoHandler implements TaskHandler {
   @Override
   public TaskType type() {

@@ -7,7 +7,7 @@ import io.tasklane.task.TaskHandler;
 import io.tasklane.task.TaskType;
 import jakarta.json.JsonObject;
 
-/** Fails as told, for so many attempts, to see retries and dead letters. */
+/** Fails a given number of attempts, to try out retries and dead letters. */
 final class FailHandler implements TaskHandler {
   @Override
   public TaskType type() {

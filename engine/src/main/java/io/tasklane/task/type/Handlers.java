@@ -13,7 +13,7 @@ public final class Handlers {
   private final Map<String, TaskHandler> byType = new TreeMap<>();
 
   /**
-   * Takes these in.
+   * Indexes these handlers by task type.
    *
    * @throws IllegalArgumentException where two serve one type
    */

@@ -8,7 +8,7 @@ import io.tasklane.task.TaskType;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Takes a while, in steps, so that progress, cancel and time limits can be tried on it. */
+/** Sleeps in steps, to try out progress, cancellation and time limits. */
 final class SleepHandler implements TaskHandler {
   private static final long STEP_MILLIS = 50;
 

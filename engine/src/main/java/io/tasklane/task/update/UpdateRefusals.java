@@ -5,7 +5,7 @@ import io.tasklane.task.Task;
 import io.tasklane.task.state.TaskState;
 import java.util.Optional;
 
-/** Why a task cannot be changed as somebody wants. */
+/** Why a task cannot be changed as requested. */
 final class UpdateRefusals {
   private UpdateRefusals() {}
 

@@ -110,13 +110,13 @@ final class UpdateStatement {
     this.before = before;
   }
 
-  /** Key of the task's queue, once it was changed. */
+  /** Key of the task's queue, known after the change. */
   int queueKey() {
     return queueKey;
   }
 
   /**
-   * Writes the new values; the task waits on in its state, at its new place.
+   * Writes the new values; the task keeps its state and moves to its new place.
    *
    * @param at the instant that decides whether the new time has come
    */
@@ -124,7 +124,7 @@ final class UpdateStatement {
     int rank = WaitingRows.rank(connection, before.id()).orElse(FRESH);
     WaitingRows.remove(connection, before.id(), before.state());
     if (before.start().expireTime().isPresent() || before.timeouts().limitWaiting()) {
-      forget(FORGET_DEADLINES); // where limits begin to count anew is found by a look at once
+      forget(FORGET_DEADLINES); // an immediate check finds when the new limits begin to count
     }
     forget(FORGET_LABELS);
     try (PreparedStatement statement = connection.prepareStatement(CHANGE)) {
@@ -140,7 +140,7 @@ final class UpdateStatement {
     }
   }
 
-  /** Makes the move that a new time brings about, after the change that it comes with. */
+  /** Makes the move that a new start time causes, after the change itself. */
   Task move(Task changed, Move move, TaskState to) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(MOVE)) {
       statement.setLong(1, changed.id());

@@ -23,19 +23,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Changes tasks that wait: a new priority counts at once, a new time brings its move about. */
+/** Changes waiting tasks: a new priority takes effect at once, a new time causes its move. */
 public final class UpdateTasks implements CommandKind<UpdateTasks.Update, Task> {
   /**
-   * A wish to change a task.
+   * A request to change a task.
    *
    * @param taskId final part of its name
-   * @param version it must have, empty for any
+   * @param version that the task must have; empty for any
    * @param change what will be different
-   * @param principal who wants it
+   * @param principal who requests it
    */
   public record Update(String taskId, OptionalInt version, TaskUpdate change, String principal) {}
 
-  /** A task as it stands, locked, and the instant of the look. */
+  /** A locked task as it was read, and the instant of the read. */
   private record Seen(Task task, long moveXid, Instant at) {}
 
   private static final String SEE =
@@ -44,11 +44,11 @@ public final class UpdateTasks implements CommandKind<UpdateTasks.Update, Task> 
       FROM task k JOIN queue q ON q.id = k.queue WHERE k.name = ? FOR UPDATE OF k"""
           .formatted(TaskRows.columns("k", "q.name"));
 
-  private final ReadySignals hints;
+  private final ReadySignals signals;
 
-  /** Tells these of what is ready, or due at another time. */
-  public UpdateTasks(ReadySignals hints) {
-    this.hints = hints;
+  /** Sends signals for tasks that are ready or have a new due time. */
+  public UpdateTasks(ReadySignals signals) {
+    this.signals = signals;
   }
 
   @Override
@@ -91,23 +91,24 @@ public final class UpdateTasks implements CommandKind<UpdateTasks.Update, Task> 
       TaskState to = MoveTable.STANDARD.require(before.state(), move.get());
       changed = statement.move(changed, move.get(), to);
     }
-    tell(batch, changed, statement.queueKey(), seen.at());
+    signal(batch, changed, statement.queueKey(), seen.at());
     return changed;
   }
 
-  private void tell(Batch batch, Task changed, int queue, Instant at) {
-    if (changed.state() == TaskState.QUEUED) { // also where it waits for its key: a hint too many
-      batch.afterCommit(() -> hints.ready(queue, changed.id(), changed.priority()));
+  private void signal(Batch batch, Task changed, int queue, Instant at) {
+    if (changed.state()
+        == TaskState.QUEUED) { // also where it waits for its key: one signal too many does no harm
+      batch.afterCommit(() -> signals.ready(queue, changed.id(), changed.priority()));
     }
     if (changed.state() == TaskState.SCHEDULED) {
-      hintAt(batch, changed.start().runAfter(), at);
+      signalAt(batch, changed.start().runAfter(), at);
     }
-    hintAt(batch, changed.start().expireTime(), at);
+    signalAt(batch, changed.start().expireTime(), at);
   }
 
-  private void hintAt(Batch batch, Optional<Instant> due, Instant at) {
+  private void signalAt(Batch batch, Optional<Instant> due, Instant at) {
     due.map(time -> Duration.between(at, time))
-        .ifPresent(in -> batch.afterCommit(() -> hints.dueIn(in)));
+        .ifPresent(in -> batch.afterCommit(() -> signals.dueIn(in)));
   }
 
   private static Optional<Seen> see(Connection connection, String taskId) throws SQLException {
