@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Says which bytes are meant, without the bytes: small enough to travel where they are too large.
+ * Refers to the bytes of an artifact, and is small enough to be sent where the bytes are too large.
  *
  * @param sha256 of the bytes, 64 lower-case hexadecimal digits
  * @param sizeBytes how many bytes, 0 or more
@@ -37,12 +37,12 @@ public record ArtifactReference(String sha256, long sizeBytes, String contentTyp
     return PREFIX + sha256;
   }
 
-  /** One line that says it all. */
+  /** The reference as one line of text. */
   public String line() {
     return name() + " " + sizeBytes + " " + contentType;
   }
 
-  /** Reads what {@link #line} wrote; empty where it is no such line. */
+  /** Parses what {@link #line} returns; empty if it is no such line. */
   public static Optional<ArtifactReference> ofLine(String line) {
     Matcher parts = LINE.matcher(line);
     return parts.matches()

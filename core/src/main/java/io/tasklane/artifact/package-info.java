@@ -1,2 +1,2 @@
-/** Large bodies that are kept outside the queue, under the hash of their bytes. */
+/** Large payloads that are stored outside the queue, under the hash of their bytes. */
 package io.tasklane.artifact;

@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A task that failed for good and waits for somebody to look at it.
+ * A task that failed for good, kept for somebody to look at.
  *
  * @param taskKey key of the task's row
  * @param taskId final part of the task's name, and of its own
  * @param queue id of the queue
  * @param taskType name of the task type
  * @param failure that ended the task
- * @param fingerprint of the cause; empty where it failed before fingerprints were taken
+ * @param fingerprint of the cause; empty if it failed before fingerprints existed
  * @param replayCount how often it was replayed
  * @param lastReplay who replayed it last, and why
  * @param lastReplayTime when

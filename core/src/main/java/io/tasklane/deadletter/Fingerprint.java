@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A short hash that failures of one root cause share: their kind, their code, their message without
- * what differs from task to task (numbers, ids, times, quoted values, symbols), the exceptions on
- * the way to the root cause, and the frames in which that was thrown, without line numbers.
+ * A short hash that failures with the same root cause share. It covers their kind, their code,
+ * their message without what differs from task to task (numbers, ids, times, quoted values,
+ * symbols), the chain of exceptions down to the root cause, and the frames in which that was
+ * thrown, without line numbers.
  */
 public final class Fingerprint {
   private static final int FRAMES = 5;
@@ -54,7 +55,7 @@ public final class Fingerprint {
     return LIST.matcher(line).replaceAll(VARIES).replaceAll("\\s+", " ");
   }
 
-  /** The exceptions of the chain, and the first frames of the last of them, the root. */
+  /** The exceptions of the chain, and the first frames of the last one, the root cause. */
   private static void addTrace(String trace, StringBuilder cause) {
     int frames = 0;
     boolean first = true;

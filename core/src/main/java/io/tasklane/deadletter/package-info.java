@@ -1,2 +1,2 @@
-/** What is kept of tasks that failed for good, until somebody replays or discards it. */
+/** Tasks that failed for good, kept until somebody replays or discards them. */
 package io.tasklane.deadletter;

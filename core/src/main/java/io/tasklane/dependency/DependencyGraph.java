@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tasks that are created together, and which of them need which. Tasks that exist already cannot
- * gain needs, so no cycle leads through them and they are left out.
+ * Tasks that are created together, and which of them need which. Existing tasks cannot gain
+ * dependencies, so no cycle contains them and they are left out.
  */
 public final class DependencyGraph {
   private final Map<String, Set<String>> needs = new LinkedHashMap<>();
@@ -23,10 +23,10 @@ public final class DependencyGraph {
   }
 
   /**
-   * The ids, each after all that it needs; Kahn's algorithm, so in time proportional to tasks and
-   * needs.
+   * The ids, each after all that it needs; Kahn's algorithm, in time proportional to tasks and
+   * dependencies.
    *
-   * @throws IllegalStateException where there is a cycle
+   * @throws IllegalStateException if there is a cycle
    */
   public List<String> inOrder() {
     List<String> order = order();
@@ -36,15 +36,15 @@ public final class DependencyGraph {
     return order;
   }
 
-  /** A cycle, its first task named again at its end; empty where there is none. */
+  /** A cycle, with its first task repeated at the end; empty if there is none. */
   public Optional<List<String>> cycle() {
-    List<String> settled = order();
-    if (settled.size() == needs.size()) {
+    List<String> ordered = order();
+    if (ordered.size() == needs.size()) {
       return Optional.empty();
     }
     Map<String, Set<String>> rest = new HashMap<>(needs);
-    settled.forEach(rest::remove);
-    // every task that is left needs another that is left: following needs must come round
+    ordered.forEach(rest::remove);
+    // every remaining task needs another remaining one: following needs must lead into a cycle
     String first = needs.keySet().stream().filter(rest::containsKey).findFirst().orElseThrow();
     List<String> path = new ArrayList<>();
     String at = first;

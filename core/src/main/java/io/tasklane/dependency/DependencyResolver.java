@@ -6,18 +6,18 @@ import java.util.Map;
 
 /**
  * Decides what tasks that depend on one another may do: which of them may start when they are
- * created, and how far the end of a task reaches. It keeps no state; everything it decides by is
- * passed in, so any node may decide, after any restart.
+ * created, and which others the end of a task affects. It keeps no state; every decision is based
+ * on its arguments, so any node may decide, after any restart.
  */
 public interface DependencyResolver {
   /**
-   * Decides where tasks that are created together stand at first.
+   * Decides the standing of tasks that are created together.
    *
    * @param tasks in the order in which they will be created
    * @param existing states of the tasks outside that they depend on, by the final part of their
    *     names
    * @return one standing for each task, in their order
-   * @throws InvalidDependencyException where a dependency is unknown, or they form a cycle
+   * @throws InvalidDependencyException if a dependency is unknown, or they form a cycle
    */
   List<Standing> plan(List<TaskNeeds> tasks, Map<String, TaskState> existing)
       throws InvalidDependencyException;
@@ -36,7 +36,7 @@ public interface DependencyResolver {
   /**
    * Releases and skips the direct dependents of ended tasks.
    *
-   * @param <E> what may go wrong
+   * @param <E> the exception of a failure
    */
   @FunctionalInterface
   interface Dependents<E extends Exception> {
@@ -45,7 +45,7 @@ public interface DependencyResolver {
      *
      * @param ended tasks that have ended
      * @return those that were skipped and that others depend on
-     * @throws E where it goes wrong
+     * @throws E if it fails
      */
     List<EndedTask> resolve(List<EndedTask> ended) throws E;
   }

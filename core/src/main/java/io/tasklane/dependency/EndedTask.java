@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param taskId final part of its name
  * @param state the final state
  * @param needed whether other tasks depend on it
- * @param orderingKey the key whose next task may go
+ * @param orderingKey the key whose next task may start
  * @param holdsUnits whether it needed units of resources
  */
 public record EndedTask(

@@ -1,14 +1,14 @@
 package io.tasklane.dependency;
 
 /**
- * The dependencies of tasks that shall be created together cannot be met. The message says why.
+ * The dependencies of tasks that are to be created together cannot be met. The message says why.
  *
- * <p>It is checked, so that a container passes it on as an answer and does not wrap it.
+ * <p>It is checked, so that a container does not wrap it.
  */
 public final class InvalidDependencyException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** What is wrong with them. */
+  /** What is wrong with the dependencies. */
   public enum Reason {
     /** A dependency names a task that does not exist and is not created with them. */
     DEPENDENCY_UNKNOWN,
@@ -21,7 +21,7 @@ public final class InvalidDependencyException extends Exception {
   private final String field;
 
   /**
-   * Says what is wrong with the dependencies of a task.
+   * The dependencies of a task are wrong.
    *
    * @param reason what is wrong
    * @param taskId final part of the task's name

@@ -7,20 +7,21 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Where a task stands with the tasks it needs.
+ * Whether a new task may start, waits for tasks it needs, or was ruled out by one.
  *
  * @param unmet needed tasks that have not ended yet
  * @param ruledOut why it can never start, empty while it can
  */
 public record Standing(int unmet, Optional<String> ruledOut) {
-  /** Nothing is needed, or nothing more. */
+  /** Waits for nothing. */
   public static final Standing FREE = new Standing(0, Optional.empty());
 
   /** The machine-readable code of a task that was ruled out. */
   public static final String CODE = "DEPENDENCY_NOT_MET";
 
   /**
-   * Decides. One need that ended as it must not rules the task out, whatever the others will do.
+   * The standing of a task with these dependencies. One that ended as it must not rules the task
+   * out, whatever the others will do.
    *
    * @param dependencies what it needs
    * @param stateOf the state of a needed task, by the final part of its name
@@ -38,7 +39,7 @@ public record Standing(int unmet, Optional<String> ruledOut) {
     return unmet == 0 ? FREE : new Standing(unmet, Optional.empty());
   }
 
-  /** Why a need that ended so rules out, for people. */
+  /** Why a task was ruled out by this dependency, for people. */
   public static String reason(Dependency dependency, TaskState end) {
     return dependency.taskName()
         + " ended "
@@ -47,7 +48,7 @@ public record Standing(int unmet, Optional<String> ruledOut) {
         + dependency.policy().wanted();
   }
 
-  /** Whether it may start as far as its needs go. */
+  /** Whether its dependencies let it start. */
   public boolean isFree() {
     return unmet == 0 && ruledOut.isEmpty();
   }

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * What a new task needs before it may start.
  *
  * @param taskId final part of its name
- * @param dependencies the tasks it depends on, as they were asked for
+ * @param dependencies the tasks it depends on, as requested
  * @param orderingKey its ordering key; it starts after the task before it that has the same key
  */
 public record TaskNeeds(

@@ -1,2 +1,2 @@
-/** What waits for what: the order of tasks that need one another, and what an end brings about. */
+/** Dependencies between tasks: their order, and what the end of a task releases or skips. */
 package io.tasklane.dependency;

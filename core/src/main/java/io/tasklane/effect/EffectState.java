@@ -1,10 +1,10 @@
 package io.tasklane.effect;
 
-/** How far an effect is. */
+/** The state of an effect. */
 public enum EffectState {
-  /** A run was about to bring it about: it may have happened or not; the target knows. */
+  /** A run was about to perform it: it may have happened or not; only the target knows. */
   INTENDED(1),
-  /** It has happened, and its outcome is kept. */
+  /** It has happened, and its outcome is stored. */
   DONE(2);
 
   private final int code;
@@ -13,12 +13,12 @@ public enum EffectState {
     this.code = code;
   }
 
-  /** Its number in a row; never changes its meaning. */
+  /** The stored code; it never changes its meaning. */
   public int code() {
     return code;
   }
 
-  /** The state with this number. */
+  /** The state with this code. */
   public static EffectState of(int code) {
     for (EffectState state : values()) {
       if (state.code == code) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * What the ledger knew of an effect before something was recorded.
  *
- * @param state how far it was
- * @param outcome kept with it where it was DONE
+ * @param state its state
+ * @param outcome stored with it if it was DONE
  */
 public record KnownEffect(EffectState state, Optional<Payload> outcome) {}

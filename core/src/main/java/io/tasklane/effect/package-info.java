@@ -1,5 +1,5 @@
 /**
  * The effect ledger: what runs did outside of Tasklane, by the business identity of each effect, so
- * that a run after a crash learns what the run before it had begun or done.
+ * that a run after a crash learns what the previous run had begun or done.
  */
 package io.tasklane.effect;

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Something that happened, as the log keeps it.
+ * An event of the log.
  *
  * @param transaction first half of its position
  * @param sequence second half of its position; also its revision, which grows within a subject
@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param data JSON object with the details
  * @param actor principal that caused it
  * @param time when it happened
- * @param eventId the id that a producer outside gave it, empty for all others
- * @param removal which ended tasks were removed, empty if it tells of none
+ * @param eventId the id that an external producer gave it, empty for all others
+ * @param removal which ended tasks were removed, empty if it reports no removal
  */
 public record LogEvent(
     long transaction,
@@ -33,7 +33,7 @@ public record LogEvent(
   /** A task moved from one state to another. */
   public static final String TASK_STATE_CHANGED = "task.state_changed";
 
-  /** A running task told how far it is. */
+  /** A running task reported progress. */
   public static final String TASK_PROGRESS = "task.progress";
 
   /** A queue was created, changed, paused, drained, resumed or deleted. */
@@ -42,7 +42,7 @@ public record LogEvent(
   /** Ended tasks of a queue were removed. */
   public static final String TASKS_REMOVED = "queue.tasks_removed";
 
-  /** An event that has no id of a producer and tells of no removal. */
+  /** An event without a producer's id and without a removal. */
   public LogEvent(
       long transaction,
       long sequence,
@@ -70,7 +70,7 @@ public record LogEvent(
   /** A new task was made from a dead letter. */
   public static final String DEAD_LETTER_REPLAYED = "dead_letter.replayed";
 
-  /** Somebody put a dead letter away for good. */
+  /** A dead letter was discarded. */
   public static final String DEAD_LETTER_DISCARDED = "dead_letter.discarded";
 
   /** Its position in the log of this cluster. */

@@ -13,15 +13,15 @@ package io.tasklane.event;
 public record ResumeToken(String generation, long transaction, long sequence)
     implements Comparable<ResumeToken> {
 
-  /** The text clients keep: opaque to them. */
+  /** The text for clients, opaque to them. */
   public String encode() {
     return generation + "." + transaction + "." + sequence;
   }
 
   /**
-   * Reads what {@link #encode()} wrote.
+   * Parses the text that {@link #encode()} returns.
    *
-   * @throws IllegalArgumentException where it is no such text
+   * @throws IllegalArgumentException if it is no such text
    */
   public static ResumeToken decode(String text) {
     String[] parts = text.split("\\.", -1);
@@ -30,7 +30,7 @@ public record ResumeToken(String generation, long transaction, long sequence)
         return new ResumeToken(parts[0], Long.parseLong(parts[1]), Long.parseLong(parts[2]));
       }
     } catch (NumberFormatException notOurs) {
-      // falls through: the message below says all there is to say
+      // falls through: the message below says everything
     }
     throw new IllegalArgumentException(
         "resume token \"" + text + "\" is not one that this service has given out");

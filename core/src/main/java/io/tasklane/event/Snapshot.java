@@ -5,14 +5,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which transactions a query has seen, as PostgreSQL's pg_snapshot says it.
+ * Which transactions a query has seen, in the terms of PostgreSQL's pg_snapshot.
  *
- * @param lowest all below it are seen
- * @param next none from it on is seen
+ * @param lowest all transactions below it are seen
+ * @param next no transaction from it on is seen
  * @param running those in between that are not seen
  */
 public record Snapshot(long lowest, long next, Set<Long> running) {
-  /** Reads PostgreSQL's text form, xmin:xmax:xip_list. */
+  /** Parses PostgreSQL's text form, xmin:xmax:xip_list. */
   public static Snapshot parse(String text) {
     String[] parts = text.split(":", -1);
     Set<Long> running =

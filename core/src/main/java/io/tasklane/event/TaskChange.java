@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One move of one task, as its event keeps it.
+ * One move of one task, as stored in its event.
  *
  * @param taskKey key of the task's row
  * @param taskType name of the task type

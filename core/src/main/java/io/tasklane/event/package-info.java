@@ -1,2 +1,2 @@
-/** The log of everything that happened, and positions in it. */
+/** The log of everything that happens, and positions in it. */
 package io.tasklane.event;

@@ -10,20 +10,20 @@ package io.tasklane.filter;
  */
 public record Comparison(String field, Operator operator, String value, int position) {
 
-  /** The value is not one that this field can have. */
+  /** The exception for a value that this field cannot have. */
   FilterException refused(String allowed) {
     return new FilterException(
         position,
         field + " " + operator.symbol() + " \"" + value + "\" is not allowed: " + allowed);
   }
 
-  /** The field cannot be compared so. */
+  /** The exception for an operator that this field does not support. */
   FilterException takesOnly(String operators) {
     return new FilterException(
         position, field + " takes " + operators + " only, not " + operator.symbol());
   }
 
-  /** The field is compared more often than once. */
+  /** The exception for a field that is compared more than once. */
   FilterException twice() {
     return new FilterException(position, field + " stands twice: once is allowed");
   }

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Gathers what a filter says about single fields, each once: texts by =, times by their bounds. */
+/**
+ * Collects what a filter says about single fields, each once: texts by =, times by their bounds.
+ */
 final class Conditions {
   private final List<String> texts;
   private final List<String> times;
@@ -14,11 +16,11 @@ final class Conditions {
   private final Map<String, TimeRange> ranges = new HashMap<>();
 
   /**
-   * Takes these fields.
+   * Accepts these fields.
    *
    * @param texts compared with =
    * @param times compared with bounds
-   * @param allowed all of them, as a refusal tells
+   * @param allowed all of them, as a refusal lists them
    */
   Conditions(List<String> texts, List<String> times, String allowed) {
     this.texts = texts;
@@ -27,9 +29,9 @@ final class Conditions {
   }
 
   /**
-   * Takes this in.
+   * Adds a comparison.
    *
-   * @throws FilterException where the field is not one of them, or is compared again
+   * @throws FilterException if the field is not one of them, or is compared again
    */
   void read(Comparison comparison) {
     String field = comparison.field();
@@ -43,7 +45,7 @@ final class Conditions {
     }
   }
 
-  /** Keeps what a field must be equal to. */
+  /** Stores the value that a field must be equal to. */
   static void keep(Comparison comparison, Map<String, String> values) {
     String value =
         switch (requireEquals(comparison).field()) {
@@ -63,12 +65,12 @@ final class Conditions {
     return comparison;
   }
 
-  /** What this field must be equal to. */
+  /** The value that this field must be equal to. */
   Optional<String> text(String field) {
     return Optional.ofNullable(values.get(field));
   }
 
-  /** The span that this field must be in. */
+  /** The range that this field must be in. */
   TimeRange time(String field) {
     return ranges.getOrDefault(field, TimeRange.ALWAYS);
   }

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which dead letters a list wants: {@code queue}, {@code failure.code}, {@code fingerprint} and
- * {@code task_type}, each at most once and with {@code =}; {@code create_time} between bounds.
+ * Which dead letters to list: {@code queue}, {@code failure.code}, {@code fingerprint} and {@code
+ * task_type}, each at most once and with {@code =}; {@code create_time} between bounds.
  *
  * @param queue id of the queue
  * @param failureCode of the failure that ended the task
@@ -21,9 +21,9 @@ public record DeadLetterFilter(
     TimeRange createTime) {
 
   /**
-   * Reads a filter; a blank text matches every dead letter.
+   * Parses a filter; a blank text matches every dead letter.
    *
-   * @throws FilterException naming the position and what is allowed there
+   * @throws FilterException with the position and what is allowed there
    */
   public static DeadLetterFilter parse(String text) {
     Conditions conditions =

@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 
 /**
  * Which events a subscriber wants: by {@code event_type}, {@code subject}, {@code queue}, {@code
- * task_type} and {@code state} (the one a task moved to). An event that has no such thing, as a
- * queue's event has no task type, reads as having an empty one.
+ * task_type} and {@code state} (the one a task moved to). A value that an event does not have, such
+ * as the task type of a queue's event, counts as empty.
  */
 public final class EventFilter implements Predicate<LogEvent> {
   private static final Map<String, Function<LogEvent, String>> FIELDS =
@@ -31,9 +31,9 @@ public final class EventFilter implements Predicate<LogEvent> {
   }
 
   /**
-   * Reads a filter; a blank text matches every event.
+   * Parses a filter; a blank text matches every event.
    *
-   * @throws FilterException naming the position and what is allowed there
+   * @throws FilterException with the position and what is allowed there
    */
   public static EventFilter parse(String text) {
     return new EventFilter(Filter.parse(text));

@@ -17,21 +17,21 @@ import java.util.List;
  * @param allOf the alternatives; empty matches everything
  */
 public record Filter(List<List<Comparison>> allOf) {
-  /** Keeps an own copy. */
+  /** Copies the alternatives. */
   public Filter {
     allOf = allOf.stream().map(List::copyOf).toList();
   }
 
   /**
-   * Reads a filter; a blank text matches everything.
+   * Parses a filter; a blank text matches everything.
    *
-   * @throws FilterException naming the position and what is allowed there
+   * @throws FilterException with the position and what is allowed there
    */
   public static Filter parse(String text) {
     return new FilterParser(text).parse();
   }
 
-  /** Every comparison, in the order in which they were written. */
+  /** Every comparison, in the order of the text. */
   public List<Comparison> comparisons() {
     return allOf.stream().flatMap(List::stream).toList();
   }

@@ -1,13 +1,13 @@
 package io.tasklane.filter;
 
-/** A text is no filter, or asks for something that cannot be filtered by. */
+/** A text is no filter, or compares something that cannot be filtered by. */
 public final class FilterException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
   private final int position;
 
   /**
-   * Says where and what.
+   * The filter is wrong at this position.
    *
    * @param position of the offending character, 1 for the first
    * @param problem what is wrong there, and what is allowed

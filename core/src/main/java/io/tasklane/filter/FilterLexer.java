@@ -1,8 +1,8 @@
 package io.tasklane.filter;
 
-/** Cuts the text of a filter into its pieces, one at a time. */
+/** Splits the text of a filter into tokens, one at a time. */
 final class FilterLexer {
-  /** What sort of piece it is. */
+  /** The kind of token. */
   enum Kind {
     WORD,
     TEXT,
@@ -10,7 +10,7 @@ final class FilterLexer {
     END
   }
 
-  /** A piece, and where it begins, 1 for the first character. */
+  /** A token, and where it begins, 1 for the first character. */
   record Token(Kind kind, String text, int position) {
     boolean is(String symbolOrWord) {
       return kind != Kind.TEXT && text.equals(symbolOrWord);
@@ -29,7 +29,7 @@ final class FilterLexer {
     this.text = text;
   }
 
-  /** The next piece; at the end, END again and again. */
+  /** The next token; at the end, END again and again. */
   Token next() {
     while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
       at++;

@@ -5,7 +5,7 @@ import io.tasklane.filter.FilterLexer.Token;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the grammar that {@link Filter} shows, by recursive descent. */
+/** Parses the grammar that {@link Filter} shows, by recursive descent. */
 final class FilterParser {
   private final FilterLexer lexer;
   private Token token;

@@ -4,14 +4,14 @@ import io.tasklane.task.state.TaskState;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Reads the values that several filters share. */
+/** Parses the values that several filters share. */
 final class FilterValues {
   private static final String STATE_PREFIX = "STATE_";
   private static final String QUEUE_PREFIX = "queues/";
 
   private FilterValues() {}
 
-  /** A state, with or without the prefix it has on the wire. */
+  /** A state, with or without its prefix on the wire. */
   static TaskState state(Comparison comparison) {
     String value = comparison.value();
     String name = value.startsWith(STATE_PREFIX) ? value.substring(STATE_PREFIX.length()) : value;

@@ -2,7 +2,7 @@ package io.tasklane.filter;
 
 /** How a field is compared with a value. */
 public enum Operator {
-  /** The very same text. */
+  /** Exactly this text. */
   EQUALS("="),
   /** Any other text. */
   DIFFERS("!="),
@@ -23,12 +23,12 @@ public enum Operator {
     this.symbol = symbol;
   }
 
-  /** As it is written in a filter. */
+  /** Its symbol in a filter. */
   public String symbol() {
     return symbol;
   }
 
-  /** Whether it asks which of two comes first; only times are compared so. */
+  /** Whether it compares order; only times support that. */
   public boolean isOrder() {
     return switch (this) {
       case EQUALS, DIFFERS, STARTS_WITH -> false;
@@ -36,7 +36,7 @@ public enum Operator {
     };
   }
 
-  /** Whether it holds between what a field has and what a filter says. */
+  /** Whether it holds between the value of a field and the value in a filter. */
   boolean holds(String actual, String wanted) {
     return switch (this) {
       case EQUALS -> actual.equals(wanted);

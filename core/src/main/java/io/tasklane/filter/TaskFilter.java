@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which tasks a list wants: {@code state}, {@code queue}, {@code task_type}, {@code priority},
- * {@code labels.KEY} and {@code failure.code}, each at most once and with {@code =}; {@code
- * create_time} and {@code end_time} between bounds; several states stand as {@code state = QUEUED
- * OR state = RUNNING}.
+ * Which tasks to list: {@code state}, {@code queue}, {@code task_type}, {@code priority}, {@code
+ * labels.KEY} and {@code failure.code}, each at most once and with {@code =}; {@code create_time}
+ * and {@code end_time} between bounds; several states are written as {@code state = QUEUED OR state
+ * = RUNNING}.
  *
  * @param states any of these; empty means all
  * @param queue id of the queue
@@ -17,7 +17,7 @@ import java.util.Set;
  * @param priority exactly this, 1 to 10
  * @param labels all of these pairs
  * @param createTime created within
- * @param endTime ended within; where it has a bound, what has not ended does not match
+ * @param endTime ended within; if it has a bound, unfinished tasks do not match
  * @param failureCode ended with this failure; one that is tried again does not count
  */
 public record TaskFilter(
@@ -29,16 +29,16 @@ public record TaskFilter(
     TimeRange createTime,
     TimeRange endTime,
     Optional<String> failureCode) {
-  /** Keeps own copies. */
+  /** Copies the collections. */
   public TaskFilter {
     states = Set.copyOf(states);
     labels = Map.copyOf(labels);
   }
 
   /**
-   * Reads a filter; a blank text matches every task.
+   * Parses a filter; a blank text matches every task.
    *
-   * @throws FilterException naming the position and what is allowed there
+   * @throws FilterException with the position and what is allowed there
    */
   public static TaskFilter parse(String text) {
     TaskFilterReader reader = new TaskFilterReader();

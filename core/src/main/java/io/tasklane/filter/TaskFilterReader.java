@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Gathers what the alternatives of a task filter say, and refuses what a list cannot ask for. */
+/**
+ * Collects what the alternatives of a task filter say, and refuses what a list does not support.
+ */
 final class TaskFilterReader {
   private static final String LABELS = "labels.";
 

@@ -8,11 +8,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * A span of time, from its first moment to just before its end, in whole microseconds, as rows keep
- * times.
+ * A range of time, from its first moment to just before its end, in whole microseconds, as rows
+ * store times.
  *
  * @param from its first moment; empty means no bound
- * @param until the first moment behind it; empty means no bound
+ * @param until the first moment after it; empty means no bound
  */
 public record TimeRange(Optional<Instant> from, Optional<Instant> until) {
   /** All of time. */
@@ -30,9 +30,10 @@ public record TimeRange(Optional<Instant> from, Optional<Instant> until) {
   }
 
   /**
-   * The part of it that this comparison leaves.
+   * The part of it that satisfies this comparison.
    *
-   * @throws FilterException where it compares otherwise, sets a bound again, or has no time
+   * @throws FilterException if the operator is another one, the bound is set already, or the value
+   *     is no time
    */
   TimeRange narrowedBy(Comparison comparison) {
     Instant time = time(comparison);
@@ -66,7 +67,7 @@ public record TimeRange(Optional<Instant> from, Optional<Instant> until) {
         return time;
       }
     } catch (DateTimeException noTime) {
-      // falls through: what is allowed says it all
+      // falls through: the message below says everything
     }
     throw comparison.refused(ALLOWED);
   }

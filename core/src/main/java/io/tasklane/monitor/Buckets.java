@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.stream.DoubleStream;
 
-/** Counts values by size, for ever. Safe for many threads, and takes no lock. */
+/** A histogram that counts values for as long as the process runs. Thread-safe, without locks. */
 public final class Buckets {
   private static final double NANOS = 1e9;
 
@@ -16,13 +16,13 @@ public final class Buckets {
   private final AtomicLongArray counts;
   private final DoubleAdder sum = new DoubleAdder();
 
-  /** Buckets with these upper bounds, growing. */
+  /** Buckets with these ascending upper bounds. */
   public Buckets(double... upperBounds) {
     bounds = upperBounds.clone();
     counts = new AtomicLongArray(bounds.length + 1);
   }
 
-  /** Buckets for what takes a millisecond or an hour, in seconds. */
+  /** Buckets in seconds, for durations from a millisecond to an hour. */
   public static Buckets ofSeconds() {
     return new Buckets(
         0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900,
@@ -36,12 +36,14 @@ public final class Buckets {
     sum.add(value);
   }
 
-  /** Counts a time in seconds; one below zero, which a stepped clock can make, counts as zero. */
+  /**
+   * Counts a duration in seconds; a negative one, which a stepped clock can cause, counts as zero.
+   */
   public void add(Duration time) {
     add(Math.max(0, time.toNanos() / NANOS));
   }
 
-  /** What was counted so far. */
+  /** The counts so far. */
   public Distribution distribution() {
     List<Long> now = new ArrayList<>();
     for (int i = 0; i < counts.length(); i++) {

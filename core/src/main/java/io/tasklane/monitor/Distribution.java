@@ -3,15 +3,15 @@ package io.tasklane.monitor;
 import java.util.List;
 
 /**
- * How often values of which size were seen, since counting began.
+ * The distribution of the values seen since counting began.
  *
- * @param upperBounds of the buckets, growing; a value belongs to the first bucket whose bound it
+ * @param upperBounds of the buckets, ascending; a value belongs to the first bucket whose bound it
  *     does not exceed
  * @param counts values in each bucket alone, and last those above every bound: one more than bounds
  * @param sum of all values
  */
 public record Distribution(List<Double> upperBounds, List<Long> counts, double sum) {
-  /** Keeps copies, and refuses bounds and counts that do not belong together. */
+  /** Copies the lists, and refuses bounds and counts that do not match. */
   public Distribution {
     upperBounds = List.copyOf(upperBounds);
     counts = List.copyOf(counts);
@@ -21,7 +21,7 @@ public record Distribution(List<Double> upperBounds, List<Long> counts, double s
     }
   }
 
-  /** All values that were seen. */
+  /** The number of all values. */
   public long count() {
     return counts.stream().mapToLong(Long::longValue).sum();
   }

@@ -9,7 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** The last durations seen, for percentiles. Not for use by several threads at once. */
+/** The last durations seen, for percentiles. Not thread-safe. */
 final class DurationWindow {
   private static final int MOST = 1024;
 

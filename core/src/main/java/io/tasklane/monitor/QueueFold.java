@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The figures of one queue, kept up to date by its events. Begins with what a query counted and
- * follows the log from there. Not for use by several threads at once.
+ * The statistics of one queue, updated by its events. Starts from what a query counted and follows
+ * the log from there. Not thread-safe.
  */
 public final class QueueFold {
   private final Map<TaskState, Long> byState = new EnumMap<>(TaskState.class);
@@ -26,10 +26,10 @@ public final class QueueFold {
   private final DurationWindow runs = new DurationWindow();
   private final DurationWindow waits = new DurationWindow();
   private long deadLetters;
-  private final TallyFold tally = new TallyFold();
+  private final CounterFold counters = new CounterFold();
   private long revision;
 
-  /** Counts so many tasks in this state, as found at the beginning. */
+  /** Adds tasks in this state, as counted at the start. */
   public void begin(TaskState state, int priority, long count) {
     byState.merge(state, count, Long::sum);
     if (state == TaskState.QUEUED) {
@@ -37,17 +37,17 @@ public final class QueueFold {
     }
   }
 
-  /** Counts so many dead letters, as found at the beginning. */
+  /** Adds dead letters, as counted at the start. */
   public void beginDeadLetters(long count) {
     deadLetters += count;
   }
 
-  /** This task runs, as found at the beginning. */
-  public void begin(long taskKey, QueueTally.Running task) {
-    tally.begin(taskKey, task);
+  /** Adds a running task, as found at the start. */
+  public void begin(long taskKey, QueueCounters.Running task) {
+    counters.begin(taskKey, task);
   }
 
-  /** Takes in an event of this queue. */
+  /** Applies an event of this queue. */
   public void apply(LogEvent event) {
     revision = Math.max(revision, event.sequence());
     if (event.type().equals(LogEvent.TASK_STATE_CHANGED)) {
@@ -70,7 +70,7 @@ public final class QueueFold {
     count(change.to(), change.priority(), 1);
     deadLetters += change.to() == TaskState.FAILED ? 1 : 0;
     Duration stay = change.since().map(since -> Duration.between(since, at)).orElse(Duration.ZERO);
-    tally.take(event, change, stay);
+    counters.take(event, change, stay);
     if (change.from().isEmpty()) {
       added.add(at);
     }
@@ -91,7 +91,7 @@ public final class QueueFold {
       }
       case EXPIRE -> failed.add(at);
       default -> {
-        // counted above; nothing of it is a rate
+        // counted above; it affects no rate
       }
     }
   }
@@ -108,16 +108,16 @@ public final class QueueFold {
     return sum == 0 ? null : sum;
   }
 
-  /** What it has counted since it began to follow, and what runs. */
-  public QueueTally tally() {
-    return tally.tally();
+  /** The counters since it began to follow, and the running tasks. */
+  public QueueCounters counters() {
+    return counters.counters();
   }
 
   /**
-   * The figures now.
+   * The statistics now.
    *
    * @param now the present
-   * @param window what rates and durations are over
+   * @param window of rates and durations
    * @param oldestAge how long the longest-waiting task has waited
    */
   public QueueStats figures(Instant now, Duration window, Optional<Duration> oldestAge) {

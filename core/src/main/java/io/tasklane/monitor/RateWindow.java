@@ -3,7 +3,7 @@ package io.tasklane.monitor;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Counts occurrences by the second, for the last hour. Not for use by several threads at once. */
+/** Counts occurrences by the second, for the last hour. Not thread-safe. */
 final class RateWindow {
   private static final int SECONDS = 3600;
   private final int[] counts = new int[SECONDS];
@@ -22,7 +22,7 @@ final class RateWindow {
     counts[slot]++;
   }
 
-  /** Occurrences a second over the whole seconds of the window before now. */
+  /** Occurrences per second over the whole seconds of the window before now. */
   double perSecond(Instant now, Duration window) {
     long length = Math.max(1, Math.min(SECONDS - 1, window.toSeconds()));
     long end = now.getEpochSecond();

@@ -1,2 +1,2 @@
-/** Figures folded from the event log. */
+/** Statistics derived from the event log. */
 package io.tasklane.monitor;

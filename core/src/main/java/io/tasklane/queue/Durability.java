@@ -1,13 +1,13 @@
 package io.tasklane.queue;
 
-/** What must be durable before the next task of a queue starts. The code is what rows keep. */
+/** What must be durable before the next task of a queue starts. The code is stored in rows. */
 public enum Durability {
   /** A completion is durable before the next task starts. */
   EACH(1),
-  /** Claims are durable before the start, up to so many ahead; completions follow in groups. */
+  /** Claims are durable before the start, up to a limit ahead; completions follow in groups. */
   GROUPED(2);
 
-  /** Tasks that a queue whose completions are grouped may have claimed and not settled. */
+  /** The limit of claimed and not yet completed tasks in a queue whose completions are grouped. */
   public static final int CLAIMS_AHEAD = 64;
 
   private final int code;
@@ -16,12 +16,12 @@ public enum Durability {
     this.code = code;
   }
 
-  /** The stored number. */
+  /** The stored code. */
   public int code() {
     return code;
   }
 
-  /** The one stored as this number. */
+  /** The durability with this code. */
   public static Durability of(int code) {
     for (Durability one : values()) {
       if (one.code == code) {

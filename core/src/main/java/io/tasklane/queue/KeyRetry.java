@@ -1,13 +1,13 @@
 package io.tasklane.queue;
 
 /**
- * What the next task of an ordering key does while its head waits for a retry. The code is what
- * rows keep.
+ * What the next task of an ordering key does while its head waits for a retry. The code is stored
+ * in rows.
  */
 public enum KeyRetry {
   /** It waits too: the key keeps its order. */
   HOLD(1),
-  /** It goes ahead: the key gives up its order until the retry. */
+  /** It runs first: the key gives up its order until the retry. */
   PASS(2);
 
   private final int code;
@@ -16,12 +16,12 @@ public enum KeyRetry {
     this.code = code;
   }
 
-  /** The stored number. */
+  /** The stored code. */
   public int code() {
     return code;
   }
 
-  /** The one stored as this number. */
+  /** The policy with this code. */
   public static KeyRetry of(int code) {
     for (KeyRetry one : values()) {
       if (one.code == code) {

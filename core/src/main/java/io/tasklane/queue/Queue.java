@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A named queue. Its tasks start by priority, then by creation, as many at once as its policy says:
- * one after another where it says nothing.
+ * A named queue. Its tasks start by priority, then by creation, one after another or as many at
+ * once as its policy says.
  *
  * @param key of the row
  * @param queueId final part of the name "queues/{queue}", [A-Z][A-Z0-9_]{0,62}
@@ -18,9 +18,9 @@ import java.util.Optional;
  * @param retryPolicy for tasks whose type has none of its own
  * @param timeouts for tasks whose type has none of its own
  * @param resultTtl how long results are kept
- * @param pauseActor who paused or drains it
- * @param pauseTime since when it is paused or drains
- * @param ownerNode the node that owns it now, empty while none does
+ * @param pauseActor who paused or drained it
+ * @param pauseTime since when it is paused or draining
+ * @param ownerNode the node that owns it now, empty if there is none
  * @param version grows by one with every change; the etag
  * @param deleteTime when it was deleted; only its ended tasks are left then
  */
@@ -37,7 +37,7 @@ public record Queue(
     Optional<String> ownerNode,
     int version,
     Optional<Instant> deleteTime) {
-  /** One that is to be created: active, without a row, an owner or a version yet. */
+  /** A queue that is to be created: active, without a row, an owner or a version yet. */
   public static Queue planned(QueueSettings settings) {
     return new Queue(
         0,
@@ -59,17 +59,17 @@ public record Queue(
     return "queues/" + queueId;
   }
 
-  /** What it gives its tasks. */
+  /** The defaults it gives its tasks. */
   public QueueDefaults defaults() {
     return new QueueDefaults(retryPolicy, timeouts, resultTtl);
   }
 
-  /** Runs at once, on all nodes together. */
+  /** Maximum of concurrent runs, on all nodes together. */
   public int concurrency() {
     return policy.concurrency();
   }
 
-  /** What it would be created with to be as it is. */
+  /** The settings that would create the same queue. */
   public QueueSettings settings() {
     return QueueSettings.of(queueId, policy, defaults());
   }
@@ -91,12 +91,12 @@ public record Queue(
         deleteTime);
   }
 
-  /** Whether it exists for nobody but its ended tasks. */
+  /** Whether it was deleted; its ended tasks may still refer to it. */
   public boolean isDeleted() {
     return deleteTime.isPresent();
   }
 
-  /** The entity tag of this version; RFC 9110 wants the quotes. */
+  /** The entity tag of this version, with the quotes of RFC 9110. */
   public String etag() {
     return "\"" + version + "\"";
   }

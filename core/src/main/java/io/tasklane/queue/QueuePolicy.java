@@ -6,30 +6,30 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How a queue orders its tasks, and what it promises about their runs.
+ * How a queue orders its tasks, and what it guarantees about their runs.
  *
  * @param concurrency runs at once on all nodes together; 1 keeps tasks strictly one after another
- * @param agingInterval what one level of priority is worth in waiting; empty where a higher
- *     priority always goes first
+ * @param agingInterval how much waiting is worth one level of priority; empty if a higher priority
+ *     always goes first
  * @param durability what must be durable before the next task starts
- * @param keyRetry what the next of an ordering key does while its head waits for a retry
+ * @param keyRetry what the next task of an ordering key does while its head waits for a retry
  */
 public record QueuePolicy(
     int concurrency, Optional<Duration> agingInterval, Durability durability, KeyRetry keyRetry) {
   /** Most runs of one queue at once. */
   public static final int MOST_AT_ONCE = 1000;
 
-  /** Shortest interval that counts for a level of priority. */
+  /** The shortest aging interval. */
   public static final Duration SHORTEST_AGING = Duration.ofMillis(1);
 
-  /** Longest interval that counts for a level of priority. */
+  /** The longest aging interval. */
   public static final Duration LONGEST_AGING = Duration.ofDays(30);
 
   /** One after another, strictly by priority, every completion durable before the next start. */
   public static final QueuePolicy STANDARD =
       new QueuePolicy(1, Optional.empty(), Durability.EACH, KeyRetry.HOLD);
 
-  /** Refuses what no queue can keep. */
+  /** Refuses values out of range. */
   public QueuePolicy {
     if (concurrency < 1 || concurrency > MOST_AT_ONCE) {
       throw new IllegalArgumentException(
@@ -50,17 +50,17 @@ public record QueuePolicy(
     return interval.compareTo(SHORTEST_AGING) < 0 || interval.compareTo(LONGEST_AGING) > 0;
   }
 
-  /** Strictly one after another by priority, but so many at once. */
+  /** Strictly by priority, with this many runs at once. */
   public static QueuePolicy concurrently(int runs) {
     return STANDARD.withConcurrency(runs);
   }
 
-  /** The same with so many runs at once. */
+  /** The same with this concurrency. */
   public QueuePolicy withConcurrency(int runs) {
     return new QueuePolicy(runs, agingInterval, durability, keyRetry);
   }
 
-  /** The same with this worth of a level of priority. */
+  /** The same with this aging interval. */
   public QueuePolicy withAging(Optional<Duration> interval) {
     return new QueuePolicy(concurrency, interval, durability, keyRetry);
   }
@@ -76,9 +76,9 @@ public record QueuePolicy(
   }
 
   /**
-   * The place of a task among those that wait: the smallest goes first, and of equals the one that
-   * was created first. It is a constant for a task as long as neither its priority nor this policy
-   * changes: with aging a task of priority p goes before every one of priority p + 1 that is
+   * The order key of a waiting task: the smallest starts first, and of equals the one that was
+   * created first. It is a constant for a task as long as neither its priority nor this policy
+   * changes: with aging, a task of priority p starts before every task of priority p + 1 that is
    * created an interval or more later.
    */
   public long orderKey(Priority priority, Instant createTime) {

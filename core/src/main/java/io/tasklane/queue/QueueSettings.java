@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
- * What a queue is created with.
+ * The settings a queue is created with.
  *
  * @param queueId [A-Z][A-Z0-9_]{0,62}
  * @param policy how many run at once, and in which order
@@ -41,7 +41,7 @@ public record QueueSettings(
     require(isPositive(resultTtl), "result TTL", resultTtl, POSITIVE);
   }
 
-  /** A queue that limits nothing but the time of one attempt. */
+  /** A queue whose only limit is the timeout of an attempt. */
   public QueueSettings(
       String queueId,
       QueuePolicy policy,
@@ -62,7 +62,7 @@ public record QueueSettings(
         queueId, policy, defaults.retryPolicy(), defaults.timeouts(), defaults.resultTtl());
   }
 
-  /** What it gives its tasks. */
+  /** The defaults it gives its tasks. */
   public QueueDefaults defaults() {
     return new QueueDefaults(retryPolicy, timeouts, resultTtl);
   }

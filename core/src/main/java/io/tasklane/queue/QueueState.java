@@ -1,12 +1,12 @@
 package io.tasklane.queue;
 
-/** Whether a queue starts tasks. The code is what rows and the wire keep. */
+/** Whether a queue accepts and starts tasks. The code is stored in rows and used on the wire. */
 public enum QueueState {
-  /** Takes tasks and starts them. */
+  /** Accepts tasks and starts them. */
   ACTIVE(1),
-  /** Takes tasks and starts none; what runs goes on. */
+  /** Accepts tasks and starts none; running tasks continue. */
   PAUSED(2),
-  /** Takes tasks from running work alone, and finishes those it has. */
+  /** Accepts tasks from running work only, and runs those it has. */
   DRAINING(3);
 
   private final int code;
@@ -15,12 +15,12 @@ public enum QueueState {
     this.code = code;
   }
 
-  /** The stored number. */
+  /** The stored code. */
   public int code() {
     return code;
   }
 
-  /** The state stored as this number. */
+  /** The state with this code. */
   public static QueueState of(int code) {
     for (QueueState state : values()) {
       if (state.code == code) {

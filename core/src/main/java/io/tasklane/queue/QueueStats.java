@@ -6,16 +6,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The figures of one queue, folded from the event log.
+ * The statistics of one queue, derived from the event log.
  *
  * @param depth tasks that are QUEUED
  * @param depthByPriority the same by priority 1 to 10; absent means none
  * @param countByState tasks kept, by state; absent means none
  * @param oldestAge how long the longest-waiting QUEUED task has waited, empty if none waits
- * @param addRate tasks created a second, over the window
- * @param dispatchRate runs started a second, over the window
- * @param successRate tasks succeeded a second, over the window
- * @param failureRate tasks failed for good a second, over the window
+ * @param addRate tasks created per second, over the window
+ * @param dispatchRate runs started per second, over the window
+ * @param successRate tasks succeeded per second, over the window
+ * @param failureRate tasks failed for good per second, over the window
  * @param runDurationP50 median run of the window, empty without runs
  * @param runDurationP95 95th percentile of the runs of the window
  * @param waitDurationP95 95th percentile of the waits from ready to start in the window

@@ -8,20 +8,20 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Which queues have to change hands so that all living nodes own equally many, give or take one.
- * Every node that sees the same comes to the same answer, so each can do its part of it alone.
+ * Which queues have to change owners so that all living nodes own equally many, plus or minus one.
+ * Every node that sees the same facts gets the same result, so each can do its part alone.
  */
 public final class Spread {
   private Spread() {}
 
   /**
-   * The changes that make it even; none where no node owns two more than another, so that nothing
-   * goes back and forth.
+   * The changes that balance ownership; none if no node owns two more than another, so that no
+   * queue moves back and forth.
    *
-   * @param owners of queues by the queue's key; a queue that was asked for counts as handed over
-   *     already, and one that no living node owns is nobody's to give
-   * @param nodes that live
-   * @return by the queue's key who shall have it
+   * @param owners of queues by the queue's key; a queue with a bid counts as handed over already,
+   *     and one that no living node owns is nobody's to give
+   * @param nodes living nodes
+   * @return the new owner by the queue's key
    */
   public static Map<Integer, String> changes(Map<Integer, String> owners, Set<String> nodes) {
     Map<String, TreeSet<Integer>> owned = new TreeMap<>();

@@ -1,2 +1,2 @@
-/** Queues: their settings, their state, and their figures. */
+/** Queues: their settings, their state, and their statistics. */
 package io.tasklane.queue;

@@ -1,7 +1,7 @@
 package io.tasklane.resource;
 
 /**
- * A named capacity that tasks of all queues share, as it stands.
+ * A named capacity that tasks of all queues share.
  *
  * @param resourceId final part of the name "resources/{resource}"
  * @param limits how many units there are
@@ -14,12 +14,12 @@ public record Resource(String resourceId, ResourceLimits limits, ResourceUse use
     return "resources/" + resourceId;
   }
 
-  /** The entity tag of this version; RFC 9110 wants the quotes. */
+  /** The entity tag of this version, with the quotes of RFC 9110. */
   public String etag() {
     return "\"" + version + "\"";
   }
 
-  /** Units that could be taken now. */
+  /** Units that can be taken now. */
   public int freeUnits() {
     return limits.free(use);
   }

@@ -10,12 +10,12 @@ import java.time.Duration;
  * @param refillPeriod the period; zero where there is no such limit
  */
 public record ResourceLimits(int capacity, int refillUnits, Duration refillPeriod) {
-  /** What counts as free where nothing limits it. */
+  /** The free units of a resource without a limit. */
   public static final int UNLIMITED = Integer.MAX_VALUE;
 
   private static final Duration LONGEST = Duration.ofDays(1);
 
-  /** Checks that the parts go together. */
+  /** Checks that the parts are consistent. */
   public ResourceLimits {
     if (capacity < 0 || refillUnits < 0) {
       throw new IllegalArgumentException("units below 0 are not allowed");
@@ -36,17 +36,17 @@ public record ResourceLimits(int capacity, int refillUnits, Duration refillPerio
     }
   }
 
-  /** A resource of which so many units may be held at once. */
+  /** A resource of which this many units may be held at once. */
   public static ResourceLimits capacity(int units) {
     return new ResourceLimits(units, 0, Duration.ZERO);
   }
 
-  /** The most units that one task can ever have. */
+  /** The most units that one task can ever get. */
   public int most() {
     return Math.min(limit(capacity), limit(refillUnits));
   }
 
-  /** Units that are left beside these. */
+  /** Units that are left after this use. */
   public int free(ResourceUse use) {
     return Math.max(0, Math.min(left(capacity, use.held()), left(refillUnits, use.started())));
   }

@@ -7,6 +7,6 @@ package io.tasklane.resource;
  * @param started within the refill period until now
  */
 public record ResourceUse(int held, int started) {
-  /** None. */
+  /** No units. */
   public static final ResourceUse NONE = new ResourceUse(0, 0);
 }

@@ -22,11 +22,11 @@ public record RetryPolicy(
     Duration maximumBackoff,
     double jitter,
     List<String> permanentErrorCodes) {
-  /** Four attempts, after 1, 2 and 4 seconds. */
+  /** Four attempts, with retries after 1, 2 and 4 seconds. */
   public static final RetryPolicy DEFAULT =
       new RetryPolicy(4, Duration.ofSeconds(1), 2.0, Duration.ofHours(1), 0.0, List.of());
 
-  /** Checks the ranges and keeps an own copy of the codes. */
+  /** Checks the ranges and copies the codes. */
   public RetryPolicy {
     check(
         maximumAttempts >= 1 && maximumAttempts <= 100,
@@ -66,10 +66,10 @@ public record RetryPolicy(
   }
 
   /**
-   * How long to rest after this attempt.
+   * How long to wait after this attempt.
    *
    * @param attempt 1 for the first
-   * @param random where the jitter is drawn
+   * @param random source of the jitter
    */
   public Duration restAfter(int attempt, RandomGenerator random) {
     double grown = initialBackoff.toMillis() * Math.pow(multiplier, attempt - 1.0);

@@ -7,7 +7,7 @@ package io.tasklane.task;
  * @param reason free text, may be empty
  */
 public record Actor(String principal, String reason) {
-  /** Who calls where nobody had to say who they are. */
+  /** The principal of calls that carry no identity. */
   public static final Actor ANONYMOUS = new Actor("anonymous", "");
 
   /** The same with this reason. */

@@ -9,9 +9,9 @@ import java.util.Optional;
  * @param number 1 for the first; a run whose lease was lost gives its number to the next
  * @param fencingToken of the run; grows from run to run
  * @param node that ran it
- * @param startTime when it began
+ * @param startTime start of the run
  * @param endTime when it ended, empty while it runs
- * @param failure why it failed, empty if it did not or still runs
+ * @param failure why it failed, empty if it succeeded or still runs
  * @param log the lines of its handler, the last 64 KiB; empty while it runs
  */
 public record Attempt(

@@ -2,7 +2,10 @@ package io.tasklane.task;
 
 import io.tasklane.task.state.TaskState;
 
-/** Which end of a needed task lets its dependent start. The code is what rows and the wire keep. */
+/**
+ * Which end of a needed task lets its dependent start. The code is stored in rows and used on the
+ * wire.
+ */
 public enum DependencyPolicy {
   /** Only a success will do; the default. */
   ON_SUCCESS(1) {
@@ -11,7 +14,7 @@ public enum DependencyPolicy {
       return end == TaskState.SUCCEEDED;
     }
   },
-  /** Only a failure will do, for work that cleans up after it or tells somebody. */
+  /** Only a failure will do, for work that cleans up afterwards or notifies somebody. */
   ON_FAILURE(2) {
     @Override
     public boolean isMetBy(TaskState end) {
@@ -35,12 +38,12 @@ public enum DependencyPolicy {
   /** Whether a needed task in this state lets its dependent start. */
   public abstract boolean isMetBy(TaskState end);
 
-  /** The stored number. */
+  /** The stored code. */
   public int code() {
     return code;
   }
 
-  /** The final states that meet it, as a bit for each state's code. */
+  /** The final states that meet it, as one bit per state code. */
   public int metBy() {
     int bits = 0;
     for (TaskState state : TaskState.values()) {
@@ -51,7 +54,7 @@ public enum DependencyPolicy {
     return bits;
   }
 
-  /** How the needed task has to end, for people. */
+  /** How the needed task must end, in words. */
   public String wanted() {
     return switch (this) {
       case ON_SUCCESS -> "end SUCCEEDED";
@@ -61,9 +64,9 @@ public enum DependencyPolicy {
   }
 
   /**
-   * The policy stored as this number.
+   * The policy with this code.
    *
-   * @throws IllegalArgumentException where there is none
+   * @throws IllegalArgumentException if there is none
    */
   public static DependencyPolicy of(int code) {
     for (DependencyPolicy policy : values()) {

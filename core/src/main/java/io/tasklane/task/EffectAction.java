@@ -1,14 +1,14 @@
 package io.tasklane.task;
 
-/** Brings an effect about, such as an order at a broker. */
+/** Performs an effect, such as an order at a broker. */
 @FunctionalInterface
 public interface EffectAction {
   /**
-   * Brings it about, or finds out that it has happened.
+   * Performs the effect, or finds out that it has happened.
    *
    * @param intent what is intended, durable already
-   * @return what came of it, kept and given to whoever asks again
-   * @throws Exception what fails the attempt; the effect stays INTENDED
+   * @return its outcome, stored and returned to later runs that ask again
+   * @throws Exception fails the attempt; the effect stays INTENDED
    */
   Payload act(EffectIntent intent) throws Exception;
 }

@@ -13,19 +13,19 @@ import java.time.Instant;
  */
 public record Failure(Kind kind, String code, String message, String stackTrace, Instant failTime) {
 
-  /** What Tasklane does about a failure. The code is what rows and the wire keep. */
+  /** What Tasklane does after a failure. The code is stored in rows and used on the wire. */
   public enum Kind {
-    /** The world's fault and perhaps gone in a while: tried again while attempts are left. */
+    /** The world's fault and possibly temporary: tried again while attempts are left. */
     RETRYABLE(1),
     /** Would fail the same way again, such as invalid data: not tried again. */
     PERMANENT(2),
-    /** A time limit was hit: not tried again, partial results are kept. */
+    /** A time limit was reached: not tried again, partial results are kept. */
     TIMEOUT(3),
     /** The node that ran it died three times in a row with this task: not tried again. */
     LEASE_LOST(4),
     /** A task it needs did not end as needed. */
     DEPENDENCY(5),
-    /** Ended because somebody cancelled it. */
+    /** Somebody cancelled the task. */
     CANCELLED(6);
 
     private final int code;
@@ -34,12 +34,12 @@ public record Failure(Kind kind, String code, String message, String stackTrace,
       this.code = code;
     }
 
-    /** The stored number; it never changes. */
+    /** The stored code; it never changes. */
     public int code() {
       return code;
     }
 
-    /** The kind stored as this number. */
+    /** The kind with this code. */
     public static Kind of(int code) {
       for (Kind kind : values()) {
         if (kind.code == code) {

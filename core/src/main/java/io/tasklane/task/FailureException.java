@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Thrown by a handler to say what kind of failure it met. Any other exception of a handler counts
+ * Thrown by a handler to say what kind of failure occurred. Any other exception of a handler counts
  * as retryable, with the code UNEXPECTED.
  */
 public final class FailureException extends RuntimeException {
@@ -22,12 +22,12 @@ public final class FailureException extends RuntimeException {
     this.retryDelay = retryDelay;
   }
 
-  /** The caller's data are wrong, or the target refused for good: not tried again. */
+  /** The caller's data are wrong, or the target has refused for good: not tried again. */
   public static FailureException permanent(String code, String message) {
     return new FailureException(Failure.Kind.PERMANENT, code, message, null, null);
   }
 
-  /** As {@link #permanent(String, String)}, with what caused it. */
+  /** As {@link #permanent(String, String)}, with its cause. */
   public static FailureException permanent(String code, String message, Throwable cause) {
     return new FailureException(Failure.Kind.PERMANENT, code, message, null, cause);
   }
@@ -37,7 +37,10 @@ public final class FailureException extends RuntimeException {
     return new FailureException(Failure.Kind.RETRYABLE, code, message, null, cause);
   }
 
-  /** The target asked to come back later, as with HTTP's Retry-After: tried again after it. */
+  /**
+   * The target asked to be called again later, as with HTTP's Retry-After: tried again after this
+   * delay.
+   */
   public static FailureException retryAfter(String code, String message, Duration delay) {
     return new FailureException(Failure.Kind.RETRYABLE, code, message, delay, null);
   }

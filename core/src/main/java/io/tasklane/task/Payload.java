@@ -13,16 +13,16 @@ import java.util.Optional;
  * @param body the bytes, at most {@link #MAX_BYTES}; not copied, so neither side may change them
  */
 public record Payload(String contentType, byte[] body) {
-  /** The content type of a payload that names none. */
+  /** The content type of a payload without one. */
   public static final String JSON = "application/json";
 
-  /** The content type of a payload whose body only says which artifact is meant. */
+  /** The content type of a payload whose body only refers to an artifact. */
   public static final String REFERENCE = "application/vnd.tasklane.artifact-reference";
 
-  /** The largest inline payload: 256 KiB. Larger ones travel by reference. */
+  /** The largest inline payload: 256 KiB. Larger ones are stored as artifacts. */
   public static final int MAX_BYTES = 256 * 1024;
 
-  /** Checks that neither part is missing, and that a reference is one. */
+  /** Checks that both parts are present, and that a reference is valid. */
   public Payload {
     if (contentType == null || contentType.isBlank()) {
       throw new IllegalArgumentException("content type is missing");
@@ -35,27 +35,27 @@ public record Payload(String contentType, byte[] body) {
     }
   }
 
-  /** A payload whose bytes are kept as an artifact. */
+  /** A payload whose bytes are stored as an artifact. */
   public static Payload reference(ArtifactReference artifact) {
     return new Payload(REFERENCE, artifact.line().getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Which artifact is meant; empty where the body is the payload itself. */
+  /** The artifact it refers to; empty if the body is the payload itself. */
   public Optional<ArtifactReference> reference() {
     return contentType.equals(REFERENCE) ? Optional.of(referenced(body)) : Optional.empty();
   }
 
-  /** A JSON payload of this text. */
+  /** A JSON payload with this text. */
   public static Payload json(String text) {
     return new Payload(JSON, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Whether the body claims to be JSON. */
+  /** Whether the content type is JSON. */
   public boolean isJson() {
     return contentType.equals(JSON) || contentType.startsWith(JSON + ";");
   }
 
-  /** The body read as UTF-8. */
+  /** The body decoded as UTF-8. */
   public String text() {
     return new String(body, StandardCharsets.UTF_8);
   }

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Decides which runs of a queue are asked to give way to tasks that wait. */
+/** Decides which runs of a queue are preempted by waiting tasks. */
 public final class Preemption {
   /**
-   * A task that is ready.
+   * A ready task.
    *
    * @param priority its priority, 1 to 10
-   * @param orderKey its place; the smallest goes first
+   * @param orderKey its position; the smallest starts first
    */
   public record Waiting(int priority, long orderKey) {}
 
@@ -19,19 +19,19 @@ public final class Preemption {
    *
    * @param task key of the task
    * @param priority its priority, 1 to 10
-   * @param orderKey the place it would go back to
-   * @param asked whether it has been asked already
+   * @param orderKey the position it would return to
+   * @param asked whether it has been asked to yield already
    */
   public record Candidate(long task, int priority, long orderKey, boolean asked) {}
 
   private Preemption() {}
 
   /**
-   * The tasks whose runs are asked now. A run gives way only to a task of higher priority that
-   * would indeed go before it; of several the one of the lowest priority gives way first, and of
-   * equals the one that was created last.
+   * The tasks whose runs are asked to yield now. A run yields only to a task of higher priority
+   * that would start before it; of several runs the one with the lowest priority yields first, and
+   * of equals the one that was created last.
    *
-   * @param waiting the first that are ready, in the order in which they would start
+   * @param waiting the first ready tasks, in the order in which they would start
    * @param freeSlots runs that may start beside those under way
    * @param runs under way
    */

@@ -3,13 +3,13 @@ package io.tasklane.task;
 import java.time.Instant;
 
 /**
- * How far a run has come, in units of the handler's own choice.
+ * How far a run is, in units of the handler's own choice.
  *
  * @param completedUnits units done, not negative
- * @param totalUnits units in all, 0 where unknown
+ * @param totalUnits units in all, 0 if unknown
  * @param currentUnit what is being worked on, may be empty
  * @param message free text for people, may be empty
- * @param updateTime when the handler said so
+ * @param updateTime when the handler reported it
  */
 public record Progress(
     long completedUnits, long totalUnits, String currentUnit, String message, Instant updateTime) {

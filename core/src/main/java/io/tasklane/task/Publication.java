@@ -4,8 +4,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Something that a handler or a producer outside tells the world by the event log, such as that a
- * price moved or a limit was broken.
+ * An event that a handler or an external producer publishes in the event log, such as that a price
+ * moved or a limit was broken.
  *
  * @param eventType dotted lower-case words, such as "market.news", at most 128 characters; the
  *     first word must be none of Tasklane's own
@@ -14,17 +14,17 @@ import java.util.regex.Pattern;
  * @param data a JSON object, at most {@link Payload#MAX_BYTES}
  */
 public record Publication(String eventType, String subject, Payload data) {
-  /** The most that one run, or one call from outside, may publish. */
+  /** The most events that one run, or one call from outside, may publish. */
   public static final int MOST_AT_ONCE = 500;
 
-  /** The most that the data of one run's events may be together: 4 MiB, as of one call. */
+  /** The most that the data of one run's events may be together: 4 MiB, as for one call. */
   public static final int MOST_BYTES_AT_ONCE = 4 * 1024 * 1024;
 
   private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)+");
   private static final int LONGEST_TYPE = 128;
   private static final Pattern SUBJECT = Pattern.compile("[^\\p{Cntrl}]{1,256}");
 
-  /** First words of the types that Tasklane itself writes, now or later. */
+  /** First words of the types that Tasklane itself writes, now or in the future. */
   private static final Set<String> OWN =
       Set.of(
           "alert",
@@ -48,7 +48,7 @@ public record Publication(String eventType, String subject, Payload data) {
   /**
    * Checks each part.
    *
-   * @throws IllegalArgumentException naming the part and what is allowed
+   * @throws IllegalArgumentException with the part and what is allowed
    */
   public Publication {
     if (eventType == null
@@ -68,7 +68,7 @@ public record Publication(String eventType, String subject, Payload data) {
     }
   }
 
-  /** Whether Tasklane alone publishes events of such a type, as its first word says. */
+  /** Whether only Tasklane publishes events of this type, judged by its first word. */
   public static boolean isReserved(String eventType) {
     return OWN.contains(eventType.split("\\.", 2)[0]);
   }

@@ -19,12 +19,14 @@ public interface Run {
   int attempt();
 
   /**
-   * The input as it was given at creation, with the outputs of needed tasks under the keys that the
-   * dependencies name; it satisfies the type's schema.
+   * The input as given at creation, with the outputs of needed tasks under the keys that the
+   * dependencies name; it is valid against the type's schema.
    */
   Payload input();
 
-  /** Larger than the token of every earlier run of any task; hand it to what you write to. */
+  /**
+   * Larger than the token of every earlier run of any task; pass it to the systems you write to.
+   */
   long fencingToken();
 
   /** The time to use inside a handler. */
@@ -36,69 +38,72 @@ public interface Run {
    */
   Instant deadline();
 
-  /** Whether somebody asked to cancel; a long loop looks here now and then. */
+  /** Whether somebody asked to cancel; long loops should check it now and then. */
   boolean cancelled();
 
   /**
-   * Whether a task of higher priority waits for this one to give way; only where the task is
-   * preemptible. A handler that can go on later keeps a {@link #checkpoint} and throws {@link
+   * Whether a task of higher priority waits for this one to yield; only for preemptible tasks. A
+   * handler that can continue later saves a {@link #checkpoint} and throws {@link
    * PreemptedException}; one that does not runs to its end.
    */
   boolean preempted();
 
   /**
-   * Keeps how far it is, for the run after this one: after it gave way, after a failed attempt, or
-   * when its node was lost. The last one counts. It is durable with the end of the run at the
-   * latest, and within a fraction of a second as a rule.
+   * Saves the state of this run for the next run of the task: after a preemption, a failed attempt,
+   * or the loss of its node. The last checkpoint counts. It is durable with the end of the run at
+   * the latest, and usually within a fraction of a second.
    *
-   * @param state what the next run needs to go on; inline, at most 256 KiB
+   * @param state what the next run needs to continue; inline, at most 256 KiB
    */
   void checkpoint(Payload state);
 
-  /** What an earlier run of this task has kept; empty where none has. */
+  /** The last checkpoint of an earlier run of this task; empty if there is none. */
   Optional<Payload> savedCheckpoint();
 
   /**
    * Opens an artifact, such as the one that {@code input().reference()} names.
    *
-   * @return its bytes; whoever reads them to the end has them checked against size and hash, and
-   *     gets an {@link IOException} where they are not what they were
+   * @return its bytes; when they are read to the end they are checked against size and hash, and an
+   *     {@link IOException} is thrown if they were damaged
    * @throws FailureException permanent: ARTIFACT_UNKNOWN; retryable: STORAGE_UNAVAILABLE
    */
   InputStream open(ArtifactReference artifact);
 
   /**
-   * Keeps bytes as an artifact, at once and whatever becomes of this run. What no task names
-   * expires after a while; a result made by {@link Payload#reference(ArtifactReference)} names it.
+   * Stores bytes as an artifact, at once and independently of the end of this run. An artifact that
+   * no task names expires after a while; a result created by {@link
+   * Payload#reference(ArtifactReference)} names it.
    *
    * @param contentType MIME type of the bytes
    * @param bytes read to the end, not closed
    * @throws FailureException permanent: ARTIFACT_TOO_LARGE; retryable: STORAGE_UNAVAILABLE
-   * @throws IOException where the bytes cannot be read
+   * @throws IOException if the bytes cannot be read
    */
   ArtifactReference keep(String contentType, InputStream bytes) throws IOException;
 
-  /** Tells watchers how far it is; cheap, the last value wins. */
+  /** Reports progress to watchers; cheap, the last value counts. */
   void progress(long completedUnits, long totalUnits, String currentUnit, String message);
 
-  /** Keeps what was reached so far, as the task's result if this attempt hits its time limit. */
+  /**
+   * Sets the partial result that becomes the task's result if this attempt reaches its time limit.
+   */
   void partialResult(Payload partial);
 
   /**
-   * Brings an effect outside about so that it happens once whatever dies in between. That it is
-   * intended is durable before the action begins, and its outcome after it; a run that finds it
-   * done is given that outcome and does nothing. One that finds it only intended cannot know
-   * whether it happened: its action is told so ({@link EffectIntent#begunBefore()}) and must ask
-   * the target by the key first.
+   * Performs an external effect so that it happens once, whatever fails in between. The intent is
+   * durable before the action begins, and its outcome after it; a run that finds the effect done
+   * gets that outcome and does nothing. A run that finds it only intended cannot know whether it
+   * happened: its action sees {@link EffectIntent#begunBefore()} and must ask the target by the key
+   * first.
    *
    * @param effectKey business identity of the effect over all tasks, such as
    *     "order:AAPL:2026-11-23:open": 1 to 512 characters, none of them a control character
-   * @param action brings it about; its outcome is kept inline, at most {@link Payload#MAX_BYTES}
-   * @return what came of it, now or before
-   * @throws FailureException retryable: STALE_LEASE, where this run's lease is over;
-   *     EFFECT_IN_PROGRESS, where another live run is at it; EFFECT_NOT_RECORDED, where the
-   *     database is away before the effect
-   * @throws IllegalArgumentException where the key or the outcome is not as said
+   * @param action performs it; its outcome is stored inline, at most {@link Payload#MAX_BYTES}
+   * @return its outcome, of this run or an earlier one
+   * @throws FailureException retryable: STALE_LEASE, if this run's lease has ended;
+   *     EFFECT_IN_PROGRESS, if another live run is performing it; EFFECT_NOT_RECORDED, if the
+   *     database is unreachable before the effect
+   * @throws IllegalArgumentException if the key or the outcome is not as required
    * @throws Exception what the action throws; the effect stays intended
    */
   Payload once(String effectKey, EffectAction action) throws Exception;
@@ -107,8 +112,8 @@ public interface Run {
   void log(String line);
 
   /**
-   * Creates a task in the very commit that settles this one as succeeded; if the attempt fails,
-   * nothing is created. The child's name is known now.
+   * Creates a task in the same commit that completes this one as succeeded; if the attempt fails,
+   * nothing is created. The child's name is known at once.
    *
    * @param child what to create
    * @return the name of the child, "tasks/{task}"
@@ -116,14 +121,14 @@ public interface Run {
   String createTask(TaskRequest child);
 
   /**
-   * Tells the world of something, by the event log. The event becomes part of the log in the very
-   * commit that settles this task as succeeded, once and after the task's own event of it; if the
-   * attempt fails, nothing is published. The log names this task as the one who caused it.
+   * Publishes an event in the event log, in the same commit that completes this task as succeeded,
+   * once and after the task's own event; if the attempt fails, nothing is published. The event
+   * names this task as its actor.
    *
    * @param event its data must be a JSON object
-   * @throws IllegalArgumentException where its data is no JSON object
-   * @throws IllegalStateException where it is one event more than {@link Publication#MOST_AT_ONCE},
-   *     or their data together are more than {@link Publication#MOST_BYTES_AT_ONCE}
+   * @throws IllegalArgumentException if its data is no JSON object
+   * @throws IllegalStateException if it is one event more than {@link Publication#MOST_AT_ONCE}, or
+   *     their data together are more than {@link Publication#MOST_BYTES_AT_ONCE}
    */
   void publish(Publication event);
 }

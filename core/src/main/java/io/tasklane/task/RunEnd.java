@@ -15,32 +15,32 @@ public sealed interface RunEnd {
    */
   record Succeeded(Payload result, List<TaskRequest> children, List<Publication> events)
       implements RunEnd {
-    /** Without events. */
+    /** With no events. */
     public Succeeded(Payload result, List<TaskRequest> children) {
       this(result, children, List.of());
     }
   }
 
   /**
-   * The handler failed, or hit its time limit.
+   * The handler failed, or reached its time limit.
    *
-   * @param failure how
+   * @param failure why
    * @param retryDelay what the handler asked for, instead of the policy's backoff
-   * @param partialResult what it left over
+   * @param partialResult its partial result
    */
   record Failed(Failure failure, Optional<Duration> retryDelay, Optional<Payload> partialResult)
       implements RunEnd {}
 
   /**
-   * The handler stopped because it was told to, by a cancel.
+   * The handler stopped because it was asked to, by a cancel.
    *
-   * @param partialResult what it left over
+   * @param partialResult its partial result
    */
   record Stopped(Optional<Payload> partialResult) implements RunEnd {}
 
-  /** The handler gave way to a task of higher priority, and has kept how far it came. */
+  /** The handler was preempted by a task of higher priority, and has saved a checkpoint. */
   record Preempted() implements RunEnd {}
 
-  /** The node stops, and the handler with it. */
+  /** The run was interrupted because the node stops. */
   record HandedBack() implements RunEnd {}
 }

@@ -15,18 +15,18 @@ import java.util.Optional;
  */
 public record StartConditions(
     List<Dependency> dependencies, Optional<Instant> runAfter, Optional<Instant> expireTime) {
-  /** At any time. */
+  /** No conditions. */
   public static final StartConditions NONE =
       new StartConditions(List.of(), Optional.empty(), Optional.empty());
 
-  /** Keeps an own copy, and times in microseconds, as rows do. */
+  /** Copies the dependencies, and truncates times to microseconds, as rows do. */
   public StartConditions {
     dependencies = List.copyOf(dependencies);
     runAfter = runAfter.map(time -> time.truncatedTo(ChronoUnit.MICROS));
     expireTime = expireTime.map(time -> time.truncatedTo(ChronoUnit.MICROS));
   }
 
-  /** After these tasks. */
+  /** Starts after these tasks. */
   public static StartConditions after(List<Dependency> dependencies) {
     return new StartConditions(dependencies, Optional.empty(), Optional.empty());
   }
@@ -36,7 +36,7 @@ public record StartConditions(
     return new StartConditions(dependencies, Optional.of(time), expireTime);
   }
 
-  /** The same, failing where it has not started by this time. */
+  /** The same, failing if it has not started by this time. */
   public StartConditions expiringAt(Instant time) {
     return new StartConditions(dependencies, runAfter, Optional.of(time));
   }

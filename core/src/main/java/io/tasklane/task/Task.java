@@ -8,46 +8,46 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A task as it stands in its row.
+ * A task as it is stored in its row.
  *
- * <p>It is born BLOCKED where it needs other tasks, SCHEDULED where its time has not come, and else
- * QUEUED; then it waits for its turn among the tasks of its queue, and is RUNNING while its queue's
+ * <p>It is created BLOCKED if it needs other tasks, SCHEDULED if its time has not come, and
+ * otherwise QUEUED; then it waits among the tasks of its queue, and is RUNNING while its queue's
  * owner holds a lease on it. A failed attempt waits in RETRY_WAIT for its backoff; a lost lease
- * brings it back to the very front. It ends SUCCEEDED with a result, FAILED with a failure that is
- * kept as a dead letter, CANCELLED, or SKIPPED because a task it needs did not end as needed.
+ * returns it to the front of the queue. It ends SUCCEEDED with a result, FAILED with a failure that
+ * is kept as a dead letter, CANCELLED, or SKIPPED because a task it needs did not end as needed.
  *
  * @param id key of the row; grows with creation, and is the order among equals
  * @param taskId final part of the name "tasks/{task}"
  * @param queue id of the queue
  * @param taskType name of the task type
- * @param input what it was given
+ * @param input its input
  * @param priority how urgent
- * @param retryPolicy attempts and backoff that hold for it
- * @param timeouts time limits that hold for it
+ * @param retryPolicy its attempts and backoff
+ * @param timeouts its time limits
  * @param resultTtl how long the result is kept after the end
- * @param labels free pairs
+ * @param labels free key-value pairs
  * @param start what must hold before it starts
- * @param deduplicationKey business identity: one unfinished task of a queue has it
- * @param state where it is
+ * @param deduplicationKey business identity: only one unfinished task of a queue has it
+ * @param state its state
  * @param attempt attempts begun and not taken back by a lost lease
  * @param lostCount leases lost
  * @param fencingToken of the last claim, 0 before the first
  * @param node that ran it last, empty before the first claim
  * @param progress last reported
  * @param result of the run, also a partial one
- * @param resultPartial whether the result is what a time limit left over
+ * @param resultPartial whether the result is the partial result of a run that reached a time limit
  * @param failure why the last attempt, or the task, failed
  * @param cancelActor who asked to cancel
  * @param createTime when it was created
  * @param startTime when the last attempt began
- * @param endTime when it ended for good
- * @param nextAttemptTime when the backoff passes, in RETRY_WAIT alone
+ * @param endTime when it reached a final state
+ * @param nextAttemptTime when the backoff ends, in RETRY_WAIT only
  * @param resultExpireTime when the result is removed
  * @param version grows by one with every change; the etag
  * @param revision of its last event in the log
  * @param retryOf final part of the name of the task that it is a copy of
- * @param rules what binds its runs to those of others
- * @param totalDeadline when its total time is over, once it has started and where it is limited
+ * @param rules rules for its runs beyond those of its queue
+ * @param totalDeadline end of its total timeout, once it has started and if it is limited
  * @param needed whether another task has been created that needs it
  */
 public record Task(
@@ -90,7 +90,10 @@ public record Task(
     return timeouts.attempt();
   }
 
-  /** What is left of its total for the run that begins at its start time; empty for no limit. */
+  /**
+   * What is left of its total timeout for the run that begins at its start time; empty for no
+   * limit.
+   */
   public Optional<Duration> totalLeft() {
     return startTime.flatMap(begin -> totalDeadline.map(end -> Duration.between(begin, end)));
   }
@@ -100,7 +103,7 @@ public record Task(
     return "tasks/" + taskId;
   }
 
-  /** As it reads at this time: without a result whose time is over. */
+  /** The task at this time: without a result that has expired. */
   public Task at(Instant time) {
     boolean expired = resultExpireTime.filter(end -> !time.isBefore(end)).isPresent();
     return expired && result.isPresent() ? withoutResult() : this;
@@ -143,7 +146,7 @@ public record Task(
         needed);
   }
 
-  /** Whether nothing can happen to it any more. */
+  /** Whether its state is final. */
   public boolean isSettled() {
     return state.isFinal();
   }

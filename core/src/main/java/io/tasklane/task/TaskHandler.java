@@ -1,9 +1,9 @@
 package io.tasklane.task;
 
 /**
- * Does the work of one task type inside the server.
+ * Executes tasks of one type inside the server.
  *
- * <p>Delivery is at least once: a handler may meet a task again whose earlier run was cut short,
+ * <p>Delivery is at least once: a handler may get a task again whose earlier run was interrupted,
  * and fences what it writes elsewhere with {@link Run#fencingToken()}.
  */
 public interface TaskHandler {
@@ -11,12 +11,12 @@ public interface TaskHandler {
   TaskType type();
 
   /**
-   * Does the work.
+   * Executes one run of a task.
    *
-   * @param run what it is about, and the way to report back
+   * @param run the input, and the methods to report back
    * @return the result, kept for the task's result TTL
-   * @throws FailureException to say what kind of failure it met
-   * @throws InterruptedException when told to stop by the interrupt of its thread
+   * @throws FailureException to say what kind of failure occurred
+   * @throws InterruptedException when interrupted to stop
    * @throws Exception anything else counts as retryable
    */
   Payload handle(Run run) throws Exception;

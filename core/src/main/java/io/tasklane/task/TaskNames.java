@@ -6,15 +6,15 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Draws names for tasks whose client chose none: UUIDs of version 7 (RFC 9562, section 5.7), which
- * begin with the time and so keep the index of names compact.
+ * Generates names for tasks whose client chose none: UUIDs of version 7 (RFC 9562, section 5.7),
+ * which begin with the time and so keep the index of names compact.
  */
 public final class TaskNames implements Supplier<String> {
   private final Clock clock;
   private final RandomGenerator random;
 
   /**
-   * Draws from these.
+   * Generates names from these.
    *
    * @param clock gives the first 48 bits, in milliseconds
    * @param random gives the rest; safe for many threads

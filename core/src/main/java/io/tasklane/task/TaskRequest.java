@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A task somebody asks for. What is empty takes the default of the task type.
+ * A request to create a task. Empty values take the default of the task type.
  *
  * @param taskId final part of the name, [a-zA-Z0-9._-]{1,128}; empty lets the server choose
  * @param queue id of the queue, such as "DATA_FETCHER"
@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param labels free key-value pairs for filters, at most 64
  * @param start what must hold before it starts
  * @param deduplicationKey while an unfinished task of the queue has this key it is returned instead
- * @param rules what binds its runs to those of others
+ * @param rules rules for its runs beyond those of its queue
  */
 public record TaskRequest(
     Optional<String> taskId,
@@ -29,13 +29,13 @@ public record TaskRequest(
     Payload input,
     Priority priority,
     Optional<RetryPolicy> retryPolicy,
-    TimeoutWishes timeouts,
+    RequestedTimeouts timeouts,
     Optional<Duration> resultTtl,
     Map<String, String> labels,
     StartConditions start,
     Optional<String> deduplicationKey,
     RunRules rules) {
-  /** Keeps an own copy of the labels. */
+  /** Copies the labels. */
   public TaskRequest {
     labels = Map.copyOf(labels);
   }
@@ -49,7 +49,7 @@ public record TaskRequest(
         input,
         Priority.DEFAULT,
         Optional.empty(),
-        TimeoutWishes.NONE,
+        RequestedTimeouts.NONE,
         Optional.empty(),
         Map.of(),
         StartConditions.NONE,
@@ -58,8 +58,8 @@ public record TaskRequest(
   }
 
   /**
-   * The same work once more, under a name of its own. What the task was given of the results of
-   * others it is given again, however they ended; nothing else has to happen before it starts.
+   * A request for a copy of this task, under a new name. It gets the same outputs of needed tasks
+   * as before, however those ended, and has no dependencies.
    */
   public static TaskRequest again(Task task) {
     List<Dependency> handing =
@@ -74,7 +74,7 @@ public record TaskRequest(
         task.input(),
         task.priority(),
         Optional.of(task.retryPolicy()),
-        task.timeouts().wishes(),
+        task.timeouts().asRequested(),
         Optional.of(task.resultTtl()),
         task.labels(),
         StartConditions.after(handing),
@@ -82,7 +82,7 @@ public record TaskRequest(
         task.rules());
   }
 
-  /** The same with this as its whole input: it is given no results of others. */
+  /** The same with this as its whole input, without outputs of needed tasks. */
   public TaskRequest withWholeInput(Payload whole) {
     return new TaskRequest(
         taskId,
@@ -100,7 +100,7 @@ public record TaskRequest(
   }
 
   /** The same with these time limits. */
-  public TaskRequest withTimeouts(TimeoutWishes limits) {
+  public TaskRequest withTimeouts(RequestedTimeouts limits) {
     return new TaskRequest(
         taskId,
         queue,
@@ -167,7 +167,7 @@ public record TaskRequest(
         rules);
   }
 
-  /** The same, started only when this holds. */
+  /** The same with these start conditions. */
   public TaskRequest withStart(StartConditions conditions) {
     return new TaskRequest(
         taskId,
@@ -184,7 +184,7 @@ public record TaskRequest(
         rules);
   }
 
-  /** The same, its runs bound by these. */
+  /** The same with these rules for its runs. */
   public TaskRequest withRules(RunRules binding) {
     return new TaskRequest(
         taskId,

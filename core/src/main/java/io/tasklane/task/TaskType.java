@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A kind of work, and what holds for its tasks unless they say otherwise.
+ * A kind of work, and the defaults of its tasks.
  *
  * @param name for example "news_monitoring"
  * @param queues ids of the queues that accept it, such as "DATA_FETCHER"; empty means all
@@ -13,7 +13,7 @@ import java.util.List;
  * @param inputSchema JSON Schema 2020-12 of the input; empty accepts anything
  * @param retryPolicy attempts and backoff
  * @param attemptTimeout time limit of one attempt, more than zero
- * @param otherTimeouts the other limits, where they are not those of the queue
+ * @param otherTimeouts the other limits, if they differ from those of the queue
  */
 public record TaskType(
     String name,
@@ -22,11 +22,11 @@ public record TaskType(
     String inputSchema,
     RetryPolicy retryPolicy,
     Duration attemptTimeout,
-    TimeoutWishes otherTimeouts) {
-  /** The time limit of an attempt where nobody set one. */
+    RequestedTimeouts otherTimeouts) {
+  /** The default time limit of an attempt. */
   public static final Duration DEFAULT_ATTEMPT_TIMEOUT = Duration.ofSeconds(3600);
 
-  /** Checks the parts and keeps an own copy of the list. */
+  /** Checks the parts and copies the list. */
   public TaskType {
     if (name == null || name.isBlank()) {
       throw new IllegalArgumentException("task type without a name");
@@ -42,7 +42,7 @@ public record TaskType(
     queues = List.copyOf(queues);
   }
 
-  /** A kind of work that leaves all limits but that of an attempt to its queue. */
+  /** A type that leaves all limits except that of an attempt to its queue. */
   public TaskType(
       String name,
       List<String> queues,
@@ -50,16 +50,23 @@ public record TaskType(
       String inputSchema,
       RetryPolicy retryPolicy,
       Duration attemptTimeout) {
-    this(name, queues, description, inputSchema, retryPolicy, attemptTimeout, TimeoutWishes.NONE);
+    this(
+        name,
+        queues,
+        description,
+        inputSchema,
+        retryPolicy,
+        attemptTimeout,
+        RequestedTimeouts.NONE);
   }
 
-  /** Whether its own policy and limit hold, and not its queue's, for tasks that set none. */
+  /** Whether its own policy and limit, and not its queue's, are the default of its tasks. */
   public boolean hasOwnLimits() {
     return !queues.isEmpty();
   }
 
-  /** The time limits that hold, and not its queue's, for tasks that set none. */
-  public TimeoutWishes timeouts() {
+  /** The time limits that override those of its queue. */
+  public RequestedTimeouts timeouts() {
     return hasOwnLimits() ? otherTimeouts.withAttempt(attemptTimeout) : otherTimeouts;
   }
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The time limits that hold for a task.
+ * The time limits of a task.
  *
  * @param attempt of one attempt, more than zero
  * @param queue longest time in QUEUED before the first start; empty for no limit
@@ -14,40 +14,40 @@ import java.util.Optional;
  */
 public record Timeouts(
     Duration attempt, Optional<Duration> queue, Optional<Duration> total, Duration cancelGrace) {
-  /** The grace of a cancel where nobody set one. */
+  /** The default grace period of a cancel. */
   public static final Duration DEFAULT_CANCEL_GRACE = Duration.ofSeconds(10);
 
-  /** The shortest wait and the shortest total that can be kept. */
+  /** The shortest queue timeout and total timeout. */
   public static final Duration SHORTEST = Duration.ofMillis(1);
 
-  /** The longest wait and the longest total. */
+  /** The longest queue timeout and total timeout. */
   public static final Duration LONGEST = Duration.ofDays(365);
 
-  /** The longest attempt, and the longest grace. */
+  /** The longest attempt, and the longest grace period. */
   public static final Duration LONGEST_ATTEMPT = Duration.ofHours(24);
 
-  /** One attempt may take so long; nothing else is limited. */
+  /** Limits one attempt, and nothing else. */
   public static Timeouts ofAttempt(Duration limit) {
     return new Timeouts(limit, Optional.empty(), Optional.empty(), DEFAULT_CANCEL_GRACE);
   }
 
-  /** The same but for what these wishes set. */
-  public Timeouts with(TimeoutWishes wishes) {
+  /** The same, overridden by the limits that are set here. */
+  public Timeouts with(RequestedTimeouts requested) {
     return new Timeouts(
-        wishes.attempt().orElse(attempt),
-        wishes.queue().isPresent() ? wishes.queue().filter(Timeouts::limits) : queue,
-        wishes.total().isPresent() ? wishes.total().filter(Timeouts::limits) : total,
-        wishes.cancelGrace().orElse(cancelGrace));
+        requested.attempt().orElse(attempt),
+        requested.queue().isPresent() ? requested.queue().filter(Timeouts::limits) : queue,
+        requested.total().isPresent() ? requested.total().filter(Timeouts::limits) : total,
+        requested.cancelGrace().orElse(cancelGrace));
   }
 
-  /** Whether a task may end because it waits. */
+  /** Whether a task may fail because it waits too long. */
   public boolean limitWaiting() {
     return queue.isPresent() || total.isPresent();
   }
 
-  /** The wishes that lead to just these, whatever they are put upon. */
-  public TimeoutWishes wishes() {
-    return new TimeoutWishes(
+  /** All of these limits as set explicitly, so that they override any defaults. */
+  public RequestedTimeouts asRequested() {
+    return new RequestedTimeouts(
         Optional.of(attempt),
         queue.or(() -> Optional.of(Duration.ZERO)),
         total.or(() -> Optional.of(Duration.ZERO)),

@@ -1,2 +1,4 @@
-/** What a task is, the states it passes through, and what a handler of tasks gets and gives. */
+/**
+ * What a task is, the states it passes through, and the interface between Tasklane and handlers.
+ */
 package io.tasklane.task;

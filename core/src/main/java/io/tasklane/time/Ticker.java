@@ -2,16 +2,16 @@ package io.tasklane.time;
 
 import java.time.Duration;
 
-/** Monotonic time, for how long something takes; a stepped clock does not move it. */
+/** Monotonic time for measuring durations; stepping the clock does not affect it. */
 @FunctionalInterface
 public interface Ticker {
-  /** The system's. */
+  /** The system's ticker. */
   Ticker SYSTEM = System::nanoTime;
 
-  /** Nanoseconds since some moment. */
+  /** Nanoseconds since some fixed moment. */
   long nanos();
 
-  /** What has passed since {@link #nanos()} gave this. */
+  /** The time since {@link #nanos()} returned this. */
   default Duration since(long earlier) {
     return Duration.ofNanos(nanos() - earlier);
   }

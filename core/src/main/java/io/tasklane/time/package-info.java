@@ -1,2 +1,2 @@
-/** Where time comes from: nothing else asks the system for it. */
+/** The source of time: nothing else asks the system for it. */
 package io.tasklane.time;

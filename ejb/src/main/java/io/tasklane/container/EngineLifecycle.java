@@ -11,7 +11,7 @@ import io.tasklane.database.DatabaseConnector;
 import io.tasklane.database.Schema;
 import io.tasklane.dependency.DependencyResolver;
 import io.tasklane.engine.Engine;
-import io.tasklane.engine.EngineParts;
+import io.tasklane.engine.EngineComponents;
 import io.tasklane.retention.CleanUp;
 import io.tasklane.state.HandlerState;
 import io.tasklane.task.TaskHandler;
@@ -39,7 +39,7 @@ import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Starts the engine with the application and stops it with it; its EJB timers are the ticks. */
+/** Starts and stops the engine with the application; its EJB timers are the engine's ticks. */
 @Singleton
 @Startup
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
@@ -59,7 +59,7 @@ public class EngineLifecycle {
   private Engine engine;
   private CleanUp cleanUp;
 
-  /** The engine at work. */
+  /** The running engine. */
   public Engine engine() {
     return engine;
   }
@@ -75,7 +75,7 @@ public class EngineLifecycle {
     cleanUp = new CleanUp(database, node.name(), RetentionConfig.from(settings));
     engine =
         new Engine(
-            new EngineParts(
+            new EngineComponents(
                 database,
                 node,
                 ArtifactsConfig.from(settings, node.dataDir()),
@@ -89,7 +89,7 @@ public class EngineLifecycle {
   }
 
   /**
-   * The built-in ones, those of the trading queues, and every bean of the application that is one.
+   * The built-in handlers, those of the trading queues, and every handler bean of the application.
    */
   private List<TaskHandler> handlers(Settings settings) {
     List<TaskHandler> handlers = new ArrayList<>(SystemTypes.all());
@@ -103,9 +103,9 @@ public class EngineLifecycle {
   }
 
   /**
-   * The net under everything that is due: what is due is a row, the timer only looks. A container
-   * drops a timer whose method fails twice, so a database that is away must not reach it: the
-   * engine's health tells of that.
+   * Guarantees that everything due is done: what is due is a row, and the timer only looks. A
+   * container drops a timer whose method fails twice, so an unreachable database must not throw
+   * here: the engine's health reports it.
    */
   @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
   void tick() {
@@ -121,7 +121,9 @@ public class EngineLifecycle {
     }
   }
 
-  /** Looks often whether the daily clean-up is due, which a node that was off may have missed. */
+  /**
+   * Checks often whether the daily clean-up is due, because a node that was off may have missed it.
+   */
   @Schedule(hour = "*", minute = "*/10", persistent = false)
   void cleanUp() {
     if (engine.canReachDatabase()) {

@@ -6,8 +6,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 
 /**
- * Makes the services of the engine injectable. What is injected are plain objects, so that no call
- * passes through a proxy of the container. An injection waits until the engine has started.
+ * Makes the services of the engine injectable. They are plain objects, so that no call passes
+ * through a proxy of the container. An injection waits until the engine has started.
  */
 @ApplicationScoped
 public class ServiceProducer {

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The store of the trading handlers, in the engine's database.
+ * Stores the state of the trading handlers in the engine's database.
  *
- * @param state where the values are kept
+ * @param state where the values are stored
  */
 record StoredTradingState(HandlerState state) implements TradingStore {
   @Override

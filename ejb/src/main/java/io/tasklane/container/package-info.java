@@ -1,5 +1,5 @@
 /**
- * What Jakarta EE contributes: the start and the end of the engine, its timers, and the services as
+ * What Jakarta EE contributes: starting and stopping the engine, its timers, and the services as
  * injectable objects. No rule and no row belongs here.
  */
 package io.tasklane.container;

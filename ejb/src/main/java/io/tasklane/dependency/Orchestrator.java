@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Resolves dependencies for the engine, by the rules of core. It remembers nothing; everything it
- * decides by is in the rows, so any node may decide, after any restart.
+ * Resolves dependencies for the engine, by the rules of core. It is stateless; every decision is
+ * based on rows, so any node may decide, after any restart.
  */
 @Stateless
 @Local(DependencyResolver.class)

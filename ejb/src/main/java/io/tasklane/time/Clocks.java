@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
-/** The one place where the system's time and chance enter the application. */
+/** The only source of system time and randomness in the application. */
 @ApplicationScoped
 public class Clocks {
   /** The time, in UTC. */
@@ -15,7 +15,7 @@ public class Clocks {
     return Clock.systemUTC();
   }
 
-  /** Chance, safe for many threads: each draws from its own. */
+  /** Randomness, safe for many threads: each has its own generator. */
   @Produces
   public RandomGenerator chance() {
     return () -> ThreadLocalRandom.current().nextLong();

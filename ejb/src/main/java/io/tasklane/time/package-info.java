@@ -1,2 +1,2 @@
-/** Where time and chance come from. */
+/** The source of time and randomness. */
 package io.tasklane.time;

@@ -18,12 +18,12 @@ public sealed interface Answer<T> {
   /**
    * Done before.
    *
-   * @param bytes the first answer, as the encoder of its change made it
-   * @param generated what has to be put into it, where it was encoded before that was known; the
-   *     first answer is the two together
+   * @param bytes the first answer, as the encoder of its change wrote it
+   * @param generated what has to be added to it, if it was encoded before that was known; the first
+   *     answer is the two together
    */
   record Stored<T>(byte[] bytes, Optional<Generated> generated) implements Answer<T> {
-    /** An answer that is complete. */
+    /** A complete stored answer. */
     public Stored(byte[] bytes) {
       this(bytes, Optional.empty());
     }

@@ -3,7 +3,7 @@ package io.tasklane.api;
 import io.tasklane.task.Actor;
 
 /**
- * Who calls, as an edge found out.
+ * The caller, as an edge found out.
  *
  * @param principal such as "anonymous" or "service:portfolio"
  * @param peer address the call came from, may be empty

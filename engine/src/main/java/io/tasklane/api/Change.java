@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What an edge tells about a call that changes something: who calls, and how the answer is kept for
+ * What an edge says about a call that changes something: the caller, and how the answer is kept for
  * a repeated request_id.
  *
  * @param caller who calls

@@ -3,9 +3,9 @@ package io.tasklane.api;
 import io.tasklane.task.Task;
 
 /**
- * A task that was asked for.
+ * The result of a request to create a task.
  *
- * @param task as it stands
- * @param existing true where it stood there before
+ * @param task as it is now
+ * @param existing whether it existed before
  */
 public record Creation(Task task, boolean existing) {}

@@ -5,10 +5,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Runs one step, for example the sending of what has come, as often as it is woken, and never twice
- * at a time.
+ * Runs a step, for example sending what has arrived, as often as it is woken, and never twice at
+ * the same time.
  *
- * <p>Whoever wakes it while the step runs only counts up, and the step is then run again. So no
+ * <p>A wake-up while the step runs only increments a counter, and the step is then run again. So no
  * wake-up is lost between "nothing there" and "going to sleep", and what only the step touches need
  * not be thread-safe.
  */
@@ -16,26 +16,26 @@ public final class DrainLoop {
   private final Executor executor;
   private final Runnable step;
 
-  /** Above zero while a run is under way. Before the start it is, so that none begins. */
+  /** Above zero while a run is under way, and before the start, so that no run begins. */
   private final AtomicInteger wakes = new AtomicInteger(1);
 
   /**
    * A loop that is not started yet.
    *
    * @param executor runs the steps
-   * @param step does all there is to do now; must not throw
+   * @param step does everything there is to do now; must not throw
    */
   public DrainLoop(Executor executor, Runnable step) {
     this.executor = executor;
     this.step = step;
   }
 
-  /** Runs the step for the first time. To be called once; a wake-up before it only counts. */
+  /** Runs the step for the first time. To be called once; earlier wake-ups only count. */
   public void start() {
     schedule();
   }
 
-  /** There is something to do. May be called from any thread, from the step too. */
+  /** There is something to do. May be called from any thread, including from the step. */
   public void wake() {
     if (wakes.getAndIncrement() == 0) {
       schedule();
@@ -46,7 +46,8 @@ public final class DrainLoop {
     try {
       executor.execute(this::drain);
     } catch (RejectedExecutionException serverHasStopped) {
-      // Whoever receives has gone too, and whoever woke us (the reader of the log) must not suffer.
+      // The receiver is gone too, and the caller that woke us (the reader of the log) must not
+      // suffer.
       wakes.set(0);
     }
   }

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * A page of the log.
  *
- * @param events those that fit, in the order of the log; may be empty although more follow
+ * @param events those that match, in the order of the log; may be empty although more follow
  * @param position everything up to here was read
  * @param end of the whole list
  */

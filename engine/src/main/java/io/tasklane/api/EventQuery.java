@@ -8,10 +8,10 @@ import java.util.function.Predicate;
 /**
  * Which events a list shows.
  *
- * @param after position behind which to begin, empty for the oldest event that is kept
+ * @param after position after which to begin, empty for the oldest event that is kept
  * @param end position up to which to read, empty for the present
  * @param filter which events to show
- * @param limit most events to show, at least 1
+ * @param limit maximum of events to return, at least 1
  */
 public record EventQuery(
     Optional<ResumeToken> after,

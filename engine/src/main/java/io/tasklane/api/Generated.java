@@ -3,8 +3,8 @@ package io.tasklane.api;
 import java.time.Instant;
 
 /**
- * What PostgreSQL generates for a new task while it writes the task's row. An answer that is kept
- * by the same statement cannot hold it yet.
+ * Values that PostgreSQL generates while it writes the row of a new task. An answer that is stored
+ * by the same statement cannot contain them yet.
  *
  * @param revision of its creation
  * @param createTime by the clock of the database

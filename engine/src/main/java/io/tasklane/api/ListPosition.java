@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A place in a list, good for lists with the same filter and order.
+ * A position in a list, valid for lists with the same filter and order.
  *
- * @param time the first half, where the list goes by a time
+ * @param time the first half, if the list is ordered by time
  * @param key of a task's row
  */
 public record ListPosition(Optional<Instant> time, long key) {}

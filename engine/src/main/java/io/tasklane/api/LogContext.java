@@ -9,7 +9,7 @@ import java.util.logging.Logger;
 
 /**
  * The ids that every log record of a thread carries while it works on something: {@code task},
- * {@code queue}, {@code attempt} of the run under way, {@code trace_id} of the call that is served.
+ * {@code queue}, {@code attempt} of the run under way, {@code trace_id} of the served call.
  */
 public final class LogContext {
   private static final ThreadLocal<Map<String, String>> IDS = ThreadLocal.withInitial(Map::of);
@@ -31,7 +31,7 @@ public final class LogContext {
     IDS.set(Map.copyOf(both));
     return () -> {
       if (before.isEmpty()) {
-        IDS.remove(); // the thread goes back to a pool, which may outlive the application
+        IDS.remove(); // the thread returns to a pool, which may outlive the application
       } else {
         IDS.set(before);
       }
@@ -44,19 +44,20 @@ public final class LogContext {
   }
 
   /**
-   * Gives the ids to every log formatter that takes them. A formatter belongs to the server and
-   * cannot see this class, so it takes them as a {@code Consumer} of a {@code Supplier}.
+   * Registers these ids with every log formatter that accepts them. A formatter belongs to the
+   * server and cannot see this class, so it accepts them as a {@code Consumer} of a {@code
+   * Supplier}.
    */
   public static void offer() {
     give(LogContext::ids);
   }
 
-  /** Takes them back: the application goes, and the server's formatters must not hold it. */
+  /** Removes them when the application stops, because the server's formatters must not hold it. */
   public static void withdraw() {
     give(null);
   }
 
-  @SuppressWarnings("unchecked") // the agreement with a formatter that takes ids
+  @SuppressWarnings("unchecked") // the convention with a formatter that accepts ids
   private static void give(Supplier<Map<String, String>> ids) {
     for (Handler handler : Logger.getLogger("").getHandlers()) {
       if (handler.getFormatter() instanceof Consumer<?> taker) {

@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * The figures of this node alone, counted since it started.
  *
- * @param commits transactions that were committed, by how many commands each carried
+ * @param commits transactions that were committed, by the number of commands in each
  * @param events events of the log that its tail has read
  * @param tailLag how old the oldest event is that is committed and that readers here cannot see
  * @param leaseHeld whether it may rely on its lease

@@ -4,27 +4,27 @@ import io.tasklane.event.ResumeToken;
 import java.util.Map;
 import java.util.Optional;
 
-/** A call was refused, and nothing was changed. The message says what to do about it. */
+/** A refused call: nothing was changed. The message says what to do about it. */
 public final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** What sort of refusal it is; each is one status of gRPC. */
+  /** The kind of refusal; each is one status of gRPC. */
   public enum Sort {
-    /** The request is wrong whatever the state of the system. */
+    /** The request is wrong, whatever the state of the system. */
     INVALID_ARGUMENT,
-    /** What it names does not exist. */
+    /** Something it names does not exist. */
     NOT_FOUND,
-    /** What it wants to create exists. */
+    /** Something it wants to create exists already. */
     ALREADY_EXISTS,
-    /** Not in the state the system or the resource is in. */
+    /** The system or the resource is not in the needed state. */
     FAILED_PRECONDITION,
     /** Somebody else changed it meanwhile. */
     ABORTED,
-    /** A position or range that is gone. */
+    /** A position or range that no longer exists. */
     OUT_OF_RANGE,
-    /** What was kept is damaged or lost. */
+    /** Stored data are damaged or lost. */
     DATA_LOSS,
-    /** The same call will work when the named component is back. */
+    /** The same call will work when the named component works again. */
     UNAVAILABLE
   }
 
@@ -54,7 +54,7 @@ public final class Refusal extends RuntimeException {
     return new Refusal(Sort.INVALID_ARGUMENT, reason, field, "", message, Map.of());
   }
 
-  /** A resource is missing, there already, or not in the needed state. */
+  /** A resource is missing, exists already, or is not in the needed state. */
   public static Refusal of(Sort sort, String reason, String resource, String message) {
     return new Refusal(sort, reason, "", resource, message, Map.of());
   }
@@ -74,18 +74,18 @@ public final class Refusal extends RuntimeException {
         Map.of("oldest_token", oldest.encode()));
   }
 
-  /** The same about an element of a larger request: the field is prefixed, as in "requests[3].". */
+  /** The same for an element of a larger request: prefixes the field, as in "requests[3].". */
   public Refusal within(String prefix) {
     String path = field.isEmpty() ? "" : prefix + field;
     return new Refusal(sort, reason, path, resource, getMessage(), metadata);
   }
 
-  /** The same about the field of this path. */
+  /** The same for the field with this path. */
   public Refusal at(String path) {
     return new Refusal(sort, reason, path, resource, getMessage(), metadata);
   }
 
-  /** What sort it is. */
+  /** The kind of refusal. */
   public Sort sort() {
     return sort;
   }
@@ -100,12 +100,12 @@ public final class Refusal extends RuntimeException {
     return field.isEmpty() ? Optional.empty() : Optional.of(field);
   }
 
-  /** Name of the resource it is about. */
+  /** Name of the resource concerned. */
   public Optional<String> resource() {
     return resource.isEmpty() ? Optional.empty() : Optional.of(resource);
   }
 
-  /** What a program may want to read of the reason, the metadata of ErrorInfo. */
+  /** Details of the reason for programs, the metadata of ErrorInfo. */
   public Map<String, String> metadata() {
     return metadata;
   }

@@ -1,6 +1,6 @@
 package io.tasklane.api;
 
-/** The orders in which tasks are listed. */
+/** The orders in which tasks can be listed. */
 public enum TaskOrder {
   /** By creation, the newest first. */
   NEWEST_FIRST,

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param filter which
  * @param order in which order
- * @param after where the page before ended; empty begins at the first
+ * @param after where the previous page ended; empty begins at the first
  * @param limit 1 to 500
  */
 public record TaskQuery(

@@ -9,8 +9,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Removes what has expired and what was left over. Several nodes may do so at the same time: each
- * artifact and each object is one node's.
+ * Removes expired artifacts and leftover objects. Several nodes may do so at the same time: only
+ * one of them gets each artifact and each object.
  */
 public final class ArtifactCleaning {
   private static final Logger LOG = Logger.getLogger(ArtifactCleaning.class.getName());
@@ -29,7 +29,9 @@ public final class ArtifactCleaning {
     this.removal = new ObjectRemoval(storage, leftovers);
   }
 
-  /** Removes everything that is due, in steps; a fault leaves the rest to the next clean-up. */
+  /**
+   * Removes everything that is due, in steps; after a fault the rest is left to the next clean-up.
+   */
   public void removeAllExpired() {
     try {
       while (removeExpired(AT_ONCE) >= AT_ONCE) {
@@ -41,10 +43,10 @@ public final class ArtifactCleaning {
   }
 
   /**
-   * Removes artifacts whose time is up and which no task names, and objects that no artifact has.
+   * Removes expired artifacts that no task names, and objects that belong to no artifact.
    *
-   * @param limit how many artifacts to look at, and how many objects to remove; above 0. Called
-   *     again and again until it gives fewer, it has seen all
+   * @param limit how many artifacts to look at, and how many objects to remove; above 0. A caller
+   *     has seen all of them when fewer are returned
    * @return how many artifacts were looked at, or objects removed, whichever is more
    */
   public int removeExpired(int limit) {

@@ -1,10 +1,12 @@
 package io.tasklane.artifact;
 
-/** A task names an artifact that is not there, or no longer; nothing of its command is written. */
+/**
+ * A task names an artifact that does not exist, or has expired; nothing of its command is written.
+ */
 public final class ArtifactGoneException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Names it. */
+  /** The artifact that does not exist. */
   public ArtifactGoneException(ArtifactReference named) {
     super(
         named.name()

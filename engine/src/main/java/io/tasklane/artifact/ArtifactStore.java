@@ -22,9 +22,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
 
-/** Keeps artifacts: their rows in the database, their bytes in the storage. */
+/** Stores artifacts: their rows in the database, their bytes in the storage. */
 public final class ArtifactStore implements AutoCloseable {
-  /** How long storing an object may take before the clean-up holds it to be left over. */
+  /** How long storing an object may take before the clean-up considers it left over. */
   private static final Duration STORING = Duration.ofHours(24);
 
   private final Database database;
@@ -39,9 +39,9 @@ public final class ArtifactStore implements AutoCloseable {
   private final DeleteArtifacts deleting = new DeleteArtifacts();
 
   /**
-   * Opens the shelf.
+   * Opens the store.
    *
-   * @param storage where the bytes are
+   * @param storage of the bytes
    * @param random draws the keys of objects
    * @param node its name, which no other node has
    */
@@ -63,7 +63,7 @@ public final class ArtifactStore implements AutoCloseable {
         new UploadFolder(config.folder().resolve("incoming").resolve(node), config.uploadsAtOnce());
   }
 
-  /** A shelf over the storage that is configured. */
+  /** A store over the configured storage. */
   public static ArtifactStore of(
       ArtifactsConfig config,
       Database database,
@@ -105,15 +105,15 @@ public final class ArtifactStore implements AutoCloseable {
     try {
       return new RefusingBytes(open(stored, offset));
     } catch (IOException failed) {
-      throw StorageErrors.told(failed);
+      throw StorageErrors.refusal(failed);
     }
   }
 
   /**
-   * The bytes of an artifact that somebody refers to.
+   * The bytes of an artifact.
    *
-   * @throws Refusal NOT_FOUND: ARTIFACT_NOT_FOUND, also where the size is another
-   * @throws IOException where the storage does not give it
+   * @throws Refusal NOT_FOUND: ARTIFACT_NOT_FOUND, also if the size differs
+   * @throws IOException if the storage does not return it
    */
   public InputStream open(ArtifactReference named) throws IOException {
     StoredArtifact stored = require(named.sha256());
@@ -147,7 +147,7 @@ public final class ArtifactStore implements AutoCloseable {
     try {
       storage.put(key, file);
     } catch (IOException failed) {
-      throw StorageErrors.told(failed);
+      throw StorageErrors.refusal(failed);
     }
     return keep(came, Optional.of(key), principal).orElseThrow().artifact();
   }
@@ -181,7 +181,7 @@ public final class ArtifactStore implements AutoCloseable {
     try {
       return new CheckedBytes(storage.open(stored.objectKey(), offset), reference, offset);
     } catch (NoSuchFileException missing) {
-      // Deleted just now, or lost: the row knows.
+      // It was deleted just now, or lost: the row shows which.
       require(reference.sha256());
       throw new CorruptArtifactException(reference, "its bytes are gone");
     }

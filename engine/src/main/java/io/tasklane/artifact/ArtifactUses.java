@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which task names which artifact. A use is written in the command that writes its task, behind a
- * lock on the artifact's row; so is every removal of an artifact, and neither overlooks the other.
+ * Which task names which artifact. A use is written in the command that writes its task, after a
+ * lock on the artifact's row; every removal of an artifact takes that lock too, so neither misses
+ * the other.
  */
 public final class ArtifactUses {
   private static final String USE =
@@ -30,7 +31,7 @@ public final class ArtifactUses {
       SELECT sha256, size_bytes FROM artifact WHERE sha256 = ANY (?)
       ORDER BY sha256 FOR KEY SHARE""";
 
-  /** The uses of tasks that are gone, or whose result is. */
+  /** Uses by tasks that are gone, or whose result is. */
   private static final String FORGET =
       """
       DELETE FROM artifact_use u WHERE u.artifact = ANY (?)
@@ -47,11 +48,11 @@ public final class ArtifactUses {
       INSERT INTO artifact_leftover (object_key, due, removing)
       SELECT object_key, clock_timestamp(), true FROM gone RETURNING object_key""";
 
-  /** What an artifact is to a task. */
+  /** How a task uses an artifact. */
   private enum Role {
-    /** The task was given it. */
+    /** As its input. */
     INPUT(1),
-    /** The task gave it. */
+    /** As its result. */
     RESULT(2);
 
     private final int code;
@@ -64,9 +65,9 @@ public final class ArtifactUses {
   private ArtifactUses() {}
 
   /**
-   * Of tasks that were just created in this transaction.
+   * Writes the uses of tasks that were just created in this transaction.
    *
-   * @throws ArtifactGoneException where a task names an artifact that is not there, or has another
+   * @throws ArtifactGoneException if a task names an artifact that does not exist, or has another
    *     size
    */
   public static void ofInputs(Connection connection, Collection<Task> created) throws SQLException {
@@ -78,11 +79,11 @@ public final class ArtifactUses {
   }
 
   /**
-   * Of the result of a task that was just settled in this transaction; a result that was not kept,
-   * because the task is tried again, names nothing.
+   * Writes the use by the result of a task that was just completed in this transaction. A result
+   * that was not kept, because the task is tried again, names nothing.
    *
    * @param task key of the row
-   * @throws ArtifactGoneException where the artifact is not there, or has another size
+   * @throws ArtifactGoneException if the artifact does not exist, or has another size
    */
   public static void ofResult(Connection connection, long task, ArtifactReference result)
       throws SQLException {
@@ -96,7 +97,7 @@ public final class ArtifactUses {
     }
   }
 
-  /** Those of these artifacts that are there, with their sizes; they stay until the commit. */
+  /** Those of these artifacts that exist, with their sizes; they stay until the commit. */
   public static Map<String, Long> lock(Connection connection, Set<String> hashes)
       throws SQLException {
     Map<String, Long> sizes = new HashMap<>();
@@ -124,7 +125,7 @@ public final class ArtifactUses {
     }
   }
 
-  /** Forgets who named these artifacts once; their rows are locked. */
+  /** Deletes uses of these artifacts that ended; the artifacts' rows are locked. */
   static void forgetEnded(Connection connection, List<String> hashes) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(FORGET)) {
       statement.setArray(1, connection.createArrayOf("text", hashes.toArray()));
@@ -132,7 +133,10 @@ public final class ArtifactUses {
     }
   }
 
-  /** Removes those that nobody names; their rows are locked. Their objects are left over. */
+  /**
+   * Deletes those artifacts that nobody names; their rows are locked. Their objects become
+   * leftovers.
+   */
   static List<String> removeUnused(Connection connection, List<String> hashes) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(REMOVE)) {
       statement.setArray(1, connection.createArrayOf("text", hashes.toArray()));

@@ -7,8 +7,8 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /**
- * The bytes of an artifact, held against its size, and from its beginning also against its hash,
- * when the end is reached.
+ * The bytes of an artifact. At the end they are checked against its size and, if they were read
+ * from the beginning, against its hash.
  */
 final class CheckedBytes extends FilterInputStream {
   private final ArtifactReference artifact;
@@ -46,7 +46,7 @@ final class CheckedBytes extends FilterInputStream {
 
   @Override
   public long skip(long count) throws IOException {
-    // What is skipped must be hashed all the same.
+    // Skipped bytes must be hashed too.
     return readNBytes((int) Math.min(count, 8192)).length;
   }
 

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Deletes artifacts by their hashes, where no task names them. It gives the key of the object,
- * which is left over from then on.
+ * Deletes artifacts by their hashes, unless a task names them. Returns the key of the object, which
+ * is a leftover from then on.
  */
 public final class DeleteArtifacts implements CommandKind<String, String> {
   private static final String LOCK =
@@ -41,7 +41,7 @@ public final class DeleteArtifacts implements CommandKind<String, String> {
 
   private static Outcome<String> delete(Connection connection, String sha256) throws SQLException {
     if (first(connection, LOCK, sha256).isEmpty()) {
-      // somebody is just naming it, or it is not there at all
+      // somebody is naming it right now, or it does not exist
       return new ArtifactReader(connection).find(sha256).isPresent()
           ? Outcome.again()
           : Outcome.refused(notFound(sha256));
@@ -64,7 +64,7 @@ public final class DeleteArtifacts implements CommandKind<String, String> {
     }
   }
 
-  /** There is no such artifact. */
+  /** The refusal for an artifact that does not exist. */
   public static Refusal notFound(String sha256) {
     return Refusal.of(
         Refusal.Sort.NOT_FOUND,

@@ -11,14 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Looks at artifacts whose time is up, and removes those that no task names. The others are looked
- * at again a day later.
+ * Looks at expired artifacts, and removes those that no task names. The others are looked at again
+ * a day later.
  */
 public final class ExpireArtifacts implements CommandKind<Integer, ExpireArtifacts.Expired> {
   /**
-   * What was found.
+   * The result of one look.
    *
-   * @param seen how many were looked at; fewer than asked for means that there are no more
+   * @param seen how many were looked at; fewer than requested means that there are no more
    * @param removed how many of them were removed
    */
   public record Expired(int seen, int removed) {}

@@ -15,18 +15,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes a stored object an artifact, or finds that the same bytes are one already; then what was
- * stored once more is left over. Either way it is kept for a while from now.
+ * Makes a stored object an artifact. If the same bytes are an artifact already, the new object
+ * becomes a leftover. Either way the artifact is kept for its unused TTL from now.
  */
 public final class KeepArtifacts
     implements CommandKind<KeepArtifacts.Keep, Optional<StoredArtifact>> {
   /**
-   * What to keep.
+   * A request to keep an artifact.
    *
    * @param reference which bytes
    * @param objectKey where they were stored just now; empty asks whether they are kept already
-   * @param principal who brought them
-   * @param ttl how long, if no task names them
+   * @param principal who uploaded them
+   * @param ttl how long to keep it if no task names it
    */
   public record Keep(
       ArtifactReference reference, Optional<String> objectKey, String principal, Duration ttl) {}

@@ -6,15 +6,15 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Removes objects that no artifact has.
+ * Removes objects that belong to no artifact.
  *
- * @param storage has them
- * @param leftovers knows them
+ * @param storage contains them
+ * @param leftovers records them
  */
 record ObjectRemoval(ArtifactStorage storage, OrphanObjects leftovers) {
   private static final Logger LOG = Logger.getLogger(ObjectRemoval.class.getName());
 
-  /** Whether it is gone; what cannot be removed now is found again by the next clean-up. */
+  /** Removes the object. Returns whether it is gone; if not, the next clean-up tries again. */
   boolean remove(String key) {
     try {
       storage.remove(key);

@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Objects of the storage that no artifact has. An object is written down here before it is stored,
- * so that a crash in between leaves nothing that nobody knows of.
+ * Objects of the storage that belong to no artifact. An object is recorded here before it is
+ * stored, so that a crash in between leaves no unknown object.
  *
- * @param database where they stand
+ * @param database where they are recorded
  */
 public record OrphanObjects(Database database) {
   private static final String PLAN =
@@ -27,7 +27,9 @@ public record OrphanObjects(Database database) {
       RETURNING object_key""";
   private static final String FORGET = "DELETE FROM artifact_leftover WHERE object_key = ?";
 
-  /** An object is about to be stored; if no artifact takes it in that time, it is left over. */
+  /**
+   * An object is about to be stored; unless an artifact takes it in this time, it is a leftover.
+   */
   public void plan(String objectKey, Duration time) {
     database.with(
         connection -> {
@@ -39,7 +41,7 @@ public record OrphanObjects(Database database) {
         });
   }
 
-  /** Objects to remove now, at most so many; no artifact takes them any more. */
+  /** Objects to remove now, at most so many; no artifact can take them any more. */
   public List<String> claimDue(int limit) {
     return database.with(
         connection -> {
@@ -50,7 +52,7 @@ public record OrphanObjects(Database database) {
         });
   }
 
-  /** The object is removed. */
+  /** The object was removed. */
   public void forget(String objectKey) {
     database.with(
         connection -> {

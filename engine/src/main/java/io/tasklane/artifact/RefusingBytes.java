@@ -4,14 +4,14 @@ import io.tasklane.api.ArtifactBytes;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Bytes whose faults are told as refusals. */
+/** Bytes whose faults are reported as refusals. */
 record RefusingBytes(InputStream in) implements ArtifactBytes {
   @Override
   public byte[] read(int most) {
     try {
       return in.readNBytes(most);
     } catch (IOException failed) {
-      throw StorageErrors.told(failed);
+      throw StorageErrors.refusal(failed);
     }
   }
 
@@ -20,7 +20,7 @@ record RefusingBytes(InputStream in) implements ArtifactBytes {
     try {
       in.close();
     } catch (IOException failed) {
-      throw StorageErrors.told(failed);
+      throw StorageErrors.refusal(failed);
     }
   }
 }

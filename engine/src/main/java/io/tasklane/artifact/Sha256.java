@@ -3,7 +3,7 @@ package io.tasklane.artifact;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The hash under which bytes are kept. */
+/** The hash that identifies stored bytes. */
 final class Sha256 {
   private Sha256() {}
 

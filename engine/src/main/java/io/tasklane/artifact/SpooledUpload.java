@@ -14,7 +14,7 @@ import java.util.function.BiFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** An upload into a file of its own, hashed on the way. */
+/** An upload into a temporary file, hashed while it is written. */
 final class SpooledUpload implements ArtifactUpload {
   private static final Logger LOG = Logger.getLogger(SpooledUpload.class.getName());
 
@@ -30,13 +30,13 @@ final class SpooledUpload implements ArtifactUpload {
   private boolean closed;
 
   /**
-   * Begins.
+   * Begins an upload.
    *
-   * @param incoming gives the file
+   * @param incoming creates the file
    * @param contentType MIME type of the bytes
-   * @param announced which bytes shall come, if that was said
-   * @param maximumBytes how many may
-   * @param keep keeps a file that came whole
+   * @param announced which bytes will come, if the caller said so
+   * @param maximumBytes limit of the size
+   * @param keep stores a complete file
    */
   SpooledUpload(
       UploadFolder incoming,
@@ -55,7 +55,7 @@ final class SpooledUpload implements ArtifactUpload {
       this.channel = FileChannel.open(file, StandardOpenOption.WRITE);
     } catch (IOException failed) {
       incoming.end(file);
-      throw StorageErrors.told(failed);
+      throw StorageErrors.refusal(failed);
     }
   }
 
@@ -69,7 +69,7 @@ final class SpooledUpload implements ArtifactUpload {
         channel.write(bytes);
       }
     } catch (IOException failed) {
-      throw StorageErrors.told(failed);
+      throw StorageErrors.refusal(failed);
     }
   }
 
@@ -81,7 +81,7 @@ final class SpooledUpload implements ArtifactUpload {
     try {
       channel.close();
     } catch (IOException failed) {
-      throw StorageErrors.told(failed);
+      throw StorageErrors.refusal(failed);
     }
     return keep.apply(came, file);
   }

@@ -3,12 +3,12 @@ package io.tasklane.artifact;
 import io.tasklane.api.Refusal;
 import java.io.IOException;
 
-/** How failures of the artifact storage are reported to callers. */
+/** Reports failures of the artifact storage to callers. */
 public final class StorageErrors {
   private StorageErrors() {}
 
-  /** The refusal that tells a caller of a failure of the storage. */
-  public static Refusal told(IOException fault) {
+  /** The refusal for a failure of the storage. */
+  public static Refusal refusal(IOException fault) {
     if (fault instanceof CorruptArtifactException) {
       return Refusal.of(Refusal.Sort.DATA_LOSS, "ARTIFACT_CORRUPT", "", fault.getMessage());
     }

@@ -7,8 +7,8 @@ import java.sql.SQLException;
 /**
  * A row of {@code artifact}.
  *
- * @param artifact what is known of it outside
- * @param objectKey where the storage has it
+ * @param artifact its public part
+ * @param objectKey its key in the storage
  */
 public record StoredArtifact(Artifact artifact, String objectKey) {
   static final String COLUMNS =

@@ -10,21 +10,21 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 
-/** The folder of one node's uploads under way. What a crash left in it is removed at the start. */
+/** The folder of one node's uploads under way. Files that a crash left are removed at the start. */
 final class UploadFolder {
   private static final Logger LOG = Logger.getLogger(UploadFolder.class.getName());
 
   private final Path folder;
-  private final Semaphore places;
+  private final Semaphore slots;
 
   /**
-   * Makes the folder, or empties it.
+   * Creates the folder, or empties it.
    *
-   * @param places how many uploads there may be at once
+   * @param slots how many uploads there may be at once
    */
-  UploadFolder(Path folder, int places) {
+  UploadFolder(Path folder, int slots) {
     this.folder = folder;
-    this.places = new Semaphore(places);
+    this.slots = new Semaphore(slots);
     try {
       Files.createDirectories(folder);
       try (Stream<Path> left = Files.list(folder)) {
@@ -38,9 +38,9 @@ final class UploadFolder {
     }
   }
 
-  /** A new, empty file, and a place for its upload. */
+  /** A new, empty file for an upload; takes one of the upload slots. */
   Path begin() {
-    if (!places.tryAcquire()) {
+    if (!slots.tryAcquire()) {
       throw Refusal.of(
           Refusal.Sort.UNAVAILABLE,
           "UPLOADS_BUSY",
@@ -50,14 +50,14 @@ final class UploadFolder {
     try {
       return Files.createTempFile(folder, "upload-", ".part");
     } catch (IOException failed) {
-      places.release();
-      throw StorageErrors.told(failed);
+      slots.release();
+      throw StorageErrors.refusal(failed);
     }
   }
 
-  /** The upload is over; its file goes, where the storage has not moved it away. */
+  /** The upload has ended: deletes its file, unless the storage has moved it away. */
   void end(Path file) {
-    places.release();
+    slots.release();
     try {
       Files.deleteIfExists(file);
     } catch (IOException stays) {

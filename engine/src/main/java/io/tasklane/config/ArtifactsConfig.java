@@ -6,14 +6,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Where artifacts are kept, and how much of them.
+ * Where artifacts are stored, and their limits.
  *
- * @param folder of artifacts on the file system, and of uploads under way in any case;
+ * @param folder of artifacts on the file system, and always of uploads under way;
  *     tasklane.artifacts.folder
- * @param s3 where they are kept in an S3-compatible storage instead; tasklane.artifacts.storage
+ * @param s3 an S3-compatible storage to use instead of the folder; tasklane.artifacts.storage
  * @param maximumBytes of one artifact; tasklane.artifacts.maximum-mib
- * @param unusedTtl how long what no task names is kept; tasklane.artifacts.unused-ttl
- * @param uploadsAtOnce how many uploads a node takes at the same time; tasklane.artifacts.uploads
+ * @param unusedTtl how long an artifact that no task names is kept; tasklane.artifacts.unused-ttl
+ * @param uploadsAtOnce how many uploads a node accepts at the same time; tasklane.artifacts.uploads
  */
 public record ArtifactsConfig(
     Path folder, Optional<S3> s3, long maximumBytes, Duration unusedTtl, int uploadsAtOnce) {
@@ -21,7 +21,7 @@ public record ArtifactsConfig(
   private static final String BUCKET = KEY + "s3.bucket";
   private static final String ENDPOINT = KEY + "s3.endpoint";
 
-  /** The most that S3 takes in one piece is 5 GiB. */
+  /** S3 accepts at most 5 GiB in one request. */
   private static final int LARGEST_MIB = 5 * 1024;
 
   private static final long MIB = 1024L * 1024;
@@ -41,7 +41,7 @@ public record ArtifactsConfig(
   /**
    * Reads the keys.
    *
-   * @param dataDir of the node, in which the folder is where none is named
+   * @param dataDir of the node, which contains the folder if none is configured
    */
   public static ArtifactsConfig from(Settings settings, Path dataDir) {
     String storage = settings.text(KEY + "storage", "file");
@@ -76,7 +76,7 @@ public record ArtifactsConfig(
         return url;
       }
     } catch (IllegalArgumentException noUrl) {
-      // falls through: the message below says all there is to say
+      // falls through: the message below says everything
     }
     throw Settings.wrong(ENDPOINT, text, "a URL that begins with http:// or https://");
   }

@@ -7,11 +7,11 @@ import java.util.Optional;
  *
  * @param url JDBC URL; tasklane.database.url
  * @param user tasklane.database.user
- * @param password may be missing; tasklane.database.password-file names the file that holds it,
- *     else tasklane.database.password is it, which belongs where a server keeps secrets for its
- *     applications, as Payara Server's password aliases do, or into the environment
+ * @param password optional; tasklane.database.password-file names the file that contains it,
+ *     otherwise it is tasklane.database.password, which belongs in the server's secret store for
+ *     applications, such as Payara Server's password aliases, or in the environment
  * @param pool JNDI name of a connection pool of the server, to the same database, that reads use
- *     instead of a pool of the application's own; tasklane.database.pool
+ *     instead of the application's own; tasklane.database.pool
  */
 public record DatabaseConfig(
     String url, String user, Optional<Secret> password, Optional<String> pool) {
@@ -30,7 +30,7 @@ public record DatabaseConfig(
         settings.optional(KEY + "pool"));
   }
 
-  /** Without the password, so that no log ever has it. */
+  /** Without the password, so that it never appears in a log. */
   @Override
   public String toString() {
     return "PostgreSQL at " + url + " as " + user;

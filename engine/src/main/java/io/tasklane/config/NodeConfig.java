@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * What a node needs to know to start.
+ * What a node needs to start.
  *
- * @param name of the node, the same over restarts; tasklane.node
- * @param dataDir where its lock file stands; tasklane.data-dir
- * @param database where the truth is; tasklane.database
+ * @param name of the node, the same after a restart; tasklane.node
+ * @param dataDir where its lock file is; tasklane.data-dir
+ * @param database of the node; tasklane.database
  * @param brokerUrl of Artemis; tasklane.broker.url
  * @param startTimeout how long to try to reach the database at the start; tasklane.start-timeout
  * @param stuckLimit how long a handler may ignore its interrupt before the node ends itself, at

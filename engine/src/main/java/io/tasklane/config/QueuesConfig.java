@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The queues that every start creates where they do not exist: tasklane.queues names them, and
+ * The queues that every start creates if they do not exist: tasklane.queues names them, and
  * tasklane.queue. <i>name</i>.timeout, .max-attempts and .result-ttl set their defaults, with the
  * name in kebab-case as in tasklane.queue.ai-analysis.timeout=PT15M.
  *

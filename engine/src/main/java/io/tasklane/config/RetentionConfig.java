@@ -3,15 +3,15 @@ package io.tasklane.config;
 import java.time.Duration;
 
 /**
- * How long things are kept, and when the daily clean-up looks for what was kept long enough.
+ * How long things are kept, and when the daily clean-up removes them.
  *
  * @param tasks how long a task is kept after its end, at least PT1H; tasklane.retention.tasks
- * @param deadLetters how long a failed task is kept where that is longer, at least PT1H;
+ * @param deadLetters how long a failed task is kept if that is longer, at least PT1H;
  *     tasklane.retention.dead-letters
  * @param events how long events are kept at least, in whole days of UTC, at least P1D;
  *     tasklane.retention.events
- * @param effects how long the effect ledger remembers an effect after its last change, at least
- *     P1D; tasklane.retention.effects
+ * @param effects how long the effect ledger keeps an effect after its last change, at least P1D;
+ *     tasklane.retention.effects
  * @param hour of the day in UTC after which the clean-up runs, 0 to 23; tasklane.retention.hour
  */
 public record RetentionConfig(

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A word that nobody may see: it has no text, so that no log and no message can have it either. */
+/** A secret. It has no text form, so that no log and no message can contain it. */
 public final class Secret {
   private final String word;
 
@@ -14,8 +14,8 @@ public final class Secret {
   }
 
   /**
-   * Reads it from the file that {@code KEY-file} names or, where none is named, from KEY, which
-   * belongs into the environment; empty where both are missing.
+   * Reads it from the file that {@code KEY-file} names or, if none is named, from KEY, which
+   * belongs in the environment; empty if both are missing.
    */
   public static Optional<Secret> from(Settings settings, String key) {
     Optional<String> file = settings.optional(key + "-file");
@@ -32,7 +32,7 @@ public final class Secret {
     }
   }
 
-  /** The word itself, for whom it is meant. */
+  /** The secret itself. */
   public String reveal() {
     return word;
   }

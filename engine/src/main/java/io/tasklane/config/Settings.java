@@ -6,17 +6,17 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Reads keys and says clearly which is wrong: a bad value stops the start.
+ * Reads configuration values and says clearly which is wrong: a bad value stops the start.
  *
- * @param source the value of a key, empty where it is not set
+ * @param source the value of a key, empty if it is not set
  */
 public record Settings(Function<String, Optional<String>> source) {
-  /** A text, or this where it is not set. */
+  /** A text, or this default if it is not set. */
   public String text(String key, String otherwise) {
     return optional(key).orElse(otherwise);
   }
 
-  /** A text that may be missing; blank counts as missing. */
+  /** An optional text; blank counts as missing. */
   public Optional<String> optional(String key) {
     return source.apply(key).map(String::strip).filter(value -> !value.isEmpty());
   }
@@ -33,7 +33,7 @@ public record Settings(Function<String, Optional<String>> source) {
         return duration;
       }
     } catch (DateTimeParseException notOne) {
-      // falls through: the message below says all there is to say
+      // falls through: the message below says everything
     }
     throw wrong(key, value.get(), "an ISO-8601 duration of more than zero, such as PT15M");
   }
@@ -50,12 +50,12 @@ public record Settings(Function<String, Optional<String>> source) {
         return number;
       }
     } catch (NumberFormatException notOne) {
-      // falls through: the message below says all there is to say
+      // falls through: the message below says everything
     }
     throw wrong(key, value.get(), "a whole number from " + least + " to " + most);
   }
 
-  /** The complaint about a key: it, its value, and what is allowed. */
+  /** The exception for a bad value: its key, the value, and what is allowed. */
   public static IllegalArgumentException wrong(String key, String value, String allowed) {
     return new IllegalArgumentException(key + " = \"" + value + "\" is not allowed: " + allowed);
   }

@@ -47,7 +47,7 @@ public record DeadLetterReader(Connection connection) {
     return found.get(0);
   }
 
-  /** Those that fit, the newest first. */
+  /** Those that match, the newest first. */
   public List<DeadLetter> list(DeadLetterQuery query) throws SQLException {
     Optional<Integer> queue = Optional.empty();
     if (query.filter().queue().isPresent()) {
@@ -69,13 +69,12 @@ public record DeadLetterReader(Connection connection) {
   }
 
   /**
-   * The statement of a list. The first condition is asked for as a span of rows of its index, and
-   * stands in the order, so that the planner has no choice: statistics are old just when many tasks
-   * fail.
+   * The statement of a list. The first condition is a range of its index and leads the order, so
+   * that the planner has no choice: statistics are out of date just when many tasks fail.
    */
   static Sql select(DeadLetterQuery query, Optional<Integer> queue) {
     DeadLetterFilter filter = query.filter();
-    Map<String, Object> conditions = new LinkedHashMap<>(); // the rarest first, as a rule
+    Map<String, Object> conditions = new LinkedHashMap<>(); // usually the most selective first
     filter.fingerprint().ifPresent(v -> conditions.put("d.fingerprint", v));
     filter.failureCode().ifPresent(v -> conditions.put("d.failure_code", v));
     filter.taskType().ifPresent(v -> conditions.put("d.task_type", v));
@@ -95,7 +94,7 @@ public record DeadLetterReader(Connection connection) {
         .then(" ORDER BY " + String.join(" DESC, ", order) + " DESC LIMIT " + query.limit());
   }
 
-  /** From the first moment of the list to its last or to where the page before ended. */
+  /** From the first moment of the list to its last, or to where the previous page ended. */
   private static Sql span(List<String> columns, List<Object> lead, DeadLetterQuery query) {
     TimeRange time = query.filter().createTime();
     String row = " AND (" + String.join(", ", columns) + ")";
@@ -144,7 +143,7 @@ public record DeadLetterReader(Connection connection) {
     return Rows.text(row, "replay_principal").map(principal -> new Actor(principal, reason));
   }
 
-  /** There is no such dead letter. */
+  /** The refusal for a dead letter that does not exist. */
   public static Refusal notFound(String taskId) {
     return Refusal.of(
         Refusal.Sort.NOT_FOUND,

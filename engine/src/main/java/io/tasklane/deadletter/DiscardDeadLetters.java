@@ -12,15 +12,15 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Puts dead letters away for good; their tasks stay. Its answer is the name of the dead letter. */
-public final class DiscardDeadLetters implements CommandKind<DiscardDeadLetters.Wish, String> {
+/** Discards dead letters for good; their tasks stay. The result is the name of the dead letter. */
+public final class DiscardDeadLetters implements CommandKind<DiscardDeadLetters.Request, String> {
   /**
-   * A wish.
+   * A request to discard a dead letter.
    *
-   * @param taskId final part of the dead letter's name
-   * @param actor who, and why
+   * @param taskId final part of its name
+   * @param actor who asks, and why
    */
-  public record Wish(String taskId, Actor actor) {}
+  public record Request(String taskId, Actor actor) {}
 
   private static final String SQL =
       """
@@ -39,17 +39,17 @@ public final class DiscardDeadLetters implements CommandKind<DiscardDeadLetters.
   }
 
   @Override
-  public List<Outcome<String>> execute(Batch batch, List<Wish> wishes) throws SQLException {
+  public List<Outcome<String>> execute(Batch batch, List<Request> requests) throws SQLException {
     List<Outcome<String>> outcomes = new ArrayList<>();
-    for (Wish wish : wishes) {
+    for (Request request : requests) {
       try (PreparedStatement statement = batch.connection().prepareStatement(SQL)) {
-        statement.setString(1, wish.taskId());
-        statement.setString(2, wish.actor().principal());
-        statement.setString(3, Rows.storable(wish.actor().reason()));
+        statement.setString(1, request.taskId());
+        statement.setString(2, request.actor().principal());
+        statement.setString(3, Rows.storable(request.actor().reason()));
         outcomes.add(
             statement.executeUpdate() == 1
-                ? Outcome.done("deadLetters/" + wish.taskId())
-                : Outcome.refused(DeadLetterReader.notFound(wish.taskId())));
+                ? Outcome.done("deadLetters/" + request.taskId())
+                : Outcome.refused(DeadLetterReader.notFound(request.taskId())));
       }
     }
     return outcomes;

@@ -6,7 +6,7 @@ import io.tasklane.task.Payload;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** Where effects are recorded, each durable before anybody is answered. */
+/** Records effects; each is durable before the caller gets the answer. */
 public class EffectLedger {
   /** The longest key. */
   public static final int LONGEST_KEY = 512;
@@ -14,7 +14,7 @@ public class EffectLedger {
   private final GroupCommitter committer;
   private final RecordEffects records = new RecordEffects();
 
-  /** A ledger that writes by this committer. */
+  /** A ledger that writes with this committer. */
   public EffectLedger(GroupCommitter committer) {
     this.committer = committer;
   }
@@ -27,7 +27,7 @@ public class EffectLedger {
    * @param key business identity of the effect
    * @param state INTENDED before the effect, DONE after it
    * @param outcome kept with DONE
-   * @return what was known before; fails with a {@link Refusal}, ABORTED: STALE_LEASE,
+   * @return what was known before. Fails with a {@link Refusal}, ABORTED: STALE_LEASE,
    *     EFFECT_IN_PROGRESS; FAILED_PRECONDITION: EFFECT_NOT_INTENDED; UNAVAILABLE:
    *     DATABASE_UNAVAILABLE
    */

@@ -34,7 +34,7 @@ record EffectRow(Connection connection, long task) {
           .formatted(EffectState.DONE.code());
 
   /**
-   * A row that was there.
+   * An existing row.
    *
    * @param task whose run intended it last
    * @param token of that run
@@ -42,7 +42,7 @@ record EffectRow(Connection connection, long task) {
    */
   record Found(long task, long token, KnownEffect known) {}
 
-  /** Whether the effect was unknown, and is intended by this run now. */
+  /** Inserts the effect as intended by this run. Returns whether it was unknown before. */
   boolean insert(String key, long token) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
       statement.setString(1, key);
@@ -52,7 +52,7 @@ record EffectRow(Connection connection, long task) {
     }
   }
 
-  /** The row, which nobody else changes until this transaction has ended. */
+  /** The row, locked until the end of this transaction. */
   Optional<Found> lock(String key) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
       statement.setString(1, key);
@@ -70,7 +70,7 @@ record EffectRow(Connection connection, long task) {
     return new Found(row.getLong("task"), row.getLong("token"), new KnownEffect(state, outcome));
   }
 
-  /** Whether the run that intended it may still be at it. */
+  /** Whether the run that intended it may still be working on it. */
   boolean isLive(Found found) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(LIVE)) {
       statement.setLong(1, found.task());
@@ -81,7 +81,7 @@ record EffectRow(Connection connection, long task) {
     }
   }
 
-  /** This run intends what a run before it had begun. */
+  /** This run takes over an effect that an earlier run had intended. */
   void takeOver(String key, long token) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(TAKE_OVER)) {
       statement.setLong(1, task);
@@ -91,7 +91,7 @@ record EffectRow(Connection connection, long task) {
     }
   }
 
-  /** It has happened. */
+  /** Marks the effect as done. */
   void finish(String key, Optional<Payload> outcome) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(FINISH)) {
       statement.setString(1, outcome.map(Payload::contentType).orElse(null));

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Records effects of runs whose lease is live, and tells what was known of them before. The lock on
- * the task's row keeps the lease from being lost, and the next run from being claimed, before the
- * record is durable.
+ * Records effects of runs whose lease is live, and returns what was known of them before. The lock
+ * on the task's row prevents the lease from being lost, and the next run from being claimed, before
+ * the record is durable.
  */
 public final class RecordEffects
     implements CommandKind<RecordEffects.Entry, Optional<KnownEffect>> {
@@ -39,7 +39,7 @@ public final class RecordEffects
       FOR NO KEY UPDATE"""
           .formatted(TaskState.RUNNING.code(), TaskState.CANCELLING.code());
 
-  /** One is enough. */
+  /** One row is enough. */
   public RecordEffects() {}
 
   @Override
@@ -95,7 +95,7 @@ public final class RecordEffects
       throws SQLException {
     Optional<EffectRow.Found> found = row.lock(entry.key());
     if (found.isPresent() && found.get().known().state() == EffectState.DONE) {
-      return Outcome.done(found.map(EffectRow.Found::known)); // the first outcome counts
+      return Outcome.done(found.map(EffectRow.Found::known)); // the first outcome stays
     }
     if (found.isEmpty() || found.get().token() != entry.token()) {
       return Outcome.refused(notIntended(entry));

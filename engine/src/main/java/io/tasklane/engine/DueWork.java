@@ -14,16 +14,16 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Releases what has come due, ends what has expired, and finds places anew where a queue has
- * changed its order. The tick of the application's timer is the net; who makes something due soon
- * also sets an alarm, so that a backoff of a second does not become two.
+ * Releases what is due, expires what is too late, and recomputes order keys after a queue has
+ * changed its order. The tick of the application's timer guarantees it; commands that make
+ * something due soon also set an alarm, so that a backoff of a second does not become two.
  */
 final class DueWork implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(DueWork.class.getName());
   private static final int AT_ONCE = 500;
   private static final Duration LONGEST_ALARM = Duration.ofMinutes(1);
 
-  /** The alarm's clock may run a little before the database's. */
+  /** The alarm's clock may run a little ahead of the database's. */
   private static final long SLACK_MILLIS = 3;
 
   private final GroupCommitter committer;
@@ -50,7 +50,7 @@ final class DueWork implements AutoCloseable {
     this.alarms.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
-  /** Ends and releases everything that is due now. */
+  /** Expires and releases everything that is due now. */
   void tick() {
     while (waiting.isOverdue() && committer.submit(expiry, AT_ONCE).join() == AT_ONCE) {
       LOG.fine("more has expired than one batch ends");
@@ -66,7 +66,7 @@ final class DueWork implements AutoCloseable {
     }
   }
 
-  /** Something comes due in so long. */
+  /** Something is due after this delay. */
   void wakeIn(Duration time) {
     if (time.compareTo(LONGEST_ALARM) <= 0 && !alarms.isShutdown()) {
       long millis = Math.max(0, time.toMillis()) + SLACK_MILLIS;
@@ -82,7 +82,7 @@ final class DueWork implements AutoCloseable {
     }
   }
 
-  /** Does this on the alarms' thread; the tick does it again where it fails. */
+  /** Runs this on the alarm's thread; if it fails, the next tick does it again. */
   void soon(Runnable look) {
     if (!alarms.isShutdown()) {
       alarms.execute(

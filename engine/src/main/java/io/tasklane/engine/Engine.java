@@ -38,7 +38,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 
-/** A node at work. Plain Java, so that tests run the very thing the application runs. */
+/** A running node. Plain Java, so that tests run exactly what the application runs. */
 public final class Engine implements AutoCloseable {
   private static final Duration STOP_GRACE = Duration.ofSeconds(3);
 
@@ -67,7 +67,7 @@ public final class Engine implements AutoCloseable {
   private final QueueCommands queues;
 
   /** Starts a node. */
-  public Engine(EngineParts from) {
+  public Engine(EngineComponents from) {
     database = from.database();
     clock = from.clock();
     ThreadFactory threads = from.threads();
@@ -106,18 +106,18 @@ public final class Engine implements AutoCloseable {
     TaskNames names = new TaskNames(from.clock(), from.random());
     admission = new TaskAdmission(directory, handlers, names, from.clock());
     tasks =
-        TaskCommands.telling(
+        TaskCommands.signalling(
             from.resolver(), new WakeUps(sender, this::dueIn), this::idle, admission);
     effects = new EffectLedger(committer);
     artifacts =
         ArtifactStore.of(from.artifacts(), database, committer, from.random(), from.node().name());
     clockwork =
         new DueWork(committer, tasks.due(), tasks.expiry(), tasks.refills(), waiting, threads);
-    queues = QueueCommands.telling(from.queues().ids(), this::changed);
+    queues = QueueCommands.notifying(from.queues().ids(), this::changed);
     dispatch =
         new Dispatch(
             committer,
-            tasks.turns(),
+            tasks.completions(),
             tasks.groups(),
             new Rebalancing(
                 committer, new TakeQueues(tasks.losses()), database, lease::node, Ticker.SYSTEM),
@@ -150,23 +150,26 @@ public final class Engine implements AutoCloseable {
     dispatch.keep();
     health =
         new NodeHealth(
-            new NodeHealth.Parts(committer, tail, lease, dispatch, sender, watch),
+            new NodeHealth.Components(committer, tail, lease, dispatch, sender, watch),
             new SystemHealth(database, tail::now, statistics::refreshAges, threads));
   }
 
-  /** Asked for while the engine is still being put together there is nothing to wake yet. */
+  /** While the engine is still being assembled there is nothing to wake yet. */
   private void dueIn(Duration time) {
     if (clockwork != null) {
       clockwork.wakeIn(time);
     }
   }
 
-  /** While the engine is still being put together nobody waits yet. */
+  /** While the engine is still being assembled nobody waits yet. */
   private Optional<IdleOwners.Idle> idle(int queue) {
     return dispatch == null ? Optional.empty() : dispatch.idle(queue);
   }
 
-  /** Called while the engine is still being put together, its owners will look by themselves. */
+  /**
+   * While the engine is still being assembled, this does nothing: its owners will look by
+   * themselves.
+   */
   private void takeOver() {
     if (dispatch != null) {
       clockwork.soon(() -> dispatch.takeOver(sender));
@@ -178,13 +181,13 @@ public final class Engine implements AutoCloseable {
     dispatch.wake(queue, sender);
   }
 
-  /** What the clock brings about, once a second: what is due is released, owners are kept. */
+  /** The work of every second: releases what is due, and keeps an owner for every queue. */
   public void tick() {
     clockwork.tick();
     dispatch.keep();
   }
 
-  /** Makes the event log's partitions for the days ahead. */
+  /** Creates the event log's partitions for the coming days. */
   public void keepPartitions() {
     database.with(
         connection -> {
@@ -193,52 +196,52 @@ public final class Engine implements AutoCloseable {
         });
   }
 
-  /** Writes for this node. */
+  /** Commits the commands of this node. */
   public GroupCommitter committer() {
     return committer;
   }
 
-  /** Checks what is asked for. */
+  /** Checks requests for tasks. */
   public TaskAdmission admission() {
     return admission;
   }
 
-  /** Keeps large bodies. */
+  /** Stores large payloads. */
   public ArtifactStore artifacts() {
     return artifacts;
   }
 
-  /** Where effects of runs are recorded. */
+  /** Records effects of runs. */
   public EffectLedger effects() {
     return effects;
   }
 
-  /** What changes tasks. */
+  /** The commands that change tasks. */
   public TaskCommands tasks() {
     return tasks;
   }
 
-  /** The task types that are served here, by name. */
+  /** The task types that this node serves, by name. */
   public List<TaskType> taskTypes() {
     return handlers.types();
   }
 
-  /** What changes queues. */
+  /** The commands that change queues. */
   public QueueCommands queues() {
     return queues;
   }
 
-  /** Publishes events of producers outside. */
+  /** Publishes events of external producers. */
   public PublishEvents publishing() {
     return publishing;
   }
 
-  /** Reads the event log page by page. */
+  /** Reads pages of the event log. */
   public EventPages pages() {
     return pages;
   }
 
-  /** The figures of the queues. */
+  /** The statistics of the queues. */
   public QueueStatistics statistics() {
     return statistics;
   }
@@ -248,32 +251,32 @@ public final class Engine implements AutoCloseable {
     return tail;
   }
 
-  /** The time. */
+  /** The clock. */
   public Clock clock() {
     return clock;
   }
 
-  /** Where the truth is. */
+  /** The database. */
   public Database database() {
     return database;
   }
 
-  /** How this node is. */
+  /** The health of this node. */
   public NodeHealth health() {
     return health;
   }
 
-  /** What is known of the queues. */
+  /** The known queues. */
   public QueueDirectory directory() {
     return directory;
   }
 
-  /** Whether the tail of the event log, which reads all the time, can read. */
+  /** Whether the tail of the event log, which reads all the time, can reach the database. */
   public boolean canReachDatabase() {
     return tail.fault().isEmpty();
   }
 
-  /** Starts nothing more, lets handlers end for a few seconds, and goes. */
+  /** Starts nothing more, gives handlers a few seconds to end, and closes everything. */
   @Override
   public void close() {
     try {

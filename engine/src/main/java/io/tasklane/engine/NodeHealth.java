@@ -17,19 +17,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** How this node is. Whatever is asked here is answered at once. */
+/** The health of this node. Every answer is immediate. */
 public final class NodeHealth implements AutoCloseable {
   /**
-   * The parts that know how they are.
+   * The components that know their own health.
    *
    * @param committer writes
    * @param tail follows the event log
    * @param lease of this node
    * @param dispatch runs tasks
-   * @param sender sends messages
-   * @param watch looks after runs
+   * @param sender sends ready signals
+   * @param watch supervises runs
    */
-  record Parts(
+  record Components(
       GroupCommitter committer,
       EventTail tail,
       LeaseKeeper lease,
@@ -39,40 +39,43 @@ public final class NodeHealth implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  private final Parts parts;
-  private final SystemHealth checkup;
+  private final Components components;
+  private final SystemHealth health;
 
-  NodeHealth(Parts parts, SystemHealth checkup) {
-    this.parts = parts;
-    this.checkup = checkup;
+  NodeHealth(Components components, SystemHealth health) {
+    this.components = components;
+    this.health = health;
   }
 
-  /** Looks after one more part from now on. */
+  /** Checks another component from now on. */
   public void include(String component, HealthCheck probe) {
-    checkup.include(component, probe);
+    health.include(component, probe);
   }
 
   /**
-   * All parts: database, broker, event-log, node-lease, queues, handlers, and what was included.
+   * All components: database, broker, event-log, node-lease, queues, handlers, and those that were
+   * included.
    */
   public List<ComponentHealth> status() {
     List<ComponentHealth> all = new ArrayList<>();
-    all.add(checkup.database());
+    all.add(health.database());
     all.add(broker());
-    all.add(checkup.eventLog(parts.tail().fault()));
+    all.add(health.eventLog(components.tail().fault()));
     all.add(lease());
-    all.add(checkup.queues());
+    all.add(health.queues());
     all.add(handlers());
-    all.addAll(checkup.included());
+    all.addAll(health.included());
     return all;
   }
 
-  /** Whether the threads live without which this node could do nothing until it is restarted. */
+  /**
+   * Whether all threads are alive without which this node could do nothing until it is restarted.
+   */
   public ComponentHealth engine() {
     Map<String, String> data = new TreeMap<>();
-    data.put("committer", word(parts.committer().isAlive()));
-    data.put("event-tail", word(parts.tail().isAlive()));
-    data.put("lease-keeper", word(parts.lease().isAlive()));
+    data.put("committer", word(components.committer().isAlive()));
+    data.put("event-tail", word(components.tail().isAlive()));
+    data.put("lease-keeper", word(components.lease().isAlive()));
     return data.containsValue("dead")
         ? ComponentHealth.broken("engine", "a thread has died: restart the node", data)
         : ComponentHealth.fine("engine", "works", data);
@@ -85,16 +88,16 @@ public final class NodeHealth implements AutoCloseable {
   /** The figures of this node alone. */
   public NodeFigures figures() {
     return new NodeFigures(
-        parts.committer().commits(),
-        parts.tail().eventsRead(),
-        checkup.tailLag(),
-        parts.lease().isHeld(),
-        parts.lease().losses());
+        components.committer().commits(),
+        components.tail().eventsRead(),
+        health.tailLag(),
+        components.lease().isHeld(),
+        components.lease().losses());
   }
 
   private ComponentHealth broker() {
-    String fault = parts.sender().fault();
-    if (fault.isEmpty() && parts.dispatch().isBrokerAway()) {
+    String fault = components.sender().fault();
+    if (fault.isEmpty() && components.dispatch().isBrokerAway()) {
       fault = "the broker cannot be reached: some queue's consumer is not connected";
     }
     return fault.isEmpty()
@@ -102,11 +105,11 @@ public final class NodeHealth implements AutoCloseable {
         : ComponentHealth.broken("broker", fault, Map.of());
   }
 
-  /** Between the interrupt and the end of a handler that listens lie milliseconds. */
+  /** Between the interrupt and the end of a handler that obeys it lie milliseconds. */
   private ComponentHealth handlers() {
     Optional<RunWatch.Overstay> over =
-        parts.watch().longestOverstay().filter(stay -> stay.since().compareTo(PATIENCE) > 0);
-    Map<String, String> data = Map.of("running", Integer.toString(parts.watch().size()));
+        components.watch().longestOverstay().filter(stay -> stay.since().compareTo(PATIENCE) > 0);
+    Map<String, String> data = Map.of("running", Integer.toString(components.watch().size()));
     if (over.isEmpty()) {
       return ComponentHealth.fine("handlers", "none ignores its interrupt", data);
     }
@@ -122,7 +125,7 @@ public final class NodeHealth implements AutoCloseable {
   }
 
   private ComponentHealth lease() {
-    LeaseKeeper lease = parts.lease();
+    LeaseKeeper lease = components.lease();
     Duration left = lease.left();
     Map<String, String> data =
         Map.of(
@@ -138,6 +141,6 @@ public final class NodeHealth implements AutoCloseable {
 
   @Override
   public void close() {
-    checkup.close();
+    health.close();
   }
 }

@@ -8,22 +8,22 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 
 /**
- * What changes queues.
+ * The commands that change queues.
  *
  * @param states pauses, drains and resumes them
  * @param creation creates them
- * @param updates changes what they give their tasks
+ * @param updates changes their settings
  * @param deletion deletes them
  */
 public record QueueCommands(
     SetQueueState states, CreateQueues creation, UpdateQueues updates, DeleteQueues deletion) {
   /**
-   * All of them.
+   * Creates the commands.
    *
    * @param configured ids of the queues that every start creates
-   * @param changed told the key of every queue that changed, after the commit
+   * @param changed called with the key of every queue that changed, after the commit
    */
-  static QueueCommands telling(Set<String> configured, IntConsumer changed) {
+  static QueueCommands notifying(Set<String> configured, IntConsumer changed) {
     return new QueueCommands(
         new SetQueueState(changed),
         new CreateQueues(changed),

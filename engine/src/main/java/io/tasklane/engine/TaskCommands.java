@@ -24,20 +24,20 @@ import io.tasklane.task.recover.LoseLeases;
 import io.tasklane.task.update.UpdateTasks;
 
 /**
- * What changes tasks.
+ * The commands that change tasks.
  *
  * @param creation creates them
- * @param updates changes those that wait
- * @param cancels ends them, or asks them to stop
- * @param repeats runs again what ended without success
- * @param discards puts dead letters away
- * @param due releases what has come due
- * @param expiry ends what was not started in time
- * @param turns settles and claims
- * @param groups settles and claims many at once
- * @param losses ends the leases of the dead
+ * @param updates changes waiting ones
+ * @param cancels cancels them
+ * @param repeats retries ended tasks that did not succeed
+ * @param discards discards dead letters
+ * @param due releases what is due
+ * @param expiry ends tasks that did not start in time
+ * @param completions completes and claims
+ * @param groups completes and claims many at once
+ * @param losses ends the leases of dead nodes
  * @param resources creates, changes and deletes resources
- * @param refills gives back what waits for units of them
+ * @param refills releases tasks that wait for units of them
  */
 public record TaskCommands(
     CreateTasks creation,
@@ -47,28 +47,33 @@ public record TaskCommands(
     DiscardDeadLetters discards,
     ReleaseDue due,
     ExpireTasks expiry,
-    CompleteTasks turns,
+    CompleteTasks completions,
     CompleteGroups groups,
     LoseLeases losses,
     ChangeResources resources,
     RefillResources refills) {
-  /** Commands that tell these what waits, and admit copies of old tasks like new ones. */
-  static TaskCommands telling(
-      DependencyResolver resolver, ReadySignals hints, IdleOwners owners, TaskAdmission admission) {
-    OrderingGates gates = new OrderingGates(hints);
-    ResourceUnits units = new ResourceUnits(hints);
-    ResolveDependents dependents = new ResolveDependents(resolver, gates, units, hints);
-    ExpireTasks expiry = new ExpireTasks(dependents, hints);
-    CreateTasks creation = new CreateTasks(resolver, hints, owners);
+  /**
+   * Creates commands that send these ready signals, and admit copies of old tasks like new ones.
+   */
+  static TaskCommands signalling(
+      DependencyResolver resolver,
+      ReadySignals signals,
+      IdleOwners owners,
+      TaskAdmission admission) {
+    OrderingGates gates = new OrderingGates(signals);
+    ResourceUnits units = new ResourceUnits(signals);
+    ResolveDependents dependents = new ResolveDependents(resolver, gates, units, signals);
+    ExpireTasks expiry = new ExpireTasks(dependents, signals);
+    CreateTasks creation = new CreateTasks(resolver, signals, owners);
     RunOutputs leavings = new RunOutputs(creation);
     AfterCompletion aftermath = new AfterCompletion(dependents, gates, units);
     return new TaskCommands(
         creation,
-        new UpdateTasks(hints),
+        new UpdateTasks(signals),
         new CancelTasks(dependents),
         new CopyTasks(creation, admission::again),
         new DiscardDeadLetters(),
-        new ReleaseDue(gates, hints),
+        new ReleaseDue(gates, signals),
         expiry,
         new CompleteTasks(leavings, aftermath, new ClaimHead(units, expiry)),
         new CompleteGroups(leavings, aftermath, expiry),

@@ -5,7 +5,10 @@ import io.tasklane.task.Priority;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Calls whoever acts on what waits: the owners by a message, the clockwork by an alarm. */
+/**
+ * Wakes whoever acts on a ready or due task: owners by a ready signal, the work that is due by an
+ * alarm.
+ */
 record WakeUps(ReadySignals owners, Consumer<Duration> alarm) implements ReadySignals {
   @Override
   public void ready(int queue, long task, Priority priority) {

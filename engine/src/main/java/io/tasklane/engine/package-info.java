@@ -1,4 +1,2 @@
-/**
- * A node of Tasklane, put together from the other packages: started in order, stopped in reverse.
- */
+/** A Tasklane node, assembled from the other packages: started in order, stopped in reverse. */
 package io.tasklane.engine;

@@ -11,16 +11,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What is read from the database once a second to tell how the system is.
+ * What is read from the database once a second to report its health.
  *
- * @param lag how old the first event is that is committed and lies behind what readers here have
- *     seen; zero where there is none
+ * @param lag age of the first committed event after those that readers here have seen; zero if
+ *     there is none
  * @param heldBack whether that event waits for a transaction that is still open, rather than for
  *     the reader
- * @param owners by queue id the living node that owns it, empty where none does
+ * @param owners by queue id the living node that owns it, empty if there is none
  */
 public record DatabaseHealth(Duration lag, boolean heldBack, Map<String, Optional<String>> owners) {
-  /** Before the first look. */
+  /** Before the first read. */
   public static final DatabaseHealth UNKNOWN = new DatabaseHealth(Duration.ZERO, false, Map.of());
 
   private static final String FIRST_UNSEEN =
@@ -36,7 +36,7 @@ public record DatabaseHealth(Duration lag, boolean heldBack, Map<String, Optiona
       WHERE q.delete_time IS NULL""";
 
   /**
-   * Reads them.
+   * Reads all of it.
    *
    * @param seen what readers on this node have seen of the log
    */

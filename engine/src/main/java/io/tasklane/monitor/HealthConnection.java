@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** A connection that only looks how the database is, opened again after a fault. For one thread. */
+/**
+ * A connection used only to read the database's health, opened again after a fault. For one thread.
+ */
 public final class HealthConnection {
   private static final Logger LOG = Logger.getLogger(HealthConnection.class.getName());
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -21,9 +23,9 @@ public final class HealthConnection {
   }
 
   /**
-   * Reads the vital signs.
+   * Reads the health.
    *
-   * @throws SQLException where they cannot be read now; the next call connects anew
+   * @throws SQLException if it cannot be read now; the next call reconnects
    */
   public DatabaseHealth read(ResumeToken seen) throws SQLException {
     try {
@@ -37,7 +39,7 @@ public final class HealthConnection {
     }
   }
 
-  /** Lets go of the connection. */
+  /** Closes the connection. */
   public void close() {
     try {
       if (connection != null) {

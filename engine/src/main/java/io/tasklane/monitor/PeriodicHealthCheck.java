@@ -11,11 +11,11 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Tries a part once a second on a thread of its own, so that who asks how the part is never waits
- * for it: a part that hangs is one that has not answered for too long.
+ * Checks a component once a second on a thread of its own, so that asking for its health never
+ * waits for it: a component that hangs is one that has not answered for too long.
  */
 public final class PeriodicHealthCheck implements AutoCloseable {
-  /** A part that has not answered for so long counts as broken. */
+  /** A component that has not answered for this long counts as broken. */
   public static final Duration PATIENCE = Duration.ofSeconds(4);
 
   private static final Logger LOG = Logger.getLogger(PeriodicHealthCheck.class.getName());
@@ -32,9 +32,9 @@ public final class PeriodicHealthCheck implements AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * Begins to try.
+   * Starts checking.
    *
-   * @param component what is tried
+   * @param component what is checked
    * @param probe how
    * @param ticker monotonic time
    * @param threads makes its thread
@@ -50,7 +50,7 @@ public final class PeriodicHealthCheck implements AutoCloseable {
     this.thread.start();
   }
 
-  /** How the part was when it was tried last. Returns at once. */
+  /** The result of the last check. Returns at once. */
   public ComponentHealth status() {
     Beat beat = last;
     Duration silent = ticker.since(beat.at());
@@ -87,7 +87,7 @@ public final class PeriodicHealthCheck implements AutoCloseable {
     }
   }
 
-  /** Ends its thread; one that hangs with its part is left behind. */
+  /** Ends its thread; a thread that hangs with its component is left running. */
   @Override
   public void close() {
     closed = true;
@@ -99,7 +99,7 @@ public final class PeriodicHealthCheck implements AutoCloseable {
     }
   }
 
-  /** Whether nothing is tried any more. */
+  /** Whether it was closed. */
   boolean hasEnded() {
     return !thread.isAlive();
   }

@@ -15,9 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The figures of all queues: counted once at the start, then kept by the events of the log. */
+/**
+ * The statistics of all queues: counted once at the start, then updated from the events of the log.
+ */
 public final class QueueStatistics {
-  /** Who asks more often than this gets the same ages of the oldest tasks again. */
+  /** Callers that ask more often than this get the same ages of the oldest tasks again. */
   private static final Duration FRESH = Duration.ofMillis(200);
 
   private record OldestAges(Map<Integer, Duration> byQueue, Instant readAt) {}
@@ -29,7 +31,7 @@ public final class QueueStatistics {
   private Snapshot counted;
   private volatile OldestAges oldest = new OldestAges(Map.of(), Instant.MIN);
 
-  /** Counts what there is; {@link #follow} takes it from there. */
+  /** Counts what there is; {@link #follow} continues from there. */
   public QueueStatistics(Database database, QueueDirectory directory, Clock clock) {
     this.database = database;
     this.directory = directory;
@@ -37,7 +39,7 @@ public final class QueueStatistics {
     countAnew();
   }
 
-  /** Counts what there is now, because events were missed; rates begin anew. */
+  /** Counts everything again, because events were missed; rates begin anew. */
   public synchronized void countAnew() {
     folds.clear();
     StatsBegin.Begin begin = StatsBegin.count(database);
@@ -55,7 +57,7 @@ public final class QueueStatistics {
     return folds.computeIfAbsent(queueId, id -> new QueueFold());
   }
 
-  /** Takes in events of the log, in order; those that were counted already are passed over. */
+  /** Applies events of the log, in order; skips those that were counted already. */
   public synchronized void follow(List<LogEvent> events) {
     for (LogEvent event : events) {
       if (!event.queue().isEmpty() && !counted.hasSeen(event.transaction())) {
@@ -64,7 +66,7 @@ public final class QueueStatistics {
     }
   }
 
-  /** The figures of every queue, by id, over this window. */
+  /** The statistics of every queue, by id, over this window. */
   public Map<String, QueueStats> figures(Duration window) {
     refreshAges();
     return knownFigures(window);
@@ -89,20 +91,20 @@ public final class QueueStatistics {
         .figures(clock.instant(), window, Optional.ofNullable(ages.get(queue.key())));
   }
 
-  /** What each queue has done since this node began to follow the log, by id. */
-  public Map<String, QueueTally> tallies() {
-    Map<String, QueueTally> tallies = new TreeMap<>();
+  /** The counters of each queue since this node began to follow the log, by id. */
+  public Map<String, QueueCounters> counters() {
+    Map<String, QueueCounters> counters = new TreeMap<>();
     for (Queue queue : directory.all()) {
-      tallies.put(queue.queueId(), tally(queue.queueId()));
+      counters.put(queue.queueId(), counters(queue.queueId()));
     }
-    return tallies;
+    return counters;
   }
 
-  private synchronized QueueTally tally(String queueId) {
-    return fold(queueId).tally();
+  private synchronized QueueCounters counters(String queueId) {
+    return fold(queueId).counters();
   }
 
-  /** Reads how long the oldest tasks have waited; holds no lock while the database answers. */
+  /** Reads how long the oldest tasks have waited; holds no lock while the database responds. */
   public void refreshAges() {
     Instant now = clock.instant();
     if (oldest.readAt().plus(FRESH).isBefore(now)) {

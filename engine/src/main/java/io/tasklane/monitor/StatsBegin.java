@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the figures of the queues begin with, and what no event tells. */
+/** What the statistics of the queues start from, which no event says. */
 public final class StatsBegin {
   private static final String COUNTS =
       "SELECT queue, state, priority, count(*) FROM task GROUP BY queue, state, priority";
@@ -27,7 +27,8 @@ public final class StatsBegin {
 
   /**
    * The oldest of each rank and priority is one step into the index, and so is the oldest of those
-   * set aside; of a queue that ages the index of what waits is read. The oldest of all counts.
+   * set aside; for a queue with aging, the index of waiting tasks is read. The oldest of all is the
+   * result.
    */
   private static final String OLDEST =
       """
@@ -56,11 +57,11 @@ public final class StatsBegin {
   public record Count(int queue, TaskState state, int priority, long count) {}
 
   /**
-   * The counts, and which transactions they contain.
+   * The counts, and the transactions they include.
    *
    * @param counts what was counted
    * @param deadLetters of each queue, by its key; absent means none
-   * @param running what runs
+   * @param running the running tasks
    * @param snapshot of the counting queries, as PostgreSQL prints it
    */
   public record Begin(
@@ -71,9 +72,9 @@ public final class StatsBegin {
    *
    * @param queue key of the queue
    * @param task key of the task
-   * @param running what is told of it
+   * @param running what the counters show of it
    */
-  public record AtWork(int queue, long task, QueueTally.Running running) {}
+  public record AtWork(int queue, long task, QueueCounters.Running running) {}
 
   private StatsBegin() {}
 
@@ -119,7 +120,7 @@ public final class StatsBegin {
             new AtWork(
                 row.getInt("queue"),
                 row.getLong("id"),
-                new QueueTally.Running(
+                new QueueCounters.Running(
                     "tasks/" + row.getString("name"),
                     row.getString("task_type"),
                     Rows.instant(row, "state_time").orElseThrow())));
@@ -128,7 +129,7 @@ public final class StatsBegin {
     return running;
   }
 
-  /** How long the longest-waiting task of each queue has waited; absent where none waits. */
+  /** How long the longest-waiting task of each queue has waited; absent if none waits. */
   public static Map<Integer, Duration> oldestAges(Database database) {
     return database.with(
         connection -> {

@@ -16,24 +16,24 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 
 /**
- * Looks after the parts that could hang when they are asked: the database, and what the edges add.
- * What it answers was found out before, so that health is told at once also while a part hangs.
+ * Checks the components that could hang: the database, and those that the edges add. Its answers
+ * were found out before, so that health is reported at once even while a component hangs.
  */
 public final class SystemHealth implements AutoCloseable {
   private final HealthConnection connection;
   private final Supplier<ResumeToken> seen;
   private final Runnable alongside;
   private final ThreadFactory threads;
-  private final List<PeriodicHealthCheck> pulses = new CopyOnWriteArrayList<>();
+  private final List<PeriodicHealthCheck> checks = new CopyOnWriteArrayList<>();
   private final PeriodicHealthCheck database;
   private volatile DatabaseHealth signs = DatabaseHealth.UNKNOWN;
 
   /**
-   * Begins to look.
+   * Starts checking.
    *
-   * @param database where the truth is
+   * @param database to check
    * @param seen what readers on this node have seen of the log
-   * @param alongside read from the database with each look
+   * @param alongside read from the database with each check
    * @param threads makes its threads
    */
   public SystemHealth(
@@ -53,30 +53,30 @@ public final class SystemHealth implements AutoCloseable {
     return Map.of("answer-ms", Long.toString(millis));
   }
 
-  /** Looks after one more part from now on. */
+  /** Checks another component from now on. */
   public void include(String component, HealthCheck probe) {
-    pulses.add(new PeriodicHealthCheck(component, probe, Ticker.SYSTEM, threads));
+    checks.add(new PeriodicHealthCheck(component, probe, Ticker.SYSTEM, threads));
   }
 
-  /** How the database is. */
+  /** The health of the database. */
   public ComponentHealth database() {
     return database.status();
   }
 
-  /** How the parts are that were included. */
+  /** The health of the included components. */
   public List<ComponentHealth> included() {
-    return pulses.stream().map(PeriodicHealthCheck::status).toList();
+    return checks.stream().map(PeriodicHealthCheck::status).toList();
   }
 
-  /** How far readers of the log on this node are behind; as of the last look. */
+  /** How far readers of the log on this node lag, as of the last check. */
   public Duration tailLag() {
     return signs.lag();
   }
 
   /**
-   * The log as readers on this node see it.
+   * The health of the log as readers on this node see it.
    *
-   * @param fault what keeps the tail from reading, empty while nothing does
+   * @param fault why the tail cannot read, empty while it can
    */
   public ComponentHealth eventLog(String fault) {
     Map<String, String> data = new TreeMap<>();
@@ -100,7 +100,7 @@ public final class SystemHealth implements AutoCloseable {
         : behind + ": this node reads more slowly than events come";
   }
 
-  /** Which queues have an owner, and which have none. */
+  /** The health of queue ownership: which queues have no owner. */
   public ComponentHealth queues() {
     Map<String, String> data = new TreeMap<>();
     List<String> none = new ArrayList<>();
@@ -120,7 +120,7 @@ public final class SystemHealth implements AutoCloseable {
 
   @Override
   public void close() {
-    pulses.forEach(PeriodicHealthCheck::close);
+    checks.forEach(PeriodicHealthCheck::close);
     database.close();
     if (database.hasEnded()) {
       connection.close();

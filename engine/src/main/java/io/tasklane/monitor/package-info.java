@@ -1,2 +1,2 @@
-/** Figures of the queues, and the health of the components. */
+/** Statistics of the queues, and the health of the components. */
 package io.tasklane.monitor;

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The machine this runs on. Names are given twice, to containers for example, and locks are known
- * to one kernel alone, so where the kernel has an id of its present boot, that counts too.
+ * The machine this process runs on. Names are not unique, for example those of containers, and only
+ * one kernel knows its locks. So the id also contains the kernel's boot id, if it has one.
  */
 final class Host {
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
@@ -15,7 +15,7 @@ final class Host {
 
   private Host() {}
 
-  /** What no other machine calls itself, nor this one after its next boot. */
+  /** An id that no other machine has, nor this one after its next boot. */
   static String here() {
     return HERE;
   }
@@ -32,7 +32,7 @@ final class Host {
     try {
       return "/" + Files.readString(BOOT_ID).strip();
     } catch (IOException another) {
-      return ""; // not a Linux
+      return ""; // not Linux
     }
   }
 }

@@ -14,28 +14,30 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Keeps this node's lease: renews it every second on a connection of its own, knows when it is
- * over, and buries nodes that are dead.
+ * Keeps this node's lease: renews it every second on a connection of its own, knows when it has
+ * expired, and declares other nodes dead.
  */
 public final class LeaseKeeper implements AutoCloseable {
-  /** Who hears what the keeper finds out, on its thread; must not block. */
+  /** Is notified of what the keeper finds out, on the keeper's thread; must not block. */
   @FunctionalInterface
   public interface Listener {
-    /** The lease has run out, or was taken: nothing this node runs counts any more. */
+    /** The lease has expired or was taken: no run of this node counts any more. */
     void leaseIsOver();
 
-    /** Another node is gone, and what it owned is free. */
+    /** Another node was declared dead, and its queues are free. */
     default void nodeIsGone() {}
   }
 
-  /** How long a node counts as living without a sign of life. */
+  /** How long a node counts as living without a renewal. */
   public static final Duration LEASE = Duration.ofSeconds(6);
 
   private static final Logger LOG = Logger.getLogger(LeaseKeeper.class.getName());
   private static final Duration RENEWAL = Duration.ofSeconds(1);
   private static final Duration LOOK = Duration.ofMillis(200);
 
-  /** With the time to connect anew it is short enough to notice in time that the lease is over. */
+  /**
+   * Together with the time to reconnect, short enough to notice in time that the lease has expired.
+   */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final Database database;
@@ -54,16 +56,16 @@ public final class LeaseKeeper implements AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * Begins a new start of the node. Where the start before may live, it waits for a sign of life of
-   * it, at most for a lease.
+   * Begins a new start of the node. If the previous start may be alive, waits for a renewal by it,
+   * at most for the duration of a lease.
    *
-   * @param database where leases are
+   * @param database where leases are stored
    * @param name of the node
-   * @param dataDir where its lock file stands
+   * @param dataDir where its lock file is
    * @param ticker monotonic time
    * @param threads makes its thread
-   * @param listener is told what it finds out
-   * @throws IllegalStateException where the node runs already, or the lease cannot be written
+   * @param listener is notified of what it finds out
+   * @throws IllegalStateException if the node runs already, or the lease cannot be written
    */
   public LeaseKeeper(
       Database database,
@@ -81,9 +83,9 @@ public final class LeaseKeeper implements AutoCloseable {
     try {
       takeName();
     } catch (SQLException away) {
-      throw given(new IllegalStateException("node " + name + " cannot write its lease", away));
+      throw closedFor(new IllegalStateException("node " + name + " cannot write its lease", away));
     } catch (IllegalStateException taken) {
-      throw given(taken);
+      throw closedFor(taken);
     }
     this.thread = threads.newThread(this::keep);
     this.thread.setName("tasklane-lease-keeper");
@@ -100,36 +102,36 @@ public final class LeaseKeeper implements AutoCloseable {
     return !over && ticker.since(lastRenewal).compareTo(LEASE) < 0;
   }
 
-  /** How long the lease still counts without another renewal; zero where it is over. */
+  /** How long the lease is valid without another renewal; zero if it has expired. */
   public Duration left() {
     Duration left = LEASE.minus(ticker.since(lastRenewal));
     return over || left.isNegative() ? Duration.ZERO : left;
   }
 
-  /** How often it ran out or was taken, since this process started. */
+  /** How often the lease expired or was taken, since this process started. */
   public long losses() {
     return losses;
   }
 
-  /** Whether its thread still works. */
+  /** Whether its thread is alive. */
   public boolean isAlive() {
     return thread.isAlive();
   }
 
-  private IllegalStateException given(IllegalStateException why) {
+  private IllegalStateException closedFor(IllegalStateException why) {
     drop();
     file.close();
     return why;
   }
 
-  /** Two data folders, or two machines, may claim the same name; only one of them gets it. */
+  /** Two data folders, or two machines, may use the same name; only one of them gets the lease. */
   private void takeName() throws SQLException {
     connection = database.open(PATIENCE);
     NodeLeaseRow row = new NodeLeaseRow(connection);
-    LeaseObservation silence = new LeaseObservation(ticker, LEASE);
+    LeaseObservation observation = new LeaseObservation(ticker, LEASE);
     Optional<NodeLeaseRow.Seen> first = row.living(name);
     Optional<NodeLeaseRow.Seen> holder = first;
-    while (!begins(row, holder.filter(before -> isOver(before, silence)))) {
+    while (!begins(row, holder.filter(before -> isOver(before, observation)))) {
       if (holder.isPresent() && !holder.equals(first)) {
         throw new IllegalStateException(
             "node "
@@ -143,11 +145,11 @@ public final class LeaseKeeper implements AutoCloseable {
     }
   }
 
-  private boolean isOver(NodeLeaseRow.Seen before, LeaseObservation silence) {
+  private boolean isOver(NodeLeaseRow.Seen before, LeaseObservation observation) {
     boolean heldByThisStartNow = before.file().equals(file.file()) && !before.file().id().isEmpty();
     return heldByThisStartNow
         || NodeFile.isFree(before.file())
-        || !silence.observe(List.of(before)).isEmpty();
+        || !observation.observe(List.of(before)).isEmpty();
   }
 
   private boolean begins(NodeLeaseRow row, Optional<NodeLeaseRow.Seen> before) throws SQLException {
@@ -182,7 +184,7 @@ public final class LeaseKeeper implements AutoCloseable {
 
   @FunctionalInterface
   private interface Look {
-    /** Whether another node is gone. */
+    /** Whether another node was declared dead. */
     boolean at(NodeLeaseRow row) throws SQLException;
   }
 
@@ -203,11 +205,11 @@ public final class LeaseKeeper implements AutoCloseable {
   }
 
   /**
-   * Also a lease that ran out is renewed, while nobody has taken it: what ended meanwhile can still
-   * be settled.
+   * Renews even a lease that has expired, as long as nobody has taken it: runs that have ended
+   * since can then still be completed.
    */
   private boolean renew(NodeLeaseRow row) throws SQLException {
-    long sent = ticker.nanos(); // counted from before the renewal, never from its answer
+    long sent = ticker.nanos(); // counted from before the renewal, never from its response
     if (row.renew(node)) {
       lastRenewal = sent;
       over = false;
@@ -217,7 +219,9 @@ public final class LeaseKeeper implements AutoCloseable {
     return others.look(row);
   }
 
-  /** Others buried this node: what it ran is lost, and it begins anew. */
+  /**
+   * Other nodes declared this node dead: its runs are lost, and it starts with a new incarnation.
+   */
   private void startAnew(NodeLeaseRow row) throws SQLException {
     if (!over) {
       lose();
@@ -235,7 +239,7 @@ public final class LeaseKeeper implements AutoCloseable {
 
   private void lose() {
     over = true;
-    losses = losses + 1; // only the keeper's thread counts
+    losses = losses + 1; // written only by the keeper's thread
   }
 
   private void drop() {
@@ -249,7 +253,7 @@ public final class LeaseKeeper implements AutoCloseable {
     connection = null;
   }
 
-  /** Ends the lease in good order, so that others need not wait for it. */
+  /** Ends the lease on a clean stop, so that others need not wait for it to expire. */
   @Override
   public void close() {
     closed = true;

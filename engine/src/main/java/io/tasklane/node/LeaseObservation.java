@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tells which nodes have been silent for a whole lease, on this observer's own monotonic clock:
- * clocks of others and steps of this one play no part.
+ * Finds nodes that have not renewed for a whole lease, measured on this observer's own monotonic
+ * clock: neither the clocks of others nor steps of this one matter.
  */
 final class LeaseObservation {
   private record Observed(NodeLeaseRow.Seen seen, long since) {}
@@ -22,7 +22,7 @@ final class LeaseObservation {
     this.lease = lease;
   }
 
-  /** Takes in what was just read; gives the nodes that did not renew for a whole lease. */
+  /** Takes what was just read. Returns the nodes that did not renew for a whole lease. */
   List<NodeLeaseRow.Seen> observe(List<NodeLeaseRow.Seen> living) {
     observed.keySet().retainAll(living.stream().map(NodeLeaseRow.Seen::name).toList());
     for (NodeLeaseRow.Seen seen : living) {
@@ -36,7 +36,7 @@ final class LeaseObservation {
         .toList();
   }
 
-  /** The connection was away: every count begins anew. */
+  /** The connection was lost: starts every measurement again. */
   void forget() {
     observed.clear();
   }

@@ -3,7 +3,7 @@ package io.tasklane.node;
 /**
  * This start of this node.
  *
- * @param name of the node, the same over restarts
- * @param incarnation grows with every start; leases of smaller ones are over
+ * @param name of the node, the same after a restart
+ * @param incarnation grows with every start; leases of smaller ones have ended
  */
 public record Node(String name, long incarnation) {}

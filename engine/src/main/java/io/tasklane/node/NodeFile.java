@@ -17,20 +17,20 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The locked file that proves, on this host, that a node's process lives: the lock goes with the
- * process, however it ends.
+ * The locked file that proves, on this host, that a node's process is alive: the lock ends with the
+ * process, however that ends.
  */
 final class NodeFile implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(NodeFile.class.getName());
 
-  /** Others who look at the file hold it for a moment; a node that lives holds it all the time. */
+  /** Those who check the file hold it for a moment; a living node holds it all the time. */
   private static final int TRIES = 20;
 
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   /**
-   * The files this process holds. Closing any handle of such a file would free its lock, so none is
-   * opened a second time.
+   * The files this process holds. Closing any handle of such a file would release its lock, so none
+   * is opened a second time.
    */
   private static final Set<String> HELD = ConcurrentHashMap.newKeySet();
 
@@ -45,7 +45,7 @@ final class NodeFile implements AutoCloseable {
   /**
    * Locks the node's file.
    *
-   * @throws IllegalStateException where a living process holds it
+   * @throws IllegalStateException if a living process holds it
    */
   static NodeFile lock(Path dataDir, String node) {
     try {
@@ -88,8 +88,8 @@ final class NodeFile implements AutoCloseable {
   }
 
   /**
-   * Whether it is certain that the process which held this file is gone. The look takes a shared
-   * lock, so that no two of those who look are in each other's way.
+   * Whether the process that held this file has certainly ended. The check takes a shared lock, so
+   * that several checks do not disturb each other.
    */
   static boolean isFree(LockFile file) {
     if (!file.host().equals(Host.here()) || file.id().isEmpty() || HELD.contains(file.id())) {
@@ -111,12 +111,12 @@ final class NodeFile implements AutoCloseable {
     }
   }
 
-  /** What others may look at. */
+  /** What other nodes need to check it. */
   LockFile file() {
     return file;
   }
 
-  /** Lets go of the lock, which else goes with the process. */
+  /** Releases the lock, which otherwise ends with the process. */
   @Override
   public void close() {
     try {

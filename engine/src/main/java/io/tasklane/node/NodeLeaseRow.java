@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rows that say which nodes live. Each statement is a commit of its own, on a connection that
- * serves nothing else.
+ * The rows that say which nodes are alive. Each statement is its own commit, on a connection used
+ * for nothing else.
  *
  * @param connection autocommit
  */
 record NodeLeaseRow(Connection connection) {
   /**
-   * A node as last seen.
+   * A node as last read.
    *
    * @param name of the node
    * @param incarnation its start
@@ -24,13 +24,16 @@ record NodeLeaseRow(Connection connection) {
    * @param file that this start holds locked
    */
   record Seen(String name, long incarnation, long renewalNo, LockFile file) {
-    /** Whether both are the same start, seen at whatever time. */
+    /** Whether both are the same start, whenever they were read. */
     boolean isStartOf(Seen other) {
       return name.equals(other.name) && incarnation == other.incarnation;
     }
   }
 
-  /** A row that is not dead is replaced only as it was seen, by one who knows that it is over. */
+  /**
+   * Replaces a row that is not dead only if it is unchanged since the caller read it, and only for
+   * a caller who knows that its node has stopped.
+   */
   private static final String BEGIN =
       """
       INSERT INTO node_lease (node, incarnation, renewal_no, dead, host, lock_file, lock_id,
@@ -50,15 +53,17 @@ record NodeLeaseRow(Connection connection) {
   private static final String END =
       "UPDATE node_lease SET dead = true WHERE node = ? AND incarnation = ? AND NOT dead";
 
-  /** A frozen node may have locked the row; who waited for it could not renew its own meanwhile. */
-  private static final String BURY =
+  /**
+   * A frozen node may have locked the row; a node that waited for it could not renew its own lease.
+   */
+  private static final String DECLARE_DEAD =
       """
       UPDATE node_lease SET dead = true WHERE node = (
         SELECT node FROM node_lease WHERE node = ? AND incarnation = ? AND NOT dead
         FOR UPDATE SKIP LOCKED)""";
 
-  private static final String BURY_SILENT =
-      BURY.replace("AND NOT dead", "AND renewal_no = ? AND NOT dead");
+  private static final String DECLARE_UNRENEWED_DEAD =
+      DECLARE_DEAD.replace("AND NOT dead", "AND renewal_no = ? AND NOT dead");
   private static final String LIVING =
       """
       SELECT node, incarnation, renewal_no, host, lock_file, lock_id FROM node_lease
@@ -67,8 +72,8 @@ record NodeLeaseRow(Connection connection) {
   /**
    * Begins a new incarnation of the node; the caller holds the node's file lock.
    *
-   * @param over the start before, of which the caller knows that it is over
-   * @return empty where another start of the node lives
+   * @param over the previous start, if the caller knows that it has ended
+   * @return empty if another start of the node is alive
    */
   Optional<Node> begin(String name, LockFile file, Optional<Seen> over) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(BEGIN)) {
@@ -84,24 +89,25 @@ record NodeLeaseRow(Connection connection) {
     }
   }
 
-  /** Whether the lease still was this node's to renew. */
+  /** Renews the lease. Returns whether it was still this node's. */
   boolean renew(Node node) throws SQLException {
     return changes(RENEW, node.name(), node.incarnation());
   }
 
-  /** Ends the lease of a node that stops in good order. */
+  /** Ends the lease on a clean stop. */
   void end(Node node) throws SQLException {
     changes(END, node.name(), node.incarnation());
   }
 
-  /** Declares a node dead whose process is proved to be gone. */
-  boolean bury(Seen gone) throws SQLException {
-    return changes(BURY, gone.name(), gone.incarnation());
+  /** Declares a node dead whose process has certainly ended. */
+  boolean declareDead(Seen gone) throws SQLException {
+    return changes(DECLARE_DEAD, gone.name(), gone.incarnation());
   }
 
-  /** Declares a silent node dead, unless it has renewed since it was seen. */
-  boolean burySilent(Seen silent) throws SQLException {
-    return changes(BURY_SILENT, silent.name(), silent.incarnation(), silent.renewalNo());
+  /** Declares a node dead that has not renewed since it was read. */
+  boolean declareUnrenewedDead(Seen expired) throws SQLException {
+    return changes(
+        DECLARE_UNRENEWED_DEAD, expired.name(), expired.incarnation(), expired.renewalNo());
   }
 
   private boolean changes(String sql, String name, long... numbers) throws SQLException {
@@ -127,7 +133,7 @@ record NodeLeaseRow(Connection connection) {
     return seen;
   }
 
-  /** This node, where it counts as living. */
+  /** This node, if it counts as living. */
   Optional<Seen> living(String name) throws SQLException {
     return living().stream().filter(seen -> seen.name().equals(name)).findAny();
   }

@@ -6,34 +6,34 @@ import java.util.List;
 import java.util.logging.Logger;
 
 /**
- * The other nodes as this one sees them. It buries those that are dead: at once where their locked
- * file proves it, else after the silence of a whole lease.
+ * The other nodes as this one sees them. It declares nodes dead: at once if their locked file
+ * proves it, otherwise after a whole lease without renewal.
  */
 final class OtherNodes {
   private static final Logger LOG = Logger.getLogger(OtherNodes.class.getName());
 
   private final String me;
-  private final LeaseObservation silence;
+  private final LeaseObservation observation;
   private List<NodeLeaseRow.Seen> living = List.of();
 
-  OtherNodes(String me, LeaseObservation silence) {
+  OtherNodes(String me, LeaseObservation observation) {
     this.me = me;
-    this.silence = silence;
+    this.observation = observation;
   }
 
   /**
-   * Reads who lives, and buries the silent.
+   * Reads which nodes are alive, and declares dead those that do not renew.
    *
-   * @return whether a start that lived at the look before is gone, whoever buried it
+   * @return whether a start that was alive at the previous look is dead now, whoever declared it
    */
   boolean look(NodeLeaseRow row) throws SQLException {
     List<NodeLeaseRow.Seen> before = living;
     List<NodeLeaseRow.Seen> now = new ArrayList<>(row.living());
     now.removeIf(seen -> seen.name().equals(me));
-    for (NodeLeaseRow.Seen silent : silence.observe(now)) {
-      if (row.burySilent(silent)) {
-        LOG.warning("node " + silent.name() + " was silent for a whole lease and counts as dead");
-        now.remove(silent);
+    for (NodeLeaseRow.Seen expired : observation.observe(now)) {
+      if (row.declareUnrenewedDead(expired)) {
+        LOG.warning("node " + expired.name() + " was silent for a whole lease and counts as dead");
+        now.remove(expired);
       }
     }
     living = now;
@@ -41,27 +41,27 @@ final class OtherNodes {
   }
 
   /**
-   * Looks for proof of death, which costs the database nothing while there is none.
+   * Looks for proof that a process has ended, which costs the database nothing while there is none.
    *
-   * @return whether one was buried
+   * @return whether a node was declared dead
    */
   boolean probe(NodeLeaseRow row) throws SQLException {
-    List<NodeLeaseRow.Seen> buried = new ArrayList<>();
+    List<NodeLeaseRow.Seen> dead = new ArrayList<>();
     for (NodeLeaseRow.Seen seen : living) {
-      if (NodeFile.isFree(seen.file()) && row.bury(seen)) {
+      if (NodeFile.isFree(seen.file()) && row.declareDead(seen)) {
         LOG.warning("node " + seen.name() + " has let go of its locked file and counts as dead");
-        buried.add(seen);
+        dead.add(seen);
       }
     }
-    if (buried.isEmpty()) {
+    if (dead.isEmpty()) {
       return false;
     }
-    living = living.stream().filter(seen -> !buried.contains(seen)).toList();
+    living = living.stream().filter(seen -> !dead.contains(seen)).toList();
     return true;
   }
 
-  /** The database was away: every count of silence begins anew. */
+  /** The database was unreachable: starts every measurement again. */
   void forget() {
-    silence.forget();
+    observation.forget();
   }
 }

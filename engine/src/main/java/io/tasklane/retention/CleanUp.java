@@ -10,8 +10,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Removes once a day what was kept long enough: in small steps with rests between them, on a
- * connection of its own. Every node looks often; whichever finds it due first does it.
+ * Removes once a day what has passed its retention period: in small steps with pauses between them,
+ * on a connection of its own. Every node checks often; the first one that finds it due does it.
  */
 public final class CleanUp implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(CleanUp.class.getName());
@@ -23,11 +23,11 @@ public final class CleanUp implements AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * Of this node.
+   * The clean-up of this node.
    *
-   * @param database where everything is
-   * @param node its name, kept with what it did
-   * @param config how long things are kept
+   * @param database to clean up
+   * @param node its name, recorded with the run
+   * @param config retention periods
    */
   public CleanUp(Database database, String node, RetentionConfig config) {
     this.database = database;
@@ -36,10 +36,10 @@ public final class CleanUp implements AutoCloseable {
   }
 
   /**
-   * Cleans up, if nobody has since the configured hour struck last. A fault is noted with the run
-   * and in the log; the next look tries again.
+   * Cleans up, unless a node has done so since the configured hour last passed. A fault is recorded
+   * with the run and logged; the next check tries again.
    *
-   * @return what was removed, empty where nothing was due or another node is at it
+   * @return what was removed, empty if nothing was due or another node is cleaning up
    */
   public Optional<RemovalCounts> runIfDue() {
     try {
@@ -59,26 +59,26 @@ public final class CleanUp implements AutoCloseable {
 
   private RemovalCounts run(CleanUpSession session) {
     session.begin(node);
-    RemovalCounts tally = new RemovalCounts();
+    RemovalCounts counts = new RemovalCounts();
     try {
       for (Sweep sweep : CleanUpSession.sweeps(config)) {
-        while (!closed && session.next(sweep, tally)) {
+        while (!closed && session.next(sweep, counts)) {
           LockSupport.parkNanos(REST_NANOS);
         }
-        session.record(tally, Optional.empty());
+        session.record(counts, Optional.empty());
       }
       if (!closed) {
-        session.end(tally);
-        LOG.info("clean-up removed: " + tally);
+        session.end(counts);
+        LOG.info("clean-up removed: " + counts);
       }
     } catch (Refusal fault) {
       LOG.log(Level.WARNING, "the clean-up came no further; it is tried again soon", fault);
-      session.record(tally, Optional.of(fault.getMessage()));
+      session.record(counts, Optional.of(fault.getMessage()));
     }
-    return tally;
+    return counts;
   }
 
-  /** Stops after the step under way; the rest is for the next start, or for another node. */
+  /** Stops after the current step; the rest is left to the next start, or to another node. */
   @Override
   public void close() {
     closed = true;

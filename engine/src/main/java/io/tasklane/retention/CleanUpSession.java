@@ -16,14 +16,16 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The right to clean up, which one node at a time has: an advisory lock of PostgreSQL, which goes
- * with the connection. A node that dies in the middle gives it back by dying, and what it had begun
- * is found again by the next one.
+ * The right to clean up, which one node at a time has: an advisory lock of PostgreSQL, which ends
+ * with the connection. A node that dies during a clean-up loses it, and the next node finds again
+ * what was not finished.
  */
 public final class CleanUpSession implements AutoCloseable {
   private static final long LOCK = 0x7461736b6c616e65L; // "tasklane"
 
-  /** The last time the configured hour struck, in UTC, and whether a whole run began since then. */
+  /**
+   * The last time the configured hour passed, in UTC, and whether a complete run began since then.
+   */
   private static final String DUE =
       """
       SELECT NOT EXISTS (
@@ -53,10 +55,10 @@ public final class CleanUpSession implements AutoCloseable {
   }
 
   /**
-   * Opens it.
+   * Opens a session.
    *
-   * @return empty where another node cleans up just now
-   * @throws Refusal UNAVAILABLE where the database cannot be reached
+   * @return empty if another node is cleaning up
+   * @throws Refusal UNAVAILABLE if the database cannot be reached
    */
   public static Optional<CleanUpSession> open(Database database) {
     CleanUpSession session = new CleanUpSession(connected(database));
@@ -87,7 +89,7 @@ public final class CleanUpSession implements AutoCloseable {
     }
   }
 
-  /** Whether no run has gone through since the configured hour struck last. */
+  /** Whether no run has completed since the configured hour last passed. */
   public boolean isDue(int hour) {
     return on(
         c -> {
@@ -101,7 +103,7 @@ public final class CleanUpSession implements AutoCloseable {
         });
   }
 
-  /** Begins a run of this node, and forgets those of more than 90 days ago. */
+  /** Begins a run of this node, and deletes the records of runs older than 90 days. */
   public void begin(String node) {
     number =
         on(
@@ -119,7 +121,7 @@ public final class CleanUpSession implements AutoCloseable {
             });
   }
 
-  /** Everything there is to remove, in the order in which it is. */
+  /** All sweeps, in the order in which they run. */
   public static List<Sweep> sweeps(RetentionConfig config) {
     return List.of(
         new ExpiredResults(),
@@ -130,28 +132,28 @@ public final class CleanUpSession implements AutoCloseable {
         OldRows.effects(config.effects()));
   }
 
-  /** Removes the next few; see {@link Sweep#next}. */
-  public boolean next(Sweep sweep, RemovalCounts tally) {
-    return on(c -> sweep.next(c, tally));
+  /** Removes the next few rows; see {@link Sweep#next}. */
+  public boolean next(Sweep sweep, RemovalCounts counts) {
+    return on(c -> sweep.next(c, counts));
   }
 
-  /** Notes what was removed so far, and what keeps the run from going on, if anything does. */
-  public void record(RemovalCounts tally, Optional<String> fault) {
-    write(RECORD.formatted("NULL"), tally, fault);
+  /** Records what was removed so far, and the fault that stops the run, if there is one. */
+  public void record(RemovalCounts counts, Optional<String> fault) {
+    write(RECORD.formatted("NULL"), counts, fault);
   }
 
-  /** Notes that the run went through, and what it removed. */
-  public void end(RemovalCounts tally) {
-    write(RECORD.formatted("clock_timestamp()"), tally, Optional.empty());
+  /** Records that the run is complete, and what it removed. */
+  public void end(RemovalCounts counts) {
+    write(RECORD.formatted("clock_timestamp()"), counts, Optional.empty());
   }
 
-  private void write(String sql, RemovalCounts tally, Optional<String> fault) {
+  private void write(String sql, RemovalCounts counts, Optional<String> fault) {
     on(
         c -> {
           try (PreparedStatement statement = c.prepareStatement(sql)) {
             int index = 1;
             for (Removed kind : Removed.values()) {
-              statement.setLong(index++, tally.of(kind));
+              statement.setLong(index++, counts.of(kind));
             }
             statement.setString(index++, fault.map(Rows::storable).orElse(null));
             statement.setLong(index, number);
@@ -173,7 +175,7 @@ public final class CleanUpSession implements AutoCloseable {
         Refusal.Sort.UNAVAILABLE, "DATABASE_UNAVAILABLE", "", String.valueOf(failed.getMessage()));
   }
 
-  /** Gives the right back before the connection goes, so that the next node need not wait. */
+  /** Releases the lock before the connection closes, so that the next node need not wait. */
   @Override
   public void close() {
     on(

@@ -8,9 +8,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * Removes tasks that ended long enough ago, with everything that is kept for them. It walks by the
- * order of creation and stops at the first task that is too young, so it meets little more than
- * what it removes, and needs no index that knows when a task ends.
+ * Removes tasks that ended long enough ago, with everything that belongs to them. It reads tasks in
+ * the order of creation and stops at the first task that is too young, so it reads little more than
+ * it removes, and needs no index on the end time.
  */
 final class EndedTasks implements Sweep {
   private static final int AT_ONCE = 500;
@@ -67,7 +67,7 @@ final class EndedTasks implements Sweep {
         DELETE FROM task_checkpoint c USING gone WHERE c.task = gone.id),
       later AS (
         DELETE FROM result_later l USING gone WHERE l.task = gone.id),
-      told AS (
+      logged AS (
         INSERT INTO task_event (xid, seq, time, queue, kind, to_state, version, subject, actor,
             data)
         SELECT t.xid, nextval('event_seq'), t.at, g.queue, 5, g.state, g.count,
@@ -85,15 +85,18 @@ final class EndedTasks implements Sweep {
   private final Duration deadLetters;
   private long position;
 
-  /** Removes what ended so long ago; what has a dead letter only when that is so old too. */
+  /**
+   * Removes tasks that ended this long ago; a task with a dead letter only if that is old enough
+   * too.
+   */
   EndedTasks(Duration tasks, Duration deadLetters) {
     this.tasks = tasks;
     this.deadLetters = deadLetters;
   }
 
   @Override
-  public boolean next(Connection connection, RemovalCounts tally) throws SQLException {
-    return LockedTasks.with(connection, this::lock, (c, locked) -> remove(c, locked, tally));
+  public boolean next(Connection connection, RemovalCounts counts) throws SQLException {
+    return LockedTasks.with(connection, this::lock, (c, locked) -> remove(c, locked, counts));
   }
 
   private LockedTasks lock(Connection connection) throws SQLException {
@@ -103,7 +106,7 @@ final class EndedTasks implements Sweep {
     }
   }
 
-  private boolean remove(Connection connection, LockedTasks locked, RemovalCounts tally)
+  private boolean remove(Connection connection, LockedTasks locked, RemovalCounts counts)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(LOOKED + REMOVE)) {
       bindLooked(statement);
@@ -111,8 +114,8 @@ final class EndedTasks implements Sweep {
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         position = row.getLong("last");
-        tally.add(Removed.TASKS, row.getLong("tasks"));
-        tally.add(Removed.DEAD_LETTERS, row.getLong("letters"));
+        counts.add(Removed.TASKS, row.getLong("tasks"));
+        counts.add(Removed.DEAD_LETTERS, row.getLong("letters"));
         return row.getBoolean("more");
       }
     }

@@ -7,9 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * Removes results whose time is over; their tasks stay. A mark walks over the tasks in the order of
- * their creation, a day behind the present, so that each is looked at once; one that is not through
- * then, because it has not ended or its result is still kept or needed, is noted and looked at
+ * Removes results that have expired; their tasks stay. A mark moves over the tasks in the order of
+ * their creation, a day before the present, so that each is looked at once. A task that is not done
+ * then, because it has not ended or its result is still kept or needed, is recorded and looked at
  * again by every clean-up until it is.
  */
 final class ExpiredResults implements Sweep {
@@ -39,7 +39,7 @@ final class ExpiredResults implements Sweep {
       looked AS MATERIALIZED (
         SELECT task AS id FROM result_later WHERE task > ? ORDER BY task LIMIT %d)""";
 
-  /** Needed or not: that is asked once they are locked. */
+  /** Whether they are needed is checked after they are locked. */
   private static final String LOCK =
       """
 
@@ -84,8 +84,8 @@ final class ExpiredResults implements Sweep {
   private long position;
 
   @Override
-  public boolean next(Connection connection, RemovalCounts tally) throws SQLException {
-    return LockedTasks.with(connection, this::lock, (c, locked) -> clear(c, locked, tally));
+  public boolean next(Connection connection, RemovalCounts counts) throws SQLException {
+    return LockedTasks.with(connection, this::lock, (c, locked) -> clear(c, locked, counts));
   }
 
   private LockedTasks lock(Connection connection) throws SQLException {
@@ -96,7 +96,7 @@ final class ExpiredResults implements Sweep {
     }
   }
 
-  private boolean clear(Connection connection, LockedTasks locked, RemovalCounts tally)
+  private boolean clear(Connection connection, LockedTasks locked, RemovalCounts counts)
       throws SQLException {
     boolean ofTheMark = !markIsThere;
     String sql = looked("?::timestamptz") + CLEAR + (ofTheMark ? MARK : LATER);
@@ -105,7 +105,7 @@ final class ExpiredResults implements Sweep {
       statement.setArray(bindPosition(statement, 2), locked.ids());
       try (ResultSet row = statement.executeQuery()) {
         row.next();
-        tally.add(Removed.RESULTS, row.getLong(1));
+        counts.add(Removed.RESULTS, row.getLong(1));
         boolean more = row.getBoolean(2);
         position = row.getLong(3);
         markIsThere = markIsThere || !more;
@@ -118,7 +118,7 @@ final class ExpiredResults implements Sweep {
     return (markIsThere ? OF_THE_NOTED : BY_THE_MARK).formatted(at, AT_ONCE);
   }
 
-  /** The index behind it. */
+  /** Binds the position; returns the index of the next parameter. */
   private int bindPosition(PreparedStatement statement, int index) throws SQLException {
     if (!markIsThere) {
       return index;

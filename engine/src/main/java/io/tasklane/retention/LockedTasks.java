@@ -8,12 +8,12 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 
 /**
- * Tasks that a sweep is about to take something from, locked before it looks at who needs them. Who
- * creates a dependent locks what it needs. So a creation that came first is seen by the statement
- * behind the lock, and one that comes second waits, and finds what the sweep has left.
+ * Tasks from which a sweep is about to remove something, locked before it checks who needs them.
+ * Creating a dependent locks the tasks it needs. So the statement after the lock sees a creation
+ * that came first, and a creation that comes second waits, and finds what the sweep has left.
  *
  * @param at when they were chosen
- * @param ids which they are
+ * @param ids their keys
  */
 record LockedTasks(Timestamp at, Array ids) {
   /** A statement. */
@@ -23,7 +23,7 @@ record LockedTasks(Timestamp at, Array ids) {
     T on(Connection connection) throws SQLException;
   }
 
-  /** What is done with them while they are locked. */
+  /** What to do with them while they are locked. */
   @FunctionalInterface
   interface Use<T> {
     /** Does it on this connection. */
@@ -31,8 +31,8 @@ record LockedTasks(Timestamp at, Array ids) {
   }
 
   /**
-   * One transaction of two statements, of which the second sees all that was committed before the
-   * first had its locks.
+   * One transaction of two statements; the second sees everything that was committed before the
+   * first got its locks.
    *
    * @param connection in autocommit
    */
@@ -48,7 +48,7 @@ record LockedTasks(Timestamp at, Array ids) {
     }
   }
 
-  /** By a query for the time and the ids. */
+  /** Reads the time and the ids with a query. */
   static LockedTasks by(PreparedStatement query) throws SQLException {
     try (ResultSet row = query.executeQuery()) {
       row.next();

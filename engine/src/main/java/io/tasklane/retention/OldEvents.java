@@ -4,7 +4,7 @@ import io.tasklane.event.EventCompaction;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** Removes the oldest days of the event log, and then what strayed from them. */
+/** Removes the oldest days of the event log, and then events that are in no day's partition. */
 final class OldEvents implements Sweep {
   private static final int AT_ONCE = 1_000;
 
@@ -19,17 +19,17 @@ final class OldEvents implements Sweep {
   }
 
   @Override
-  public boolean next(Connection connection, RemovalCounts tally) throws SQLException {
+  public boolean next(Connection connection, RemovalCounts counts) throws SQLException {
     EventCompaction.Drop drop = compaction.dropOldestDay(connection);
     if (drop == EventCompaction.Drop.DONE) {
-      tally.add(Removed.EVENT_PARTITIONS, 1);
+      counts.add(Removed.EVENT_PARTITIONS, 1);
       return true;
     }
     if (drop == EventCompaction.Drop.BUSY && ++tries < MOST_TRIES) {
       return true;
     }
     int stray = compaction.deleteStray(connection, AT_ONCE);
-    tally.add(Removed.STRAY_EVENTS, stray);
+    counts.add(Removed.STRAY_EVENTS, stray);
     return stray == AT_ONCE;
   }
 }

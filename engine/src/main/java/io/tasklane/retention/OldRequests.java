@@ -7,9 +7,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * Removes answers to requests, which hold for a day. It reads the whole table, a few pages at a
- * time: a run a day meets each answer once or twice, which is less work than an index on the time
- * makes with every answer that is kept.
+ * Removes answers to requests, which are kept for a day. It reads the whole table, a few pages at a
+ * time: a daily run reads each answer once or twice, which is less work than an index on the time
+ * adds to every answer.
  */
 final class OldRequests implements Sweep {
   private static final int PAGES_AT_ONCE = 64;
@@ -26,15 +26,15 @@ final class OldRequests implements Sweep {
   private long next;
 
   @Override
-  public boolean next(Connection connection, RemovalCounts tally) throws SQLException {
+  public boolean next(Connection connection, RemovalCounts counts) throws SQLException {
     if (pages < 0) {
-      pages = pages(connection); // those that come later are young
+      pages = pages(connection); // later pages hold young answers
     }
     try (PreparedStatement statement = connection.prepareStatement(REMOVE)) {
       statement.setString(1, firstOf(next));
       next += PAGES_AT_ONCE;
       statement.setString(2, firstOf(next));
-      tally.add(Removed.REQUESTS, statement.executeUpdate());
+      counts.add(Removed.REQUESTS, statement.executeUpdate());
     }
     return next < pages;
   }
@@ -47,7 +47,7 @@ final class OldRequests implements Sweep {
     }
   }
 
-  /** The place of the first row of a page. */
+  /** The tid before the first row of a page. */
   private static String firstOf(long page) {
     return "(" + page + ",0)";
   }

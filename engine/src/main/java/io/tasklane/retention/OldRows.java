@@ -20,8 +20,8 @@ final class OldRows implements Sweep {
   }
 
   /**
-   * Ids of published events that are older than this and than every event that is still kept; to be
-   * removed behind the events.
+   * Ids of published events that are older than this and than every remaining event; to be removed
+   * after the events.
    */
   static Sweep eventIds(Duration age) {
     return new OldRows(
@@ -50,11 +50,11 @@ final class OldRows implements Sweep {
   }
 
   @Override
-  public boolean next(Connection connection, RemovalCounts tally) throws SQLException {
+  public boolean next(Connection connection, RemovalCounts counts) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setLong(1, age.toMillis());
       int removed = statement.executeUpdate();
-      tally.add(kind, removed);
+      counts.add(kind, removed);
       return removed == AT_ONCE;
     }
   }

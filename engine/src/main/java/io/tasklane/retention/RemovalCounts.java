@@ -5,19 +5,19 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** How much of each kind one clean-up has removed so far. For one thread. */
+/** How many of each kind one clean-up has removed so far. For one thread. */
 public final class RemovalCounts {
   private final Map<Removed, Long> counts = new EnumMap<>(Removed.class);
 
   /** Nothing yet. */
   public RemovalCounts() {}
 
-  /** So many more of this kind are gone. */
+  /** Adds removed ones of this kind. */
   public void add(Removed kind, long count) {
     counts.merge(kind, count, Long::sum);
   }
 
-  /** How many of this kind. */
+  /** How many of this kind were removed. */
   public long of(Removed kind) {
     return counts.getOrDefault(kind, 0L);
   }

@@ -1,16 +1,16 @@
 package io.tasklane.retention;
 
-/** What a clean-up removes and counts. */
+/** The kinds of things that a clean-up removes and counts. */
 public enum Removed {
-  /** Results whose time was over; their tasks stay. */
+  /** Expired results; their tasks stay. */
   RESULTS("results"),
   /** Ended tasks, with their attempts. */
   TASKS("tasks"),
-  /** Failures among those tasks that were kept as dead letters. */
+  /** Dead letters of those tasks. */
   DEAD_LETTERS("dead_letters"),
   /** First answers to requests with a request_id. */
   REQUESTS("requests"),
-  /** Ids under which producers outside had published. */
+  /** Ids that external producers gave their events. */
   EVENT_IDS("event_ids"),
   /** Entries of the effect ledger. */
   EFFECTS("effects"),

@@ -2,7 +2,7 @@ package io.tasklane.retention;
 
 import io.tasklane.task.state.TaskState;
 
-/** What an unfinished task will still read is kept, however old it is. */
+/** Keeps what an unfinished task will still read, however old it is. */
 final class StillNeeded {
   /** SQL: whether an unfinished task needs the task k. */
   static final String OF_K =

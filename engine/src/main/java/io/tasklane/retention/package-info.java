@@ -1,2 +1,2 @@
-/** How what was kept long enough is found and removed, in small transactions of its own. */
+/** Finds and removes what has passed its retention period, in small transactions of its own. */
 package io.tasklane.retention;

@@ -15,7 +15,7 @@ import java.util.Optional;
 public class ArtifactService {
   private final ArtifactStore store;
 
-  /** For subclasses that answer by themselves, as those of an edge's tests do. */
+  /** For subclasses, such as test doubles of the edges. */
   protected ArtifactService() {
     this.store = null;
   }
@@ -29,7 +29,7 @@ public class ArtifactService {
    * Begins an upload.
    *
    * @param contentType MIME type of the bytes
-   * @param announced which bytes will come, where the caller says so
+   * @param announced which bytes will come, where the caller announces them
    * @throws Refusal INVALID_ARGUMENT: ARTIFACT_TOO_LARGE; UNAVAILABLE: UPLOADS_BUSY,
    *     STORAGE_UNAVAILABLE
    */

@@ -19,7 +19,7 @@ import java.util.concurrent.CompletionStage;
 public class DeadLetterService {
   private final Engine engine;
 
-  /** For subclasses that answer by themselves, as those of an edge's tests do. */
+  /** For subclasses, such as test doubles of the edges. */
   protected DeadLetterService() {
     this.engine = null;
   }
@@ -38,40 +38,41 @@ public class DeadLetterService {
     return engine.database().with(c -> new DeadLetterReader(c).require(taskId));
   }
 
-  /** Those that fit, the newest first, at most the query's limit. */
+  /** Those that match, the newest first, at most the query's limit. */
   public List<DeadLetter> list(DeadLetterQuery query) {
     return engine.database().with(c -> new DeadLetterReader(c).list(query));
   }
 
   /**
-   * Makes a new task, a copy of the one that failed. The dead letter stays, and counts it.
+   * Creates a new task, a copy of the one that failed. The dead letter stays, and counts the
+   * replay.
    *
    * @param taskId final part of its name
-   * @param input instead of the old one
+   * @param input replaces the old one
    * @param reason why
    * @param change who asks
    * @throws Refusal (in the stage) NOT_FOUND: DEAD_LETTER_NOT_FOUND; INVALID_ARGUMENT, for the new
-   *     input: INPUT_SCHEMA, PAYLOAD_TOO_LARGE; FAILED_PRECONDITION, where such a task could not be
+   *     input: INPUT_SCHEMA, PAYLOAD_TOO_LARGE; FAILED_PRECONDITION, if such a task could not be
    *     created now: QUEUE_DRAINING, QUEUE_UNKNOWN, TASK_TYPE_UNKNOWN, TASK_TYPE_NOT_ACCEPTED,
    *     INPUT_SCHEMA
    */
   public CompletionStage<Answer<Task>> replay(
       String taskId, Optional<Payload> input, String reason, Change<Task> change) {
-    CopyTasks.Request wish =
+    CopyTasks.Request request =
         new CopyTasks.Request(
             taskId, CopyTasks.Origin.DEAD_LETTER, input, change.caller().actor(reason));
-    return engine.committer().submit(engine.tasks().repeats(), wish, change);
+    return engine.committer().submit(engine.tasks().repeats(), request, change);
   }
 
   /**
-   * Puts it away for good; its task stays.
+   * Discards it for good; its task stays.
    *
    * @throws Refusal (in the stage) NOT_FOUND: DEAD_LETTER_NOT_FOUND
    */
   public CompletionStage<Answer<String>> discard(
       String taskId, String reason, Change<String> change) {
-    DiscardDeadLetters.Wish wish =
-        new DiscardDeadLetters.Wish(taskId, change.caller().actor(reason));
-    return engine.committer().submit(engine.tasks().discards(), wish, change);
+    DiscardDeadLetters.Request request =
+        new DiscardDeadLetters.Request(taskId, change.caller().actor(reason));
+    return engine.committer().submit(engine.tasks().discards(), request, change);
   }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionStage;
 public class EffectService {
   private final EffectLedger ledger;
 
-  /** For subclasses that answer by themselves, as those of an edge's tests do. */
+  /** For subclasses, such as test doubles of the edges. */
   protected EffectService() {
     this.ledger = null;
   }
@@ -30,7 +30,7 @@ public class EffectService {
    * @param key business identity of the effect
    * @param state INTENDED before the effect, DONE after it
    * @param outcome kept with DONE
-   * @return what was known before; fails with a {@link Refusal}, ABORTED: STALE_LEASE,
+   * @return what was known before. Fails with a {@link Refusal}, ABORTED: STALE_LEASE,
    *     EFFECT_IN_PROGRESS; FAILED_PRECONDITION: EFFECT_NOT_INTENDED
    */
   public CompletionStage<Optional<KnownEffect>> record(

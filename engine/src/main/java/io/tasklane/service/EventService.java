@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 public class EventService {
   private final Engine engine;
 
-  /** For subclasses that answer by themselves, as those of an edge's tests do. */
+  /** For subclasses, such as test doubles of the edges. */
   protected EventService() {
     this.engine = null;
   }
@@ -32,19 +32,19 @@ public class EventService {
     this.engine = engine;
   }
 
-  /** The position behind the newest event that readers can see. */
+  /** The position after the newest event that readers can see. */
   public ResumeToken now() {
     return engine.tail().now();
   }
 
   /**
-   * Opens a reader behind this position.
+   * Opens a reader after this position.
    *
-   * @param from position, everything after it is read
+   * @param from position; everything after it is read
    * @param filter which events the reader wants
    * @param wake called, from any thread, when something new may be there; must return at once
    * @throws Refusal INVALID_ARGUMENT: TOKEN_UNKNOWN for a position of another cluster;
-   *     OUT_OF_RANGE: TOKEN_COMPACTED for one behind which events are no longer kept
+   *     OUT_OF_RANGE: TOKEN_COMPACTED if events after it are no longer kept
    */
   public EventCursor open(ResumeToken from, Predicate<LogEvent> filter, Runnable wake) {
     return engine.tail().open(from, filter, wake);
@@ -54,7 +54,7 @@ public class EventService {
    * A page of the log, oldest first.
    *
    * @throws Refusal INVALID_ARGUMENT: TOKEN_UNKNOWN for a position of another cluster;
-   *     OUT_OF_RANGE: TOKEN_COMPACTED for one behind which events are no longer kept
+   *     OUT_OF_RANGE: TOKEN_COMPACTED if events after it are no longer kept
    */
   public EventPage list(EventQuery query) {
     Engine running = engine;
@@ -63,10 +63,11 @@ public class EventService {
   }
 
   /**
-   * Publishes events of a producer outside, all or none; the stage completes when they are durable.
+   * Publishes events of an external producer, all or none; the stage completes when they are
+   * durable.
    *
    * @param events 1 to {@link Publication#MOST_AT_ONCE}
-   * @return the revision of each; of one whose id this caller has used before, the first one's
+   * @return the revision of each; for an id that this caller has used before, that of the first
    * @throws Refusal (in the stage) INVALID_ARGUMENT with the field, such as "events[3].data":
    *     INVALID_FIELD, REQUEST_ID_REUSED; UNAVAILABLE: DATABASE_UNAVAILABLE
    */

@@ -5,7 +5,7 @@ import io.tasklane.api.Change;
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.GroupCommitter;
 import io.tasklane.engine.Engine;
-import io.tasklane.monitor.QueueTally;
+import io.tasklane.monitor.QueueCounters;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueueSettings;
 import io.tasklane.queue.QueueState;
@@ -31,7 +31,7 @@ import java.util.function.UnaryOperator;
 public class QueueService {
   private final Engine engine;
 
-  /** For subclasses that answer by themselves, as those of an edge's tests do. */
+  /** For subclasses, such as test doubles of the edges. */
   protected QueueService() {
     this.engine = null;
   }
@@ -42,7 +42,7 @@ public class QueueService {
   }
 
   /**
-   * The queue as it stands.
+   * The queue with this id.
    *
    * @throws Refusal NOT_FOUND: QUEUE_NOT_FOUND
    */
@@ -61,8 +61,8 @@ public class QueueService {
    * @throws Refusal (in the stage) ALREADY_EXISTS: QUEUE_EXISTS
    */
   public CompletionStage<Answer<Queue>> create(QueueSettings settings, Change<Queue> change) {
-    CreateQueues.Wish wish = new CreateQueues.Wish(settings, change.caller().principal());
-    return committer().submit(engine.queues().creation(), wish, change);
+    CreateQueues.Request request = new CreateQueues.Request(settings, change.caller().principal());
+    return committer().submit(engine.queues().creation(), request, change);
   }
 
   /**
@@ -80,11 +80,11 @@ public class QueueService {
   }
 
   /**
-   * Changes how the queue orders its tasks and what it gives them. A new number of runs at once
-   * holds at once; tasks that exist keep what they were given.
+   * Changes how the queue orders its tasks and the defaults it gives them. A new concurrency
+   * applies at once; existing tasks keep the defaults they were created with.
    *
-   * @param etag of the version the change was made from, empty where any will do
-   * @param edit from the present settings to the wanted ones; called within the change, once or
+   * @param etag of the version the change was based on, empty for any
+   * @param edit from the present settings to the new ones; called within the change, once or
    *     several times
    * @throws Refusal (in the stage) NOT_FOUND: QUEUE_NOT_FOUND; ABORTED: ETAG_MISMATCH
    */
@@ -100,7 +100,7 @@ public class QueueService {
             committer()
                 .submit(
                     engine.queues().updates(),
-                    new UpdateQueues.Wish(key, queueId, etag, edit, principal),
+                    new UpdateQueues.Request(key, queueId, etag, edit, principal),
                     change));
   }
 
@@ -116,9 +116,10 @@ public class QueueService {
   }
 
   /**
-   * Deletes a queue that holds nothing unfinished. Its ended tasks stay until their time is over.
+   * Deletes a queue that has no unfinished tasks. Its ended tasks are kept for their retention
+   * period.
    *
-   * @param etag of the version that may be deleted, empty where any may
+   * @param etag of the version that may be deleted, empty for any
    * @return the queue as it was
    * @throws Refusal (in the stage) NOT_FOUND: QUEUE_NOT_FOUND; ABORTED: ETAG_MISMATCH;
    *     FAILED_PRECONDITION: QUEUE_CONFIGURED, QUEUE_NOT_EMPTY
@@ -133,27 +134,27 @@ public class QueueService {
           return committer()
               .submit(
                   engine.queues().deletion(),
-                  new DeleteQueues.Wish(key, queueId, etag, unfinished, principal),
+                  new DeleteQueues.Request(key, queueId, etag, unfinished, principal),
                   change);
         });
   }
 
-  /** Starts no further task until it is resumed; what runs goes on. Again is no error. */
+  /** Starts no further task until it is resumed; running tasks continue. Idempotent. */
   public CompletionStage<Answer<Queue>> pause(String queueId, String reason, Change<Queue> change) {
     return set(queueId, QueueState.PAUSED, reason, change);
   }
 
-  /** Takes no new tasks and works off those it has. Again is no error. */
+  /** Accepts no new tasks and runs those it has. Idempotent. */
   public CompletionStage<Answer<Queue>> drain(String queueId, String reason, Change<Queue> change) {
     return set(queueId, QueueState.DRAINING, reason, change);
   }
 
-  /** Takes and starts tasks again. Again is no error. */
+  /** Accepts and starts tasks again. Idempotent. */
   public CompletionStage<Answer<Queue>> resume(String queueId, Change<Queue> change) {
     return set(queueId, QueueState.ACTIVE, "", change);
   }
 
-  /** The queues as this node knows them, by id; read again once a second, so this never waits. */
+  /** The queues as this node knows them, by id; read again every second, so this never waits. */
   public Map<String, Queue> known() {
     Map<String, Queue> known = new TreeMap<>();
     engine.directory().all().forEach(queue -> known.put(queue.queueId(), queue));
@@ -169,11 +170,11 @@ public class QueueService {
             committer()
                 .submit(
                     engine.queues().states(),
-                    new SetQueueState.Wish(key, queueId, state, actor),
+                    new SetQueueState.Request(key, queueId, state, actor),
                     change));
   }
 
-  /** A deleted queue has its key still, so that a repeated request finds its first answer. */
+  /** A deleted queue still has its key, so that a repeated request finds its first answer. */
   private <T> CompletionStage<T> known(String queueId, IntFunction<CompletionStage<T>> work) {
     try {
       Queue queue =
@@ -192,9 +193,9 @@ public class QueueService {
   }
 
   /**
-   * The figures of every queue, by id.
+   * The statistics of every queue, by id.
    *
-   * @param window rates and durations are over this long, 1 s to 1 h
+   * @param window of rates and durations, 1 s to 1 h
    */
   public Map<String, QueueStats> stats(Duration window) {
     return engine.statistics().figures(window);
@@ -204,14 +205,14 @@ public class QueueService {
    * The same without asking the database, so that it never waits; ages of the oldest tasks may be a
    * second old.
    *
-   * @param window rates and durations are over this long, 1 s to 1 h
+   * @param window of rates and durations, 1 s to 1 h
    */
   public Map<String, QueueStats> knownStats(Duration window) {
     return engine.statistics().knownFigures(window);
   }
 
-  /** What each queue has done since this node began to follow the log, by id. Never waits. */
-  public Map<String, QueueTally> tallies() {
-    return engine.statistics().tallies();
+  /** The counters of each queue since this node began to follow the log, by id. Never waits. */
+  public Map<String, QueueCounters> counters() {
+    return engine.statistics().counters();
   }
 }

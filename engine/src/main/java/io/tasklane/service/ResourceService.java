@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
 public class ResourceService {
   private final Engine engine;
 
-  /** For subclasses that answer by themselves, as those of an edge's tests do. */
+  /** For subclasses, such as test doubles of the edges. */
   protected ResourceService() {
     this.engine = null;
   }
@@ -28,7 +28,7 @@ public class ResourceService {
   }
 
   /**
-   * The resource as it stands.
+   * The resource with this id.
    *
    * @throws Refusal NOT_FOUND: RESOURCE_NOT_FOUND
    */
@@ -54,9 +54,9 @@ public class ResourceService {
   /**
    * Changes how many units there are.
    *
-   * @param etag of the version the change was made from, empty where any will do
-   * @param edit from the present limits to the wanted ones; called within the change, once or
-   *     several times
+   * @param etag of the version the change was based on, empty for any
+   * @param edit from the present limits to the new ones; called within the change, once or several
+   *     times
    * @throws Refusal (in the stage) NOT_FOUND: RESOURCE_NOT_FOUND; ABORTED: ETAG_MISMATCH;
    *     FAILED_PRECONDITION: RESOURCE_NEEDED
    */
@@ -71,7 +71,7 @@ public class ResourceService {
   /**
    * Deletes a resource that no unfinished task needs.
    *
-   * @param etag of the version that may be deleted, empty where any may
+   * @param etag of the version that may be deleted, empty for any
    * @return the resource as it was
    * @throws Refusal (in the stage) NOT_FOUND: RESOURCE_NOT_FOUND; ABORTED: ETAG_MISMATCH;
    *     FAILED_PRECONDITION: RESOURCE_NEEDED
@@ -82,7 +82,7 @@ public class ResourceService {
   }
 
   private CompletionStage<Answer<Resource>> submit(
-      ChangeResources.Request wish, Change<Resource> change) {
-    return engine.committer().submit(engine.tasks().resources(), wish, change);
+      ChangeResources.Request request, Change<Resource> change) {
+    return engine.committer().submit(engine.tasks().resources(), request, change);
   }
 }

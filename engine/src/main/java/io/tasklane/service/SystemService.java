@@ -8,12 +8,12 @@ import java.util.List;
 
 /**
  * Reports the health of the components. No call waits for a component: it returns what was found
- * out within the last seconds.
+ * out within the last few seconds.
  */
 public class SystemService {
   private final Engine engine;
 
-  /** For subclasses that answer by themselves, as those of an edge's tests do. */
+  /** For subclasses, such as test doubles of the edges. */
   protected SystemService() {
     this.engine = null;
   }
@@ -24,19 +24,21 @@ public class SystemService {
   }
 
   /**
-   * All parts: database, broker, event-log, node-lease, queues, handlers, and what edges have
-   * included.
+   * All components: database, broker, event-log, node-lease, queues, handlers, and those that edges
+   * have included.
    */
   public List<ComponentHealth> status() {
     return engine.health().status();
   }
 
-  /** Whether the threads live without which this node could do nothing until it is restarted. */
+  /**
+   * Whether all threads are alive without which this node could do nothing until it is restarted.
+   */
   public ComponentHealth engine() {
     return engine.health().engine();
   }
 
-  /** Has one more part looked after, as long as the application runs. */
+  /** Checks another component, as long as the application runs. */
   public void include(String component, HealthCheck probe) {
     engine.health().include(component, probe);
   }

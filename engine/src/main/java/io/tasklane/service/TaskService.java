@@ -32,11 +32,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Creates, finds, changes, cancels and repeats tasks. */
+/** Creates, finds, changes, cancels and retries tasks. */
 public class TaskService {
   private final Engine engine;
 
-  /** For subclasses that answer by themselves, as those of an edge's tests do. */
+  /** For subclasses, such as test doubles of the edges. */
   protected TaskService() {
     this.engine = null;
   }
@@ -65,7 +65,7 @@ public class TaskService {
 
   /**
    * Creates one of many tasks that come one after another, as {@link #submit} does. It never waits
-   * for a commit, so that the caller can hand in the next ones for the same one.
+   * for a commit, so that the caller can hand in the next tasks for the same commit.
    */
   public CompletionStage<Answer<Creation>> handIn(TaskRequest request, Change<Creation> change) {
     Change<List<Creation>> ofList = ofList(change);
@@ -133,7 +133,7 @@ public class TaskService {
   }
 
   /**
-   * Whoever repeats a request gets its answer, also where the queue that it names is gone since.
+   * A repeated request gets its first answer, even if the queue that it names was deleted since.
    */
   private CompletionStage<Answer<List<Creation>>> answeredBefore(
       Change<List<Creation>> change, Refusal refusal) {
@@ -154,7 +154,7 @@ public class TaskService {
   /**
    * Checks as {@link #submit} does, and creates nothing.
    *
-   * @return what would be created, with its defaults filled in, or the task that exists already
+   * @return the task that would be created, with its defaults, or the task that exists already
    */
   public Creation preview(TaskRequest request, Caller caller) {
     NewTask task = admit(request, "", caller);
@@ -164,29 +164,29 @@ public class TaskService {
   }
 
   /**
-   * Changes a task that waits.
+   * Changes a waiting task.
    *
    * @param taskId final part of its name
    * @param version it must have, empty for any
-   * @param update what will be different
+   * @param update the changed fields
    * @param change who asks
    * @throws Refusal (in the stage) NOT_FOUND: TASK_NOT_FOUND; ABORTED: ETAG_MISMATCH;
    *     FAILED_PRECONDITION: TASK_STARTED, TASK_ENDED
    */
   public CompletionStage<Answer<Task>> update(
       String taskId, OptionalInt version, TaskUpdate update, Change<Task> change) {
-    UpdateTasks.Update wish =
+    UpdateTasks.Update request =
         new UpdateTasks.Update(taskId, version, update, change.caller().principal());
-    return engine.committer().submit(engine.tasks().updates(), wish, change);
+    return engine.committer().submit(engine.tasks().updates(), request, change);
   }
 
   /**
-   * Cancels: a waiting task ends CANCELLED at once, a running one is told to stop and is CANCELLING
-   * until it has.
+   * Cancels a task: a waiting one becomes CANCELLED at once; a running one is asked to stop and is
+   * CANCELLING until it has.
    *
    * @param taskId final part of its name
    * @param reason why
-   * @param force interrupts a running handler at once, without the grace
+   * @param force interrupts a running handler at once, without the grace period
    * @param change who asks
    * @throws Refusal (in the stage) NOT_FOUND: TASK_NOT_FOUND; FAILED_PRECONDITION: TASK_ENDED
    */
@@ -198,7 +198,7 @@ public class TaskService {
   }
 
   /**
-   * The task as it stands.
+   * The task with this id.
    *
    * @throws Refusal NOT_FOUND: TASK_NOT_FOUND
    */
@@ -206,7 +206,7 @@ public class TaskService {
     return engine.database().with(c -> new TaskReader(c).require(taskId)).at(now());
   }
 
-  /** A page of the tasks that fit. */
+  /** A page of the tasks that match. */
   public TaskPage list(TaskQuery query) {
     Instant now = now();
     return engine.database().with(c -> TaskLists.list(c, query)).at(now);
@@ -217,23 +217,23 @@ public class TaskService {
   }
 
   /**
-   * Makes a new task, a copy of one that ended without success.
+   * Creates a new task, a copy of one that ended without success.
    *
    * @param taskId final part of its name
-   * @param input instead of the old one
+   * @param input replaces the old one
    * @param change who asks
    * @throws Refusal (in the stage) NOT_FOUND: TASK_NOT_FOUND; FAILED_PRECONDITION: TASK_NOT_ENDED,
    *     TASK_SUCCEEDED, and as {@link DeadLetterService#replay} does
    */
   public CompletionStage<Answer<Task>> retry(
       String taskId, Optional<Payload> input, Change<Task> change) {
-    CopyTasks.Request wish =
+    CopyTasks.Request request =
         new CopyTasks.Request(taskId, CopyTasks.Origin.TASK, input, change.caller().actor(""));
-    return engine.committer().submit(engine.tasks().repeats(), wish, change);
+    return engine.committer().submit(engine.tasks().repeats(), request, change);
   }
 
   /**
-   * Runs of a task in the order in which they began, also the one under way.
+   * Runs of a task in the order in which they began, including the one under way.
    *
    * @param taskId final part of its name
    * @param afterToken only runs with a larger fencing token

@@ -1,5 +1,5 @@
 /**
- * The services of the application: what the edges (gRPC, web) call. Everything else of the engine
- * is behind them.
+ * The services of the application: what the edges (gRPC, web) call. They are the only way into the
+ * engine.
  */
 package io.tasklane.service;

@@ -10,7 +10,7 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 
 /**
- * The Artemis broker, as dispatch uses it: plain client over TCP. A silent connection is given up
+ * The connection to the Artemis broker: a plain client over TCP. A silent connection is given up
  * after 4 s, so that a frozen node's exclusive consumer is replaced soon.
  */
 public final class Broker implements AutoCloseable {
@@ -20,9 +20,7 @@ public final class Broker implements AutoCloseable {
           + "&blockOnNonDurableSend=false&useTopologyForLoadBalancing=false";
   private static final String NAME = "tasklane.queue.";
 
-  /**
-   * A consumer that sends an invalid message away must not wait for a broker whose disk is full.
-   */
+  /** A consumer that moves an invalid message must not wait for a broker whose disk is full. */
   private static final String WITHOUT_FLOW_CONTROL = "&producerWindowSize=-1";
 
   private final ActiveMQConnectionFactory factory;
@@ -40,7 +38,7 @@ public final class Broker implements AutoCloseable {
     return started(factory);
   }
 
-  /** The same for a consumer. */
+  /** A new connection for a consumer, started. */
   Connection connectConsumer() throws JMSException {
     return started(consumers);
   }
@@ -52,9 +50,10 @@ public final class Broker implements AutoCloseable {
   }
 
   /**
-   * Notices a connection that broke while nothing was sent on it; the client itself says nothing.
+   * Notices a connection that broke while nothing was sent on it; the client itself does not report
+   * it.
    *
-   * @throws JMSException where it is gone
+   * @throws JMSException if the connection is gone
    */
   static void requireOpen(Connection connection) throws JMSException {
     if (((ActiveMQConnection) connection).getSessionFactory().isClosed()) {
@@ -81,12 +80,12 @@ public final class Broker implements AutoCloseable {
     return NAME + queueId;
   }
 
-  /** The address of a queue's messages: exclusive, so that one node alone gets them. */
+  /** The address of a queue's messages: exclusive, so that only one node receives them. */
   static String addressOf(String queueId) {
     return nameOf(queueId) + "?exclusive=true";
   }
 
-  /** The same for a consumer of this rank. */
+  /** The same for a consumer of this priority. */
   static String addressOf(String queueId, ConsumerPriority rank) {
     return addressOf(queueId) + "&consumer-priority=" + rank.priority();
   }

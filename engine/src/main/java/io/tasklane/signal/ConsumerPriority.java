@@ -1,15 +1,15 @@
 package io.tasklane.signal;
 
 /**
- * Which node's consumer the broker should prefer. It nominates one when the one before has gone,
- * the highest rank first; so whoever loses a rank has to come anew.
+ * Which node's consumer the broker should prefer. The broker nominates a consumer when the previous
+ * one has gone, the highest priority first; so a consumer that loses its priority has to reconnect.
  */
 public enum ConsumerPriority {
   /** The node that owns the queue. */
   OWNER(9),
-  /** The node that has asked for the queue and is the next to own it. */
+  /** The node that bids for the queue and is the next to own it. */
   BIDDER(5),
-  /** Any other. */
+  /** Any other node. */
   OTHER(0);
 
   private final int priority;
@@ -18,7 +18,7 @@ public enum ConsumerPriority {
     this.priority = priority;
   }
 
-  /** As the broker knows it. */
+  /** The number that the broker knows. */
   int priority() {
     return priority;
   }

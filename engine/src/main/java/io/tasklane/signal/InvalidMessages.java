@@ -18,12 +18,12 @@ import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
 import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 
 /**
- * Takes messages that Tasklane has not sent off a queue, so that they do not come again for ever.
- * They go to {@value #ADDRESS}, where somebody may look at them. A message that the broker does not
- * take there is lost: the queue has to go on.
+ * Moves messages that Tasklane has not sent off a queue, so that they are not redelivered for ever.
+ * They go to {@value #ADDRESS}, where operators can look at them. A message that the broker does
+ * not accept there is lost: the queue has to go on.
  */
 final class InvalidMessages {
-  /** Where they go. */
+  /** The address they are moved to. */
   static final String ADDRESS = "tasklane.invalid";
 
   /** Property of a moved message: why it is invalid. */
@@ -38,13 +38,13 @@ final class InvalidMessages {
   private final ClientSession session;
   private final String source;
 
-  /** Those on the address of this queue. */
+  /** Moves invalid messages of this queue. */
   InvalidMessages(Session session, String queueId) {
     this.session = ((ActiveMQSession) session).getCoreSession();
     this.source = Broker.nameOf(queueId);
   }
 
-  /** Takes the message away unless it is one of Tasklane's; tells whether it did. */
+  /** Moves the message away unless it is one of Tasklane's. Returns whether it did. */
   boolean take(Message message) throws JMSException {
     ClientMessage core = ((ActiveMQMessage) message).getCoreMessage();
     Optional<String> fault = faultOf(core);
@@ -56,8 +56,8 @@ final class InvalidMessages {
   }
 
   /**
-   * Takes away the message that comes first, which the JMS client cannot read, once the consumer
-   * that met it is closed.
+   * Moves the first message away, which the JMS client cannot read, once the consumer that received
+   * it is closed.
    */
   void takeUnreadable(RuntimeException why, ConsumerPriority rank) throws JMSException {
     try (ClientConsumer direct =

@@ -11,7 +11,7 @@ import org.apache.activemq.artemis.api.jms.ActiveMQJMSConstants;
 
 /**
  * This node's consumer on one queue. The broker gives the messages of an exclusive queue to one of
- * all nodes' consumers. Messages of others are taken away and never returned. For one thread.
+ * all nodes' consumers. Invalid messages are moved away and never returned. For one thread.
  */
 public final class SignalConsumer implements AutoCloseable {
   private final Connection connection;
@@ -32,7 +32,7 @@ public final class SignalConsumer implements AutoCloseable {
     this.invalid = new InvalidMessages(session, queueId);
   }
 
-  /** Opens it, on a connection of its own. */
+  /** Opens a consumer on a connection of its own. */
   public static SignalConsumer open(Broker broker, String queueId, ConsumerPriority rank)
       throws JMSException {
     Connection connection = broker.connectConsumer();
@@ -51,13 +51,13 @@ public final class SignalConsumer implements AutoCloseable {
   /**
    * Waits for a message.
    *
-   * @throws JMSException also where the connection is gone: the client itself would say «nothing
-   *     there» for ever
+   * @throws JMSException also if the connection is lost: the client itself would return null for
+   *     ever
    */
   public Optional<Message> await(Duration atMost) throws JMSException {
     Optional<Message> message = receive(() -> consumer.receive(atMost.toMillis()));
     if (unreadable.isPresent()) {
-      session.close(); // gives the message back; the session may be spoiled by it
+      session.close(); // returns the message to the broker; it may have broken the session
       new InvalidMessages(session(), queueId).takeUnreadable(unreadable.get(), rank);
     } else if (message.isEmpty()) {
       Broker.requireOpen(connection);
@@ -65,12 +65,12 @@ public final class SignalConsumer implements AutoCloseable {
     return message;
   }
 
-  /** A message that is there already. */
+  /** A message that has arrived already; does not wait. */
   public Optional<Message> pollNow() throws JMSException {
     return receive(consumer::receiveNoWait);
   }
 
-  /** Whether it is of no more use: it met a message that cannot be read. To be closed. */
+  /** Whether it has received a message that cannot be read, and must be closed. */
   public boolean isSpent() {
     return unreadable.isPresent();
   }

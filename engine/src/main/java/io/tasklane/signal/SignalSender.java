@@ -22,9 +22,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Sends the message of every task that has become ready, on a thread of its own. It never holds up
- * who commits: when the buffer is full, or the broker has messages enough of the queue, the message
- * is dropped, and the owner finds the task in the table.
+ * Sends a ready signal for every task that has become ready, on a thread of its own. It never
+ * delays a commit: if the buffer is full, or the broker has enough messages of the queue, the
+ * signal is dropped, and the owner finds the task in the table.
  */
 public final class SignalSender implements ReadySignals, AutoCloseable {
   private static final Logger LOG = Logger.getLogger(SignalSender.class.getName());
@@ -43,7 +43,7 @@ public final class SignalSender implements ReadySignals, AutoCloseable {
   /**
    * Starts sending.
    *
-   * @param broker where to
+   * @param broker to send to
    * @param queueIds the id of a queue by its key
    * @param threads makes its thread
    */
@@ -60,7 +60,7 @@ public final class SignalSender implements ReadySignals, AutoCloseable {
     buffer.offer(new ReadySignal(queueIds.apply(queue), task, priority.toJms()));
   }
 
-  /** What keeps it from sending, empty while nothing does. */
+  /** Why it cannot send, empty while it can. */
   public String fault() {
     OptionalLong begun = sending;
     if (begun.isPresent() && Ticker.SYSTEM.since(begun.getAsLong()).compareTo(PATIENCE) > 0) {
@@ -94,20 +94,20 @@ public final class SignalSender implements ReadySignals, AutoCloseable {
     MessageProducer producer = session.createProducer(null);
     producer.setDisableMessageID(true);
     producer.setDisableMessageTimestamp(true);
-    SignalWindow feed =
+    SignalWindow window =
         new SignalWindow(queueId -> Broker.depthOf(session, queueId), Ticker.SYSTEM);
     while (!closed) {
-      ReadySignal hint = buffer.poll(1, TimeUnit.SECONDS);
-      if (hint != null && feed.takes(hint.queueId())) {
-        Queue queue = queues.get(hint.queueId());
+      ReadySignal signal = buffer.poll(1, TimeUnit.SECONDS);
+      if (signal != null && window.takes(signal.queueId())) {
+        Queue queue = queues.get(signal.queueId());
         if (queue == null) {
-          queue = session.createQueue(Broker.addressOf(hint.queueId()));
-          queues.put(hint.queueId(), queue);
+          queue = session.createQueue(Broker.addressOf(signal.queueId()));
+          queues.put(signal.queueId(), queue);
         }
         Message message = session.createMessage();
-        message.setLongProperty(ReadySignal.TASK, hint.task());
+        message.setLongProperty(ReadySignal.TASK, signal.task());
         sending = OptionalLong.of(Ticker.SYSTEM.nanos());
-        producer.send(queue, message, DeliveryMode.NON_PERSISTENT, hint.jmsPriority(), 0);
+        producer.send(queue, message, DeliveryMode.NON_PERSISTENT, signal.jmsPriority(), 0);
         sending = OptionalLong.empty();
       }
       Broker.requireOpen(connection);

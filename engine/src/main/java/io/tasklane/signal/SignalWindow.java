@@ -7,20 +7,23 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Keeps a long backlog in the table: of each queue only so many messages are at the broker at once,
- * where each costs memory. It counts what is sent, and asks the broker for what is left only when
- * so many have gone. For the sender's thread.
+ * Limits the messages of each queue at the broker, where each costs memory; a long backlog stays in
+ * the table. It counts what it sends, and asks the broker how many are left only after that many
+ * were sent. For the sender's thread.
  */
 final class SignalWindow {
-  /** About what a million waiting tasks of a queue may cost the broker: a megabyte. */
+  /**
+   * Messages of one queue at the broker: about a megabyte of its memory, even if a million tasks
+   * wait.
+   */
   static final int MOST = 1_000;
 
   private static final Duration PAUSE = Duration.ofMillis(100);
 
-  /** Asks the broker. */
+  /** Asks the broker for its counts. */
   @FunctionalInterface
   interface Depth {
-    /** How many messages of this queue it has that nobody has acknowledged. */
+    /** How many messages of this queue nobody has acknowledged. */
     long of(String queueId) throws JMSException;
   }
 
@@ -39,7 +42,7 @@ final class SignalWindow {
     this.ticker = ticker;
   }
 
-  /** Whether one more message of this queue is to be sent. */
+  /** Whether another message of this queue should be sent. */
   boolean takes(String queueId) throws JMSException {
     Room room = rooms.computeIfAbsent(queueId, id -> new Room());
     if (room.left == 0 && !(room.full && ticker.since(room.fullSince).compareTo(PAUSE) < 0)) {

@@ -1,5 +1,5 @@
 /**
- * Ready signals: the JMS messages that tell a queue's owner of a task that is ready. They may be
- * lost, late or doubled; the table decides what runs.
+ * Ready signals: the JMS messages that say to a queue's owner that a task is ready. They may be
+ * lost, late or duplicated; the table decides what runs.
  */
 package io.tasklane.signal;

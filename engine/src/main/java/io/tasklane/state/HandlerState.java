@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What handlers remember between tasks, by key, fenced by the token of the run that wrote it last.
+ * Values that handlers keep between tasks, by key, fenced by the token of the run that wrote them
+ * last.
  */
 public final class HandlerState {
   private static final String READ = "SELECT value FROM trading_state WHERE key = ?";
@@ -24,7 +25,7 @@ public final class HandlerState {
 
   private final Database database;
 
-  /** In this database. */
+  /** State in this database. */
   public HandlerState(Database database) {
     this.database = database;
   }
@@ -45,7 +46,7 @@ public final class HandlerState {
   /**
    * Writes a value, unless a run with a greater token has written before.
    *
-   * @return the token that was found where it is greater and nothing was written; empty on success
+   * @return the greater token that was found, if so; empty if the value was written
    */
   public OptionalLong write(String key, String json, long fencingToken) {
     return database.with(

@@ -122,8 +122,8 @@ final class EngineUnderTest {
     } else if (command instanceof Command.Expire) {
       return internal(door, parts.expiry, MOST_DUE, count -> "looked");
     } else if (command instanceof Command.SetState wish) {
-      SetQueueState.Wish what =
-          new SetQueueState.Wish(
+      SetQueueState.Request what =
+          new SetQueueState.Request(
               values.queue(wish.queue()),
               wish.queue(),
               wish.state(),
@@ -234,7 +234,9 @@ final class EngineUnderTest {
   private String next(Entrance door, CompleteAndClaim asked, CompleteAndClaimResult first) {
     CompleteAndClaimResult result = first;
     CompleteAndClaim again = new CompleteAndClaim(asked.owner(), Optional.empty(), true);
-    for (int i = 0; i < MOST_TRIES && result.claimStatus() == CompleteAndClaimResult.ClaimStatus.ASK_AGAIN; i++) {
+    for (int i = 0;
+        i < MOST_TRIES && result.claimStatus() == CompleteAndClaimResult.ClaimStatus.ASK_AGAIN;
+        i++) {
       result = Replies.answer(door.enter(parts.turns, again, Replies.internal()));
     }
     return " " + result.claimed().map(this::claimed).orElse(result.claimStatus().name());

@@ -159,8 +159,8 @@ final class EngineValues {
         change.labels().orElse(Map.of()));
   }
 
-  DiscardDeadLetters.Wish discard(String task) {
-    return new DiscardDeadLetters.Wish(task, new Actor(Model.CLIENT, "done with"));
+  DiscardDeadLetters.Request discard(String task) {
+    return new DiscardDeadLetters.Request(task, new Actor(Model.CLIENT, "done with"));
   }
 
   CompleteAndClaim.Completion settle(Task run, Command.Ended ended) {

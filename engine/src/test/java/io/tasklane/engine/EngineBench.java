@@ -99,7 +99,7 @@ final class EngineBench implements AutoCloseable {
     this.database = database;
     this.engine =
         new Engine(
-            new EngineParts(
+            new EngineComponents(
                 database,
                 new NodeConfig(
                     "n1",
@@ -165,14 +165,15 @@ final class EngineBench implements AutoCloseable {
   }
 
   void set(String queueId, QueueState state) {
-    SetQueueState.Wish wish =
-        new SetQueueState.Wish(queue(queueId).key(), queueId, state, new Actor("tester", "test"));
+    SetQueueState.Request wish =
+        new SetQueueState.Request(
+            queue(queueId).key(), queueId, state, new Actor("tester", "test"));
     engine.committer().submit(engine.queues().states(), wish).join();
   }
 
   void order(String queueId, UnaryOperator<QueuePolicy> change) {
-    UpdateQueues.Wish wish =
-        new UpdateQueues.Wish(
+    UpdateQueues.Request wish =
+        new UpdateQueues.Request(
             queue(queueId).key(),
             queueId,
             Optional.empty(),

@@ -197,8 +197,8 @@ class NodeLeaseTest {
       NodeLeaseRow rows = new NodeLeaseRow(connection);
       NodeLeaseRow.Seen seen = rows.living("silent").orElseThrow();
       assertThat(rows.renew(new Node("silent", 1))).isTrue();
-      assertThat(rows.burySilent(seen)).as("it has renewed since").isFalse();
-      assertThat(rows.burySilent(rows.living("silent").orElseThrow())).isTrue();
+      assertThat(rows.declareUnrenewedDead(seen)).as("it has renewed since").isFalse();
+      assertThat(rows.declareUnrenewedDead(rows.living("silent").orElseThrow())).isTrue();
     }
   }
 

@@ -98,9 +98,9 @@ class CleanUpTest {
   void a_task_with_a_dead_letter_is_kept_as_long_as_the_dead_letter() {
     tasks.ended("failed", 3, TaskState.FAILED, 29);
     tasks.ended("forgotten", 2, TaskState.FAILED, 31);
-    RemovalCounts tally = run();
-    assertThat(tally.of(Removed.TASKS)).isEqualTo(2);
-    assertThat(tally.of(Removed.DEAD_LETTERS)).isEqualTo(2);
+    RemovalCounts counts = run();
+    assertThat(counts.of(Removed.TASKS)).isEqualTo(2);
+    assertThat(counts.of(Removed.DEAD_LETTERS)).isEqualTo(2);
     assertThat(tasks.left("failed")).isEqualTo(3);
     assertThat(tasks.number("SELECT count(*) FROM dead_letter")).isEqualTo(3);
   }
@@ -187,10 +187,10 @@ class CleanUpTest {
           (2, timestamptz '2020-01-05 12:00:00+00')) AS v (i, at);
         INSERT INTO published_event VALUES ('p', 'old', 1, '2020-01-01 12:00:00+00'),
           ('p', 'young', 2, now())""");
-    RemovalCounts tally = run();
-    assertThat(tally.of(Removed.EVENT_PARTITIONS)).isEqualTo(1);
-    assertThat(tally.of(Removed.STRAY_EVENTS)).isEqualTo(1);
-    assertThat(tally.of(Removed.EVENT_IDS)).isEqualTo(1);
+    RemovalCounts counts = run();
+    assertThat(counts.of(Removed.EVENT_PARTITIONS)).isEqualTo(1);
+    assertThat(counts.of(Removed.STRAY_EVENTS)).isEqualTo(1);
+    assertThat(counts.of(Removed.EVENT_IDS)).isEqualTo(1);
     assertThat(tasks.number("SELECT count(*) FROM published_event WHERE event_id = 'young'"))
         .isOne();
   }
@@ -209,9 +209,9 @@ class CleanUpTest {
         var statement = reading.createStatement()) {
       reading.setAutoCommit(false);
       statement.execute("SELECT count(*) FROM task_event");
-      RemovalCounts tally = run();
-      assertThat(tally.of(Removed.EVENT_PARTITIONS)).as("the log is in use").isZero();
-      assertThat(tally.of(Removed.EVENT_IDS)).isZero();
+      RemovalCounts counts = run();
+      assertThat(counts.of(Removed.EVENT_PARTITIONS)).as("the log is in use").isZero();
+      assertThat(counts.of(Removed.EVENT_IDS)).isZero();
     } catch (java.sql.SQLException failed) {
       throw new IllegalStateException(failed);
     }

@@ -69,14 +69,14 @@ class NeededMeanwhileTest {
   }
 
   private RemovalCounts sweep(int index) {
-    RemovalCounts tally = new RemovalCounts();
+    RemovalCounts counts = new RemovalCounts();
     try (CleanUpSession session = CleanUpSession.open(database).orElseThrow()) {
       Sweep sweep = CleanUpSession.sweeps(CONFIG).get(index);
-      while (session.next(sweep, tally)) {
+      while (session.next(sweep, counts)) {
         Thread.onSpinWait();
       }
     }
-    return tally;
+    return counts;
   }
 
   private static void execute(Connection connection, String sql) throws SQLException {

@@ -84,7 +84,7 @@ class ClaimTest {
     StoreBench.get(
         store.committer.submit(
             store.states,
-            new SetQueueState.Wish(
+            new SetQueueState.Request(
                 store.queue, StoreBench.QUEUE, state, new Actor("tester", "test"))));
   }
 

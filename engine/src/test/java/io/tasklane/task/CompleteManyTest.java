@@ -206,7 +206,7 @@ class CompleteManyTest {
     StoreBench.get(
         store.committer.submit(
             store.states,
-            new SetQueueState.Wish(
+            new SetQueueState.Request(
                 store.queue, StoreBench.QUEUE, QueueState.PAUSED, new Actor("tester", "test"))));
     Ownership former = new Ownership(key, "n1", 1, ofR.epoch() - 1);
     List<CompleteAndClaimResult> results =

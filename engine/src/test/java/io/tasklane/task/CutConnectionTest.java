@@ -136,7 +136,7 @@ class CutConnectionTest {
     StoreBench.get(
         store.committer.submit(
             store.states,
-            new SetQueueState.Wish(
+            new SetQueueState.Request(
                 store.queue, StoreBench.QUEUE, QueueState.DRAINING, new Actor("tester", "test"))));
     network.cutNext(CuttingProxy.Cut.AFTER_COMMIT);
     assertThatThrownBy(() -> create("warm")) // it exists, and the queue takes nothing

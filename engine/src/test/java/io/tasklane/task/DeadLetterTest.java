@@ -140,7 +140,7 @@ class DeadLetterTest {
   private String discard(String taskId) {
     Actor bob = new Actor("user:bob", "known");
     return StoreBench.get(
-        store.committer.submit(discards, new DiscardDeadLetters.Wish(taskId, bob)));
+        store.committer.submit(discards, new DiscardDeadLetters.Request(taskId, bob)));
   }
 
   private DeadLetter letter(Task task) {

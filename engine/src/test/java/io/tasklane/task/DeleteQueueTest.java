@@ -230,8 +230,8 @@ class DeleteQueueTest {
             Optional.of("d-1"),
             new byte[] {1},
             queue -> new byte[] {7});
-    DeleteQueues.Wish wish =
-        new DeleteQueues.Wish(
+    DeleteQueues.Request wish =
+        new DeleteQueues.Request(
             store.queue, StoreBench.QUEUE, Optional.empty(), bench.unfinished(), "ann");
     DeleteQueues kind = new DeleteQueues(Set.of(), queue -> {});
     StoreBench.get(store.committer.submit(kind, wish, change));

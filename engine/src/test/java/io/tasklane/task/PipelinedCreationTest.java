@@ -163,7 +163,7 @@ class PipelinedCreationTest {
     StoreBench.get(
         store.committer.submit(
             store.states,
-            new SetQueueState.Wish(
+            new SetQueueState.Request(
                 store.queue, StoreBench.QUEUE, QueueState.DRAINING, new Actor("tester", "test"))));
     assertThatThrownBy(() -> create(store.named("x", 5)))
         .isInstanceOf(Refusal.class)

@@ -34,7 +34,7 @@ public final class QueueBench implements AutoCloseable {
   CompletableFuture<Queue> set(GroupCommitter by, QueueState state) {
     Actor actor = new Actor("user:ann", "maintenance");
     return by.submit(
-        store.states, new SetQueueState.Wish(store.queue, StoreBench.QUEUE, state, actor));
+        store.states, new SetQueueState.Request(store.queue, StoreBench.QUEUE, state, actor));
   }
 
   Queue set(QueueState state) {
@@ -48,14 +48,15 @@ public final class QueueBench implements AutoCloseable {
   CompletableFuture<Queue> delete(GroupCommitter by, Unfinished counted) {
     return by.submit(
         deletion,
-        new DeleteQueues.Wish(
+        new DeleteQueues.Request(
             store.queue, StoreBench.QUEUE, Optional.empty(), counted, "user:ann"));
   }
 
   CompletableFuture<Queue> delete(GroupCommitter by, Queue queue, Unfinished counted) {
     return by.submit(
         deletion,
-        new DeleteQueues.Wish(queue.key(), queue.queueId(), Optional.empty(), counted, "user:ann"));
+        new DeleteQueues.Request(
+            queue.key(), queue.queueId(), Optional.empty(), counted, "user:ann"));
   }
 
   CompletableFuture<Queue> delete(GroupCommitter by) {
@@ -66,7 +67,7 @@ public final class QueueBench implements AutoCloseable {
     return StoreBench.get(
         store.committer.submit(
             deletion,
-            new DeleteQueues.Wish(
+            new DeleteQueues.Request(
                 store.queue, StoreBench.QUEUE, Optional.of(etag), unfinished(), "user:ann")));
   }
 
@@ -81,7 +82,7 @@ public final class QueueBench implements AutoCloseable {
 
   CompletableFuture<Queue> make(GroupCommitter by, String queueId, QueueDefaults defaults) {
     QueueSettings settings = QueueSettings.of(queueId, defaults);
-    return by.submit(creation, new CreateQueues.Wish(settings, "user:ann"));
+    return by.submit(creation, new CreateQueues.Request(settings, "user:ann"));
   }
 
   Queue make(String queueId, QueueDefaults defaults) {
@@ -103,7 +104,7 @@ public final class QueueBench implements AutoCloseable {
     return StoreBench.get(
         store.committer.submit(
             updates,
-            new UpdateQueues.Wish(store.queue, StoreBench.QUEUE, etag, change, "user:ann")));
+            new UpdateQueues.Request(store.queue, StoreBench.QUEUE, etag, change, "user:ann")));
   }
 
   Optional<Queue> read() {

@@ -92,8 +92,8 @@ class QueueRowTest {
   }
 
   private Queue set(QueueState state) {
-    SetQueueState.Wish wish =
-        new SetQueueState.Wish(
+    SetQueueState.Request wish =
+        new SetQueueState.Request(
             store.queue, StoreBench.QUEUE, state, new Actor("user:ann", "lunch"));
     return StoreBench.get(store.committer.submit(new SetQueueState(rung::add), wish));
   }

@@ -196,7 +196,7 @@ class RequestIdTest {
     StoreBench.get(
         store.committer.submit(
             store.states,
-            new SetQueueState.Wish(
+            new SetQueueState.Request(
                 store.queue, StoreBench.QUEUE, state, new Actor("tester", "test"))));
   }
 

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 /** A task that waits ends when its longest wait, or the time of all its attempts, is over. */
 class TimeoutsTest {
   private static final Duration HOUR = Duration.ofHours(1);
-  private static final TimeoutWishes WAITS = TimeoutWishes.NONE.withQueue(HOUR);
-  private static final TimeoutWishes IN_ALL = TimeoutWishes.NONE.withTotal(HOUR);
+  private static final RequestedTimeouts WAITS = RequestedTimeouts.NONE.withQueue(HOUR);
+  private static final RequestedTimeouts IN_ALL = RequestedTimeouts.NONE.withTotal(HOUR);
   private final StoreBench store = new StoreBench();
 
   @AfterEach
@@ -36,13 +36,13 @@ class TimeoutsTest {
 
   @Test
   void the_limits_of_a_task_stand_in_its_row_and_those_of_none_are_none() {
-    TimeoutWishes all =
-        new TimeoutWishes(
+    RequestedTimeouts all =
+        new RequestedTimeouts(
             Optional.of(HOUR),
             Optional.of(HOUR.plusMillis(1)),
             Optional.of(HOUR.plusMillis(2)),
             Optional.of(Duration.ZERO));
-    for (TimeoutWishes wishes : List.of(all, TimeoutWishes.NONE)) {
+    for (RequestedTimeouts wishes : List.of(all, RequestedTimeouts.NONE)) {
       NewTask task = limited(wishes);
       Task created = store.create(task);
       assertThat(created.timeouts()).isEqualTo(task.timeouts());
@@ -95,7 +95,7 @@ class TimeoutsTest {
   @Test
   void what_has_not_begun_to_count_is_looked_at_again_only_after_a_whole_limit() {
     Task need = store.create(store.task(9));
-    for (TimeoutWishes wishes : List.of(WAITS, IN_ALL)) {
+    for (RequestedTimeouts wishes : List.of(WAITS, IN_ALL)) {
       store.create(limited(wishes).withStart(after(need)));
     }
     passes(HOUR);
@@ -227,7 +227,7 @@ class TimeoutsTest {
     timedOut(task, ExpireTasks.QUEUE);
   }
 
-  private NewTask limited(TimeoutWishes wishes) {
+  private NewTask limited(RequestedTimeouts wishes) {
     NewTask task = store.task(5);
     return task.withTimeouts(task.timeouts().with(wishes));
   }

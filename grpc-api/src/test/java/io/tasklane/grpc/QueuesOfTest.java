@@ -4,7 +4,7 @@ import io.tasklane.api.Answer;
 import io.tasklane.api.Change;
 import io.tasklane.api.Refusal;
 import io.tasklane.monitor.Buckets;
-import io.tasklane.monitor.QueueTally;
+import io.tasklane.monitor.QueueCounters;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueuePolicy;
 import io.tasklane.queue.QueueSettings;
@@ -136,21 +136,21 @@ public final class QueuesOfTest extends QueueService {
   }
 
   @Override
-  public Map<String, QueueTally> tallies() {
-    Map<String, QueueTally> tallies = new LinkedHashMap<>();
-    IDS.forEach(id -> tallies.put(id, tally()));
-    return tallies;
+  public Map<String, QueueCounters> counters() {
+    Map<String, QueueCounters> counters = new LinkedHashMap<>();
+    IDS.forEach(id -> counters.put(id, tally()));
+    return counters;
   }
 
-  private static QueueTally tally() {
-    return new QueueTally(
+  private static QueueCounters tally() {
+    return new QueueCounters(
         9,
         5,
         1,
         Map.of(TaskState.SUCCEEDED, 6L),
         Buckets.ofSeconds().distribution(),
         Buckets.ofSeconds().distribution(),
-        List.of(new QueueTally.Running("tasks/r", "t", Instant.parse("2026-11-23T09:30:00Z"))));
+        List.of(new QueueCounters.Running("tasks/r", "t", Instant.parse("2026-11-23T09:30:00Z"))));
   }
 
   private QueueStats stats() {

@@ -13,13 +13,13 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * What becomes of a task whose run has ended. Somebody may have asked to cancel it at the very last
- * moment, so it says both: the move if it still is RUNNING, and the move if it is CANCELLING.
+ * How a run changes its task when it ends. A cancel may arrive at the last moment, so it contains
+ * both moves: one for a task that is still RUNNING, one for a task that is CANCELLING.
  *
  * @param ifRunning the move out of RUNNING
  * @param ifCancelling the move out of CANCELLING
  * @param result what to keep, also a partial result
- * @param partial whether the result is one
+ * @param partial whether the result is a partial one
  * @param failure why it failed, if it did
  * @param backoff how long a retry waits
  * @param children tasks to create with it
@@ -35,14 +35,17 @@ public record RunCompletion(
     List<TaskRequest> children,
     List<Publication> events) {
 
-  /** Leases a task may lose before it fails: at the third time it is held to kill its node. */
+  /**
+   * Leases a task may lose before it fails: the third time it counts as the cause of its node's
+   * death.
+   */
   public static final int MAXIMUM_LOSSES = 3;
 
   /**
-   * Decides.
+   * Decides how a run completes.
    *
-   * <p>A handler that returns although it was told to stop has done the work, and is believed. One
-   * that fails after it was told to stop ends cancelled.
+   * <p>If a handler returns although it was asked to stop, the work is done and its result counts.
+   * If it fails after it was asked to stop, the task ends cancelled.
    *
    * @param end how the run ended
    * @param policy of the task
@@ -66,7 +69,7 @@ public record RunCompletion(
       return failed(failed, policy, attempt, random);
     }
     if (end instanceof RunEnd.Stopped stopped) {
-      // still RUNNING only if the request to cancel was taken back by a lost lease: run again
+      // still RUNNING only if a lost lease has undone the request to cancel: run again
       return without(Move.HAND_BACK, stopped.partialResult());
     }
     return without(

@@ -1,2 +1,2 @@
-/** What becomes of a task when one of its runs has ended. */
+/** How the end of a run changes its task. */
 package io.tasklane.task.complete;

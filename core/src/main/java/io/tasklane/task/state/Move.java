@@ -1,14 +1,14 @@
 package io.tasklane.task.state;
 
-/** What can happen to a task. Every change of a task is one move; the code is what events keep. */
+/** What can happen to a task. Every change of a task is one move; its code is stored in events. */
 public enum Move {
   /** It was created and is ready. */
   SUBMIT(1),
-  /** Its queue's owner took it as the next to run. */
+  /** Its queue's owner claimed it. */
   CLAIM(2),
   /** Its handler returned a result. */
   SUCCEED(3),
-  /** An attempt failed and another one is due later. */
+  /** An attempt failed and another one follows. */
   RETRY_LATER(4),
   /** The backoff has passed. */
   COME_DUE(5),
@@ -18,24 +18,25 @@ public enum Move {
   REQUEST_CANCEL(7),
   /** It ended because it was cancelled. */
   CANCEL(8),
-  /** The node that ran it is gone; it waits to run again, before anything else of its queue. */
+  /** The node that ran it died; it waits to run again, before anything else in its queue. */
   LOSE_LEASE(9),
-  /** The node that ran it stopped in good order; it waits to run again, before anything else. */
+  /** The node that ran it was stopped; it waits to run again, before anything else in its queue. */
   HAND_BACK(10),
   /** It was created and needs other tasks to end first. */
   BLOCK(11),
-  /** It may not start before a time that has not come yet. */
+  /** It has a start time that has not come yet. */
   SCHEDULE(12),
   /** Everything it needs has ended as needed. */
   RELEASE(13),
   /** A task it needs did not end as needed, so it can never start. */
   RULE_OUT(14),
-  /** Its time was over while it waited: its expire time, its queue timeout or its total timeout. */
+  /** It waited too long: past its expire time, its queue timeout or its total timeout. */
   EXPIRE(15),
   /** Somebody changed its priority, times or labels while it waited. */
   UPDATE(16),
   /**
-   * Its run gave way to a task of higher priority; it waits for its turn and goes on from there.
+   * Its run was preempted by a task of higher priority; it waits again, and continues from its
+   * checkpoint.
    */
   PREEMPT(17);
 
@@ -45,12 +46,12 @@ public enum Move {
     this.code = code;
   }
 
-  /** The stored number. */
+  /** The stored code. */
   public int code() {
     return code;
   }
 
-  /** The move stored as this number. */
+  /** The move with this code. */
   public static Move of(int code) {
     for (Move move : values()) {
       if (move.code == code) {

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The legal moves of a task, {@code (state, move) -> state}. Everything that writes a state takes
- * it from here.
+ * The legal moves of a task, {@code (state, move) -> state}. Everything that writes a state uses
+ * it.
  */
 public final class MoveTable {
-  /** The one table Tasklane runs by. */
+  /** The one table that Tasklane uses. */
   public static final MoveTable STANDARD =
       new MoveTable()
           .add(null, SUBMIT, QUEUED)
@@ -60,7 +60,7 @@ public final class MoveTable {
   /**
    * Adds a line.
    *
-   * @throws IllegalArgumentException where the state is final, or the move stands there already
+   * @throws IllegalArgumentException if the state is final, or already has the move
    */
   public MoveTable add(TaskState from, Move move, TaskState to) {
     if (from != null && from.isFinal()) {
@@ -72,15 +72,15 @@ public final class MoveTable {
     return this;
   }
 
-  /** Where the move leads, empty where it is not legal in this state. */
+  /** The state after a move, empty if the move is not legal in this state. */
   public Optional<TaskState> next(TaskState from, Move move) {
     return Optional.ofNullable(lines.get(new Line(from, move, null)));
   }
 
   /**
-   * Where the move leads.
+   * The state after a move.
    *
-   * @throws IllegalStateException where it is not legal in this state
+   * @throws IllegalStateException if the move is not legal in this state
    */
   public TaskState require(TaskState from, Move move) {
     return next(from, move)

@@ -1,12 +1,12 @@
 package io.tasklane.task.state;
 
-/** Where a task is in its life. The code is what rows and the wire keep; it never changes. */
+/** The state of a task. The code is stored in rows and used on the wire; it never changes. */
 public enum TaskState {
   /** Waits for its run-after time. */
   SCHEDULED(1),
   /** Waits for tasks it depends on. */
   BLOCKED(2),
-  /** Ready; waits for its turn in its queue. */
+  /** Ready to run; waits in its queue. */
   QUEUED(3),
   /** Offered to a remote worker that has not accepted yet. */
   OFFERED(4),
@@ -31,17 +31,17 @@ public enum TaskState {
     this.code = code;
   }
 
-  /** The stored number. */
+  /** The stored code. */
   public int code() {
     return code;
   }
 
-  /** Whether nothing can happen to the task any more. */
+  /** Whether nothing more can happen to the task. */
   public boolean isFinal() {
     return code >= SUCCEEDED.code;
   }
 
-  /** The state stored as this number. */
+  /** The state with this code. */
   public static TaskState of(int code) {
     for (TaskState state : values()) {
       if (state.code == code) {

@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What somebody wants to be different about a task that waits. Only the named fields count.
+ * A change to a waiting task. Only the named fields change.
  *
  * @param fields which of them
  * @param priority how urgent
- * @param runAfter not started before this time; empty takes the limit away
- * @param expireTime fails where it has not started by then; empty takes the limit away
- * @param labels free pairs, as a whole
+ * @param runAfter not started before this time; empty removes the limit
+ * @param expireTime fails if it has not started by then; empty removes the limit
+ * @param labels free key-value pairs, as a whole
  */
 public record TaskUpdate(
     Set<Field> fields,
@@ -25,9 +25,9 @@ public record TaskUpdate(
     Optional<Instant> runAfter,
     Optional<Instant> expireTime,
     Map<String, String> labels) {
-  /** What can be changed. */
+  /** A field that can be changed. */
   public enum Field {
-    /** Takes effect at once among those that wait. */
+    /** Takes effect at once among the waiting tasks. */
     PRIORITY,
     /** Before the first start only. */
     RUN_AFTER_TIME,
@@ -36,13 +36,13 @@ public record TaskUpdate(
     /** Any time while it waits. */
     LABELS;
 
-    /** Whether it means nothing any more once the task has started. */
+    /** Whether it has no meaning once the task has started. */
     public boolean isBeforeStartOnly() {
       return this == RUN_AFTER_TIME || this == EXPIRE_TIME;
     }
   }
 
-  /** Keeps own copies. */
+  /** Copies the fields and labels. */
   public TaskUpdate {
     fields = Set.copyOf(fields);
     labels = Map.copyOf(labels);
@@ -68,7 +68,7 @@ public record TaskUpdate(
   }
 
   /**
-   * The move that the new time brings about by itself.
+   * The move that the new time causes by itself.
    *
    * @param now by the clock that decides what is due
    */

@@ -6,14 +6,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * Keeps objects by key. Keys are used once: what was removed never comes back under the same key,
- * so that a removal that was late cannot meet what came after it.
+ * Stores objects by key. Keys are used once: a removed key is never used again, so that a late
+ * removal cannot hit a newer object.
  */
 public interface ArtifactStorage extends AutoCloseable {
   /**
-   * Stores a file, whole or not at all; durable when it returns.
+   * Stores a file, completely or not at all; durable when it returns.
    *
-   * @param key letters, digits and hyphens, two at least
+   * @param key letters, digits and hyphens, at least two
    * @param file may be moved away
    */
   void put(String key, Path file) throws IOException;
@@ -22,11 +22,11 @@ public interface ArtifactStorage extends AutoCloseable {
    * The bytes from an offset to the end.
    *
    * @param offset not more than the object's length
-   * @throws NoSuchFileException where there is no such object
+   * @throws NoSuchFileException if there is no such object
    */
   InputStream open(String key, long offset) throws IOException;
 
-  /** Removes an object; none is as well. */
+  /** Removes an object; does nothing if there is none. */
   void remove(String key) throws IOException;
 
   @Override

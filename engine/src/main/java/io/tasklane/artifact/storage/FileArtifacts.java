@@ -9,13 +9,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Objects as files of one folder; several nodes share it by a network file system. */
+/** Objects as files of one folder; several nodes share it with a network file system. */
 public final class FileArtifacts implements ArtifactStorage {
   private static final int FAN_OUT = 2;
 
   private final Path folder;
 
-  /** In this folder, which is made when it is needed. */
+  /** Uses this folder, which is created when it is needed. */
   public FileArtifacts(Path folder) {
     this.folder = folder;
   }
@@ -26,7 +26,7 @@ public final class FileArtifacts implements ArtifactStorage {
     Files.createDirectories(target.getParent());
     force(file);
     Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
-    // The name is in the directory, and durable only when that is.
+    // The name is in the directory, and durable only when the directory is.
     force(target.getParent());
     force(folder);
   }
@@ -53,7 +53,7 @@ public final class FileArtifacts implements ArtifactStorage {
     // holds nothing open
   }
 
-  /** Too many names in one directory slow some file systems down. */
+  /** Too many names in one directory make some file systems slow. */
   private Path path(String key) {
     return folder.resolve(key.substring(0, FAN_OUT)).resolve(key);
   }

@@ -23,7 +23,9 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
-/** Objects in a bucket of an S3-compatible storage. A put object is there whole, or not at all. */
+/**
+ * Objects in a bucket of an S3-compatible storage. A put object is there completely, or not at all.
+ */
 public final class S3Artifacts implements ArtifactStorage {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
@@ -31,7 +33,7 @@ public final class S3Artifacts implements ArtifactStorage {
   private final S3Client client;
   private final String bucket;
 
-  /** In this bucket. It is not asked after before it is used. */
+  /** Uses this bucket, and does not contact it before the first use. */
   public S3Artifacts(ArtifactsConfig.S3 config) {
     S3ClientBuilder builder =
         S3Client.builder()
@@ -41,7 +43,7 @@ public final class S3Artifacts implements ArtifactStorage {
                     .socketTimeout(READ_TIMEOUT))
             .region(Region.of(config.region()))
             .credentialsProvider(credentials(config))
-            // Checksums of newer make are unknown to many compatible storages; we have our own.
+            // Newer kinds of checksums are unknown to many compatible storages; we have our own.
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
     config.endpoint().ifPresent(url -> builder.endpointOverride(url).forcePathStyle(true));
@@ -105,7 +107,7 @@ public final class S3Artifacts implements ArtifactStorage {
         .orElseGet(() -> DefaultCredentialsProvider.builder().build());
   }
 
-  /** What nobody reads to the end is broken off when it is closed, not drained. */
+  /** A stream that is closed before its end is aborted, not drained. */
   private static final class Unread extends FilterInputStream {
     private final ResponseInputStream<GetObjectResponse> response;
 
@@ -116,12 +118,12 @@ public final class S3Artifacts implements ArtifactStorage {
 
     @Override
     public int read() throws IOException {
-      return told(super::read);
+      return rethrow(super::read);
     }
 
     @Override
     public int read(byte[] into, int from, int most) throws IOException {
-      return told(() -> super.read(into, from, most));
+      return rethrow(() -> super.read(into, from, most));
     }
 
     @Override
@@ -129,12 +131,12 @@ public final class S3Artifacts implements ArtifactStorage {
       response.abort();
     }
 
-    /** Something to read. */
+    /** A read from the stream. */
     private interface Reading {
       int read() throws IOException;
     }
 
-    private static int told(Reading reading) throws IOException {
+    private static int rethrow(Reading reading) throws IOException {
       try {
         return reading.read();
       } catch (SdkException failed) {

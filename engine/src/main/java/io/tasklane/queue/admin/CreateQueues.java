@@ -13,19 +13,19 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.IntConsumer;
 
-/** Creates queues that somebody asks for. */
-public final class CreateQueues implements CommandKind<CreateQueues.Wish, Queue> {
+/** Creates queues on request. */
+public final class CreateQueues implements CommandKind<CreateQueues.Request, Queue> {
   /**
-   * A queue somebody asks for.
+   * A request to create a queue.
    *
    * @param settings what it is created with
    * @param principal who asks
    */
-  public record Wish(QueueSettings settings, String principal) {}
+  public record Request(QueueSettings settings, String principal) {}
 
   private final IntConsumer changed;
 
-  /** Tells this of every queue that was created, after the commit. */
+  /** Calls this for every queue that was created, after the commit. */
   public CreateQueues(IntConsumer changed) {
     this.changed = changed;
   }
@@ -36,11 +36,11 @@ public final class CreateQueues implements CommandKind<CreateQueues.Wish, Queue>
   }
 
   @Override
-  public List<Outcome<Queue>> execute(Batch batch, List<Wish> wishes) throws SQLException {
+  public List<Outcome<Queue>> execute(Batch batch, List<Request> requests) throws SQLException {
     List<Outcome<Queue>> outcomes = new ArrayList<>();
-    for (Wish wish : wishes) {
-      String queueId = wish.settings().queueId();
-      OptionalInt made = QueueRows.make(batch, wish.settings(), wish.principal());
+    for (Request request : requests) {
+      String queueId = request.settings().queueId();
+      OptionalInt made = QueueRows.make(batch, request.settings(), request.principal());
       if (made.isEmpty()) {
         outcomes.add(Outcome.refused(exists(queueId)));
       } else {

@@ -17,23 +17,23 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 
 /**
- * Deletes queues that hold nothing unfinished. The row stays, closed, because ended tasks and
+ * Deletes queues that have no unfinished tasks. The row stays, closed, because ended tasks and
  * events name it; a queue of that name may be created again.
  */
-public final class DeleteQueues implements CommandKind<DeleteQueues.Wish, Queue> {
+public final class DeleteQueues implements CommandKind<DeleteQueues.Request, Queue> {
   /**
-   * A queue somebody wants to be rid of.
+   * A request to delete a queue.
    *
    * @param queue its key
    * @param queueId its id
-   * @param etag of the version that may be deleted, empty where any may
-   * @param unfinished what it held a moment ago
+   * @param etag of the version that may be deleted, empty for any
+   * @param unfinished its unfinished tasks, counted shortly before
    * @param principal who asks
    */
-  public record Wish(
+  public record Request(
       int queue, String queueId, Optional<String> etag, Unfinished unfinished, String principal) {}
 
-  /** Waits for the commands that are just creating tasks; those that come later wait for this. */
+  /** Waits for commands that are creating tasks; later ones wait for this. */
   private static final String SHUT = "SELECT FROM queue WHERE id = ? FOR NO KEY UPDATE";
 
   private static final String DELETE =
@@ -55,10 +55,10 @@ public final class DeleteQueues implements CommandKind<DeleteQueues.Wish, Queue>
   private final IntConsumer changed;
 
   /**
-   * Makes it.
+   * Deletes any queue but those of the configuration.
    *
    * @param configured ids of the queues that the next start would create again
-   * @param changed told of every queue that was deleted, after the commit
+   * @param changed called with the key of every queue that was deleted, after the commit
    */
   public DeleteQueues(Set<String> configured, IntConsumer changed) {
     this.configured = configured;
@@ -71,48 +71,48 @@ public final class DeleteQueues implements CommandKind<DeleteQueues.Wish, Queue>
   }
 
   @Override
-  public Set<Integer> queuesOf(Wish wish) {
-    return Set.of(wish.queue());
+  public Set<Integer> queuesOf(Request request) {
+    return Set.of(request.queue());
   }
 
   @Override
-  public List<Outcome<Queue>> execute(Batch batch, List<Wish> wishes) throws SQLException {
+  public List<Outcome<Queue>> execute(Batch batch, List<Request> requests) throws SQLException {
     List<Outcome<Queue>> outcomes = new ArrayList<>();
-    for (Wish wish : wishes) {
-      Optional<OwnerRow> owner = batch.owner(wish.queue());
-      outcomes.add(owner.isEmpty() ? Outcome.again() : delete(batch, wish, owner.get()));
+    for (Request request : requests) {
+      Optional<OwnerRow> owner = batch.owner(request.queue());
+      outcomes.add(owner.isEmpty() ? Outcome.again() : delete(batch, request, owner.get()));
     }
     return outcomes;
   }
 
-  private Outcome<Queue> delete(Batch batch, Wish wish, OwnerRow owner) throws SQLException {
+  private Outcome<Queue> delete(Batch batch, Request request, OwnerRow owner) throws SQLException {
     try {
-      Queue queue = new QueueReader(batch.connection()).require(wish.queueId());
-      check(batch, wish, queue);
-      write(batch, wish, queue);
+      Queue queue = new QueueReader(batch.connection()).require(request.queueId());
+      check(batch, request, queue);
+      write(batch, request, queue);
       batch.replace(owner.released());
-      batch.replace(wish.queue(), Intake.CLOSED);
-      batch.afterCommit(() -> changed.accept(wish.queue()));
+      batch.replace(request.queue(), Intake.CLOSED);
+      batch.afterCommit(() -> changed.accept(request.queue()));
       return Outcome.done(queue);
     } catch (Refusal refusal) {
       return Outcome.refused(refusal);
     }
   }
 
-  private void check(Batch batch, Wish wish, Queue queue) throws SQLException {
-    if (configured.contains(wish.queueId())) {
+  private void check(Batch batch, Request request, Queue queue) throws SQLException {
+    if (configured.contains(request.queueId())) {
       throw refused(
           "QUEUE_CONFIGURED",
           queue,
           "is named in tasklane.queues, so that the next start would create it again; take it out"
               + " there and start anew first, or drain it");
     }
-    QueueEtag.check(queue, wish.etag());
+    QueueEtag.check(queue, request.etag());
     try (PreparedStatement shut = batch.connection().prepareStatement(SHUT)) {
-      shut.setInt(1, wish.queue());
+      shut.setInt(1, request.queue());
       shut.execute();
     }
-    long unfinished = wish.unfinished().now(batch.connection(), wish.queue());
+    long unfinished = request.unfinished().now(batch.connection(), request.queue());
     if (unfinished > 0) {
       throw refused(
           "QUEUE_NOT_EMPTY",
@@ -126,10 +126,10 @@ public final class DeleteQueues implements CommandKind<DeleteQueues.Wish, Queue>
         Refusal.Sort.FAILED_PRECONDITION, reason, queue.name(), queue.name() + " " + what);
   }
 
-  private static void write(Batch batch, Wish wish, Queue queue) throws SQLException {
+  private static void write(Batch batch, Request request, Queue queue) throws SQLException {
     try (PreparedStatement statement = batch.connection().prepareStatement(DELETE)) {
-      statement.setInt(1, wish.queue());
-      statement.setString(2, wish.principal());
+      statement.setInt(1, request.queue());
+      statement.setString(2, request.principal());
       statement.setString(3, QueueEvents.data(queue.state(), "DELETED"));
       statement.executeUpdate();
     }

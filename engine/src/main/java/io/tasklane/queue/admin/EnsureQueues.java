@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Creates the queues of the configuration that do not exist, or not any more; those that do stay as
- * they are.
+ * Creates the queues of the configuration that do not exist or were deleted. Existing ones are not
+ * changed.
  */
 public final class EnsureQueues implements CommandKind<List<QueueSettings>, Integer> {
   private static final String PRINCIPAL = "system:configuration";

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Finds queues by key and by id without asking the database each time; settings may be stale.
- * Deleted queues stay in it, because their events and ended tasks tell of them.
+ * Finds queues by key and by id without asking the database each time; settings may be stale. It
+ * includes deleted queues, because events and ended tasks refer to them.
  */
 public final class QueueDirectory {
   private final Database database;
@@ -21,7 +21,10 @@ public final class QueueDirectory {
     this.database = database;
   }
 
-  /** Reads all queues again; one thread at a time, so that an older read never covers a newer. */
+  /**
+   * Reads all queues again; one thread at a time, so that an older read never overwrites a newer
+   * one.
+   */
   public synchronized void refresh() {
     for (Queue queue : database.with(c -> new QueueReader(c).listEver())) {
       byKey.put(queue.key(), queue);
@@ -29,7 +32,7 @@ public final class QueueDirectory {
     }
   }
 
-  /** The queue with this id, read again if it is not known yet, or known to be deleted. */
+  /** The queue with this id. Reads the database if the queue is unknown or known to be deleted. */
   public Optional<Queue> find(String queueId) {
     Queue known = byId.get(queueId);
     if (known == null || known.isDeleted()) {
@@ -38,7 +41,7 @@ public final class QueueDirectory {
     return Optional.ofNullable(byId.get(queueId));
   }
 
-  /** The queue with this id, where it is known; asks nobody. */
+  /** The queue with this id, if it is known. Never reads the database. */
   public Optional<Queue> known(String queueId) {
     return Optional.ofNullable(byId.get(queueId));
   }

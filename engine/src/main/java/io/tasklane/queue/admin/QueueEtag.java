@@ -4,14 +4,14 @@ import io.tasklane.api.Refusal;
 import io.tasklane.queue.Queue;
 import java.util.Optional;
 
-/** Keeps a change that was made from an old version from undoing a newer one. */
+/** Prevents a change that was based on an old version from undoing a newer one. */
 final class QueueEtag {
   private QueueEtag() {}
 
   /**
-   * Passes where the queue is still in the version the change was made from.
+   * Checks that the queue still has the version the change was based on.
    *
-   * @param etag of that version, empty where any will do
+   * @param etag of that version, empty for any
    * @throws Refusal ABORTED: ETAG_MISMATCH
    */
   static void check(Queue queue, Optional<String> etag) {

@@ -4,7 +4,7 @@ import io.tasklane.queue.QueueState;
 
 /** SQL that logs what happened to a queue. */
 final class QueueEvents {
-  /** Of a CTE {@code changed}, which returns id, name, version, actor, data. */
+  /** Needs a CTE {@code changed} with the columns id, name, version, actor, data. */
   static final String LOGGED =
       """
       INSERT INTO task_event (xid, seq, time, queue, kind, version, subject, actor, data)
@@ -14,7 +14,7 @@ final class QueueEvents {
 
   private QueueEvents() {}
 
-  /** The data of an event: the state the queue is in after it, and what happened. */
+  /** The data of an event: the state of the queue after it, and what happened. */
   static String data(QueueState state, String change) {
     return "{\"state\":\"" + state + "\",\"change\":\"" + change + "\"}";
   }

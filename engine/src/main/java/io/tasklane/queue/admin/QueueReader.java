@@ -34,7 +34,7 @@ public record QueueReader(Connection connection) {
     return findEver(queueId).filter(queue -> !queue.isDeleted());
   }
 
-  /** The queue with this id, also where it is deleted. */
+  /** The queue with this id, even if it is deleted. */
   public Optional<Queue> findEver(String queueId) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SELECT + "WHERE q.name = ?")) {
       statement.setString(1, queueId);
@@ -51,7 +51,7 @@ public record QueueReader(Connection connection) {
     return find(queueId).orElseThrow(() -> notFound(queueId));
   }
 
-  /** The refusal of what asks for a queue that does not exist. */
+  /** The refusal for a queue that does not exist. */
   public static Refusal notFound(String queueId) {
     return Refusal.of(
         Refusal.Sort.NOT_FOUND,
@@ -60,7 +60,7 @@ public record QueueReader(Connection connection) {
         "queues/" + queueId + " does not exist");
   }
 
-  /** Queues by id, those behind this one, at most so many. */
+  /** Queues by id, those after this one, at most so many. */
   public List<Queue> list(String afterQueueId, int limit) throws SQLException {
     String sql = SELECT + "WHERE q.name > ? AND q.delete_time IS NULL ORDER BY q.name LIMIT ?";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -70,7 +70,7 @@ public record QueueReader(Connection connection) {
     }
   }
 
-  /** All there ever were: deleted ones still have events and ended tasks. */
+  /** All queues, including deleted ones, which still have events and ended tasks. */
   public List<Queue> listEver() throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SELECT + "ORDER BY q.name")) {
       return read(statement);

@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Writes the rows of a queue that comes into being. */
+/** Writes the rows of a new queue. */
 final class QueueRows {
-  /** The row of a deleted queue comes back to life; that of a queue that exists stays as it is. */
+  /**
+   * Reuses the row of a deleted queue of that name; the row of an existing queue is not changed.
+   */
   private static final String MAKE =
       """
       WITH made AS (
@@ -59,7 +61,7 @@ final class QueueRows {
 
   private QueueRows() {}
 
-  /** Makes a queue; gives the key of its row, or nothing where a queue of that name exists. */
+  /** Creates a queue. Returns the key of its row, or empty if a queue of that name exists. */
   static OptionalInt make(Batch batch, QueueSettings settings, String principal)
       throws SQLException {
     try (PreparedStatement statement = batch.connection().prepareStatement(MAKE)) {
@@ -77,7 +79,7 @@ final class QueueRows {
     }
   }
 
-  /** Binds the columns of a queue's row to the first fourteen parameters, in the order of above. */
+  /** Binds the columns of a queue's row to the first fourteen parameters, in the order above. */
   static void bind(PreparedStatement statement, QueueSettings settings) throws SQLException {
     RetryPolicy policy = settings.retryPolicy();
     statement.setInt(1, policy.maximumAttempts());

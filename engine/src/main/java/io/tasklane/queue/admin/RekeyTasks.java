@@ -15,15 +15,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the places of unfinished tasks anew whose queue has changed its policy, some at a time, by
- * the order of creation. Tasks that are created meanwhile have the right place already. The command
- * is how many to look at; its result how many were looked at, 0 where no queue is left.
+ * Recomputes the order keys of unfinished tasks after their queue's policy has changed, a few at a
+ * time in the order of creation. Tasks created since then have the right key already. The command
+ * is how many tasks to look at; its result is how many were looked at, 0 if no queue is left.
  */
 public final class RekeyTasks implements CommandKind<Integer, Integer> {
   private static final String NEXT =
       "SELECT queue, task FROM queue_rekey ORDER BY queue LIMIT 1 FOR UPDATE SKIP LOCKED";
 
-  /** The locks come first, so that what follows sees rows that nobody moves. */
+  /** Takes the locks first, so that the next statement sees rows that nobody moves. */
   private static final String LOOK =
       """
       WITH looked AS MATERIALIZED (
@@ -99,7 +99,7 @@ public final class RekeyTasks implements CommandKind<Integer, Integer> {
     }
     rekey(connection, unfinished);
     mark(connection, mark.queue(), last, looked == 0);
-    return Math.max(1, looked); // also where this queue is through: there may be another
+    return Math.max(1, looked); // also if this queue is done: there may be another
   }
 
   private static void rekey(Connection connection, List<Long> tasks) throws SQLException {

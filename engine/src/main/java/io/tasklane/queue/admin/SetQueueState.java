@@ -19,19 +19,19 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 
 /**
- * Pauses, drains and resumes queues, in the very row that every claim locks. Any state may follow
- * any other.
+ * Pauses, drains and resumes queues, in the row that every claim locks. Any state may follow any
+ * other.
  */
-public final class SetQueueState implements CommandKind<SetQueueState.Wish, Queue> {
+public final class SetQueueState implements CommandKind<SetQueueState.Request, Queue> {
   /**
-   * A wish.
+   * A request to change the state of a queue.
    *
    * @param queue key of the queue
    * @param queueId its id
-   * @param state the one wanted
-   * @param actor who, and why
+   * @param state the new state
+   * @param actor who asks, and why
    */
-  public record Wish(int queue, String queueId, QueueState state, Actor actor) {
+  public record Request(int queue, String queueId, QueueState state, Actor actor) {
     Intake intake() {
       return state == QueueState.DRAINING ? Intake.RUNS_ONLY : Intake.OPEN;
     }
@@ -45,7 +45,7 @@ public final class SetQueueState implements CommandKind<SetQueueState.Wish, Queu
     }
   }
 
-  /** The row of the queue is only written where its intake changes, and waits for creations. */
+  /** The queue's own row is written only if its intake changes; that write waits for creations. */
   private static final String SQL =
       """
       WITH w AS (
@@ -58,7 +58,7 @@ public final class SetQueueState implements CommandKind<SetQueueState.Wish, Queu
             pause_time = CASE WHEN w.state <> %1$d THEN clock_timestamp() END
         FROM w WHERE o.queue = w.queue AND o.state <> w.state
         RETURNING o.queue, o.version, w.intake, w.principal, w.data),
-      door AS (
+      switched AS (
         UPDATE queue q SET intake = m.intake
         FROM moved m WHERE q.id = m.queue AND q.intake <> m.intake),
       changed AS (
@@ -69,7 +69,7 @@ public final class SetQueueState implements CommandKind<SetQueueState.Wish, Queu
 
   private final IntConsumer changed;
 
-  /** Tells this of every queue whose state changed, after the commit; it must not block. */
+  /** Calls this for every queue whose state changed, after the commit; it must not block. */
   public SetQueueState(IntConsumer changed) {
     this.changed = changed;
   }
@@ -80,41 +80,41 @@ public final class SetQueueState implements CommandKind<SetQueueState.Wish, Queu
   }
 
   @Override
-  public Set<Integer> queuesOf(Wish wish) {
-    return Set.of(wish.queue());
+  public Set<Integer> queuesOf(Request request) {
+    return Set.of(request.queue());
   }
 
   @Override
-  public List<Outcome<Queue>> execute(Batch batch, List<Wish> wishes) throws SQLException {
+  public List<Outcome<Queue>> execute(Batch batch, List<Request> requests) throws SQLException {
     List<Outcome<Queue>> outcomes = new ArrayList<>();
-    for (Wish wish : wishes) {
-      Optional<OwnerRow> owner = batch.owner(wish.queue());
-      outcomes.add(owner.isEmpty() ? Outcome.again() : set(batch, wish, owner.get()));
+    for (Request request : requests) {
+      Optional<OwnerRow> owner = batch.owner(request.queue());
+      outcomes.add(owner.isEmpty() ? Outcome.again() : set(batch, request, owner.get()));
     }
     return outcomes;
   }
 
-  private Outcome<Queue> set(Batch batch, Wish wish, OwnerRow owner) throws SQLException {
+  private Outcome<Queue> set(Batch batch, Request request, OwnerRow owner) throws SQLException {
     QueueReader reader = new QueueReader(batch.connection());
-    if (reader.find(wish.queueId()).isEmpty()) {
-      return Outcome.refused(QueueReader.notFound(wish.queueId()));
+    if (reader.find(request.queueId()).isEmpty()) {
+      return Outcome.refused(QueueReader.notFound(request.queueId()));
     }
-    write(batch, wish);
-    batch.replace(owner.with(wish.state()));
-    batch.replace(wish.queue(), wish.intake());
-    return Outcome.done(reader.require(wish.queueId()));
+    write(batch, request);
+    batch.replace(owner.with(request.state()));
+    batch.replace(request.queue(), request.intake());
+    return Outcome.done(reader.require(request.queueId()));
   }
 
-  private void write(Batch batch, Wish wish) throws SQLException {
+  private void write(Batch batch, Request request) throws SQLException {
     try (PreparedStatement statement = batch.connection().prepareStatement(SQL)) {
-      statement.setInt(1, wish.queue());
-      statement.setInt(2, wish.state().code());
-      statement.setInt(3, wish.intake().code());
-      statement.setString(4, wish.actor().principal());
-      statement.setString(5, Rows.storable(wish.actor().reason()));
-      statement.setString(6, QueueEvents.data(wish.state(), wish.change()));
+      statement.setInt(1, request.queue());
+      statement.setInt(2, request.state().code());
+      statement.setInt(3, request.intake().code());
+      statement.setString(4, request.actor().principal());
+      statement.setString(5, Rows.storable(request.actor().reason()));
+      statement.setString(6, QueueEvents.data(request.state(), request.change()));
       if (statement.executeUpdate() > 0) {
-        batch.afterCommit(() -> changed.accept(wish.queue()));
+        batch.afterCommit(() -> changed.accept(request.queue()));
       }
     }
   }

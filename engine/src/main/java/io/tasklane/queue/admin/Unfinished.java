@@ -7,11 +7,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * How many tasks of a queue had not ended in one snapshot. Counting may read many rows, so it is
- * done before the command that needs it; the command looks at what moved since.
+ * The number of unfinished tasks of a queue in one snapshot. Counting may read many rows, so it is
+ * done before the command that needs it; the command then looks only at what moved since.
  *
  * @param count tasks that had not ended
- * @param horizon every transaction below had ended, so that the count takes it into account
+ * @param horizon all transactions below this one had ended, so the count includes them
  */
 public record Unfinished(long count, long horizon) {
   private static final String COUNT =
@@ -20,14 +20,14 @@ public record Unfinished(long count, long horizon) {
           pg_snapshot_xmin(pg_current_snapshot())::text::bigint"""
           .formatted(TaskState.SUCCEEDED.code()); // the final states are this one and those above
 
-  /** Whatever moves a task also writes an event with its transaction. */
+  /** Whatever moves a task also writes an event with its transaction id. */
   private static final String MOVED_SINCE =
       """
       SELECT count(DISTINCT k.id) FROM task_event e JOIN task k ON k.id = e.task
       WHERE e.xid >= ? AND e.queue = ? AND k.state < %d"""
           .formatted(TaskState.SUCCEEDED.code());
 
-  /** Counts those of this queue. */
+  /** Counts the unfinished tasks of this queue. */
   public static Unfinished of(Connection connection, int queue) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
       statement.setInt(1, queue);
@@ -39,8 +39,8 @@ public record Unfinished(long count, long horizon) {
   }
 
   /**
-   * How many there are now, as seen from a transaction that keeps new ones away. Exact where it is
-   * 0: a task that has not ended was counted then, or has moved since.
+   * How many there are now, read in a transaction that keeps new ones out. Exact if it is 0: a task
+   * that has not ended was counted then, or has moved since.
    */
   long now(Connection connection, int queue) throws SQLException {
     if (count > 0) {

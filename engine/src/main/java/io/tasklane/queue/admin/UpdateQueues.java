@@ -18,21 +18,22 @@ import java.util.function.IntConsumer;
 import java.util.function.UnaryOperator;
 
 /**
- * Changes how queues order their tasks and what they give them. A new number of runs at once holds
- * for the next claim: more start at once, of too many none is stopped. Tasks that exist keep what
- * they were given; their places are found anew in the background where the order has changed.
+ * Changes how queues order their tasks, and the defaults they give them. A new concurrency applies
+ * from the next claim on: if it is higher, more runs start at once; if it is lower, no run is
+ * stopped. Existing tasks keep the defaults they were created with; if the order has changed, their
+ * order keys are recomputed in the background.
  */
-public final class UpdateQueues implements CommandKind<UpdateQueues.Wish, Queue> {
+public final class UpdateQueues implements CommandKind<UpdateQueues.Request, Queue> {
   /**
-   * A change somebody asks for.
+   * A request to change a queue.
    *
    * @param queue key of the queue
    * @param queueId its id
-   * @param etag of the version it was made from, empty where any will do
-   * @param change from the present settings to the wanted ones
+   * @param etag of the version it was based on, empty for any
+   * @param change from the present settings to the new ones
    * @param principal who asks
    */
-  public record Wish(
+  public record Request(
       int queue,
       String queueId,
       Optional<String> etag,
@@ -63,7 +64,7 @@ public final class UpdateQueues implements CommandKind<UpdateQueues.Wish, Queue>
 
   private final IntConsumer changed;
 
-  /** Tells this of every queue that was changed, after the commit. */
+  /** Calls this for every queue that was changed, after the commit. */
   public UpdateQueues(IntConsumer changed) {
     this.changed = changed;
   }
@@ -74,33 +75,33 @@ public final class UpdateQueues implements CommandKind<UpdateQueues.Wish, Queue>
   }
 
   @Override
-  public Set<Integer> queuesOf(Wish wish) {
-    return Set.of(wish.queue());
+  public Set<Integer> queuesOf(Request request) {
+    return Set.of(request.queue());
   }
 
   @Override
-  public List<Outcome<Queue>> execute(Batch batch, List<Wish> wishes) throws SQLException {
+  public List<Outcome<Queue>> execute(Batch batch, List<Request> requests) throws SQLException {
     List<Outcome<Queue>> outcomes = new ArrayList<>();
-    for (Wish wish : wishes) {
-      Optional<OwnerRow> owner = batch.owner(wish.queue());
-      outcomes.add(owner.isEmpty() ? Outcome.again() : update(batch, wish, owner.get()));
+    for (Request request : requests) {
+      Optional<OwnerRow> owner = batch.owner(request.queue());
+      outcomes.add(owner.isEmpty() ? Outcome.again() : update(batch, request, owner.get()));
     }
     return outcomes;
   }
 
-  private Outcome<Queue> update(Batch batch, Wish wish, OwnerRow owner) throws SQLException {
+  private Outcome<Queue> update(Batch batch, Request request, OwnerRow owner) throws SQLException {
     QueueReader reader = new QueueReader(batch.connection());
     try {
-      Queue queue = reader.require(wish.queueId());
-      Queue wanted = preview(queue, wish.etag(), wish.change());
+      Queue queue = reader.require(request.queueId());
+      Queue wanted = preview(queue, request.etag(), request.change());
       if (!wanted.equals(queue)) {
-        write(batch, wish, wanted);
+        write(batch, request, wanted);
         if (!wanted.policy().agingInterval().equals(queue.policy().agingInterval())) {
-          rekey(batch, wish.queue());
+          rekey(batch, request.queue());
         }
         batch.replace(owner.with(wanted.concurrency()));
       }
-      return Outcome.done(reader.require(wish.queueId()));
+      return Outcome.done(reader.require(request.queueId()));
     } catch (Refusal refusal) {
       return Outcome.refused(refusal);
     }
@@ -124,15 +125,15 @@ public final class UpdateQueues implements CommandKind<UpdateQueues.Wish, Queue>
     }
   }
 
-  private void write(Batch batch, Wish wish, Queue wanted) throws SQLException {
+  private void write(Batch batch, Request request, Queue wanted) throws SQLException {
     try (PreparedStatement statement = batch.connection().prepareStatement(SQL)) {
       QueueRows.bind(statement, wanted.settings());
-      statement.setInt(15, wish.queue());
+      statement.setInt(15, request.queue());
       statement.setInt(16, wanted.concurrency());
-      statement.setString(17, wish.principal());
+      statement.setString(17, request.principal());
       statement.setString(18, QueueEvents.data(wanted.state(), "UPDATED"));
       statement.executeUpdate();
-      batch.afterCommit(() -> changed.accept(wish.queue()));
+      batch.afterCommit(() -> changed.accept(request.queue()));
     }
   }
 }

@@ -15,22 +15,23 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Takes the turns of one queue, for as many threads as it has runs: claims the head, runs what was
- * claimed on the calling thread, and settles it in the command that claims the next.
+ * Runs the tasks of one queue, one after another on the calling thread. It claims the head, runs
+ * it, and completes it in the command that claims the next task. Any number of threads may use it
+ * at the same time.
  */
 final class CompletionLoop {
   private static final Logger LOG = Logger.getLogger(CompletionLoop.class.getName());
-  private static final Duration SETTLE_PAUSE = Duration.ofMillis(250);
+  private static final Duration RETRY_PAUSE = Duration.ofMillis(250);
 
   private final QueueWork.Tools tools;
-  private final Set<Long> settledLately = Collections.synchronizedSet(RecentKeys.ofSize(4096));
+  private final Set<Long> recentlyCompleted = Collections.synchronizedSet(RecentKeys.ofSize(4096));
   private volatile boolean closed;
 
   CompletionLoop(QueueWork.Tools tools) {
     this.tools = tools;
   }
 
-  /** Claims nothing more; runs under way are settled. */
+  /** Claims nothing more; runs under way are completed. */
   void close() {
     closed = true;
   }
@@ -39,81 +40,82 @@ final class CompletionLoop {
     return closed;
   }
 
-  /** Whether the run of this task has ended here lately. */
-  boolean hasSettled(long task) {
-    return settledLately.contains(task);
+  /** Whether a run of this task has ended here lately. */
+  boolean hasCompleted(long task) {
+    return recentlyCompleted.contains(task);
   }
 
-  /** Claims the head of what waits, if one may run. */
+  /** Claims the head of the queue, if it may run. */
   CompleteAndClaimResult claim(Ownership owner) {
-    CompleteAndClaim turn = new CompleteAndClaim(owner, Optional.empty(), true);
-    return tools.committer().submit(tools.turns(), turn).join();
+    CompleteAndClaim command = new CompleteAndClaim(owner, Optional.empty(), true);
+    return tools.committer().submit(tools.completions(), command).join();
   }
 
-  /** Runs a claimed task to its end, and settles it; the next is claimed where one may run. */
+  /** Runs a claimed task to its end and completes it; claims the next one if it may run. */
   CompleteAndClaimResult run(Ownership owner, Task task) throws InterruptedException {
     TaskRunner.Ran ran = tools.runner().run(task);
-    CompleteAndClaim.Completion settle = tools.settlements().of(task, ran);
-    return settle(owner, task, settle, true);
+    CompleteAndClaim.Completion completion = tools.runCompletions().of(task, ran);
+    return complete(owner, task, completion, true);
   }
 
-  /** The same, and claims nothing. */
+  /** Runs and completes a claimed task, and claims nothing. */
   void runAlone(Ownership owner, Task task) throws InterruptedException {
     TaskRunner.Ran ran = tools.runner().run(task);
-    settleAlone(owner, task, tools.settlements().of(task, ran));
+    completeAlone(owner, task, tools.runCompletions().of(task, ran));
   }
 
-  /** The attempt of a claimed task that nothing could be started for has failed with this. */
+  /** Fails the attempt of a claimed task that could not be started, for this reason. */
   void fail(Ownership owner, Task task, Throwable why) throws InterruptedException {
     TaskRunner.Ran ran = tools.runner().notStarted(why);
-    settleAlone(owner, task, tools.settlements().of(task, ran));
+    completeAlone(owner, task, tools.runCompletions().of(task, ran));
   }
 
-  /** Settles a run that has ended, and claims nothing. */
-  void settleAlone(Ownership owner, Task task, CompleteAndClaim.Completion settle)
+  /** Completes a run that has ended, and claims nothing. */
+  void completeAlone(Ownership owner, Task task, CompleteAndClaim.Completion completion)
       throws InterruptedException {
-    settle(owner, task, settle, false);
+    complete(owner, task, completion, false);
   }
 
-  /** The run of this task was settled in a group. */
-  void hasNowSettled(long task) {
-    settledLately.add(task);
+  /** The run of this task was completed in a group. */
+  void noteCompleted(long task) {
+    recentlyCompleted.add(task);
   }
 
-  private CompleteAndClaimResult settle(
-      Ownership owner, Task task, CompleteAndClaim.Completion settle, boolean claim)
+  private CompleteAndClaimResult complete(
+      Ownership owner, Task task, CompleteAndClaim.Completion completion, boolean claim)
       throws InterruptedException {
-    CompleteAndClaimResult turn = settleUntilItCounts(owner, task, settle, claim);
-    if (turn.completion() == CompleteAndClaimResult.CompletionStatus.STALE) {
+    CompleteAndClaimResult result = completeUntilStored(owner, task, completion, claim);
+    if (result.completion() == CompleteAndClaimResult.CompletionStatus.STALE) {
       LOG.warning(task.name() + ": its lease was over when it ended; its result was not accepted");
     }
-    settle.decision().backoff().ifPresent(tools.alarm());
-    settledLately.add(task.id());
-    return turn;
+    completion.decision().backoff().ifPresent(tools.alarm());
+    recentlyCompleted.add(task.id());
+    return result;
   }
 
-  /** A settlement that cannot be written now is sent again, with the same token, until it is. */
-  private CompleteAndClaimResult settleUntilItCounts(
-      Ownership owner, Task task, CompleteAndClaim.Completion settle, boolean claimNext)
+  /** A completion that cannot be written now is sent again, with the same token, until it is. */
+  private CompleteAndClaimResult completeUntilStored(
+      Ownership owner, Task task, CompleteAndClaim.Completion completion, boolean claimNext)
       throws InterruptedException {
-    CompleteAndClaim.Completion wanted = settle;
+    CompleteAndClaim.Completion wanted = completion;
     while (true) {
       boolean claim = claimNext && !closed && tools.lease().isHeld();
       try {
         return tools
             .committer()
-            .submit(tools.turns(), new CompleteAndClaim(owner, Optional.of(wanted), claim))
+            .submit(tools.completions(), new CompleteAndClaim(owner, Optional.of(wanted), claim))
             .join();
       } catch (CompletionException failed) {
         if (failed.getCause() instanceof Refusal refused
             && refused.sort() != Refusal.Sort.UNAVAILABLE) {
-          wanted = tools.settlements().childRefused(task, refused, wanted.log(), wanted.progress());
+          wanted =
+              tools.runCompletions().childRefused(task, refused, wanted.log(), wanted.progress());
         } else if (failed.getCause() instanceof Refusal) {
           LOG.warning(task.name() + ": " + failed.getCause().getMessage() + "; trying again");
-          Thread.sleep(SETTLE_PAUSE.toMillis());
+          Thread.sleep(RETRY_PAUSE.toMillis());
         } else {
           LOG.log(Level.SEVERE, task.name() + ": its result cannot be stored", failed.getCause());
-          wanted = tools.settlements().unstorable(task, failed.getCause());
+          wanted = tools.runCompletions().unstorable(task, failed.getCause());
         }
       }
     }

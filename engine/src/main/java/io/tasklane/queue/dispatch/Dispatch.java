@@ -19,44 +19,45 @@ import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 
-/** Everything on this node that runs tasks. */
+/** Runs tasks on this node: the owners of its queues, and the watch over their runs. */
 public final class Dispatch {
   /**
-   * Tasks have keys from 1 on; a message with this one only says that the queue should be seen to.
+   * Tasks have keys from 1 on; a message with this key only says that somebody should look at the
+   * queue.
    */
   private static final long NO_TASK = 0;
 
   private static final Priority FIRST = new Priority(10);
 
   private final QueueOwners owners;
-  private final Rebalancing succession;
+  private final Rebalancing rebalancing;
   private final QueueDirectory directory;
   private final RunWatch watch;
 
   /**
-   * Puts it together; {@link #keep} starts it.
+   * Assembles dispatch; {@link #keep} starts it.
    *
    * @param committer writes
-   * @param turns settles and claims
-   * @param groups settles and claims many at once
-   * @param succession takes queues and gives them up
+   * @param completions completes and claims
+   * @param groups completes and claims many at once
+   * @param rebalancing takes and hands over queues
    * @param runner runs tasks
-   * @param settlements decides what becomes of them
+   * @param runCompletions decides what a run's end writes
    * @param lease of this node
-   * @param alarm is told in what time something will come due
-   * @param broker brings the messages
-   * @param waiting looks into the table
+   * @param alarm is called with the time until something is due
+   * @param broker where ready signals come from
+   * @param waiting looks for ready tasks
    * @param directory of the queues
-   * @param watch looks after runs
+   * @param watch supervises runs
    * @param threads makes the owners' threads
    */
   public Dispatch(
       GroupCommitter committer,
-      CompleteTasks turns,
+      CompleteTasks completions,
       CompleteGroups groups,
-      Rebalancing succession,
+      Rebalancing rebalancing,
       TaskRunner runner,
-      RunCompletions settlements,
+      RunCompletions runCompletions,
       LeaseKeeper lease,
       Consumer<Duration> alarm,
       Broker broker,
@@ -66,60 +67,60 @@ public final class Dispatch {
       ThreadFactory threads) {
     QueueWork.Tools tools =
         new QueueWork.Tools(
-            committer, turns, groups, succession, runner, settlements, lease, alarm);
+            committer, completions, groups, rebalancing, runner, runCompletions, lease, alarm);
     this.owners = new QueueOwners(tools, broker, waiting, threads);
-    this.succession = succession;
+    this.rebalancing = rebalancing;
     this.directory = directory;
     this.watch = watch;
   }
 
   /**
-   * Starts an owner for every queue that has none, and stops those of deleted queues; called now
-   * and then, and after every change.
+   * Starts an owner for every queue that has none, and stops those of deleted queues. Called
+   * regularly and after every change of a queue.
    */
   public void keep() {
     directory.refresh();
-    succession.refresh();
+    rebalancing.refresh();
     owners.keep(directory.all());
   }
 
   /**
-   * A node is gone: looks at once for what nobody owns now, and wakes the owners-to-be, of whom the
-   * broker nominates one.
+   * A node was declared dead: looks at once for queues that nobody owns now, and wakes their
+   * candidate owners, of which the broker nominates one.
    */
-  public void takeOver(ReadySignals hints) {
-    succession.refresh();
-    succession.open().forEach(queue -> wake(queue, hints));
+  public void takeOver(ReadySignals signals) {
+    rebalancing.refresh();
+    rebalancing.open().forEach(queue -> wake(queue, signals));
   }
 
-  /** This queue may start tasks again: tells its owner, on whatever node that is. */
-  public void wake(int queue, ReadySignals hints) {
+  /** This queue may start tasks again: signals its owner, on whichever node that is. */
+  public void wake(int queue, ReadySignals signals) {
     if (directory.all().stream().anyMatch(known -> known.key() == queue)) {
-      hints.ready(queue, NO_TASK, FIRST);
+      signals.ready(queue, NO_TASK, FIRST);
     }
-    owners.ring(queue);
+    owners.wake(queue);
   }
 
-  /** Wakes the owners of queues that were changed, on whatever node. */
+  /** Wakes the owners of queues that were changed, on whichever node they are. */
   public void follow(List<LogEvent> events) {
     for (LogEvent event : events) {
       if (event.type().equals(LogEvent.QUEUE_CHANGED)) {
-        directory.known(event.queue()).ifPresent(queue -> owners.ring(queue.key()));
+        directory.known(event.queue()).ifPresent(queue -> owners.wake(queue.key()));
       }
     }
   }
 
-  /** The owner of this queue, if it waits on this node for a task to come. */
+  /** The owner of this queue, if it is on this node and waits for a task. */
   public Optional<IdleOwners.Idle> idle(int queue) {
     return owners.idle(queue);
   }
 
-  /** Whether some owner works without the broker. */
+  /** Whether an owner works without the broker. */
   public boolean isBrokerAway() {
     return owners.isBrokerAway();
   }
 
-  /** Starts nothing more, gives handlers the grace to end, then interrupts them. */
+  /** Starts nothing more, gives handlers the grace period to end, then interrupts them. */
   public void stop(Duration grace) throws InterruptedException {
     watch.stopAll(grace);
     owners.close(grace.plusSeconds(2));

@@ -18,9 +18,9 @@ import java.util.logging.Logger;
 
 /**
  * The runs of a queue whose completions are durable in groups, between one idle moment and the
- * next. Tasks are claimed ahead, so that every run's claim is durable before it starts; what has
- * ended is settled in the background, one command after another, while the next tasks run. Any
- * number of threads may take tasks from it.
+ * next. Tasks are claimed ahead, so that every run's claim is durable before it starts. Ended runs
+ * are completed in the background, one command after another, while the next tasks run. Any number
+ * of threads may take tasks from it.
  */
 final class GroupedRuns {
   private static final Logger LOG = Logger.getLogger(GroupedRuns.class.getName());
@@ -29,7 +29,7 @@ final class GroupedRuns {
   private record Ended(Task task, CompleteAndClaim.Completion completion) {}
 
   private final QueueWork.Tools tools;
-  private final CompletionLoop turns;
+  private final CompletionLoop loop;
   private final Ownership owner;
   private final BooleanSupplier waits;
   private final int ahead;
@@ -42,28 +42,28 @@ final class GroupedRuns {
   private GroupResult.ClaimStatus next = GroupResult.ClaimStatus.MORE;
 
   /**
-   * Runs on behalf of this owner.
+   * Runs tasks for this owner.
    *
    * @param tools what all queues share
-   * @param turns settles what a group cannot
+   * @param loop completes what a group cannot
    * @param owner who claims
-   * @param waits whether the table has something ready
-   * @param ahead tasks claimed and not settled at most
+   * @param waits whether the table has a ready task
+   * @param ahead maximum of tasks claimed and not completed
    */
   GroupedRuns(
       QueueWork.Tools tools,
-      CompletionLoop turns,
+      CompletionLoop loop,
       Ownership owner,
       BooleanSupplier waits,
       int ahead) {
     this.tools = tools;
-    this.turns = turns;
+    this.loop = loop;
     this.owner = owner;
     this.waits = waits;
     this.ahead = ahead;
   }
 
-  /** Why there is nothing more to run, once all is settled. */
+  /** Why there is nothing more to run, once all runs are completed. */
   synchronized GroupResult.ClaimStatus next() {
     return next;
   }
@@ -79,7 +79,7 @@ final class GroupedRuns {
     }
   }
 
-  /** The next claimed task; waits for one, and settles what has ended meanwhile. */
+  /** The next claimed task; waits for one, and completes ended runs meanwhile. */
   private Optional<Task> take() throws InterruptedException {
     while (true) {
       Optional<Ended> alone;
@@ -100,7 +100,7 @@ final class GroupedRuns {
         }
       }
       if (alone.isPresent()) {
-        turns.settleAlone(owner, alone.get().task(), alone.get().completion());
+        loop.completeAlone(owner, alone.get().task(), alone.get().completion());
       } else {
         lookAgain();
       }
@@ -115,7 +115,7 @@ final class GroupedRuns {
         && next != GroupResult.ClaimStatus.MORE;
   }
 
-  /** While others still run something, what has come in meanwhile may start beside it. */
+  /** While others are still running, a task that has come in since may start beside them. */
   private void lookAgain() {
     synchronized (this) {
       if (inFlight || running == 0 || next != GroupResult.ClaimStatus.NOTHING_READY) {
@@ -131,23 +131,25 @@ final class GroupedRuns {
 
   private synchronized void hasEnded(Task task, TaskRunner.Ran ran) {
     running--;
-    ended.add(new Ended(task, tools.settlements().of(task, ran)));
+    ended.add(new Ended(task, tools.runCompletions().of(task, ran)));
     fly();
   }
 
-  /** What was claimed and has not started goes back, in its order, where nothing more may start. */
+  /** Releases what was claimed and has not started, in its order, if nothing more may start. */
   private void giveBackIfStopping() {
-    if (!turns.isClosed() && tools.lease().isHeld()) {
+    if (!loop.isClosed() && tools.lease().isHeld()) {
       return;
     }
     next = next == GroupResult.ClaimStatus.MORE ? GroupResult.ClaimStatus.NOTHING_READY : next;
     for (Task task = claimed.poll(); task != null; task = claimed.poll()) {
       TaskRunner.Ran untouched = TaskRunner.Ran.without(new RunEnd.HandedBack());
-      ended.add(new Ended(task, tools.settlements().of(task, untouched)));
+      ended.add(new Ended(task, tools.runCompletions().of(task, untouched)));
     }
   }
 
-  /** Sends what has ended, and asks for more; one command at a time, so that order is kept. */
+  /**
+   * Sends the ended runs and asks for more tasks; one command at a time, so that the order is kept.
+   */
   private void fly() {
     boolean asks = next == GroupResult.ClaimStatus.MORE && claimed.size() < Math.max(1, ahead / 2);
     if (inFlight || ended.isEmpty() && !asks) {
@@ -156,10 +158,10 @@ final class GroupedRuns {
     inFlight = true;
     flying = List.copyOf(ended);
     ended.clear();
-    GroupCompletion turn =
+    GroupCompletion command =
         new GroupCompletion(
             owner, flying.stream().map(Ended::completion).toList(), asks ? ahead : 0);
-    tools.committer().handIn(tools.groups(), turn).whenComplete((r, f) -> landed(asks, r, f));
+    tools.committer().handIn(tools.groups(), command).whenComplete((r, f) -> landed(asks, r, f));
   }
 
   private synchronized void landed(boolean asked, GroupResult result, Throwable failed) {
@@ -168,7 +170,7 @@ final class GroupedRuns {
       failed(failed);
     } else {
       for (int i = 0; i < flying.size(); i++) {
-        settled(flying.get(i), result.completions().get(i));
+        completed(flying.get(i), result.completions().get(i));
       }
       claimed.addAll(result.claimed());
       next =
@@ -182,10 +184,10 @@ final class GroupedRuns {
     notifyAll();
   }
 
-  private void settled(Ended one, GroupResult.CompletionStatus how) {
+  private void completed(Ended one, GroupResult.CompletionStatus how) {
     switch (how) {
       case DONE -> {
-        turns.hasNowSettled(one.task().id());
+        loop.noteCompleted(one.task().id());
         one.completion().decision().backoff().ifPresent(tools.alarm());
       }
       case STALE ->
@@ -196,7 +198,7 @@ final class GroupedRuns {
     }
   }
 
-  /** Each is sent alone then, so that the one that spoils the group fails alone. */
+  /** Sends each completion alone, so that only the one that made the group fail fails. */
   private void failed(Throwable failed) {
     LOG.log(Level.WARNING, "a group of completions was not accepted; each is sent alone", failed);
     troubled.addAll(flying);

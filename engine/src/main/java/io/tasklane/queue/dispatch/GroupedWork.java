@@ -13,64 +13,64 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Works off a queue whose completions are durable in groups. What has an ordering key, needs
- * resources or was interrupted runs by itself, when all before it is settled.
+ * Runs the tasks of a queue whose completions are durable in groups. A task that has an ordering
+ * key, needs resources or was interrupted runs alone, after all runs before it are completed.
  */
 final class GroupedWork {
   private static final Logger LOG = Logger.getLogger(GroupedWork.class.getName());
 
   private final QueueWork.Tools tools;
-  private final CompletionLoop turns;
+  private final CompletionLoop loop;
   private final ThreadFactory threads;
   private final BooleanSupplier waits;
 
   GroupedWork(
-      QueueWork.Tools tools, CompletionLoop turns, ThreadFactory threads, BooleanSupplier waits) {
+      QueueWork.Tools tools, CompletionLoop loop, ThreadFactory threads, BooleanSupplier waits) {
     this.tools = tools;
-    this.turns = turns;
+    this.loop = loop;
     this.threads = threads;
     this.waits = waits;
   }
 
   /**
-   * Runs what waits, until nothing more may start and all is settled.
+   * Runs ready tasks until nothing more may start and all runs are completed.
    *
    * @param width runs at once
    */
-  CompleteAndClaimResult.ClaimStatus drain(Ownership owner, int width, PendingAcknowledgement hints)
-      throws InterruptedException {
+  CompleteAndClaimResult.ClaimStatus drain(
+      Ownership owner, int width, PendingAcknowledgement signals) throws InterruptedException {
     while (true) {
-      GroupResult.ClaimStatus next = runAhead(owner, width, hints);
+      GroupResult.ClaimStatus next = runAhead(owner, width, signals);
       if (next != GroupResult.ClaimStatus.HEAD_ALONE) {
         return whyNothing(next);
       }
-      CompleteAndClaimResult turn = turns.claim(owner);
-      if (turn.claimed().isPresent()) {
-        turns.runAlone(owner, turn.claimed().get());
-      } else if (turn.claimStatus() != CompleteAndClaimResult.ClaimStatus.ASK_AGAIN
-          && turn.claimStatus() != CompleteAndClaimResult.ClaimStatus.NOTHING_READY) {
-        return turn.claimStatus();
+      CompleteAndClaimResult result = loop.claim(owner);
+      if (result.claimed().isPresent()) {
+        loop.runAlone(owner, result.claimed().get());
+      } else if (result.claimStatus() != CompleteAndClaimResult.ClaimStatus.ASK_AGAIN
+          && result.claimStatus() != CompleteAndClaimResult.ClaimStatus.NOTHING_READY) {
+        return result.claimStatus();
       }
-      hints.next();
+      signals.next();
     }
   }
 
-  private GroupResult.ClaimStatus runAhead(Ownership owner, int width, PendingAcknowledgement hints)
-      throws InterruptedException {
+  private GroupResult.ClaimStatus runAhead(
+      Ownership owner, int width, PendingAcknowledgement signals) throws InterruptedException {
     int ahead = Durability.CLAIMS_AHEAD + width - 1;
-    GroupedRuns runs = new GroupedRuns(tools, turns, owner, waits, ahead);
+    GroupedRuns runs = new GroupedRuns(tools, loop, owner, waits, ahead);
     List<Thread> others = new ArrayList<>();
     for (int i = 1; i < width; i++) {
       start(runs, "tasklane-group-" + owner.queue() + "-" + i).ifPresent(others::add);
     }
-    runs.work(hints::next);
+    runs.work(signals::next);
     for (Thread other : others) {
       other.join();
     }
     return runs.next();
   }
 
-  /** Without it there is one run less at once, until the next idle moment. */
+  /** Without this thread there is one run less at once, until the next idle moment. */
   private Optional<Thread> start(GroupedRuns runs, String name) {
     try {
       Thread thread = threads.newThread(() -> work(runs));

@@ -9,17 +9,17 @@ import java.util.Map;
 import java.util.function.LongPredicate;
 
 /**
- * Messages of tasks that run beside the thread that consumes. Each is acknowledged when its task's
- * run is settled, so that another node gets it should this one die before. A message only hints:
- * where too many are held the oldest is let go, and the table knows what waits. For the consumer's
- * thread alone, as its session is.
+ * Ready signals of tasks that run on other threads than the consumer's. Each is acknowledged after
+ * its task's run is completed, so that another node gets it if this one dies first. A signal is
+ * only a notice: if too many are held the oldest is dropped, and the table knows what is ready. For
+ * the consumer's thread alone, because its session is.
  */
 final class HeldSignals {
   private static final int MOST = 256;
 
   private final Map<Long, Message> held = new LinkedHashMap<>();
 
-  /** Holds a message until its task is settled. */
+  /** Holds a signal until its task is completed. */
   void hold(long task, Message message) throws JMSException {
     Message before = held.put(task, message);
     if (before != null) {
@@ -30,7 +30,7 @@ final class HeldSignals {
     }
   }
 
-  /** Acknowledges those whose task's run is over. */
+  /** Acknowledges the signals of tasks whose run has ended. */
   void release(LongPredicate isOver) throws JMSException {
     List<Long> over = new ArrayList<>();
     for (long task : held.keySet()) {

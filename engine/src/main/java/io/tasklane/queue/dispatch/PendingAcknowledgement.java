@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.function.LongPredicate;
 
 /**
- * The message that belongs to the run under way, and the next one. Each is acknowledged only when
- * the run it led to is settled.
+ * The ready signal of the run under way, and the next signal. Each is acknowledged only after the
+ * run it led to is completed.
  */
 final class PendingAcknowledgement {
-  /** Where there is no broker. */
+  /** For an owner without a broker. */
   static final PendingAcknowledgement NONE = new PendingAcknowledgement(null, Optional.empty());
 
-  /** After a look that found no message, so many runs go by before the next look. */
+  /** After a look that found no message, so many runs pass before the next look. */
   private static final int RUNS_BETWEEN_LOOKS = 8;
 
   private final SignalConsumer consumer;
@@ -35,17 +35,17 @@ final class PendingAcknowledgement {
     return current.isPresent();
   }
 
-  /** Key of the task that the message in hand is about. */
+  /** Key of the task that the current signal is about. */
   long task() throws JMSException {
     return current.orElseThrow().getLongProperty("task");
   }
 
   /**
-   * The run is settled: its message is done with, and the next one, if it is there, taken.
+   * The run is completed: acknowledges its signal, and takes the next one if there is one.
    *
-   * <p>A broker that has gone is not told of here: the next task is claimed already, and an
-   * exception on the way to its run would leave it claimed for ever. Whoever waits for the next
-   * message hears of it.
+   * <p>A lost broker is not reported here: the next task is claimed already, and an exception on
+   * the way to its run would leave it claimed for ever. Whoever waits for the next message gets the
+   * exception.
    */
   void next() {
     try {
@@ -60,7 +60,10 @@ final class PendingAcknowledgement {
     }
   }
 
-  /** A message whose task runs beside this thread, or waits for a lane, is held until then. */
+  /**
+   * Holds the signal of a task that runs on another thread, or waits for a slot, until its run has
+   * ended.
+   */
   void holdOrAcknowledge(HeldSignals held, LongPredicate isDoneWith) throws JMSException {
     if (current.isPresent() && !isDoneWith.test(task())) {
       held.hold(task(), current.get());

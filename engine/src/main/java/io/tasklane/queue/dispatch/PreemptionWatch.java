@@ -14,9 +14,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Asks runs of preemptible tasks to give way to more urgent ones, on a thread of its own: at once
- * when the log tells of a task that has become ready, and a few times a second as the net. Without
- * such runs it asks nobody anything.
+ * Asks preemptible runs to give way to more urgent tasks, on a thread of its own: at once when an
+ * event says that a task has become ready, and a few times a second in case an event was missed.
+ * Without preemptible runs it reads nothing.
  */
 public final class PreemptionWatch implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(PreemptionWatch.class.getName());
@@ -28,9 +28,9 @@ public final class PreemptionWatch implements AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * Begins to look.
+   * Starts looking.
    *
-   * @param database with what waits
+   * @param database with the waiting tasks
    * @param watch knows the runs of this node
    * @param threads makes its thread
    */
@@ -42,7 +42,7 @@ public final class PreemptionWatch implements AutoCloseable {
     this.thread.start();
   }
 
-  /** Takes notice of tasks among these events that have become ready. */
+  /** Notes which tasks have become ready in these events. */
   public void follow(List<LogEvent> events) {
     boolean ready =
         events.stream()

@@ -11,8 +11,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The consumer of one queue on this node. A message says that something waits; what runs next is
- * what the table says. Without a message, or without a broker, it looks by itself once a second.
+ * The consumer of one queue on this node. A message says that a task is ready; the table says which
+ * task runs next. Without a message, or without a broker, it looks into the table once a second.
  */
 final class QueueOwner implements Runnable {
   private static final Logger LOG = Logger.getLogger(QueueOwner.class.getName());
@@ -21,7 +21,7 @@ final class QueueOwner implements Runnable {
   private final String queueId;
   private final Broker broker;
   private final QueueWork work;
-  private final WakeUp bell = new WakeUp();
+  private final WakeUp wakeUp = new WakeUp();
   private volatile boolean closed;
   private volatile boolean brokerAway;
 
@@ -32,13 +32,13 @@ final class QueueOwner implements Runnable {
   }
 
   /** The queue may start tasks again. */
-  void ring() {
-    bell.ring();
+  void wake() {
+    wakeUp.wake();
   }
 
   void close() {
     closed = true;
-    bell.ring();
+    wakeUp.wake();
   }
 
   boolean isBrokerAway() {
@@ -50,7 +50,7 @@ final class QueueOwner implements Runnable {
     while (!closed) {
       try {
         work.drain(
-            PendingAcknowledgement.NONE); // takes the queue, so that the broker hears who owns it
+            PendingAcknowledgement.NONE); // takes the queue, so that the broker learns who owns it
         serve(work.rank());
       } catch (JMSException away) {
         if (!brokerAway) {
@@ -60,48 +60,50 @@ final class QueueOwner implements Runnable {
         serveOnceWithoutBroker();
       } catch (InterruptedException stop) {
         return;
-      } catch (RuntimeException | Error fault) { // also an Error must not end the queue's thread
+      } catch (RuntimeException | Error fault) { // even an Error must not end the queue's thread
         LOG.log(Level.SEVERE, queueId + ": trying again in a second", fault);
         serveOnceWithoutBroker();
       }
     }
   }
 
-  /** Until the rank has changed, messages came that are another node's, or one that is nobody's. */
+  /**
+   * Messages that came before the consumer's priority changed belong to another node, or to none.
+   */
   private void serve(ConsumerPriority rank) throws JMSException, InterruptedException {
     HeldSignals held = new HeldSignals();
-    QueueWork.Rest rest = QueueWork.Rest.UNTIL_HINTED;
-    try (SignalConsumer hints = SignalConsumer.open(broker, queueId, rank)) {
+    QueueWork.Rest rest = QueueWork.Rest.UNTIL_SIGNAL;
+    try (SignalConsumer signals = SignalConsumer.open(broker, queueId, rank)) {
       brokerAway = false;
-      while (!closed && !hints.isSpent() && work.rank() == rank) {
-        work.waits(rest == QueueWork.Rest.UNTIL_HINTED);
-        Optional<Message> message = hints.await(IDLE_LOOK);
+      while (!closed && !signals.isSpent() && work.rank() == rank) {
+        work.waits(rest == QueueWork.Rest.UNTIL_SIGNAL);
+        Optional<Message> message = signals.await(IDLE_LOOK);
         work.waits(false);
-        if (hints.isSpent()) {
+        if (signals.isSpent()) {
           break; // acknowledges nothing more
         }
-        PendingAcknowledgement inHand = new PendingAcknowledgement(hints, message);
-        boolean isNominated = inHand.hasTask();
-        rest = work.drain(inHand);
+        PendingAcknowledgement pending = new PendingAcknowledgement(signals, message);
+        boolean isNominated = pending.hasTask();
+        rest = work.drain(pending);
         if (isNominated && rest == QueueWork.Rest.ANOTHERS) {
-          break; // closing gives the messages back
+          break; // closing returns the messages to the broker
         }
         held.release(work::isDoneWith);
-        inHand.holdOrAcknowledge(held, work::isDoneWith);
-        if (rest == QueueWork.Rest.UNTIL_RUNG) {
-          bell.await(IDLE_LOOK);
+        pending.holdOrAcknowledge(held, work::isDoneWith);
+        if (rest == QueueWork.Rest.UNTIL_WOKEN) {
+          wakeUp.await(IDLE_LOOK);
         }
       }
     }
     if (rest == QueueWork.Rest.ANOTHERS && work.rank() == rank) {
-      bell.await(IDLE_LOOK); // stands back for the owner
+      wakeUp.await(IDLE_LOOK); // waits, so that the owner comes first
     }
   }
 
   private void serveOnceWithoutBroker() {
     try {
       work.waits(true);
-      bell.await(IDLE_LOOK);
+      wakeUp.await(IDLE_LOOK);
       work.waits(false);
       if (!closed) {
         work.drain(PendingAcknowledgement.NONE);

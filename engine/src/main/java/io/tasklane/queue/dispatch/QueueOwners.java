@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.stream.Collectors;
 
-/** One owner thread for every queue that exists; a thread that died is started again. */
+/** Keeps one owner thread for every queue; a thread that died is started again. */
 public final class QueueOwners {
   private record Started(QueueOwner owner, QueueWork work, Thread thread) {
     void stop() {
@@ -30,7 +30,7 @@ public final class QueueOwners {
   private volatile boolean closed;
 
   /**
-   * Owners of no queue yet.
+   * Starts with no owners.
    *
    * @param tools what an owner works with
    * @param broker where ready signals come from
@@ -46,8 +46,8 @@ public final class QueueOwners {
   }
 
   /**
-   * Starts an owner for each of these that has none, or none that lives, and stops those of queues
-   * that are not among them.
+   * Starts an owner for each of these queues that has no living one, and stops the owners of all
+   * other queues.
    */
   public void keep(Collection<Queue> queues) {
     if (!closed) {
@@ -81,21 +81,21 @@ public final class QueueOwners {
   }
 
   /** This queue may start tasks again. */
-  public void ring(int queue) {
-    Optional.ofNullable(owners.get(queue)).ifPresent(started -> started.owner().ring());
+  public void wake(int queue) {
+    Optional.ofNullable(owners.get(queue)).ifPresent(started -> started.owner().wake());
   }
 
-  /** The owner of this queue, if it waits for a task to come. */
+  /** The owner of this queue, if it waits for a task. */
   Optional<IdleOwners.Idle> idle(int queue) {
     return Optional.ofNullable(owners.get(queue)).flatMap(started -> started.work().idle());
   }
 
-  /** Whether some owner of this node works without the broker. */
+  /** Whether an owner of this node works without the broker. */
   public boolean isBrokerAway() {
     return owners.values().stream().anyMatch(started -> started.owner().isBrokerAway());
   }
 
-  /** No owner starts anything more; then waits for the runs under way. */
+  /** Owners start nothing more; waits for the runs under way. */
   public void close(Duration atMost) throws InterruptedException {
     stopAll();
     long begin = Ticker.SYSTEM.nanos();

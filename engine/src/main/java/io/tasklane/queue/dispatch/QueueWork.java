@@ -21,47 +21,47 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Works off one queue: takes it if it may, and runs its tasks, one after another or so many at
- * once.
+ * Runs the tasks of one queue: takes the queue if it may, and runs its tasks one after another, or
+ * several at once.
  */
 public final class QueueWork {
-  /** What to do when nothing more can be started. */
+  /** Why nothing more can be started. */
   enum Rest {
-    /** Wait for a message. */
-    UNTIL_HINTED,
-    /** The queue is another node's, and so are its messages. */
+    /** The queue is empty: wait for a message. */
+    UNTIL_SIGNAL,
+    /** Another node owns the queue, and its messages. */
     ANOTHERS,
-    /** The queue starts nothing now; messages would only say what is known. */
-    UNTIL_RUNG
+    /** The queue starts nothing now; messages would only repeat what is known. */
+    UNTIL_WOKEN
   }
 
   /**
-   * What every queue's work has in common.
+   * What the work of all queues shares.
    *
    * @param committer writes
-   * @param turns settles and claims
-   * @param groups settles and claims many at once
-   * @param succession takes queues and gives them up
+   * @param completions completes and claims
+   * @param groups completes and claims many at once
+   * @param rebalancing takes and hands over queues
    * @param runner runs tasks
-   * @param settlements decides what becomes of them
+   * @param runCompletions decides what a run's end writes
    * @param lease of this node
-   * @param alarm is told in what time something will come due
+   * @param alarm is called with the time until something is due
    */
   public record Tools(
       GroupCommitter committer,
-      CompleteTasks turns,
+      CompleteTasks completions,
       CompleteGroups groups,
-      Rebalancing succession,
+      Rebalancing rebalancing,
       TaskRunner runner,
-      RunCompletions settlements,
+      RunCompletions runCompletions,
       LeaseKeeper lease,
       Consumer<Duration> alarm) {}
 
   private final int queue;
   private final Tools tools;
   private final BooleanSupplier waits;
-  private final CompletionLoop turns;
-  private final Slots lanes;
+  private final CompletionLoop loop;
+  private final Slots slots;
   private final ThreadFactory threads;
   private volatile Durability durability = Durability.EACH;
   private volatile int width = 1;
@@ -71,9 +71,9 @@ public final class QueueWork {
   /**
    * Work of this queue.
    *
-   * @param queue what it works off
+   * @param queue whose tasks it runs
    * @param tools what all queues share
-   * @param waits whether the table has something ready, looked up without a transaction
+   * @param waits whether the table has a ready task, looked up without a transaction
    * @param threads makes threads for runs beside the owner's
    */
   QueueWork(Queue queue, Tools tools, BooleanSupplier waits, ThreadFactory threads) {
@@ -81,42 +81,45 @@ public final class QueueWork {
     this.tools = tools;
     this.waits = waits;
     this.threads = threads;
-    this.turns = new CompletionLoop(tools);
-    this.lanes = new Slots(queue.queueId(), turns, threads, waits);
+    this.loop = new CompletionLoop(tools);
+    this.slots = new Slots(queue.queueId(), loop, threads, waits);
     adapt(queue);
   }
 
-  /** Starts nothing more; the runs under way are settled. */
+  /** Starts nothing more; the runs under way are completed. */
   void close() {
-    turns.close();
-    lanes.close();
+    loop.close();
+    slots.close();
   }
 
-  /** Waits for the runs beside the owner's thread, at most so long. */
+  /** Waits for the runs on other threads than the owner's, at most so long. */
   void await(Duration atMost) throws InterruptedException {
-    lanes.await(atMost);
+    slots.await(atMost);
   }
 
-  /** Goes on as the queue is now: where it may run more at once they start at once. */
+  /**
+   * Continues with the new settings of the queue: if more tasks may run at once, they start at
+   * once.
+   */
   void adapt(Queue now) {
     Ownership mine = owner;
     durability = now.policy().durability();
     width = now.concurrency();
-    if (lanes.setWidth(width) && mine != null && durability == Durability.EACH) {
-      lanes.open(mine, Optional.empty());
+    if (slots.setWidth(width) && mine != null && durability == Durability.EACH) {
+      slots.open(mine, Optional.empty());
     }
   }
 
-  /** Whether the owner's thread waits for something to start. */
+  /** Whether the owner's thread waits for a task to start. */
   void waits(boolean forWork) {
     idle = forWork;
   }
 
-  /** Who could run a task at once that somebody else claims. */
+  /** The owner that could at once run a task which another command claims. */
   Optional<IdleOwners.Idle> idle() {
     Ownership mine = owner;
-    boolean waits = idle && mine != null && lanes.size() == 0 && !lanes.isWide();
-    return waits && durability == Durability.EACH && tools.lease().isHeld() && !turns.isClosed()
+    boolean waits = idle && mine != null && slots.size() == 0 && !slots.isWide();
+    return waits && durability == Durability.EACH && tools.lease().isHeld() && !loop.isClosed()
         ? Optional.of(new Waiter(mine))
         : Optional.empty();
   }
@@ -135,7 +138,7 @@ public final class QueueWork {
 
     @Override
     public void run(Task claimed) {
-      lanes.open(mine, Optional.of(claimed));
+      slots.open(mine, Optional.of(claimed));
     }
 
     @Override
@@ -144,82 +147,83 @@ public final class QueueWork {
     }
   }
 
-  /** Whether nothing more is to be done about this task's message. */
+  /** Whether the task of this message needs nothing more. */
   boolean isDoneWith(long task) {
-    return turns.hasSettled(task) || lanes.size() == 0;
+    return loop.hasCompleted(task) || slots.size() == 0;
   }
 
-  /** Runs what waits, until nothing more can be started. */
-  Rest drain(PendingAcknowledgement hints) throws InterruptedException, JMSException {
+  /** Runs ready tasks until nothing more can be started. */
+  Rest drain(PendingAcknowledgement signals) throws InterruptedException, JMSException {
     if (!tools.lease().isHeld()) {
       owner = null;
-      return Rest.UNTIL_RUNG;
+      return Rest.UNTIL_WOKEN;
     }
-    lanes.failUnstarted();
+    slots.failUnstarted();
     if (!isOwner()) {
-      owner = take(hints).orElse(null);
+      owner = take(signals).orElse(null);
       if (owner == null) {
         return Rest.ANOTHERS;
       }
     }
-    if (tools.succession().isAskedFor(queue)) {
+    if (tools.rebalancing().isAskedFor(queue)) {
       return rest(CompleteAndClaimResult.ClaimStatus.BID);
     }
-    if (turns.isClosed() || !isWorthAClaim(hints)) {
-      return Rest.UNTIL_HINTED;
+    if (loop.isClosed() || !isWorthAClaim(signals)) {
+      return Rest.UNTIL_SIGNAL;
     }
     if (durability == Durability.GROUPED) {
-      return rest(new GroupedWork(tools, turns, threads, waits).drain(owner, width, hints));
+      return rest(new GroupedWork(tools, loop, threads, waits).drain(owner, width, signals));
     }
-    // a lane runs here also where only one may: it was claimed for when its task was created
-    return lanes.isWide() || lanes.size() > 0 ? spread() : runHere(hints);
+    // A slot is also used here if only one task may run: it was claimed for when its task was
+    // created.
+    return slots.isWide() || slots.size() > 0 ? spread() : runHere(signals);
   }
 
-  /** A message of a task that ran already is dropped; without one the table is looked at. */
-  private boolean isWorthAClaim(PendingAcknowledgement hints) throws JMSException {
-    return hints.hasTask() ? !turns.hasSettled(hints.task()) : waits.getAsBoolean();
+  /** Drops the message of a task that ran already; without a message, looks into the table. */
+  private boolean isWorthAClaim(PendingAcknowledgement signals) throws JMSException {
+    return signals.hasTask() ? !loop.hasCompleted(signals.task()) : waits.getAsBoolean();
   }
 
-  /** One after another on this thread, which saves every run two wake-ups. */
-  private Rest runHere(PendingAcknowledgement hints) throws InterruptedException {
-    CompleteAndClaimResult turn = turns.claim(owner);
-    if (turn.claimStatus() == CompleteAndClaimResult.ClaimStatus.NO_SLOT && lanes.size() > 0) {
+  /** Runs tasks one after another on this thread, which saves two thread wake-ups for every run. */
+  private Rest runHere(PendingAcknowledgement signals) throws InterruptedException {
+    CompleteAndClaimResult result = loop.claim(owner);
+    if (result.claimStatus() == CompleteAndClaimResult.ClaimStatus.NO_SLOT && slots.size() > 0) {
       return spread(); // it has just begun
     }
-    lanes.ownerRuns(true);
+    slots.ownerRuns(true);
     try {
-      while (turn.claimStatus() == CompleteAndClaimResult.ClaimStatus.CLAIMED
-          || turn.claimStatus() == CompleteAndClaimResult.ClaimStatus.ASK_AGAIN) {
-        if (turn.claimed().isPresent()) {
-          if (lanes.isWide()) {
-            lanes.open(owner, Optional.empty());
+      while (result.claimStatus() == CompleteAndClaimResult.ClaimStatus.CLAIMED
+          || result.claimStatus() == CompleteAndClaimResult.ClaimStatus.ASK_AGAIN) {
+        if (result.claimed().isPresent()) {
+          if (slots.isWide()) {
+            slots.open(owner, Optional.empty());
           }
-          turn = turns.run(owner, turn.claimed().get());
-          hints.next();
+          result = loop.run(owner, result.claimed().get());
+          signals.next();
         } else {
-          turn = turns.claim(owner);
+          result = loop.claim(owner);
         }
       }
     } finally {
-      lanes.ownerRuns(false);
+      slots.ownerRuns(false);
     }
-    return rest(turn.claimStatus());
+    return rest(result.claimStatus());
   }
 
-  /** Each in a lane of its own, as many as may run. */
+  /** Runs each task in a slot of its own, as many as may run. */
   private Rest spread() throws InterruptedException {
     while (true) {
-      lanes.failUnstarted();
-      lanes.hint(); // before the look: a lane that ends meanwhile goes on
-      if (!lanes.hasRoom()) {
-        return Rest.UNTIL_HINTED;
+      slots.failUnstarted();
+      slots.noteReady(); // before the look: a slot that ends meanwhile continues
+      if (!slots.hasRoom()) {
+        return Rest.UNTIL_SIGNAL;
       }
-      CompleteAndClaimResult turn = turns.claim(owner);
-      if (turn.claimed().isPresent()) {
-        lanes.open(owner, turn.claimed());
-      } else if (turn.claimStatus() != CompleteAndClaimResult.ClaimStatus.ASK_AGAIN) {
-        lanes.unhint();
-        return rest(turn.claimStatus());
+      CompleteAndClaimResult result = loop.claim(owner);
+      if (result.claimed().isPresent()) {
+        slots.open(owner, result.claimed());
+      } else if (result.claimStatus() != CompleteAndClaimResult.ClaimStatus.ASK_AGAIN) {
+        slots.noteEmpty();
+        return rest(result.claimStatus());
       }
     }
   }
@@ -227,35 +231,35 @@ public final class QueueWork {
   private Rest rest(CompleteAndClaimResult.ClaimStatus next) {
     switch (next) {
       case BID -> {
-        if (lanes.size() > 0) {
-          return Rest.UNTIL_RUNG; // handed over when the runs have ended
+        if (slots.size() > 0) {
+          return Rest.UNTIL_WOKEN; // handed over once the runs have ended
         }
-        if (tools.succession().give(owner)) {
+        if (tools.rebalancing().give(owner)) {
           owner = null;
         }
       }
       case NOT_OWNER -> owner = null;
       case NOT_ACTIVE, NO_SLOT -> {
-        return Rest.UNTIL_RUNG;
+        return Rest.UNTIL_WOKEN;
       }
       default -> {
-        // nothing waits: a message, or the idle look, says when
+        // nothing is ready: the next message or idle look says when
       }
     }
-    return Rest.UNTIL_HINTED;
+    return Rest.UNTIL_SIGNAL;
   }
 
-  /** Whether it owns the queue in this start of the node. */
+  /** Whether this start of the node owns the queue. */
   private boolean isOwner() {
     return owner != null && owner.incarnation() == tools.lease().node().incarnation();
   }
 
-  private Optional<Ownership> take(PendingAcknowledgement hints) {
-    return tools.succession().take(queue, hints.isConnected(), hints.hasTask());
+  private Optional<Ownership> take(PendingAcknowledgement signals) {
+    return tools.rebalancing().take(queue, signals.isConnected(), signals.hasTask());
   }
 
-  /** What the broker has to know of this node and the queue. */
+  /** How the broker should treat this node's consumer of the queue. */
   ConsumerPriority rank() {
-    return tools.succession().rank(queue, isOwner());
+    return tools.rebalancing().rank(queue, isOwner());
   }
 }

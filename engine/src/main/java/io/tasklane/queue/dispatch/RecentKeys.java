@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** The newest so many elements. */
+/** A set that keeps only the newest elements, at most so many. */
 final class RecentKeys {
   private RecentKeys() {}
 

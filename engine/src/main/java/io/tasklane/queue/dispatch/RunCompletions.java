@@ -15,14 +15,14 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 
-/** Prepares what a run's end writes: the move, the result, and the tasks it creates. */
+/** Prepares what the end of a run writes: the move, the result, and the tasks it creates. */
 public final class RunCompletions {
   private final BiFunction<TaskRequest, String, NewTask> checked;
   private final RandomGenerator random;
   private final Clock clock;
 
   /**
-   * Makes it.
+   * Prepares completions with these.
    *
    * @param checked checks a request on behalf of a principal and fills in its defaults
    * @param random draws jitter
@@ -35,26 +35,26 @@ public final class RunCompletions {
     this.clock = clock;
   }
 
-  /** What this run's end writes. A child that is refused fails its parent for good. */
+  /** What the end of this run writes. A refused child fails its parent for good. */
   CompleteAndClaim.Completion of(Task task, TaskRunner.Ran ran) {
-    RunCompletion settlement =
+    RunCompletion completion =
         RunCompletion.of(ran.end(), task.retryPolicy(), task.attempt(), random);
     try {
       List<NewTask> children =
-          settlement.children().stream().map(c -> checked.apply(c, task.name())).toList();
-      return CompleteAndClaim.Completion.of(task, settlement, children, ran.log(), ran.progress());
+          completion.children().stream().map(c -> checked.apply(c, task.name())).toList();
+      return CompleteAndClaim.Completion.of(task, completion, children, ran.log(), ran.progress());
     } catch (RuntimeException refused) {
       return childRefused(task, refused, ran.log(), ran.progress());
     }
   }
 
-  /** The failure of a task whose child was refused, such as one for a queue that is deleted. */
+  /** The failure of a task whose child was refused, for example because its queue is deleted. */
   CompleteAndClaim.Completion childRefused(
       Task task, RuntimeException refused, String log, Optional<Progress> progress) {
     return failed(task, "CHILD_REFUSED", refused, log, progress);
   }
 
-  /** The failure of a task whose result the database would not take. */
+  /** The failure of a task whose result the database did not accept. */
   CompleteAndClaim.Completion unstorable(Task task, Throwable why) {
     return failed(task, "RESULT_NOT_STORABLE", why, "", Optional.empty());
   }
@@ -65,7 +65,7 @@ public final class RunCompletions {
         new Failure(
             Failure.Kind.PERMANENT, code, String.valueOf(why.getMessage()), "", clock.instant());
     RunEnd end = new RunEnd.Failed(failure, Optional.empty(), Optional.empty());
-    RunCompletion settlement = RunCompletion.of(end, task.retryPolicy(), task.attempt(), random);
-    return CompleteAndClaim.Completion.of(task, settlement, List.of(), log, progress);
+    RunCompletion completion = RunCompletion.of(end, task.retryPolicy(), task.attempt(), random);
+    return CompleteAndClaim.Completion.of(task, completion, List.of(), log, progress);
   }
 }

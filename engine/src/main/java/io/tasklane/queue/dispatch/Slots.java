@@ -21,10 +21,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The runs of a queue beside its owner's thread, for one that runs several tasks at once. Each lane
- * is a thread that runs one task after another until nothing more may start; what may start, and
- * how many at once, is decided by every claim behind the lock on the owner's row. So it does no
- * harm to open one lane too many, and one too few lasts until the next hint or look.
+ * The slots of a queue that runs several tasks at once. Each slot is a thread that runs one task
+ * after another until nothing more may start. Every claim decides what may start, and how many at
+ * once, after it has locked the owner's row. So one slot too many does no harm, and one too few
+ * lasts only until the next ready signal or look.
  */
 final class Slots {
   private static final Logger LOG = Logger.getLogger(Slots.class.getName());
@@ -32,89 +32,93 @@ final class Slots {
 
   private static final int REST_SECONDS = 1;
 
-  /** What a lane begins with. */
+  /** The task a slot begins with. */
   private record Job(Ownership owner, Optional<Task> first) {
-    /** The end of its thread. */
+    /** Ends the thread. */
     static final Job NONE = new Job(null, Optional.empty());
   }
 
-  /** A claimed task whose lane has no thread. */
+  /** A claimed task whose slot has no thread. */
   private record Unstarted(Ownership owner, Task task, Throwable why) {}
 
   private final Queue<Unstarted> unstarted = new ConcurrentLinkedQueue<>();
   private final SynchronousQueue<Job> resting = new SynchronousQueue<>();
   private final String queueId;
-  private final CompletionLoop turns;
+  private final CompletionLoop loop;
   private final ThreadFactory threads;
   private final BooleanSupplier waits;
   private final AtomicInteger open = new AtomicInteger();
-  private final AtomicBoolean hinted = new AtomicBoolean();
+  private final AtomicBoolean readyNoted = new AtomicBoolean();
   private final AtomicBoolean standingIn = new AtomicBoolean();
   private final Map<Thread, Boolean> alive = new ConcurrentHashMap<>();
   private volatile boolean ownerRuns;
   private volatile int width = 1;
 
   /**
-   * Lanes of this queue.
+   * Slots of this queue.
    *
    * @param queueId names its threads
-   * @param turns takes its turns
+   * @param loop claims, runs and completes
    * @param threads makes its threads
-   * @param waits whether the table has something ready
+   * @param waits whether the table has a ready task
    */
-  Slots(String queueId, CompletionLoop turns, ThreadFactory threads, BooleanSupplier waits) {
+  Slots(String queueId, CompletionLoop loop, ThreadFactory threads, BooleanSupplier waits) {
     this.queueId = queueId;
-    this.turns = turns;
+    this.loop = loop;
     this.threads = threads;
     this.waits = waits;
   }
 
-  /** So many runs at once from now on, the one on the owner's thread included; tells if more. */
+  /**
+   * Sets how many runs there may be at once, including the one on the owner's thread. Returns
+   * whether that is more than before.
+   */
   boolean setWidth(int runs) {
     boolean more = runs > width;
     width = runs;
     return more;
   }
 
-  /** Whether the owner's thread leaves the runs to lanes. */
+  /** Whether the owner's thread leaves all runs to slots. */
   boolean isWide() {
     return width > 1;
   }
 
-  /** How many lanes there are. */
+  /** How many slots are in use. */
   int size() {
     return open.get();
   }
 
   /**
-   * While the owner's thread runs a task itself it hears no hints: a lane that has nothing to do
-   * looks into the table in its stead.
+   * While the owner's thread runs a task it receives no ready signals: an idle slot looks into the
+   * table in its place.
    */
   void ownerRuns(boolean runs) {
     ownerRuns = runs;
   }
 
-  /** Takes note that something waits, for the next lane that comes to its end. */
-  void hint() {
-    hinted.set(true);
+  /** Notes that a task is ready, for the next slot that runs out of tasks. */
+  void noteReady() {
+    readyNoted.set(true);
   }
 
-  /** Nothing waits any more, as far as the owner's thread has seen. */
-  void unhint() {
-    hinted.set(false);
+  /** Notes that nothing is ready, as far as the owner's thread has seen. */
+  void noteEmpty() {
+    readyNoted.set(false);
   }
 
-  /** Whether there may be another. */
+  /** Whether another slot may be opened. */
   boolean hasRoom() {
     return open.get() < width;
   }
 
   /**
-   * Opens a lane that runs this, or claims for itself; not where there are as many as may be. What
-   * is claimed already has to run; where no thread can be had it is left to {@link #failUnstarted}.
+   * Opens a slot that runs this task, or claims one itself; does nothing if all slots are in use. A
+   * task that is claimed already has to run; if no thread can be started it is left to {@link
+   * #failUnstarted}.
    */
   boolean open(Ownership owner, Optional<Task> first) {
-    if (turns.isClosed() && first.isEmpty() || !takePlace(first.isPresent())) {
+    if (loop.isClosed() && first.isEmpty() || !takePlace(first.isPresent())) {
       return false;
     }
     try {
@@ -125,22 +129,22 @@ final class Slots {
       return true;
     } catch (RuntimeException | Error noThread) {
       open.decrementAndGet();
-      LOG.log(Level.WARNING, queueId + ": no thread for another lane", noThread);
+      LOG.log(Level.WARNING, queueId + ": no thread for another slot", noThread);
       first.ifPresent(task -> unstarted.add(new Unstarted(owner, task, noThread)));
       return false;
     }
   }
 
-  /** Ends the attempts of claimed tasks that no thread could be had for. */
+  /** Fails the attempts of claimed tasks for which no thread could be started. */
   void failUnstarted() throws InterruptedException {
     for (Unstarted next = unstarted.poll(); next != null; next = unstarted.poll()) {
-      turns.fail(next.owner(), next.task(), next.why());
+      loop.fail(next.owner(), next.task(), next.why());
     }
   }
 
   private void start(Job job) {
     Thread thread = threads.newThread(() -> workAndRest(job));
-    thread.setName("tasklane-queue-" + queueId + "-lane");
+    thread.setName("tasklane-queue-" + queueId + "-slot");
     alive.put(thread, true);
     try {
       thread.start();
@@ -150,26 +154,29 @@ final class Slots {
     }
   }
 
-  /** What is claimed already has to run, whatever the width has become meanwhile. */
+  /** A task that is claimed already has to run, even if the queue's concurrency is lower by now. */
   private boolean takePlace(boolean claimed) {
     while (true) {
-      int lanes = open.get();
-      if (!claimed && lanes + (ownerRuns ? 1 : 0) >= width) {
+      int slots = open.get();
+      if (!claimed && slots + (ownerRuns ? 1 : 0) >= width) {
         return false;
       }
-      if (open.compareAndSet(lanes, lanes + 1)) {
+      if (open.compareAndSet(slots, slots + 1)) {
         return true;
       }
     }
   }
 
-  /** A thread whose lane has ended waits a while for another, which saves starting one. */
+  /**
+   * The thread of a slot that has ended waits a while for another one, which saves starting a
+   * thread.
+   */
   private void workAndRest(Job first) {
     try {
       Job job = first;
       while (job != null && job != Job.NONE) {
         work(job);
-        job = turns.isClosed() ? null : resting.poll(REST_SECONDS, TimeUnit.SECONDS);
+        job = loop.isClosed() ? null : resting.poll(REST_SECONDS, TimeUnit.SECONDS);
       }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
@@ -188,57 +195,57 @@ final class Slots {
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | Error fault) {
-      LOG.log(Level.SEVERE, queueId + ": a lane ends; the owner opens another", fault);
+      LOG.log(Level.SEVERE, queueId + ": a slot ends; the owner opens another", fault);
     } finally {
       open.decrementAndGet();
     }
-    if (hinted.getAndSet(false)) { // it came when there was no room for another lane
+    if (readyNoted.getAndSet(false)) { // it came when all slots were in use
       open(job.owner(), Optional.empty());
     }
   }
 
-  /** Sends the threads away that wait for a lane. */
+  /** Ends the threads that wait for a slot. */
   void close() {
     while (resting.offer(Job.NONE)) {
-      LOG.log(Level.FINE, "{0}: a thread that waited for a lane ends", queueId);
+      LOG.log(Level.FINE, "{0}: a thread that waited for a slot ends", queueId);
     }
   }
 
   private void run(Ownership owner, Optional<Task> first) throws InterruptedException {
     Optional<Task> task = first.or(() -> claim(owner));
     if (task.isPresent() && first.isEmpty()) {
-      open(owner, Optional.empty()); // where one could be claimed there may be more
+      open(owner, Optional.empty()); // if one could be claimed there may be more
     }
     while (task.isPresent()) {
       if (ownerRuns && !standingIn.get()) {
-        open(owner, Optional.empty()); // it claims the next, or stands in
+        open(owner, Optional.empty()); // it claims the next task, or looks for the owner
       }
-      CompleteAndClaimResult turn = turns.run(owner, task.get());
+      CompleteAndClaimResult result = loop.run(owner, task.get());
       task =
-          turn.claimStatus() == CompleteAndClaimResult.ClaimStatus.ASK_AGAIN
+          result.claimStatus() == CompleteAndClaimResult.ClaimStatus.ASK_AGAIN
               ? claim(owner)
-              : turn.claimed();
+              : result.claimed();
     }
   }
 
   private Optional<Task> claim(Ownership owner) {
-    CompleteAndClaimResult turn;
+    CompleteAndClaimResult result;
     do {
-      if (turns.isClosed()) {
+      if (loop.isClosed()) {
         return Optional.empty();
       }
-      turn = turns.claim(owner);
-    } while (turn.claimStatus() == CompleteAndClaimResult.ClaimStatus.ASK_AGAIN);
-    return turn.claimed();
+      result = loop.claim(owner);
+    } while (result.claimStatus() == CompleteAndClaimResult.ClaimStatus.ASK_AGAIN);
+    return result.claimed();
   }
 
-  /** Looks into the table instead of the owner's thread; tells whether there is something. */
+  /** Looks into the table for the owner's thread. Returns whether a task is ready. */
   private boolean standIn() {
     if (!ownerRuns || !standingIn.compareAndSet(false, true)) {
       return false;
     }
     try {
-      while (ownerRuns && isWide() && !turns.isClosed()) {
+      while (ownerRuns && isWide() && !loop.isClosed()) {
         LockSupport.parkNanos(STAND_IN_LOOK_NANOS);
         if (waits.getAsBoolean()) {
           return true;
@@ -250,13 +257,13 @@ final class Slots {
     }
   }
 
-  /** Waits until all have come to their end, at most so long. */
+  /** Waits until all slots have ended, at most so long. */
   void await(Duration atMost) throws InterruptedException {
     long begin = Ticker.SYSTEM.nanos();
-    for (Thread lane : alive.keySet()) {
+    for (Thread slot : alive.keySet()) {
       Duration left = atMost.minus(Ticker.SYSTEM.since(begin));
       if (left.toMillis() > 0) { // a join of 0 ms would wait for ever
-        lane.join(left.toMillis());
+        slot.join(left.toMillis());
       }
     }
   }

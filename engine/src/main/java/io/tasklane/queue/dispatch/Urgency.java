@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What waits in a queue at this moment, and the places of some that run.
+ * The tasks that are ready in a queue now, and the order keys of some that run.
  *
- * @param waiting the first that are ready, in their order
+ * @param waiting the first ready tasks, in their order
  * @param freeSlots runs that may start beside those under way
- * @param places of the tasks that were asked for, by their keys
+ * @param places order keys of the requested tasks, by task key
  */
 public record Urgency(List<Preemption.Waiting> waiting, int freeSlots, Map<Long, Long> places) {
   private static final int MOST = 50;
@@ -36,7 +36,7 @@ public record Urgency(List<Preemption.Waiting> waiting, int freeSlots, Map<Long,
           .formatted(MOST);
   private static final String PLACES = "SELECT id, order_key FROM task WHERE id = ANY (?)";
 
-  /** Looks; a queue that starts nothing has nothing urgent. */
+  /** Reads it; a queue that starts nothing has nothing urgent. */
   public static Urgency of(Connection connection, String queueId, Collection<Long> tasks)
       throws SQLException {
     List<Preemption.Waiting> waiting = new ArrayList<>();

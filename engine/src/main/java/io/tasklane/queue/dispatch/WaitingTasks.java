@@ -6,12 +6,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * Looks whether something waits, without a transaction of its own.
+ * Checks whether something is ready or due, without a transaction of its own.
  *
  * @param database where to look
  */
 public record WaitingTasks(Database database) {
-  // in the order of the index: else a table that was long and is empty now is read from end to end
+  // in the order of the index: otherwise a table that was long and is empty now is read from end to
+  // end
   private static final String READY =
       """
       SELECT (SELECT task FROM task_ready WHERE queue = ?
@@ -30,7 +31,7 @@ public record WaitingTasks(Database database) {
       "SELECT EXISTS (SELECT FROM resource WHERE refill_due <= clock_timestamp())";
   private static final String REKEYED = "SELECT EXISTS (SELECT FROM queue_rekey)";
 
-  /** Whether a resource has units again that tasks wait for. */
+  /** Whether a resource that tasks wait for has units again. */
   public boolean isRefilled() {
     return database.with(
         connection -> {
@@ -40,7 +41,7 @@ public record WaitingTasks(Database database) {
         });
   }
 
-  /** Whether places are to be found anew, because a queue has changed its policy. */
+  /** Whether order keys have to be recomputed because a queue has changed its policy. */
   public boolean isToRekey() {
     return database.with(
         connection -> {

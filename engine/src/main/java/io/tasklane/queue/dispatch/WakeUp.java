@@ -2,11 +2,11 @@ package io.tasklane.queue.dispatch;
 
 import java.time.Duration;
 
-/** Wakes one waiting thread; a ring that comes before the wait is not lost. */
+/** Wakes one waiting thread; a wake-up that comes before the wait is not lost. */
 final class WakeUp {
   private boolean rung;
 
-  synchronized void ring() {
+  synchronized void wake() {
     rung = true;
     notifyAll();
   }

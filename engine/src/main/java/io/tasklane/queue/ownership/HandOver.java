@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Gives a queue up, to the node that bids or, where none does, to whoever takes it first. Only an
+ * Gives a queue up, to the bidding node or, without a bid, to the first node that takes it. Only an
  * owner without runs does so; its epoch ends with it.
  */
 public final class HandOver implements CommandKind<Ownership, Boolean> {

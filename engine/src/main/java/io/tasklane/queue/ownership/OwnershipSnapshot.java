@@ -12,24 +12,24 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Who owns which queue, as it was read; nobody may claim by it.
+ * Who owns which queue at the time of reading; no claim may rely on it.
  *
  * @param byQueue the owner of each queue that is not deleted, by the queue's key
- * @param nodes that live
+ * @param nodes living nodes
  */
-public record OwnershipSnapshot(Map<Integer, Seat> byQueue, Set<String> nodes) {
-  /** Before the first look: nothing is known, so nothing is there to take. */
+public record OwnershipSnapshot(Map<Integer, Owner> byQueue, Set<String> nodes) {
+  /** Before the first read: nothing is known, so there is nothing to take. */
   public static final OwnershipSnapshot UNKNOWN = new OwnershipSnapshot(Map.of(), Set.of());
 
   /**
    * The owner of one queue.
    *
-   * @param owner the living node that owns it, empty where none does
-   * @param incarnation its start, 0 where there is none
+   * @param owner the living node that owns it, empty if there is none
+   * @param incarnation its start, 0 if there is none
    * @param epoch grows with every change of owner
-   * @param bidder the living node that asks for it, empty where none does
+   * @param bidder the living node that asks for it, empty if there is none
    */
-  public record Seat(
+  public record Owner(
       Optional<String> owner, long incarnation, long epoch, Optional<String> bidder) {
     /** Whether this start of this node owns it. */
     public boolean isOf(String node, long start) {
@@ -38,7 +38,7 @@ public record OwnershipSnapshot(Map<Integer, Seat> byQueue, Set<String> nodes) {
   }
 
   private static final String NODES = "SELECT node FROM node_lease WHERE NOT dead";
-  private static final String SEATS =
+  private static final String OWNERS =
       """
       SELECT o.queue, l.node, l.incarnation, o.epoch, b.node
       FROM queue_owner o JOIN queue q ON q.id = o.queue
@@ -48,7 +48,7 @@ public record OwnershipSnapshot(Map<Integer, Seat> byQueue, Set<String> nodes) {
         ON b.node = o.bid_node AND b.incarnation = o.bid_incarnation AND NOT b.dead
       WHERE q.delete_time IS NULL""";
 
-  /** Reads all, in two selects and without a lock. */
+  /** Reads everything, in two selects and without a lock. */
   public static OwnershipSnapshot read(Connection connection) throws SQLException {
     Set<String> nodes = new TreeSet<>();
     try (PreparedStatement statement = connection.prepareStatement(NODES);
@@ -57,27 +57,27 @@ public record OwnershipSnapshot(Map<Integer, Seat> byQueue, Set<String> nodes) {
         nodes.add(row.getString(1));
       }
     }
-    Map<Integer, Seat> seats = new TreeMap<>();
-    try (PreparedStatement statement = connection.prepareStatement(SEATS);
+    Map<Integer, Owner> owners = new TreeMap<>();
+    try (PreparedStatement statement = connection.prepareStatement(OWNERS);
         ResultSet row = statement.executeQuery()) {
       while (row.next()) {
-        seats.put(
+        owners.put(
             row.getInt(1),
-            new Seat(
+            new Owner(
                 Optional.ofNullable(row.getString(2)),
                 row.getLong(3),
                 row.getLong(4),
                 Optional.ofNullable(row.getString(5))));
       }
     }
-    return new OwnershipSnapshot(seats, nodes);
+    return new OwnershipSnapshot(owners, nodes);
   }
 
   /** Which queues this node has to ask for, so that all nodes own equally many. */
   public Set<Integer> shareOf(String node) {
     Map<Integer, String> soon = new TreeMap<>();
     byQueue.forEach(
-        (queue, seat) -> seat.bidder().or(seat::owner).ifPresent(who -> soon.put(queue, who)));
+        (queue, owner) -> owner.bidder().or(owner::owner).ifPresent(who -> soon.put(queue, who)));
     Map<Integer, String> changes = Spread.changes(soon, nodes);
     changes.values().removeIf(who -> !who.equals(node));
     return changes.keySet();

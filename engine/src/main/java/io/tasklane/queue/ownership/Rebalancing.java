@@ -15,14 +15,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * How queues come to this node and leave it. It looks at who owns what without a lock, and writes
- * only where there is something to take, to ask for or to give.
+ * Takes queues for this node and hands them over. It reads who owns what without a lock, and writes
+ * only if there is a queue to take, to ask for or to hand over.
  *
  * <p>A node asks for a queue of another one for two reasons: the other owns at least two more, or
- * the broker keeps nominating this node, which it does only where the owner has lost the broker.
+ * the broker keeps nominating this node, which it does only if the owner has lost the broker.
  */
 public final class Rebalancing {
-  /** So long the broker may be mistaken about who owns a queue, while owners change. */
+  /** How long the broker may be wrong about who owns a queue, while owners change. */
   static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private record Nominated(long epoch, long since, long lately) {}
@@ -34,7 +34,7 @@ public final class Rebalancing {
   private final Supplier<Node> me;
   private final Ticker ticker;
   private final Map<Integer, Nominated> nominations = new ConcurrentHashMap<>();
-  private volatile OwnershipSnapshot seats = OwnershipSnapshot.UNKNOWN;
+  private volatile OwnershipSnapshot snapshot = OwnershipSnapshot.UNKNOWN;
   private volatile Set<Integer> share = Set.of();
 
   /**
@@ -59,30 +59,32 @@ public final class Rebalancing {
     this.ticker = ticker;
   }
 
-  /** Looks again who owns what; one thread at a time, so that an older look covers no newer one. */
+  /**
+   * Reads again who owns what; one thread at a time, so that an older read never overwrites a newer
+   * one.
+   */
   public synchronized void refresh() {
-    seats = database.with(OwnershipSnapshot::read);
-    share = seats.shareOf(me.get().name());
+    snapshot = database.with(OwnershipSnapshot::read);
+    share = snapshot.shareOf(me.get().name());
   }
 
-  /** The queues that no living node owned at the last look. */
+  /** The queues that no living node owned at the last read. */
   public List<Integer> open() {
-    return seats.byQueue().entrySet().stream()
-        .filter(seat -> seat.getValue().owner().isEmpty())
+    return snapshot.byQueue().entrySet().stream()
+        .filter(owner -> owner.getValue().owner().isEmpty())
         .map(Map.Entry::getKey)
         .toList();
   }
 
   /**
-   * Takes the queue if it is free or was given to this node, or asks for it where there is reason
-   * to.
+   * Takes the queue if it is free or was given to this node, or bids for it if there is reason to.
    *
-   * @param isConnected whether this node would hear the broker, without which it asks for nothing
+   * @param isConnected whether this node is connected to the broker, without which it does not bid
    * @param isNominated whether the broker has sent it a message of this queue
    */
   public Optional<Ownership> take(int queue, boolean isConnected, boolean isNominated) {
     if (isNominated && !isToTake(queue)) {
-      refresh(); // it may be free, or this node's, since the last look
+      refresh(); // it may have become free, or this node's, since the last read
     }
     if (isToTake(queue)) {
       nominations.remove(queue);
@@ -98,18 +100,18 @@ public final class Rebalancing {
   }
 
   private boolean isToTake(int queue) {
-    OwnershipSnapshot.Seat seat = seats.byQueue().get(queue);
-    return seat != null && (seat.owner().isEmpty() || isMine(seat));
+    OwnershipSnapshot.Owner owner = snapshot.byQueue().get(queue);
+    return owner != null && (owner.owner().isEmpty() || isMine(owner));
   }
 
-  private boolean isMine(OwnershipSnapshot.Seat seat) {
+  private boolean isMine(OwnershipSnapshot.Owner owner) {
     Node node = me.get();
-    return seat.isOf(node.name(), node.incarnation());
+    return owner.isOf(node.name(), node.incarnation());
   }
 
   private boolean hasBeenNominatedLong(int queue) {
-    OwnershipSnapshot.Seat seat = seats.byQueue().get(queue);
-    if (seat == null) {
+    OwnershipSnapshot.Owner owner = snapshot.byQueue().get(queue);
+    if (owner == null) {
       return false;
     }
     long now = ticker.nanos();
@@ -117,9 +119,9 @@ public final class Rebalancing {
         nominations.compute(
             queue,
             (key, before) ->
-                before != null && before.epoch() == seat.epoch() && isOfLate(before)
-                    ? new Nominated(seat.epoch(), before.since(), now)
-                    : new Nominated(seat.epoch(), now, now));
+                before != null && before.epoch() == owner.epoch() && isOfLate(before)
+                    ? new Nominated(owner.epoch(), before.since(), now)
+                    : new Nominated(owner.epoch(), now, now));
     return ticker.since(nominated.since()).compareTo(PATIENCE) >= 0;
   }
 
@@ -129,29 +131,29 @@ public final class Rebalancing {
 
   private Optional<Ownership> submit(int queue, boolean bid) {
     Node node = me.get();
-    TakeQueues.Take wish = new TakeQueues.Take(queue, node.name(), node.incarnation(), bid);
-    return committer.submit(takes, wish).join();
+    TakeQueues.Take request = new TakeQueues.Take(queue, node.name(), node.incarnation(), bid);
+    return committer.submit(takes, request).join();
   }
 
-  /** Whether another node asks for this queue, as of the last look. */
+  /** Whether another node bids for this queue, as of the last read. */
   public boolean isAskedFor(int queue) {
-    OwnershipSnapshot.Seat seat = seats.byQueue().get(queue);
-    return seat != null && isMine(seat) && seat.bidder().isPresent();
+    OwnershipSnapshot.Owner owner = snapshot.byQueue().get(queue);
+    return owner != null && isMine(owner) && owner.bidder().isPresent();
   }
 
   private boolean isAsking(int queue) {
-    OwnershipSnapshot.Seat seat = seats.byQueue().get(queue);
-    return seat != null && seat.bidder().filter(me.get().name()::equals).isPresent();
+    OwnershipSnapshot.Owner owner = snapshot.byQueue().get(queue);
+    return owner != null && owner.bidder().filter(me.get().name()::equals).isPresent();
   }
 
-  /** Gives the queue to the node that asks for it, unless it has runs; says whether it did. */
+  /** Hands the queue over to the bidding node, unless it has runs. Returns whether it did. */
   public boolean give(Ownership owned) {
     boolean given = committer.submit(handOver, owned).join();
     refresh();
     return given;
   }
 
-  /** What the broker has to know about who should get this queue's messages. */
+  /** The role that this node's consumer should have for the queue. */
   public ConsumerPriority rank(int queue, boolean isOwner) {
     if (isOwner) {
       return ConsumerPriority.OWNER;

@@ -16,16 +16,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Takes a queue that no living node owns. The leases of the owner before are lost in the same
- * commit, so that its interrupted work is the first that the new owner claims. Where the owner
- * lives the taker only leaves its bid.
+ * Takes a queue that no living node owns. The leases of the previous owner are lost in the same
+ * commit, so that its interrupted tasks are the first that the new owner claims. If the owner is
+ * alive, the taker only leaves its bid.
  */
 public final class TakeQueues implements CommandKind<TakeQueues.Take, Optional<Ownership>> {
   /**
-   * A wish to own.
+   * A request to own a queue.
    *
    * @param queue key of the queue
-   * @param node who wants it
+   * @param node who asks
    * @param incarnation its start
    * @param bid whether to ask a living owner to hand over
    */
@@ -45,7 +45,7 @@ public final class TakeQueues implements CommandKind<TakeQueues.Take, Optional<O
 
   private final LoseLeases losses;
 
-  /** Takes leases from dead owners with this. */
+  /** Ends the leases of dead owners with this. */
   public TakeQueues(LoseLeases losses) {
     this.losses = losses;
   }
@@ -99,7 +99,9 @@ public final class TakeQueues implements CommandKind<TakeQueues.Take, Optional<O
     return new Ownership(take.queue(), take.node(), take.incarnation(), owner.epoch());
   }
 
-  /** The lock keeps a lease from being declared dead while this transaction relies on it. */
+  /**
+   * The lock prevents the node lease from being declared dead while this transaction relies on it.
+   */
   private static boolean lives(Batch batch, String node, long incarnation) throws SQLException {
     try (PreparedStatement statement = batch.connection().prepareStatement(LIVES)) {
       statement.setString(1, node);

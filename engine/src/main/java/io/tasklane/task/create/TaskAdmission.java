@@ -4,11 +4,11 @@ import io.tasklane.api.Refusal;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.admin.QueueDirectory;
 import io.tasklane.task.Payload;
+import io.tasklane.task.RequestedTimeouts;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskHandler;
 import io.tasklane.task.TaskRequest;
 import io.tasklane.task.TaskType;
-import io.tasklane.task.TimeoutWishes;
 import io.tasklane.task.Timeouts;
 import io.tasklane.task.row.NewTask;
 import io.tasklane.task.type.Handlers;
@@ -194,7 +194,8 @@ public final class TaskAdmission {
   /** The time limits of the task itself, else those of its input, its type, its queue. */
   private static Timeouts timeouts(
       TaskRequest request, Optional<Duration> ofInput, TaskType type, Queue queue) {
-    TimeoutWishes input = ofInput.map(TimeoutWishes.NONE::withAttempt).orElse(TimeoutWishes.NONE);
+    RequestedTimeouts input =
+        ofInput.map(RequestedTimeouts.NONE::withAttempt).orElse(RequestedTimeouts.NONE);
     return queue.timeouts().with(type.timeouts()).with(input).with(request.timeouts());
   }
 

@@ -27,7 +27,7 @@ public record StoredRunArtifacts(ArtifactStore store) implements RunArtifacts {
           try {
             return store.open(artifact);
           } catch (IOException failed) {
-            throw StorageErrors.told(failed);
+            throw StorageErrors.refusal(failed);
           }
         });
   }

@@ -17,6 +17,7 @@ import io.tasklane.task.Dependency;
 import io.tasklane.task.DependencyPolicy;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Priority;
+import io.tasklane.task.RequestedTimeouts;
 import io.tasklane.task.Run;
 import io.tasklane.task.RunRules;
 import io.tasklane.task.StartConditions;
@@ -24,7 +25,6 @@ import io.tasklane.task.Task;
 import io.tasklane.task.TaskHandler;
 import io.tasklane.task.TaskRequest;
 import io.tasklane.task.TaskType;
-import io.tasklane.task.TimeoutWishes;
 import io.tasklane.task.Timeouts;
 import io.tasklane.task.row.NewTask;
 import io.tasklane.task.state.TaskState;
@@ -178,17 +178,17 @@ class TaskAdmissionTest {
         "task.timeouts.attempt_timeout",
         "PT25H is not allowed: more than zero, at most PT24H");
     refused(
-        noop().withTimeouts(TimeoutWishes.NONE.withQueue(Duration.ofNanos(1))),
+        noop().withTimeouts(RequestedTimeouts.NONE.withQueue(Duration.ofNanos(1))),
         "INVALID_FIELD",
         "task.timeouts.queue_timeout",
         "PT0.000000001S is not allowed: zero for none, or PT0.001S to PT8760H");
     refused(
-        noop().withTimeouts(TimeoutWishes.NONE.withTotal(Duration.ofDays(366))),
+        noop().withTimeouts(RequestedTimeouts.NONE.withTotal(Duration.ofDays(366))),
         "INVALID_FIELD",
         "task.timeouts.total_timeout",
         "PT8784H is not allowed: zero for none, or PT0.001S to PT8760H");
     refused(
-        noop().withTimeouts(TimeoutWishes.NONE.withCancelGrace(Duration.ofHours(25))),
+        noop().withTimeouts(RequestedTimeouts.NONE.withCancelGrace(Duration.ofHours(25))),
         "INVALID_FIELD",
         "task.timeouts.cancel_grace",
         "PT25H is not allowed: zero to PT24H");
@@ -224,8 +224,8 @@ class TaskAdmissionTest {
                 Optional.of(Duration.ofMinutes(3)), // the queue's
                 Optional.of(Duration.ofMinutes(8)), // the type's, over the queue's 4
                 Duration.ofMinutes(5))); // the queue's
-    TimeoutWishes wishes =
-        new TimeoutWishes(
+    RequestedTimeouts wishes =
+        new RequestedTimeouts(
             Optional.empty(),
             Optional.of(Duration.ZERO),
             Optional.of(Duration.ofMinutes(9)),
@@ -245,7 +245,7 @@ class TaskAdmissionTest {
   void a_copy_of_a_task_without_a_limit_has_none_whatever_its_queue_says_now() {
     TaskRequest free =
         TaskRequest.of("LIMITED", "system.noop", Payload.json("{}"))
-            .withTimeouts(TimeoutWishes.NONE.withQueue(Duration.ZERO).withTotal(Duration.ZERO));
+            .withTimeouts(RequestedTimeouts.NONE.withQueue(Duration.ZERO).withTotal(Duration.ZERO));
     Task old = born(free, "ann");
     assertThat(old.timeouts().limitWaiting()).isFalse();
     assertThat(admission.again(old, Optional.empty(), "bob").timeouts()).isEqualTo(old.timeouts());
@@ -341,7 +341,7 @@ class TaskAdmissionTest {
         Payload.json("{}"),
         Priority.DEFAULT,
         Optional.empty(),
-        TimeoutWishes.NONE.withAttempt(attemptTimeout),
+        RequestedTimeouts.NONE.withAttempt(attemptTimeout),
         Optional.of(resultTtl),
         Map.of(),
         StartConditions.NONE,
@@ -406,7 +406,7 @@ class TaskAdmissionTest {
           "",
           RetryPolicy.attempts(9),
           Duration.ofSeconds(7),
-          TimeoutWishes.NONE.withTotal(Duration.ofMinutes(8)));
+          RequestedTimeouts.NONE.withTotal(Duration.ofMinutes(8)));
     }
 
     @Override

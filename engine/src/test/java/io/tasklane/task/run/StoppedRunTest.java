@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.task.Failure;
 import io.tasklane.task.Payload;
+import io.tasklane.task.RequestedTimeouts;
 import io.tasklane.task.Run;
 import io.tasklane.task.RunEnd;
 import io.tasklane.task.Task;
-import io.tasklane.task.TimeoutWishes;
 import io.tasklane.task.Timeouts;
 import io.tasklane.time.Until;
 import java.time.Duration;
@@ -91,7 +91,7 @@ class StoppedRunTest {
   void a_task_has_a_grace_of_its_own() throws Exception {
     Duration grace = Duration.ofSeconds(2);
     CompletableFuture<TaskRunner.Ran> ran =
-        bench.start(limited(TimeoutWishes.NONE.withCancelGrace(grace)), run -> sleep());
+        bench.start(limited(RequestedTimeouts.NONE.withCancelGrace(grace)), run -> sleep());
     begun.await();
     bench.watch.cancel(1, false);
     bench.clock.pass(grace.minusMillis(1));
@@ -105,7 +105,7 @@ class StoppedRunTest {
   void a_grace_does_not_outlast_the_time_limit() throws Exception {
     CompletableFuture<TaskRunner.Ran> ran =
         bench.start(
-            limited(TimeoutWishes.NONE.withCancelGrace(Duration.ofHours(1))),
+            limited(RequestedTimeouts.NONE.withCancelGrace(Duration.ofHours(1))),
             run -> {
               run.partialResult(PART);
               return sleep();
@@ -121,7 +121,7 @@ class StoppedRunTest {
   void what_is_left_of_the_total_limits_a_run_and_keeps_the_partial_result() throws Exception {
     CompletableFuture<TaskRunner.Ran> ran =
         bench.start(
-            limited(TimeoutWishes.NONE.withTotal(Duration.ofSeconds(50))),
+            limited(RequestedTimeouts.NONE.withTotal(Duration.ofSeconds(50))),
             run -> {
               assertThat(run.deadline()).isEqualTo(bench.clock.instant().plusSeconds(50));
               run.partialResult(PART);
@@ -140,7 +140,7 @@ class StoppedRunTest {
   }
 
   /** A task that began when its total did. */
-  private static Task limited(TimeoutWishes wishes) {
+  private static Task limited(RequestedTimeouts wishes) {
     Task task = RunBench.task(1);
     return RunBench.limited(task, task.timeouts().with(wishes));
   }

@@ -2,7 +2,7 @@ package io.tasklane.grpc.queue;
 
 import io.tasklane.api.Refusal;
 import io.tasklane.grpc.wire.WireName;
-import io.tasklane.monitor.QueueTally;
+import io.tasklane.monitor.QueueCounters;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueueStats;
 import io.tasklane.service.QueueService;
@@ -64,9 +64,9 @@ final class QueueFigures {
   }
 
   /** What is known of all queues beside their statistics. */
-  private record Known(Map<String, Queue> queues, Map<String, QueueTally> tallies) {
+  private record Known(Map<String, Queue> queues, Map<String, QueueCounters> tallies) {
     Known(QueueService desk) {
-      this(desk.known(), desk.tallies());
+      this(desk.known(), desk.counters());
     }
 
     io.tasklane.v1.QueueStats toWire(String queueId, QueueStats stats, Instant now) {

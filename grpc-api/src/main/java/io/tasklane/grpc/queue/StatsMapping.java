@@ -1,7 +1,7 @@
 package io.tasklane.grpc.queue;
 
 import io.tasklane.grpc.wire.WireTime;
-import io.tasklane.monitor.QueueTally;
+import io.tasklane.monitor.QueueCounters;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueueStats;
 import io.tasklane.v1.RunningTask;
@@ -44,7 +44,7 @@ final class StatsMapping {
   }
 
   /** Adds what was counted, and what runs. */
-  static void add(QueueTally tally, io.tasklane.v1.QueueStats.Builder wire) {
+  static void add(QueueCounters tally, io.tasklane.v1.QueueStats.Builder wire) {
     wire.setRetryCount(tally.retried());
     tally.running().stream()
         .limit(MOST_RUNNING)
@@ -52,7 +52,7 @@ final class StatsMapping {
         .forEach(wire::addRunning);
   }
 
-  private static RunningTask toWire(QueueTally.Running task) {
+  private static RunningTask toWire(QueueCounters.Running task) {
     return RunningTask.newBuilder()
         .setName(task.name())
         .setTaskType(task.taskType())

@@ -6,8 +6,8 @@ import io.tasklane.grpc.wire.RetryMapping;
 import io.tasklane.grpc.wire.TimeoutMapping;
 import io.tasklane.grpc.wire.WireName;
 import io.tasklane.service.TaskService;
+import io.tasklane.task.RequestedTimeouts;
 import io.tasklane.task.TaskType;
-import io.tasklane.task.TimeoutWishes;
 import io.tasklane.v1.ListTaskTypesRequest;
 import io.tasklane.v1.ListTaskTypesResponse;
 import java.util.List;
@@ -43,7 +43,7 @@ final class TaskTypes {
     if (type.hasOwnLimits()) {
       wire.setDefaultRetryPolicy(RetryMapping.toWire(type.retryPolicy()));
     }
-    if (!type.timeouts().equals(TimeoutWishes.NONE)) {
+    if (!type.timeouts().equals(RequestedTimeouts.NONE)) {
       wire.setDefaultTimeouts(TimeoutMapping.toWire(type.timeouts()));
     }
     return wire.build();

@@ -1,6 +1,6 @@
 package io.tasklane.grpc.wire;
 
-import io.tasklane.task.TimeoutWishes;
+import io.tasklane.task.RequestedTimeouts;
 import io.tasklane.task.Timeouts;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,8 +10,8 @@ public final class TimeoutMapping {
   private TimeoutMapping() {}
 
   /** What is set; the rules of the contract have been checked. */
-  public static TimeoutWishes fromWire(io.tasklane.v1.Timeouts wire) {
-    return new TimeoutWishes(
+  public static RequestedTimeouts fromWire(io.tasklane.v1.Timeouts wire) {
+    return new RequestedTimeouts(
         given(wire.hasAttemptTimeout(), wire.getAttemptTimeout()),
         given(wire.hasQueueTimeout(), wire.getQueueTimeout()),
         given(wire.hasTotalTimeout(), wire.getTotalTimeout()),
@@ -30,7 +30,7 @@ public final class TimeoutMapping {
   }
 
   /** The limits that somebody sets. */
-  public static io.tasklane.v1.Timeouts toWire(TimeoutWishes wishes) {
+  public static io.tasklane.v1.Timeouts toWire(RequestedTimeouts wishes) {
     io.tasklane.v1.Timeouts.Builder wire = io.tasklane.v1.Timeouts.newBuilder();
     wishes.attempt().map(WireTime::of).ifPresent(wire::setAttemptTimeout);
     wishes.queue().map(WireTime::of).ifPresent(wire::setQueueTimeout);

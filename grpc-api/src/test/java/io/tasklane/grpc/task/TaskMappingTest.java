@@ -55,7 +55,7 @@ class TaskMappingTest {
             Optional.of(Duration.ofSeconds(3)),
             Duration.ZERO);
     Timeouts shown = TimeoutMapping.toWire(all);
-    assertThat(TimeoutMapping.fromWire(shown)).isEqualTo(all.wishes());
+    assertThat(TimeoutMapping.fromWire(shown)).isEqualTo(all.asRequested());
     assertThat(shown.hasCancelGrace()).isTrue();
   }
 

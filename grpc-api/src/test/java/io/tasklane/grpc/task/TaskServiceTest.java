@@ -17,8 +17,8 @@ import io.tasklane.grpc.ApiOfTest;
 import io.tasklane.grpc.TestTasks;
 import io.tasklane.grpc.wire.PayloadMapping;
 import io.tasklane.task.Priority;
+import io.tasklane.task.RequestedTimeouts;
 import io.tasklane.task.TaskRequest;
-import io.tasklane.task.TimeoutWishes;
 import io.tasklane.task.state.TaskState;
 import io.tasklane.v1.BatchCreateTasksRequest;
 import io.tasklane.v1.BatchCreateTasksResponse;
@@ -82,7 +82,7 @@ class TaskServiceTest {
     assertThat(asked.input().contentType()).isEqualTo("application/json");
     assertThat(asked.timeouts())
         .isEqualTo(
-            new TimeoutWishes(
+            new RequestedTimeouts(
                 Optional.of(java.time.Duration.ofSeconds(30)),
                 Optional.of(java.time.Duration.ofSeconds(31)),
                 Optional.of(java.time.Duration.ZERO),

@@ -1,7 +1,7 @@
 package io.tasklane.web.metrics;
 
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
-import io.tasklane.monitor.QueueTally;
+import io.tasklane.monitor.QueueCounters;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueueState;
 import io.tasklane.queue.QueueStats;
@@ -27,12 +27,12 @@ final class QueueFamilies {
   private static final Duration WINDOW = Duration.ofMinutes(1);
 
   private final Map<String, QueueStats> stats;
-  private final Map<String, QueueTally> tallies;
+  private final Map<String, QueueCounters> tallies;
   private final Map<String, Queue> queues;
 
   QueueFamilies(QueueService desk) {
     stats = desk.knownStats(WINDOW);
-    tallies = desk.tallies();
+    tallies = desk.counters();
     queues = desk.known();
   }
 

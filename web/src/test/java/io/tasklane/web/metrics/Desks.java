@@ -3,7 +3,7 @@ package io.tasklane.web.metrics;
 import io.tasklane.api.ComponentHealth;
 import io.tasklane.api.NodeFigures;
 import io.tasklane.monitor.Buckets;
-import io.tasklane.monitor.QueueTally;
+import io.tasklane.monitor.QueueCounters;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueuePolicy;
 import io.tasklane.queue.QueueState;
@@ -59,9 +59,9 @@ final class Desks {
     }
 
     @Override
-    public Map<String, QueueTally> tallies() {
+    public Map<String, QueueCounters> counters() {
       return perQueue(
-          new QueueTally(
+          new QueueCounters(
               created,
               2,
               1,

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class QueueTallyTest {
+class QueueCountersTest {
   private static final Instant NINE = Instant.parse("2026-03-04T09:00:00Z");
   private final QueueFold fold = new QueueFold();
 
@@ -27,16 +27,16 @@ class QueueTallyTest {
     move(TaskState.QUEUED, Move.CLAIM, 1);
     move(TaskState.RUNNING, Move.SUCCEED, 7);
 
-    QueueTally tally = fold.tally();
-    assertThat(tally.created()).isOne();
-    assertThat(tally.retried()).isOne();
-    assertThat(tally.ended()).isEqualTo(Map.of(TaskState.SUCCEEDED, 1L));
-    assertThat(tally.runs().count()).isEqualTo(2);
-    assertThat(tally.runs().sum()).isEqualTo(12);
-    assertThat(tally.waits().count()).isEqualTo(2);
-    assertThat(tally.waits().sum()).isEqualTo(4);
-    assertThat(tally.leasesLost()).isZero();
-    assertThat(tally.running()).isEmpty();
+    QueueCounters counters = fold.counters();
+    assertThat(counters.created()).isOne();
+    assertThat(counters.retried()).isOne();
+    assertThat(counters.ended()).isEqualTo(Map.of(TaskState.SUCCEEDED, 1L));
+    assertThat(counters.runs().count()).isEqualTo(2);
+    assertThat(counters.runs().sum()).isEqualTo(12);
+    assertThat(counters.waits().count()).isEqualTo(2);
+    assertThat(counters.waits().sum()).isEqualTo(4);
+    assertThat(counters.leasesLost()).isZero();
+    assertThat(counters.running()).isEmpty();
   }
 
   @Test
@@ -45,31 +45,31 @@ class QueueTallyTest {
     move(TaskState.RUNNING, Move.FAIL, 2);
     move(TaskState.QUEUED, Move.CANCEL, 2);
     move(TaskState.CANCELLING, Move.CANCEL, 2);
-    QueueTally tally = fold.tally();
-    assertThat(tally.leasesLost()).isOne();
-    assertThat(tally.ended()).isEqualTo(Map.of(TaskState.FAILED, 1L, TaskState.CANCELLED, 2L));
-    assertThat(tally.runs().count()).isOne();
-    assertThat(tally.created()).isZero();
+    QueueCounters counters = fold.counters();
+    assertThat(counters.leasesLost()).isOne();
+    assertThat(counters.ended()).isEqualTo(Map.of(TaskState.FAILED, 1L, TaskState.CANCELLED, 2L));
+    assertThat(counters.runs().count()).isOne();
+    assertThat(counters.created()).isZero();
   }
 
   @Test
   void what_runs_is_named_from_its_claim_until_it_has_stopped() {
     move(TaskState.QUEUED, Move.CLAIM, 4);
-    assertThat(fold.tally().running())
-        .containsExactly(new QueueTally.Running("tasks/x", "t", NINE.plusSeconds(4)));
+    assertThat(fold.counters().running())
+        .containsExactly(new QueueCounters.Running("tasks/x", "t", NINE.plusSeconds(4)));
     move(TaskState.RUNNING, Move.REQUEST_CANCEL, 6);
-    assertThat(fold.tally().running())
+    assertThat(fold.counters().running())
         .as("it still runs, and since its claim")
-        .containsExactly(new QueueTally.Running("tasks/x", "t", NINE.plusSeconds(4)));
+        .containsExactly(new QueueCounters.Running("tasks/x", "t", NINE.plusSeconds(4)));
     move(TaskState.CANCELLING, Move.CANCEL, 9);
-    assertThat(fold.tally().running()).isEmpty();
+    assertThat(fold.counters().running()).isEmpty();
   }
 
   @Test
   void what_ran_at_the_beginning_is_named_too() {
-    fold.begin(1, new QueueTally.Running("tasks/x", "t", NINE));
-    assertThat(fold.tally().running()).hasSize(1);
+    fold.begin(1, new QueueCounters.Running("tasks/x", "t", NINE));
+    assertThat(fold.counters().running()).hasSize(1);
     move(TaskState.RUNNING, Move.SUCCEED, 9);
-    assertThat(fold.tally().running()).isEmpty();
+    assertThat(fold.counters().running()).isEmpty();
   }
 }

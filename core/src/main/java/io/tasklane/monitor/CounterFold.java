@@ -11,13 +11,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Keeps a {@link QueueTally} up to date. Not for use by several threads at once. */
-final class TallyFold {
+/** Keeps a {@link QueueCounters} up to date. Not thread-safe. */
+final class CounterFold {
   private static final List<Move> RUN_ENDS = List.of(Move.SUCCEED, Move.FAIL, Move.RETRY_LATER);
   private static final List<TaskState> AT_WORK = List.of(TaskState.RUNNING, TaskState.CANCELLING);
 
   private final Map<TaskState, Long> ended = new EnumMap<>(TaskState.class);
-  private final Map<Long, QueueTally.Running> running = new HashMap<>();
+  private final Map<Long, QueueCounters.Running> running = new HashMap<>();
   private final Buckets runs = Buckets.ofSeconds();
   private final Buckets waits = Buckets.ofSeconds();
   private long created;
@@ -25,12 +25,12 @@ final class TallyFold {
   private long leasesLost;
 
   /** This task was running when counting began. */
-  void begin(long taskKey, QueueTally.Running task) {
+  void begin(long taskKey, QueueCounters.Running task) {
     running.put(taskKey, task);
   }
 
   /**
-   * Takes in a move.
+   * Applies a move.
    *
    * @param stay how long the task was in the state before
    */
@@ -55,20 +55,22 @@ final class TallyFold {
     if (AT_WORK.contains(change.to())) {
       running.putIfAbsent(
           change.taskKey(),
-          new QueueTally.Running(event.subject(), change.taskType(), event.time()));
+          new QueueCounters.Running(event.subject(), change.taskType(), event.time()));
     } else {
       running.remove(change.taskKey());
     }
   }
 
-  QueueTally tally() {
-    return new QueueTally(
+  QueueCounters counters() {
+    return new QueueCounters(
         created,
         retried,
         leasesLost,
         ended,
         runs.distribution(),
         waits.distribution(),
-        running.values().stream().sorted(Comparator.comparing(QueueTally.Running::since)).toList());
+        running.values().stream()
+            .sorted(Comparator.comparing(QueueCounters.Running::since))
+            .toList());
   }
 }

@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What became of the tasks of a queue since this node began to follow the log, on whatever node
- * they ran, and which run now. The counts only grow; they begin anew with the node.
+ * Counters of the tasks of a queue since this node began to follow the log, on whichever node they
+ * ran, and the tasks that run now. The counts only grow; they start at zero with the node.
  *
  * @param created tasks created
  * @param retried attempts that failed and were tried again
  * @param leasesLost runs whose node was lost
- * @param ended tasks that ended, by the state they ended in; absent means none
- * @param runs lengths of runs, in seconds
+ * @param ended tasks that ended, by final state; absent means none
+ * @param runs durations of runs, in seconds
  * @param waits times from ready to start, in seconds
- * @param running those that run now, the longest first
+ * @param running running tasks, the longest first
  */
-public record QueueTally(
+public record QueueCounters(
     long created,
     long retried,
     long leasesLost,
@@ -34,8 +34,8 @@ public record QueueTally(
    */
   public record Running(String name, String taskType, Instant since) {}
 
-  /** Keeps copies. */
-  public QueueTally {
+  /** Copies the collections. */
+  public QueueCounters {
     ended = Map.copyOf(ended);
     running = List.copyOf(running);
   }

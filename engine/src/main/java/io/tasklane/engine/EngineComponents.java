@@ -12,20 +12,20 @@ import java.util.concurrent.ThreadFactory;
 import java.util.random.RandomGenerator;
 
 /**
- * What an engine is made of from outside.
+ * What an engine is assembled from.
  *
  * @param database migrated
  * @param node its configuration
- * @param artifacts where large bodies are kept
+ * @param artifacts where large payloads are stored
  * @param queues created if missing
  * @param handlers of tasks
- * @param resolver decides about tasks that need one another
+ * @param resolver of dependencies
  * @param clock the time
  * @param random safe for many threads
  * @param threads makes its threads
- * @param endNode ends the process at once, where a handler cannot be stopped
+ * @param endNode ends the process at once, if a handler cannot be stopped
  */
-public record EngineParts(
+public record EngineComponents(
     Database database,
     NodeConfig node,
     ArtifactsConfig artifacts,
