@@ -11,8 +11,8 @@ import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.tasklane.grpc.call.Calls;
 import io.tasklane.grpc.call.RequestCheck;
-import io.tasklane.grpc.error.BareErrors;
-import io.tasklane.grpc.error.FaultDesk;
+import io.tasklane.grpc.error.ErrorInfoInterceptor;
+import io.tasklane.grpc.error.ErrorReporter;
 import io.tasklane.grpc.guard.Guard;
 import io.tasklane.grpc.guard.UnknownMethods;
 import io.tasklane.grpc.stream.OpenStreams;
@@ -23,7 +23,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The server itself: the services, health and reflection on one port, and an end in good order. */
+/** The server itself: the services, health and reflection on one port, and an orderly shutdown. */
 public final class ApiServer {
   /**
    * Calls that read the database hold a thread; more would only wait for its connections, and idle
@@ -45,15 +45,27 @@ public final class ApiServer {
   private final Endpoints endpoints;
   private final Server server;
 
-  /** Not started yet. */
-  public ApiServer(GrpcSettings settings, Services desks, Surroundings around) {
+  /**
+   * A server that is not started yet.
+   *
+   * @param settings port and limits
+   * @param services what the endpoints call in the application
+   * @param environment clock, random numbers, threads and timer
+   */
+  public ApiServer(GrpcSettings settings, Services services, Environment environment) {
     this.settings = settings;
     executor =
         new ThreadPoolExecutor(
-            THREADS, THREADS, 60, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), around.threads());
+            THREADS,
+            THREADS,
+            60,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            environment.threads());
     executor.allowCoreThreadTimeOut(true);
-    Calls calls = new Calls(new RequestCheck(), new FaultDesk(around.random()), executor, open);
-    endpoints = new Endpoints(desks, calls, around);
+    Calls calls =
+        new Calls(new RequestCheck(), new ErrorReporter(environment.random()), executor, open);
+    endpoints = new Endpoints(services, calls, environment);
     server = built();
   }
 
@@ -90,7 +102,9 @@ public final class ApiServer {
     return open.count();
   }
 
-  /** Says NOT_SERVING, takes no new calls, ends the streams in words, and is gone within 2 s. */
+  /**
+   * Says NOT_SERVING, takes no new calls, ends the streams with a reason, and is gone within 2 s.
+   */
   public void stop() {
     if (server.isShutdown()) {
       return;
@@ -130,6 +144,6 @@ public final class ApiServer {
   }
 
   private static ServerServiceDefinition explained(BindableService service) {
-    return Guard.before(ServerInterceptors.intercept(service, new BareErrors()));
+    return Guard.before(ServerInterceptors.intercept(service, new ErrorInfoInterceptor()));
   }
 }

@@ -10,7 +10,7 @@ import io.tasklane.grpc.call.CallScope;
 import io.tasklane.grpc.call.Calls;
 import io.tasklane.grpc.call.TraceScope;
 import io.tasklane.grpc.deadletter.DeadLetterServiceEndpoint;
-import io.tasklane.grpc.error.BareErrors;
+import io.tasklane.grpc.error.ErrorInfoInterceptor;
 import io.tasklane.grpc.event.EventServiceEndpoint;
 import io.tasklane.grpc.guard.Guard;
 import io.tasklane.grpc.monitor.MonitoringServiceEndpoint;
@@ -28,32 +28,40 @@ import io.tasklane.v1.WatchTaskRequest;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The services that are served, each behind the interceptors that all share. */
+/** The services that are served, each wrapped in the interceptors that all share. */
 public final class Endpoints {
   private static final ServerInterceptor[] SHARED = {
-    new BareErrors(), new CallScope(), new TraceScope()
+    new ErrorInfoInterceptor(), new CallScope(), new TraceScope()
   };
 
   private final List<BindableService> services;
   private final Calls calls;
 
-  /** Over these desks. */
-  public Endpoints(Services desks, Calls calls, Surroundings around) {
-    Alarm alarm = Alarm.of(around.timer());
+  /**
+   * Creates the endpoints.
+   *
+   * @param services what they call in the application
+   * @param calls how calls are served
+   * @param environment clock, random numbers and timer
+   */
+  public Endpoints(Services services, Calls calls, Environment environment) {
+    Alarm alarm = Alarm.of(environment.timer());
     this.calls = calls;
     this.services =
         List.of(
-            new TaskServiceEndpoint(calls, desks.tasks(), desks.events(), alarm, around.random()),
-            new QueueServiceEndpoint(calls, desks.queues(), around.clock(), alarm, around.random()),
-            new EventServiceEndpoint(calls, desks.events(), alarm, around.random()),
-            new ArtifactServiceEndpoint(calls, desks.artifacts(), alarm),
-            new DeadLetterServiceEndpoint(calls, desks.deadLetters()),
-            new WorkerServiceEndpoint(calls, desks.effects()),
-            new ResourceServiceEndpoint(calls, desks.resources()),
-            new MonitoringServiceEndpoint(calls, desks.system()));
+            new TaskServiceEndpoint(
+                calls, services.tasks(), services.events(), alarm, environment.random()),
+            new QueueServiceEndpoint(
+                calls, services.queues(), environment.clock(), alarm, environment.random()),
+            new EventServiceEndpoint(calls, services.events(), alarm, environment.random()),
+            new ArtifactServiceEndpoint(calls, services.artifacts(), alarm),
+            new DeadLetterServiceEndpoint(calls, services.deadLetters()),
+            new WorkerServiceEndpoint(calls, services.effects()),
+            new ResourceServiceEndpoint(calls, services.resources()),
+            new MonitoringServiceEndpoint(calls, services.system()));
   }
 
-  /** What a server is given. */
+  /** The definitions that a gRPC server registers. */
   public List<ServerServiceDefinition> definitions() {
     return services.stream()
         .map(one -> Guard.before(ServerInterceptors.intercept(one, SHARED)))
@@ -67,7 +75,7 @@ public final class Endpoints {
         .toList();
   }
 
-  /** Compiles the rules of the requests that come most often, before the first of them comes. */
+  /** Compiles the rules of the requests that come most often, before the first of them arrives. */
   public void prepare() {
     CreateTaskRequest one =
         CreateTaskRequest.newBuilder().setTask(Task.getDefaultInstance()).build();

@@ -54,7 +54,7 @@ public class GrpcServer {
     settings = GrpcSettings.read(key -> config.getOptionalValue(key, String.class));
     timer = new ScheduledThreadPoolExecutor(1, threads);
     timer.setRemoveOnCancelPolicy(true);
-    server = new ApiServer(settings, services, new Surroundings(clock, random, threads, timer));
+    server = new ApiServer(settings, services, new Environment(clock, random, threads, timer));
     server.start();
     probe = new PortProbe(new InetSocketAddress(settings.address().getAddress(), server.port()));
     loadClassesOf(probe);

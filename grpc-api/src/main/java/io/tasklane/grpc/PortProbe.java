@@ -35,10 +35,10 @@ final class PortProbe implements HealthCheck, AutoCloseable {
   }
 
   /**
-   * One that asks over these.
+   * A probe over these channels.
    *
-   * @param port that they lead to
-   * @param channels makes the first, and another one behind each that failed
+   * @param port that they connect to
+   * @param channels creates the first, and another one after each that failed
    */
   PortProbe(int port, Supplier<ManagedChannel> channels) {
     this.port = port;

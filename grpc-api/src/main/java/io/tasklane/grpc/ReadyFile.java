@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * Tells whoever started this process that the API is served, and where: a properties file that is
- * there whole or not at all.
+ * Says to the process that started this one that the API is served, and where: a properties file
+ * that is there whole or not at all.
  *
  * @param path of the file; its folder exists
  */

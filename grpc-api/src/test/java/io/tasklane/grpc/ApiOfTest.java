@@ -11,7 +11,7 @@ import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.protobuf.StatusProto;
 import io.tasklane.grpc.call.Calls;
 import io.tasklane.grpc.call.RequestCheck;
-import io.tasklane.grpc.error.FaultDesk;
+import io.tasklane.grpc.error.ErrorReporter;
 import io.tasklane.grpc.stream.OpenStreams;
 import io.tasklane.service.Services;
 import java.io.IOException;
@@ -25,7 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** All endpoints over desks of tests, reached inside the process. */
+/** All endpoints over services for tests, reached inside the process. */
 public final class ApiOfTest implements AutoCloseable {
   public static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-11-23T10:00:00Z"), ZoneOffset.UTC);
@@ -47,12 +47,12 @@ public final class ApiOfTest implements AutoCloseable {
 
   public ApiOfTest() throws IOException {
     var random = new SplittableRandom(7);
-    Calls calls = new Calls(CHECK, new FaultDesk(random), executor, open);
+    Calls calls = new Calls(CHECK, new ErrorReporter(random), executor, open);
     Endpoints endpoints =
         new Endpoints(
             new Services(tasks, queues, log, artifacts, deadLetters, effects, resources, system),
             calls,
-            new Surroundings(CLOCK, random, Thread::new, timer));
+            new Environment(CLOCK, random, Thread::new, timer));
     String name = InProcessServerBuilder.generateName();
     server =
         InProcessServerBuilder.forName(name)

@@ -20,7 +20,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An artifact desk for tests, which keeps bytes in memory and refuses what it is told to. */
+/**
+ * An artifact service for tests, which keeps bytes in memory and refuses what a test asks it to
+ * refuse.
+ */
 public final class ArtifactsOfTest extends ArtifactService {
   public final Map<String, byte[]> kept = new ConcurrentHashMap<>();
   public final AtomicInteger open = new AtomicInteger();

@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-/** A desk of dead letters for tests: it remembers what it was asked. */
+/** A dead-letter service for tests: it remembers what it was asked. */
 public final class DeadLettersOfTest extends DeadLetterService {
   public final List<DeadLetter> rows = new ArrayList<>();
   public final List<DeadLetterQuery> queries = new ArrayList<>();

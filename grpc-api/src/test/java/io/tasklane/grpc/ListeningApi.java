@@ -9,7 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** The server itself over desks of tests, at a port, and a client of it. */
+/** The server itself over services for tests, at a port, and a client of it. */
 public final class ListeningApi implements AutoCloseable {
   public final TasksOfTest tasks = new TasksOfTest();
   public final ArtifactsOfTest artifacts = new ArtifactsOfTest();
@@ -23,7 +23,7 @@ public final class ListeningApi implements AutoCloseable {
     channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();
   }
 
-  /** A further server over the same desks, not started yet. */
+  /** A further server over the same services, not started yet. */
   ApiServer another(int port) {
     return new ApiServer(
         new GrpcSettings("127.0.0.1", port, Optional.empty()),
@@ -36,7 +36,7 @@ public final class ListeningApi implements AutoCloseable {
             new EffectsOfTest(),
             new ResourcesOfTest(),
             new SystemOfTest()),
-        new Surroundings(ApiOfTest.CLOCK, new SplittableRandom(3), Thread::new, timer));
+        new Environment(ApiOfTest.CLOCK, new SplittableRandom(3), Thread::new, timer));
   }
 
   @Override

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
 
-/** An event desk for tests: its log is a list, and wake-ups come on the thread that appends. */
+/** An event service for tests: its log is a list, and wake-ups come on the thread that appends. */
 public final class LogOfTest extends EventService {
   public static final String GENERATION = "g1";
 

@@ -28,7 +28,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
-/** A queue desk for tests, with three queues whose depth anybody may set. */
+/** A queue service for tests, with three queues whose depth anybody may set. */
 public final class QueuesOfTest extends QueueService {
   private static final List<String> IDS = List.of("AI_ANALYSIS", "DATA_FETCHER", "PORTFOLIO_SYNC");
 

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 
-/** A resource desk for tests, in memory. */
+/** A resource service for tests, in memory. */
 public final class ResourcesOfTest extends ResourceService {
   public final Map<String, Resource> known = new TreeMap<>();
   public Optional<String> lastEtag = Optional.empty();

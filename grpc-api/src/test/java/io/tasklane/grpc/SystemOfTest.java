@@ -5,7 +5,7 @@ import io.tasklane.service.SystemService;
 import java.util.List;
 import java.util.Map;
 
-/** A system desk for tests, whose broker may be away. */
+/** A system service for tests, whose broker may be away. */
 public final class SystemOfTest extends SystemService {
   public boolean brokerIsThere = true;
 

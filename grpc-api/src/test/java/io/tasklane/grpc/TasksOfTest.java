@@ -28,7 +28,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A task desk for tests: it remembers what it was asked, and keeps answers by request id. */
+/** A task service for tests: it remembers what it was asked, and keeps answers by request id. */
 public final class TasksOfTest extends TaskService {
   public final Map<String, Task> rows = new ConcurrentHashMap<>();
   public final List<TaskRequest> asked = new CopyOnWriteArrayList<>();

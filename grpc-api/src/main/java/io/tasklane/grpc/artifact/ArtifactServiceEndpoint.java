@@ -6,7 +6,7 @@ import io.tasklane.grpc.call.CallInfo;
 import io.tasklane.grpc.call.Calls;
 import io.tasklane.grpc.call.Replay;
 import io.tasklane.grpc.stream.Alarm;
-import io.tasklane.grpc.stream.Feed;
+import io.tasklane.grpc.stream.MessageSource;
 import io.tasklane.grpc.wire.WireName;
 import io.tasklane.service.ArtifactService;
 import io.tasklane.v1.ArtifactServiceGrpc;
@@ -25,7 +25,13 @@ public final class ArtifactServiceEndpoint extends ArtifactServiceGrpc.ArtifactS
   private final ArtifactService artifacts;
   private final Alarm alarm;
 
-  /** Over this desk. */
+  /**
+   * Creates the endpoint.
+   *
+   * @param calls how calls are served
+   * @param artifacts stores and reads artifacts
+   * @param alarm calls back after a delay
+   */
   public ArtifactServiceEndpoint(Calls calls, ArtifactService artifacts, Alarm alarm) {
     this.calls = calls;
     this.artifacts = artifacts;
@@ -36,7 +42,7 @@ public final class ArtifactServiceEndpoint extends ArtifactServiceGrpc.ArtifactS
   public StreamObserver<UploadArtifactRequest> uploadArtifact(
       StreamObserver<UploadArtifactResponse> out) {
     Caller caller = CallInfo.current().caller();
-    return calls.collect(out, alarm, () -> new ArtifactIntake(artifacts, caller));
+    return calls.collect(out, alarm, () -> new UploadConsumer(artifacts, caller));
   }
 
   @Override
@@ -56,8 +62,8 @@ public final class ArtifactServiceEndpoint extends ArtifactServiceGrpc.ArtifactS
     calls.answer(request, out, this::delete);
   }
 
-  private Feed<DownloadArtifactResponse> download(DownloadArtifactRequest request) {
-    return new ArtifactFeed(artifacts, id(request.getName()), request.getOffset());
+  private MessageSource<DownloadArtifactResponse> download(DownloadArtifactRequest request) {
+    return new ArtifactDownload(artifacts, id(request.getName()), request.getOffset());
   }
 
   private GetArtifactResponse get(GetArtifactRequest request) {

@@ -3,9 +3,9 @@ package io.tasklane.grpc.call;
 import com.google.protobuf.Message;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import io.tasklane.grpc.error.FaultDesk;
+import io.tasklane.grpc.error.ErrorReporter;
 import io.tasklane.grpc.stream.Alarm;
-import io.tasklane.grpc.stream.Feed;
+import io.tasklane.grpc.stream.MessageSource;
 import io.tasklane.grpc.stream.OpenStreams;
 import io.tasklane.grpc.stream.ServerStream;
 import java.util.concurrent.CompletionStage;
@@ -15,18 +15,18 @@ import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 /**
- * The one way in which calls are served: check the request, do the work, send the answer or what
- * went wrong. That may be an {@link Error} too, after which the transport would end the call
- * without a word.
+ * Serves every call in the same way: check the request, do the work, send the response or the
+ * error. A failure may be an {@link Error} too, after which the transport would end the call
+ * without a reason.
  *
  * @param check the rules of the contract
- * @param faults knows what clients are told about failures
+ * @param errors turns failures into the errors that clients get
  * @param executor runs streams
  * @param open the streams and uploads that end with the server
  */
-public record Calls(RequestCheck check, FaultDesk faults, Executor executor, OpenStreams open) {
+public record Calls(RequestCheck check, ErrorReporter errors, Executor executor, OpenStreams open) {
 
-  /** Serves a call whose answer is there at once. */
+  /** Serves a call whose response is computed on this thread. */
   public <Q extends Message, R> void answer(Q request, StreamObserver<R> out, Function<Q, R> work) {
     Reply<R> reply = reply(out);
     try {
@@ -37,25 +37,25 @@ public record Calls(RequestCheck check, FaultDesk faults, Executor executor, Ope
     }
   }
 
-  /** Serves a call whose answer comes later, on whatever thread completes it. */
+  /** Serves a call whose response is sent later, by the thread that completes it. */
   public <Q extends Message, R> void answerLater(
       Q request, StreamObserver<R> out, Function<Q, CompletionStage<R>> work) {
     Reply<R> reply = reply(out);
     try {
       check.check(request);
-      work.apply(request).whenComplete(reply::settle);
+      work.apply(request).whenComplete(reply::complete);
     } catch (RuntimeException | Error failure) {
       reply.fail(failure);
     }
   }
 
-  /** Serves a call from a feed, as fast as the client reads. */
+  /** Serves a call from a source, as fast as the client reads. */
   public <Q extends Message, R> void stream(
-      Q request, StreamObserver<R> out, Function<Q, Feed<R>> work) {
+      Q request, StreamObserver<R> out, Function<Q, MessageSource<R>> work) {
     Reply<R> reply = reply(out);
     try {
       check.check(request);
-      new ServerStream<>(observer(out), executor, failure -> reply.told(failure), open)
+      new ServerStream<>(observer(out), executor, failure -> reply.error(failure), open)
           .start(work.apply(request));
     } catch (RuntimeException | Error failure) {
       reply.fail(failure);
@@ -63,37 +63,37 @@ public record Calls(RequestCheck check, FaultDesk faults, Executor executor, Ope
   }
 
   /**
-   * Serves a call whose requests come one after another. The next is read from the wire when the
-   * one before it is taken, so a client is never faster than the work.
+   * Serves a call with a stream of requests. The next one is read from the wire after the one
+   * before it was consumed, so a client is never faster than the work.
    *
-   * @param alarm goes off when the client keeps silent for too long
-   * @param opening begins the work
+   * @param alarm calls back when the client has been silent for too long
+   * @param opening starts the work
    */
   public <Q extends Message, R> StreamObserver<Q> collect(
-      StreamObserver<R> out, Alarm alarm, Supplier<Intake<Q, R>> opening) {
-    Collecting<Q, R> collecting = new Collecting<>(reply(out), this, alarm);
+      StreamObserver<R> out, Alarm alarm, Supplier<RequestConsumer<Q, R>> opening) {
+    RequestCollector<Q, R> collecting = new RequestCollector<>(reply(out), this, alarm);
     collecting.begin(opening);
     return collecting;
   }
 
   /**
-   * Serves a call in which both sides send: what the client sends goes to the feed, which asks for
-   * it, and never more than it can take.
+   * Serves a call in which both sides send: what the client sends goes to the source, which asks
+   * for it, and never more than it can take.
    *
-   * @param work makes the feed from what asks the client for so many messages more
+   * @param work creates the source, given what requests so many more messages of the client
    */
-  public <Q, R, F extends Feed<R> & StreamObserver<Q>> StreamObserver<Q> exchange(
+  public <Q, R, F extends MessageSource<R> & StreamObserver<Q>> StreamObserver<Q> exchange(
       StreamObserver<R> out, Function<IntConsumer, F> work) {
     Reply<R> reply = reply(out);
     ServerCallStreamObserver<R> client = observer(out);
     client.disableAutoRequest();
-    F feed = work.apply(client::request);
-    new ServerStream<>(client, executor, failure -> reply.told(failure), open).start(feed);
-    return feed;
+    F source = work.apply(client::request);
+    new ServerStream<>(client, executor, failure -> reply.error(failure), open).start(source);
+    return source;
   }
 
   private <R> Reply<R> reply(StreamObserver<R> out) {
-    return new Reply<>(observer(out), faults, CallInfo.current().method());
+    return new Reply<>(observer(out), errors, CallInfo.current().method());
   }
 
   private static <R> ServerCallStreamObserver<R> observer(StreamObserver<R> out) {

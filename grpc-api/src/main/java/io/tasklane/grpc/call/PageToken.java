@@ -27,7 +27,7 @@ public final class PageToken {
     scope = HexFormat.of().toHexDigits((int) sum.getValue());
   }
 
-  /** The token of the page behind this position. */
+  /** The token of the page after this position. */
   public String after(String position) {
     byte[] content = (scope + position).getBytes(StandardCharsets.UTF_8);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(content);

@@ -12,14 +12,14 @@ import java.util.function.Function;
  * How a change is answered, the first time and again: a repeated request_id gets the first answer,
  * byte for byte.
  *
- * @param change what the application is told about the call
+ * @param change what the application needs to know about the call
  * @param fresh turns what was done into the response
  * @param stored how the response is kept
  * @param <T> what is done
  * @param <R> the response
  */
 public record Replay<T, R extends Message>(
-    Change<T> change, Function<T, R> fresh, StoredForm<R> stored) {
+    Change<T> change, Function<T, R> fresh, StoredResponse<R> stored) {
 
   /**
    * For the call that is served on this thread, whose response is kept as it is.
@@ -29,7 +29,7 @@ public record Replay<T, R extends Message>(
    */
   public static <T, R extends Message> Replay<T, R> of(
       Message request, String requestId, Function<T, R> fresh, Parser<R> parser) {
-    return of(request, requestId, fresh, StoredForm.whole(parser));
+    return of(request, requestId, fresh, StoredResponse.whole(parser));
   }
 
   /**
@@ -39,7 +39,7 @@ public record Replay<T, R extends Message>(
    * @param requestId its request_id, empty if it has none
    */
   public static <T, R extends Message> Replay<T, R> of(
-      Message request, String requestId, Function<T, R> fresh, StoredForm<R> stored) {
+      Message request, String requestId, Function<T, R> fresh, StoredResponse<R> stored) {
     CallInfo call = CallInfo.current();
     Optional<String> id = requestId.isEmpty() ? Optional.empty() : Optional.of(requestId);
     byte[] hash = id.isPresent() ? RequestHash.of(request) : new byte[0];
@@ -48,7 +48,7 @@ public record Replay<T, R extends Message>(
     return new Replay<>(change, fresh, stored);
   }
 
-  /** The response to this answer. */
+  /** The response for this answer, fresh or stored. */
   public R response(Answer<T> answer) {
     if (answer instanceof Answer.Stored<T> before) {
       return stored.restored().apply(parsed(before.bytes()), before.generated());

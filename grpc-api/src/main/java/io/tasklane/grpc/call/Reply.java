@@ -2,17 +2,17 @@ package io.tasklane.grpc.call;
 
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
-import io.tasklane.grpc.error.FaultDesk;
+import io.tasklane.grpc.error.ErrorReporter;
 
-/** Sends the end of one call. */
+/** Sends the response or the error that ends one call. */
 final class Reply<R> {
   private final ServerCallStreamObserver<R> out;
-  private final FaultDesk faults;
+  private final ErrorReporter errors;
   private final String method;
 
-  Reply(ServerCallStreamObserver<R> out, FaultDesk faults, String method) {
+  Reply(ServerCallStreamObserver<R> out, ErrorReporter errors, String method) {
     this.out = out;
-    this.faults = faults;
+    this.errors = errors;
     this.method = method;
     // With a handler set, sending to a client that has gone is no error.
     out.setOnCancelHandler(() -> {});
@@ -24,10 +24,10 @@ final class Reply<R> {
   }
 
   void fail(Throwable failure) {
-    out.onError(told(failure));
+    out.onError(error(failure));
   }
 
-  void settle(R response, Throwable failure) {
+  void complete(R response, Throwable failure) {
     if (failure != null) {
       fail(failure);
     } else {
@@ -35,7 +35,7 @@ final class Reply<R> {
     }
   }
 
-  StatusRuntimeException told(Throwable failure) {
-    return faults.answer(method, failure);
+  StatusRuntimeException error(Throwable failure) {
+    return errors.answer(method, failure);
   }
 }

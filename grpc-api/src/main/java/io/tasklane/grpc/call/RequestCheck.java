@@ -32,7 +32,7 @@ public final class RequestCheck {
   public void check(Message request) {
     List<FieldViolation> broken =
         violations(request).stream()
-            .map(violation -> BrokenRule.told(violation.toProto(), request))
+            .map(violation -> RuleViolation.of(violation.toProto(), request))
             .toList();
     if (!broken.isEmpty()) {
       throw new InvalidRequest(broken.get(0).getReason(), broken);

@@ -9,7 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
-/** What tells one request from another under the same request_id. */
+/** Distinguishes requests under the same request_id. */
 final class RequestHash {
   private static final int BYTES = 16;
 

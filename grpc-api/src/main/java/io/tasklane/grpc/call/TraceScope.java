@@ -19,7 +19,7 @@ public final class TraceScope implements ServerInterceptor {
   private static final Metadata.Key<String> TRACEPARENT =
       Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER);
 
-  /** Version, trace id, parent id and flags; later versions may have more behind them. */
+  /** Version, trace id, parent id and flags; later versions may append more. */
   private static final Pattern FORM =
       Pattern.compile("(?!ff)[0-9a-f]{2}-((?!0{32})[0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
 

@@ -7,10 +7,10 @@ import io.tasklane.deadletter.DeadLetter;
 import io.tasklane.filter.DeadLetterFilter;
 import io.tasklane.grpc.call.Calls;
 import io.tasklane.grpc.call.ListFilter;
-import io.tasklane.grpc.call.PagePlace;
+import io.tasklane.grpc.call.PageLimit;
 import io.tasklane.grpc.call.PageSize;
-import io.tasklane.grpc.call.PageSpace;
 import io.tasklane.grpc.call.PageToken;
+import io.tasklane.grpc.call.PositionToken;
 import io.tasklane.grpc.call.Replay;
 import io.tasklane.grpc.wire.PayloadMapping;
 import io.tasklane.grpc.wire.WireName;
@@ -36,7 +36,12 @@ public final class DeadLetterServiceEndpoint
   private final Calls calls;
   private final DeadLetterService letters;
 
-  /** Over this desk. */
+  /**
+   * Creates the endpoint.
+   *
+   * @param calls how calls are served
+   * @param letters reads and replays dead letters
+   */
   public DeadLetterServiceEndpoint(Calls calls, DeadLetterService letters) {
     this.calls = calls;
     this.letters = letters;
@@ -74,18 +79,18 @@ public final class DeadLetterServiceEndpoint
 
   private ListDeadLettersResponse list(ListDeadLettersRequest request) {
     PageToken token = new PageToken("dead letters", request.getFilter());
-    Optional<ListPosition> after = PagePlace.of(token, request.getPageToken());
+    Optional<ListPosition> after = PositionToken.of(token, request.getPageToken());
     DeadLetterFilter filter = ListFilter.read(request.getFilter(), DeadLetterFilter::parse);
     int size = PageSize.of(request.getPageSize());
     List<DeadLetter> found = letters.list(new DeadLetterQuery(filter, after, size));
     List<io.tasklane.v1.DeadLetter> page =
-        PageSpace.fitting(found.stream().map(DeadLetterMapping::toWire).toList());
+        PageLimit.fitting(found.stream().map(DeadLetterMapping::toWire).toList());
     ListDeadLettersResponse.Builder response =
         ListDeadLettersResponse.newBuilder().addAllDeadLetters(page);
     if (!page.isEmpty() && (page.size() < found.size() || page.size() == size)) {
       DeadLetter last = found.get(page.size() - 1);
       ListPosition end = new ListPosition(Optional.of(last.createTime()), last.taskKey());
-      response.setNextPageToken(token.after(PagePlace.text(end)));
+      response.setNextPageToken(token.after(PositionToken.text(end)));
     }
     return response.build();
   }

@@ -22,7 +22,7 @@ public final class Reason {
   /** A message is not of the type that the method takes. */
   public static final String MESSAGE_UNREADABLE = "MESSAGE_UNREADABLE";
 
-  /** Nobody has heard of the service whose health is asked for. */
+  /** The service whose health is asked for is unknown. */
   public static final String SERVICE_UNKNOWN = "SERVICE_UNKNOWN";
 
   /** An inline payload is over its limit. */
@@ -46,7 +46,7 @@ public final class Reason {
   /** The server stops, or wants a stream to be opened anew. */
   public static final String STREAM_CLOSED = "STREAM_CLOSED";
 
-  /** A fault of ours; the metadata hold the id under which the log tells more. */
+  /** An internal error; the metadata hold the id under which the log says more. */
   public static final String INTERNAL = "INTERNAL";
 
   private Reason() {}

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** Publishes events of producers outside. */
+/** Publishes events of external producers. */
 final class EventPublishing {
   private final EventService events;
 
@@ -47,11 +47,11 @@ final class EventPublishing {
               + "\" is not allowed: Tasklane alone publishes events whose type begins so");
     }
     try {
-      Publication told =
+      Publication publication =
           new Publication(
               event.getEventType(), event.getSubject(), PayloadMapping.fromWire(event.getData()));
       Optional<String> id = Optional.of(event.getEventId()).filter(text -> !text.isEmpty());
-      return new ExternalEvent(told, id);
+      return new ExternalEvent(publication, id);
     } catch (IllegalArgumentException wrong) {
       // the rules of the contract hold, so it is the data's content type that is wrong
       throw InvalidRequest.field(Reason.INVALID_FIELD, path + "data", wrong.getMessage());

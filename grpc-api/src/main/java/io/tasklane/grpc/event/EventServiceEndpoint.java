@@ -7,8 +7,8 @@ import io.tasklane.grpc.call.ReadMask;
 import io.tasklane.grpc.error.InvalidRequest;
 import io.tasklane.grpc.error.Reason;
 import io.tasklane.grpc.stream.Alarm;
-import io.tasklane.grpc.stream.Feed;
 import io.tasklane.grpc.stream.Lifetime;
+import io.tasklane.grpc.stream.MessageSource;
 import io.tasklane.service.EventService;
 import io.tasklane.v1.Event;
 import io.tasklane.v1.EventServiceGrpc;
@@ -30,7 +30,14 @@ public final class EventServiceEndpoint extends EventServiceGrpc.EventServiceImp
   private final Alarm alarm;
   private final RandomGenerator random;
 
-  /** Over this desk. */
+  /**
+   * Creates the endpoint.
+   *
+   * @param calls how calls are served
+   * @param events reads and publishes events
+   * @param alarm calls back after a delay
+   * @param random draws how long streams live
+   */
   public EventServiceEndpoint(
       Calls calls, EventService events, Alarm alarm, RandomGenerator random) {
     this.calls = calls;
@@ -55,11 +62,11 @@ public final class EventServiceEndpoint extends EventServiceGrpc.EventServiceImp
   @Override
   public void subscribeEvents(
       SubscribeEventsRequest request, StreamObserver<SubscribeEventsResponse> out) {
-    calls.stream(request, out, this::feed);
+    calls.stream(request, out, this::source);
   }
 
-  private Feed<SubscribeEventsResponse> feed(SubscribeEventsRequest request) {
-    return new EventFeed(
+  private MessageSource<SubscribeEventsResponse> source(SubscribeEventsRequest request) {
+    return new EventSource(
         events,
         position(request.getResumeToken()),
         EventFilters.read(request.getFilter()),

@@ -24,7 +24,7 @@ final class CheckedMarshaller<M extends Message> implements PrototypeMarshaller<
     this.unreadable = marker();
   }
 
-  /** An instance of its own, told from every other by its identity. */
+  /** An instance of its own, distinguished from every other by its identity. */
   private M marker() {
     @SuppressWarnings("unchecked") // a builder of M builds an M
     M marker = (M) marshaller.getMessagePrototype().newBuilderForType().build();

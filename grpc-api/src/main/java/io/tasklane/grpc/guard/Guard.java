@@ -30,7 +30,7 @@ public final class Guard {
 
   private Guard() {}
 
-  /** The service behind its guard. */
+  /** The service, wrapped in its guard. */
   public static ServerServiceDefinition before(ServerServiceDefinition service) {
     List<ServerMethodDefinition<?, ?>> methods = new ArrayList<>();
     service.getMethods().forEach(method -> methods.add(guarded(method)));

@@ -16,7 +16,12 @@ public final class MonitoringServiceEndpoint
   private final Calls calls;
   private final SystemService system;
 
-  /** Over this desk. */
+  /**
+   * Creates the endpoint.
+   *
+   * @param calls how calls are served
+   * @param system knows the state of the components
+   */
   public MonitoringServiceEndpoint(Calls calls, SystemService system) {
     this.calls = calls;
     this.system = system;

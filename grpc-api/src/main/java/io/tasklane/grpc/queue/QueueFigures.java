@@ -65,14 +65,14 @@ final class QueueFigures {
 
   /** What is known of all queues beside their statistics. */
   private record Known(Map<String, Queue> queues, Map<String, QueueCounters> tallies) {
-    Known(QueueService desk) {
-      this(desk.known(), desk.counters());
+    Known(QueueService queues) {
+      this(queues.known(), queues.counters());
     }
 
     io.tasklane.v1.QueueStats toWire(String queueId, QueueStats stats, Instant now) {
       io.tasklane.v1.QueueStats.Builder wire = StatsMapping.toWire(stats, now);
       Optional.ofNullable(queues.get(queueId)).ifPresent(queue -> StatsMapping.add(queue, wire));
-      Optional.ofNullable(tallies.get(queueId)).ifPresent(tally -> StatsMapping.add(tally, wire));
+      Optional.ofNullable(tallies.get(queueId)).ifPresent(counts -> StatsMapping.add(counts, wire));
       return wire.build();
     }
   }

@@ -45,7 +45,15 @@ public final class QueueServiceEndpoint extends QueueServiceGrpc.QueueServiceImp
   private final QueueFigures figures;
   private final QueueWatches watches;
 
-  /** Over this desk. */
+  /**
+   * Creates the endpoint.
+   *
+   * @param calls how calls are served
+   * @param queues reads and changes queues
+   * @param clock the time of day
+   * @param alarm calls back after a delay
+   * @param random draws how long streams live
+   */
   public QueueServiceEndpoint(
       Calls calls, QueueService queues, Clock clock, Alarm alarm, RandomGenerator random) {
     this.calls = calls;

@@ -2,8 +2,8 @@ package io.tasklane.grpc.queue;
 
 import io.tasklane.grpc.error.InvalidRequest;
 import io.tasklane.grpc.stream.Alarm;
-import io.tasklane.grpc.stream.Feed;
 import io.tasklane.grpc.stream.Lifetime;
+import io.tasklane.grpc.stream.MessageSource;
 import io.tasklane.grpc.wire.WireName;
 import io.tasklane.grpc.wire.WireTime;
 import io.tasklane.service.QueueService;
@@ -15,7 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/** Opens feeds of WatchQueueStats, for whatever edge carries them. */
+/** Opens the streams of WatchQueueStats, for gRPC and for WebSockets. */
 public final class QueueWatches {
   private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(1);
 
@@ -23,7 +23,14 @@ public final class QueueWatches {
   private final Alarm alarm;
   private final RandomGenerator random;
 
-  /** Over this desk. */
+  /**
+   * Watches over one service.
+   *
+   * @param queues whose figures are watched
+   * @param clock the time of day
+   * @param alarm calls back after a delay
+   * @param random draws how long streams live
+   */
   public QueueWatches(QueueService queues, Clock clock, Alarm alarm, RandomGenerator random) {
     this.figures = new QueueFigures(queues, clock);
     this.alarm = alarm;
@@ -31,19 +38,19 @@ public final class QueueWatches {
   }
 
   /**
-   * A feed that is not open yet.
+   * The messages of one watch; not open yet.
    *
    * @param request keeps the rules of the contract
    * @throws InvalidRequest where it names what cannot be a queue
    */
-  public Feed<WatchQueueStatsResponse> watch(WatchQueueStatsRequest request) {
+  public MessageSource<WatchQueueStatsResponse> watch(WatchQueueStatsRequest request) {
     Duration interval =
         request.hasInterval() ? WireTime.of(request.getInterval()) : DEFAULT_INTERVAL;
     return new StatsWatch(figures, ids(request), interval, alarm, Lifetime.draw(random));
   }
 
   /**
-   * Looks before a feed is opened whether it could be.
+   * Checks, before a source is opened, whether it could be.
    *
    * @param request keeps the rules of the contract
    * @throws InvalidRequest where it names what cannot be a queue

@@ -44,9 +44,9 @@ final class StatsMapping {
   }
 
   /** Adds what was counted, and what runs. */
-  static void add(QueueCounters tally, io.tasklane.v1.QueueStats.Builder wire) {
-    wire.setRetryCount(tally.retried());
-    tally.running().stream()
+  static void add(QueueCounters counts, io.tasklane.v1.QueueStats.Builder wire) {
+    wire.setRetryCount(counts.retried());
+    counts.running().stream()
         .limit(MOST_RUNNING)
         .map(StatsMapping::toWire)
         .forEach(wire::addRunning);

@@ -2,18 +2,18 @@ package io.tasklane.grpc.queue;
 
 import io.tasklane.grpc.stream.Alarm;
 import io.tasklane.grpc.stream.Deadline;
-import io.tasklane.grpc.stream.Feed;
 import io.tasklane.grpc.stream.Lifetime;
+import io.tasklane.grpc.stream.MessageSource;
 import io.tasklane.v1.WatchQueueStatsResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Feeds WatchQueueStats: the figures now, then once an interval. A client that is not ready misses
- * figures and gets the newest when it is; old ones are never kept for it.
+ * The messages of WatchQueueStats: the figures now, then once an interval. A client that is not
+ * ready misses figures and gets the newest when it is; old ones are never kept for it.
  */
-final class StatsWatch implements Feed<WatchQueueStatsResponse> {
+final class StatsWatch implements MessageSource<WatchQueueStatsResponse> {
   /** What rates and durations are over. */
   private static final Duration WINDOW = Duration.ofSeconds(60);
 

@@ -26,7 +26,12 @@ public final class ResourceServiceEndpoint extends ResourceServiceGrpc.ResourceS
   private final ResourceService resources;
   private final ResourceChanges changes;
 
-  /** Over this desk. */
+  /**
+   * Creates the endpoint.
+   *
+   * @param calls how calls are served
+   * @param resources reads and changes resources
+   */
   public ResourceServiceEndpoint(Calls calls, ResourceService resources) {
     this.calls = calls;
     this.resources = resources;

@@ -6,25 +6,25 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Calls back later. */
+/** Calls back after a delay. */
 @FunctionalInterface
 public interface Alarm {
-  /** A call that is to come. */
+  /** A call that is scheduled. */
   @FunctionalInterface
   interface Pending {
-    /** It will not come any more, unless it is just coming. */
+    /** Cancels the call, unless it is already running. */
     void cancel();
   }
 
   /**
-   * Sets an alarm.
+   * Schedules a call.
    *
    * @param delay from now
    * @param call returns at once
    */
   Pending after(Duration delay, Runnable call);
 
-  /** Alarms by this executor; none go off once it has been shut down. */
+  /** Alarms on an executor; none run after it has been shut down. */
   static Alarm of(ScheduledExecutorService timer) {
     return (delay, call) -> {
       try {

@@ -2,18 +2,18 @@ package io.tasklane.grpc.stream;
 
 import java.time.Duration;
 
-/** A point in time at which a feed is woken, and has to notice that it has passed. */
+/** A point in time at which a source is woken; it then sees that {@link #isOver}. */
 public final class Deadline {
   private final Runnable wake;
   private final Alarm.Pending pending;
   private volatile boolean over;
 
   /**
-   * Counts from now.
+   * A deadline this long from now.
    *
-   * @param alarm goes off once
+   * @param alarm calls back after a delay
    * @param delay from now
-   * @param wake the feed's own
+   * @param wake wakes the source
    */
   public Deadline(Alarm alarm, Duration delay, Runnable wake) {
     this.wake = wake;
@@ -25,7 +25,7 @@ public final class Deadline {
     return over;
   }
 
-  /** The feed has ended before it. */
+  /** Cancels the deadline: the source has ended before it. */
   public void cancel() {
     pending.cancel();
   }

@@ -4,8 +4,8 @@ import java.util.function.IntConsumer;
 
 /**
  * How much a client may send: so many messages, and about so many bytes, that are not answered yet.
- * What is beyond stays with the client. Messages are asked for a few at a time, because those that
- * were asked for come, however large they are.
+ * What is beyond stays with the client. Messages are requested a few at a time, because those that
+ * were requested arrive, however large they are.
  */
 public final class InboundWindow {
   private final IntConsumer ask;
@@ -49,8 +49,8 @@ public final class InboundWindow {
     return more;
   }
 
-  /** A message of this size has come. */
-  public synchronized void came(long size) {
+  /** A message of this size has arrived. */
+  public synchronized void received(long size) {
     asked--;
     held++;
     heldBytes += size;

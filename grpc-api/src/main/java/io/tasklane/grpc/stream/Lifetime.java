@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long a stream lives before the server wants it opened anew, so that streams spread over nodes
- * again after one of them was away. The share drawn at random keeps those that began together from
- * coming back together.
+ * How long a stream lives before the client has to open it again, so that streams are spread over
+ * the nodes again after one of them was away. A random part keeps streams that began together from
+ * being opened again together.
  */
 public final class Lifetime {
   private static final Duration TYPICAL = Duration.ofMinutes(30);
@@ -22,7 +22,7 @@ public final class Lifetime {
     return Duration.ofMillis(Math.round(TYPICAL.toMillis() * share));
   }
 
-  /** The end of a stream that has no token to go on from, so that OK would say too much. */
+  /** Ends a stream that has no resume token: OK would say that nothing is missing. */
   public static Refusal over() {
     return Refusal.of(
         Refusal.Sort.UNAVAILABLE,

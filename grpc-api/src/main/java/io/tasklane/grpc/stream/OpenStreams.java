@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The streams, uploads and long polls that are open, so that a server that stops can end them in
- * words.
+ * The streams, uploads and long polls that are open, so that a server that stops can end them with
+ * a reason.
  */
 public final class OpenStreams {
   /** One of them. */
@@ -20,7 +20,7 @@ public final class OpenStreams {
   private final Set<Open> streams = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  /** None yet. */
+  /** Starts with none open. */
   public OpenStreams() {}
 
   /** How many are open. */
@@ -28,13 +28,13 @@ public final class OpenStreams {
     return streams.size();
   }
 
-  /** Ends all of them, and every one that begins from now on, with UNAVAILABLE. */
+  /** Ends all of them, and every one that is opened from now on, with UNAVAILABLE. */
   public void closeAll() {
     closed = true;
     streams.forEach(stream -> stream.end(stopping()));
   }
 
-  /** This one is open; where the server stops already it is ended. */
+  /** Adds one that is open; it is ended at once where the server is stopping. */
   public void add(Open stream) {
     streams.add(stream);
     if (closed) {
@@ -42,7 +42,7 @@ public final class OpenStreams {
     }
   }
 
-  /** This one has ended. */
+  /** Removes one that has ended. */
   public void remove(Open stream) {
     streams.remove(stream);
   }

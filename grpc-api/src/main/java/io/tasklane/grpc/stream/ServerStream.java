@@ -8,18 +8,19 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
- * Sends a feed to a client as fast as the client reads, in a {@link DrainLoop}: neither the feed
- * nor the observer, which are not thread-safe, ever meet two threads.
+ * Sends the messages of a source to a client as fast as the client reads, in a {@link DrainLoop}:
+ * neither the source nor the observer, which are not thread-safe, is ever used by two threads at
+ * once.
  *
  * @param <R> a message
  */
 public final class ServerStream<R> implements OpenStreams.Open {
   private final ServerCallStreamObserver<R> out;
-  private final Function<Throwable, StatusRuntimeException> told;
+  private final Function<Throwable, StatusRuntimeException> errors;
   private final OpenStreams open;
   private final DrainLoop loop;
   private final AtomicReference<Throwable> ending = new AtomicReference<>();
-  private Feed<R> feed;
+  private MessageSource<R> source;
   private boolean ended;
 
   /**
@@ -27,24 +28,24 @@ public final class ServerStream<R> implements OpenStreams.Open {
    *
    * @param out the client
    * @param executor runs the drains
-   * @param told what the client is told about a failure
-   * @param open is told while this stream is open
+   * @param errors turns a failure into the error that the client gets
+   * @param open has this stream in it while it is open
    */
   public ServerStream(
       ServerCallStreamObserver<R> out,
       Executor executor,
-      Function<Throwable, StatusRuntimeException> told,
+      Function<Throwable, StatusRuntimeException> errors,
       OpenStreams open) {
     this.out = out;
-    this.told = told;
+    this.errors = errors;
     this.open = open;
     loop = new DrainLoop(executor, this::step);
   }
 
-  /** Begins to send. To be called on the thread that serves the call, before it returns. */
-  public void start(Feed<R> source) {
-    feed = source;
-    // None of these touches the feed before it is open: the loop starts last.
+  /** Starts to send. To be called on the thread that serves the call, before it returns. */
+  public void start(MessageSource<R> messages) {
+    source = messages;
+    // None of these touches the source before it is open: the loop starts last.
     out.setOnReadyHandler(loop::wake);
     out.setOnCancelHandler(loop::wake);
     open.add(this);
@@ -79,11 +80,11 @@ public final class ServerStream<R> implements OpenStreams.Open {
 
   private void sendWhileReady() {
     while (ending.get() == null && !out.isCancelled() && out.isReady()) {
-      var message = feed.next();
+      var message = source.next();
       if (message.isPresent()) {
         out.onNext(message.get());
       } else {
-        if (feed.isDone()) {
+        if (source.isDone()) {
           finish();
         }
         return;
@@ -94,14 +95,14 @@ public final class ServerStream<R> implements OpenStreams.Open {
   private void finish() {
     ended = true;
     open.remove(this);
-    feed.close();
+    source.close();
     if (out.isCancelled()) {
       return;
     }
     if (ending.get() == null) {
       out.onCompleted();
     } else {
-      out.onError(told.apply(ending.get()));
+      out.onError(errors.apply(ending.get()));
     }
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Answers that go on: a feed knows what comes next, a server stream asks it only while the client
- * is ready. Nothing is kept for a client that reads slowly.
+ * Streams of responses: a source knows the next message, a server stream asks it only while the
+ * client is ready. Nothing is kept for a client that reads slowly.
  */
 package io.tasklane.grpc.stream;

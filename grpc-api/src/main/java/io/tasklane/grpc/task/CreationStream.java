@@ -3,9 +3,9 @@ package io.tasklane.grpc.task;
 import io.grpc.stub.StreamObserver;
 import io.tasklane.grpc.stream.Alarm;
 import io.tasklane.grpc.stream.Deadline;
-import io.tasklane.grpc.stream.Feed;
 import io.tasklane.grpc.stream.InboundWindow;
 import io.tasklane.grpc.stream.Lifetime;
+import io.tasklane.grpc.stream.MessageSource;
 import io.tasklane.v1.StreamCreateTasksRequest;
 import io.tasklane.v1.StreamCreateTasksResponse;
 import io.tasklane.v1.StreamCreateTasksResult;
@@ -17,12 +17,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.IntConsumer;
 
 /**
- * Serves StreamCreateTasks. Elements are handed in as they come, so that many of them share a
- * commit; their results are sent in the order in which they came. What is not acknowledged is
- * bounded: room for the next elements comes only with results that the client takes.
+ * Serves StreamCreateTasks. Elements are passed on as they arrive, so that many of them share a
+ * commit; their results are sent in the order in which they arrived. What is not acknowledged is
+ * bounded: further elements are requested only as the client takes results.
  */
 final class CreationStream
-    implements Feed<StreamCreateTasksResponse>, StreamObserver<StreamCreateTasksRequest> {
+    implements MessageSource<StreamCreateTasksResponse>, StreamObserver<StreamCreateTasksRequest> {
   /** Two commits' worth: one is written while the other gathers. */
   static final int MOST_UNDER_WAY = 1024;
 
@@ -36,7 +36,7 @@ final class CreationStream
   @FunctionalInterface
   interface Elements {
     /**
-     * What became of it; the stage never fails.
+     * The result of the element; the stage never fails.
      *
      * @param before the largest sequence of the elements before
      */
@@ -52,7 +52,7 @@ final class CreationStream
     }
   }
 
-  private final Deque<Element> underWay = new ArrayDeque<>();
+  private final Deque<Element> inFlight = new ArrayDeque<>();
   private final Elements elements;
   private final InboundWindow window;
   private final Alarm alarm;
@@ -82,22 +82,22 @@ final class CreationStream
     Element element = new Element(request.getSerializedSize());
     long before = sequence;
     sequence = Math.max(sequence, request.getSequence());
-    window.came(element.size);
+    window.received(element.size);
     synchronized (this) {
       if (closed) {
         return;
       }
-      underWay.add(element);
+      inFlight.add(element);
     }
-    elements.create(request, before).thenAccept(result -> settle(element, result));
+    elements.create(request, before).thenAccept(result -> complete(element, result));
     window.ask();
   }
 
-  private void settle(Element element, StreamCreateTasksResult result) {
+  private void complete(Element element, StreamCreateTasksResult result) {
     boolean next;
     synchronized (this) {
       element.result = result;
-      next = underWay.peek() == element;
+      next = inFlight.peek() == element;
     }
     if (next) {
       wake.run();
@@ -125,12 +125,12 @@ final class CreationStream
     }
     StreamCreateTasksResponse.Builder response = StreamCreateTasksResponse.newBuilder();
     synchronized (this) {
-      while (response.getResultsCount() < MOST_RESULTS && isNextSettled()) {
-        Element element = underWay.remove();
+      while (response.getResultsCount() < MOST_RESULTS && isNextComplete()) {
+        Element element = inFlight.remove();
         window.answered(element.size);
         response.addResults(element.result);
       }
-      if (response.getResultsCount() == 0 && end.isOver() && underWay.isEmpty() && !halfClosed) {
+      if (response.getResultsCount() == 0 && end.isOver() && inFlight.isEmpty() && !halfClosed) {
         throw Lifetime.over();
       }
     }
@@ -138,13 +138,13 @@ final class CreationStream
     return response.getResultsCount() == 0 ? Optional.empty() : Optional.of(response.build());
   }
 
-  private boolean isNextSettled() {
-    return !underWay.isEmpty() && underWay.peek().result != null;
+  private boolean isNextComplete() {
+    return !inFlight.isEmpty() && inFlight.peek().result != null;
   }
 
   @Override
   public synchronized boolean isDone() {
-    return halfClosed && underWay.isEmpty();
+    return halfClosed && inFlight.isEmpty();
   }
 
   @Override
@@ -153,7 +153,7 @@ final class CreationStream
     end.cancel();
     synchronized (this) {
       closed = true;
-      underWay.clear();
+      inFlight.clear();
     }
   }
 }

@@ -6,7 +6,7 @@ import io.tasklane.api.Refusal;
 import io.tasklane.grpc.call.CallInfo;
 import io.tasklane.grpc.call.Calls;
 import io.tasklane.grpc.call.Replay;
-import io.tasklane.grpc.error.FaultDesk;
+import io.tasklane.grpc.error.ErrorReporter;
 import io.tasklane.grpc.error.InvalidRequest;
 import io.tasklane.grpc.error.Reason;
 import io.tasklane.service.TaskService;
@@ -17,7 +17,7 @@ import io.tasklane.v1.StreamCreateTasksResult;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Creates the task of one element of a stream, or says why not. */
+/** Creates the task of one element of a stream, or returns the reason why not. */
 final class ElementCreation {
   private static final String PATH = "request.";
 
@@ -30,7 +30,7 @@ final class ElementCreation {
   }
 
   /**
-   * What became of it; the stage never fails.
+   * The result of one element; the stage never fails.
    *
    * @param before the largest sequence of the elements before
    */
@@ -90,8 +90,8 @@ final class ElementCreation {
   }
 
   private StreamCreateTasksResult.Builder refused(String method, Throwable failure) {
-    Throwable cause = FaultDesk.unwrapped(failure);
-    Throwable told = cause instanceof Refusal refusal ? refusal.within(PATH) : cause;
-    return StreamCreateTasksResult.newBuilder().setStatus(calls.faults().status(method, told));
+    Throwable cause = ErrorReporter.unwrapped(failure);
+    Throwable reported = cause instanceof Refusal refusal ? refusal.within(PATH) : cause;
+    return StreamCreateTasksResult.newBuilder().setStatus(calls.errors().status(method, reported));
   }
 }

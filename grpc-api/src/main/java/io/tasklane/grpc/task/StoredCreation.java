@@ -1,7 +1,7 @@
 package io.tasklane.grpc.task;
 
 import io.tasklane.api.Generated;
-import io.tasklane.grpc.call.StoredForm;
+import io.tasklane.grpc.call.StoredResponse;
 import io.tasklane.grpc.wire.PayloadMapping;
 import io.tasklane.grpc.wire.WireTime;
 import io.tasklane.task.Payload;
@@ -18,16 +18,16 @@ final class StoredCreation {
   private StoredCreation() {}
 
   /** Of one task with this input. */
-  static StoredForm<CreateTaskResponse> of(Payload input) {
-    return new StoredForm<>(
+  static StoredResponse<CreateTaskResponse> of(Payload input) {
+    return new StoredResponse<>(
         StoredCreation::withoutInput,
         CreateTaskResponse.parser(),
         (kept, generated) -> restored(kept, input, generated));
   }
 
   /** Of tasks that were created together; the answer never has their inputs. */
-  static StoredForm<BatchCreateTasksResponse> ofAll() {
-    return new StoredForm<>(
+  static StoredResponse<BatchCreateTasksResponse> ofAll() {
+    return new StoredResponse<>(
         response -> response, BatchCreateTasksResponse.parser(), StoredCreation::restored);
   }
 

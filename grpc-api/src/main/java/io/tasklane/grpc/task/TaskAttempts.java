@@ -1,7 +1,7 @@
 package io.tasklane.grpc.task;
 
+import io.tasklane.grpc.call.PageLimit;
 import io.tasklane.grpc.call.PageSize;
-import io.tasklane.grpc.call.PageSpace;
 import io.tasklane.grpc.call.PageToken;
 import io.tasklane.grpc.wire.FailureMapping;
 import io.tasklane.grpc.wire.WireName;
@@ -26,7 +26,7 @@ final class TaskAttempts {
     int size = PageSize.of(request.getPageSize());
     List<Attempt> found = tasks.attempts(WireName.TASK.id(request.getName(), "name"), after, size);
     List<io.tasklane.v1.Attempt> page =
-        PageSpace.fitting(found.stream().map(TaskAttempts::toWire).toList());
+        PageLimit.fitting(found.stream().map(TaskAttempts::toWire).toList());
     ListTaskAttemptsResponse.Builder response =
         ListTaskAttemptsResponse.newBuilder().addAllAttempts(page);
     if (!page.isEmpty() && (page.size() < found.size() || page.size() == size)) {

@@ -25,7 +25,7 @@ final class TaskFollower implements AutoCloseable {
   private final String taskId;
   private final Queue<Task> pending = new ArrayDeque<>();
   private EventCursor cursor;
-  private TaskTrail trail;
+  private TaskRevisions revisions;
 
   TaskFollower(TaskService tasks, EventService events, String taskId) {
     this.tasks = tasks;
@@ -35,32 +35,32 @@ final class TaskFollower implements AutoCloseable {
 
   void open(Runnable wake) {
     String name = WireName.TASK.of(taskId);
-    // what others publish about a task is no change of it, and has no place among its revisions
+    // what others publish about a task does not change it, and is none of its revisions
     cursor =
         events.open(
             events.now(),
             event -> event.type().startsWith("task.") && event.subject().equals(name),
             wake);
-    trail = new TaskTrail(read());
-    pending.add(trail.shown());
+    revisions = new TaskRevisions(read());
+    pending.add(revisions.shown());
   }
 
   /** The task after its next change, empty where there is none yet. */
   Optional<Task> next() {
-    while (pending.isEmpty() && !trail.isEnded()) {
-      List<LogEvent> news = cursor.poll(BATCH);
-      if (news.isEmpty()) {
+    while (pending.isEmpty() && !revisions.isEnded()) {
+      List<LogEvent> found = cursor.poll(BATCH);
+      if (found.isEmpty()) {
         return Optional.empty();
       }
       Task row = read();
-      news.forEach(event -> trail.after(event, row).ifPresent(pending::add));
+      found.forEach(event -> revisions.after(event, row).ifPresent(pending::add));
     }
     return Optional.ofNullable(pending.poll());
   }
 
   /** Whether the task has ended and its end was given out. */
   boolean isEnded() {
-    return pending.isEmpty() && trail.isEnded();
+    return pending.isEmpty() && revisions.isEnded();
   }
 
   @Override

@@ -6,10 +6,10 @@ import io.tasklane.api.TaskPage;
 import io.tasklane.api.TaskQuery;
 import io.tasklane.filter.TaskFilter;
 import io.tasklane.grpc.call.ListFilter;
-import io.tasklane.grpc.call.PagePlace;
+import io.tasklane.grpc.call.PageLimit;
 import io.tasklane.grpc.call.PageSize;
-import io.tasklane.grpc.call.PageSpace;
 import io.tasklane.grpc.call.PageToken;
+import io.tasklane.grpc.call.PositionToken;
 import io.tasklane.grpc.call.ReadMask;
 import io.tasklane.grpc.error.InvalidRequest;
 import io.tasklane.grpc.error.Reason;
@@ -34,22 +34,22 @@ final class TaskLists {
   ListTasksResponse list(ListTasksRequest request) {
     TaskOrder order = order(request.getOrderBy());
     PageToken token = new PageToken("tasks " + order, request.getFilter());
-    Optional<ListPosition> after = PagePlace.of(token, request.getPageToken());
+    Optional<ListPosition> after = PositionToken.of(token, request.getPageToken());
     TaskFilter filter = ListFilter.read(request.getFilter(), TaskFilter::parse);
     ReadMask<Task> mask = ReadMask.of(request.getReadMask(), Task.getDefaultInstance());
     int size = PageSize.of(request.getPageSize());
-    // Taken before the read: what changes meanwhile is told again rather than missed.
+    // Taken before the read: what changes meanwhile is reported twice rather than missed.
     String resumeToken = events.now().encode();
     TaskPage found = tasks.list(new TaskQuery(filter, order, after, size));
     List<Task> page =
-        PageSpace.fitting(found.tasks().stream().map(TaskMapping::toWire).map(mask::of).toList());
+        PageLimit.fitting(found.tasks().stream().map(TaskMapping::toWire).map(mask::of).toList());
     ListTasksResponse.Builder response =
         ListTasksResponse.newBuilder().setResumeToken(resumeToken).addAllTasks(page);
     Optional<ListPosition> next =
         page.size() < found.tasks().size()
             ? Optional.of(found.places().get(page.size() - 1))
             : found.next();
-    next.map(PagePlace::text).map(token::after).ifPresent(response::setNextPageToken);
+    next.map(PositionToken::text).map(token::after).ifPresent(response::setNextPageToken);
     return response.build();
   }
 

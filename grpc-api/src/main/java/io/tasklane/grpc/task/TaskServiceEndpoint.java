@@ -5,8 +5,8 @@ import io.tasklane.grpc.call.Calls;
 import io.tasklane.grpc.call.ReadMask;
 import io.tasklane.grpc.call.Replay;
 import io.tasklane.grpc.stream.Alarm;
-import io.tasklane.grpc.stream.Feed;
 import io.tasklane.grpc.stream.Lifetime;
+import io.tasklane.grpc.stream.MessageSource;
 import io.tasklane.grpc.wire.WireName;
 import io.tasklane.grpc.wire.WireTime;
 import io.tasklane.service.EventService;
@@ -57,7 +57,15 @@ public final class TaskServiceEndpoint extends TaskServiceGrpc.TaskServiceImplBa
   private final TaskAttempts attempts;
   private final TaskTypes types;
 
-  /** Over these desks. */
+  /**
+   * Creates the endpoint.
+   *
+   * @param calls how calls are served
+   * @param tasks creates, reads and changes tasks
+   * @param events reads the event log
+   * @param alarm calls back after a delay
+   * @param random draws how long streams live
+   */
   public TaskServiceEndpoint(
       Calls calls, TaskService tasks, EventService events, Alarm alarm, RandomGenerator random) {
     this.calls = calls;
@@ -173,13 +181,13 @@ public final class TaskServiceEndpoint extends TaskServiceGrpc.TaskServiceImplBa
         .thenApply(replay::response);
   }
 
-  private Feed<WaitTaskResponse> wait(WaitTaskRequest request) {
+  private MessageSource<WaitTaskResponse> wait(WaitTaskRequest request) {
     Duration timeout = request.hasTimeout() ? WireTime.of(request.getTimeout()) : DEFAULT_WAIT;
     return new TaskWait(
         follower(request.getName()), Set.copyOf(request.getStatesList()), alarm, timeout);
   }
 
-  private Feed<WatchTaskResponse> watch(WatchTaskRequest request) {
+  private MessageSource<WatchTaskResponse> watch(WatchTaskRequest request) {
     ReadMask<Task> mask = ReadMask.of(request.getReadMask(), Task.getDefaultInstance());
     return new TaskWatch(follower(request.getName()), mask, alarm, Lifetime.draw(random));
   }

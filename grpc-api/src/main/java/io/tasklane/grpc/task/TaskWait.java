@@ -2,7 +2,7 @@ package io.tasklane.grpc.task;
 
 import io.tasklane.grpc.stream.Alarm;
 import io.tasklane.grpc.stream.Deadline;
-import io.tasklane.grpc.stream.Feed;
+import io.tasklane.grpc.stream.MessageSource;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.WaitTaskResponse;
 import java.time.Duration;
@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Feeds WaitTask, a long poll: one answer, as soon as the task was in a state that is waited for,
- * has ended, or the timeout has passed.
+ * The response of WaitTask, a long poll: one message, as soon as the task was in a state that is
+ * waited for, has ended, or the timeout has passed.
  */
-final class TaskWait implements Feed<WaitTaskResponse> {
+final class TaskWait implements MessageSource<WaitTaskResponse> {
   private final TaskFollower follower;
   private final Set<Task.State> states;
   private final Alarm alarm;

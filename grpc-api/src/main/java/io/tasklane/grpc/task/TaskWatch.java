@@ -3,25 +3,25 @@ package io.tasklane.grpc.task;
 import io.tasklane.grpc.call.ReadMask;
 import io.tasklane.grpc.stream.Alarm;
 import io.tasklane.grpc.stream.Deadline;
-import io.tasklane.grpc.stream.Feed;
+import io.tasklane.grpc.stream.Heartbeat;
 import io.tasklane.grpc.stream.Lifetime;
-import io.tasklane.grpc.stream.Silence;
+import io.tasklane.grpc.stream.MessageSource;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.WatchTaskResponse;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Feeds WatchTask: the task now, then after every change, until it has ended. Where nothing changes
- * for a while it is sent again as it was, as a sign of life.
+ * The messages of WatchTask: the task now, then after every change, until it has ended. Where
+ * nothing changes for a while it is sent again unchanged, as a heartbeat.
  */
-final class TaskWatch implements Feed<WatchTaskResponse> {
+final class TaskWatch implements MessageSource<WatchTaskResponse> {
   private final TaskFollower follower;
   private final ReadMask<Task> mask;
   private final Alarm alarm;
   private final Duration lifetime;
   private Deadline end;
-  private Silence silence;
+  private Heartbeat heartbeat;
   private Optional<Task> last = Optional.empty();
 
   TaskWatch(TaskFollower follower, ReadMask<Task> mask, Alarm alarm, Duration lifetime) {
@@ -34,7 +34,7 @@ final class TaskWatch implements Feed<WatchTaskResponse> {
   @Override
   public void open(Runnable wake) {
     end = new Deadline(alarm, lifetime, wake);
-    silence = new Silence(alarm, wake);
+    heartbeat = new Heartbeat(alarm, wake);
     follower.open(wake);
   }
 
@@ -47,10 +47,10 @@ final class TaskWatch implements Feed<WatchTaskResponse> {
       return Optional.empty();
     } else if (end.isOver()) {
       throw Lifetime.over();
-    } else if (!silence.isTooLong()) {
+    } else if (!heartbeat.isDue()) {
       return Optional.empty();
     }
-    silence.broken();
+    heartbeat.sent();
     return last.map(mask::of).map(TaskWatch::response);
   }
 
@@ -62,7 +62,7 @@ final class TaskWatch implements Feed<WatchTaskResponse> {
   @Override
   public void close() {
     end.cancel();
-    silence.end();
+    heartbeat.end();
     follower.close();
   }
 

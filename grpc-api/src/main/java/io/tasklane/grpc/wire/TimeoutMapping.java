@@ -30,12 +30,12 @@ public final class TimeoutMapping {
   }
 
   /** The limits that somebody sets. */
-  public static io.tasklane.v1.Timeouts toWire(RequestedTimeouts wishes) {
+  public static io.tasklane.v1.Timeouts toWire(RequestedTimeouts timeouts) {
     io.tasklane.v1.Timeouts.Builder wire = io.tasklane.v1.Timeouts.newBuilder();
-    wishes.attempt().map(WireTime::of).ifPresent(wire::setAttemptTimeout);
-    wishes.queue().map(WireTime::of).ifPresent(wire::setQueueTimeout);
-    wishes.total().map(WireTime::of).ifPresent(wire::setTotalTimeout);
-    wishes.cancelGrace().map(WireTime::of).ifPresent(wire::setCancelGrace);
+    timeouts.attempt().map(WireTime::of).ifPresent(wire::setAttemptTimeout);
+    timeouts.queue().map(WireTime::of).ifPresent(wire::setQueueTimeout);
+    timeouts.total().map(WireTime::of).ifPresent(wire::setTotalTimeout);
+    timeouts.cancelGrace().map(WireTime::of).ifPresent(wire::setCancelGrace);
     return wire.build();
   }
 

@@ -21,7 +21,12 @@ public final class WorkerServiceEndpoint extends WorkerServiceGrpc.WorkerService
   private final Calls calls;
   private final EffectService effects;
 
-  /** Over this desk. */
+  /**
+   * Creates the endpoint.
+   *
+   * @param calls how calls are served
+   * @param effects records effects
+   */
   public WorkerServiceEndpoint(Calls calls, EffectService effects) {
     this.calls = calls;
     this.effects = effects;
@@ -46,7 +51,7 @@ public final class WorkerServiceEndpoint extends WorkerServiceGrpc.WorkerService
             request.getEffectKey(),
             EffectState.of(request.getState().getNumber()),
             outcome)
-        .thenApply(WorkerServiceEndpoint::told);
+        .thenApply(WorkerServiceEndpoint::response);
   }
 
   private static String taskOf(RecordEffectRequest request) {
@@ -73,7 +78,7 @@ public final class WorkerServiceEndpoint extends WorkerServiceGrpc.WorkerService
     }
   }
 
-  private static RecordEffectResponse told(Optional<KnownEffect> before) {
+  private static RecordEffectResponse response(Optional<KnownEffect> before) {
     RecordEffectResponse.Builder response = RecordEffectResponse.newBuilder();
     before.ifPresent(known -> response.setPreviousStateValue(known.state().code()));
     before

@@ -19,7 +19,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** Calls of the queue service over a desk of tests, and what they are refused with. */
+/** Calls of the queue service over a service for tests, and what they are refused with. */
 abstract class QueueCalls {
   static final String DATA = "queues/DATA_FETCHER";
   ApiOfTest api;

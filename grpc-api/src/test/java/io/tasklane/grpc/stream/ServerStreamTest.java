@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class ServerStreamTest {
   private final ClientOfTest client = new ClientOfTest();
-  private final FeedOfTest feed = new FeedOfTest();
+  private final SourceOfTest source = new SourceOfTest();
   private final OpenStreams open = new OpenStreams();
   private final Queue<Runnable> later = new ArrayDeque<>();
 
@@ -25,32 +25,32 @@ class ServerStreamTest {
   void a_client_that_is_not_ready_is_sent_nothing_and_the_feed_is_not_asked() {
     client.ready = false;
     start();
-    feed.supply("a", "b");
+    source.supply("a", "b");
 
     assertThat(client.received).isEmpty();
-    assertThat(feed.asked).hasValue(0);
+    assertThat(source.asked).hasValue(0);
   }
 
   @Test
   void a_slow_client_gets_as_much_as_it_has_room_for() {
     client.window = 2;
     start();
-    feed.supply("a", "b", "c", "d", "e");
+    source.supply("a", "b", "c", "d", "e");
 
     assertThat(client.received).containsExactly("a", "b");
     client.becomeReady(1);
     assertThat(client.received).containsExactly("a", "b", "c");
-    assertThat(feed.supply).containsExactly("d", "e");
+    assertThat(source.supply).containsExactly("d", "e");
   }
 
   @Test
   void news_that_comes_while_a_drain_runs_is_sent_too() {
     start(later::add);
     later.remove().run();
-    feed.supply.add("a");
-    feed.wake.run();
-    feed.supply.add("b");
-    feed.wake.run();
+    source.supply.add("a");
+    source.wake.run();
+    source.supply.add("b");
+    source.wake.run();
 
     assertThat(later).as("one drain at a time").hasSize(1);
     later.remove().run();
@@ -70,33 +70,33 @@ class ServerStreamTest {
               t ->
                   new Thread(
                           () -> {
-                            IntStream.range(0, each).forEach(i -> feed.supply(t + "-" + i));
+                            IntStream.range(0, each).forEach(i -> source.supply(t + "-" + i));
                             ended.countDown();
                           })
                       .start());
       assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
-      feed.done = true;
-      feed.wake.run();
+      source.done = true;
+      source.wake.run();
       executor.shutdown();
       assertThat(executor.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
     } finally {
       executor.shutdownNow();
     }
-    assertThat(feed.crowded).isFalse();
+    assertThat(source.crowded).isFalse();
     assertThat(client.received).hasSize(threads * each).doesNotHaveDuplicates();
     assertThat(client.completed).isTrue();
   }
 
   @Test
   void a_feed_that_is_done_completes_the_stream_and_is_closed_once() {
-    feed.done = true;
-    feed.supply.add("last");
+    source.done = true;
+    source.supply.add("last");
     start();
-    feed.wake.run();
+    source.wake.run();
 
     assertThat(client.received).containsExactly("last");
     assertThat(client.completed).isTrue();
-    assertThat(feed.closed).hasValue(1);
+    assertThat(source.closed).hasValue(1);
     assertThat(open.count()).isZero();
   }
 
@@ -105,9 +105,9 @@ class ServerStreamTest {
     start();
     assertThat(open.count()).isEqualTo(1);
     client.cancel();
-    feed.supply("too late");
+    source.supply("too late");
 
-    assertThat(feed.closed).hasValue(1);
+    assertThat(source.closed).hasValue(1);
     assertThat(client.received).isEmpty();
     assertThat(client.error).isNull();
     assertThat(open.count()).isZero();
@@ -115,21 +115,21 @@ class ServerStreamTest {
 
   @Test
   void a_feed_that_fails_ends_the_stream_with_what_clients_are_told() {
-    feed.failure = new IllegalStateException("broken");
+    source.failure = new IllegalStateException("broken");
     start();
 
     assertThat(client.error).hasMessageContaining("broken");
-    assertThat(feed.closed).hasValue(1);
+    assertThat(source.closed).hasValue(1);
   }
 
   @Test
   void a_feed_that_does_not_open_ends_the_stream_too() {
-    feed.openFailure = new IllegalStateException("no such token");
+    source.openFailure = new IllegalStateException("no such token");
     start();
 
     assertThat(client.error).hasMessageContaining("no such token");
-    assertThat(feed.asked).hasValue(0);
-    assertThat(feed.closed).hasValue(1);
+    assertThat(source.asked).hasValue(0);
+    assertThat(source.closed).hasValue(1);
   }
 
   @Test
@@ -139,24 +139,24 @@ class ServerStreamTest {
     assertThat(client.error).hasMessageContaining("the server stops");
 
     ClientOfTest late = new ClientOfTest();
-    new ServerStream<>(late, Runnable::run, ServerStreamTest::told, open).start(new FeedOfTest());
+    new ServerStream<>(late, Runnable::run, ServerStreamTest::told, open).start(new SourceOfTest());
     assertThat(late.error).hasMessageContaining("the server stops");
     assertThat(open.count()).isZero();
   }
 
   @Test
   void a_feed_is_not_closed_while_it_opens() {
-    feed.whileOpening =
+    source.whileOpening =
         () -> {
           open.closeAll();
-          feed.supply("too early");
-          assertThat(feed.closed).hasValue(0);
-          assertThat(feed.asked).hasValue(0);
+          source.supply("too early");
+          assertThat(source.closed).hasValue(0);
+          assertThat(source.asked).hasValue(0);
         };
     start();
 
     assertThat(client.error).hasMessageContaining("the server stops");
-    assertThat(feed.closed).hasValue(1);
+    assertThat(source.closed).hasValue(1);
   }
 
   @Test
@@ -166,7 +166,7 @@ class ServerStreamTest {
           throw new RejectedExecutionException();
         });
 
-    feed.supply("a");
+    source.supply("a");
 
     assertThat(client.received).isEmpty();
   }
@@ -176,7 +176,7 @@ class ServerStreamTest {
   }
 
   private void start(java.util.concurrent.Executor executor) {
-    new ServerStream<>(client, executor, ServerStreamTest::told, open).start(feed);
+    new ServerStream<>(client, executor, ServerStreamTest::told, open).start(source);
   }
 
   private static StatusRuntimeException told(Throwable failure) {

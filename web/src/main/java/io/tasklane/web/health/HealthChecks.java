@@ -14,9 +14,9 @@ import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.health.Startup;
 
 /**
- * The same words as {@code MonitoringService.GetSystemStatus}. A node is ready where its database,
- * its broker and its API work; the other parts are told with their figures and leave it ready,
- * because taking a node out of service would not help them.
+ * Health checks, with the same texts as {@code MonitoringService.GetSystemStatus}. A node is ready
+ * if its database, its broker and its API work. The other components are reported with their data
+ * and do not affect readiness, because taking a node out of service would not help them.
  */
 @ApplicationScoped
 public class HealthChecks {
@@ -30,7 +30,7 @@ public class HealthChecks {
   @Liveness
   @ApplicationScoped
   public HealthCheck live() {
-    return () -> told(services.system().engine());
+    return () -> response(services.system().engine());
   }
 
   /** The application runs. */
@@ -38,7 +38,7 @@ public class HealthChecks {
   @Startup
   @ApplicationScoped
   public HealthCheck started() {
-    return () -> told(services.system().engine());
+    return () -> response(services.system().engine());
   }
 
   /** PostgreSQL answers. */
@@ -46,7 +46,7 @@ public class HealthChecks {
   @Readiness
   @ApplicationScoped
   public HealthCheck database() {
-    return () -> told(part("database"));
+    return () -> response(component("database"));
   }
 
   /** The broker is connected. */
@@ -54,7 +54,7 @@ public class HealthChecks {
   @Readiness
   @ApplicationScoped
   public HealthCheck broker() {
-    return () -> told(part("broker"));
+    return () -> response(component("broker"));
   }
 
   /** The API answers on its port. */
@@ -62,15 +62,15 @@ public class HealthChecks {
   @Readiness
   @ApplicationScoped
   public HealthCheck grpc() {
-    return () -> told(part("grpc"));
+    return () -> response(component("grpc"));
   }
 
-  /** How far readers of the event log are behind. */
+  /** The lag of the readers of the event log. */
   @Produces
   @Readiness
   @ApplicationScoped
   public HealthCheck eventLog() {
-    return () -> mentioned(part("event-log"));
+    return () -> informational(component("event-log"));
   }
 
   /** This node's lease. */
@@ -78,7 +78,7 @@ public class HealthChecks {
   @Readiness
   @ApplicationScoped
   public HealthCheck nodeLease() {
-    return () -> mentioned(part("node-lease"));
+    return () -> informational(component("node-lease"));
   }
 
   /** Who owns which queue. */
@@ -86,36 +86,36 @@ public class HealthChecks {
   @Readiness
   @ApplicationScoped
   public HealthCheck queues() {
-    return () -> mentioned(part("queues"));
+    return () -> informational(component("queues"));
   }
 
-  /** Whether every handler ends when it is told to. */
+  /** Whether every handler ends when it is asked to. */
   @Produces
   @Readiness
   @ApplicationScoped
   public HealthCheck handlers() {
-    return () -> mentioned(part("handlers"));
+    return () -> informational(component("handlers"));
   }
 
-  private ComponentHealth part(String component) {
+  private ComponentHealth component(String name) {
     return services.system().status().stream()
-        .filter(part -> part.component().equals(component))
+        .filter(health -> health.component().equals(name))
         .findFirst()
-        .orElseGet(() -> ComponentHealth.broken(component, "is not there yet", Map.of()));
+        .orElseGet(() -> ComponentHealth.broken(name, "is not there yet", Map.of()));
   }
 
-  private static HealthCheckResponse told(ComponentHealth part) {
-    return with(part).status(part.healthy()).build();
+  private static HealthCheckResponse response(ComponentHealth health) {
+    return with(health).status(health.healthy()).build();
   }
 
-  private static HealthCheckResponse mentioned(ComponentHealth part) {
-    return with(part).withData("healthy", part.healthy()).up().build();
+  private static HealthCheckResponse informational(ComponentHealth health) {
+    return with(health).withData("healthy", health.healthy()).up().build();
   }
 
-  private static HealthCheckResponseBuilder with(ComponentHealth part) {
+  private static HealthCheckResponseBuilder with(ComponentHealth health) {
     HealthCheckResponseBuilder response =
-        HealthCheckResponse.named(part.component()).withData("detail", part.detail());
-    part.data().forEach(response::withData);
+        HealthCheckResponse.named(health.component()).withData("detail", health.detail());
+    health.data().forEach(response::withData);
     return response;
   }
 }

@@ -47,16 +47,16 @@ public class LiveQueues {
   }
 
   /** Why there is no stream for this query, empty where there is. */
-  Optional<NoStream> refusal(Map<String, List<String>> query) {
+  Optional<StreamRefusal> refusal(Map<String, List<String>> query) {
     if (streams.size() >= MOST) {
       String full = MOST + " clients watch already: come again later";
-      return Optional.of(new NoStream(HttpServletResponse.SC_SERVICE_UNAVAILABLE, full));
+      return Optional.of(new StreamRefusal(HttpServletResponse.SC_SERVICE_UNAVAILABLE, full));
     }
     try {
       watches.check(checked(query));
       return Optional.empty();
     } catch (InvalidRequest | Refusal refused) {
-      return Optional.of(NoStream.because(refused));
+      return Optional.of(StreamRefusal.because(refused));
     }
   }
 
@@ -66,7 +66,7 @@ public class LiveQueues {
     return request;
   }
 
-  /** Begins to send to this client. */
+  /** Starts to send to this client. */
   void open(Session session) {
     SessionSocket socket = new SessionSocket(session, alarm);
     try {
@@ -89,7 +89,7 @@ public class LiveQueues {
     }
   }
 
-  /** The server stops: every client is told to come again. */
+  /** The server stops: every client is asked to connect again. */
   @PreDestroy
   void closeAll() {
     streams

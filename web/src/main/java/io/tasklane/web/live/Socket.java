@@ -8,10 +8,10 @@ interface Socket {
   /**
    * Sends a message and returns at once.
    *
-   * @param done told when it is sent (true) or has failed (false), on any thread
+   * @param done called on any thread: true when it is sent, false if that failed
    */
   void send(String text, Consumer<Boolean> done);
 
-  /** Says good-bye. */
+  /** Closes the connection with this reason. */
   void close(CloseReason reason);
 }

@@ -4,15 +4,15 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import io.tasklane.api.DrainLoop;
-import io.tasklane.grpc.stream.Feed;
+import io.tasklane.grpc.stream.MessageSource;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * Sends a feed over a socket as fast as the client reads: the feed is asked for its next message
- * when the one before has left, so nothing piles up for a slow client.
+ * Sends the messages of a source over a socket as fast as the client reads: the source is asked for
+ * its next message after the one before was sent, so nothing piles up for a slow client.
  */
 final class SocketStream {
   private static final JsonFormat.Printer JSON =
@@ -21,7 +21,7 @@ final class SocketStream {
   /** A close frame holds 125 bytes, two of them for the code. */
   private static final int LONGEST_REASON = 100;
 
-  private final Feed<? extends Message> feed;
+  private final MessageSource<? extends Message> source;
   private final Socket socket;
   private final Runnable ended;
   private final DrainLoop loop;
@@ -32,29 +32,30 @@ final class SocketStream {
   /**
    * A stream that is not started yet.
    *
-   * @param feed what is sent
+   * @param source what is sent
    * @param socket where to
    * @param executor runs the drains
    * @param ended called once, when nothing more will be sent
    */
-  SocketStream(Feed<? extends Message> feed, Socket socket, Executor executor, Runnable ended) {
-    this.feed = feed;
+  SocketStream(
+      MessageSource<? extends Message> source, Socket socket, Executor executor, Runnable ended) {
+    this.source = source;
     this.socket = socket;
     this.ended = ended;
     loop = new DrainLoop(executor, this::step);
   }
 
-  /** Begins to send. */
+  /** Starts to send. */
   void start() {
     try {
-      feed.open(loop::wake);
+      source.open(loop::wake);
     } catch (RuntimeException failure) {
       ending = reason(CloseCodes.TRY_AGAIN_LATER, failure.getMessage());
     }
     loop.start();
   }
 
-  /** Ends it in words, after the message that is being sent. */
+  /** Ends the stream with a reason, after the message that is being sent. */
   void end(CloseReason why) {
     ending = why;
     loop.wake();
@@ -74,7 +75,7 @@ final class SocketStream {
     }
     if (ending != null) {
       over = true;
-      feed.close();
+      source.close();
       socket.close(ending);
       ended.run();
     }
@@ -82,7 +83,7 @@ final class SocketStream {
 
   private void sendNext() {
     try {
-      Optional<? extends Message> next = feed.next();
+      Optional<? extends Message> next = source.next();
       if (next.isPresent()) {
         sending = true;
         socket.send(JSON.print(next.get()), this::sent);

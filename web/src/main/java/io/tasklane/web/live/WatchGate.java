@@ -29,7 +29,7 @@ public class WatchGate extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    Optional<NoStream> refusal = live.refusal(query(request));
+    Optional<StreamRefusal> refusal = live.refusal(query(request));
     if (refusal.isEmpty()) {
       chain.doFilter(request, response);
       return;

@@ -23,7 +23,7 @@ public class MicroProfileFigures {
   @Inject private Figures figures;
   @Inject private MetricRegistry registry;
   @Resource private ManagedScheduledExecutorService timer;
-  private MicroProfileForm form;
+  private MicroProfileExport form;
   private ScheduledFuture<?> pending;
 
   /** For the container. */
@@ -31,7 +31,7 @@ public class MicroProfileFigures {
 
   @PostConstruct
   void start() {
-    form = new MicroProfileForm(registry);
+    form = new MicroProfileExport(registry);
     pending = timer.scheduleWithFixedDelay(this::bring, 1, PERIOD_SECONDS, TimeUnit.SECONDS);
   }
 

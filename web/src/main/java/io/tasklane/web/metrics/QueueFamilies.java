@@ -30,10 +30,10 @@ final class QueueFamilies {
   private final Map<String, QueueCounters> tallies;
   private final Map<String, Queue> queues;
 
-  QueueFamilies(QueueService desk) {
-    stats = desk.knownStats(WINDOW);
-    tallies = desk.counters();
-    queues = desk.known();
+  QueueFamilies(QueueService service) {
+    stats = service.knownStats(WINDOW);
+    tallies = service.counters();
+    queues = service.known();
   }
 
   List<MetricSnapshot> all() {
@@ -131,7 +131,7 @@ final class QueueFamilies {
 
   private Counter created() {
     Counter counter = new Counter("tasklane_tasks_created", "Tasks created." + SINCE);
-    tallies.forEach((queue, tally) -> counter.add(tally.created(), "queue", queue));
+    tallies.forEach((queue, counts) -> counter.add(counts.created(), "queue", queue));
     return counter;
   }
 
@@ -139,10 +139,10 @@ final class QueueFamilies {
     Counter counter =
         new Counter("tasklane_tasks_ended", "Tasks that ended, by how they ended." + SINCE);
     tallies.forEach(
-        (queue, tally) -> {
+        (queue, counts) -> {
           for (TaskState state : TaskState.values()) {
             if (state.isFinal()) {
-              long count = tally.ended().getOrDefault(state, 0L);
+              long count = counts.ended().getOrDefault(state, 0L);
               counter.add(count, "queue", queue, "state", state.name());
             }
           }
@@ -153,21 +153,21 @@ final class QueueFamilies {
   private Counter retries() {
     Counter counter =
         new Counter("tasklane_task_retries", "Attempts that failed and were tried again." + SINCE);
-    tallies.forEach((queue, tally) -> counter.add(tally.retried(), "queue", queue));
+    tallies.forEach((queue, counts) -> counter.add(counts.retried(), "queue", queue));
     return counter;
   }
 
   private Counter leaseLosses() {
     Counter counter =
         new Counter("tasklane_task_lease_losses", "Runs whose node was lost." + SINCE);
-    tallies.forEach((queue, tally) -> counter.add(tally.leasesLost(), "queue", queue));
+    tallies.forEach((queue, counts) -> counter.add(counts.leasesLost(), "queue", queue));
     return counter;
   }
 
   private Histogram runs() {
     Histogram histogram =
         new Histogram("tasklane_task_run_seconds", "How long runs took, failed ones too." + SINCE);
-    tallies.forEach((queue, tally) -> histogram.add(tally.runs(), "queue", queue));
+    tallies.forEach((queue, counts) -> histogram.add(counts.runs(), "queue", queue));
     return histogram;
   }
 
@@ -175,7 +175,7 @@ final class QueueFamilies {
     Histogram histogram =
         new Histogram(
             "tasklane_task_wait_seconds", "How long tasks waited, from ready to start." + SINCE);
-    tallies.forEach((queue, tally) -> histogram.add(tally.waits(), "queue", queue));
+    tallies.forEach((queue, counts) -> histogram.add(counts.waits(), "queue", queue));
     return histogram;
   }
 }

@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * Stands before everything the application serves over HTTP: refuses what other sites make a
- * visitor's browser ask, and tells browsers to load nothing from elsewhere. Declared in web.xml, so
- * that it goes before the container's WebSocket filter.
+ * visitor's browser ask, and has browsers load nothing from elsewhere. Declared in web.xml, so that
+ * it goes before the container's WebSocket filter.
  */
 public class Guard extends HttpFilter {
   private static final long serialVersionUID = 1L;

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  *     a page's own plain requests
  */
 record Visitor(Optional<String> host, Optional<String> origin) {
-  /** A port, behind localhost or an address. A name could be pointed at this machine by anybody. */
+  /** A port, after localhost or an address. A name could be pointed at this machine by anybody. */
   private static final Pattern OURS =
       Pattern.compile("(localhost|[0-9.]+|\\[[0-9a-f:.]+])(:[0-9]+)?");
 

@@ -3,7 +3,7 @@ package io.tasklane.web.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.StringValue;
-import io.tasklane.grpc.stream.Feed;
+import io.tasklane.grpc.stream.MessageSource;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
 import java.util.ArrayList;
@@ -13,19 +13,19 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class SocketStreamTest {
-  private final NewestOnly feed = new NewestOnly();
+  private final NewestOnly source = new NewestOnly();
   private final Wire wire = new Wire();
   private final List<String> ended = new ArrayList<>();
   private final SocketStream stream =
-      new SocketStream(feed, wire, Runnable::run, () -> ended.add("ended"));
+      new SocketStream(source, wire, Runnable::run, () -> ended.add("ended"));
 
   @Test
   void nothing_piles_up_for_a_client_that_reads_slowly() {
-    feed.newest = "1";
+    source.newest = "1";
     stream.start();
-    feed.comes("2");
-    feed.comes("3");
-    feed.comes("4");
+    source.comes("2");
+    source.comes("3");
+    source.comes("4");
     assertThat(wire.sent).containsExactly("\"1\"");
     wire.taken(true);
     assertThat(wire.sent).as("the newest only").containsExactly("\"1\"", "\"4\"");
@@ -35,28 +35,28 @@ class SocketStreamTest {
 
   @Test
   void a_client_that_takes_no_messages_is_let_go() {
-    feed.newest = "1";
+    source.newest = "1";
     stream.start();
     wire.taken(false);
     assertThat(wire.closed.getCloseCode()).isEqualTo(CloseCodes.GOING_AWAY);
-    assertThat(feed.closed).isEqualTo(1);
+    assertThat(source.closed).isEqualTo(1);
     assertThat(ended).hasSize(1);
-    feed.comes("2");
+    source.comes("2");
     assertThat(wire.sent).hasSize(1);
   }
 
   @Test
   void a_feed_that_fails_ends_the_stream_with_its_words_cut_to_what_a_frame_holds() {
-    feed.fault = new IllegalStateException("x".repeat(500));
+    source.fault = new IllegalStateException("x".repeat(500));
     stream.start();
     assertThat(wire.closed.getCloseCode()).isEqualTo(CloseCodes.TRY_AGAIN_LATER);
     assertThat(wire.closed.getReasonPhrase()).hasSize(100);
-    assertThat(feed.closed).isEqualTo(1);
+    assertThat(source.closed).isEqualTo(1);
   }
 
   @Test
   void a_feed_that_cannot_be_opened_ends_the_stream() {
-    feed.refusal = new IllegalStateException("no such queue");
+    source.refusal = new IllegalStateException("no such queue");
     stream.start();
     assertThat(wire.closed.getReasonPhrase()).isEqualTo("no such queue");
     assertThat(wire.sent).isEmpty();
@@ -65,9 +65,9 @@ class SocketStreamTest {
   @Test
   void a_client_that_leaves_before_the_feed_is_open_has_it_closed_after() {
     stream.end(SocketStream.reason(CloseCodes.NORMAL_CLOSURE, ""));
-    assertThat(feed.closed).isZero();
+    assertThat(source.closed).isZero();
     stream.start();
-    assertThat(feed.closed).isEqualTo(1);
+    assertThat(source.closed).isEqualTo(1);
     assertThat(wire.sent).isEmpty();
     assertThat(ended).hasSize(1);
   }
@@ -78,12 +78,12 @@ class SocketStreamTest {
     stream.end(SocketStream.reason(CloseCodes.GOING_AWAY, "the server stops"));
     stream.end(SocketStream.reason(CloseCodes.NORMAL_CLOSURE, ""));
     assertThat(wire.closed.getReasonPhrase()).isEqualTo("the server stops");
-    assertThat(feed.closed).isEqualTo(1);
+    assertThat(source.closed).isEqualTo(1);
     assertThat(ended).hasSize(1);
   }
 
   /** Forgets what was not asked for in time, as the figures of queues do. */
-  private static final class NewestOnly implements Feed<StringValue> {
+  private static final class NewestOnly implements MessageSource<StringValue> {
     private Runnable wake = () -> {};
     private String newest = "";
     private RuntimeException fault;

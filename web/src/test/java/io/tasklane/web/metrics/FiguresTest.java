@@ -10,11 +10,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FiguresTest {
-  private final Desks desks = new Desks();
+  private final TestServices services = new TestServices();
 
   private List<String> lines() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    PrometheusTextFormatWriter.create().write(out, desks.figures().now());
+    PrometheusTextFormatWriter.create().write(out, services.figures().now());
     return out.toString(StandardCharsets.UTF_8).lines().toList();
   }
 
@@ -41,9 +41,9 @@ class FiguresTest {
 
   @Test
   void histograms_count_every_value_up_to_each_bound() throws IOException {
-    desks.runs.add(0.004);
-    desks.runs.add(0.004);
-    desks.runs.add(7);
+    services.runs.add(0.004);
+    services.runs.add(0.004);
+    services.runs.add(7);
     assertThat(lines())
         .contains(
             "tasklane_task_run_seconds_bucket{queue=\"AI_ANALYSIS\",le=\"0.0025\"} 0",
@@ -56,7 +56,7 @@ class FiguresTest {
 
   @Test
   void the_figures_of_the_node_are_its_own() throws IOException {
-    desks.commits.add(3);
+    services.commits.add(3);
     assertThat(lines())
         .contains(
             "tasklane_commits_total 1.0",

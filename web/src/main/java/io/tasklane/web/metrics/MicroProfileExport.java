@@ -19,20 +19,20 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
 /**
- * Gauges and counters in a MicroProfile registry. Its counters only know how to be raised, and its
- * histograms count in samples, so the first are raised to what they should be and the second left
- * to Prometheus' own form.
+ * Exports gauges and counters to a MicroProfile registry. Its counters can only be raised, so they
+ * are raised to their value; its histograms count in samples, so histograms are exported by
+ * Prometheus' text format alone.
  */
-final class MicroProfileForm {
+final class MicroProfileExport {
   private final MetricRegistry registry;
   private final Map<MetricID, Double> gauges = new ConcurrentHashMap<>();
   private final Map<MetricID, Long> counted = new HashMap<>();
 
-  MicroProfileForm(MetricRegistry registry) {
+  MicroProfileExport(MetricRegistry registry) {
     this.registry = registry;
   }
 
-  /** Shows these figures from now on; a gauge that is no longer among them goes. */
+  /** Shows these figures from now on; a gauge that is no longer among them is removed. */
   void show(Iterable<MetricSnapshot> families) {
     Set<MetricID> shown = new HashSet<>();
     for (MetricSnapshot family : families) {
@@ -61,7 +61,7 @@ final class MicroProfileForm {
     return id;
   }
 
-  /** A figure that fell has begun anew, and all of it is more. */
+  /** A counter that fell has restarted from zero: its whole value is added. */
   private void raise(MetricMetadata about, DataPointSnapshot point, long value) {
     MetricID id = new MetricID(about.getName(), tags(point.getLabels()));
     Long before = counted.put(id, value);

@@ -13,14 +13,14 @@ import io.tasklane.grpc.error.InvalidRequest;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Tells a broken rule the way clients read it: path, value, and what is allowed. */
-final class BrokenRule {
+/** A broken rule as clients read it: path, value, and what is allowed. */
+final class RuleViolation {
   /** Longer values are cut; nobody needs a payload back to find the mistake. */
   private static final int SHOWN = 80;
 
-  private BrokenRule() {}
+  private RuleViolation() {}
 
-  static FieldViolation told(Violation broken, Message request) {
+  static FieldViolation of(Violation broken, Message request) {
     String value = shown(value(broken.getField(), request));
     return InvalidRequest.violation(
         RequestCheck.reason(broken.getRuleId()),
@@ -29,7 +29,9 @@ final class BrokenRule {
   }
 
   private static String path(FieldPath path) {
-    return path.getElementsList().stream().map(BrokenRule::step).collect(Collectors.joining("."));
+    return path.getElementsList().stream()
+        .map(RuleViolation::step)
+        .collect(Collectors.joining("."));
   }
 
   private static String step(FieldPathElement element) {

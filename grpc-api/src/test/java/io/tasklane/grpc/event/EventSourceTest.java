@@ -21,12 +21,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class EventFeedTest {
+class EventSourceTest {
   private final LogOfTest log = new LogOfTest();
   private final HandAlarm alarm = new HandAlarm();
   private final AtomicInteger wakes = new AtomicInteger();
-  private final EventFeed feed =
-      new EventFeed(
+  private final EventSource source =
+      new EventSource(
           log,
           Optional.empty(),
           EventFilter.parse("subject = tasks/a"),
@@ -36,30 +36,30 @@ class EventFeedTest {
 
   @BeforeEach
   void open() {
-    feed.open(wakes::incrementAndGet);
+    source.open(wakes::incrementAndGet);
   }
 
   @AfterEach
   void close() {
-    feed.close();
+    source.close();
     assertThat(alarm.set()).as("no alarm is left").isZero();
     assertThat(log.readers()).as("no reader is left").isZero();
   }
 
   @Test
   void the_first_message_is_a_bookmark_with_the_position_it_begins_at() {
-    SubscribeEventsResponse first = feed.next().orElseThrow();
+    SubscribeEventsResponse first = source.next().orElseThrow();
 
     assertThat(first.hasBookmark()).isTrue();
     assertThat(first.getResumeToken()).isEqualTo("g1.1000.0");
-    assertThat(feed.next()).isEmpty();
+    assertThat(source.next()).isEmpty();
   }
 
   @Test
   void a_position_that_is_at_no_event_has_no_revision() {
     ResumeToken opened = new ResumeToken(LogOfTest.GENERATION, 1000, Long.MAX_VALUE);
-    EventFeed fromThere =
-        new EventFeed(
+    EventSource fromThere =
+        new EventSource(
             log,
             Optional.of(opened),
             event -> true,
@@ -77,60 +77,60 @@ class EventFeedTest {
 
   @Test
   void events_come_in_batches_of_at_most_256_each_with_a_token_behind_it() {
-    feed.next();
+    source.next();
     IntStream.rangeClosed(1, 300).forEach(i -> log.append(event("a", i)));
 
-    SubscribeEventsResponse first = feed.next().orElseThrow();
-    SubscribeEventsResponse second = feed.next().orElseThrow();
+    SubscribeEventsResponse first = source.next().orElseThrow();
+    SubscribeEventsResponse second = source.next().orElseThrow();
 
     assertThat(first.getBatch().getEventsCount()).isEqualTo(256);
     assertThat(first.getResumeToken()).isEqualTo("g1.1256.256");
     assertThat(second.getBatch().getEventsCount()).isEqualTo(44);
-    assertThat(feed.next()).isEmpty();
-    assertThat(feed.isDone()).isFalse();
+    assertThat(source.next()).isEmpty();
+    assertThat(source.isDone()).isFalse();
   }
 
   @Test
   void a_silence_is_broken_by_a_bookmark_within_fifteen_seconds() {
-    feed.next();
+    source.next();
     log.append(event("b", 5));
-    assertThat(feed.next()).as("nothing fits").isEmpty();
+    assertThat(source.next()).as("nothing fits").isEmpty();
     int before = wakes.get();
 
     alarm.pass(Duration.ofSeconds(15));
 
     assertThat(wakes.get()).isGreaterThan(before);
-    SubscribeEventsResponse bookmark = feed.next().orElseThrow();
+    SubscribeEventsResponse bookmark = source.next().orElseThrow();
     assertThat(bookmark.hasBookmark()).isTrue();
     assertThat(bookmark.getBookmark().getRevision()).as("the position moved on").isEqualTo(5);
     assertThat(bookmark.getResumeToken()).isEqualTo("g1.1005.5");
-    assertThat(feed.next()).isEmpty();
+    assertThat(source.next()).isEmpty();
   }
 
   @Test
   void a_busy_stream_gets_no_bookmarks() {
-    feed.next();
+    source.next();
     for (int second = 1; second <= 60; second++) {
       log.append(event("a", second));
-      assertThat(feed.next().orElseThrow().hasBatch()).isTrue();
+      assertThat(source.next().orElseThrow().hasBatch()).isTrue();
       alarm.pass(Duration.ofSeconds(1));
-      assertThat(feed.next()).isEmpty();
+      assertThat(source.next()).isEmpty();
     }
   }
 
   @Test
   void at_the_end_of_its_life_it_leaves_a_token_to_go_on_from() {
-    feed.next();
+    source.next();
     log.append(event("a", 1), event("a", 2));
-    feed.next();
+    source.next();
 
     alarm.pass(Duration.ofMinutes(30));
 
-    SubscribeEventsResponse last = feed.next().orElseThrow();
+    SubscribeEventsResponse last = source.next().orElseThrow();
     assertThat(last.hasBookmark()).isTrue();
     assertThat(last.getResumeToken()).isEqualTo("g1.1002.2");
-    assertThat(feed.next()).isEmpty();
-    assertThat(feed.isDone()).isTrue();
+    assertThat(source.next()).isEmpty();
+    assertThat(source.isDone()).isTrue();
   }
 
   private static LogEvent event(String task, long revision) {

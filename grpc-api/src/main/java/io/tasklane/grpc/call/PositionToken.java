@@ -5,15 +5,15 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A place in a list as the text that a page token carries. */
-public final class PagePlace {
+/** A list position as the text that a page token carries. */
+public final class PositionToken {
   private static final String BETWEEN = "@";
 
-  private PagePlace() {}
+  private PositionToken() {}
 
-  /** As text. */
-  public static String text(ListPosition place) {
-    return place.key() + place.time().map(time -> BETWEEN + time).orElse("");
+  /** The position as text. */
+  public static String text(ListPosition position) {
+    return position.key() + position.time().map(time -> BETWEEN + time).orElse("");
   }
 
   /**

@@ -2,7 +2,7 @@ package io.tasklane.grpc.artifact;
 
 import io.tasklane.api.ArtifactUpload;
 import io.tasklane.api.Caller;
-import io.tasklane.grpc.call.Intake;
+import io.tasklane.grpc.call.RequestConsumer;
 import io.tasklane.grpc.error.InvalidRequest;
 import io.tasklane.grpc.error.Reason;
 import io.tasklane.service.ArtifactService;
@@ -11,12 +11,13 @@ import io.tasklane.v1.UploadArtifactRequest;
 import io.tasklane.v1.UploadArtifactResponse;
 
 /** An upload: the metadata first, then the bytes. */
-final class ArtifactIntake implements Intake<UploadArtifactRequest, UploadArtifactResponse> {
+final class UploadConsumer
+    implements RequestConsumer<UploadArtifactRequest, UploadArtifactResponse> {
   private final ArtifactService artifacts;
   private final Caller caller;
   private ArtifactUpload upload;
 
-  ArtifactIntake(ArtifactService artifacts, Caller caller) {
+  UploadConsumer(ArtifactService artifacts, Caller caller) {
     this.artifacts = artifacts;
     this.caller = caller;
   }

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Desks of tests: one queue whose figures anybody may set. */
-final class Desks {
+/** Services for tests: one queue whose figures anybody may set. */
+final class TestServices {
   long depth = 3;
   long created = 10;
   boolean queueIsThere = true;

@@ -5,14 +5,14 @@ import io.tasklane.grpc.error.InvalidRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * What somebody is told who asked for a stream and gets none.
+ * The HTTP response to a client that asked for a stream and gets none.
  *
- * @param status of HTTP
+ * @param status the HTTP status
  * @param words what is wrong and what is allowed
  */
-record NoStream(int status, String words) {
-  static NoStream because(RuntimeException refused) {
-    return new NoStream(status(refused), refused.getMessage());
+record StreamRefusal(int status, String words) {
+  static StreamRefusal because(RuntimeException refused) {
+    return new StreamRefusal(status(refused), refused.getMessage());
   }
 
   private static int status(RuntimeException refused) {

@@ -3,13 +3,13 @@ package io.tasklane.grpc.call;
 import com.google.protobuf.Message;
 import java.util.List;
 
-/** How much fits into one page, so that an answer stays under the 4 MiB that clients take. */
-public final class PageSpace {
+/** Limits the size of a page, so that a response stays below the 4 MiB that clients accept. */
+public final class PageLimit {
   private static final int MAXIMUM_BYTES = 3 * 1024 * 1024;
 
-  private PageSpace() {}
+  private PageLimit() {}
 
-  /** The first of these that fit, at least one. */
+  /** The first of these that fit into one page, at least one. */
   public static <M extends Message> List<M> fitting(List<M> found) {
     long bytes = 0;
     for (int taken = 0; taken < found.size(); taken++) {

@@ -6,12 +6,12 @@ import java.util.concurrent.ThreadFactory;
 import java.util.random.RandomGenerator;
 
 /**
- * What the API gets from where it runs.
+ * What the process that runs the API gives it.
  *
- * @param clock the time
+ * @param clock the time of day
  * @param random draws incident ids and the ends of streams
- * @param threads makes the threads that serve calls
- * @param timer sets off what is due later
+ * @param threads creates the threads that serve calls
+ * @param timer runs what is due later
  */
-public record Surroundings(
+public record Environment(
     Clock clock, RandomGenerator random, ThreadFactory threads, ScheduledExecutorService timer) {}

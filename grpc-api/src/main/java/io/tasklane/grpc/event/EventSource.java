@@ -6,8 +6,8 @@ import io.tasklane.event.ResumeToken;
 import io.tasklane.grpc.call.ReadMask;
 import io.tasklane.grpc.stream.Alarm;
 import io.tasklane.grpc.stream.Deadline;
-import io.tasklane.grpc.stream.Feed;
-import io.tasklane.grpc.stream.Silence;
+import io.tasklane.grpc.stream.Heartbeat;
+import io.tasklane.grpc.stream.MessageSource;
 import io.tasklane.service.EventService;
 import io.tasklane.v1.Bookmark;
 import io.tasklane.v1.Event;
@@ -19,11 +19,11 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Feeds SubscribeEvents: a bookmark with the position it begins at, then the events that match in
- * the order of the log, and a bookmark where nothing was sent for a while. At the end of its life
- * it sends a last bookmark, from which the client goes on in a new stream.
+ * The messages of SubscribeEvents: a bookmark with the position it begins at, then the events that
+ * match in the order of the log, and a bookmark where nothing was sent for a while. At the end of
+ * its life it sends a last bookmark, from which the client goes on in a new stream.
  */
-final class EventFeed implements Feed<SubscribeEventsResponse> {
+final class EventSource implements MessageSource<SubscribeEventsResponse> {
   private static final int BATCH = 256;
 
   private final EventService events;
@@ -34,12 +34,12 @@ final class EventFeed implements Feed<SubscribeEventsResponse> {
   private final Duration lifetime;
   private EventCursor cursor;
   private Deadline end;
-  private Silence silence;
+  private Heartbeat heartbeat;
   private boolean begun;
   private boolean done;
 
   /** From this position, or from now where it is empty. */
-  EventFeed(
+  EventSource(
       EventService events,
       Optional<ResumeToken> from,
       Predicate<LogEvent> filter,
@@ -57,7 +57,7 @@ final class EventFeed implements Feed<SubscribeEventsResponse> {
   @Override
   public void open(Runnable wake) {
     end = new Deadline(alarm, lifetime, wake);
-    silence = new Silence(alarm, wake);
+    heartbeat = new Heartbeat(alarm, wake);
     cursor = events.open(from.orElseGet(events::now), filter, wake);
   }
 
@@ -74,11 +74,11 @@ final class EventFeed implements Feed<SubscribeEventsResponse> {
       begun = true;
       return Optional.of(bookmark());
     }
-    List<LogEvent> news = cursor.poll(BATCH);
-    if (!news.isEmpty()) {
-      return Optional.of(batch(news));
+    List<LogEvent> found = cursor.poll(BATCH);
+    if (!found.isEmpty()) {
+      return Optional.of(batch(found));
     }
-    return silence.isTooLong() ? Optional.of(bookmark()) : Optional.empty();
+    return heartbeat.isDue() ? Optional.of(bookmark()) : Optional.empty();
   }
 
   @Override
@@ -89,30 +89,30 @@ final class EventFeed implements Feed<SubscribeEventsResponse> {
   @Override
   public void close() {
     end.cancel();
-    silence.end();
+    heartbeat.end();
     if (cursor != null) {
       cursor.close();
     }
   }
 
-  private SubscribeEventsResponse batch(List<LogEvent> news) {
+  private SubscribeEventsResponse batch(List<LogEvent> found) {
     EventBatch.Builder batch = EventBatch.newBuilder();
-    news.stream().map(EventMapping::toWire).map(mask::of).forEach(batch::addEvents);
+    found.stream().map(EventMapping::toWire).map(mask::of).forEach(batch::addEvents);
     return message().setBatch(batch).build();
   }
 
   private SubscribeEventsResponse bookmark() {
     long revision = cursor.position().sequence();
-    // A position behind whole transactions, where the log was opened, is at no event.
+    // A position after whole transactions, where the log was opened, is at no event.
     boolean atAnEvent = revision != Long.MAX_VALUE;
     return message()
         .setBookmark(Bookmark.newBuilder().setRevision(atAnEvent ? revision : 0))
         .build();
   }
 
-  /** The cursor stands behind everything that was sent. */
+  /** The cursor is at the position after everything that was sent. */
   private SubscribeEventsResponse.Builder message() {
-    silence.broken();
+    heartbeat.sent();
     return SubscribeEventsResponse.newBuilder().setResumeToken(cursor.position().encode());
   }
 }

@@ -24,10 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class FaultDeskTest {
-  private static final Logger LOG = Logger.getLogger(FaultDesk.class.getName());
+class ErrorReporterTest {
+  private static final Logger LOG = Logger.getLogger(ErrorReporter.class.getName());
 
-  private final FaultDesk faults = new FaultDesk(new SplittableRandom(5));
+  private final ErrorReporter errors = new ErrorReporter(new SplittableRandom(5));
   private final List<LogRecord> logged = new ArrayList<>();
   private final Handler keeper =
       new Handler() {
@@ -59,7 +59,7 @@ class FaultDeskTest {
   @EnumSource(Refusal.Sort.class)
   void every_sort_of_refusal_is_one_code_with_its_reason(Refusal.Sort sort) {
     StatusRuntimeException error =
-        faults.answer("m", Refusal.of(sort, "SOME_REASON", "tasks/x", "because"));
+        errors.answer("m", Refusal.of(sort, "SOME_REASON", "tasks/x", "because"));
 
     assertThat(codeAndReason(error)).isEqualTo(sort + " SOME_REASON");
     assertThat(error.getStatus().getDescription()).isEqualTo("because");
@@ -74,7 +74,7 @@ class FaultDeskTest {
             new EJBException(
                 Refusal.of(Refusal.Sort.ALREADY_EXISTS, "TASK_EXISTS", "tasks/x", "it is there")));
 
-    StatusRuntimeException error = faults.answer("m", wrapped);
+    StatusRuntimeException error = errors.answer("m", wrapped);
 
     assertThat(codeAndReason(error)).isEqualTo("ALREADY_EXISTS TASK_EXISTS");
     ResourceInfo resource = detail(error, ResourceInfo.class).orElseThrow();
@@ -85,7 +85,7 @@ class FaultDeskTest {
   @Test
   void a_wrong_field_of_the_application_is_a_field_violation() {
     StatusRuntimeException error =
-        faults.answer(
+        errors.answer(
             "m", Refusal.invalid("INPUT_SCHEMA", "task.input", "bad").within("requests[3]."));
 
     BadRequest.FieldViolation violation =
@@ -98,7 +98,7 @@ class FaultDeskTest {
   void a_fault_of_ours_is_logged_under_the_incident_that_the_client_is_told() {
     IllegalStateException fault = new IllegalStateException("secret");
 
-    StatusRuntimeException error = faults.answer("tasklane.v1.TaskService/GetTask", fault);
+    StatusRuntimeException error = errors.answer("tasklane.v1.TaskService/GetTask", fault);
 
     String incident = detail(error, ErrorInfo.class).orElseThrow().getMetadataOrThrow("incident");
     assertThat(error.getStatus().getCode()).isEqualTo(Status.Code.INTERNAL);
@@ -112,6 +112,6 @@ class FaultDeskTest {
   void a_status_that_is_ready_is_passed_on() {
     StatusRuntimeException ready = Status.CANCELLED.asRuntimeException();
 
-    assertThat(faults.answer("m", ready)).isSameAs(ready);
+    assertThat(errors.answer("m", ready)).isSameAs(ready);
   }
 }

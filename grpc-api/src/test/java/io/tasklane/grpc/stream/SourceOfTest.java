@@ -5,8 +5,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A feed that notices when two threads are in it at once. */
-final class FeedOfTest implements Feed<String> {
+/** A source that notices when two threads are in it at once. */
+final class SourceOfTest implements MessageSource<String> {
   final Queue<String> supply = new ConcurrentLinkedQueue<>();
   final AtomicInteger asked = new AtomicInteger();
   final AtomicInteger closed = new AtomicInteger();

@@ -14,20 +14,24 @@ import java.util.concurrent.ExecutionException;
 import java.util.random.RandomGenerator;
 
 /**
- * Turns whatever a call threw into what its client is told. A refusal tells all; a fault of ours
- * tells an incident id, under which the log has the stack trace.
+ * Turns whatever a call threw into the error that its client gets. A refusal is sent in full. An
+ * internal error is sent as an incident id, under which the log has the stack trace.
  */
-public final class FaultDesk {
-  private static final Logger LOG = System.getLogger(FaultDesk.class.getName());
+public final class ErrorReporter {
+  private static final Logger LOG = System.getLogger(ErrorReporter.class.getName());
 
   private final RandomGenerator random;
 
-  /** Draws incident ids from this. */
-  public FaultDesk(RandomGenerator random) {
+  /**
+   * Creates the reporter.
+   *
+   * @param random draws incident ids
+   */
+  public ErrorReporter(RandomGenerator random) {
     this.random = random;
   }
 
-  /** The answer to a call of this method that failed so. */
+  /** The error that ends a call of this method. */
   public StatusRuntimeException answer(String method, Throwable failure) {
     Throwable cause = unwrapped(failure);
     if (cause instanceof StatusRuntimeException ready) {
@@ -36,7 +40,7 @@ public final class FaultDesk {
     return StatusProto.toStatusRuntimeException(status(method, cause));
   }
 
-  /** The same as a message, for a part of a call that goes on. */
+  /** The same as a message, where only an element of a call failed and the call goes on. */
   public Status status(String method, Throwable failure) {
     Throwable cause = unwrapped(failure);
     if (cause instanceof Refusal refusal) {
@@ -54,7 +58,7 @@ public final class FaultDesk {
         Map.of("incident", incident, "method", method));
   }
 
-  /** What was thrown; stages and beans wrap what was thrown inside them. */
+  /** The original exception: completion stages and beans wrap what was thrown inside them. */
   public static Throwable unwrapped(Throwable failure) {
     Throwable cause = failure;
     while (isWrapper(cause) && cause.getCause() != null) {

@@ -10,37 +10,37 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Hands the requests of one call to their intake, and sees to it that the call ends once: with the
- * answer, with what went wrong, or because the client has gone or says nothing.
+ * Passes the requests of one call to their consumer, and ensures that the call ends once: with the
+ * response, with an error, or because the client has gone or is silent.
  */
-final class Collecting<Q extends Message, R> implements StreamObserver<Q>, OpenStreams.Open {
+final class RequestCollector<Q extends Message, R> implements StreamObserver<Q>, OpenStreams.Open {
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
 
   private final Reply<R> reply;
   private final Calls calls;
   private final Alarm alarm;
-  private Intake<Q, R> intake;
+  private RequestConsumer<Q, R> consumer;
   private Alarm.Pending pending = () -> {};
-  private boolean heard = true;
+  private boolean received = true;
   private boolean ended;
 
-  Collecting(Reply<R> reply, Calls calls, Alarm alarm) {
+  RequestCollector(Reply<R> reply, Calls calls, Alarm alarm) {
     this.reply = reply;
     this.calls = calls;
     this.alarm = alarm;
   }
 
-  synchronized void begin(Supplier<Intake<Q, R>> opening) {
+  synchronized void begin(Supplier<RequestConsumer<Q, R>> opening) {
     try {
-      intake = opening.get();
-      pending = alarm.after(LONGEST_SILENCE, this::look);
+      consumer = opening.get();
+      pending = alarm.after(LONGEST_SILENCE, this::checkSilence);
       calls.open().add(this);
     } catch (RuntimeException | Error failure) {
       fail(failure);
     }
   }
 
-  /** On a thread of its own, as what the client sent last may be on its way to a slow disk. */
+  /** On a thread of its own: what the client sent last may still be written to a slow disk. */
   @Override
   public void end(Throwable failure) {
     calls.executor().execute(() -> fail(failure));
@@ -51,10 +51,10 @@ final class Collecting<Q extends Message, R> implements StreamObserver<Q>, OpenS
     if (ended) {
       return;
     }
-    heard = true;
+    received = true;
     try {
       calls.check().check(request);
-      intake.take(request);
+      consumer.take(request);
     } catch (RuntimeException | Error failure) {
       fail(failure);
     }
@@ -66,7 +66,7 @@ final class Collecting<Q extends Message, R> implements StreamObserver<Q>, OpenS
       return;
     }
     try {
-      R response = intake.finish();
+      R response = consumer.finish();
       end();
       reply.send(response);
     } catch (RuntimeException | Error failure) {
@@ -74,7 +74,7 @@ final class Collecting<Q extends Message, R> implements StreamObserver<Q>, OpenS
     }
   }
 
-  /** The client broke the call off, or is gone. */
+  /** The client cancelled the call, or is gone. */
   @Override
   public synchronized void onError(Throwable gone) {
     if (!ended) {
@@ -82,13 +82,13 @@ final class Collecting<Q extends Message, R> implements StreamObserver<Q>, OpenS
     }
   }
 
-  private synchronized void look() {
+  private synchronized void checkSilence() {
     if (ended) {
       return;
     }
-    if (heard) {
-      heard = false;
-      pending = alarm.after(LONGEST_SILENCE, this::look);
+    if (received) {
+      received = false;
+      pending = alarm.after(LONGEST_SILENCE, this::checkSilence);
     } else {
       fail(silent());
     }
@@ -105,8 +105,8 @@ final class Collecting<Q extends Message, R> implements StreamObserver<Q>, OpenS
     ended = true;
     calls.open().remove(this);
     pending.cancel();
-    if (intake != null) {
-      intake.close();
+    if (consumer != null) {
+      consumer.close();
     }
   }
 

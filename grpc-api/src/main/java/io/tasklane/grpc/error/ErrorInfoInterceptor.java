@@ -11,15 +11,15 @@ import io.grpc.protobuf.StatusProto;
 import java.util.Map;
 
 /**
- * Adds ErrorInfo to errors that come without: the UNIMPLEMENTED of generated code for a method not
+ * Adds ErrorInfo to errors that have none: the UNIMPLEMENTED of generated code for a method not
  * served, what gRPC's own services answer, a call with no request or with two where it takes one.
  */
-public final class BareErrors implements ServerInterceptor {
+public final class ErrorInfoInterceptor implements ServerInterceptor {
   private static final Metadata.Key<byte[]> DETAILS =
       Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
 
   /** One is enough for all services. */
-  public BareErrors() {}
+  public ErrorInfoInterceptor() {}
 
   @Override
   public <Q, R> ServerCall.Listener<Q> interceptCall(
@@ -43,13 +43,13 @@ public final class BareErrors implements ServerInterceptor {
     private Metadata details(Status status) {
       String method = getMethodDescriptor().getFullMethodName();
       String said = status.getDescription() == null ? method : status.getDescription();
-      com.google.rpc.Status told =
+      com.google.rpc.Status explained =
           ErrorStatus.of(
               Code.forNumber(status.getCode().value()),
               reason(status.getCode()),
               said,
               Map.of("method", method));
-      return StatusProto.toStatusRuntimeException(told).getTrailers();
+      return StatusProto.toStatusRuntimeException(explained).getTrailers();
     }
   }
 

@@ -2,13 +2,13 @@ package io.tasklane.grpc.artifact;
 
 import com.google.protobuf.UnsafeByteOperations;
 import io.tasklane.api.ArtifactBytes;
-import io.tasklane.grpc.stream.Feed;
+import io.tasklane.grpc.stream.MessageSource;
 import io.tasklane.service.ArtifactService;
 import io.tasklane.v1.DownloadArtifactResponse;
 import java.util.Optional;
 
-/** The bytes of an artifact, one chunk after the other. */
-final class ArtifactFeed implements Feed<DownloadArtifactResponse> {
+/** Sends the bytes of an artifact, one chunk after another. */
+final class ArtifactDownload implements MessageSource<DownloadArtifactResponse> {
   private static final int CHUNK = 1024 * 1024;
 
   private final ArtifactService artifacts;
@@ -17,7 +17,7 @@ final class ArtifactFeed implements Feed<DownloadArtifactResponse> {
   private ArtifactBytes bytes;
   private boolean done;
 
-  ArtifactFeed(ArtifactService artifacts, String sha256, long offset) {
+  ArtifactDownload(ArtifactService artifacts, String sha256, long offset) {
     this.artifacts = artifacts;
     this.sha256 = sha256;
     this.offset = offset;

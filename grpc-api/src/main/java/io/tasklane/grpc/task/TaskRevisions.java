@@ -11,19 +11,19 @@ import io.tasklane.v1.Task;
 import java.util.Optional;
 
 /**
- * A task as it was after each of its events, in their order: never a state twice, never back.
+ * The task after each of its events, in their order: no state twice, and never an older one.
  *
  * <p>The row that is read is often ahead of the event at hand. Where it is exactly there (the event
  * is the row's last one) the row is shown; where it has moved on, the event is applied to what was
  * shown last.
  */
-final class TaskTrail {
+final class TaskRevisions {
   private static final JsonFormat.Parser JSON = JsonFormat.parser().ignoringUnknownFields();
 
   private Task shown;
 
   /** Begins with the task as it is read first. */
-  TaskTrail(Task first) {
+  TaskRevisions(Task first) {
     shown = first;
   }
 
@@ -64,7 +64,7 @@ final class TaskTrail {
           event.change().ifPresent(change -> apply(change, event, row, next));
       case LogEvent.TASK_PROGRESS -> next.setProgress(progress(event));
       default -> {
-        // what else the log tells about a task does not change what is shown of it
+        // other events about a task do not change what is shown of it
       }
     }
     return next.build();
