@@ -47,7 +47,7 @@ import picocli.CommandLine.ScopeType;
       "4:timed out"
     })
 public final class Tasklane implements GlobalOptions {
-  /** Where a server listens unless told otherwise. */
+  /** Where a server listens unless configured otherwise. */
   static final String DEFAULT_SERVER = "127.0.0.1:9090";
 
   @Option(

@@ -12,7 +12,7 @@ public class CommandFailure extends RuntimeException {
   /**
    * Ends the command.
    *
-   * @param exitCode what the shell is told
+   * @param exitCode of the process
    * @param message one or a few lines for the user
    */
   public CommandFailure(ExitCode exitCode, String message) {
@@ -25,7 +25,7 @@ public class CommandFailure extends RuntimeException {
    *
    * @param refusal what a call threw
    * @param address the server that was asked, "HOST:PORT"
-   * @return the failure to tell the user
+   * @return the failure to show to the user
    */
   public static CommandFailure of(StatusRuntimeException refusal, String address) {
     boolean timedOut = refusal.getStatus().getCode() == Code.DEADLINE_EXCEEDED;
@@ -34,7 +34,7 @@ public class CommandFailure extends RuntimeException {
         String.join("\n", ServerError.lines(refusal, address)));
   }
 
-  /** What the shell is told. */
+  /** The exit code of the process. */
   public ExitCode exitCode() {
     return exitCode;
   }

@@ -1,6 +1,6 @@
 package io.tasklane.cli.command;
 
-/** What the command tells the shell. */
+/** The exit code of the command. */
 public enum ExitCode {
   /** Everything that was asked for happened. */
   FINE(0),

@@ -23,7 +23,7 @@ public abstract class ServerCommand implements Callable<Integer> {
    * Does the command's work; a refusal of the server may fly.
    *
    * @param connection to the server that the user named
-   * @return what the shell is told
+   * @return the exit code
    */
   protected abstract ExitCode run(Connection connection);
 

@@ -21,7 +21,7 @@ public final class ServerError {
   private ServerError() {}
 
   /**
-   * Says what went wrong and, where the server told, which field and what to do.
+   * Says what went wrong and, where the server said so, which field and what to do.
    *
    * @param error what a call threw
    * @param address the server that was asked, "HOST:PORT"

@@ -3,7 +3,7 @@ package io.tasklane.cli.demo;
 import java.time.Instant;
 
 /**
- * One move of a task, as the event stream tells it.
+ * One state change of a task, as the event stream reports it.
  *
  * @param task "tasks/{task}"
  * @param from the state before, without prefix; empty at the creation

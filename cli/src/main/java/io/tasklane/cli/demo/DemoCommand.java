@@ -78,7 +78,7 @@ public final class DemoCommand implements Callable<Integer> {
     String run = "demo-" + UUID.randomUUID().toString().substring(0, 8);
     MorningPlan plan = new MorningPlan(run, symbols);
     try (Connection connection = Connection.to(address)) {
-      return tell(new Report(carryOut(plan, connection)));
+      return print(new Report(carryOut(plan, connection)));
     } catch (StatusRuntimeException e) {
       throw CommandFailure.of(e, address);
     }
@@ -86,16 +86,16 @@ public final class DemoCommand implements Callable<Integer> {
 
   private List<Ended> carryOut(MorningPlan plan, Connection connection)
       throws InterruptedException {
-    TaskCalls desk = new TaskCalls(connection);
-    try (EventFeed feed = new EventFeed(connection, desk.resumeToken());
+    TaskCalls calls = new TaskCalls(connection);
+    try (EventFeed feed = new EventFeed(connection, calls.resumeToken());
         QueueBoard board = new QueueBoard(connection, liveLines())) {
-      List<Ended> ended = new MorningRun(desk, plan).run(feed, timeout);
+      List<Ended> ended = new MorningRun(calls, plan).run(feed, timeout);
       board.showEnd();
       return ended;
     }
   }
 
-  private ExitCode tell(Report report) {
+  private ExitCode print(Report report) {
     new ReportText(report, remarks()).print();
     if (json) {
       out().println(Json.line(ReportJson.of(report)));

@@ -113,7 +113,7 @@ final class EventFeed implements AutoCloseable {
     JsonObject data = JsonParser.parseString(text).getAsJsonObject();
     return new Change(
         event.getSubject(),
-        NewsDesk.text(data, "previous_state"),
+        NewsDigests.text(data, "previous_state"),
         data.get("state").getAsString(),
         TaskCalls.instant(event.getEventTime()));
   }

@@ -24,7 +24,7 @@ final class MorningPlan {
   /**
    * A morning.
    *
-   * @param run tells this morning from others; part of the ids of its tasks, [a-zA-Z0-9._-]
+   * @param run distinguishes this morning from others; part of the ids of its tasks, [a-zA-Z0-9._-]
    * @param symbols each once
    */
   MorningPlan(String run, List<String> symbols) {

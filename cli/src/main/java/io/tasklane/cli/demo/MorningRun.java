@@ -12,21 +12,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Carries a plan out: creates everything at once, follows the event stream, and follows the tasks
- * that tasks create. One thread does all of it, so an end that is told before its task is known
- * here is still waiting in the feed, or is seen by the look at the task that begins to follow it.
+ * Carries out a plan: creates all tasks at once, follows the event stream, and follows the tasks
+ * that tasks create. One thread does all of it. So the end of a task that is not known here yet is
+ * still waiting in the feed, or is seen by the read of the task that starts to follow it.
  */
 final class MorningRun {
-  private static final Duration SILENCE = Duration.ofSeconds(5);
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
 
-  private final TaskCalls desk;
+  private final TaskCalls calls;
   private final MorningPlan plan;
   private final Set<String> open = new LinkedHashSet<>();
   private final Setbacks setbacks = new Setbacks();
   private final List<Ended> ended = new ArrayList<>();
 
-  MorningRun(TaskCalls desk, MorningPlan plan) {
-    this.desk = desk;
+  MorningRun(TaskCalls calls, MorningPlan plan) {
+    this.calls = calls;
     this.plan = plan;
   }
 
@@ -40,14 +40,14 @@ final class MorningRun {
    */
   List<Ended> run(EventFeed feed, Duration limit) throws InterruptedException {
     long start = System.nanoTime();
-    desk.create(plan.orders()).forEach(task -> open.add(task.getName()));
+    calls.create(plan.orders()).forEach(task -> open.add(task.getName()));
     while (!open.isEmpty()) {
-      Optional<Change> change = feed.next(SILENCE);
-      change.ifPresent(setbacks::hear);
+      Optional<Change> change = feed.next(LONGEST_SILENCE);
+      change.ifPresent(setbacks::add);
       if (change.isEmpty()) {
-        List.copyOf(open).forEach(this::look);
+        List.copyOf(open).forEach(this::check);
       } else if (change.get().isEnd() && open.contains(change.get().task())) {
-        look(change.get().task());
+        check(change.get().task());
       }
       if (System.nanoTime() - start > limit.toNanos()) {
         throw tooLong(limit);
@@ -56,8 +56,8 @@ final class MorningRun {
     return ended;
   }
 
-  private void look(String name) {
-    Task task = desk.get(name);
+  private void check(String name) {
+    Task task = calls.get(name);
     if (!TaskStates.isEnded(task)) {
       return;
     }
@@ -79,7 +79,7 @@ final class MorningRun {
 
   private void followChild(String name) {
     open.add(name);
-    look(name);
+    check(name);
   }
 
   private CommandFailure tooLong(Duration limit) {
@@ -92,7 +92,7 @@ final class MorningRun {
             + " s, for example "
             + first
             + ", which is "
-            + TaskStates.label(desk.get(first).getState())
+            + TaskStates.label(calls.get(first).getState())
             + "; see `tasklane queue list` for a paused queue, or give more time by --timeout");
   }
 }

@@ -5,17 +5,17 @@ import com.google.gson.JsonObject;
 import java.util.Comparator;
 import java.util.List;
 
-/** Reads the news of the morning. */
-final class NewsDesk {
-  private NewsDesk() {}
+/** Reads the news digests of the morning. */
+final class NewsDigests {
+  private NewsDigests() {}
 
-  /** The weightiest digest first. */
+  /** Sorted by impact, the largest first. */
   static List<JsonObject> byImpact(List<JsonObject> digests) {
     Comparator<JsonObject> weight = Comparator.comparingDouble(each -> number(each, "max_impact"));
     return digests.stream().sorted(weight.reversed()).toList();
   }
 
-  /** The headline of a digest, in the words of a news item. */
+  /** The headline of a digest, as a news item. */
   static JsonObject headline(JsonObject digest) {
     JsonObject item = new JsonObject();
     item.add("symbol", digest.get("symbol"));

@@ -34,7 +34,7 @@ record Order(
     return new Order(id, "PORTFOLIO_SYNC", type, priority, input, List.of());
   }
 
-  /** A task that is told its symbols in its input. */
+  /** A task that gets its symbols in its input. */
   static Order about(String id, List<String> symbols, String queue, String type, int priority) {
     JsonObject input = new JsonObject();
     JsonArray names = new JsonArray();

@@ -41,7 +41,7 @@ final class OwnServer implements AutoCloseable {
     reader.start();
   }
 
-  /** Starts the process; {@link #awaitReady} tells when it can be used. */
+  /** Starts the process; {@link #awaitReady} returns when it can be used. */
   static OwnServer start(ServerCommandLine command) {
     TemporaryFolder folder = TemporaryFolder.create();
     Path errors = folder.path().resolve("server.err");

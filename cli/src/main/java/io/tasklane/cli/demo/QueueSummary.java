@@ -7,20 +7,20 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What one queue did in the morning.
+ * What one queue ran in the morning.
  *
  * @param byState number of tasks for each state in which they ended
- * @param busy all its runs added up
+ * @param busy the sum of the durations of all runs
  * @param maxRunning the greatest number of runs at once, from the recorded instants
  */
-record QueueTally(Map<String, Long> byState, Duration busy, int maxRunning) {
-  static QueueTally of(List<Ended> tasks) {
+record QueueSummary(Map<String, Long> byState, Duration busy, int maxRunning) {
+  static QueueSummary of(List<Ended> tasks) {
     List<Interval> runs = tasks.stream().flatMap(task -> task.runs().stream()).toList();
     Map<String, Long> byState =
         tasks.stream()
             .collect(Collectors.groupingBy(Ended::state, TreeMap::new, Collectors.counting()));
     Duration busy = runs.stream().map(Interval::length).reduce(Duration.ZERO, Duration::plus);
-    return new QueueTally(byState, busy, Overlap.greatest(runs));
+    return new QueueSummary(byState, busy, Overlap.greatest(runs));
   }
 
   long tasks() {

@@ -33,12 +33,12 @@ record Report(List<Ended> tasks) {
   }
 
   /** By the queue's short name, in alphabetical order. */
-  Map<String, QueueTally> queues() {
-    Map<String, QueueTally> tallies = new TreeMap<>();
+  Map<String, QueueSummary> queues() {
+    Map<String, QueueSummary> summaries = new TreeMap<>();
     tasks.stream()
         .collect(Collectors.groupingBy(Ended::queue))
-        .forEach((queue, ended) -> tallies.put(queue, QueueTally.of(ended)));
-    return tallies;
+        .forEach((queue, ended) -> summaries.put(queue, QueueSummary.of(ended)));
+    return summaries;
   }
 
   /** From the creation of the first task to the end of the last run. */
@@ -61,9 +61,9 @@ record Report(List<Ended> tasks) {
   /** The weightiest headline of each symbol, the weightiest first, each headline once. */
   List<JsonObject> news() {
     Map<String, JsonObject> byHeadline = new LinkedHashMap<>();
-    NewsDesk.byImpact(objects("news_monitoring", "symbols"))
-        .forEach(digest -> byHeadline.putIfAbsent(NewsDesk.text(digest, "headline"), digest));
-    return byHeadline.values().stream().map(NewsDesk::headline).toList();
+    NewsDigests.byImpact(objects("news_monitoring", "symbols"))
+        .forEach(digest -> byHeadline.putIfAbsent(NewsDigests.text(digest, "headline"), digest));
+    return byHeadline.values().stream().map(NewsDigests::headline).toList();
   }
 
   /** The most confident first. */
@@ -84,7 +84,7 @@ record Report(List<Ended> tasks) {
   /** "sample", "file", ..., or several joined by "+" if the results disagree. */
   String dataSource() {
     return tasks.stream()
-        .map(end -> NewsDesk.text(end.result(), "data_source"))
+        .map(end -> NewsDigests.text(end.result(), "data_source"))
         .filter(source -> !source.isEmpty())
         .distinct()
         .sorted()

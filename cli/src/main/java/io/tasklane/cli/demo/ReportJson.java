@@ -33,17 +33,17 @@ final class ReportJson {
     return tasks;
   }
 
-  private static JsonObject queues(Map<String, QueueTally> tallies) {
+  private static JsonObject queues(Map<String, QueueSummary> summaries) {
     JsonObject queues = new JsonObject();
-    tallies.forEach((name, tally) -> queues.add(name, queue(tally)));
+    summaries.forEach((name, summary) -> queues.add(name, queue(summary)));
     return queues;
   }
 
-  private static JsonObject queue(QueueTally tally) {
+  private static JsonObject queue(QueueSummary summary) {
     JsonObject queue = new JsonObject();
-    queue.addProperty("tasks", tally.tasks());
-    queue.addProperty("busy_seconds", seconds(tally.busy()));
-    queue.addProperty("max_running", tally.maxRunning());
+    queue.addProperty("tasks", summary.tasks());
+    queue.addProperty("busy_seconds", seconds(summary.busy()));
+    queue.addProperty("max_running", summary.maxRunning());
     return queue;
   }
 

@@ -47,7 +47,7 @@ final class ReportText {
             + seconds(report.sumBusy()));
   }
 
-  private static String states(QueueTally queue) {
+  private static String states(QueueSummary queue) {
     return queue.byState().entrySet().stream()
         .map((Map.Entry<String, Long> e) -> e.getValue() + " " + e.getKey())
         .collect(Collectors.joining(", "));
@@ -60,7 +60,7 @@ final class ReportText {
   }
 
   private void line(String label, JsonObject result, String field) {
-    out.println(label + " " + NewsDesk.text(result, field));
+    out.println(label + " " + NewsDigests.text(result, field));
   }
 
   private void news() {
@@ -70,10 +70,10 @@ final class ReportText {
         .forEach(
             item ->
                 table.row(
-                    NewsDesk.text(item, "symbol"),
-                    NewsDesk.text(item, "impact_score"),
-                    NewsDesk.text(item, "sentiment"),
-                    NewsDesk.text(item, "headline")));
+                    NewsDigests.text(item, "symbol"),
+                    NewsDigests.text(item, "impact_score"),
+                    NewsDigests.text(item, "sentiment"),
+                    NewsDigests.text(item, "headline")));
     table.print(out);
   }
 
@@ -84,12 +84,12 @@ final class ReportText {
         .forEach(
             item ->
                 table.row(
-                    NewsDesk.text(item, "symbol"),
-                    NewsDesk.text(item, "action"),
-                    NewsDesk.text(item, "confidence"),
-                    NewsDesk.text(item, "target_price"),
-                    NewsDesk.text(item, "stop_loss"),
-                    NewsDesk.text(item, "reasoning")));
+                    NewsDigests.text(item, "symbol"),
+                    NewsDigests.text(item, "action"),
+                    NewsDigests.text(item, "confidence"),
+                    NewsDigests.text(item, "target_price"),
+                    NewsDigests.text(item, "stop_loss"),
+                    NewsDigests.text(item, "reasoning")));
     table.print(out);
   }
 

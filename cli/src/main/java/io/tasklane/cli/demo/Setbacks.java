@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The runs that were not the last of their task, kept from the event stream: a task itself tells
- * only of its last one.
+ * The runs that were not the last of their task, kept from the event stream: a task itself has only
+ * of its last one.
  */
 final class Setbacks {
   private final Map<String, Instant> starts = new HashMap<>();
   private final Map<String, List<Interval>> runs = new HashMap<>();
 
-  void hear(Change change) {
+  void add(Change change) {
     if (change.isStart()) {
       starts.put(change.task(), change.at());
     }

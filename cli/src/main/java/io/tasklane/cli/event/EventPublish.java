@@ -49,9 +49,9 @@ final class EventPublish extends ServerCommand {
     PublishEventsResponse answer = connection.events().publishEvents(request());
     long revision = answer.getRevisions(0);
     if (format() == OutputFormat.JSON) {
-      JsonObject told = new JsonObject();
-      told.addProperty("revision", revision);
-      out().println(Json.pretty(told));
+      JsonObject published = new JsonObject();
+      published.addProperty("revision", revision);
+      out().println(Json.pretty(published));
     } else {
       out().println("published with revision " + revision);
     }

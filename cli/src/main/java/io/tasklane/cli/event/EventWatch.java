@@ -42,10 +42,10 @@ final class EventWatch extends ServerCommand {
       throw usage("--count " + count + ": at least 1 is allowed");
     }
     EventView view = new EventView(out(), format());
-    boolean told = true;
+    boolean delivered = true;
     // The server ends every stream after a while; the next one goes on where it ended.
-    while (count > 0 && told) {
-      told = follow(connection, view);
+    while (count > 0 && delivered) {
+      delivered = follow(connection, view);
     }
     if (count > 0) {
       err().println("the stream ended, and a new one told nothing; go on with --from " + token);
@@ -54,9 +54,9 @@ final class EventWatch extends ServerCommand {
     return ExitCode.FINE;
   }
 
-  /** Whether the stream told anything. */
+  /** Whether the stream delivered anything. */
   private boolean follow(Connection connection, EventView view) {
-    boolean told = false;
+    boolean delivered = false;
     try {
       Iterator<SubscribeEventsResponse> stream =
           connection.eventStreams().subscribeEvents(request());
@@ -64,14 +64,14 @@ final class EventWatch extends ServerCommand {
         SubscribeEventsResponse message = stream.next();
         show(message, view);
         token = message.getResumeToken();
-        told = true;
+        delivered = true;
       }
     } catch (StatusRuntimeException e) {
-      if (e.getStatus().getCode() != Code.UNAVAILABLE || !told) {
+      if (e.getStatus().getCode() != Code.UNAVAILABLE || !delivered) {
         throw e;
       }
     }
-    return told;
+    return delivered;
   }
 
   private void show(SubscribeEventsResponse message, EventView view) {

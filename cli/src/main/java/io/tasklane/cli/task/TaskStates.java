@@ -18,7 +18,7 @@ public final class TaskStates {
   private TaskStates() {}
 
   /**
-   * Tells a task that will not change again.
+   * Whether a task will not change any more.
    *
    * @param task as the server sent it
    * @return whether its state is final
@@ -51,7 +51,7 @@ public final class TaskStates {
   }
 
   /**
-   * Says what the shell is told about an end.
+   * The exit code for a final state.
    *
    * @param task that has ended
    * @return fine if it succeeded

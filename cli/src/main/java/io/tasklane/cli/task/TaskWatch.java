@@ -38,10 +38,10 @@ final class TaskWatch extends ServerCommand {
     return ExitCode.ERROR;
   }
 
-  /** Whether the stream told anything. */
+  /** Whether the stream delivered anything. */
   private boolean follow(Connection connection, TaskView view) {
     WatchTaskRequest request = WatchTaskRequest.newBuilder().setName(TaskName.of(task)).build();
-    boolean told = false;
+    boolean delivered = false;
     try {
       Iterator<WatchTaskResponse> changes = connection.taskStreams().watchTask(request);
       while (changes.hasNext()) {
@@ -50,13 +50,13 @@ final class TaskWatch extends ServerCommand {
           view.change(now);
         }
         last = now;
-        told = true;
+        delivered = true;
       }
     } catch (StatusRuntimeException e) {
-      if (e.getStatus().getCode() != Code.UNAVAILABLE || !told) {
+      if (e.getStatus().getCode() != Code.UNAVAILABLE || !delivered) {
         throw e;
       }
     }
-    return told;
+    return delivered;
   }
 }

@@ -19,7 +19,7 @@ final class Wait {
     this.connection = connection;
   }
 
-  /** The task as it was last seen, and what the shell is told about it. */
+  /** The task as it was last seen, and the exit code for it. */
   record Outcome(Task task, ExitCode exitCode) {}
 
   Outcome untilEnd(String name, Duration timeout) {

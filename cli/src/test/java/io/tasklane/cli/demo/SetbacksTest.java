@@ -9,7 +9,7 @@ class SetbacksTest {
   private final Setbacks setbacks = new Setbacks();
 
   private void hear(String from, String to, long at) {
-    setbacks.hear(new Change("tasks/a", from, to, Instant.ofEpochMilli(at)));
+    setbacks.add(new Change("tasks/a", from, to, Instant.ofEpochMilli(at)));
   }
 
   @Test
