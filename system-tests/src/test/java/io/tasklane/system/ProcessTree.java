@@ -74,7 +74,7 @@ final class ProcessTree {
 
   private static void awaitEnd(ProcessHandle process) {
     try {
-      process.onExit().get(20, TimeUnit.SECONDS);
+      process.onExit().get(60, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException("process " + process.pid() + " did not end", e);
     } catch (InterruptedException e) {
