@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -47,6 +48,9 @@ public final class CuttingProxy implements AutoCloseable {
       return unheard.indexOf("COMMIT\0") >= 0 || unheard.indexOf("SERROR\0") >= 0;
     }
   }
+
+  /** The message that ends what a client says, of PostgreSQL's protocol: 'S' and its length. */
+  private static final byte[] SYNC = {'S', 0, 0, 0, 4};
 
   private final ServerSocket door;
   private final int target;
@@ -129,6 +133,9 @@ public final class CuttingProxy implements AutoCloseable {
       OutputStream out = to.getOutputStream();
       int length;
       while ((length = in.read(buffer)) >= 0) {
+        if (watches && next.get() != Cut.NONE) {
+          length = readUpToSync(in, buffer, length);
+        }
         Cut cut = watches && saysCommit(buffer, length) ? next.getAndSet(Cut.NONE) : Cut.NONE;
         if (cut == Cut.BEFORE_COMMIT) {
           return;
@@ -176,6 +183,29 @@ public final class CuttingProxy implements AutoCloseable {
     } catch (IOException gone) {
       return false;
     }
+  }
+
+  /**
+   * Reads on until the client has said all that PostgreSQL answers at once: a long transaction
+   * comes in several pieces, of which one alone would be answered by nobody.
+   *
+   * @return how many bytes the buffer holds then
+   */
+  private static int readUpToSync(InputStream in, byte[] buffer, int begun) throws IOException {
+    int length = begun;
+    while (!endsWithSync(buffer, length)) {
+      int more = in.read(buffer, length, buffer.length - length);
+      if (more < 0) {
+        return length;
+      }
+      length += more;
+    }
+    return length;
+  }
+
+  private static boolean endsWithSync(byte[] buffer, int length) {
+    int start = length - SYNC.length;
+    return start >= 0 && Arrays.equals(buffer, start, length, SYNC, 0, SYNC.length);
   }
 
   private static boolean saysCommit(byte[] buffer, int length) {
