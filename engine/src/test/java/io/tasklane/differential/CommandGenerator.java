@@ -3,6 +3,7 @@ package io.tasklane.differential;
 import io.tasklane.queue.QueueState;
 import io.tasklane.task.state.TaskState;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -36,22 +37,25 @@ final class CommandGenerator {
 
   /** The next one. */
   Command draw(Model model) {
+    for (ModelQueue queue : model.queues.values()) {
+      if (queue.state != QueueState.ACTIVE && random.nextInt(6) == 0) {
+        return new Command.SetState(queue.spec.name(), QueueState.ACTIVE);
+      }
+    }
     int kind = random.nextInt(100);
-    if (kind < 24) {
+    if (kind < 16) {
       return create(model);
-    } else if (kind < 29) {
+    } else if (kind < 21) {
       return createForIdle(model);
-    } else if (kind < 33 && !named.isEmpty()) {
+    } else if (kind < 25 && !named.isEmpty()) {
       return repeated(model);
-    } else if (kind < 62) {
+    } else if (kind < 67) {
       return work(model);
-    } else if (kind < 70) {
-      return anyTask(model, TaskState.values()).<Command>map(this::cancel).orElse(create(model));
+    } else if (kind < 72) {
+      return likelyOpen(model).<Command>map(this::cancel).orElse(create(model));
     } else if (kind < 78) {
-      return anyTask(model, TaskState.values())
-          .<Command>map(task -> update(model, task))
-          .orElse(create(model));
-    } else if (kind < 84) {
+      return likelyOpen(model).<Command>map(task -> update(model, task)).orElse(create(model));
+    } else if (kind < 83) {
       return anyTask(model, TaskState.RUNNING, TaskState.CANCELLING)
           .<Command>map(task -> new Command.Report(run(task), 1 + random.nextInt(9)))
           .orElse(new Command.ReleaseDue());
@@ -106,6 +110,28 @@ final class CommandGenerator {
     return all.isEmpty() ? Optional.empty() : Optional.of(all.get(random.nextInt(all.size())));
   }
 
+  /** Mostly a task that has not ended. */
+  private Optional<ModelTask> likelyOpen(Model model) {
+    TaskState[] open =
+        Arrays.stream(TaskState.values()).filter(s -> !s.isFinal()).toArray(TaskState[]::new);
+    return anyTask(model, random.nextInt(5) == 0 ? TaskState.values() : open);
+  }
+
+  /** Mostly a queue in which something runs or is ready. */
+  private String busyQueue(Model model) {
+    List<String> busy =
+        model.queues.values().stream()
+            .filter(
+                queue ->
+                    !model.ready(queue).isEmpty()
+                        || model.inQueue(queue.spec.name()).anyMatch(ModelTask::isRunning))
+            .map(queue -> queue.spec.name())
+            .toList();
+    return busy.isEmpty() || random.nextInt(8) == 0
+        ? queue()
+        : busy.get(random.nextInt(busy.size()));
+  }
+
   private static Command.RunRef run(ModelTask task) {
     return new Command.RunRef(task.name(), task.run);
   }
@@ -132,9 +158,9 @@ final class CommandGenerator {
 
   /** A queue goes on: runs end, and what is next is claimed. */
   private Command work(Model model) {
-    String queue = queue();
+    String queue = busyQueue(model);
     String owner = model.queues.get(queue).owner;
-    if (random.nextInt(20) == 0) { // a node that does not own the queue, or no longer
+    if (random.nextInt(25) == 0) { // a node that does not own the queue, or no longer
       String other = owner.equals("n1") ? "n2" : "n1";
       return new Command.Turn(queue, other, Optional.empty(), true);
     }
@@ -146,7 +172,7 @@ final class CommandGenerator {
               .filter(task -> task.spec.orderingKey().isEmpty() && random.nextInt(3) > 0)
               .map(this::end)
               .toList();
-      return new Command.Group(queue, owner, ends, random.nextInt(5));
+      return new Command.Group(queue, owner, ends, random.nextInt(6));
     }
     if (!ended.isEmpty() && random.nextInt(12) == 0) {
       return late(model);
@@ -155,7 +181,12 @@ final class CommandGenerator {
       return new Command.Turn(queue, owner, Optional.empty(), true);
     }
     ModelTask task = running.get(random.nextInt(running.size()));
-    return new Command.Turn(queue, owner, Optional.of(end(task)), random.nextInt(4) > 0);
+    Command.Ended end = end(task);
+    boolean isBack =
+        end.outcome() == RunOutcome.HANDED_BACK
+            || end.outcome() == RunOutcome.PREEMPTED && random.nextBoolean();
+    boolean claims = !isBack && random.nextInt(4) > 0;
+    return new Command.Turn(queue, owner, Optional.of(end), claims);
   }
 
   /** A run that has ended before ends once more, as it did or otherwise. */
@@ -185,17 +216,20 @@ final class CommandGenerator {
                 RunOutcome.SUCCEEDED,
                 RunOutcome.SUCCEEDED,
                 RunOutcome.SUCCEEDED,
+                RunOutcome.SUCCEEDED,
+                RunOutcome.SUCCEEDED,
+                RunOutcome.SUCCEEDED,
                 RunOutcome.FAILED,
                 RunOutcome.FAILED,
                 RunOutcome.FAILED_PARTLY,
                 RunOutcome.FAILED_UNWANTED,
                 RunOutcome.FAILED_FOR_GOOD,
                 RunOutcome.TIMED_OUT,
-                RunOutcome.HANDED_BACK,
-                RunOutcome.PREEMPTED);
+                RunOutcome.HANDED_BACK);
     RunOutcome outcome = likely.get(random.nextInt(likely.size()));
-    if (outcome == RunOutcome.PREEMPTED && !task.spec.preemptible()) {
-      outcome = RunOutcome.SUCCEEDED;
+    boolean isPreempted = task.state == TaskState.RUNNING && task.spec.preemptible();
+    if (isPreempted && random.nextInt(5) < 2) {
+      outcome = RunOutcome.PREEMPTED;
     }
     Optional<Integer> progress =
         random.nextInt(4) == 0 ? Optional.of(1 + random.nextInt(9)) : Optional.empty();

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * -Ddifferential.record=COMMIT} records what the engine of that commit leaves.
  */
 class DifferentialTest {
-  private static final int STEPS = 45;
+  private static final int STEPS = 60;
 
   static LongStream seeds() {
     String[] range = System.getProperty("differential.seeds", "1-20").split("-");

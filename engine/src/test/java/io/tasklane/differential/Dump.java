@@ -71,6 +71,9 @@ final class Dump {
       }
       Object value = field.getValue();
       String shown = value instanceof Instant time ? time(time, events) : value.toString();
+      if (name.equals("created") && shown.equals("@1")) {
+        continue; // as always
+      }
       text.append(text.isEmpty() ? "" : " ").append(name).append('=');
       text.append(shown.replace("\n\t", " / "));
     }

@@ -53,9 +53,17 @@ final class EngineLog {
     }
   }
 
-  /** The place of this revision of a subject among its events, from 1. */
+  /** The place of this revision of a subject among its events, from 1; 0 if others have it too. */
   int place(String subject, long revision) {
-    return log.get(subject).stream().map(LogEvent::sequence).toList().indexOf(revision) + 1;
+    long all =
+        log.values().stream()
+            .flatMap(List::stream)
+            .map(LogEvent::sequence)
+            .filter(s -> s == revision)
+            .count();
+    return all > 1
+        ? 0
+        : log.get(subject).stream().map(LogEvent::sequence).toList().indexOf(revision) + 1;
   }
 
   /** The step in which a subject's last event happened. */

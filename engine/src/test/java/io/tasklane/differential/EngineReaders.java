@@ -23,10 +23,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What the readers that serve calls, lists and events say at the end of a script. */
@@ -36,6 +38,7 @@ final class EngineReaders {
   private final Database database;
   private final Connection connection;
   private final Instant begin;
+  private final Set<Long> known = new HashSet<>();
   private EngineLog log;
   private final List<Long> stepEnds;
   private final Map<Integer, String> queueIds = new HashMap<>();
@@ -92,7 +95,7 @@ final class EngineReaders {
   private Facts task(Task task, List<Attempt> runs) {
     Facts facts = new Facts().put("queue", task.queue()).put("type", task.taskType());
     facts.put("state", task.state()).put("priority", task.priority().value());
-    facts.put("input", task.input().text()).put("attempts", task.retryPolicy().maximumAttempts());
+    facts.put("attempts", task.retryPolicy().maximumAttempts());
     facts.put("backoff", task.retryPolicy().initialBackoff().toMinutes() + "m");
     facts.put("queue-timeout", hours(task.timeouts().queue()));
     facts.put("total-timeout", hours(task.timeouts().total()));
@@ -103,10 +106,12 @@ final class EngineReaders {
     facts.put("key", task.rules().orderingKey());
     facts.put("units", new TreeMap<>(task.rules().resourceUnits()));
     facts.put("preemptible", task.rules().preemptible());
+    facts.put("unlike", EngineValues.unlike(task));
     facts.put("run-after", task.start().runAfter()).put("expires", task.start().expireTime());
-    facts.put("attempt", task.attempt()).put("lost", task.lostCount());
     List<Long> tokens = runs.stream().map(Attempt::fencingToken).toList();
-    facts.put("token", "#" + (tokens.indexOf(task.fencingToken()) + 1));
+    facts.put("token-of-another", !tokens.stream().allMatch(token -> known.add(token)));
+    int run = tokens.indexOf(task.fencingToken()) + 1;
+    facts.put("runs", task.attempt() + "/" + task.lostCount() + "/#" + run);
     facts.put("node", task.node());
     facts.put(
         "progress",
@@ -140,7 +145,7 @@ final class EngineReaders {
             facts
                 .put("failure", f.kind() + " " + f.code())
                 .put("message", f.message())
-                .put("trace", f.stackTrace())
+                .put("trace", String.valueOf(f.stackTrace()))
                 .put("failed", f.failTime()));
   }
 
@@ -156,7 +161,9 @@ final class EngineReaders {
     DeadLetterQuery all = new DeadLetterQuery(DeadLetterFilter.parse(""), Optional.empty(), ALL);
     for (DeadLetter letter : new DeadLetterReader(connection).list(all)) {
       Facts facts = new Facts().put("queue", letter.queue()).put("type", letter.taskType());
-      putFailure(facts, Optional.of(letter.failure()));
+      if (!tasks.get(letter.taskId()).failure().equals(Optional.of(letter.failure()))) {
+        putFailure(facts, Optional.of(letter.failure())); // unlike that of the task
+      }
       facts.put("created", letter.createTime()).put("fingerprint", letter.fingerprint());
       facts.put("attempts", letter.attemptCount());
       facts.put("replays", letter.replayCount() == 0 ? "" : letter.replayCount());

@@ -31,6 +31,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -111,15 +112,14 @@ final class EngineValues {
         queue(spec.queue()),
         spec.queue(),
         spec.type(),
-        Payload.json(spec.input()),
+        Payload.json(TaskSpec.input(spec.name())),
         new Priority(spec.priority()),
-        new RetryPolicy(
-            spec.attempts(), backoff, 2.0, Duration.ofHours(4), 0.0, List.of(TaskSpec.NO_RETRY)),
+        retryPolicy(spec.attempts(), backoff),
         new Timeouts(
-            ATTEMPT,
+            attemptLimit(spec.attempts()),
             hours(spec.queueHours()),
             hours(spec.totalHours()),
-            Timeouts.DEFAULT_CANCEL_GRACE),
+            cancelGrace(spec.units())),
         Duration.ofHours(TaskSpec.RESULT_HOURS),
         spec.labels(),
         new StartConditions(needs, at(spec.runAfterHour()), at(spec.expireHour())),
@@ -127,6 +127,48 @@ final class EngineValues {
         Model.CLIENT,
         "",
         new RunRules(set(spec.orderingKey()), spec.units(), spec.preemptible()));
+  }
+
+  /** The policy of a task: jitter only where there is nothing to draw from. */
+  private static RetryPolicy retryPolicy(int attempts, Duration backoff) {
+    double jitter = backoff.isZero() ? 0.5 : 0.0;
+    return new RetryPolicy(
+        attempts, backoff, 2.0, Duration.ofHours(4), jitter, List.of(TaskSpec.NO_RETRY));
+  }
+
+  private static Duration attemptLimit(int attempts) {
+    return ATTEMPT.plusMinutes(attempts);
+  }
+
+  private static Duration cancelGrace(Map<String, Integer> units) {
+    return units.isEmpty() ? Timeouts.DEFAULT_CANCEL_GRACE : Duration.ofSeconds(20);
+  }
+
+  /**
+   * What follows from the rest of a script's task, and is otherwise in this one; empty for none.
+   */
+  static String unlike(Task task) {
+    RetryPolicy policy = task.retryPolicy();
+    List<String> unlike = new ArrayList<>();
+    if (!policy.equals(retryPolicy(policy.maximumAttempts(), policy.initialBackoff()))) {
+      unlike.add("" + policy);
+    }
+    if (!task.attemptTimeout().equals(attemptLimit(policy.maximumAttempts()))) {
+      unlike.add("attempt limit " + task.attemptTimeout());
+    }
+    if (!task.timeouts().cancelGrace().equals(cancelGrace(task.rules().resourceUnits()))) {
+      unlike.add("cancel grace " + task.timeouts().cancelGrace());
+    }
+    if (!task.resultTtl().equals(Duration.ofHours(TaskSpec.RESULT_HOURS))) {
+      unlike.add("result kept for " + task.resultTtl());
+    }
+    if (!task.input().text().equals(TaskSpec.input(task.taskId()))) {
+      unlike.add("input " + task.input().text());
+    }
+    if (!task.input().isJson() || !task.result().map(Payload::isJson).orElse(true)) {
+      unlike.add("content type");
+    }
+    return String.join(", ", unlike);
   }
 
   private static Optional<Duration> hours(int hours) {

@@ -27,7 +27,7 @@ record ListQuery(
           of("", "", "", 0, Map.of(), "", true, TaskState.FAILED),
           of("", "A", "", 0, Map.of(), "", false, TaskState.SUCCEEDED),
           of("", "B", "", 0, Map.of(), "", true, TaskState.CANCELLED, TaskState.SKIPPED),
-          of("task_type = system.echo", "", "system.echo", 0, Map.of(), "", false),
+          of("task_type = echo", "", "echo", 0, Map.of(), "", false),
           of("priority = 7", "", "", 7, Map.of(), "", false),
           of("labels.desk = us", "", "", 0, Map.of("desk", "us"), "", false),
           of("failure.code = FEED_DOWN", "", "", 0, Map.of(), "FEED_DOWN", false),

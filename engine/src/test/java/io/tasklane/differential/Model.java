@@ -78,6 +78,8 @@ final class Model {
       answer(outcome(command));
     }
     takeTogether(turns);
+    int last = outcomes.size() - 1;
+    outcomes.set(last, Outcomes.inOrder(commands, outcomes.get(last)));
   }
 
   private void takeTogether(List<Command.Turn> turns) {

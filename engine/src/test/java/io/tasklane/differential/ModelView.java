@@ -29,7 +29,7 @@ final class ModelView {
   private static Facts task(Model model, ModelTask task) {
     TaskSpec spec = task.spec;
     Facts facts = new Facts().put("queue", spec.queue()).put("type", spec.type());
-    facts.put("state", task.state).put("priority", task.priority).put("input", spec.input());
+    facts.put("state", task.state).put("priority", task.priority);
     facts.put("attempts", spec.attempts()).put("backoff", spec.backoffMinutes() + "m");
     facts.put("queue-timeout", hours(spec.queueHours()));
     facts.put("total-timeout", hours(spec.totalHours()));
@@ -38,7 +38,7 @@ final class ModelView {
     facts.put("key", spec.orderingKey()).put("units", new TreeMap<>(spec.units()));
     facts.put("preemptible", spec.preemptible());
     facts.put("run-after", at(task.runAfterHour)).put("expires", at(task.expireHour));
-    facts.put("attempt", task.attempt).put("lost", task.lost).put("token", "#" + task.run);
+    facts.put("runs", task.attempt + "/" + task.lost + "/#" + task.run);
     facts.put("node", task.node).put("progress", task.progress);
     facts.put("result", task.result).put("partial", task.partial);
     putFault(facts, task.fault);
@@ -89,7 +89,6 @@ final class ModelView {
         (name, letter) -> {
           ModelTask task = model.tasks.get(name);
           Facts facts = new Facts().put("queue", task.spec.queue()).put("type", task.spec.type());
-          putFault(facts, task.fault);
           letter.fields().forEach(facts::put);
           letters.put(name, facts);
         });

@@ -51,12 +51,12 @@ enum RunOutcome {
 
   /** The message of the failure. */
   String message() {
-    return code.isEmpty() ? "" : "source 17 said " + code;
+    return code.isEmpty() ? "" : "source 17: " + code;
   }
 
   /** The stack trace of the failure. */
   String trace() {
-    return code.isEmpty() ? "" : "java.io.IOException: source\n\tat feed.Reader.read(Reader.java)";
+    return code.isEmpty() ? "" : "E: source\n\tat a.B.read(B.java)";
   }
 
   /** What the handler logged. */

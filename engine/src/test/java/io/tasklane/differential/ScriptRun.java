@@ -65,7 +65,7 @@ final class ScriptRun implements AutoCloseable {
       }
       for (Script.Step step : script.steps()) {
         TestClock.pass(connection, step.hours());
-        outcomes.add(take(engine, step));
+        outcomes.add(Outcomes.inOrder(step.commands(), take(engine, step)));
         stepEnds.add(number(connection, "xmax"));
       }
       awaitVisible(connection);
@@ -111,7 +111,7 @@ final class ScriptRun implements AutoCloseable {
   }
 
   private Optional<CuttingProxy.Cut> cut() {
-    if (!route.cuts() || random.nextBoolean()) {
+    if (!route.cuts() || random.nextInt(6) > 0) {
       return Optional.empty();
     }
     return Optional.of(

@@ -1,6 +1,7 @@
 package io.tasklane.differential;
 
 import io.tasklane.task.DependencyPolicy;
+import io.tasklane.task.state.TaskState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,12 +54,12 @@ final class SpecGenerator {
     }
     return spec(
         name,
-        chance(40) ? needs(model, before) : List.of(),
-        chance(15) ? "d" + random.nextInt(3) : "",
-        chance(20) ? "k" + random.nextInt(2) : "",
+        chance(45) ? needs(model, before) : List.of(),
+        chance(20) ? "d" + random.nextInt(2) : "",
+        chance(15) ? "k" + random.nextInt(2) : "",
         units,
         hours,
-        chance(12));
+        chance(18));
   }
 
   private TaskSpec spec(
@@ -71,8 +72,8 @@ final class SpecGenerator {
       boolean preemptible) {
     return new TaskSpec(
         name,
-        pick(List.of("A", "A", "B", "B", "C")),
-        pick(List.of("system.noop", "system.noop", "system.echo")),
+        pick(List.of("A", "B", "B", "C", "C")),
+        pick(List.of("noop", "noop", "echo")),
         pick(List.of(5, 5, 5, 7, 7, 1 + random.nextInt(10))),
         1 + random.nextInt(4),
         pick(List.of(0, 0, 30, 60)),
@@ -90,15 +91,19 @@ final class SpecGenerator {
 
   /** Needs some of the last tasks, or of those that are created with it. */
   private List<TaskSpec.Need> needs(Model model, List<TaskSpec> before) {
-    List<String> known = List.copyOf(model.tasks.keySet());
+    List<String> known =
+        model.tasks.values().stream()
+            .filter(task -> task.isRunning() || task.state == TaskState.QUEUED || chance(20))
+            .map(ModelTask::name)
+            .toList();
     List<String> names =
         new ArrayList<>(known.subList(Math.max(0, known.size() - 8), known.size()));
     before.forEach(spec -> names.add(spec.name()));
     Map<String, TaskSpec.Need> needs = new LinkedHashMap<>();
-    for (int i = 1 + random.nextInt(2); i > 0 && !names.isEmpty(); i--) {
+    for (int i = chance(70) ? 1 : 2; i > 0 && !names.isEmpty(); i--) {
       String name = chance(3) ? "nobody" : pick(names);
       DependencyPolicy policy =
-          chance(60) ? DependencyPolicy.ON_SUCCESS : DependencyPolicy.values()[random.nextInt(3)];
+          chance(30) ? DependencyPolicy.ON_SUCCESS : DependencyPolicy.values()[random.nextInt(3)];
       needs.put(name, new TaskSpec.Need(name, policy));
     }
     return List.copyOf(needs.values());

@@ -50,8 +50,8 @@ record TaskSpec(
   /** Hours that a result is kept. */
   static final int RESULT_HOURS = 24;
 
-  /** What it is given. */
-  String input() {
+  /** What a task of this name is given. */
+  static String input(String name) {
     return "{\"of\":\"" + name + "\"}";
   }
 
