@@ -120,16 +120,17 @@ public final class CompleteAndClaimStatement {
             FROM ask),
           ${CLAIMED},
           ${LOG}
-            SELECT t.xid, s.revision, t.at, s.since, s.id, s.queue, 1, s.move, s.from_state, s.state,
-                s.attempt, s.priority, s.version, 'tasks/' || s.name, s.task_type,
+            SELECT t.xid, s.revision, t.at, s.since, s.id, s.queue, 1, s.move, s.from_state,
+                s.state, s.attempt, s.priority, s.version, 'tasks/' || s.name, s.task_type,
                 'nodes/' || ask.node, ask.failure_code
             FROM completed s, ask, t
             UNION ALL
           ${LOG_CLAIM})
           SELECT ${CLAIM_ROW}, EXISTS (SELECT FROM completed) AS completed,
               EXISTS (SELECT FROM cur) AND NOT EXISTS (SELECT FROM completed) AS complete_later,
-              h.id AS awaited, h.name AS awaited_name, h.state AS awaited_state, h.needed AS awaited_needed,
-              h.ordering_key AS awaited_key, h.key_retry AS awaited_key_retry,
+              h.id AS awaited, h.name AS awaited_name, h.state AS awaited_state,
+              h.needed AS awaited_needed, h.ordering_key AS awaited_key,
+              h.key_retry AS awaited_key_retry,
               h.holds_units AS awaited_units
           FROM ask LEFT JOIN awaited h ON true LEFT JOIN claimed c ON true"""
               .replace("${CANCELLING}", code(CANCELLING))
