@@ -1,17 +1,97 @@
 package io.tasklane.database;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
 
-/** Migrates the tables to the version of this build. Safe on several nodes at once. */
+/**
+ * Migrates the tables to the version of this build. Safe on several nodes at once. A database that
+ * this build cannot read is refused before anything is written.
+ */
 public final class Schema {
+  private static final String LOCATION = "classpath:db/schema";
+
+  /** The first file of all schemas that this build and later ones can read. */
+  private static final String FIRST = "V1__queues.sql";
+
+  private static final String HISTORY = "SELECT to_regclass('flyway_schema_history')";
+  private static final String FIRST_APPLIED =
+      "SELECT script FROM flyway_schema_history WHERE version = '1'";
+
+  /** The database holds tables that this build cannot read. Nothing was changed. */
+  public static final class UnreadableException extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    UnreadableException(String message) {
+      super(message);
+    }
+  }
+
   private Schema() {}
 
-  /** Applies the missing migrations. */
+  /**
+   * Applies the missing migrations.
+   *
+   * @throws UnreadableException where the tables are of a build before the first schema that can be
+   *     migrated, or of a later build than this one
+   */
   public static void migrate(Database database) {
-    Flyway.configure(Schema.class.getClassLoader())
-        .dataSource(database.direct())
-        .locations("classpath:db/migration")
-        .load()
-        .migrate();
+    database.with(
+        connection -> {
+          refuseFormer(connection);
+          return null;
+        });
+    Flyway flyway =
+        Flyway.configure(Schema.class.getClassLoader())
+            .dataSource(database.direct())
+            .locations(LOCATION)
+            .load();
+    Arrays.stream(flyway.info().applied()).forEach(Schema::refuseLater);
+    flyway.migrate();
+  }
+
+  private static void refuseFormer(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      if (isNull(statement, HISTORY)) {
+        return;
+      }
+      try (ResultSet row = statement.executeQuery(FIRST_APPLIED)) {
+        if (row.next() && !FIRST.equals(row.getString(1))) {
+          throw new UnreadableException(
+              "the database "
+                  + address(connection)
+                  + " has the tables of an older Tasklane, which this build cannot read; nothing was"
+                  + " changed. Begin anew with an empty data folder (--data DIR) or database, or run"
+                  + " the older build");
+        }
+      }
+    }
+  }
+
+  private static boolean isNull(Statement statement, String sql) throws SQLException {
+    try (ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getString(1) == null;
+    }
+  }
+
+  /** Without its parameters, which may hold a password. */
+  private static String address(Connection connection) throws SQLException {
+    return connection.getMetaData().getURL().replaceFirst("\\?.*", "");
+  }
+
+  private static void refuseLater(MigrationInfo applied) {
+    if (applied.getState() == MigrationState.FUTURE_SUCCESS) {
+      throw new UnreadableException(
+          "the database has schema version "
+              + applied.getVersion()
+              + ", which is later than this build knows; nothing was changed. Run a build that is at"
+              + " least as new as the one that wrote it");
+    }
   }
 }

@@ -96,7 +96,7 @@ class CompleteManyTest {
     assertThat(second.get(2).claimStatus())
         .isEqualTo(CompleteAndClaimResult.ClaimStatus.NOTHING_READY);
     assertThat(store.count("task_lease")).isOne();
-    assertThat(store.count("task_attempt")).isEqualTo(3);
+    assertThat(store.count("task_attempt")).as("nothing was logged").isZero();
   }
 
   @Test

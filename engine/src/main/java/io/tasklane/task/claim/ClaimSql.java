@@ -7,6 +7,7 @@ import static io.tasklane.task.state.TaskState.SUCCEEDED;
 import io.tasklane.commit.PipelinedTransaction;
 import io.tasklane.queue.QueueState;
 import io.tasklane.task.complete.CompleteTasks;
+import io.tasklane.task.list.AttemptReader;
 import io.tasklane.task.row.TaskMoves;
 import io.tasklane.task.row.TaskRows;
 import io.tasklane.task.state.Move;
@@ -117,15 +118,15 @@ public final class ClaimSql {
       FROM claimed c""";
 
   /**
-   * Writes the attempt and the end of each run of a CTE {@code completed}, all of which have
-   * succeeded.
+   * Writes the end of each run of a CTE {@code completed}, all of which have succeeded, and its
+   * attempt if that says more than the task does: see {@link AttemptReader}.
    */
   static final String SUCCESS_KEPT =
       """
       attempted AS (
         INSERT INTO task_attempt (task, token, number, node, start_time, end_time, log)
         SELECT s.id, s.fencing_token, s.attempt, s.node, s.start_time, s.end_time, s.log
-        FROM completed s),
+        FROM completed s WHERE s.log IS NOT NULL),
       ended AS (
         INSERT INTO task_end (queue, state, task, end_time)
         SELECT s.queue, s.state, s.id, s.end_time FROM completed s)""";

@@ -86,7 +86,7 @@ public final class CompleteAndClaimStatement {
                 failure_code, failure_message, failure_trace, log)
             SELECT s.id, ask.token, s.number, s.node, s.start_time, t.at, ask.failure_kind,
                 ask.failure_code, ask.failure_message, ask.failure_trace, ask.log
-            FROM completed s, ask, t),
+            FROM completed s, ask, t WHERE s.state <> ${SUCCEEDED} OR ask.log IS NOT NULL),
           resting AS (
             INSERT INTO task_due (due, task)
             SELECT next_attempt_time, id FROM completed WHERE state = ${RETRY_WAIT}),

@@ -83,7 +83,7 @@ public final class CompleteManyStatement {
             failure_code, failure_message, failure_trace, log)
         SELECT s.id, s.token, s.number, s.node, s.started, t.at, s.kind, s.code, s.message,
             s.trace, s.log
-        FROM completed s, t),
+        FROM completed s, t WHERE s.state <> ${SUCCEEDED} OR s.log IS NOT NULL),
       resting AS (
         INSERT INTO task_due (due, task)
         SELECT next_attempt_time, id FROM completed WHERE state = ${RETRY_WAIT}),
@@ -108,6 +108,7 @@ public final class CompleteManyStatement {
           .replace("${QUEUED}", Integer.toString(QUEUED.code()))
           .replace("${RETRY_WAIT}", Integer.toString(RETRY_WAIT.code()))
           .replace("${FAILED}", Integer.toString(FAILED.code()))
+          .replace("${SUCCEEDED}", Integer.toString(SUCCEEDED.code()))
           .replace("${FINAL}", Integer.toString(SUCCEEDED.code())) // and those above it
           .replace("${CANCEL}", Integer.toString(Move.CANCEL.code()))
           .replace("${HAND_BACK}", Integer.toString(Move.HAND_BACK.code()))

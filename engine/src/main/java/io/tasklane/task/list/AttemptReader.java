@@ -11,7 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads the runs of a task, including the present one.
+ * Reads the runs of a task, including the present one. A run that succeeded and logged nothing has
+ * no row of its own: it was the last one, and the task says all about it.
  *
  * @param connection to read on
  */
@@ -23,10 +24,12 @@ public record AttemptReader(Connection connection) {
             failure_message, failure_trace, log
         FROM task_attempt WHERE task = ?
         UNION ALL
-        SELECT fencing_token, attempt, node, start_time, NULL, NULL, NULL, NULL, NULL, NULL
-        FROM task WHERE id = ? AND state IN (%d, %d)) a
+        SELECT fencing_token, attempt, node, start_time, end_time, NULL, NULL, NULL, NULL, NULL
+        FROM task k WHERE id = ? AND (state IN (%d, %d) OR state = %d AND NOT EXISTS (
+          SELECT FROM task_attempt WHERE task = k.id AND token = k.fencing_token))) a
       WHERE token > ? ORDER BY token LIMIT ?"""
-          .formatted(TaskState.RUNNING.code(), TaskState.CANCELLING.code());
+          .formatted(
+              TaskState.RUNNING.code(), TaskState.CANCELLING.code(), TaskState.SUCCEEDED.code());
 
   /** The runs of this task after a fencing token, in the order in which they began. */
   public List<Attempt> list(long task, long afterToken, int limit) throws SQLException {

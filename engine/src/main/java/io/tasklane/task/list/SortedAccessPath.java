@@ -13,32 +13,41 @@ import java.util.stream.Collectors;
  *
  * @param groups FROM items with one row for each group; empty for a single group
  * @param rows FROM and WHERE of the rows of a group
- * @param lead the first column of the index, if all rows have the same value of it
+ * @param lead the first columns of the index, if all rows of a group have the same values of them
  * @param time column that they are sorted by before the key; empty for none
  * @param key column with the key of the task
  * @param groupCount how many groups there are
  */
 record SortedAccessPath(
-    String groups, Sql rows, Optional<Lead> lead, String time, String key, int groupCount) {
+    Sql groups, Sql rows, Optional<Lead> lead, String time, String key, int groupCount) {
   /**
-   * The first column of an index. The SQL asks for a range of it and orders by it: if the planner
-   * knew that it is one value, it might walk the whole table in the order of its keys, past all
-   * rows that do not match, if it assumes that many match.
+   * The first columns of an index. The SQL asks for a range of them and orders by them: if the
+   * planner knew that each is one value, it might walk the whole table in the order of its keys,
+   * past all rows that do not match, if it assumes that many match.
    *
-   * @param column the first of the index
-   * @param value of all rows
+   * @param columns the first of the index
+   * @param values of a group
    */
-  record Lead(String column, Object value) {}
+  record Lead(List<String> columns, List<String> values) {}
 
   /** A path with one group, whose rows no other index has in this order. */
   static SortedAccessPath of(Sql rows, String time, String key) {
-    return new SortedAccessPath("", rows, Optional.empty(), time, key, 1);
+    return new SortedAccessPath(Sql.of(""), rows, Optional.empty(), time, key, 1);
   }
 
-  /** The rows of {@code task w} with this value, by their keys. */
-  static SortedAccessPath of(Lead lead) {
+  /** The tasks of these kinds, by their keys. */
+  static SortedAccessPath of(List<TaskKind> kinds) {
+    Lead lead =
+        new Lead(
+            List.of("w.queue", "w.task_type", "w.priority"),
+            List.of("g.queue", "g.task_type", "g.priority"));
     return new SortedAccessPath(
-        "", Sql.of("FROM task w WHERE true"), Optional.of(lead), "", "w.id", 1);
+        TaskKind.groups(kinds),
+        Sql.of("FROM task w WHERE true"),
+        Optional.of(lead),
+        "",
+        "w.id",
+        kinds.size());
   }
 
   /**
@@ -52,17 +61,18 @@ record SortedAccessPath(
             .then(rows)
             .then(lead.map(l -> within(l, after, descending)).orElse(after(after, descending)))
             .then(" ORDER BY " + order(descending) + " LIMIT " + limit);
-    String head = groups.isEmpty() ? "" : groups + " CROSS JOIN LATERAL ";
-    return Sql.of("SELECT x.at, x.key FROM " + head + "(").then(group).then(") x");
+    Sql head = groups.text().isEmpty() ? groups : groups.then(" CROSS JOIN LATERAL ");
+    return Sql.of("SELECT x.at, x.key FROM ").then(head).then("(").then(group).then(") x");
   }
 
   private Sql within(Lead first, Optional<ListPosition> after, boolean descending) {
     Optional<Long> place = after.map(ListPosition::key);
     long low = descending ? Long.MIN_VALUE : place.orElse(Long.MIN_VALUE);
     long high = descending ? place.orElse(Long.MAX_VALUE) : Long.MAX_VALUE;
-    String both = "(" + first.column() + ", " + key + ")";
-    return Sql.of(" AND " + both + " > (?, ?)", first.value(), low)
-        .then(" AND " + both + " < (?, ?)", first.value(), high);
+    String columns = "(" + String.join(", ", first.columns()) + ", " + key + ")";
+    String values = "(" + String.join(", ", first.values()) + ", ?)";
+    return Sql.of(" AND " + columns + " > " + values, low)
+        .then(" AND " + columns + " < " + values, high);
   }
 
   private Sql after(Optional<ListPosition> after, boolean descending) {
@@ -81,7 +91,7 @@ record SortedAccessPath(
 
   private String order(boolean descending) {
     List<String> columns = new ArrayList<>();
-    lead.map(Lead::column).ifPresent(columns::add);
+    lead.map(Lead::columns).ifPresent(columns::addAll);
     if (!time.isEmpty()) {
       columns.add(time);
     }

@@ -73,12 +73,13 @@ record StateAccessPaths(Collection<Integer> queues) {
     Sql rows = Sql.of("FROM task_end w WHERE w.queue = g.queue AND w.state = s.state").then(more);
     String groups = each(queues) + " CROSS JOIN unnest('{" + codes + "}'::smallint[]) AS s (state)";
     return new SortedAccessPath(
-        groups, rows, Optional.empty(), time, "w.task", queues.size() * states.size());
+        Sql.of(groups), rows, Optional.empty(), time, "w.task", queues.size() * states.size());
   }
 
   private SortedAccessPath blocked() {
     Sql rows = Sql.of("FROM task_blocked w WHERE w.queue = g.queue");
-    return new SortedAccessPath(each(queues), rows, Optional.empty(), "", "w.task", queues.size());
+    return new SortedAccessPath(
+        Sql.of(each(queues)), rows, Optional.empty(), "", "w.task", queues.size());
   }
 
   private SortedAccessPath ready() {
@@ -90,7 +91,8 @@ record StateAccessPaths(Collection<Integer> queues) {
         each(queues)
             + " CROSS JOIN unnest('{0,1}'::smallint[]) AS r (rank)"
             + " CROSS JOIN generate_series(-10::bigint, -1) AS p (order_key)";
-    return new SortedAccessPath(groups, rows, Optional.empty(), "", "w.task", queues.size() * 20);
+    return new SortedAccessPath(
+        Sql.of(groups), rows, Optional.empty(), "", "w.task", queues.size() * 20);
   }
 
   /**
@@ -101,12 +103,14 @@ record StateAccessPaths(Collection<Integer> queues) {
     Sql rows =
         Sql.of("FROM task_ready w WHERE w.queue = g.queue AND w.rank = r.rank AND w.order_key > 0");
     String groups = each(queues) + " CROSS JOIN unnest('{0,1}'::smallint[]) AS r (rank)";
-    return new SortedAccessPath(groups, rows, Optional.empty(), "", "w.task", queues.size() * 2);
+    return new SortedAccessPath(
+        Sql.of(groups), rows, Optional.empty(), "", "w.task", queues.size() * 2);
   }
 
   private SortedAccessPath aside() {
     Sql rows = Sql.of("FROM task_aside w WHERE w.queue = g.queue");
-    return new SortedAccessPath(each(queues), rows, Optional.empty(), "", "w.task", queues.size());
+    return new SortedAccessPath(
+        Sql.of(each(queues)), rows, Optional.empty(), "", "w.task", queues.size());
   }
 
   private static String each(Collection<Integer> queues) {

@@ -16,16 +16,19 @@ final class TaskAccessPaths {
   private final TaskFilter filter;
   private final boolean byEnd;
   private final StateAccessPaths states;
+  private final List<TaskKind> kinds;
 
   /**
    * The access paths of this query.
    *
    * @param queues keys of the queues that match its filter
+   * @param kinds of tasks that its filter can match, if it asks for any
    */
-  TaskAccessPaths(TaskQuery query, Collection<Integer> queues) {
+  TaskAccessPaths(TaskQuery query, Collection<Integer> queues, List<TaskKind> kinds) {
     this.filter = query.filter();
     this.byEnd = query.order() == TaskOrder.LAST_ENDED_FIRST;
     this.states = new StateAccessPaths(queues);
+    this.kinds = kinds;
   }
 
   /** One path for each condition; each finds all matching tasks, and others too. */
@@ -41,13 +44,15 @@ final class TaskAccessPaths {
                   label.getValue())));
     }
     filter.failureCode().ifPresent(code -> ways.add(byFailure(code)));
-    filter.taskType().ifPresent(type -> ways.add(column("task_type", type)));
-    filter.priority().ifPresent(value -> ways.add(column("priority", value)));
+    boolean kindFirst = filter.taskType().isPresent() || filter.priority().isPresent();
+    if (kindFirst) {
+      ways.add(byKind());
+    }
     if (!filter.states().isEmpty() && !byEnd) {
       ways.add(states.to(filter.states()));
     }
-    if (filter.queue().isPresent() && !byEnd) {
-      states.queues().forEach(queue -> ways.add(column("queue", queue)));
+    if (filter.queue().isPresent() && !kindFirst && !byEnd) {
+      ways.add(byKind());
     }
     if (!filter.createTime().isUnbounded()) {
       ways.add(byCreation());
@@ -81,11 +86,12 @@ final class TaskAccessPaths {
   }
 
   /**
-   * Whether no task can match, because the filter asks for the end time of tasks that have not
-   * ended.
+   * Whether no task can match: there is none of that kind, or the filter asks for the end time of
+   * tasks that have not ended.
    */
   boolean isEmpty() {
     return states.queues().isEmpty()
+        || TaskKind.isAskedBy(filter) && kinds.isEmpty()
         || (byEnd || !filter.endTime().isUnbounded()) && ends().isEmpty();
   }
 
@@ -116,9 +122,9 @@ final class TaskAccessPaths {
     return SortedAccessPath.of(Sql.of("FROM " + rows, values), "", "w.task");
   }
 
-  private static AccessPath column(String column, Object value) {
-    return AccessPath.of(
-        column, SortedAccessPath.of(new SortedAccessPath.Lead("w." + column, value)));
+  private AccessPath byKind() {
+    return new AccessPath(
+        Set.of("queue", "task_type", "priority"), List.of(SortedAccessPath.of(kinds)));
   }
 
   private static AccessPath byFailure(String code) {

@@ -54,9 +54,9 @@ final class TaskSearch {
     this.reach = reach;
     this.watcher = watcher;
     this.queues = queues();
-    this.ways = new TaskAccessPaths(query, queues);
+    this.ways = new TaskAccessPaths(query, queues, kinds());
     this.descending = query.order() != TaskOrder.OLDEST_FIRST;
-    this.time = queues.isEmpty() ? "" : ways.inOrder().parts().get(0).time().replace("w.", "k.");
+    this.time = ways.isEmpty() ? "" : ways.inOrder().parts().get(0).time().replace("w.", "k.");
   }
 
   TaskPage page() throws SQLException {
@@ -178,6 +178,21 @@ final class TaskSearch {
       }
       return row.getInt(least + 1) <= reach.rare() ? Optional.of(all.get(least)) : Optional.empty();
     }
+  }
+
+  private List<TaskKind> kinds() throws SQLException {
+    List<TaskKind> kinds = new ArrayList<>();
+    if (TaskKind.isAskedBy(query.filter())) {
+      Sql sql = TaskKind.matching(query.filter(), queues);
+      watcher.accept(sql);
+      try (PreparedStatement statement = sql.on(connection);
+          ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          kinds.add(TaskKind.read(rows));
+        }
+      }
+    }
+    return kinds;
   }
 
   private Collection<Integer> queues() throws SQLException {

@@ -56,12 +56,12 @@ class ListPlanTest {
         "state = FAILED | LAST_ENDED_FIRST | task_end_time",
         "state = QUEUED | NEWEST_FIRST | task_ready_pkey",
         "state = QUEUED AND queue = RARE | NEWEST_FIRST | task_ready_pkey",
-        "queue = LARGE | NEWEST_FIRST | task_queue",
-        "queue = RARE | OLDEST_FIRST | task_queue",
-        "task_type = news_monitoring | NEWEST_FIRST | task_task_type",
-        "task_type = nobody | NEWEST_FIRST | task_task_type",
-        "priority = 5 | NEWEST_FIRST | task_priority",
-        "priority = 7 | NEWEST_FIRST | task_priority",
+        "queue = LARGE | NEWEST_FIRST | task_kind",
+        "queue = RARE | OLDEST_FIRST | task_kind",
+        "task_type = news_monitoring | NEWEST_FIRST | task_kind",
+        "task_type = nobody | NEWEST_FIRST | task_kind",
+        "priority = 5 | NEWEST_FIRST | task_kind",
+        "priority = 7 | NEWEST_FIRST | task_kind",
         "labels.desk = us | NEWEST_FIRST | task_label_pkey",
         "labels.none = no | NEWEST_FIRST | task_label_pkey",
         "failure.code = FEED_DOWN | NEWEST_FIRST | task_end_failure",
@@ -70,7 +70,7 @@ class ListPlanTest {
         "create_time < \"2026-01-01T02:00:00Z\" | OLDEST_FIRST | task_create_time",
         "end_time > \"2026-01-01T02:00:00Z\" | LAST_ENDED_FIRST | task_end_time",
         "end_time > \"2027-01-01T02:00:00Z\" | NEWEST_FIRST | task_end_time",
-        "task_type = rare_type AND labels.desk = us | NEWEST_FIRST | task_task_type",
+        "task_type = rare_type AND labels.desk = us | NEWEST_FIRST | task_kind",
       })
   void every_filter_of_tasks_is_served_by_an_index(String filter, TaskOrder order, String index)
       throws SQLException {

@@ -1,4 +1,5 @@
--- Large bodies kept outside: what they are, who names them, and objects that nothing refers to.
+-- Large bodies kept outside: what they are, which tasks name them, and objects that nothing refers
+-- to.
 
 CREATE TABLE artifact (
   sha256           text COLLATE "C" PRIMARY KEY,
@@ -22,8 +23,8 @@ CREATE TABLE artifact_use (
 );
 CREATE INDEX artifact_use_artifact ON artifact_use (artifact);
 
--- Objects that no artifact has: written down before an object is stored, taken away when its
--- artifact is written, written down again when that is removed.
+-- Objects that no artifact has: written down before an object is stored, removed when its artifact
+-- is written, written down again when that is removed.
 CREATE TABLE artifact_leftover (
   object_key text COLLATE "C" PRIMARY KEY,
   due        timestamptz NOT NULL, -- may be removed from then on

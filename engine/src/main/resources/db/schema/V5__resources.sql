@@ -28,10 +28,3 @@ CREATE TABLE resource_start (
   units    int NOT NULL,
   PRIMARY KEY (resource, time, token)
 );
-
-ALTER TABLE task ADD COLUMN resource_units jsonb; -- as they were asked for
-
--- A task whose resource is short is set aside too, and comes back to its place when units are free.
-ALTER TABLE task_aside ADD COLUMN resource int;
-CREATE INDEX task_aside_resource ON task_aside (resource, queue, rank, order_key, task)
-  WHERE resource IS NOT NULL;

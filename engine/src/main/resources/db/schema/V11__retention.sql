@@ -1,27 +1,3 @@
--- Events that somebody published are of kind 4, with a type and perhaps an id that Tasklane did not
--- choose; kind 5 tells how many ended tasks of a queue (version) were removed in a state (to_state).
-ALTER TABLE task_event ADD COLUMN event_type text COLLATE "C";
-ALTER TABLE task_event ADD COLUMN event_id text COLLATE "C";
-
--- What producers outside have published under ids of their own, as long as the event is kept.
-CREATE TABLE published_event (
-  principal text COLLATE "C" NOT NULL,
-  event_id  text COLLATE "C" NOT NULL,
-  revision  bigint NOT NULL,
-  time      timestamptz NOT NULL,
-  PRIMARY KEY (principal, event_id)
-);
-CREATE INDEX published_event_time ON published_event (time);
-
--- The position up to which the log is gone, written in the very transaction that removes it. A
--- reader that is behind it is told so.
-CREATE TABLE event_floor (
-  only_one boolean PRIMARY KEY DEFAULT true CHECK (only_one),
-  xid      bigint NOT NULL,
-  seq      bigint NOT NULL
-);
-INSERT INTO event_floor (xid, seq) VALUES (0, 0);
-
 -- What the daily clean-ups did.
 CREATE TABLE cleanup_run (
   number           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -35,6 +11,7 @@ CREATE TABLE cleanup_run (
   event_ids        bigint NOT NULL DEFAULT 0,
   event_partitions bigint NOT NULL DEFAULT 0,
   stray_events     bigint NOT NULL DEFAULT 0, -- of the partition for days that had none
+  effects          bigint NOT NULL DEFAULT 0,
   fault            text
 );
 
@@ -49,5 +26,3 @@ INSERT INTO result_mark (task) VALUES (0);
 CREATE TABLE result_later (
   task bigint PRIMARY KEY
 );
-
-CREATE INDEX request_log_time ON request_log (create_time);

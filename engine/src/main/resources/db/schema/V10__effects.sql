@@ -10,5 +10,3 @@ CREATE TABLE effect (
   change_time  timestamptz NOT NULL
 );
 CREATE INDEX effect_change_time ON effect (change_time);
-
-ALTER TABLE cleanup_run ADD COLUMN effects bigint NOT NULL DEFAULT 0;

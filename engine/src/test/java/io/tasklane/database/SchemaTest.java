@@ -1,0 +1,62 @@
+package io.tasklane.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+/** Which databases a build starts on, and which it leaves alone. */
+class SchemaTest {
+  private static final String HISTORY =
+      """
+      DROP SCHEMA public CASCADE;
+      CREATE SCHEMA public;
+      CREATE TABLE flyway_schema_history (
+        installed_rank int PRIMARY KEY, version varchar(50), description varchar(200) NOT NULL,
+        type varchar(20) NOT NULL, script varchar(1000) NOT NULL, checksum int,
+        installed_by varchar(100) NOT NULL, installed_on timestamp NOT NULL DEFAULT now(),
+        execution_time int NOT NULL, success boolean NOT NULL);
+      INSERT INTO flyway_schema_history VALUES
+        (1, '1', 'tasks queues events', 'SQL', 'V1__tasks_queues_events.sql', 1, 'tasklane', now(),
+          1, true);
+      CREATE TABLE task (id bigint)""";
+  private static final String TABLES =
+      "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+          + " WHERE n.nspname = 'public'";
+
+  @Test
+  void a_database_of_an_older_schema_is_refused_in_one_line_and_left_as_it_was() {
+    Database database = Postgres.empty();
+    Postgres.run(database, HISTORY);
+    long tables = Postgres.number(database, TABLES);
+    assertThatThrownBy(() -> Schema.migrate(database))
+        .isInstanceOf(Schema.UnreadableException.class)
+        .hasMessageContainingAll("jdbc:postgresql://127.0.0.1", "older Tasklane", "--data DIR")
+        .hasMessageNotContainingAny("\n", "password", "?");
+    assertThat(Postgres.number(database, TABLES)).isEqualTo(tables);
+    assertThat(Postgres.number(database, "SELECT count(*) FROM flyway_schema_history")).isOne();
+  }
+
+  @Test
+  void a_database_of_a_later_schema_is_refused_and_left_as_it_was() {
+    Database database = Postgres.empty();
+    Postgres.run(
+        database,
+        "INSERT INTO flyway_schema_history SELECT 999, '999', 'later', 'SQL', 'V999__later.sql', 1,"
+            + " 'tasklane', now(), 1, true");
+    long tables = Postgres.number(database, TABLES);
+    assertThatThrownBy(() -> Schema.migrate(database))
+        .isInstanceOf(Schema.UnreadableException.class)
+        .hasMessageContainingAll("999", "later than this build knows");
+    assertThat(Postgres.number(database, TABLES)).isEqualTo(tables);
+  }
+
+  @Test
+  void a_database_of_this_schema_is_taken_as_it_is() {
+    Database database = Postgres.empty();
+    long applied = Postgres.number(database, "SELECT count(*) FROM flyway_schema_history");
+    Schema.migrate(database);
+    assertThat(Postgres.number(database, "SELECT count(*) FROM flyway_schema_history"))
+        .isEqualTo(applied);
+  }
+}
