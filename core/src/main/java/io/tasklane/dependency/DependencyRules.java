@@ -1,7 +1,6 @@
 package io.tasklane.dependency;
 
 import io.tasklane.dependency.InvalidDependencyException.Reason;
-import io.tasklane.task.Dependency;
 import io.tasklane.task.state.TaskState;
 import java.util.ArrayList;
 import java.util.HashMap;

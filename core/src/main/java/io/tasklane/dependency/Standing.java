@@ -1,6 +1,5 @@
 package io.tasklane.dependency;
 
-import io.tasklane.task.Dependency;
 import io.tasklane.task.state.TaskState;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.tasklane.queue;
 
 import io.tasklane.retry.RetryPolicy;
 import io.tasklane.task.Actor;
-import io.tasklane.task.Timeouts;
+import io.tasklane.timeout.Timeouts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.tasklane.queue;
 
 import io.tasklane.retry.RetryPolicy;
-import io.tasklane.task.RequestedTimeouts;
-import io.tasklane.task.Timeouts;
+import io.tasklane.timeout.RequestedTimeouts;
+import io.tasklane.timeout.Timeouts;
 import java.time.Duration;
 
 /**

@@ -1,7 +1,7 @@
 package io.tasklane.queue;
 
 import io.tasklane.retry.RetryPolicy;
-import io.tasklane.task.Timeouts;
+import io.tasklane.timeout.Timeouts;
 import java.time.Duration;
 import java.util.regex.Pattern;
 

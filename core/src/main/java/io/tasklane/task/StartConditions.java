@@ -1,5 +1,6 @@
 package io.tasklane.task;
 
+import io.tasklane.dependency.Dependency;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

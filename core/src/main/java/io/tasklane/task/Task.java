@@ -2,6 +2,7 @@ package io.tasklane.task;
 
 import io.tasklane.retry.RetryPolicy;
 import io.tasklane.task.state.TaskState;
+import io.tasklane.timeout.Timeouts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -17,77 +18,23 @@ import java.util.Optional;
  * is kept as a dead letter, CANCELLED, or SKIPPED because a task it needs did not end as needed.
  *
  * @param id key of the row; grows with creation, and is the order among equals
- * @param taskId final part of the name "tasks/{task}"
- * @param queue id of the queue
- * @param taskType name of the task type
- * @param input its input
- * @param priority how urgent
- * @param retryPolicy its attempts and backoff
- * @param timeouts its time limits
- * @param resultTtl how long the result is kept after the end
- * @param labels free key-value pairs
- * @param start what must hold before it starts
- * @param deduplicationKey business identity: only one unfinished task of a queue has it
- * @param state its state
- * @param attempt attempts begun and not taken back by a lost lease
- * @param lostCount leases lost
- * @param fencingToken of the last claim, 0 before the first
- * @param node that ran it last, empty before the first claim
- * @param progress last reported
- * @param result of the run, also a partial one
- * @param resultPartial whether the result is the partial result of a run that reached a time limit
- * @param failure why the last attempt, or the task, failed
- * @param cancelActor who asked to cancel
  * @param createTime when it was created
- * @param startTime when the last attempt began
- * @param endTime when it reached a final state
- * @param nextAttemptTime when the backoff ends, in RETRY_WAIT only
- * @param resultExpireTime when the result is removed
- * @param version grows by one with every change; the etag
- * @param revision of its last event in the log
  * @param retryOf final part of the name of the task that it is a copy of
- * @param rules rules for its runs beyond those of its queue
- * @param totalDeadline end of its total timeout, once it has started and if it is limited
- * @param needed whether another task has been created that needs it
+ * @param spec what it is to do
+ * @param status how far it is
+ * @param outcome what it has left
  */
 public record Task(
     long id,
-    String taskId,
-    String queue,
-    String taskType,
-    Payload input,
-    Priority priority,
-    RetryPolicy retryPolicy,
-    Timeouts timeouts,
-    Duration resultTtl,
-    Map<String, String> labels,
-    StartConditions start,
-    Optional<String> deduplicationKey,
-    TaskState state,
-    int attempt,
-    int lostCount,
-    long fencingToken,
-    String node,
-    Optional<Progress> progress,
-    Optional<Payload> result,
-    boolean resultPartial,
-    Optional<Failure> failure,
-    Optional<Actor> cancelActor,
     Instant createTime,
-    Optional<Instant> startTime,
-    Optional<Instant> endTime,
-    Optional<Instant> nextAttemptTime,
-    Optional<Instant> resultExpireTime,
-    int version,
-    long revision,
     Optional<String> retryOf,
-    RunRules rules,
-    Optional<Instant> totalDeadline,
-    boolean needed) {
+    TaskSpec spec,
+    TaskStatus status,
+    TaskResult outcome) {
 
   /** Time limit of one attempt. */
   public Duration attemptTimeout() {
-    return timeouts.attempt();
+    return spec.timeouts().attempt();
   }
 
   /**
@@ -95,59 +42,172 @@ public record Task(
    * limit.
    */
   public Optional<Duration> totalLeft() {
-    return startTime.flatMap(begin -> totalDeadline.map(end -> Duration.between(begin, end)));
+    return startTime().flatMap(begin -> totalDeadline().map(end -> Duration.between(begin, end)));
   }
 
   /** "tasks/{task}". */
   public String name() {
-    return "tasks/" + taskId;
+    return spec.name();
   }
 
   /** The task at this time: without a result that has expired. */
   public Task at(Instant time) {
-    boolean expired = resultExpireTime.filter(end -> !time.isBefore(end)).isPresent();
-    return expired && result.isPresent() ? withoutResult() : this;
-  }
-
-  private Task withoutResult() {
-    return new Task(
-        id,
-        taskId,
-        queue,
-        taskType,
-        input,
-        priority,
-        retryPolicy,
-        timeouts,
-        resultTtl,
-        labels,
-        start,
-        deduplicationKey,
-        state,
-        attempt,
-        lostCount,
-        fencingToken,
-        node,
-        progress,
-        Optional.empty(),
-        resultPartial,
-        failure,
-        cancelActor,
-        createTime,
-        startTime,
-        endTime,
-        nextAttemptTime,
-        resultExpireTime,
-        version,
-        revision,
-        retryOf,
-        rules,
-        totalDeadline,
-        needed);
+    TaskResult then = outcome.at(time);
+    return then.equals(outcome) ? this : new Task(id, createTime, retryOf, spec, status, then);
   }
 
   /** Whether its state is final. */
-  public boolean isSettled() {
-    return state.isFinal();
+  public boolean isFinished() {
+    return status.state().isFinal();
+  }
+
+  /** Result of the run, also a partial one. */
+  public Optional<Payload> result() {
+    return outcome.payload();
+  }
+
+  /** Whether the result is the partial result of a run that reached a time limit. */
+  public boolean resultPartial() {
+    return outcome.isPartial();
+  }
+
+  /** When the result is removed. */
+  public Optional<Instant> resultExpireTime() {
+    return outcome.expireTime();
+  }
+
+  /** Final part of the name "tasks/{task}". */
+  public String taskId() {
+    return spec.taskId();
+  }
+
+  /** Id of the queue. */
+  public String queue() {
+    return spec.queue();
+  }
+
+  /** Name of the task type. */
+  public String taskType() {
+    return spec.taskType();
+  }
+
+  /** Its input. */
+  public Payload input() {
+    return spec.input();
+  }
+
+  /** How urgent it is. */
+  public Priority priority() {
+    return spec.priority();
+  }
+
+  /** Its attempts and backoff. */
+  public RetryPolicy retryPolicy() {
+    return spec.retryPolicy();
+  }
+
+  /** Its time limits. */
+  public Timeouts timeouts() {
+    return spec.timeouts();
+  }
+
+  /** How long the result is kept after the end. */
+  public Duration resultTtl() {
+    return spec.resultTtl();
+  }
+
+  /** Free key-value pairs. */
+  public Map<String, String> labels() {
+    return spec.labels();
+  }
+
+  /** What must hold before it starts. */
+  public StartConditions start() {
+    return spec.start();
+  }
+
+  /** Business identity. */
+  public Optional<String> deduplicationKey() {
+    return spec.deduplicationKey();
+  }
+
+  /** Rules for its runs beyond those of its queue. */
+  public RunRules rules() {
+    return spec.rules();
+  }
+
+  /** Its state. */
+  public TaskState state() {
+    return status.state();
+  }
+
+  /** Attempts begun and not taken back by a lost lease. */
+  public int attempt() {
+    return status.attempt();
+  }
+
+  /** Leases lost. */
+  public int lostCount() {
+    return status.lostCount();
+  }
+
+  /** Fencing token of the last claim, 0 before the first. */
+  public long fencingToken() {
+    return status.fencingToken();
+  }
+
+  /** Node that ran it last, empty before the first claim. */
+  public String node() {
+    return status.node();
+  }
+
+  /** Progress last reported. */
+  public Optional<Progress> progress() {
+    return status.progress();
+  }
+
+  /** Why the last attempt, or the task, failed. */
+  public Optional<Failure> failure() {
+    return status.failure();
+  }
+
+  /** Who asked to cancel. */
+  public Optional<Actor> cancelActor() {
+    return status.cancelActor();
+  }
+
+  /** When the last attempt began. */
+  public Optional<Instant> startTime() {
+    return status.startTime();
+  }
+
+  /** When it reached a final state. */
+  public Optional<Instant> endTime() {
+    return status.endTime();
+  }
+
+  /** When the backoff ends, in RETRY_WAIT only. */
+  public Optional<Instant> nextAttemptTime() {
+    return status.nextAttemptTime();
+  }
+
+  /** End of its total timeout, once it has started and if it is limited. */
+  public Optional<Instant> totalDeadline() {
+    return status.totalDeadline();
+  }
+
+  /** Grows by one with every change; the etag. */
+  public int version() {
+    return status.version();
+  }
+
+  /** Revision of its last event in the log. */
+  public long revision() {
+    return status.revision();
+  }
+
+  /** Whether another task has been created that needs it. */
+  public boolean needed() {
+    return status.needed();
   }
 }

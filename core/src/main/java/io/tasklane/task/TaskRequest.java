@@ -1,6 +1,9 @@
 package io.tasklane.task;
 
+import io.tasklane.dependency.Dependency;
+import io.tasklane.dependency.DependencyPolicy;
 import io.tasklane.retry.RetryPolicy;
+import io.tasklane.timeout.RequestedTimeouts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

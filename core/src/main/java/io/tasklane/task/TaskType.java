@@ -1,6 +1,7 @@
 package io.tasklane.task;
 
 import io.tasklane.retry.RetryPolicy;
+import io.tasklane.timeout.RequestedTimeouts;
 import java.time.Duration;
 import java.util.List;
 

@@ -2,8 +2,6 @@ package io.tasklane.dependency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tasklane.task.Dependency;
-import io.tasklane.task.DependencyPolicy;
 import io.tasklane.task.state.TaskState;
 import java.util.List;
 import java.util.Map;

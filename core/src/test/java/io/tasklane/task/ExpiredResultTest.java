@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.retry.RetryPolicy;
 import io.tasklane.task.state.TaskState;
+import io.tasklane.timeout.Timeouts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -33,37 +34,37 @@ class ExpiredResultTest {
   private static Task ended() {
     return new Task(
         1,
-        "a",
-        "Q",
-        "t",
-        RESULT,
-        new Priority(5),
-        RetryPolicy.DEFAULT,
-        Timeouts.ofAttempt(Duration.ofMinutes(1)),
-        Duration.ofHours(24),
-        Map.of(),
-        StartConditions.NONE,
-        Optional.empty(),
-        TaskState.SUCCEEDED,
-        1,
-        0,
-        1,
-        "n1",
-        Optional.empty(),
-        Optional.of(RESULT),
-        false,
-        Optional.empty(),
-        Optional.empty(),
         END,
-        Optional.of(END),
-        Optional.of(END),
         Optional.empty(),
-        Optional.of(EXPIRES),
-        3,
-        9,
-        Optional.empty(),
-        RunRules.NONE,
-        Optional.empty(),
-        false);
+        new TaskSpec(
+            "a",
+            "Q",
+            "t",
+            RESULT,
+            new Priority(5),
+            RetryPolicy.DEFAULT,
+            Timeouts.ofAttempt(Duration.ofMinutes(1)),
+            Duration.ofHours(24),
+            Map.of(),
+            StartConditions.NONE,
+            Optional.empty(),
+            RunRules.NONE),
+        new TaskStatus(
+            TaskState.SUCCEEDED,
+            1,
+            0,
+            1,
+            "n1",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(END),
+            Optional.of(END),
+            Optional.empty(),
+            Optional.empty(),
+            3,
+            9,
+            false),
+        new TaskResult(Optional.of(RESULT), false, Optional.of(EXPIRES)));
   }
 }

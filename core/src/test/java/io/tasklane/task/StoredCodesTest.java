@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tasklane.dependency.DependencyPolicy;
 import io.tasklane.queue.QueueState;
 import io.tasklane.task.state.Move;
 import io.tasklane.task.state.TaskState;

@@ -1,6 +1,7 @@
 package io.tasklane.commit;
 
-import java.sql.Array;
+import io.tasklane.database.NamedSql;
+import io.tasklane.database.Parameters;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -28,24 +30,24 @@ public final class Batch {
 
   /** Locks owner rows, but those that another transaction holds. */
   static final String OWNERS =
-      OWNER_ROWS + "WHERE queue = ANY (?) ORDER BY queue FOR UPDATE SKIP LOCKED";
-
-  private static final String LOCK_OWNERS = ";\n" + OWNERS;
+      OWNER_ROWS + "WHERE queue = ANY (:owners) ORDER BY queue FOR UPDATE SKIP LOCKED";
 
   /** Locks one owner row, unless another transaction holds it. */
-  static final String OWNER = OWNER_ROWS + "WHERE queue = ? FOR UPDATE SKIP LOCKED";
+  static final String OWNER = OWNER_ROWS + "WHERE queue = :queue FOR UPDATE SKIP LOCKED";
 
   /**
    * Reads the newest committed row, whatever the snapshot; whoever changes it waits for this lock.
    */
   private static final String INTAKE =
-      "SELECT id, intake FROM queue WHERE id = ANY (?) ORDER BY id FOR SHARE SKIP LOCKED";
+      "SELECT id, intake FROM queue WHERE id = ANY (:targets) ORDER BY id FOR SHARE SKIP LOCKED";
+
+  private static final NamedSql READ_INTAKE = NamedSql.of(INTAKE);
 
   private static final String GATES =
       "SELECT FROM ordering_gate WHERE key = ANY (?) ORDER BY key FOR UPDATE";
 
-  private static final String READ_INTAKES = ";\n" + INTAKE;
-  private static final String READ_KEPT_ANSWERS = ";\n" + RequestLog.FIND;
+  /** The first statements of a batch, by the texts that they consist of. */
+  private static final Map<String, NamedSql> BEGINNINGS = new ConcurrentHashMap<>();
 
   private final Connection connection;
   private final Map<Integer, OwnerRow> owners = new HashMap<>();
@@ -91,22 +93,18 @@ public final class Batch {
       List<UUID> requests)
       throws SQLException {
     Batch batch = new Batch(connection);
-    String sql =
-        CommitMark.LEAVE
-            + (queues.isEmpty() ? "" : LOCK_OWNERS)
-            + (targets.isEmpty() ? "" : READ_INTAKES)
-            + (requests.isEmpty() ? "" : READ_KEPT_ANSWERS);
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      mark.bind(statement);
-      int at = 2;
+    NamedSql sql = beginning(!queues.isEmpty(), !targets.isEmpty(), !requests.isEmpty());
+    try (PreparedStatement statement = sql.prepare(connection)) {
+      Parameters parameters = sql.of(statement);
+      mark.bind(parameters);
       if (!queues.isEmpty()) {
-        statement.setArray(++at, keys(connection, queues));
+        parameters.set("owners", "int4", sorted(queues));
       }
       if (!targets.isEmpty()) {
-        statement.setArray(++at, keys(connection, targets));
+        parameters.set("targets", "int4", sorted(targets));
       }
       if (!requests.isEmpty()) {
-        statement.setArray(++at, RequestLog.keys(connection, requests));
+        parameters.set("requests", "uuid", requests.toArray());
       }
       statement.execute();
       batch.readTransaction(statement);
@@ -125,6 +123,15 @@ public final class Batch {
     return batch;
   }
 
+  private static NamedSql beginning(boolean locksOwners, boolean readsIntakes, boolean readsKept) {
+    String text =
+        CommitMark.LEAVE
+            + (locksOwners ? ";\n" + OWNERS : "")
+            + (readsIntakes ? ";\n" + INTAKE : "")
+            + (readsKept ? ";\n" + RequestLog.FIND : "");
+    return BEGINNINGS.computeIfAbsent(text, NamedSql::of);
+  }
+
   /** Locks the existing gates of these ordering keys. An empty set costs nothing. */
   void lockGates(Set<String> orderingKeys) throws SQLException {
     if (orderingKeys.isEmpty()) {
@@ -136,9 +143,9 @@ public final class Batch {
     }
   }
 
-  /** Sorted keys of queues as a parameter. */
-  public static Array keys(Connection connection, Set<Integer> keys) throws SQLException {
-    return connection.createArrayOf("int4", new TreeSet<>(keys).toArray());
+  /** Keys of queues in the order in which their rows are locked. */
+  public static Object[] sorted(Set<Integer> queues) {
+    return new TreeSet<>(queues).toArray();
   }
 
   private void readTransaction(PreparedStatement statement) throws SQLException {
@@ -192,8 +199,8 @@ public final class Batch {
    */
   public Optional<Intake> intake(int queue) throws SQLException {
     if (!intakes.containsKey(queue)) {
-      try (PreparedStatement statement = connection.prepareStatement(INTAKE)) {
-        statement.setArray(1, keys(connection, Set.of(queue)));
+      try (PreparedStatement statement = READ_INTAKE.prepare(connection)) {
+        READ_INTAKE.of(statement).set("targets", "int4", new Object[] {queue});
         readIntakes(statement.executeQuery());
       }
     }

@@ -1,5 +1,6 @@
 package io.tasklane.commit;
 
+import io.tasklane.database.Parameters;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,15 +18,14 @@ import java.util.Optional;
  */
 final class CommitMark {
   /**
-   * The first statement of every transaction. Parameters: writer, number. It fails where the same
-   * or a greater number was left before: a transaction given up as lost may arrive late, and must
-   * do nothing then. After weeks without a commit the row may have been removed, and is inserted
-   * again.
+   * The first statement of every transaction. It fails where the same or a greater number was left
+   * before: a transaction given up as lost may arrive late, and must do nothing then. After weeks
+   * without a commit the row may have been removed, and is inserted again.
    */
   static final String LEAVE =
       """
       INSERT INTO commit_mark (writer, batch, time) OVERRIDING SYSTEM VALUE
-      VALUES (?, ?, clock_timestamp())
+      VALUES (:writer, :batch, clock_timestamp())
       ON CONFLICT (writer) DO UPDATE SET time = excluded.time,
           batch = excluded.batch / (excluded.batch > commit_mark.batch)::int
       RETURNING pg_current_xact_id()::text::bigint""";
@@ -75,9 +75,9 @@ final class CommitMark {
     number++;
   }
 
-  void bind(PreparedStatement statement) throws SQLException {
-    statement.setLong(1, writer);
-    statement.setLong(2, number);
+  /** Binds {@link #LEAVE}. */
+  void bind(Parameters parameters) throws SQLException {
+    parameters.set("writer", writer).set("batch", number);
   }
 
   /**

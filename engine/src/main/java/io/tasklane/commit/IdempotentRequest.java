@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.tasklane.api.Answer;
 import io.tasklane.api.Change;
 import io.tasklane.api.Refusal;
+import io.tasklane.database.Parameters;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -34,13 +34,11 @@ public record IdempotentRequest<R>(
   public static final String FIND_ANSWER =
       """
       request AS MATERIALIZED (
-        SELECT ?::uuid AS key, ?::bytea AS body_hash, ?::bytea AS response),
+        SELECT :request::uuid AS key, :body_hash::bytea AS body_hash,
+            :response::bytea AS response),
       asked AS MATERIALIZED (
         SELECT %s FROM request_log l WHERE l.key = (SELECT key FROM request))"""
           .formatted(KeptAnswer.COLUMNS);
-
-  /** How many parameters {@link #FIND_ANSWER} has. */
-  public static final int PARAMETERS = 3;
 
   /**
    * The CTE that keeps the answer with what was generated for the one row of a CTE {@code created}.
@@ -85,13 +83,10 @@ public record IdempotentRequest<R>(
   /**
    * Binds {@link #FIND_ANSWER}.
    *
-   * @param before number of parameters before these
    * @param done the expected result, without what PostgreSQL generates
    */
-  public void bind(PreparedStatement statement, int before, R done) throws SQLException {
-    statement.setObject(before + 1, key);
-    statement.setBytes(before + 2, bodyHash);
-    statement.setBytes(before + 3, encoder.apply(done));
+  public void bind(Parameters parameters, R done) throws SQLException {
+    parameters.set("request", key).set("body_hash", bodyHash).set("response", encoder.apply(done));
   }
 
   /** The outcome of a request that was answered before, from the columns of {@code asked}. */

@@ -1,6 +1,7 @@
 package io.tasklane.commit;
 
-import java.sql.PreparedStatement;
+import io.tasklane.database.NamedSql;
+import io.tasklane.database.Parameters;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -27,40 +28,35 @@ public interface PipelinedTransaction<R> {
         SELECT o.* FROM queue_owner o, ask WHERE o.queue = ask.queue
           AND (o.xmax = pg_current_xact_id()::xid OR o.xmin = pg_current_xact_id()::xid))""";
 
-  /** The parameter of the lock on owner rows, where there is one. */
-  int OWNERS = 3;
-
-  /** Number of parameters before those of a statement that follows the lock on owner rows. */
-  int AFTER_OWNERS = 3;
-
-  /** Number of parameters before those of a statement that needs no owner row. */
-  int ALONE = 2;
-
   /**
-   * The SQL of a transaction whose statement follows the lock on one owner row, given by its key.
+   * The SQL of a transaction whose statement follows the lock on one owner row, that of the
+   * parameter {@code queue}.
    */
-  static String afterOwner(String statement) {
+  static NamedSql afterOwner(String statement) {
     return alone(Batch.OWNER + ";\n" + statement);
   }
 
-  /** The SQL of a transaction whose statement follows the lock on owner rows, an array of keys. */
-  static String afterOwners(String statement) {
+  /**
+   * The SQL of a transaction whose statement follows the lock on owner rows, those of the parameter
+   * {@code owners}.
+   */
+  static NamedSql afterOwners(String statement) {
     return alone(Batch.OWNERS + ";\n" + statement);
   }
 
   /** The SQL of a transaction whose statement needs no owner row. */
-  static String alone(String statement) {
-    return CommitMark.LEAVE + ";\n" + statement + ";\nCOMMIT";
+  static NamedSql alone(String statement) {
+    return NamedSql.of(CommitMark.LEAVE + ";\n" + statement + ";\nCOMMIT");
   }
 
   /** The SQL of the whole transaction, built once by one of the methods above. */
-  String text();
+  NamedSql sql();
 
   /** Whether it locks owner rows. */
   boolean locksOwners();
 
   /** Binds all parameters but those of the mark. */
-  void bind(PreparedStatement statement) throws SQLException;
+  void bind(Parameters parameters) throws SQLException;
 
   /**
    * Reads what the statement did.

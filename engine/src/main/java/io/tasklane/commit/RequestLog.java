@@ -2,8 +2,7 @@ package io.tasklane.commit;
 
 import io.tasklane.api.Answer;
 import io.tasklane.api.Change;
-import io.tasklane.database.ArrayColumns;
-import java.sql.Array;
+import io.tasklane.database.NamedSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,15 +22,17 @@ import java.util.UUID;
 public final class RequestLog {
   /** Finds the rows with these keys, an array. */
   static final String FIND =
-      "SELECT l.key, " + KeptAnswer.COLUMNS + " FROM request_log l WHERE l.key = ANY (?)";
+      "SELECT l.key, " + KeptAnswer.COLUMNS + " FROM request_log l WHERE l.key = ANY (:requests)";
+
+  private static final NamedSql FIND_ALONE = NamedSql.of(FIND);
 
   /** For commands that took more than one round trip: their answers are complete. */
   private static final String KEEP =
       """
       INSERT INTO request_log (key, body_hash, response)
-      SELECT * FROM unnest(?::uuid[], ?::bytea[], ?::bytea[])""";
+      SELECT * FROM unnest(:requests::uuid[], :hashes::bytea[], :responses::bytea[])""";
 
-  private static final String KEEP_AND_COMMIT = KEEP + ";\nCOMMIT";
+  private static final NamedSql KEEP_AND_COMMIT = NamedSql.of(KEEP + ";\nCOMMIT");
 
   /** An answer to keep. */
   private record Row(UUID key, byte[] bodyHash, byte[] response) {}
@@ -50,17 +51,12 @@ public final class RequestLog {
       return Optional.empty();
     }
     UUID key = request.get().key();
-    try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-      statement.setArray(1, keys(connection, List.of(key)));
+    try (PreparedStatement statement = FIND_ALONE.prepare(connection)) {
+      FIND_ALONE.of(statement).set("requests", "uuid", new Object[] {key});
       return Optional.ofNullable(read(statement.executeQuery()).get(key))
           .filter(request.get()::isSameAs)
           .map(request.get()::answer);
     }
-  }
-
-  /** Keys as a parameter. */
-  static Array keys(Connection connection, List<UUID> keys) throws SQLException {
-    return connection.createArrayOf("uuid", keys.toArray());
   }
 
   /** The keys of the commands whose answers are kept. */
@@ -114,11 +110,13 @@ public final class RequestLog {
       connection.commit();
       return;
     }
-    try (PreparedStatement statement = connection.prepareStatement(KEEP_AND_COMMIT)) {
-      ArrayColumns.of(statement, 0, rows)
-          .add("uuid", Row::key)
-          .addBytes(Row::bodyHash)
-          .addBytes(Row::response);
+    try (PreparedStatement statement = KEEP_AND_COMMIT.prepare(connection)) {
+      KEEP_AND_COMMIT
+          .of(statement)
+          .rows(rows)
+          .add("requests", "uuid", Row::key)
+          .addBytes("hashes", Row::bodyHash)
+          .addBytes("responses", Row::response);
       statement.execute();
     }
   }

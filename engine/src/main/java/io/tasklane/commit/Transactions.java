@@ -2,6 +2,7 @@ package io.tasklane.commit;
 
 import io.tasklane.database.Database;
 import io.tasklane.database.IndexPlans;
+import io.tasklane.database.Parameters;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -133,9 +134,10 @@ final class Transactions {
 
   private <R> PreparedStatement bound(Connection own, PipelinedTransaction<R> pipelined)
       throws SQLException {
-    PreparedStatement statement = own.prepareStatement(pipelined.text());
-    mark.bind(statement);
-    pipelined.bind(statement);
+    PreparedStatement statement = pipelined.sql().prepare(own);
+    Parameters parameters = pipelined.sql().of(statement);
+    mark.bind(parameters);
+    pipelined.bind(parameters);
     return statement;
   }
 

@@ -2,7 +2,7 @@ package io.tasklane.database;
 
 import io.tasklane.retry.RetryPolicy;
 import io.tasklane.task.Failure;
-import io.tasklane.task.Timeouts;
+import io.tasklane.timeout.Timeouts;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,7 +1,6 @@
 package io.tasklane.dependency;
 
-import io.tasklane.database.ArrayColumns;
-import io.tasklane.task.DependencyPolicy;
+import io.tasklane.database.NamedSql;
 import io.tasklane.task.state.TaskState;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -32,10 +31,11 @@ public final class NeedRows {
 
   private static final String MARK =
       "UPDATE task SET needed = true WHERE id = ANY (?) AND NOT needed";
-  private static final String ADD =
-      """
-      INSERT INTO task_need (need, task, policy)
-      SELECT * FROM unnest(?::bigint[], ?::bigint[], ?::smallint[])""";
+  private static final NamedSql ADD =
+      NamedSql.of(
+          """
+          INSERT INTO task_need (need, task, policy)
+          SELECT * FROM unnest(:needs::bigint[], :tasks::bigint[], :policies::smallint[])""");
 
   private NeedRows() {}
 
@@ -65,11 +65,12 @@ public final class NeedRows {
     if (needs.isEmpty()) {
       return;
     }
-    try (PreparedStatement statement = connection.prepareStatement(ADD)) {
-      ArrayColumns.of(statement, 0, needs)
-          .add("int8", Need::need)
-          .add("int8", Need::task)
-          .add("int2", n -> (short) n.policy().code());
+    try (PreparedStatement statement = ADD.prepare(connection)) {
+      ADD.of(statement)
+          .rows(needs)
+          .add("needs", "int8", Need::need)
+          .add("tasks", "int8", Need::task)
+          .add("policies", "int2", n -> (short) n.policy().code());
       statement.executeUpdate();
     }
     try (PreparedStatement statement = connection.prepareStatement(MARK)) {

@@ -5,15 +5,15 @@ import static io.tasklane.task.state.TaskState.QUEUED;
 import static io.tasklane.task.state.TaskState.SCHEDULED;
 import static io.tasklane.task.state.TaskState.SUCCEEDED;
 
+import io.tasklane.commit.Again;
 import io.tasklane.commit.Batch;
-import io.tasklane.database.ArrayColumns;
-import io.tasklane.ordering.KeyedTask;
-import io.tasklane.ordering.OrderingGates;
-import io.tasklane.resource.ResourceUnits;
+import io.tasklane.database.NamedSql;
+import io.tasklane.database.Parameters;
 import io.tasklane.signal.ReadySignals;
-import io.tasklane.task.DependencyPolicy;
 import io.tasklane.task.Failure;
 import io.tasklane.task.Priority;
+import io.tasklane.task.end.CompletionListener;
+import io.tasklane.task.end.EndedRows;
 import io.tasklane.task.row.TaskMoves;
 import io.tasklane.task.state.Move;
 import io.tasklane.task.state.MoveTable;
@@ -35,16 +35,23 @@ import java.util.stream.Collectors;
  * start. The cost is proportional to the number of dependents. Skipped tasks are returned, because
  * others may need them.
  */
-public final class ResolveDependents {
+public final class ResolveDependents implements CompletionListener {
+  /** The state of a dependent that is resolved. */
+  private static final String RELEASED =
+      """
+      CASE WHEN v.ruled_out IS NOT NULL THEN ${SKIPPED}
+              WHEN k.run_after > t.at THEN ${SCHEDULED} ELSE ${QUEUED} END""";
+
   /**
    * The statement. Only tasks that ended in this very transaction count. In a pipelined transaction
    * it fails, and the transaction with it, if another step would have to follow in Java.
    */
-  public static final String SQL =
+  public static final String TEXT =
       """
       ${NOW},
       ended AS MATERIALIZED (
-        SELECT e.* FROM unnest(?::bigint[], ?::smallint[], ?::text[]) AS e (id, state, words), t
+        SELECT e.* FROM unnest(:ended::bigint[], :ended_states::smallint[],
+            :ended_words::text[]) AS e (id, state, words), t
         WHERE EXISTS (SELECT FROM task k
           WHERE k.id = e.id AND k.state = e.state AND k.move_xid = t.xid)),
       edge AS MATERIALIZED (
@@ -72,10 +79,7 @@ public final class ResolveDependents {
         WHERE k.id = v.id AND v.ruled_out IS NULL AND k.unmet > v.met),
       moved AS (
         UPDATE task k SET unmet = k.unmet - v.met,
-            state = CASE WHEN v.ruled_out IS NOT NULL THEN ${SKIPPED}
-              WHEN k.run_after > t.at THEN ${SCHEDULED} ELSE ${QUEUED} END,
-            state_time = t.at, version = k.version + 1, move_xid = t.xid,
-            revision = nextval('event_seq'),
+            ${MOVED},
             end_time = CASE WHEN v.ruled_out IS NOT NULL THEN t.at END,
             failure_kind = CASE WHEN v.ruled_out IS NOT NULL THEN ${DEPENDENCY} END,
             failure_code = CASE WHEN v.ruled_out IS NOT NULL THEN '${CODE}' END,
@@ -100,13 +104,14 @@ public final class ResolveDependents {
       ${DEDUPLICATED},
       ${LOGGED}
       SELECT m.id, m.name, m.state, m.queue, m.priority, m.needed, m.ordering_key, m.key_waits,
-          m.resource_units IS NOT NULL AS holds_units,
-          ${AWAITED} AS awaited,
+          m.resource_units IS NOT NULL AS holds_units, m.listeners, ${AWAITED} AS awaited,
           extract(epoch FROM m.run_after - t.at) * 1000 AS due_in,
           whole.newer,
-          CASE WHEN ?::boolean THEN 1 / (NOT whole.newer AND NOT whole.skips)::int END AS fits
+          CASE WHEN :fits_alone::boolean
+            THEN 1 / (NOT whole.newer AND NOT whole.skips)::int END AS fits
       FROM t CROSS JOIN whole LEFT JOIN moved m ON true"""
           .replace("${NOW}", TaskMoves.NOW)
+          .replace("${MOVED}", TaskMoves.to(RELEASED))
           .replace("${READY}", TaskMoves.READY)
           .replace("${AWAITED}", EndedRows.AWAITED)
           .replace("${POLICIES}", policies())
@@ -122,63 +127,35 @@ public final class ResolveDependents {
           .replace("${DEDUPLICATED}", TaskMoves.DEDUPLICATED)
           .replace("${LOGGED}", TaskMoves.LOGGED);
 
-  private final DependencyResolver resolver;
-  private final OrderingGates gates;
-  private final ResourceUnits units;
+  private static final NamedSql SQL = NamedSql.of(TEXT);
+
   private final ReadySignals signals;
 
-  /**
-   * Takes the parts that it uses.
-   *
-   * @param resolver follows the dependents of skipped tasks
-   * @param gates pass on the turn of ordering keys
-   * @param units of resources, which others may wait for
-   * @param signals sent for every task that is ready or will become due
-   */
-  public ResolveDependents(
-      DependencyResolver resolver, OrderingGates gates, ResourceUnits units, ReadySignals signals) {
-    this.resolver = resolver;
-    this.gates = gates;
-    this.units = units;
+  /** Sends signals for every task that is ready or will become due. */
+  public ResolveDependents(ReadySignals signals) {
     this.signals = signals;
   }
 
+  @Override
+  public boolean concerns(EndedTask task) {
+    return task.needed();
+  }
+
   /**
-   * Resolves the dependents of these tasks, and of tasks that are skipped because of it; passes on
-   * the turn of their ordering keys and frees their resource units.
+   * Releases or skips the dependents.
    *
-   * @param ended tasks that this command has ended and that others wait for; an empty list costs
-   *     nothing
-   * @throws SQLException also where a dependent moved in a newer transaction, so that this one is
-   *     rolled back and tried again: the log has the moves of a task in the order of transactions
+   * @return those that are skipped and concern others
    */
-  public void resolve(Batch batch, List<EndedTask> ended) throws SQLException {
-    if (!ended.isEmpty()) {
-      resolver.<SQLException>resolve(ended, wave -> resolveWave(batch, wave));
-    }
-  }
-
-  private List<EndedTask> resolveWave(Batch batch, List<EndedTask> wave) throws SQLException {
-    List<KeyedTask> inLine = new ArrayList<>();
-    for (EndedTask task : wave) {
-      task.orderingKey().ifPresent(key -> inLine.add(new KeyedTask(key, task.id())));
-    }
-    gates.leave(batch, inLine);
-    units.forget(batch, wave.stream().filter(EndedTask::holdsUnits).map(EndedTask::id).toList());
-    List<EndedTask> needed = wave.stream().filter(EndedTask::needed).toList();
-    return needed.isEmpty() ? List.of() : releaseDependents(batch, needed);
-  }
-
-  private List<EndedTask> releaseDependents(Batch batch, List<EndedTask> ended)
-      throws SQLException {
+  @Override
+  public List<EndedTask> tasksEnded(Batch batch, List<EndedTask> ended) throws SQLException {
     Connection connection = batch.connection();
     List<EndedTask> further = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(SQL)) {
-      bind(statement, 0, ended, false);
+    try (PreparedStatement statement = SQL.prepare(connection)) {
+      bind(SQL.of(statement), ended, false);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           if (row.getBoolean("newer")) {
-            throw new SQLException("a dependent moved meanwhile", "40001");
+            throw Again.because("a dependent moved meanwhile");
           }
           if (row.getObject("id") != null) {
             note(batch, row, further);
@@ -189,21 +166,20 @@ public final class ResolveDependents {
     return further;
   }
 
-  private static void bind(
-      PreparedStatement statement, int before, List<EndedTask> ended, boolean alone)
+  private static void bind(Parameters parameters, List<EndedTask> ended, boolean alone)
       throws SQLException {
-    ArrayColumns.of(statement, before, ended)
-        .add("int8", EndedTask::id)
-        .add("int2", e -> (short) e.state().code())
-        .add("text", e -> "tasks/" + e.taskId() + " ended " + e.state());
-    statement.setBoolean(before + 4, alone);
+    parameters
+        .set("fits_alone", alone)
+        .rows(ended)
+        .add("ended", "int8", EndedTask::id)
+        .add("ended_states", "int2", e -> (short) e.state().code())
+        .add("ended_words", "text", e -> "tasks/" + e.taskId() + " ended " + e.state());
   }
 
   /** Binds the statement for one task in a pipelined transaction. */
-  public static void bindAlone(PreparedStatement statement, int before, long id, String taskId)
-      throws SQLException {
-    EndedTask ended = new EndedTask(id, taskId, SUCCEEDED, true, Optional.empty(), false);
-    bind(statement, before, List.of(ended), true);
+  public static void bindAlone(Parameters parameters, long id, String taskId) throws SQLException {
+    EndedTask ended = new EndedTask(id, taskId, SUCCEEDED, true, Optional.empty(), false, 0);
+    bind(parameters, List.of(ended), true);
   }
 
   /** Reads the dependents that a pipelined transaction has released. */

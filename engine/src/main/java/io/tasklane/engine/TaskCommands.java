@@ -9,10 +9,12 @@ import io.tasklane.resource.RefillResources;
 import io.tasklane.resource.ResourceUnits;
 import io.tasklane.signal.ReadySignals;
 import io.tasklane.task.cancel.CancelTasks;
+import io.tasklane.task.claim.ClaimConditions;
+import io.tasklane.task.claim.ClaimStatement;
 import io.tasklane.task.claim.IdleOwners;
-import io.tasklane.task.complete.AfterCompletion;
-import io.tasklane.task.complete.ClaimHead;
+import io.tasklane.task.complete.ClaimHeads;
 import io.tasklane.task.complete.CompleteGroups;
+import io.tasklane.task.complete.CompleteRuns;
 import io.tasklane.task.complete.CompleteTasks;
 import io.tasklane.task.complete.RunOutputs;
 import io.tasklane.task.create.CopyTasks;
@@ -20,8 +22,10 @@ import io.tasklane.task.create.CreateTasks;
 import io.tasklane.task.create.TaskAdmission;
 import io.tasklane.task.due.ExpireTasks;
 import io.tasklane.task.due.ReleaseDue;
+import io.tasklane.task.end.TaskEnds;
 import io.tasklane.task.recover.LoseLeases;
 import io.tasklane.task.update.UpdateTasks;
+import java.util.List;
 
 /**
  * The commands that change tasks.
@@ -62,22 +66,24 @@ public record TaskCommands(
       TaskAdmission admission) {
     OrderingGates gates = new OrderingGates(signals);
     ResourceUnits units = new ResourceUnits(signals);
-    ResolveDependents dependents = new ResolveDependents(resolver, gates, units, signals);
-    ExpireTasks expiry = new ExpireTasks(dependents, signals);
-    CreateTasks creation = new CreateTasks(resolver, signals, owners);
-    RunOutputs leavings = new RunOutputs(creation);
-    AfterCompletion aftermath = new AfterCompletion(dependents, gates, units);
+    ResolveDependents dependents = new ResolveDependents(signals);
+    TaskEnds ends = new TaskEnds(resolver, List.of(gates, units, dependents));
+    ExpireTasks expiry = new ExpireTasks(ends, signals);
+    ClaimHeads claims = new ClaimHeads(new ClaimConditions(List.of(units)), expiry);
+    CreateTasks creation =
+        new CreateTasks(resolver, signals, owners, new ClaimStatement(claims.pieces()));
+    CompleteRuns runs = new CompleteRuns(new RunOutputs(creation), ends);
     return new TaskCommands(
         creation,
         new UpdateTasks(signals),
-        new CancelTasks(dependents),
+        new CancelTasks(ends),
         new CopyTasks(creation, admission::again),
         new DiscardDeadLetters(),
         new ReleaseDue(gates, signals),
         expiry,
-        new CompleteTasks(leavings, aftermath, new ClaimHead(units, expiry)),
-        new CompleteGroups(leavings, aftermath, expiry),
-        new LoseLeases(dependents, units),
+        new CompleteTasks(runs, dependents, claims),
+        new CompleteGroups(runs, claims),
+        new LoseLeases(ends),
         new ChangeResources(units),
         new RefillResources(units));
   }

@@ -1,9 +1,8 @@
 package io.tasklane.event;
 
 import io.tasklane.api.ExternalEvent;
-import io.tasklane.database.ArrayColumns;
+import io.tasklane.database.Parameters;
 import io.tasklane.task.Publication;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -20,15 +19,16 @@ record NewEvent(String principal, ExternalEvent event, long revision) {
     return event.eventId().map(id -> new EventIds.Id(principal, id));
   }
 
-  /** Binds revision, event_type, subject, event_id, actor, data. */
-  static void bind(PreparedStatement statement, List<NewEvent> events) throws SQLException {
-    ArrayColumns.of(statement, 0, events)
-        .add("int8", NewEvent::revision)
-        .add("text", e -> published(e).eventType())
-        .add("text", e -> published(e).subject())
-        .add("text", e -> e.event().eventId().orElse(null))
-        .add("text", NewEvent::principal)
-        .add("text", e -> published(e).data().text());
+  /** Binds the columns of these events as arrays. */
+  static void bind(Parameters parameters, List<NewEvent> events) throws SQLException {
+    parameters
+        .rows(events)
+        .add("revisions", "int8", NewEvent::revision)
+        .add("types", "text", e -> published(e).eventType())
+        .add("subjects", "text", e -> published(e).subject())
+        .add("ids", "text", e -> e.event().eventId().orElse(null))
+        .add("actors", "text", NewEvent::principal)
+        .add("data", "text", e -> published(e).data().text());
   }
 
   private static Publication published(NewEvent event) {

@@ -1,8 +1,12 @@
 package io.tasklane.ordering;
 
+import io.tasklane.commit.Again;
 import io.tasklane.commit.Batch;
+import io.tasklane.dependency.EndedTask;
+import io.tasklane.queue.KeyRetry;
 import io.tasklane.signal.ReadySignals;
 import io.tasklane.task.Priority;
+import io.tasklane.task.end.CompletionListener;
 import io.tasklane.task.state.TaskState;
 import java.sql.Array;
 import java.sql.Connection;
@@ -19,7 +23,7 @@ import java.util.Set;
  * in the order of their creation. Whoever enters or leaves a line holds the lock on its gate, so
  * that no two tasks of a key ever have the turn, on whatever node and in whatever queue they are.
  */
-public final class OrderingGates {
+public final class OrderingGates implements CompletionListener {
   private static final String ENTER =
       """
       INSERT INTO ordering_gate (key) SELECT key FROM unnest(?::text[]) AS w (key) ORDER BY key
@@ -46,6 +50,14 @@ public final class OrderingGates {
         FROM unnest(?::text[], ?::bigint[]) AS e (key, task)
         WHERE l.key = e.key AND l.task = e.task RETURNING l.task)
       UPDATE task k SET key_waits = true FROM resting r WHERE k.id = r.task""";
+
+  /** Those of some tasks whose queue lets others pass while they wait for a retry. */
+  private static final String PASSED =
+      """
+      SELECT k.id FROM task k JOIN queue q ON q.id = k.queue
+      WHERE k.id = ANY (?) AND q.key_retry = %d"""
+          .formatted(KeyRetry.PASS.code());
+
   private static final String RETURN =
       """
       UPDATE ordering_line l SET resting = false
@@ -130,14 +142,49 @@ public final class OrderingGates {
     }
   }
 
-  /** Removes tasks that have ended; the next in their lines get the turn in this very command. */
-  public void leave(Batch batch, List<KeyedTask> ended) throws SQLException {
-    passOn(batch, LEAVE, ended);
+  @Override
+  public boolean concerns(EndedTask task) {
+    return task.orderingKey().isPresent();
   }
 
-  /** Lets the next task pass while this one waits for a retry. */
-  public void rest(Batch batch, KeyedTask resting) throws SQLException {
-    passOn(batch, REST, List.of(resting));
+  /** Removes the tasks; the next in their lines may run from this very command on. */
+  @Override
+  public List<EndedTask> tasksEnded(Batch batch, List<EndedTask> ended) throws SQLException {
+    passOn(batch, LEAVE, keyed(ended));
+    return List.of();
+  }
+
+  /** Lets the next tasks pass while these wait for a retry, if their queues say so. */
+  @Override
+  public void runsEnded(Batch batch, List<EndedTask> waiting) throws SQLException {
+    List<EndedTask> resting =
+        waiting.stream().filter(task -> task.state() == TaskState.RETRY_WAIT).toList();
+    if (!resting.isEmpty()) {
+      Set<Long> passed = passed(batch.connection(), resting);
+      passOn(
+          batch, REST, keyed(resting.stream().filter(task -> passed.contains(task.id())).toList()));
+    }
+  }
+
+  private static Set<Long> passed(Connection connection, List<EndedTask> resting)
+      throws SQLException {
+    Set<Long> passed = new HashSet<>();
+    try (PreparedStatement statement = connection.prepareStatement(PASSED)) {
+      Object[] ids = resting.stream().map(EndedTask::id).toArray();
+      statement.setArray(1, connection.createArrayOf("int8", ids));
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          passed.add(row.getLong(1));
+        }
+      }
+    }
+    return passed;
+  }
+
+  private static List<KeyedTask> keyed(List<EndedTask> tasks) {
+    return tasks.stream()
+        .map(task -> new KeyedTask(task.orderingKey().orElseThrow(), task.id()))
+        .toList();
   }
 
   /** Puts tasks whose retries are due back in line, at its front. */
@@ -171,7 +218,7 @@ public final class OrderingGates {
   private void signal(Batch batch, ResultSet row) throws SQLException {
     long task = row.getLong("id");
     if (!row.getBoolean("moved")) { // it was set aside after this statement had taken its snapshot
-      throw new SQLException("task " + task + " moved meanwhile", "40001");
+      throw Again.because("task " + task + " moved meanwhile");
     }
     int queue = row.getInt("queue");
     Priority priority = new Priority(row.getInt("priority"));

@@ -1,7 +1,7 @@
 package io.tasklane.resource;
 
 import io.tasklane.api.Refusal;
-import io.tasklane.database.ArrayColumns;
+import io.tasklane.database.NamedSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -32,10 +32,11 @@ public final class NeededUnits {
       """
       SELECT id, name, capacity, refill_units, refill_period_ms FROM resource
       WHERE name = ANY (?) ORDER BY id FOR SHARE""";
-  private static final String ADD =
-      """
-      INSERT INTO task_resource (task, resource, units)
-      SELECT * FROM unnest(?::bigint[], ?::int[], ?::int[])""";
+  private static final NamedSql ADD =
+      NamedSql.of(
+          """
+          INSERT INTO task_resource (task, resource, units)
+          SELECT * FROM unnest(:tasks::bigint[], :resources::int[], :units::int[])""");
 
   private final Map<String, Known> known = new HashMap<>();
 
@@ -89,11 +90,12 @@ public final class NeededUnits {
     if (needs.isEmpty()) {
       return;
     }
-    try (PreparedStatement statement = connection.prepareStatement(ADD)) {
-      ArrayColumns.of(statement, 0, needs)
-          .add("int8", Need::task)
-          .add("int4", n -> known.get(n.resourceId()).key())
-          .add("int4", Need::units);
+    try (PreparedStatement statement = ADD.prepare(connection)) {
+      ADD.of(statement)
+          .rows(needs)
+          .add("tasks", "int8", Need::task)
+          .add("resources", "int4", n -> known.get(n.resourceId()).key())
+          .add("units", "int4", Need::units);
       statement.executeUpdate();
     }
   }

@@ -1,8 +1,13 @@
 package io.tasklane.resource;
 
+import io.tasklane.commit.Again;
 import io.tasklane.commit.Batch;
+import io.tasklane.dependency.EndedTask;
 import io.tasklane.signal.ReadySignals;
 import io.tasklane.task.Priority;
+import io.tasklane.task.claim.ClaimCondition;
+import io.tasklane.task.claim.ClaimVerdict;
+import io.tasklane.task.end.CompletionListener;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,7 +24,7 @@ import java.util.TreeSet;
  * and from the starts within the refill period, so none can leak. A task whose resource is
  * exhausted is set aside, and returns to its place when units are free.
  */
-public final class ResourceUnits {
+public final class ResourceUnits implements ClaimCondition, CompletionListener {
   private static final int MOST_BACK = 500;
 
   private static final String LOCK =
@@ -100,25 +105,21 @@ public final class ResourceUnits {
     this.signals = signals;
   }
 
-  /** Whether a task has the units it needs. */
-  public enum Verdict {
-    /** It needs no units. */
-    NEEDS_NOTHING,
-    /** All the units it needs are free, and stay free until the transaction ends. */
-    FREE,
-    /** It was set aside, because a resource is exhausted. */
-    SET_ASIDE
+  @Override
+  public String sql() {
+    return "k.resource_units IS NULL";
   }
 
   /**
-   * Locks the resources of this ready task and counts their free units; sets the task aside if
-   * there are too few.
+   * Locks the resources of this ready task until the transaction ends, and counts their free units;
+   * sets the task aside if there are too few.
    */
-  public Verdict check(Batch batch, long task) throws SQLException {
+  @Override
+  public ClaimVerdict check(Batch batch, long task) throws SQLException {
     Connection connection = batch.connection();
     Collection<Integer> resources = of(connection, List.of(task));
     if (resources.isEmpty()) {
-      return Verdict.NEEDS_NOTHING;
+      return ClaimVerdict.MAY_RUN;
     }
     lock(connection, resources);
     try (PreparedStatement statement = connection.prepareStatement(NEEDS)) {
@@ -127,12 +128,13 @@ public final class ResourceUnits {
         while (row.next()) {
           if (row.getInt("units") > free(row)) {
             setAside(batch, task, row.getInt("id"));
-            return Verdict.SET_ASIDE;
+            return new ClaimVerdict.SetAside(
+                "waits for units of resources/" + row.getString("name"));
           }
         }
       }
     }
-    return Verdict.FREE;
+    return ClaimVerdict.MAY_RUN;
   }
 
   private static int free(ResultSet row) throws SQLException {
@@ -145,13 +147,14 @@ public final class ResourceUnits {
       statement.setLong(1, task);
       statement.setInt(2, resource);
       if (statement.executeUpdate() != 1) {
-        throw new SQLException("task " + task + " moved meanwhile", "40001");
+        throw Again.because("task " + task + " moved meanwhile");
       }
     }
     mark(batch, List.of(resource));
   }
 
   /** Records the start of a checked task, which counts until the refill period is over. */
+  @Override
   public void started(Batch batch, long task, long token) throws SQLException {
     try (PreparedStatement statement = batch.connection().prepareStatement(STARTED)) {
       statement.setLong(1, task);
@@ -163,22 +166,22 @@ public final class ResourceUnits {
     }
   }
 
-  /**
-   * Frees the units of tasks whose leases are over: tasks that wait for them return to their
-   * queues.
-   */
-  public void release(Batch batch, List<Long> tasks) throws SQLException {
-    if (!tasks.isEmpty()) {
-      giveBack(batch, of(batch.connection(), tasks));
-    }
+  @Override
+  public boolean concerns(EndedTask task) {
+    return task.holdsUnits();
   }
 
-  /** Frees the units of tasks that have ended, and forgets what they needed. */
-  public void forget(Batch batch, List<Long> tasks) throws SQLException {
-    if (tasks.isEmpty()) {
-      return;
-    }
+  /** Frees the units: tasks that wait for them return to their queues. */
+  @Override
+  public void runsEnded(Batch batch, List<EndedTask> waiting) throws SQLException {
+    giveBack(batch, of(batch.connection(), ids(waiting)));
+  }
+
+  /** Frees the units, and forgets what the tasks needed. */
+  @Override
+  public List<EndedTask> tasksEnded(Batch batch, List<EndedTask> ended) throws SQLException {
     Connection connection = batch.connection();
+    List<Long> tasks = ids(ended);
     Collection<Integer> resources = of(connection, tasks);
     lock(connection, resources);
     try (PreparedStatement statement = connection.prepareStatement(FORGET)) {
@@ -186,6 +189,11 @@ public final class ResourceUnits {
       statement.executeUpdate();
     }
     giveBack(batch, resources);
+    return List.of();
+  }
+
+  private static List<Long> ids(List<EndedTask> tasks) {
+    return tasks.stream().map(EndedTask::id).toList();
   }
 
   /** Returns to their places the tasks that may start with the free units of these resources. */

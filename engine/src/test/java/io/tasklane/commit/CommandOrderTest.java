@@ -2,6 +2,9 @@ package io.tasklane.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasklane.task.claim.ClaimConditions;
+import io.tasklane.task.claim.ClaimStatement;
+import io.tasklane.task.complete.ClaimHeads;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
@@ -53,18 +56,32 @@ class CommandOrderTest {
     }
   }
 
-  /** Of an instance without collaborators: a place in the order depends on none. */
+  /**
+   * Of an instance with as few collaborators as its constructor allows: a place in the order
+   * depends on none.
+   */
   private static CommandOrder orderOf(Class<?> kind) {
     try {
       Constructor<?> constructor = kind.getDeclaredConstructors()[0];
       constructor.setAccessible(true);
       Object[] nothing =
           Arrays.stream(constructor.getParameterTypes())
-              .map(type -> Array.get(Array.newInstance(type, 1), 0))
+              .map(CommandOrderTest::collaborator)
               .toArray();
       return ((CommandKind<?, ?>) constructor.newInstance(nothing)).order();
     } catch (ReflectiveOperationException refused) {
       throw new IllegalStateException(kind.getName(), refused);
     }
+  }
+
+  /** Those that make SQL when the command is created; of other types null, zero or false. */
+  private static Object collaborator(Class<?> type) {
+    ClaimHeads claims = new ClaimHeads(new ClaimConditions(List.of()), null);
+    if (type == ClaimHeads.class) {
+      return claims;
+    }
+    return type == ClaimStatement.class
+        ? new ClaimStatement(claims.pieces())
+        : Array.get(Array.newInstance(type, 1), 0);
   }
 }

@@ -2,6 +2,7 @@ package io.tasklane.differential;
 
 import io.tasklane.commit.GroupCommitter;
 import io.tasklane.deadletter.DiscardDeadLetters;
+import io.tasklane.dependency.Dependency;
 import io.tasklane.queue.Durability;
 import io.tasklane.queue.KeyRetry;
 import io.tasklane.queue.Queue;
@@ -13,7 +14,6 @@ import io.tasklane.resource.ChangeResources;
 import io.tasklane.resource.ResourceLimits;
 import io.tasklane.retry.RetryPolicy;
 import io.tasklane.task.Actor;
-import io.tasklane.task.Dependency;
 import io.tasklane.task.Failure;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Priority;
@@ -22,11 +22,11 @@ import io.tasklane.task.RunEnd;
 import io.tasklane.task.RunRules;
 import io.tasklane.task.StartConditions;
 import io.tasklane.task.Task;
-import io.tasklane.task.Timeouts;
 import io.tasklane.task.complete.CompleteAndClaim;
 import io.tasklane.task.complete.RunCompletion;
 import io.tasklane.task.row.NewTask;
 import io.tasklane.task.update.TaskUpdate;
+import io.tasklane.timeout.Timeouts;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -107,26 +107,28 @@ final class EngineValues {
             .toList();
     Duration backoff = Duration.ofMinutes(spec.backoffMinutes());
     return new NewTask(
-        spec.name(),
+        new io.tasklane.task.TaskSpec(
+            spec.name(),
+            spec.queue(),
+            spec.type(),
+            Payload.json(TaskSpec.input(spec.name())),
+            new Priority(spec.priority()),
+            retryPolicy(spec.attempts(), backoff),
+            new Timeouts(
+                attemptLimit(spec.attempts()),
+                hours(spec.queueHours()),
+                hours(spec.totalHours()),
+                cancelGrace(spec.units())),
+            Duration.ofHours(TaskSpec.RESULT_HOURS),
+            spec.labels(),
+            new StartConditions(needs, at(spec.runAfterHour()), at(spec.expireHour())),
+            set(spec.deduplicationKey()),
+            new RunRules(set(spec.orderingKey()), spec.units(), spec.preemptible())),
         true,
         queue(spec.queue()),
-        spec.queue(),
-        spec.type(),
-        Payload.json(TaskSpec.input(spec.name())),
-        new Priority(spec.priority()),
-        retryPolicy(spec.attempts(), backoff),
-        new Timeouts(
-            attemptLimit(spec.attempts()),
-            hours(spec.queueHours()),
-            hours(spec.totalHours()),
-            cancelGrace(spec.units())),
-        Duration.ofHours(TaskSpec.RESULT_HOURS),
-        spec.labels(),
-        new StartConditions(needs, at(spec.runAfterHour()), at(spec.expireHour())),
-        set(spec.deduplicationKey()),
         Model.CLIENT,
         "",
-        new RunRules(set(spec.orderingKey()), spec.units(), spec.preemptible()));
+        0);
   }
 
   /** The policy of a task: jitter only where there is nothing to draw from. */

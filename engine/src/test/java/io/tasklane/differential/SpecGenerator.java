@@ -1,6 +1,6 @@
 package io.tasklane.differential;
 
-import io.tasklane.task.DependencyPolicy;
+import io.tasklane.dependency.DependencyPolicy;
 import io.tasklane.task.state.TaskState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package io.tasklane.differential;
 
-import io.tasklane.task.DependencyPolicy;
+import io.tasklane.dependency.DependencyPolicy;
 import java.util.List;
 import java.util.Map;
 

@@ -176,7 +176,7 @@ class DurabilityTest {
     go.countDown();
     bench.await("t2", TaskState.SUCCEEDED);
     bench.await("t0", TaskState.SUCCEEDED);
-    Until.isTrue("t1 has ended", () -> bench.read("t1").isSettled());
+    Until.isTrue("t1 has ended", () -> bench.read("t1").isFinished());
     assertThat(bench.read("later").state()).isEqualTo(TaskState.QUEUED);
     assertThat(started).doesNotContain("later");
   }

@@ -13,6 +13,7 @@ import io.tasklane.commit.GroupCommitter;
 import io.tasklane.commit.Ownership;
 import io.tasklane.database.Postgres;
 import io.tasklane.task.row.NewTask;
+import io.tasklane.task.row.NewTasks;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -206,18 +207,18 @@ class ArtifactUseTest {
 
   private NewTask naming(ArtifactReference artifact) {
     NewTask task = store.task(5);
-    return new NewTask(
+    return NewTasks.of(
         task.taskId(),
         task.chosenName(),
         task.queue(),
         task.queueId(),
-        task.taskType(),
+        task.spec().taskType(),
         Payload.reference(artifact),
         task.priority(),
-        task.retryPolicy(),
-        task.attemptTimeout(),
-        task.resultTtl(),
-        task.labels(),
+        task.spec().retryPolicy(),
+        task.spec().timeouts().attempt(),
+        task.spec().resultTtl(),
+        task.spec().labels(),
         task.start(),
         task.deduplicationKey(),
         task.principal(),

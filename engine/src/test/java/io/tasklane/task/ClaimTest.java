@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.commit.Ownership;
 import io.tasklane.database.Postgres;
+import io.tasklane.dependency.Dependency;
+import io.tasklane.dependency.DependencyPolicy;
 import io.tasklane.queue.QueueState;
 import io.tasklane.queue.admin.SetQueueState;
 import io.tasklane.task.complete.CompleteAndClaimResult;
+import io.tasklane.task.complete.CompletionStatus;
 import io.tasklane.task.state.TaskState;
 import java.time.Instant;
 import java.util.List;
@@ -41,7 +44,7 @@ class ClaimTest {
     Task run = store.claim(owner).claimed().orElseThrow();
     store.complete(owner, run, StoreBench.succeeded(), false);
     assertThat(store.complete(owner, run, StoreBench.succeeded(), false).completion())
-        .isEqualTo(CompleteAndClaimResult.CompletionStatus.DONE);
+        .isEqualTo(CompletionStatus.DONE);
   }
 
   @Test
@@ -62,7 +65,7 @@ class ClaimTest {
     Postgres.run(
         store.database,
         "UPDATE task SET fencing_token = " + run.fencingToken() + " WHERE name = 'needed'");
-    assertThat(turn.completion()).isEqualTo(CompleteAndClaimResult.CompletionStatus.STALE);
+    assertThat(turn.completion()).isEqualTo(CompletionStatus.STALE);
     assertThat(turn.claimed().orElseThrow().taskId()).isEqualTo("other");
     assertThat(store.read("dependent").state()).isEqualTo(TaskState.BLOCKED);
     assertThat(store.count("task_lease")).isEqualTo(2);

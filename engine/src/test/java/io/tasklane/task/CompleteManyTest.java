@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tasklane.commit.Gate;
 import io.tasklane.commit.Ownership;
 import io.tasklane.database.Postgres;
+import io.tasklane.dependency.Dependency;
+import io.tasklane.dependency.DependencyPolicy;
 import io.tasklane.queue.QueuePolicy;
 import io.tasklane.queue.QueueSettings;
 import io.tasklane.queue.QueueState;
@@ -14,6 +16,7 @@ import io.tasklane.queue.ownership.TakeQueues;
 import io.tasklane.retry.RetryPolicy;
 import io.tasklane.task.complete.CompleteAndClaim;
 import io.tasklane.task.complete.CompleteAndClaimResult;
+import io.tasklane.task.complete.CompletionStatus;
 import io.tasklane.task.complete.RunCompletion;
 import io.tasklane.task.state.TaskState;
 import java.time.Duration;
@@ -91,7 +94,7 @@ class CompleteManyTest {
     List<CompleteAndClaimResult> second = take(ends);
     assertThat(second)
         .extracting(CompleteAndClaimResult::completion)
-        .containsOnly(CompleteAndClaimResult.CompletionStatus.DONE);
+        .containsOnly(CompletionStatus.DONE);
     assertThat(claimed(second)).containsExactly("low");
     assertThat(second.get(2).claimStatus())
         .isEqualTo(CompleteAndClaimResult.ClaimStatus.NOTHING_READY);
@@ -129,9 +132,7 @@ class CompleteManyTest {
     List<CompleteAndClaimResult> results = take(complete(a, false), complete(b, false));
     assertThat(results)
         .extracting(CompleteAndClaimResult::completion)
-        .containsExactly(
-            CompleteAndClaimResult.CompletionStatus.STALE,
-            CompleteAndClaimResult.CompletionStatus.DONE);
+        .containsExactly(CompletionStatus.STALE, CompletionStatus.DONE);
     assertThat(store.read("a").state()).isEqualTo(TaskState.RUNNING);
     Postgres.run(
         store.database, "UPDATE task SET fencing_token = fencing_token - 100 WHERE name = 'a'");

@@ -18,6 +18,7 @@ import io.tasklane.queue.QueueState;
 import io.tasklane.queue.admin.SetQueueState;
 import io.tasklane.task.complete.CompleteAndClaim;
 import io.tasklane.task.complete.CompleteAndClaimResult;
+import io.tasklane.task.complete.CompletionStatus;
 import io.tasklane.task.complete.RunCompletion;
 import io.tasklane.task.create.CreateTasks;
 import io.tasklane.task.state.TaskState;
@@ -168,7 +169,7 @@ class CutConnectionTest {
     network.cutNext(where);
     CompleteAndClaimResult turn = turn(owner, Optional.of(run));
     assertThat(network.hasCut()).isTrue();
-    assertThat(turn.completion()).isEqualTo(CompleteAndClaimResult.CompletionStatus.DONE);
+    assertThat(turn.completion()).isEqualTo(CompletionStatus.DONE);
     assertThat(turn.claimed().orElseThrow().taskId()).isEqualTo("next");
     assertThat(turn.claimed().orElseThrow().attempt()).isOne();
     assertThat(store.count("task_attempt")).isOne();
@@ -197,7 +198,7 @@ class CutConnectionTest {
     assertThat(network.hasCut()).isTrue();
     assertThat(turns)
         .extracting(CompleteAndClaimResult::completion)
-        .containsOnly(CompleteAndClaimResult.CompletionStatus.DONE);
+        .containsOnly(CompletionStatus.DONE);
     assertThat(turns.stream().flatMap(t -> t.claimed().stream()).map(Task::taskId))
         .containsExactly("next");
     assertThat(store.count("task_attempt")).isEqualTo(2);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tasklane.api.Creation;
 import io.tasklane.commit.Gate;
 import io.tasklane.commit.Ownership;
+import io.tasklane.dependency.Dependency;
 import io.tasklane.task.row.NewTask;
 import java.util.ArrayList;
 import java.util.List;

@@ -13,6 +13,8 @@ import io.tasklane.api.Refusal;
 import io.tasklane.commit.LateGate;
 import io.tasklane.commit.Ownership;
 import io.tasklane.database.Postgres;
+import io.tasklane.dependency.Dependency;
+import io.tasklane.dependency.DependencyPolicy;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueueDefaults;
 import io.tasklane.queue.QueueState;

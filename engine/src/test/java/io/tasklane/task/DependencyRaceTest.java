@@ -6,6 +6,7 @@ import io.tasklane.api.Creation;
 import io.tasklane.commit.Gate;
 import io.tasklane.commit.GroupCommitter;
 import io.tasklane.commit.Ownership;
+import io.tasklane.dependency.Dependency;
 import io.tasklane.task.complete.CompleteAndClaimResult;
 import io.tasklane.task.row.NewTask;
 import io.tasklane.task.state.TaskState;

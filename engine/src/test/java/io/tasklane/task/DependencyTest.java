@@ -7,8 +7,11 @@ import io.tasklane.api.Creation;
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.Ownership;
 import io.tasklane.database.Postgres;
+import io.tasklane.dependency.Dependency;
+import io.tasklane.dependency.DependencyPolicy;
 import io.tasklane.dependency.Standing;
 import io.tasklane.task.complete.CompleteAndClaimResult;
+import io.tasklane.task.complete.CompletionStatus;
 import io.tasklane.task.row.NewTask;
 import io.tasklane.task.state.TaskState;
 import java.time.Instant;
@@ -55,7 +58,7 @@ class DependencyTest {
     store.create(store.task(8));
     CompleteAndClaimResult turn = store.complete(owner, run, StoreBench.succeeded(), true);
     assertThat(turn.claimed().orElseThrow().id()).isEqualTo(urgent.id());
-    assertThat(turn.completion()).isEqualTo(CompleteAndClaimResult.CompletionStatus.DONE);
+    assertThat(turn.completion()).isEqualTo(CompletionStatus.DONE);
   }
 
   @Test

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.commit.Ownership;
 import io.tasklane.database.Postgres;
+import io.tasklane.dependency.Dependency;
 import io.tasklane.task.complete.CompleteAndClaimResult;
+import io.tasklane.task.complete.CompletionStatus;
 import io.tasklane.task.state.TaskState;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +37,7 @@ class ExactOrderTest {
       Task run = turn.claimed().get();
       started.add(run.taskId());
       turn = store.complete(owner, run, StoreBench.succeeded(), true);
-      assertThat(turn.completion()).isEqualTo(CompleteAndClaimResult.CompletionStatus.DONE);
+      assertThat(turn.completion()).isEqualTo(CompletionStatus.DONE);
     }
     assertThat(started)
         .containsExactly(

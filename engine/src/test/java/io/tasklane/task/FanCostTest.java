@@ -2,6 +2,7 @@ package io.tasklane.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasklane.dependency.Dependency;
 import io.tasklane.dependency.ResolveDependents;
 import io.tasklane.task.row.NewTask;
 import io.tasklane.task.state.TaskState;
@@ -79,11 +80,12 @@ class FanCostTest {
               + ended
               + " WHERE id = "
               + need.id());
-      String[] values = {"'{" + need.id() + "}'", "'{" + ended + "}'", "'{it ended}'", "false"};
-      String sql = ResolveDependents.SQL;
-      for (String value : values) {
-        sql = sql.replaceFirst("\\?", Matcher.quoteReplacement(value));
-      }
+      String sql =
+          ResolveDependents.TEXT
+              .replace(":ended::", "'{" + need.id() + "}'::")
+              .replace(":ended_states::", "'{" + ended + "}'::")
+              .replace(":ended_words::", "'{it ended}'::")
+              .replace(":fits_alone::", "false::");
       try (ResultSet line =
           statement.executeQuery("EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) " + sql)) {
         while (line.next()) {

@@ -6,6 +6,7 @@ import io.tasklane.commit.Ownership;
 import io.tasklane.resource.ChangeResources;
 import io.tasklane.resource.ResourceLimits;
 import io.tasklane.task.complete.CompleteAndClaim;
+import io.tasklane.task.complete.CompletionStatus;
 import io.tasklane.task.complete.GroupCompletion;
 import io.tasklane.task.complete.GroupResult;
 import io.tasklane.task.complete.RunCompletion;
@@ -80,7 +81,7 @@ class GroupedStoreTest {
                 complete(runs.get(2), failed(Failure.Kind.PERMANENT)),
                 complete(runs.get(3), new RunEnd.Stopped(Optional.empty()))),
             0);
-    assertThat(result.completions()).containsOnly(GroupResult.CompletionStatus.DONE);
+    assertThat(result.completions()).containsOnly(CompletionStatus.DONE);
     assertThat(store.read("t0").state()).isEqualTo(TaskState.SUCCEEDED);
     assertThat(store.read("t0").result().orElseThrow().text()).contains("ok");
     assertThat(store.read("t1").state()).isEqualTo(TaskState.RETRY_WAIT);
@@ -98,14 +99,13 @@ class GroupedStoreTest {
     Task run = turn(owner, List.of(), 4).claimed().get(0);
     CompleteAndClaim.Completion end = complete(run, StoreBench.succeeded());
     turn(owner, List.of(end), 0);
-    assertThat(turn(owner, List.of(end), 0).completions())
-        .containsExactly(GroupResult.CompletionStatus.DONE);
+    assertThat(turn(owner, List.of(end), 0).completions()).containsExactly(CompletionStatus.DONE);
     store.create(store.named("u", 5));
     Task lost = turn(owner, List.of(), 4).claimed().get(0);
     store.live("n1", 2);
     Ownership heir = store.take("n1", 2).orElseThrow();
     GroupResult late = turn(owner, List.of(complete(lost, StoreBench.succeeded())), 4);
-    assertThat(late.completions()).containsExactly(GroupResult.CompletionStatus.STALE);
+    assertThat(late.completions()).containsExactly(CompletionStatus.STALE);
     assertThat(late.claimStatus()).isEqualTo(GroupResult.ClaimStatus.NOT_OWNER);
     assertThat(store.claim(heir).claimed().map(Task::taskId)).contains("u");
   }

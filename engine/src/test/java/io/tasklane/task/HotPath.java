@@ -3,6 +3,7 @@ package io.tasklane.task;
 import io.tasklane.commit.Ownership;
 import io.tasklane.database.Postgres;
 import io.tasklane.task.row.NewTask;
+import io.tasklane.task.row.NewTasks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,17 +30,17 @@ final class HotPath {
   }
 
   static NewTask labelled(NewTask task, Map<String, String> labels) {
-    return new NewTask(
+    return NewTasks.of(
         task.taskId(),
         false,
         task.queue(),
         task.queueId(),
-        task.taskType(),
-        task.input(),
+        task.spec().taskType(),
+        task.spec().input(),
         task.priority(),
-        task.retryPolicy(),
-        task.attemptTimeout(),
-        task.resultTtl(),
+        task.spec().retryPolicy(),
+        task.spec().timeouts().attempt(),
+        task.spec().resultTtl(),
         labels,
         task.start(),
         task.deduplicationKey(),

@@ -17,7 +17,7 @@ class HotPathCostTest {
   private static final int BATCHES = 30;
   private static final int TURNS = 6_000;
   private static final String NONE =
-      "DROP INDEX task_create_time, task_queue, task_task_type, task_priority, task_end_time,"
+      "DROP INDEX task_create_time, task_kind, task_end_time,"
           + " task_end_failure, task_end_failure_time; ALTER TABLE task_end DROP CONSTRAINT"
           + " task_end_pkey";
   private static final String ON_THE_ROW =

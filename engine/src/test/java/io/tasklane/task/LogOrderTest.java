@@ -9,6 +9,7 @@ import io.tasklane.database.Postgres;
 import io.tasklane.queue.ownership.TakeQueues;
 import io.tasklane.task.complete.CompleteAndClaim;
 import io.tasklane.task.complete.CompleteAndClaimResult;
+import io.tasklane.task.complete.CompletionStatus;
 import io.tasklane.task.complete.ReportProgress;
 import io.tasklane.task.complete.RunCompletion;
 import io.tasklane.task.state.TaskState;
@@ -44,7 +45,7 @@ class LogOrderTest {
         inOlderTransaction(
             () -> older.submit(store.turns, complete(run, StoreBench.succeeded())),
             () -> store.cancel(task.taskId()));
-    assertThat(turn.completion()).isEqualTo(CompleteAndClaimResult.CompletionStatus.DONE);
+    assertThat(turn.completion()).isEqualTo(CompletionStatus.DONE);
     assertThat(store.read(task.taskId()).state()).isEqualTo(TaskState.SUCCEEDED);
     TaskLog.isInOrder(store.database);
   }

@@ -7,6 +7,7 @@ import io.tasklane.commit.Ownership;
 import io.tasklane.database.Postgres;
 import io.tasklane.task.complete.CompleteAndClaim;
 import io.tasklane.task.complete.CompleteAndClaimResult;
+import io.tasklane.task.complete.CompletionStatus;
 import io.tasklane.task.complete.ReportProgress;
 import io.tasklane.task.run.SaveCheckpoints;
 import io.tasklane.task.state.TaskState;
@@ -98,11 +99,11 @@ class NeverTwoAtOnceTest {
     assertThat(again.attempt()).isOne();
 
     CompleteAndClaimResult late = store.complete(old, lost, StoreBench.succeeded(), true);
-    assertThat(late.completion()).isEqualTo(CompleteAndClaimResult.CompletionStatus.STALE);
+    assertThat(late.completion()).isEqualTo(CompletionStatus.STALE);
     assertThat(late.claimStatus()).isEqualTo(CompleteAndClaimResult.ClaimStatus.NOT_OWNER);
     assertThat(store.read(lost.taskId()).state()).isEqualTo(TaskState.RUNNING);
     assertThat(store.complete(heir, again, StoreBench.succeeded(), false).completion())
-        .isEqualTo(CompleteAndClaimResult.CompletionStatus.DONE);
+        .isEqualTo(CompletionStatus.DONE);
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.tasklane.commit.Gate;
 import io.tasklane.database.Postgres;
 import io.tasklane.monitor.Distribution;
 import io.tasklane.task.row.NewTask;
+import io.tasklane.task.row.NewTasks;
 import io.tasklane.time.Until;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,17 +119,17 @@ class OneBatchTest {
 
   private NewTask labelled(String name, Map<String, String> labels) {
     NewTask plain = store.named(name, 5);
-    return new NewTask(
+    return NewTasks.of(
         plain.taskId(),
         true,
         plain.queue(),
         plain.queueId(),
-        plain.taskType(),
-        plain.input(),
+        plain.spec().taskType(),
+        plain.spec().input(),
         plain.priority(),
-        plain.retryPolicy(),
-        plain.attemptTimeout(),
-        plain.resultTtl(),
+        plain.spec().retryPolicy(),
+        plain.spec().timeouts().attempt(),
+        plain.spec().resultTtl(),
         labels,
         plain.start(),
         plain.deduplicationKey(),

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.Ownership;
 import io.tasklane.database.Postgres;
+import io.tasklane.dependency.Dependency;
+import io.tasklane.dependency.DependencyPolicy;
 import io.tasklane.queue.KeyRetry;
 import io.tasklane.queue.QueueDefaults;
 import io.tasklane.task.complete.CompleteAndClaimResult;

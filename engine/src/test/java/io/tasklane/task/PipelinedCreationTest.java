@@ -17,6 +17,7 @@ import io.tasklane.database.Postgres;
 import io.tasklane.queue.QueueState;
 import io.tasklane.queue.admin.EnsureQueues;
 import io.tasklane.queue.admin.SetQueueState;
+import io.tasklane.task.claim.ClaimStatement;
 import io.tasklane.task.claim.IdleOwners;
 import io.tasklane.task.create.CreateTasks;
 import io.tasklane.task.row.NewTask;
@@ -43,7 +44,12 @@ class PipelinedCreationTest {
   @BeforeEach
   void stand() {
     owner = store.take("n1", 1).orElseThrow();
-    creation = new CreateTasks(store.resolver, store.nobody, queue -> Optional.of(new Waiting()));
+    creation =
+        new CreateTasks(
+            store.resolver,
+            store.nobody,
+            queue -> Optional.of(new Waiting()),
+            new ClaimStatement(store.claims.pieces()));
   }
 
   @AfterEach

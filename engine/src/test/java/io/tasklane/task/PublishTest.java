@@ -8,6 +8,7 @@ import io.tasklane.event.LogEvent;
 import io.tasklane.event.ResumeToken;
 import io.tasklane.task.complete.CompleteAndClaim;
 import io.tasklane.task.complete.CompleteAndClaimResult;
+import io.tasklane.task.complete.CompletionStatus;
 import io.tasklane.task.complete.RunCompletion;
 import java.time.Instant;
 import java.util.List;
@@ -61,7 +62,7 @@ class PublishTest {
     RunEnd end = new RunEnd.Succeeded(RESULT, List.of(), List.of(event("s/1")));
     store.complete(owner, run, end, false);
     assertThat(store.complete(owner, run, end, false).completion())
-        .isEqualTo(CompleteAndClaimResult.CompletionStatus.DONE);
+        .isEqualTo(CompletionStatus.DONE);
     assertThat(published()).hasSize(1);
   }
 
@@ -76,7 +77,7 @@ class PublishTest {
         StoreBench.get(
             store.committer.submit(
                 store.turns, new CompleteAndClaim(owner, Optional.of(stale), false)));
-    assertThat(turn.completion()).isEqualTo(CompleteAndClaimResult.CompletionStatus.STALE);
+    assertThat(turn.completion()).isEqualTo(CompletionStatus.STALE);
     assertThat(published()).isEmpty();
   }
 

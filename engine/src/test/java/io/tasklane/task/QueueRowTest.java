@@ -7,6 +7,7 @@ import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueueState;
 import io.tasklane.queue.admin.SetQueueState;
 import io.tasklane.task.complete.CompleteAndClaimResult;
+import io.tasklane.task.complete.CompletionStatus;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -51,7 +52,7 @@ class QueueRowTest {
     Task run = store.claim(owner).claimed().orElseThrow();
     set(QueueState.PAUSED);
     CompleteAndClaimResult turn = store.complete(owner, run, StoreBench.succeeded(), true);
-    assertThat(turn.completion()).isEqualTo(CompleteAndClaimResult.CompletionStatus.DONE);
+    assertThat(turn.completion()).isEqualTo(CompletionStatus.DONE);
     assertThat(turn.claimStatus()).isEqualTo(CompleteAndClaimResult.ClaimStatus.NOT_ACTIVE);
     assertThat(store.count("task_ready")).isOne();
   }

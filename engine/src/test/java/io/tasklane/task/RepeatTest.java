@@ -9,6 +9,7 @@ import io.tasklane.database.Postgres;
 import io.tasklane.task.create.CopyTasks;
 import io.tasklane.task.create.CopyTasks.Origin;
 import io.tasklane.task.row.NewTask;
+import io.tasklane.task.row.NewTasks;
 import io.tasklane.task.state.TaskState;
 import java.time.Instant;
 import java.util.Optional;
@@ -26,7 +27,7 @@ class RepeatTest {
           store.creation,
           (task, input, principal) -> {
             NewTask copy = store.task(task.priority().value());
-            return new NewTask(
+            return NewTasks.of(
                 copy.taskId(),
                 false,
                 copy.queue(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.commit.Ownership;
 import io.tasklane.database.Postgres;
+import io.tasklane.dependency.Dependency;
 import io.tasklane.task.complete.CompleteAndClaimResult;
 import io.tasklane.task.due.ExpireTasks;
 import io.tasklane.task.row.NewTask;

@@ -18,19 +18,22 @@ import io.tasklane.resource.ResourceUnits;
 import io.tasklane.retry.RetryPolicy;
 import io.tasklane.signal.ReadySignals;
 import io.tasklane.task.cancel.CancelTasks;
-import io.tasklane.task.complete.AfterCompletion;
-import io.tasklane.task.complete.ClaimHead;
+import io.tasklane.task.claim.ClaimConditions;
+import io.tasklane.task.complete.ClaimHeads;
 import io.tasklane.task.complete.CompleteAndClaim;
 import io.tasklane.task.complete.CompleteAndClaimResult;
 import io.tasklane.task.complete.CompleteGroups;
+import io.tasklane.task.complete.CompleteRuns;
 import io.tasklane.task.complete.CompleteTasks;
 import io.tasklane.task.complete.RunCompletion;
 import io.tasklane.task.complete.RunOutputs;
 import io.tasklane.task.create.CreateTasks;
 import io.tasklane.task.due.ExpireTasks;
 import io.tasklane.task.due.ReleaseDue;
+import io.tasklane.task.end.TaskEnds;
 import io.tasklane.task.recover.LoseLeases;
 import io.tasklane.task.row.NewTask;
+import io.tasklane.task.row.NewTasks;
 import io.tasklane.task.row.TaskReader;
 import io.tasklane.task.update.UpdateTasks;
 import java.sql.Connection;
@@ -55,17 +58,18 @@ final class StoreBench implements AutoCloseable {
   final ReadySignals nobody = (queue, task, priority) -> {};
   final OrderingGates gates = new OrderingGates(nobody);
   final ResourceUnits units = new ResourceUnits(nobody);
-  final ResolveDependents dependents = new ResolveDependents(resolver, gates, units, nobody);
-  final ExpireTasks expiry = new ExpireTasks(dependents, nobody);
+  final ResolveDependents dependents = new ResolveDependents(nobody);
+  final TaskEnds ends = new TaskEnds(resolver, List.of(gates, units, dependents));
+  final ExpireTasks expiry = new ExpireTasks(ends, nobody);
   final CreateTasks creation = new CreateTasks(resolver, nobody);
-  final RunOutputs leavings = new RunOutputs(creation);
-  final AfterCompletion aftermath = new AfterCompletion(dependents, gates, units);
-  final CompleteTasks turns = new CompleteTasks(leavings, aftermath, new ClaimHead(units, expiry));
-  final CompleteGroups groups = new CompleteGroups(leavings, aftermath, expiry);
-  final CancelTasks cancels = new CancelTasks(dependents);
+  final CompleteRuns runs = new CompleteRuns(new RunOutputs(creation), ends);
+  final ClaimHeads claims = new ClaimHeads(new ClaimConditions(List.of(units)), expiry);
+  final CompleteTasks turns = new CompleteTasks(runs, dependents, claims);
+  final CompleteGroups groups = new CompleteGroups(runs, claims);
+  final CancelTasks cancels = new CancelTasks(ends);
   final UpdateTasks updates = new UpdateTasks(nobody);
   final ReleaseDue due = new ReleaseDue(gates, nobody);
-  final TakeQueues takes = new TakeQueues(new LoseLeases(dependents, units));
+  final TakeQueues takes = new TakeQueues(new LoseLeases(ends));
   final HandOver handOver = new HandOver();
   final SetQueueState states = new SetQueueState(queue -> {});
   final int queue;
@@ -118,7 +122,7 @@ final class StoreBench implements AutoCloseable {
   }
 
   NewTask named(String name, int priority) {
-    return new NewTask(
+    return NewTasks.of(
         name,
         true,
         queue,
@@ -139,18 +143,18 @@ final class StoreBench implements AutoCloseable {
   /** A task for another queue than the bench's own. */
   NewTask forQueue(int key, String queueId) {
     NewTask task = task(5);
-    return new NewTask(
+    return NewTasks.of(
         task.taskId(),
         true,
         key,
         queueId,
-        task.taskType(),
-        task.input(),
+        task.spec().taskType(),
+        task.spec().input(),
         task.priority(),
-        task.retryPolicy(),
-        task.attemptTimeout(),
-        task.resultTtl(),
-        task.labels(),
+        task.spec().retryPolicy(),
+        task.spec().timeouts().attempt(),
+        task.spec().resultTtl(),
+        task.spec().labels(),
         task.start(),
         task.deduplicationKey(),
         task.principal(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.commit.Ownership;
 import io.tasklane.database.Postgres;
+import io.tasklane.dependency.Dependency;
 import io.tasklane.task.complete.CompleteAndClaimResult;
 import io.tasklane.task.complete.GroupCompletion;
 import io.tasklane.task.complete.GroupResult;
@@ -12,6 +13,7 @@ import io.tasklane.task.row.NewTask;
 import io.tasklane.task.state.TaskState;
 import io.tasklane.task.update.TaskUpdate;
 import io.tasklane.task.update.UpdateTasks;
+import io.tasklane.timeout.RequestedTimeouts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,7 +47,7 @@ class TimeoutsTest {
     for (RequestedTimeouts wishes : List.of(all, RequestedTimeouts.NONE)) {
       NewTask task = limited(wishes);
       Task created = store.create(task);
-      assertThat(created.timeouts()).isEqualTo(task.timeouts());
+      assertThat(created.spec().timeouts()).isEqualTo(task.spec().timeouts());
       assertThat(store.read(task.taskId())).isEqualTo(created);
     }
     assertThat(store.count("task_deadline")).isOne();
@@ -229,7 +231,7 @@ class TimeoutsTest {
 
   private NewTask limited(RequestedTimeouts wishes) {
     NewTask task = store.task(5);
-    return task.withTimeouts(task.timeouts().with(wishes));
+    return task.withTimeouts(task.spec().timeouts().with(wishes));
   }
 
   private static StartConditions after(Task task) {

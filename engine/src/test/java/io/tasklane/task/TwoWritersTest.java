@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.GroupCommitter;
 import io.tasklane.commit.Ownership;
+import io.tasklane.dependency.Dependency;
+import io.tasklane.dependency.DependencyPolicy;
 import io.tasklane.queue.ownership.TakeQueues;
 import io.tasklane.retry.RetryPolicy;
 import io.tasklane.task.complete.CompleteAndClaim;
 import io.tasklane.task.complete.ReportProgress;
 import io.tasklane.task.complete.RunCompletion;
 import io.tasklane.task.row.NewTask;
+import io.tasklane.task.row.NewTasks;
 import io.tasklane.task.update.TaskUpdate;
 import io.tasklane.task.update.UpdateTasks;
 import java.time.Duration;
@@ -183,18 +186,18 @@ class TwoWritersTest {
   private NewTask eager(String name) {
     NewTask plain = store.named(name, 5);
     RetryPolicy atOnce = new RetryPolicy(5, Duration.ZERO, 1.0, Duration.ZERO, 0.0, List.of());
-    return new NewTask(
+    return NewTasks.of(
         plain.taskId(),
         true,
         plain.queue(),
         plain.queueId(),
-        plain.taskType(),
-        plain.input(),
+        plain.spec().taskType(),
+        plain.spec().input(),
         plain.priority(),
         atOnce,
-        plain.attemptTimeout(),
-        plain.resultTtl(),
-        plain.labels(),
+        plain.spec().timeouts().attempt(),
+        plain.spec().resultTtl(),
+        plain.spec().labels(),
         plain.start(),
         plain.deduplicationKey(),
         plain.principal(),

@@ -11,6 +11,7 @@ import io.tasklane.queue.QueueSettings;
 import io.tasklane.queue.admin.EnsureQueues;
 import io.tasklane.retry.RetryPolicy;
 import io.tasklane.task.row.NewTask;
+import io.tasklane.timeout.Timeouts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.Ownership;
+import io.tasklane.dependency.Dependency;
 import io.tasklane.task.state.TaskState;
 import io.tasklane.task.update.TaskUpdate;
 import io.tasklane.task.update.TaskUpdate.Field;

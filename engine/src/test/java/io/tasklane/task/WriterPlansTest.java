@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.database.Database;
 import io.tasklane.database.IndexPlans;
+import io.tasklane.database.NamedSql;
 import io.tasklane.database.Postgres;
 import io.tasklane.dependency.ResolveDependents;
-import io.tasklane.task.claim.ClaimAheadStatement;
-import io.tasklane.task.claim.ClaimHeadsStatement;
+import io.tasklane.resource.ResourceUnits;
+import io.tasklane.task.claim.ClaimConditions;
+import io.tasklane.task.claim.ClaimManyStatement;
+import io.tasklane.task.claim.ClaimSql;
 import io.tasklane.task.claim.ClaimStatement;
-import io.tasklane.task.complete.CompleteAndClaimStatement;
-import io.tasklane.task.complete.CompleteManyStatement;
+import io.tasklane.task.complete.CompleteStatement;
 import io.tasklane.task.complete.ReportProgress;
 import io.tasklane.task.complete.SucceedAndClaimManyStatement;
 import io.tasklane.task.complete.SucceedAndClaimStatement;
@@ -43,19 +45,19 @@ class WriterPlansTest {
   private static final Pattern TABLE_SCAN =
       Pattern.compile(
           "(Seq Scan|(Index|Index Only) Scan using \\S+) on ((?:task|request)\\w*) ?(\\S*)");
+  private static final ClaimSql PIECES =
+      new ClaimSql(new ClaimConditions(List.of(new ResourceUnits((queue, task, priority) -> {}))));
   private static final Map<String, String> STATEMENTS =
       Map.ofEntries(
           entry("creation", PipelinedCreation.PLAIN),
           entry("creation with a request_id", PipelinedCreation.IDEMPOTENT),
-          entry("claim", ClaimStatement.SQL),
-          entry("claim of many queues", ClaimHeadsStatement.SQL),
-          entry("claim of many of a queue", ClaimAheadStatement.SQL),
-          entry("plain turn", SucceedAndClaimStatement.SQL),
-          entry("plain turns of many queues", SucceedAndClaimManyStatement.SQL),
-          entry("turn", CompleteAndClaimStatement.SQL),
-          entry("settlement of many", CompleteManyStatement.SQL),
-          entry("progress", ReportProgress.SQL),
-          entry("telling those that need them", ResolveDependents.SQL),
+          entry("claim", new ClaimStatement(PIECES).text()),
+          entry("claim of many", new ClaimManyStatement(PIECES).text()),
+          entry("success and claim", SucceedAndClaimStatement.text(PIECES)),
+          entry("success and claim of many", SucceedAndClaimManyStatement.text(PIECES)),
+          entry("completion", CompleteStatement.TEXT),
+          entry("progress", ReportProgress.TEXT),
+          entry("dependents", ResolveDependents.TEXT),
           entry("release of what is due", ReleaseDue.SQL),
           entry("lost leases", LoseLeases.SQL));
   private static final Map<String, List<String>> IDLE = new HashMap<>();
@@ -114,7 +116,7 @@ class WriterPlansTest {
         Statement statement = connection.createStatement()) {
       IndexPlans.keep(connection);
       statement.execute("PREPARE it AS " + numbered(sql));
-      String nulls = sql.replaceAll("[^?]", "").replace("?", ", NULL").substring(2);
+      String nulls = question(sql).replaceAll("[^?]", "").replace("?", ", NULL").substring(2);
       String explain = "EXPLAIN (COSTS OFF) EXECUTE it (" + nulls + ")";
       try (ResultSet lines = statement.executeQuery(explain)) {
         while (lines.next()) {
@@ -128,6 +130,11 @@ class WriterPlansTest {
   /** Parameters as PostgreSQL itself writes them. */
   private static String numbered(String sql) {
     int[] number = {0};
-    return Pattern.compile("\\?").matcher(sql).replaceAll(found -> "\\$" + ++number[0]);
+    return Pattern.compile("\\?").matcher(question(sql)).replaceAll(found -> "\\$" + ++number[0]);
+  }
+
+  /** Some statements have named parameters. */
+  private static String question(String sql) {
+    return NamedSql.of(sql).text();
   }
 }

@@ -86,7 +86,7 @@ public final class TasksOfTest extends TaskService {
     return done(
         change,
         () -> {
-          if (get(taskId).isSettled()) {
+          if (get(taskId).isFinished()) {
             throw Refusal.of(
                 Refusal.Sort.FAILED_PRECONDITION, "TASK_ENDED", "tasks/" + taskId, "it has ended");
           }
@@ -106,7 +106,7 @@ public final class TasksOfTest extends TaskService {
             throw Refusal.of(
                 Refusal.Sort.ABORTED, "ETAG_MISMATCH", row.name(), "it was changed meanwhile");
           }
-          if (row.isSettled()) {
+          if (row.isFinished()) {
             throw Refusal.of(
                 Refusal.Sort.FAILED_PRECONDITION, "TASK_ENDED", row.name(), "it has ended");
           }

@@ -11,9 +11,12 @@ import io.tasklane.task.Progress;
 import io.tasklane.task.RunRules;
 import io.tasklane.task.StartConditions;
 import io.tasklane.task.Task;
-import io.tasklane.task.Timeouts;
+import io.tasklane.task.TaskResult;
+import io.tasklane.task.TaskSpec;
+import io.tasklane.task.TaskStatus;
 import io.tasklane.task.state.Move;
 import io.tasklane.task.state.TaskState;
+import io.tasklane.timeout.Timeouts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -32,38 +35,43 @@ public final class TestTasks {
   public static Task task(String id, TaskState state, int attempt, long revision) {
     return new Task(
         41,
-        id,
-        "DATA_FETCHER",
-        "news_monitoring",
-        INPUT,
-        new Priority(7),
-        RetryPolicy.DEFAULT,
-        Timeouts.ofAttempt(Duration.ofSeconds(90)),
-        Duration.ofHours(24),
-        Map.of("desk", "us"),
-        StartConditions.NONE,
-        Optional.empty(),
-        state,
-        attempt,
-        0,
-        attempt,
-        attempt == 0 ? "" : "n1",
-        Optional.<Progress>empty(),
-        state == TaskState.SUCCEEDED ? Optional.of(Payload.json("{\"ok\":1}")) : Optional.empty(),
-        false,
-        state == TaskState.RETRY_WAIT ? Optional.of(failure()) : Optional.empty(),
-        Optional.<Actor>empty(),
         CREATED,
-        attempt == 0 ? Optional.empty() : Optional.of(STARTED),
-        state.isFinal() ? Optional.of(STARTED.plusSeconds(2)) : Optional.empty(),
         Optional.empty(),
-        Optional.empty(),
-        (int) revision,
-        revision,
-        Optional.empty(),
-        RunRules.NONE,
-        Optional.empty(),
-        false);
+        new TaskSpec(
+            id,
+            "DATA_FETCHER",
+            "news_monitoring",
+            INPUT,
+            new Priority(7),
+            RetryPolicy.DEFAULT,
+            Timeouts.ofAttempt(Duration.ofSeconds(90)),
+            Duration.ofHours(24),
+            Map.of("desk", "us"),
+            StartConditions.NONE,
+            Optional.empty(),
+            RunRules.NONE),
+        new TaskStatus(
+            state,
+            attempt,
+            0,
+            attempt,
+            attempt == 0 ? "" : "n1",
+            Optional.<Progress>empty(),
+            state == TaskState.RETRY_WAIT ? Optional.of(failure()) : Optional.empty(),
+            Optional.<Actor>empty(),
+            attempt == 0 ? Optional.empty() : Optional.of(STARTED),
+            state.isFinal() ? Optional.of(STARTED.plusSeconds(2)) : Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            (int) revision,
+            revision,
+            false),
+        new TaskResult(
+            state == TaskState.SUCCEEDED
+                ? Optional.of(Payload.json("{\"ok\":1}"))
+                : Optional.empty(),
+            false,
+            Optional.empty()));
   }
 
   /** A new task that is a copy of this one. */
@@ -71,38 +79,38 @@ public final class TestTasks {
     Task copy = task(id, TaskState.QUEUED, 0, 1);
     return new Task(
         copy.id(),
-        copy.taskId(),
-        copy.queue(),
-        copy.taskType(),
-        copy.input(),
-        copy.priority(),
-        copy.retryPolicy(),
-        copy.timeouts(),
-        copy.resultTtl(),
-        copy.labels(),
-        StartConditions.NONE,
-        Optional.empty(),
-        copy.state(),
-        0,
-        0,
-        0,
-        "",
-        Optional.empty(),
-        Optional.empty(),
-        false,
-        Optional.empty(),
-        Optional.empty(),
         CREATED,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        1,
-        1,
         Optional.of(original.taskId()),
-        original.rules(),
-        Optional.empty(),
-        false);
+        new TaskSpec(
+            copy.taskId(),
+            copy.queue(),
+            copy.taskType(),
+            copy.input(),
+            copy.priority(),
+            copy.retryPolicy(),
+            copy.timeouts(),
+            copy.resultTtl(),
+            copy.labels(),
+            StartConditions.NONE,
+            Optional.empty(),
+            original.rules()),
+        new TaskStatus(
+            copy.state(),
+            0,
+            0,
+            0,
+            "",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            1,
+            1,
+            false),
+        new TaskResult(Optional.empty(), false, Optional.empty()));
   }
 
   public static Failure failure() {

@@ -1,11 +1,11 @@
 package io.tasklane.bench.hot;
 
 import io.tasklane.deadletter.Fingerprint;
+import io.tasklane.dependency.Dependency;
 import io.tasklane.dependency.DependencyGraph;
 import io.tasklane.dependency.Standing;
 import io.tasklane.filter.EventFilter;
 import io.tasklane.filter.TaskFilter;
-import io.tasklane.task.Dependency;
 import io.tasklane.task.Failure;
 import io.tasklane.task.state.TaskState;
 import java.time.Instant;

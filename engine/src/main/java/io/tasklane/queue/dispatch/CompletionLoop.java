@@ -5,6 +5,7 @@ import io.tasklane.commit.Ownership;
 import io.tasklane.task.Task;
 import io.tasklane.task.complete.CompleteAndClaim;
 import io.tasklane.task.complete.CompleteAndClaimResult;
+import io.tasklane.task.complete.CompletionStatus;
 import io.tasklane.task.run.TaskRunner;
 import java.time.Duration;
 import java.util.Collections;
@@ -85,7 +86,7 @@ final class CompletionLoop {
       Ownership owner, Task task, CompleteAndClaim.Completion completion, boolean claim)
       throws InterruptedException {
     CompleteAndClaimResult result = completeUntilStored(owner, task, completion, claim);
-    if (result.completion() == CompleteAndClaimResult.CompletionStatus.STALE) {
+    if (result.completion() == CompletionStatus.STALE) {
       LOG.warning(task.name() + ": its lease was over when it ended; its result was not accepted");
     }
     completion.decision().backoff().ifPresent(tools.alarm());

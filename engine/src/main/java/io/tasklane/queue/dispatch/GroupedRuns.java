@@ -4,6 +4,7 @@ import io.tasklane.commit.Ownership;
 import io.tasklane.task.RunEnd;
 import io.tasklane.task.Task;
 import io.tasklane.task.complete.CompleteAndClaim;
+import io.tasklane.task.complete.CompletionStatus;
 import io.tasklane.task.complete.GroupCompletion;
 import io.tasklane.task.complete.GroupResult;
 import io.tasklane.task.run.TaskRunner;
@@ -184,7 +185,7 @@ final class GroupedRuns {
     notifyAll();
   }
 
-  private void completed(Ended one, GroupResult.CompletionStatus how) {
+  private void completed(Ended one, CompletionStatus how) {
     switch (how) {
       case DONE -> {
         loop.noteCompleted(one.task().id());

@@ -1,17 +1,18 @@
 package io.tasklane.task.cancel;
 
 import io.tasklane.api.Refusal;
+import io.tasklane.commit.Again;
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandKind;
 import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
 import io.tasklane.database.Rows;
-import io.tasklane.dependency.EndedRows;
 import io.tasklane.dependency.EndedTask;
-import io.tasklane.dependency.ResolveDependents;
 import io.tasklane.ordering.OrderingGates;
 import io.tasklane.task.Actor;
 import io.tasklane.task.Task;
+import io.tasklane.task.end.EndedRows;
+import io.tasklane.task.end.TaskEnds;
 import io.tasklane.task.row.TaskMoves;
 import io.tasklane.task.row.TaskReader;
 import io.tasklane.task.row.TaskRows;
@@ -59,27 +60,27 @@ public final class CancelTasks implements CommandKind<CancelTasks.Cancel, Task> 
       %1$s,
       old AS MATERIALIZED (SELECT id, state, state_time FROM task WHERE id = ?),
       moved AS (
-        UPDATE task k SET state = ?, state_time = t.at, version = k.version + 1, move_xid = t.xid,
-            revision = nextval('event_seq'), cancel_principal = ?, cancel_reason = ?,
+        UPDATE task k SET %5$s, cancel_principal = ?, cancel_reason = ?,
             cancel_forced = ?, end_time = CASE WHEN ? THEN t.at END, next_attempt_time = NULL
         FROM old, t WHERE k.id = (SELECT id FROM old)
         RETURNING k.*, old.state AS from_state, old.state_time AS since, ? AS move,
             k.cancel_principal AS actor, CASE WHEN k.cancel_forced THEN 'force' END AS data),
       %3$s,
       %2$s
-      SELECT %4$s, m.resource_units IS NOT NULL AS holds_units
+      SELECT %4$s, m.resource_units IS NOT NULL AS holds_units, m.listeners
       FROM moved m JOIN queue q ON q.id = m.queue"""
           .formatted(
               TaskMoves.NOW,
               TaskMoves.LOGGED,
               TaskMoves.DEDUPLICATED,
-              TaskRows.columns("m", "q.name"));
+              TaskRows.columns("m", "q.name"),
+              TaskMoves.to("?"));
 
-  private final ResolveDependents dependents;
+  private final TaskEnds ends;
 
-  /** Resolves the dependents of cancelled tasks with this. */
-  public CancelTasks(ResolveDependents dependents) {
-    this.dependents = dependents;
+  /** Runs the listeners of cancelled tasks with this. */
+  public CancelTasks(TaskEnds ends) {
+    this.ends = ends;
   }
 
   @Override
@@ -116,7 +117,7 @@ public final class CancelTasks implements CommandKind<CancelTasks.Cancel, Task> 
     }
     if (seen.get().moveXid() > batch.transaction() || waited != (state == TaskState.QUEUED)) {
       // the task moved meanwhile; the rollback restores what was removed above
-      throw new SQLException("task " + seen.get().id() + " moved meanwhile", "40001");
+      throw Again.because("task " + seen.get().id() + " moved meanwhile");
     }
     if (state != TaskState.QUEUED) {
       WaitingRows.remove(connection, seen.get().id(), state);
@@ -162,7 +163,7 @@ public final class CancelTasks implements CommandKind<CancelTasks.Cancel, Task> 
         }
       }
     }
-    dependents.resolve(batch, ended.filter(EndedTask::isAwaited).stream().toList());
+    ends.after(batch, ended.stream().toList());
     return moved;
   }
 

@@ -2,6 +2,8 @@ package io.tasklane.task.claim;
 
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.Ownership;
+import io.tasklane.database.NamedSql;
+import io.tasklane.database.Parameters;
 import io.tasklane.task.Task;
 import io.tasklane.task.row.TaskRows;
 import java.sql.PreparedStatement;
@@ -10,28 +12,28 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Claims the head of a queue without completing a run. */
+/** Claims the head of one queue without completing a run. */
 public final class ClaimStatement {
-  public static final String SQL =
-      ClaimSql.complete(
-          """
-          WITH ask AS MATERIALIZED (
-            SELECT ?::int AS queue, ?::boolean AS claim, ?::text AS node, ?::bigint AS incarnation,
-                ?::bigint AS epoch, ?::bigint AS cleared, ?::bigint AS after),
-          ${NOW},
-          ${HELD},
-          slot AS MATERIALIZED (
-            SELECT ${MAY_CLAIM} AND (SELECT count(*) FROM task_lease l WHERE l.queue = ask.queue)
-              < held.concurrency
-              AND (ask.after = 0 OR EXISTS (SELECT FROM task k
-                WHERE k.id = (SELECT after FROM ask) AND k.move_xid = (SELECT xid FROM t)))
-              AS free
-            FROM ask, held),
-          ${CLAIMED},
-          ${LOG}
-          ${LOG_CLAIM})
-          SELECT ${CLAIM_ROW}, false AS completed, false AS complete_later, NULL AS awaited
-          FROM ask LEFT JOIN claimed c ON true""");
+  private static final String SQL =
+      """
+      WITH ask AS MATERIALIZED (
+        SELECT :queue::int AS queue, :claim::boolean AS claim, :node::text AS node,
+            :incarnation::bigint AS incarnation, :epoch::bigint AS epoch,
+            :cleared::bigint AS cleared, :after::bigint AS after),
+      ${NOW},
+      ${HELD},
+      slot AS MATERIALIZED (
+        SELECT ${MAY_CLAIM} AND (SELECT count(*) FROM task_lease l WHERE l.queue = ask.queue)
+          < held.concurrency
+          AND (ask.after = 0 OR EXISTS (SELECT FROM task k
+            WHERE k.id = (SELECT after FROM ask) AND k.move_xid = (SELECT xid FROM t)))
+          AS free
+        FROM ask, held),
+      ${CLAIMED},
+      ${LOG}
+      ${LOG_CLAIM})
+      SELECT ${TASK}, (SELECT free FROM slot) AS slot_free, (SELECT task FROM head) AS head
+      FROM ask LEFT JOIN claimed c ON true""";
 
   /** Finds what a transaction has claimed by the leases that it wrote. */
   private static final String FIND =
@@ -42,54 +44,55 @@ public final class ClaimStatement {
       ORDER BY l.token"""
           .formatted(TaskRows.columns("k", "q.name"));
 
-  private static final int AFTER = 7;
+  private final String text;
+  private final NamedSql sql;
 
-  private ClaimStatement() {}
+  /** The statement with these conditions of the features. */
+  public ClaimStatement(ClaimSql pieces) {
+    text = pieces.complete(SQL);
+    sql = NamedSql.of(text);
+  }
+
+  /** The SQL, with named parameters. */
+  public String text() {
+    return text;
+  }
 
   /**
    * The bound statement.
    *
-   * @param claim false claims nothing
-   * @param cleared a task whose resources have been checked, 0 for none
+   * @param cleared a task that the conditions' features have checked, 0 for none
    */
-  public static PreparedStatement of(Batch batch, Ownership mine, boolean claim, long cleared)
-      throws SQLException {
-    PreparedStatement statement = batch.connection().prepareStatement(SQL);
-    bind(statement, 0, mine, claim, cleared);
-    statement.setLong(AFTER, 0);
+  public PreparedStatement of(Batch batch, Ownership mine, long cleared) throws SQLException {
+    PreparedStatement statement = sql.prepare(batch.connection());
+    bind(sql.of(statement), mine, true).set("cleared", cleared).set("after", 0L);
     return statement;
   }
 
   /**
    * Binds the statement to claim only where another task was completed in the same transaction.
    *
-   * @param before number of parameters that stand before those of this statement
    * @param claim false claims nothing
    * @param completed key of that task
    */
-  public static void bindAfter(
-      PreparedStatement statement, int before, Ownership mine, boolean claim, long completed)
+  public static void bindAfter(Parameters parameters, Ownership mine, boolean claim, long completed)
       throws SQLException {
-    bind(statement, before, mine, claim, 0);
-    statement.setLong(before + AFTER, completed);
+    bind(parameters, mine, claim).set("cleared", 0L).set("after", completed);
   }
 
   /** Binds the statement to claim unconditionally. */
-  public static void bind(PreparedStatement statement, int before, Ownership mine)
-      throws SQLException {
-    bind(statement, before, mine, true, 0);
-    statement.setLong(before + AFTER, 0);
+  public static void bind(Parameters parameters, Ownership mine) throws SQLException {
+    bind(parameters, mine, true).set("cleared", 0L).set("after", 0L);
   }
 
-  private static void bind(
-      PreparedStatement statement, int before, Ownership mine, boolean claim, long cleared)
+  private static Parameters bind(Parameters parameters, Ownership mine, boolean claim)
       throws SQLException {
-    statement.setInt(before + 1, mine.queue());
-    statement.setBoolean(before + 2, claim);
-    statement.setString(before + 3, mine.node());
-    statement.setLong(before + 4, mine.incarnation());
-    statement.setLong(before + 5, mine.epoch());
-    statement.setLong(before + 6, cleared);
+    return parameters
+        .set("queue", mine.queue())
+        .set("claim", claim)
+        .set("node", mine.node())
+        .set("incarnation", mine.incarnation())
+        .set("epoch", mine.epoch());
   }
 
   /** The tasks of a queue that a committed transaction has claimed, in the order of its claims. */

@@ -13,16 +13,6 @@ import java.util.Optional;
 public record CompleteAndClaimResult(
     CompletionStatus completion, Optional<Task> claimed, ClaimStatus claimStatus) {
 
-  /** What became of the run that had ended. */
-  public enum CompletionStatus {
-    /** There was none. */
-    NOTHING,
-    /** It is completed, now or by an earlier copy of the same command. */
-    DONE,
-    /** Its lease is lost: nothing of it was accepted. */
-    STALE
-  }
-
   /** Whether a task was claimed, and what the owner does next. */
   public enum ClaimStatus {
     /** Runs the claimed task. */

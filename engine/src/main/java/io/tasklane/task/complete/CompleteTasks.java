@@ -7,41 +7,42 @@ import io.tasklane.commit.Outcome;
 import io.tasklane.commit.OwnerRow;
 import io.tasklane.commit.Ownership;
 import io.tasklane.commit.PipelinedTransaction;
+import io.tasklane.dependency.ResolveDependents;
 import io.tasklane.queue.QueueState;
-import io.tasklane.task.claim.ClaimStatement;
 import io.tasklane.task.create.IntakeCheck;
 import io.tasklane.task.row.NewTask;
 import io.tasklane.task.row.TaskRows;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Completes a run and claims the head of its queue, in one statement, under the lock on the queue's
- * owner row.
+ * Completes runs and claims the heads of their queues, under the locks on the queues' owner rows:
+ * in one round trip what is plain, everything else in three steps. The runs are completed, then
+ * what this changes for others is written, and only then is claimed: a released dependent may be
+ * the head.
  */
 public final class CompleteTasks implements CommandKind<CompleteAndClaim, CompleteAndClaimResult> {
-  private final RunOutputs outputs;
-  private final AfterCompletion afterCompletion;
-  private final ClaimHead claims;
+  private final CompleteRuns runs;
+  private final ResolveDependents dependents;
+  private final ClaimHeads claims;
+  private final CompletionStatements statements;
 
   /**
    * Creates the command with the parts it uses.
    *
-   * @param outputs of completed runs
-   * @param afterCompletion what their completion changes for other tasks
-   * @param claims claims the head where one statement is not enough
+   * @param runs completes runs that are not plain
+   * @param dependents resolves the dependents of a plain run in its round trip
+   * @param claims claims heads
    */
-  public CompleteTasks(RunOutputs outputs, AfterCompletion afterCompletion, ClaimHead claims) {
-    this.outputs = outputs;
-    this.afterCompletion = afterCompletion;
+  public CompleteTasks(CompleteRuns runs, ResolveDependents dependents, ClaimHeads claims) {
+    this.runs = runs;
+    this.dependents = dependents;
     this.claims = claims;
+    this.statements = CompletionStatements.of(claims.pieces());
   }
 
   @Override
@@ -76,121 +77,104 @@ public final class CompleteTasks implements CommandKind<CompleteAndClaim, Comple
   public Optional<PipelinedTransaction<CompleteAndClaimResult>> pipelined(
       List<CompleteAndClaim> commands) {
     return commands.size() == 1
-        ? PipelinedCompletion.of(commands.get(0), afterCompletion.dependents())
-        : PipelinedCompletions.of(commands);
+        ? PipelinedCompletion.of(statements, commands.get(0), dependents)
+        : PipelinedCompletions.of(statements, commands);
   }
 
   @Override
   public List<Outcome<CompleteAndClaimResult>> execute(Batch batch, List<CompleteAndClaim> commands)
       throws SQLException {
-    List<CompleteAndClaim> together =
-        commands.stream().filter(command -> goesWithOthers(batch, command)).toList();
-    boolean many = together.size() > 1;
-    Iterator<Outcome<CompleteAndClaimResult>> taken =
-        many
-            ? new CompleteManyAndClaim(batch, afterCompletion, claims).take(together).iterator()
-            : Collections.emptyIterator();
-    List<Outcome<CompleteAndClaimResult>> outcomes = new ArrayList<>();
+    List<Optional<Outcome<CompleteAndClaimResult>>> kept = new ArrayList<>();
+    List<CompleteAndClaim> open = new ArrayList<>();
     for (CompleteAndClaim command : commands) {
-      boolean isTaken = many && goesWithOthers(batch, command);
-      outcomes.add(isTaken ? taken.next() : takeAlone(batch, command));
+      Optional<Outcome<CompleteAndClaimResult>> why = keptOut(batch, command);
+      kept.add(why);
+      if (why.isEmpty()) {
+        open.add(command);
+      }
+    }
+    List<Outcome<CompleteAndClaimResult>> taken = take(batch, open);
+    List<Outcome<CompleteAndClaimResult>> outcomes = new ArrayList<>();
+    int next = 0;
+    for (Optional<Outcome<CompleteAndClaimResult>> why : kept) {
+      outcomes.add(why.isPresent() ? why.get() : taken.get(next++));
     }
     return outcomes;
   }
 
-  private static boolean goesWithOthers(Batch batch, CompleteAndClaim command) {
-    return batch.owner(command.owner().queue()).isPresent() && CompleteManyAndClaim.takes(command);
-  }
-
-  private Outcome<CompleteAndClaimResult> takeAlone(Batch batch, CompleteAndClaim command)
-      throws SQLException {
-    Optional<OwnerRow> owner = batch.owner(command.owner().queue());
-    IntakeCheck intake = IntakeCheck.ofRuns(batch::intake);
-    Optional<Outcome<CompleteAndClaimResult>> kept = intake.keepsOut(children(command));
-    if (owner.isEmpty() || kept.isPresent()) {
-      return kept.orElse(Outcome.again());
+  /** The outcome where the owner row is locked by another transaction, or children are refused. */
+  private static Optional<Outcome<CompleteAndClaimResult>> keptOut(
+      Batch batch, CompleteAndClaim command) throws SQLException {
+    if (batch.owner(command.owner().queue()).isEmpty()) {
+      return Optional.of(Outcome.again());
     }
-    return take(batch, command, owner.get());
+    return IntakeCheck.ofRuns(batch::intake).keepsOut(children(command));
   }
 
-  private Outcome<CompleteAndClaimResult> take(
-      Batch batch, CompleteAndClaim command, OwnerRow owner) throws SQLException {
-    CompleteAndClaimResult.ClaimStatus allowed = allowed(command.owner(), owner);
-    boolean claim = command.claim() && allowed == CompleteAndClaimResult.ClaimStatus.CLAIMED;
-    if (command.completion().filter(CompleteTasks::isWorthTrying).isPresent()) {
-      try (PreparedStatement statement = SucceedAndClaimStatement.of(batch, command);
-          ResultSet row = statement.executeQuery()) {
-        row.next();
-        if (row.getBoolean("completed")) {
-          return taken(batch, command, allowed, row);
-        }
+  private List<Outcome<CompleteAndClaimResult>> take(Batch batch, List<CompleteAndClaim> commands)
+      throws SQLException {
+    List<CompletionStatus> ended =
+        runs.complete(
+            batch, commands.stream().flatMap(command -> command.completion().stream()).toList());
+    List<CompletionStatus> statuses = new ArrayList<>();
+    List<CompleteAndClaim> claiming = new ArrayList<>();
+    int next = 0;
+    for (CompleteAndClaim command : commands) {
+      CompletionStatus status =
+          command.completion().isPresent() ? ended.get(next++) : CompletionStatus.NOTHING;
+      statuses.add(status);
+      if (status != CompletionStatus.LATER && mayClaim(batch, command)) {
+        claiming.add(command);
       }
     }
-    ReportProgress.ofEnded(batch, command.completion().stream().toList());
-    try (PreparedStatement statement =
-            command.completion().isPresent()
-                ? CompleteAndClaimStatement.of(batch, command, claim, owner)
-                : ClaimStatement.of(batch, command.owner(), claim, 0);
-        ResultSet row = statement.executeQuery()) {
-      row.next();
-      return taken(batch, command, allowed, row);
+    ClaimHeads.Heads heads = claims.of(batch, claiming);
+    List<Outcome<CompleteAndClaimResult>> outcomes = new ArrayList<>();
+    for (int i = 0; i < commands.size(); i++) {
+      outcomes.add(outcome(batch, commands.get(i), statuses.get(i), heads));
     }
+    return outcomes;
   }
 
-  private static boolean isWorthTrying(CompleteAndClaim.Completion completion) {
-    return completion.needed().isEmpty() && SucceedAndClaimStatement.fits(completion);
-  }
-
-  /**
-   * A task that others wait for is completed first, then its dependents are resolved, and only then
-   * the head is claimed: the head may be one of the dependents.
-   */
-  private Outcome<CompleteAndClaimResult> taken(
-      Batch batch,
-      CompleteAndClaim command,
-      CompleteAndClaimResult.ClaimStatus allowed,
-      ResultSet row)
+  private static Outcome<CompleteAndClaimResult> outcome(
+      Batch batch, CompleteAndClaim command, CompletionStatus status, ClaimHeads.Heads heads)
       throws SQLException {
-    if (row.getBoolean("complete_later")) {
+    if (status == CompletionStatus.LATER) {
       return Outcome.again();
     }
-    if (command.completion().isPresent() && row.getBoolean("completed")) {
-      outputs.keep(batch, command.completion().get());
+    if (mayClaim(batch, command)) {
+      return Outcome.done(heads.next(status, command.owner()));
     }
-    CompleteAndClaimResult first = result(batch, command, allowed, row);
-    long unclaimed = row.getLong("head");
-    boolean awaited = row.getObject("awaited") != null;
-    afterCompletion.of(batch, row);
-    boolean claim = command.claim() && allowed == CompleteAndClaimResult.ClaimStatus.CLAIMED;
-    if (!claim
-        || first.claimStatus() == CompleteAndClaimResult.ClaimStatus.CLAIMED
-        || unclaimed == 0 && !awaited) {
-      return Outcome.done(first);
-    }
-    return Outcome.done(claims.goOn(batch, command, first, unclaimed));
+    CompleteAndClaimResult.ClaimStatus why =
+        command.claim()
+            ? allowed(batch, command)
+            : CompleteAndClaimResult.ClaimStatus.NOTHING_READY;
+    return Outcome.done(new CompleteAndClaimResult(status, Optional.empty(), why));
   }
 
-  /** The result in the row of a complete-and-claim statement. */
-  static CompleteAndClaimResult result(
-      Batch batch,
-      CompleteAndClaim command,
-      CompleteAndClaimResult.ClaimStatus allowed,
-      ResultSet row)
-      throws SQLException {
-    CompleteAndClaimResult.CompletionStatus completion =
-        CompleteAndClaimResult.CompletionStatus.NOTHING;
-    if (command.completion().isPresent()) {
-      completion =
-          row.getBoolean("completed") || wasCompletedBefore(batch, command.completion().get())
-              ? CompleteAndClaimResult.CompletionStatus.DONE
-              : CompleteAndClaimResult.CompletionStatus.STALE;
-    }
-    return next(completion, command, allowed, row);
+  private static boolean mayClaim(Batch batch, CompleteAndClaim command) {
+    return command.claim() && allowed(batch, command) == CompleteAndClaimResult.ClaimStatus.CLAIMED;
   }
 
-  /** The result in the row of a claim. */
+  private static CompleteAndClaimResult.ClaimStatus allowed(Batch batch, CompleteAndClaim command) {
+    return allowed(command.owner(), batch.owner(command.owner().queue()).orElseThrow());
+  }
+
+  /** CLAIMED if this owner may claim now, else why not. */
+  static CompleteAndClaimResult.ClaimStatus allowed(Ownership mine, OwnerRow owner) {
+    if (!owner.isHeldBy(mine)) {
+      return CompleteAndClaimResult.ClaimStatus.NOT_OWNER;
+    }
+    if (owner.bidNode().isPresent()) {
+      return CompleteAndClaimResult.ClaimStatus.BID;
+    }
+    return owner.state() == QueueState.PAUSED
+        ? CompleteAndClaimResult.ClaimStatus.NOT_ACTIVE
+        : CompleteAndClaimResult.ClaimStatus.CLAIMED;
+  }
+
+  /** The result in the row of a pipelined claim. */
   static CompleteAndClaimResult next(
-      CompleteAndClaimResult.CompletionStatus completion,
+      CompletionStatus completion,
       CompleteAndClaim command,
       CompleteAndClaimResult.ClaimStatus allowed,
       ResultSet row)
@@ -218,33 +202,5 @@ public final class CompleteTasks implements CommandKind<CompleteAndClaim, Comple
     return row.getLong("head") == 0
         ? CompleteAndClaimResult.ClaimStatus.NOTHING_READY
         : CompleteAndClaimResult.ClaimStatus.ASK_AGAIN;
-  }
-
-  /** CLAIMED if this owner may claim now, else why not. */
-  static CompleteAndClaimResult.ClaimStatus allowed(Ownership mine, OwnerRow owner) {
-    if (!owner.isHeldBy(mine)) {
-      return CompleteAndClaimResult.ClaimStatus.NOT_OWNER;
-    }
-    if (owner.bidNode().isPresent()) {
-      return CompleteAndClaimResult.ClaimStatus.BID;
-    }
-    return owner.state() == QueueState.PAUSED
-        ? CompleteAndClaimResult.ClaimStatus.NOT_ACTIVE
-        : CompleteAndClaimResult.ClaimStatus.CLAIMED;
-  }
-
-  /**
-   * Whether this run was completed before: a completion that is sent again, with the same token and
-   * result, is a success.
-   */
-  static boolean wasCompletedBefore(Batch batch, CompleteAndClaim.Completion completion)
-      throws SQLException {
-    try (PreparedStatement statement =
-        batch.connection().prepareStatement(CompleteAndClaimStatement.COMPLETED_BEFORE)) {
-      CompleteAndClaimStatement.bindCompletedBefore(statement, completion);
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next();
-      }
-    }
   }
 }

@@ -12,16 +12,6 @@ import java.util.List;
  */
 public record GroupResult(
     List<CompletionStatus> completions, List<Task> claimed, ClaimStatus claimStatus) {
-  /** What became of a run that had ended. */
-  public enum CompletionStatus {
-    /** It is completed, now or by an earlier copy of the same command. */
-    DONE,
-    /** Its lease is lost: nothing of it was accepted. */
-    STALE,
-    /** Nothing yet: its task was newer than this transaction; send the completion again. */
-    LATER
-  }
-
   /** Why no more tasks were claimed, and what the owner does next. */
   public enum ClaimStatus {
     /** Runs what was claimed, and asks for more when there is room. */

@@ -3,10 +3,11 @@ package io.tasklane.task.complete;
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.Outcome;
 import io.tasklane.commit.PipelinedTransaction;
+import io.tasklane.database.NamedSql;
+import io.tasklane.database.Parameters;
 import io.tasklane.dependency.ResolveDependents;
 import io.tasklane.task.Task;
 import io.tasklane.task.claim.ClaimStatement;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -20,23 +21,13 @@ import java.util.Optional;
  * head.
  */
 final class PipelinedCompletion implements PipelinedTransaction<CompleteAndClaimResult> {
-  private static final String COMPLETE =
-      PipelinedTransaction.afterOwner(SucceedAndClaimStatement.SQL);
-  private static final String CLAIM = PipelinedTransaction.afterOwner(ClaimStatement.SQL);
-  private static final String COMPLETE_NEEDED =
-      PipelinedTransaction.afterOwner(
-          SucceedAndClaimStatement.SQL
-              + ";\n"
-              + ResolveDependents.SQL
-              + ";\n"
-              + ClaimStatement.SQL);
-  private static final int AFTER_COMPLETION = AFTER_OWNERS + 12;
-  private static final int AFTER_DEPENDENTS = AFTER_COMPLETION + 4;
-
+  private final CompletionStatements statements;
   private final CompleteAndClaim command;
   private final ResolveDependents dependents;
 
-  private PipelinedCompletion(CompleteAndClaim command, ResolveDependents dependents) {
+  private PipelinedCompletion(
+      CompletionStatements statements, CompleteAndClaim command, ResolveDependents dependents) {
+    this.statements = statements;
     this.command = command;
     this.dependents = dependents;
   }
@@ -47,10 +38,12 @@ final class PipelinedCompletion implements PipelinedTransaction<CompleteAndClaim
    * @param dependents resolves the dependents of the completed task
    */
   static Optional<PipelinedTransaction<CompleteAndClaimResult>> of(
-      CompleteAndClaim command, ResolveDependents dependents) {
+      CompletionStatements statements, CompleteAndClaim command, ResolveDependents dependents) {
     boolean fits =
         command.completion().map(PipelinedCompletion::leavesResultOnly).orElse(command.claim());
-    return fits ? Optional.of(new PipelinedCompletion(command, dependents)) : Optional.empty();
+    return fits
+        ? Optional.of(new PipelinedCompletion(statements, command, dependents))
+        : Optional.empty();
   }
 
   static boolean leavesResultOnly(CompleteAndClaim.Completion completion) {
@@ -62,11 +55,11 @@ final class PipelinedCompletion implements PipelinedTransaction<CompleteAndClaim
   }
 
   @Override
-  public String text() {
+  public NamedSql sql() {
     if (command.completion().isEmpty()) {
-      return CLAIM;
+      return statements.claim();
     }
-    return isAwaited() ? COMPLETE_NEEDED : COMPLETE;
+    return isAwaited() ? statements.succeedNeeded() : statements.succeed();
   }
 
   @Override
@@ -75,19 +68,16 @@ final class PipelinedCompletion implements PipelinedTransaction<CompleteAndClaim
   }
 
   @Override
-  public void bind(PreparedStatement statement) throws SQLException {
-    statement.setInt(OWNERS, command.owner().queue());
+  public void bind(Parameters parameters) throws SQLException {
     if (command.completion().isEmpty()) {
-      ClaimStatement.bind(statement, AFTER_OWNERS, command.owner());
+      ClaimStatement.bind(parameters, command.owner());
       return;
     }
-    CompleteAndClaim.Completion completion = command.completion().get();
-    SucceedAndClaimStatement.bind(statement, AFTER_OWNERS, command, isAwaited());
+    SucceedAndClaimStatement.bind(parameters, command, isAwaited());
     if (isAwaited()) {
-      String taskId = completion.needed().get();
-      ResolveDependents.bindAlone(statement, AFTER_COMPLETION, completion.task(), taskId);
-      ClaimStatement.bindAfter(
-          statement, AFTER_DEPENDENTS, command.owner(), command.claim(), completion.task());
+      CompleteAndClaim.Completion completion = command.completion().get();
+      ResolveDependents.bindAlone(parameters, completion.task(), completion.needed().get());
+      ClaimStatement.bindAfter(parameters, command.owner(), command.claim(), completion.task());
     }
   }
 
@@ -108,16 +98,20 @@ final class PipelinedCompletion implements PipelinedTransaction<CompleteAndClaim
     }
     if (command.completion().isEmpty()) {
       boolean left = row.getLong("head") != 0 && row.getObject("id") == null;
-      return left ? Optional.empty() : Optional.of(done(batch, row));
+      return left ? Optional.empty() : Optional.of(next(CompletionStatus.NOTHING, batch, row));
     }
     if (!row.getBoolean("completed")) {
       return Optional.empty();
     }
-    return Optional.of(isAwaited() ? withDependents(batch, row.getStatement()) : done(batch, row));
+    return Optional.of(
+        isAwaited()
+            ? withDependents(batch, row.getStatement())
+            : next(CompletionStatus.DONE, batch, row));
   }
 
-  private Outcome<CompleteAndClaimResult> done(Batch batch, ResultSet row) throws SQLException {
-    return Outcome.done(CompleteTasks.result(batch, command, allowed(batch), row));
+  private Outcome<CompleteAndClaimResult> next(
+      CompletionStatus completion, Batch batch, ResultSet row) throws SQLException {
+    return Outcome.done(CompleteTasks.next(completion, command, allowed(batch), row));
   }
 
   private Outcome<CompleteAndClaimResult> withDependents(Batch batch, Statement statement)
@@ -129,9 +123,7 @@ final class PipelinedCompletion implements PipelinedTransaction<CompleteAndClaim
     statement.getMoreResults();
     try (ResultSet row = statement.getResultSet()) {
       row.next();
-      return Outcome.done(
-          CompleteTasks.next(
-              CompleteAndClaimResult.CompletionStatus.DONE, command, allowed(batch), row));
+      return next(CompletionStatus.DONE, batch, row);
     }
   }
 
@@ -148,7 +140,7 @@ final class PipelinedCompletion implements PipelinedTransaction<CompleteAndClaim
   private Optional<Outcome<CompleteAndClaimResult>> found(Batch batch) throws SQLException {
     boolean completed =
         command.completion().isPresent()
-            && CompleteTasks.wasCompletedBefore(batch, command.completion().get());
+            && CompleteRuns.wasCompletedBefore(batch, command.completion().get());
     boolean takesPart = command.completion().isEmpty() || completed;
     Optional<Task> claimed =
         takesPart
@@ -170,9 +162,7 @@ final class PipelinedCompletion implements PipelinedTransaction<CompleteAndClaim
     return Optional.of(
         Outcome.done(
             new CompleteAndClaimResult(
-                completed
-                    ? CompleteAndClaimResult.CompletionStatus.DONE
-                    : CompleteAndClaimResult.CompletionStatus.NOTHING,
+                completed ? CompletionStatus.DONE : CompletionStatus.NOTHING,
                 claimed,
                 claimed.isPresent() ? CompleteAndClaimResult.ClaimStatus.CLAIMED : otherwise)));
   }

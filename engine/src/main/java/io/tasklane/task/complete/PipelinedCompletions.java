@@ -3,9 +3,10 @@ package io.tasklane.task.complete;
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.Outcome;
 import io.tasklane.commit.PipelinedTransaction;
+import io.tasklane.database.NamedSql;
+import io.tasklane.database.Parameters;
 import io.tasklane.task.Task;
 import io.tasklane.task.claim.ClaimStatement;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -20,12 +21,11 @@ import java.util.stream.Collectors;
 
 /** Complete-and-claim for several queues, or for the slots of one, in one round trip. */
 final class PipelinedCompletions implements PipelinedTransaction<CompleteAndClaimResult> {
-  private static final String TEXT =
-      PipelinedTransaction.afterOwners(SucceedAndClaimManyStatement.SQL);
-
+  private final CompletionStatements statements;
   private final List<CompleteAndClaim> commands;
 
-  private PipelinedCompletions(List<CompleteAndClaim> commands) {
+  private PipelinedCompletions(CompletionStatements statements, List<CompleteAndClaim> commands) {
+    this.statements = statements;
     this.commands = commands;
   }
 
@@ -34,11 +34,11 @@ final class PipelinedCompletions implements PipelinedTransaction<CompleteAndClai
    * trip.
    */
   static Optional<PipelinedTransaction<CompleteAndClaimResult>> of(
-      List<CompleteAndClaim> commands) {
+      CompletionStatements statements, List<CompleteAndClaim> commands) {
     long starts =
         commands.stream().map(command -> command.owner().incarnation()).distinct().count();
     return starts == 1 && commands.stream().allMatch(PipelinedCompletions::fits)
-        ? Optional.of(new PipelinedCompletions(commands))
+        ? Optional.of(new PipelinedCompletions(statements, commands))
         : Optional.empty();
   }
 
@@ -52,8 +52,8 @@ final class PipelinedCompletions implements PipelinedTransaction<CompleteAndClai
   }
 
   @Override
-  public String text() {
-    return TEXT;
+  public NamedSql sql() {
+    return statements.succeedMany();
   }
 
   @Override
@@ -62,11 +62,11 @@ final class PipelinedCompletions implements PipelinedTransaction<CompleteAndClai
   }
 
   @Override
-  public void bind(PreparedStatement statement) throws SQLException {
+  public void bind(Parameters parameters) throws SQLException {
     Set<Integer> queues =
         commands.stream().map(command -> command.owner().queue()).collect(Collectors.toSet());
-    statement.setArray(OWNERS, Batch.keys(statement.getConnection(), queues));
-    SucceedAndClaimManyStatement.bind(statement, AFTER_OWNERS, commands);
+    parameters.set("owners", "int4", Batch.sorted(queues));
+    SucceedAndClaimManyStatement.bind(parameters, commands);
   }
 
   @Override
@@ -94,7 +94,9 @@ final class PipelinedCompletions implements PipelinedTransaction<CompleteAndClai
     }
     CompleteAndClaimResult.ClaimStatus allowed =
         CompleteTasks.allowed(command.owner(), batch.owner(queue).orElseThrow());
-    return Optional.of(Outcome.done(CompleteTasks.result(batch, command, allowed, row)));
+    CompletionStatus completion =
+        command.completion().isPresent() ? CompletionStatus.DONE : CompletionStatus.NOTHING;
+    return Optional.of(Outcome.done(CompleteTasks.next(completion, command, allowed, row)));
   }
 
   @Override
@@ -108,7 +110,7 @@ final class PipelinedCompletions implements PipelinedTransaction<CompleteAndClai
       }
       boolean completed =
           command.completion().isPresent()
-              && CompleteTasks.wasCompletedBefore(batch, command.completion().get());
+              && CompleteRuns.wasCompletedBefore(batch, command.completion().get());
       boolean takesPart = command.completion().isEmpty() || completed;
       Optional<Task> task =
           command.claim() && takesPart

@@ -4,7 +4,7 @@ import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandKind;
 import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
-import io.tasklane.database.ArrayColumns;
+import io.tasklane.database.NamedSql;
 import io.tasklane.database.Rows;
 import io.tasklane.task.Progress;
 import io.tasklane.task.row.JsonColumns;
@@ -38,11 +38,12 @@ public final class ReportProgress implements CommandKind<ReportProgress.Report, 
 
   private record Run(long task, long token) {}
 
-  public static final String SQL =
+  public static final String TEXT =
       """
       %1$s,
       ask AS MATERIALIZED (
-        SELECT * FROM unnest(?::bigint[], ?::bigint[], ?::text[]) AS a (task, token, report)
+        SELECT * FROM unnest(:tasks::bigint[], :tokens::bigint[], :reports::text[])
+          AS a (task, token, report)
         ORDER BY a.task),
       cur AS MATERIALIZED (
         SELECT k.id, ask.report::jsonb AS report FROM ask CROSS JOIN t CROSS JOIN LATERAL (
@@ -50,18 +51,24 @@ public final class ReportProgress implements CommandKind<ReportProgress.Report, 
           WHERE id = ask.task AND fencing_token = ask.token AND state IN (%2$d, %3$d)
             AND move_xid <= t.xid FOR UPDATE) k),
       moved AS (
-        UPDATE task k SET progress = cur.report, version = k.version + 1, move_xid = t.xid,
-            revision = nextval('event_seq')
+        UPDATE task k SET progress = cur.report, %4$s
         FROM cur, t WHERE k.id = cur.id
         RETURNING k.*),
       logged AS (
-        INSERT INTO task_event (xid, seq, time, task, queue, kind, to_state, attempt, priority,
-            version, subject, task_type, actor, data)
-        SELECT t.xid, m.revision, t.at, m.id, m.queue, 2, m.state, m.attempt, m.priority, m.version,
-            'tasks/' || m.name, m.task_type, 'nodes/' || m.node, m.progress::text
+        %5$s
+        SELECT t.xid, m.revision, t.at, NULL::timestamptz, m.id, m.queue, 2, NULL::smallint,
+            NULL::smallint, m.state, m.attempt, m.priority, m.version, 'tasks/' || m.name,
+            m.task_type, 'nodes/' || m.node, m.progress::text
         FROM moved m, t)
       SELECT id, fencing_token FROM moved"""
-          .formatted(TaskMoves.NOW, TaskState.RUNNING.code(), TaskState.CANCELLING.code());
+          .formatted(
+              TaskMoves.NOW,
+              TaskState.RUNNING.code(),
+              TaskState.CANCELLING.code(),
+              TaskMoves.CHANGED,
+              TaskMoves.LOG);
+
+  private static final NamedSql SQL = NamedSql.of(TEXT);
 
   @Override
   public CommandOrder order() {
@@ -95,11 +102,12 @@ public final class ReportProgress implements CommandKind<ReportProgress.Report, 
     Map<Run, Report> last = new LinkedHashMap<>();
     reports.forEach(report -> last.put(report.run(), report));
     Set<Run> kept = new HashSet<>();
-    try (PreparedStatement statement = batch.connection().prepareStatement(SQL)) {
-      ArrayColumns.of(statement, 0, last.values())
-          .add("int8", Report::task)
-          .add("int8", Report::token)
-          .add("text", ReportProgress::storable);
+    try (PreparedStatement statement = SQL.prepare(batch.connection())) {
+      SQL.of(statement)
+          .rows(last.values())
+          .add("tasks", "int8", Report::task)
+          .add("tokens", "int8", Report::token)
+          .add("reports", "text", ReportProgress::storable);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           kept.add(new Run(row.getLong("id"), row.getLong("fencing_token")));

@@ -135,7 +135,7 @@ public final class CopyTasks implements CommandKind<CopyTasks.Request, Task> {
 
   private static Task endedTask(Connection connection, Request request) throws SQLException {
     Task task = new TaskReader(connection).require(request.taskId());
-    if (!task.isSettled()) {
+    if (!task.isFinished()) {
       throw refusal(task, "TASK_NOT_ENDED", "wait for its end, or cancel it");
     }
     if (task.state() == TaskState.SUCCEEDED) {

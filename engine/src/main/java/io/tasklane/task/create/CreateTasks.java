@@ -3,6 +3,7 @@ package io.tasklane.task.create;
 import io.tasklane.api.Creation;
 import io.tasklane.api.Refusal;
 import io.tasklane.artifact.ArtifactUses;
+import io.tasklane.commit.Again;
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandKind;
 import io.tasklane.commit.CommandOrder;
@@ -10,11 +11,14 @@ import io.tasklane.commit.IdempotentRequest;
 import io.tasklane.commit.Intake;
 import io.tasklane.commit.Outcome;
 import io.tasklane.commit.PipelinedTransaction;
+import io.tasklane.dependency.Dependency;
 import io.tasklane.dependency.DependencyResolver;
 import io.tasklane.dependency.NeedRows;
 import io.tasklane.signal.ReadySignals;
-import io.tasklane.task.Dependency;
 import io.tasklane.task.Task;
+import io.tasklane.task.claim.ClaimConditions;
+import io.tasklane.task.claim.ClaimSql;
+import io.tasklane.task.claim.ClaimStatement;
 import io.tasklane.task.claim.IdleOwners;
 import io.tasklane.task.row.NewTask;
 import io.tasklane.task.row.PlannedTask;
@@ -37,6 +41,7 @@ public final class CreateTasks implements CommandKind<List<NewTask>, List<Creati
   private final DependencyResolver resolver;
   private final ReadySignals signals;
   private final IdleOwners owners;
+  private final PipelinedCreation.AndClaim andClaim;
 
   /**
    * Creates the command with the parts it uses.
@@ -44,16 +49,23 @@ public final class CreateTasks implements CommandKind<List<NewTask>, List<Creati
    * @param resolver decides which of them may start
    * @param signals sent for every task that is ready or will become due
    * @param owners for which a single new task is claimed at once, if one is idle
+   * @param claim claims it
    */
-  public CreateTasks(DependencyResolver resolver, ReadySignals signals, IdleOwners owners) {
+  public CreateTasks(
+      DependencyResolver resolver, ReadySignals signals, IdleOwners owners, ClaimStatement claim) {
     this.resolver = resolver;
     this.signals = signals;
     this.owners = owners;
+    this.andClaim = PipelinedCreation.AndClaim.of(claim);
   }
 
   /** Creates tasks and claims for nobody. */
   public CreateTasks(DependencyResolver resolver, ReadySignals signals) {
-    this(resolver, signals, IdleOwners.NONE);
+    this(
+        resolver,
+        signals,
+        IdleOwners.NONE,
+        new ClaimStatement(new ClaimSql(new ClaimConditions(List.of()))));
   }
 
   @Override
@@ -76,14 +88,14 @@ public final class CreateTasks implements CommandKind<List<NewTask>, List<Creati
   @Override
   public Optional<PipelinedTransaction<List<Creation>>> pipelined(List<List<NewTask>> commands) {
     return commands.size() == 1
-        ? PipelinedCreation.of(commands.get(0), Optional.empty(), signals, owners)
+        ? PipelinedCreation.of(andClaim, commands.get(0), Optional.empty(), signals, owners)
         : Optional.empty();
   }
 
   @Override
   public Optional<PipelinedTransaction<List<Creation>>> pipelined(
       List<NewTask> command, IdempotentRequest<List<Creation>> request) {
-    return PipelinedCreation.of(command, Optional.of(request), signals, owners);
+    return PipelinedCreation.of(andClaim, command, Optional.of(request), signals, owners);
   }
 
   @Override
@@ -184,7 +196,7 @@ public final class CreateTasks implements CommandKind<List<NewTask>, List<Creati
     }
     if (outcome instanceof Outcome.Again<List<Creation>>) {
       // the whole command is rolled back and tried again
-      throw new SQLException("a queue begins to drain, or is deleted, just now", "40001");
+      throw Again.because("a queue begins to drain, or is deleted, just now");
     }
   }
 }

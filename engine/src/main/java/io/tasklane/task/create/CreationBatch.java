@@ -3,11 +3,11 @@ package io.tasklane.task.create;
 import io.tasklane.api.Creation;
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.Outcome;
+import io.tasklane.dependency.Dependency;
 import io.tasklane.dependency.DependencyResolver;
 import io.tasklane.dependency.NeedRows;
 import io.tasklane.dependency.NeededTask;
 import io.tasklane.resource.NeededUnits;
-import io.tasklane.task.Dependency;
 import io.tasklane.task.Task;
 import io.tasklane.task.row.NewTask;
 import io.tasklane.task.row.PlannedTask;
@@ -153,7 +153,7 @@ final class CreationBatch {
   void keepUnits(Connection connection, Collection<Task> created) throws SQLException {
     List<NeededUnits.Need> needs = new ArrayList<>();
     for (Task task : created) {
-      if (!task.isSettled()) {
+      if (!task.isFinished()) {
         task.rules()
             .resourceUnits()
             .forEach((id, count) -> needs.add(new NeededUnits.Need(task.id(), id, count)));

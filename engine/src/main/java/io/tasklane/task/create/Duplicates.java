@@ -1,6 +1,6 @@
 package io.tasklane.task.create;
 
-import io.tasklane.database.ArrayColumns;
+import io.tasklane.database.NamedSql;
 import io.tasklane.task.Task;
 import io.tasklane.task.row.NewTask;
 import io.tasklane.task.row.TaskRows;
@@ -22,13 +22,14 @@ final class Duplicates {
     }
   }
 
-  private static final String FIND =
-      """
+  private static final NamedSql FIND =
+      NamedSql.of(
+          """
       SELECT %s, d.queue AS double_queue, d.key AS double_key
-      FROM unnest(?::int[], ?::text[]) AS w (queue, key)
+      FROM unnest(:queues::int[], :keys::text[]) AS w (queue, key)
       JOIN task_deduplication d ON d.queue = w.queue AND d.key = w.key
       JOIN task k ON k.id = d.task JOIN queue q ON q.id = k.queue"""
-          .formatted(TaskRows.columns("k", "q.name"));
+              .formatted(TaskRows.columns("k", "q.name")));
 
   private Duplicates() {}
 
@@ -45,8 +46,11 @@ final class Duplicates {
     if (wanted.isEmpty()) {
       return found;
     }
-    try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-      ArrayColumns.of(statement, 0, wanted).add("int4", Identity::queue).add("text", Identity::key);
+    try (PreparedStatement statement = FIND.prepare(connection)) {
+      FIND.of(statement)
+          .rows(wanted)
+          .add("queues", "int4", Identity::queue)
+          .add("keys", "text", Identity::key);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           found.put(

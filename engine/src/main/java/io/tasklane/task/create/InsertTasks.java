@@ -4,6 +4,7 @@ import static io.tasklane.task.state.TaskState.QUEUED;
 import static io.tasklane.task.state.TaskState.SCHEDULED;
 
 import io.tasklane.commit.Batch;
+import io.tasklane.database.NamedSql;
 import io.tasklane.dependency.Standing;
 import io.tasklane.signal.ReadySignals;
 import io.tasklane.task.Failure;
@@ -29,7 +30,7 @@ import java.util.stream.Collectors;
 
 /** Writes the rows of new tasks: many in one statement, each in its initial state. */
 public final class InsertTasks {
-  private static final String SQL =
+  private static final String TEXT =
       """
       ${NOW},
       wanted AS (
@@ -37,16 +38,21 @@ public final class InsertTasks {
             CASE WHEN w.ruled_out IS NOT NULL THEN ${SKIPPED}
             WHEN w.unmet > 0 THEN ${BLOCKED}
             WHEN w.run_after > t.at THEN ${SCHEDULED} ELSE ${QUEUED} END AS state
-        FROM t, unnest(?::text[], ?::int[], ?::text[], ?::smallint[], ?::text[], ?::bytea[],
-            ?::smallint[], ?::bigint[], ?::float8[], ?::bigint[], ?::float8[], ?::text[],
-            ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[],
-            ?::text[], ?::text[], ?::smallint[], ?::boolean[], ?::text[], ?::text[],
-            ?::boolean[], ?::text[], ?::boolean[]) WITH ORDINALITY
+        FROM t, unnest(:names::text[], :queues::int[], :types::text[], :priorities::smallint[],
+            :input_types::text[], :inputs::bytea[], :maximum_attempts::smallint[],
+            :initial_backoffs::bigint[], :multipliers::float8[], :maximum_backoffs::bigint[],
+            :jitters::float8[], :permanent_codes::text[], :attempt_timeouts::bigint[],
+            :result_ttls::bigint[], :labels::text[], :principals::text[],
+            :run_after::timestamptz[], :expire_times::timestamptz[],
+            :deduplication_keys::text[], :dependencies::text[], :unmet::smallint[],
+            :needed::boolean[], :ruled_out::text[], :ordering_keys::text[],
+            :key_waits::boolean[], :resource_units::text[], :preemptible::boolean[],
+            :listeners::int[]) WITH ORDINALITY
           AS w (name, queue, task_type, priority, input_type, input, maximum_attempts,
             initial_backoff_ms, backoff_multiplier, maximum_backoff_ms, jitter, permanent_codes,
             attempt_timeout_ms, result_ttl_ms, labels, principal, run_after, expire_time,
             deduplication_key, dependencies, unmet, needed, ruled_out, ordering_key, key_waits,
-            resource_units, preemptible, position)
+            resource_units, preemptible, listeners, position)
         ORDER BY w.position),
       created AS (
         INSERT INTO task (id, revision, name, queue, task_type, priority, input_type, input,
@@ -55,7 +61,7 @@ public final class InsertTasks {
             run_after, expire_time, deduplication_key, dependencies, unmet, needed, state,
             failure_kind, failure_code, failure_message, failure_trace, failure_time, end_time,
             version, move_xid, create_time, state_time, order_key, ordering_key, key_waits,
-            resource_units, preemptible)
+            resource_units, preemptible, listeners)
         SELECT nextval('task_seq'), nextval('event_seq'), name, queue, task_type, priority,
             input_type, input, maximum_attempts, initial_backoff_ms, backoff_multiplier,
             maximum_backoff_ms, jitter, string_to_array(permanent_codes, ','), attempt_timeout_ms,
@@ -67,7 +73,7 @@ public final class InsertTasks {
             CASE WHEN ruled_out IS NOT NULL THEN at END,
             CASE WHEN ruled_out IS NOT NULL THEN at END, 1, xid, at, at,
             task_order_key(priority, at, aging_ms), ordering_key, key_waits,
-            resource_units::jsonb, preemptible
+            resource_units::jsonb, preemptible, listeners
         FROM wanted, t
         RETURNING id, revision, name, queue, task_type, priority, create_principal, state,
             run_after, expire_time, deduplication_key, failure_code, labels, order_key,
@@ -100,12 +106,11 @@ public final class InsertTasks {
         SELECT c.queue, c.state, c.id, t.at, c.failure_code FROM created c, t
         WHERE c.state = ${SKIPPED}),
       logged AS (
-        INSERT INTO task_event (xid, seq, time, task, queue, kind, move, to_state, attempt,
-            priority, version, subject, task_type, actor, data)
-        SELECT t.xid, c.revision, t.at, c.id, c.queue, 1,
+        ${LOG}
+        SELECT t.xid, c.revision, t.at, NULL, c.id, c.queue, 1,
             CASE c.state WHEN ${QUEUED} THEN ${SUBMIT} WHEN ${BLOCKED} THEN ${BLOCK}
               WHEN ${SCHEDULED} THEN ${SCHEDULE} ELSE ${RULE_OUT} END,
-            c.state, 0, c.priority, 1, 'tasks/' || c.name, c.task_type, c.create_principal,
+            NULL, c.state, 0, c.priority, 1, 'tasks/' || c.name, c.task_type, c.create_principal,
             c.failure_code
         FROM created c, t)
       SELECT c.name, c.id, c.revision, c.state, t.at,
@@ -113,6 +118,7 @@ public final class InsertTasks {
           extract(epoch FROM c.expire_time - t.at) * 1000 AS expires_in
       FROM created c, t"""
           .replace("${NOW}", TaskMoves.NOW)
+          .replace("${LOG}", TaskMoves.LOG)
           .replace("${QUEUED}", born(Move.SUBMIT))
           .replace("${BLOCKED}", born(Move.BLOCK))
           .replace("${SCHEDULED}", born(Move.SCHEDULE))
@@ -123,6 +129,8 @@ public final class InsertTasks {
           .replace("${RULE_OUT}", Integer.toString(Move.RULE_OUT.code()))
           .replace("${DEPENDENCY}", Integer.toString(Failure.Kind.DEPENDENCY.code()))
           .replace("${CODE}", Standing.CODE);
+
+  private static final NamedSql SQL = NamedSql.of(TEXT);
 
   private InsertTasks() {}
 
@@ -143,8 +151,8 @@ public final class InsertTasks {
     }
     Map<String, PlannedTask> byName =
         arrivals.stream().collect(Collectors.toMap(a -> a.task().taskId(), Function.identity()));
-    try (PreparedStatement statement = batch.connection().prepareStatement(SQL)) {
-      TaskColumns.bind(statement, arrivals);
+    try (PreparedStatement statement = SQL.prepare(batch.connection())) {
+      TaskColumns.bind(SQL.of(statement), arrivals);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           Task task = read(row, byName.get(row.getString("name")));
@@ -203,7 +211,7 @@ public final class InsertTasks {
       Duration dueIn = Duration.ofMillis(row.getLong("due_in"));
       batch.afterCommit(() -> signals.dueIn(dueIn));
     }
-    if (task.start().expireTime().isPresent() && !task.isSettled()) {
+    if (task.start().expireTime().isPresent() && !task.isFinished()) {
       Duration expiresIn = Duration.ofMillis(row.getLong("expires_in"));
       batch.afterCommit(() -> signals.dueIn(expiresIn));
     }

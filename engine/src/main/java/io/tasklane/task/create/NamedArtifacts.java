@@ -23,7 +23,7 @@ record NamedArtifacts(Map<String, Long> sizes) {
   static NamedArtifacts lock(Connection connection, List<NewTask> tasks) throws SQLException {
     Set<String> hashes =
         tasks.stream()
-            .flatMap(task -> task.input().reference().stream())
+            .flatMap(task -> task.spec().input().reference().stream())
             .map(ArtifactReference::sha256)
             .collect(Collectors.toSet());
     return new NamedArtifacts(hashes.isEmpty() ? Map.of() : ArtifactUses.lock(connection, hashes));
@@ -35,7 +35,8 @@ record NamedArtifacts(Map<String, Long> sizes) {
   }
 
   private Optional<Refusal> refusal(NewTask task) {
-    return task.input()
+    return task.spec()
+        .input()
         .reference()
         .filter(named -> !Long.valueOf(named.sizeBytes()).equals(sizes.get(named.sha256())))
         .map(

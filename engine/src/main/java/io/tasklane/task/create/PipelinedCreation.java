@@ -6,11 +6,12 @@ import io.tasklane.commit.IdempotentRequest;
 import io.tasklane.commit.Intake;
 import io.tasklane.commit.Outcome;
 import io.tasklane.commit.PipelinedTransaction;
+import io.tasklane.database.NamedSql;
+import io.tasklane.database.Parameters;
 import io.tasklane.signal.ReadySignals;
 import io.tasklane.task.RunRules;
 import io.tasklane.task.StartConditions;
 import io.tasklane.task.Task;
-import io.tasklane.task.Timeouts;
 import io.tasklane.task.claim.ClaimStatement;
 import io.tasklane.task.claim.IdleOwners;
 import io.tasklane.task.row.JsonColumns;
@@ -21,6 +22,7 @@ import io.tasklane.task.row.TaskRows;
 import io.tasklane.task.state.Move;
 import io.tasklane.task.state.MoveTable;
 import io.tasklane.task.state.TaskState;
+import io.tasklane.timeout.Timeouts;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -47,17 +49,20 @@ public final class PipelinedCreation implements PipelinedTransaction<List<Creati
       """
       ${NOW},${ASKED}
       open AS MATERIALIZED (
-        SELECT id, intake, aging_ms FROM queue WHERE id = ? FOR SHARE SKIP LOCKED),
+        SELECT id, intake, aging_ms FROM queue WHERE id = :queue FOR SHARE SKIP LOCKED),
       created AS (
         INSERT INTO task (id, revision, name, queue, task_type, priority, input_type, input,
             maximum_attempts, initial_backoff_ms, backoff_multiplier, maximum_backoff_ms,
             jitter, permanent_codes, attempt_timeout_ms, result_ttl_ms, labels,
             create_principal, preemptible, state, version, move_xid, create_time, state_time,
             order_key)
-        SELECT nextval('task_seq'), nextval('event_seq'), ?, o.id, ?, w.priority, ?, ?, ?, ?, ?,
-            ?, ?, string_to_array(?, ','), ?, ?, ?::jsonb, ?, ?, ${QUEUED}, 1, t.xid, t.at,
-            t.at, task_order_key(w.priority, t.at, o.aging_ms)
-        FROM t, open o, (SELECT ?::smallint AS priority) w WHERE o.intake = ${OPEN}${IF_NEW}
+        SELECT nextval('task_seq'), nextval('event_seq'), :name, o.id, :task_type, w.priority,
+            :input_type, :input, :maximum_attempts, :initial_backoff_ms, :backoff_multiplier,
+            :maximum_backoff_ms, :jitter, string_to_array(:permanent_codes, ','),
+            :attempt_timeout_ms, :result_ttl_ms, :labels::jsonb, :principal, :preemptible,
+            ${QUEUED}, 1, t.xid, t.at, t.at, task_order_key(w.priority, t.at, o.aging_ms)
+        FROM t, open o, (SELECT :priority::smallint AS priority) w
+        WHERE o.intake = ${OPEN}${IF_NEW}
         RETURNING id, revision, name, queue, task_type, priority, labels, create_principal,
             order_key, move_xid, create_time),
       ready AS (
@@ -68,14 +73,14 @@ public final class PipelinedCreation implements PipelinedTransaction<List<Creati
         SELECT l.key, l.value, c.id FROM created c, jsonb_each_text(c.labels) l
         WHERE c.labels IS NOT NULL),
       logged AS (
-        INSERT INTO task_event (xid, seq, time, task, queue, kind, move, to_state, attempt,
-            priority, version, subject, task_type, actor)
-        SELECT c.move_xid, c.revision, c.create_time, c.id, c.queue, 1, ${SUBMIT}, ${QUEUED}, 0,
-            c.priority, 1, 'tasks/' || c.name, c.task_type, c.create_principal
+        ${LOG}
+        SELECT c.move_xid, c.revision, c.create_time, NULL, c.id, c.queue, 1, ${SUBMIT}, NULL,
+            ${QUEUED}, 0, c.priority, 1, 'tasks/' || c.name, c.task_type, c.create_principal, NULL
         FROM created c)${KEPT}
       SELECT c.id, c.revision, c.create_time AS at${ANSWER}
       FROM t LEFT JOIN created c ON true${OF_REQUEST}"""
           .replace("${NOW}", TaskMoves.NOW)
+          .replace("${LOG}", TaskMoves.LOG)
           .replace("${OPEN}", Integer.toString(Intake.OPEN.code()))
           .replace("${QUEUED}", Integer.toString(BORN.code()))
           .replace("${SUBMIT}", Integer.toString(Move.SUBMIT.code()));
@@ -92,10 +97,24 @@ public final class PipelinedCreation implements PipelinedTransaction<List<Creati
           .replace("${ANSWER}", ", a.*")
           .replace("${OF_REQUEST}", " LEFT JOIN asked a ON true");
 
-  private static final String CREATE_ONLY = PipelinedTransaction.alone(PLAIN);
-  private static final String CREATE_AND_CLAIM = andClaim(PLAIN);
-  private static final String CREATE_ONCE = PipelinedTransaction.alone(IDEMPOTENT);
-  private static final String CREATE_ONCE_AND_CLAIM = andClaim(IDEMPOTENT);
+  private static final NamedSql CREATE_ONLY = PipelinedTransaction.alone(PLAIN);
+  private static final NamedSql CREATE_ONCE = PipelinedTransaction.alone(IDEMPOTENT);
+
+  /**
+   * The transactions that claim as well.
+   *
+   * @param create for a request without an id
+   * @param createOnce for a request whose answer is kept
+   */
+  record AndClaim(NamedSql create, NamedSql createOnce) {
+    static AndClaim of(ClaimStatement claim) {
+      return new AndClaim(after(PLAIN, claim), after(IDEMPOTENT, claim));
+    }
+
+    private static NamedSql after(String create, ClaimStatement claim) {
+      return PipelinedTransaction.afterOwner(create + ";\n" + claim.text());
+    }
+  }
 
   /** The event of the creation has the generated values, even if the task has moved on. */
   private static final String FIND =
@@ -108,8 +127,10 @@ public final class PipelinedCreation implements PipelinedTransaction<List<Creati
   private final Optional<IdempotentRequest<List<Creation>>> request;
   private final ReadySignals signals;
   private final Optional<IdleOwners.Idle> owner;
+  private final AndClaim andClaim;
 
   private PipelinedCreation(
+      AndClaim andClaim,
       NewTask task,
       Optional<IdempotentRequest<List<Creation>>> request,
       ReadySignals signals,
@@ -118,6 +139,7 @@ public final class PipelinedCreation implements PipelinedTransaction<List<Creati
     this.request = request;
     this.signals = signals;
     this.owner = owner;
+    this.andClaim = andClaim;
   }
 
   /**
@@ -128,6 +150,7 @@ public final class PipelinedCreation implements PipelinedTransaction<List<Creati
    * @param owners for which it may be claimed
    */
   static Optional<PipelinedTransaction<List<Creation>>> of(
+      AndClaim andClaim,
       List<NewTask> command,
       Optional<IdempotentRequest<List<Creation>>> request,
       ReadySignals signals,
@@ -136,29 +159,27 @@ public final class PipelinedCreation implements PipelinedTransaction<List<Creati
       return Optional.empty();
     }
     NewTask task = command.get(0);
-    return Optional.of(new PipelinedCreation(task, request, signals, owners.of(task.queue())));
+    return Optional.of(
+        new PipelinedCreation(andClaim, task, request, signals, owners.of(task.queue())));
   }
 
   private static boolean standsForItself(NewTask task) {
     RunRules rules = task.rules();
-    Timeouts timeouts = task.timeouts();
-    return task.start().equals(StartConditions.NONE)
+    Timeouts timeouts = task.spec().timeouts();
+    return task.listeners() == 0
+        && task.start().equals(StartConditions.NONE)
         && task.deduplicationKey().isEmpty()
         && rules.orderingKey().isEmpty()
         && rules.resourceUnits().isEmpty()
-        && task.input().reference().isEmpty()
+        && task.spec().input().reference().isEmpty()
         && !timeouts.limitWaiting()
         && timeouts.cancelGrace().equals(Timeouts.DEFAULT_CANCEL_GRACE);
   }
 
-  private static String andClaim(String create) {
-    return PipelinedTransaction.afterOwner(create + ";\n" + ClaimStatement.SQL);
-  }
-
   @Override
-  public String text() {
+  public NamedSql sql() {
     if (owner.isPresent()) {
-      return request.isPresent() ? CREATE_ONCE_AND_CLAIM : CREATE_AND_CLAIM;
+      return request.isPresent() ? andClaim.createOnce() : andClaim.create();
     }
     return request.isPresent() ? CREATE_ONCE : CREATE_ONLY;
   }
@@ -169,40 +190,35 @@ public final class PipelinedCreation implements PipelinedTransaction<List<Creati
   }
 
   @Override
-  public void bind(PreparedStatement statement) throws SQLException {
-    int at = owner.isPresent() ? AFTER_OWNERS : ALONE;
+  public void bind(Parameters parameters) throws SQLException {
     if (request.isPresent()) {
-      request.get().bind(statement, at, List.of(new Creation(unwritten(), false)));
-      at += IdempotentRequest.PARAMETERS;
+      request.get().bind(parameters, List.of(new Creation(unwritten(), false)));
     }
-    at = bindTask(statement, at);
+    bindTask(parameters);
     if (owner.isPresent()) {
-      statement.setInt(OWNERS, owner.get().ownership().queue());
-      ClaimStatement.bind(statement, at, owner.get().ownership());
+      ClaimStatement.bind(parameters, owner.get().ownership());
     }
   }
 
-  /** The number of parameters before those that follow. */
-  private int bindTask(PreparedStatement statement, int before) throws SQLException {
-    int at = before;
-    statement.setInt(++at, task.queue());
-    statement.setString(++at, task.taskId());
-    statement.setString(++at, task.taskType());
-    statement.setString(++at, task.input().contentType());
-    statement.setBytes(++at, task.input().body());
-    statement.setInt(++at, task.retryPolicy().maximumAttempts());
-    statement.setLong(++at, task.retryPolicy().initialBackoff().toMillis());
-    statement.setDouble(++at, task.retryPolicy().multiplier());
-    statement.setLong(++at, task.retryPolicy().maximumBackoff().toMillis());
-    statement.setDouble(++at, task.retryPolicy().jitter());
-    statement.setString(++at, TaskColumns.codes(task.retryPolicy().permanentErrorCodes()));
-    statement.setLong(++at, task.attemptTimeout().toMillis());
-    statement.setLong(++at, task.resultTtl().toMillis());
-    statement.setString(++at, JsonColumns.labels(task.labels()));
-    statement.setString(++at, task.principal());
-    statement.setBoolean(++at, task.rules().preemptible());
-    statement.setInt(++at, task.priority().value());
-    return at;
+  private void bindTask(Parameters parameters) throws SQLException {
+    parameters
+        .set("queue", task.queue())
+        .set("name", task.taskId())
+        .set("task_type", task.spec().taskType())
+        .set("input_type", task.spec().input().contentType())
+        .set("input", task.spec().input().body())
+        .set("maximum_attempts", task.spec().retryPolicy().maximumAttempts())
+        .set("initial_backoff_ms", task.spec().retryPolicy().initialBackoff().toMillis())
+        .set("backoff_multiplier", task.spec().retryPolicy().multiplier())
+        .set("maximum_backoff_ms", task.spec().retryPolicy().maximumBackoff().toMillis())
+        .set("jitter", task.spec().retryPolicy().jitter())
+        .set("permanent_codes", TaskColumns.codes(task.spec().retryPolicy().permanentErrorCodes()))
+        .set("attempt_timeout_ms", task.spec().timeouts().attempt().toMillis())
+        .set("result_ttl_ms", task.spec().resultTtl().toMillis())
+        .set("labels", JsonColumns.labels(task.spec().labels()))
+        .set("principal", task.principal())
+        .set("preemptible", task.rules().preemptible())
+        .set("priority", task.priority().value());
   }
 
   /**

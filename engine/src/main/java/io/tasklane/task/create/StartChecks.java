@@ -3,7 +3,7 @@ package io.tasklane.task.create;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.UserJson;
-import io.tasklane.task.Dependency;
+import io.tasklane.dependency.Dependency;
 import io.tasklane.task.StartConditions;
 import io.tasklane.task.TaskRequest;
 import java.io.IOException;

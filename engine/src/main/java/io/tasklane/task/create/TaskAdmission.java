@@ -4,14 +4,15 @@ import io.tasklane.api.Refusal;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.admin.QueueDirectory;
 import io.tasklane.task.Payload;
-import io.tasklane.task.RequestedTimeouts;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskHandler;
 import io.tasklane.task.TaskRequest;
+import io.tasklane.task.TaskSpec;
 import io.tasklane.task.TaskType;
-import io.tasklane.task.Timeouts;
 import io.tasklane.task.row.NewTask;
 import io.tasklane.task.type.Handlers;
+import io.tasklane.timeout.RequestedTimeouts;
+import io.tasklane.timeout.Timeouts;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -71,23 +72,21 @@ public final class TaskAdmission {
     Set<String> handedOver = StartChecks.check(request, clock.instant());
     Optional<Duration> ownTimeout = schemas.check(type, request.input(), handedOver);
     boolean ownLimits = type.hasOwnLimits();
-    return new NewTask(
-        request.taskId().orElseGet(names),
-        request.taskId().isPresent(),
-        queue.key(),
-        queue.queueId(),
-        type.name(),
-        request.input(),
-        request.priority(),
-        request.retryPolicy().orElse(ownLimits ? type.retryPolicy() : queue.retryPolicy()),
-        TimeoutChecks.check(timeouts(request, ownTimeout, type, queue)),
-        within("task.result_ttl", request.resultTtl().orElse(queue.resultTtl()), LONGEST_TTL),
-        request.labels(),
-        request.start(),
-        request.deduplicationKey(),
-        principal,
-        path,
-        request.rules());
+    TaskSpec spec =
+        new TaskSpec(
+            request.taskId().orElseGet(names),
+            queue.queueId(),
+            type.name(),
+            request.input(),
+            request.priority(),
+            request.retryPolicy().orElse(ownLimits ? type.retryPolicy() : queue.retryPolicy()),
+            TimeoutChecks.check(timeouts(request, ownTimeout, type, queue)),
+            within("task.result_ttl", request.resultTtl().orElse(queue.resultTtl()), LONGEST_TTL),
+            request.labels(),
+            request.start(),
+            request.deduplicationKey(),
+            request.rules());
+    return new NewTask(spec, request.taskId().isPresent(), queue.key(), principal, path, 0);
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.tasklane.task.create;
 
 import io.tasklane.api.Refusal;
-import io.tasklane.task.Timeouts;
+import io.tasklane.timeout.Timeouts;
 import java.time.Duration;
 
 /** Checks the time limits of a task, each against its range. */

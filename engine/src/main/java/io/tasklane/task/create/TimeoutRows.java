@@ -1,11 +1,11 @@
 package io.tasklane.task.create;
 
 import io.tasklane.commit.Batch;
-import io.tasklane.database.ArrayColumns;
+import io.tasklane.database.NamedSql;
 import io.tasklane.signal.ReadySignals;
 import io.tasklane.task.Task;
-import io.tasklane.task.Timeouts;
 import io.tasklane.task.state.TaskState;
+import io.tasklane.timeout.Timeouts;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,12 +20,13 @@ import java.util.Optional;
  */
 final class TimeoutRows {
   /** Neither limit begins before the task is created, so the shorter one is checked first. */
-  private static final String SQL =
-      """
+  private static final NamedSql SQL =
+      NamedSql.of(
+          """
       WITH limited AS (
         UPDATE task k SET queue_timeout_ms = l.queue_ms, total_timeout_ms = l.total_ms,
             cancel_grace_ms = l.grace_ms
-        FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+        FROM unnest(:tasks::bigint[], :queue_ms::bigint[], :total_ms::bigint[], :grace_ms::bigint[])
           AS l (task, queue_ms, total_ms, grace_ms)
         WHERE k.id = l.task
         RETURNING k.id, k.state, k.create_time
@@ -34,8 +35,8 @@ final class TimeoutRows {
       SELECT look, id FROM limited WHERE look IS NOT NULL AND state < %d
       ON CONFLICT DO NOTHING
       RETURNING extract(epoch FROM due - clock_timestamp()) * 1000 AS due_in"""
-          .formatted(
-              TaskState.SUCCEEDED.code()); // the final states are this one and those above it
+              .formatted(
+                  TaskState.SUCCEEDED.code())); // the final states are this one and those above it
 
   private TimeoutRows() {}
 
@@ -46,12 +47,13 @@ final class TimeoutRows {
     if (limited.isEmpty()) {
       return;
     }
-    try (PreparedStatement statement = batch.connection().prepareStatement(SQL)) {
-      ArrayColumns.of(statement, 0, limited)
-          .add("int8", Task::id)
-          .add("int8", task -> millis(task.timeouts().queue()))
-          .add("int8", task -> millis(task.timeouts().total()))
-          .add("int8", task -> millis(grace(task)));
+    try (PreparedStatement statement = SQL.prepare(batch.connection())) {
+      SQL.of(statement)
+          .rows(limited)
+          .add("tasks", "int8", Task::id)
+          .add("queue_ms", "int8", task -> millis(task.timeouts().queue()))
+          .add("total_ms", "int8", task -> millis(task.timeouts().total()))
+          .add("grace_ms", "int8", task -> millis(grace(task)));
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           Duration dueIn = Duration.ofMillis(row.getLong("due_in"));

@@ -1,8 +1,8 @@
 package io.tasklane.task.due;
 
 import io.tasklane.deadletter.Fingerprint;
-import io.tasklane.dependency.EndedRows;
 import io.tasklane.task.Failure;
+import io.tasklane.task.end.EndedRows;
 import io.tasklane.task.row.TaskMoves;
 import io.tasklane.task.state.Move;
 import io.tasklane.task.state.TaskState;
@@ -54,9 +54,8 @@ final class ExpireStatement {
         ON CONFLICT DO NOTHING
         RETURNING due),
       moved AS (
-        UPDATE task k SET state = ${FAILED}, state_time = t.at, version = k.version + 1,
-            move_xid = t.xid, revision = nextval('event_seq'), end_time = t.at,
-            next_attempt_time = NULL, failure_kind = ${TIMEOUT}, failure_code = old.code,
+        UPDATE task k SET ${MOVED}, end_time = t.at, next_attempt_time = NULL,
+            failure_kind = ${TIMEOUT}, failure_code = old.code,
             failure_message = CASE old.code ${MESSAGES} END, failure_trace = '',
             failure_time = t.at
         FROM judged old, t WHERE k.id = old.id AND old.code IS NOT NULL
@@ -81,7 +80,7 @@ final class ExpireStatement {
       ${LOGGED}
       SELECT ${COLUMNS}, NULL::numeric AS again_in FROM moved WHERE ${AWAITED}
       UNION ALL
-      SELECT NULL, NULL, NULL, NULL, NULL, NULL, extract(epoch FROM a.due - t.at) * 1000
+      SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, extract(epoch FROM a.due - t.at) * 1000
       FROM again a, t"""
           .replace("${NOW}", TaskMoves.NOW)
           .replace("${DEDUPLICATED}", TaskMoves.DEDUPLICATED)
@@ -101,7 +100,7 @@ final class ExpireStatement {
           .replace("${QUEUED}", Integer.toString(TaskState.QUEUED.code()))
           .replace("${RETRY_WAIT}", Integer.toString(TaskState.RETRY_WAIT.code()))
           .replace("${FINAL}", Integer.toString(TaskState.SUCCEEDED.code())) // and those above it
-          .replace("${FAILED}", Integer.toString(TaskMoves.target(TaskState.QUEUED, Move.EXPIRE)));
+          .replace("${MOVED}", TaskMoves.to(TaskMoves.target(TaskState.QUEUED, Move.EXPIRE)));
 
   private ExpireStatement() {}
 

@@ -4,10 +4,10 @@ import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandKind;
 import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
-import io.tasklane.dependency.EndedRows;
 import io.tasklane.dependency.EndedTask;
-import io.tasklane.dependency.ResolveDependents;
 import io.tasklane.signal.ReadySignals;
+import io.tasklane.task.end.EndedRows;
+import io.tasklane.task.end.TaskEnds;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -47,18 +47,17 @@ public final class ExpireTasks implements CommandKind<Integer, Integer> {
       INSERT INTO task_deadline (due, task) VALUES (clock_timestamp(), ?)
       ON CONFLICT DO NOTHING""";
 
-  private final ResolveDependents dependents;
-
+  private final TaskEnds ends;
   private final ReadySignals signals;
 
   /**
    * Creates the command with the parts it uses.
    *
-   * @param dependents resolves the dependents of failed tasks
+   * @param ends runs the listeners of failed tasks
    * @param signals sent for when to check again
    */
-  public ExpireTasks(ResolveDependents dependents, ReadySignals signals) {
-    this.dependents = dependents;
+  public ExpireTasks(TaskEnds ends, ReadySignals signals) {
+    this.ends = ends;
     this.signals = signals;
   }
 
@@ -122,6 +121,6 @@ public final class ExpireTasks implements CommandKind<Integer, Integer> {
         }
       }
     }
-    dependents.resolve(batch, awaited);
+    ends.after(batch, awaited);
   }
 }

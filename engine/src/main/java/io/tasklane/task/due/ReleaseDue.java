@@ -37,8 +37,7 @@ public final class ReleaseDue implements CommandKind<Integer, Integer> {
       gone AS (
         DELETE FROM task_due d WHERE d.ctid = ANY (ARRAY(SELECT row FROM due))),
       moved AS (
-        UPDATE task k SET state = %3$d, state_time = t.at, version = k.version + 1,
-            move_xid = t.xid, revision = nextval('event_seq'), next_attempt_time = NULL
+        UPDATE task k SET %3$s, next_attempt_time = NULL
         FROM due x, t WHERE k.id = x.task
         RETURNING k.id, k.queue, k.state, k.version, k.revision, k.priority, k.attempt,
             k.task_type, k.name, k.failure_code, k.order_key, k.ordering_key, k.key_waits,
@@ -50,7 +49,9 @@ public final class ReleaseDue implements CommandKind<Integer, Integer> {
           .formatted(
               TaskMoves.NOW,
               TaskState.RETRY_WAIT.code(),
-              TaskMoves.target(TaskState.RETRY_WAIT, Move.COME_DUE), // same as from SCHEDULED
+              TaskMoves.to(
+                  TaskMoves.target(
+                      TaskState.RETRY_WAIT, Move.COME_DUE)), // the same as from SCHEDULED
               Move.COME_DUE.code(),
               TaskMoves.LOGGED,
               TaskState.SCHEDULED.code(),

@@ -1,13 +1,13 @@
 package io.tasklane.task.recover;
 
+import io.tasklane.commit.Again;
 import io.tasklane.commit.Batch;
 import io.tasklane.deadletter.Fingerprint;
-import io.tasklane.dependency.EndedRows;
 import io.tasklane.dependency.EndedTask;
-import io.tasklane.dependency.ResolveDependents;
-import io.tasklane.resource.ResourceUnits;
 import io.tasklane.task.Failure;
 import io.tasklane.task.complete.RunCompletion;
+import io.tasklane.task.end.EndedRows;
+import io.tasklane.task.end.TaskEnds;
 import io.tasklane.task.row.TaskMoves;
 import io.tasklane.task.state.Move;
 import io.tasklane.task.state.TaskState;
@@ -45,8 +45,7 @@ public final class LoseLeases {
               AS move
         FROM cur k, t WHERE k.move_xid <= t.xid),
       moved AS (
-        UPDATE task k SET state = old.to_state, state_time = t.at, version = k.version + 1,
-            move_xid = t.xid, revision = nextval('event_seq'), lost_count = k.lost_count + 1,
+        UPDATE task k SET %17$s, lost_count = k.lost_count + 1,
             attempt = k.attempt - CASE WHEN old.move = %9$d THEN 1 ELSE 0 END,
             end_time = CASE WHEN old.to_state <> %6$d THEN t.at END,
             failure_kind = CASE WHEN old.to_state = %5$d THEN %11$d END,
@@ -74,8 +73,7 @@ public final class LoseLeases {
       %14$s,
       %12$s
       SELECT EXISTS (SELECT FROM cur WHERE cur.move_xid > t.xid) AS newer, %15$s
-      FROM t LEFT JOIN moved m
-        ON %16$s AND m.state <> %6$d OR m.resource_units IS NOT NULL"""
+      FROM t LEFT JOIN moved m ON %16$s"""
           .formatted(
               TaskMoves.NOW,
               TaskState.CANCELLING.code(),
@@ -92,20 +90,14 @@ public final class LoseLeases {
               FINGERPRINT,
               TaskMoves.DEDUPLICATED,
               EndedRows.COLUMNS,
-              EndedRows.AWAITED);
+              EndedRows.AWAITED,
+              TaskMoves.to("old.to_state"));
 
-  private final ResolveDependents dependents;
-  private final ResourceUnits units;
+  private final TaskEnds ends;
 
-  /**
-   * Creates the command with the parts it uses.
-   *
-   * @param dependents resolves the dependents of tasks that end
-   * @param units of resources that lost leases held
-   */
-  public LoseLeases(ResolveDependents dependents, ResourceUnits units) {
-    this.dependents = dependents;
-    this.units = units;
+  /** Runs the listeners of tasks whose leases are lost with this. */
+  public LoseLeases(TaskEnds ends) {
+    this.ends = ends;
   }
 
   /**
@@ -116,8 +108,7 @@ public final class LoseLeases {
    */
   public void loseAllBut(Batch batch, int queue, String node, long incarnation)
       throws SQLException {
-    List<EndedTask> ended = new ArrayList<>();
-    List<EndedTask> again = new ArrayList<>();
+    List<EndedTask> lost = new ArrayList<>();
     try (PreparedStatement statement = batch.connection().prepareStatement(SQL)) {
       statement.setInt(1, queue);
       statement.setString(2, node);
@@ -125,16 +116,14 @@ public final class LoseLeases {
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           if (row.getBoolean("newer")) {
-            throw new SQLException("a task of queue " + queue + " moved meanwhile", "40001");
+            throw Again.because("a task of queue " + queue + " moved meanwhile");
           }
           if (row.getObject("id") != null) {
-            EndedTask task = EndedRows.read(row);
-            (task.state().isFinal() ? ended : again).add(task);
+            lost.add(EndedRows.read(row));
           }
         }
       }
     }
-    units.release(batch, again.stream().map(EndedTask::id).toList());
-    dependents.resolve(batch, ended);
+    ends.after(batch, lost);
   }
 }

@@ -1,8 +1,8 @@
 package io.tasklane.task.row;
 
 import io.tasklane.database.JsonMakers;
-import io.tasklane.task.Dependency;
-import io.tasklane.task.DependencyPolicy;
+import io.tasklane.dependency.Dependency;
+import io.tasklane.dependency.DependencyPolicy;
 import io.tasklane.task.Progress;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;

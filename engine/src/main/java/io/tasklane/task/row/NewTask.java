@@ -1,20 +1,18 @@
 package io.tasklane.task.row;
 
-import io.tasklane.retry.RetryPolicy;
-import io.tasklane.task.Actor;
-import io.tasklane.task.Dependency;
+import io.tasklane.dependency.Dependency;
 import io.tasklane.task.Failure;
-import io.tasklane.task.Payload;
 import io.tasklane.task.Priority;
 import io.tasklane.task.RunRules;
 import io.tasklane.task.StartConditions;
 import io.tasklane.task.Task;
-import io.tasklane.task.Timeouts;
+import io.tasklane.task.TaskResult;
+import io.tasklane.task.TaskSpec;
+import io.tasklane.task.TaskStatus;
 import io.tasklane.task.state.TaskState;
-import java.time.Duration;
+import io.tasklane.timeout.Timeouts;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,76 +20,15 @@ import java.util.stream.Collectors;
 /**
  * A checked task with every default filled in, about to become a row.
  *
- * @param taskId final part of its name
+ * @param spec what it is to do
  * @param chosenName whether the client chose the name, which may be taken already
  * @param queue key of the queue
- * @param queueId id of the queue
- * @param taskType name of the task type
- * @param input the input
- * @param priority how urgent
- * @param retryPolicy attempts and backoff
- * @param timeouts time limits
- * @param resultTtl how long the result is kept
- * @param labels pairs that the client chose
- * @param start what must hold before it starts
- * @param deduplicationKey business identity
  * @param principal who requested it
  * @param path of the task in its request, "" or "requests[i]."
- * @param rules that limit when its runs may overlap with others
+ * @param listeners features that take part in the command that ends it, one bit each; 0 for none
  */
 public record NewTask(
-    String taskId,
-    boolean chosenName,
-    int queue,
-    String queueId,
-    String taskType,
-    Payload input,
-    Priority priority,
-    RetryPolicy retryPolicy,
-    Timeouts timeouts,
-    Duration resultTtl,
-    Map<String, String> labels,
-    StartConditions start,
-    Optional<String> deduplicationKey,
-    String principal,
-    String path,
-    RunRules rules) {
-  /** A task whose runs only its queue limits, with a time limit of one attempt. */
-  public NewTask(
-      String taskId,
-      boolean chosenName,
-      int queue,
-      String queueId,
-      String taskType,
-      Payload input,
-      Priority priority,
-      RetryPolicy retryPolicy,
-      Duration attemptTimeout,
-      Duration resultTtl,
-      Map<String, String> labels,
-      StartConditions start,
-      Optional<String> deduplicationKey,
-      String principal,
-      String path) {
-    this(
-        taskId,
-        chosenName,
-        queue,
-        queueId,
-        taskType,
-        input,
-        priority,
-        retryPolicy,
-        Timeouts.ofAttempt(attemptTimeout),
-        resultTtl,
-        labels,
-        start,
-        deduplicationKey,
-        principal,
-        path,
-        RunRules.NONE);
-  }
-
+    TaskSpec spec, boolean chosenName, int queue, String principal, String path, int listeners) {
   /** Keys of the queues these tasks are for. */
   public static Set<Integer> queuesOf(List<NewTask> tasks) {
     if (tasks.size() == 1) {
@@ -102,106 +39,79 @@ public record NewTask(
 
   /** "tasks/{task}". */
   public String name() {
-    return "tasks/" + taskId;
+    return spec.name();
   }
 
-  /** Time limit of one attempt. */
-  public Duration attemptTimeout() {
-    return timeouts.attempt();
+  /** Final part of its name. */
+  public String taskId() {
+    return spec.taskId();
+  }
+
+  /** Id of the queue. */
+  public String queueId() {
+    return spec.queue();
+  }
+
+  /** What must hold before it starts. */
+  public StartConditions start() {
+    return spec.start();
+  }
+
+  /** Business identity. */
+  public Optional<String> deduplicationKey() {
+    return spec.deduplicationKey();
+  }
+
+  /** How urgent it is. */
+  public Priority priority() {
+    return spec.priority();
+  }
+
+  /** Rules that limit when its runs may overlap with others. */
+  public RunRules rules() {
+    return spec.rules();
   }
 
   /** Ids of the tasks it needs. */
   public Set<String> needs() {
-    return start.dependencies().stream().map(Dependency::taskId).collect(Collectors.toSet());
+    return start().dependencies().stream().map(Dependency::taskId).collect(Collectors.toSet());
   }
 
   /** The same with these dependencies, after another name was found to mean the same task. */
   public NewTask withDependencies(List<Dependency> dependencies) {
-    return withStart(new StartConditions(dependencies, start.runAfter(), start.expireTime()));
+    return with(
+        spec.withStart(
+            new StartConditions(dependencies, start().runAfter(), start().expireTime())));
+  }
+
+  /** The same to do this. */
+  public NewTask with(TaskSpec other) {
+    return new NewTask(other, chosenName, queue, principal, path, listeners);
   }
 
   /** The same, started only when this holds. */
   public NewTask withStart(StartConditions conditions) {
-    return new NewTask(
-        taskId,
-        chosenName,
-        queue,
-        queueId,
-        taskType,
-        input,
-        priority,
-        retryPolicy,
-        timeouts,
-        resultTtl,
-        labels,
-        conditions,
-        deduplicationKey,
-        principal,
-        path,
-        rules);
+    return with(spec.withStart(conditions));
   }
 
   /** The same with this business identity. */
   public NewTask withDeduplicationKey(String key) {
-    return new NewTask(
-        taskId,
-        chosenName,
-        queue,
-        queueId,
-        taskType,
-        input,
-        priority,
-        retryPolicy,
-        timeouts,
-        resultTtl,
-        labels,
-        start,
-        Optional.of(key),
-        principal,
-        path,
-        rules);
+    return with(spec.withDeduplicationKey(key));
   }
 
   /** The same with these time limits. */
   public NewTask withTimeouts(Timeouts limits) {
-    return new NewTask(
-        taskId,
-        chosenName,
-        queue,
-        queueId,
-        taskType,
-        input,
-        priority,
-        retryPolicy,
-        limits,
-        resultTtl,
-        labels,
-        start,
-        deduplicationKey,
-        principal,
-        path,
-        rules);
+    return with(spec.withTimeouts(limits));
   }
 
   /** The same with these rules. */
   public NewTask withRules(RunRules binding) {
-    return new NewTask(
-        taskId,
-        chosenName,
-        queue,
-        queueId,
-        taskType,
-        input,
-        priority,
-        retryPolicy,
-        timeouts,
-        resultTtl,
-        labels,
-        start,
-        deduplicationKey,
-        principal,
-        path,
-        binding);
+    return with(spec.withRules(binding));
+  }
+
+  /** The same with these listeners. */
+  public NewTask withListeners(int bits) {
+    return new NewTask(spec, chosenName, queue, principal, path, bits);
   }
 
   /**
@@ -212,39 +122,7 @@ public record NewTask(
    */
   public Task asCreated(
       long id, long revision, Instant at, TaskState state, Optional<Failure> failure) {
-    return new Task(
-        id,
-        taskId(),
-        queueId(),
-        taskType(),
-        input(),
-        priority(),
-        retryPolicy(),
-        timeouts(),
-        resultTtl(),
-        labels(),
-        start(),
-        deduplicationKey(),
-        state,
-        0,
-        0,
-        0,
-        "",
-        Optional.empty(),
-        Optional.empty(),
-        false,
-        failure,
-        Optional.<Actor>empty(),
-        at,
-        Optional.empty(),
-        state.isFinal() ? Optional.of(at) : Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        1,
-        revision,
-        Optional.empty(),
-        rules(),
-        Optional.empty(),
-        false);
+    TaskStatus status = TaskStatus.created(state, failure, at, revision);
+    return new Task(id, at, Optional.empty(), spec, status, TaskResult.NONE);
   }
 }

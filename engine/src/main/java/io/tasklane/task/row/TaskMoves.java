@@ -31,6 +31,16 @@ public final class TaskMoves {
   public static final String TOTAL_DEADLINE =
       "coalesce(k.total_deadline, t.at + k.total_timeout_ms * interval '1 ms')";
 
+  /** What every change of a row of {@code task k} that is logged changes. */
+  public static final String CHANGED =
+      "version = k.version + 1, move_xid = t.xid, revision = nextval('event_seq')";
+
+  /** Begins a CTE that logs moves and progress; the rows to log follow. */
+  public static final String LOG =
+      """
+      INSERT INTO task_event (xid, seq, time, since, task, queue, kind, move, from_state,
+          to_state, attempt, priority, version, subject, task_type, actor, data)""";
+
   /**
    * Logs the rows of a CTE {@code moved}, which returns id, queue, state, version, revision,
    * priority, attempt, task_type, name, failure_code, and from_state, since, move, actor, data; and
@@ -39,8 +49,7 @@ public final class TaskMoves {
   public static final String LOGGED =
       """
       logged AS (
-        INSERT INTO task_event (xid, seq, time, since, task, queue, kind, move, from_state,
-            to_state, attempt, priority, version, subject, task_type, actor, data)
+        ${LOG}
         SELECT t.xid, m.revision, t.at, m.since, m.id, m.queue, 1, m.move, m.from_state, m.state,
             m.attempt, m.priority, m.version, 'tasks/' || m.name, m.task_type, m.actor, m.data
         FROM moved m, t),
@@ -48,6 +57,7 @@ public final class TaskMoves {
         INSERT INTO task_end (queue, state, task, end_time, failure_code)
         SELECT m.queue, m.state, m.id, t.at, m.failure_code FROM moved m, t
         WHERE m.state >= ${FINAL})"""
+          .replace("${LOG}", LOG)
           .replace("${FINAL}", Integer.toString(TaskState.SUCCEEDED.code()));
 
   /**
@@ -76,6 +86,21 @@ public final class TaskMoves {
           .formatted(TaskState.SUCCEEDED.code()); // the final states are this one and those above
 
   private TaskMoves() {}
+
+  /**
+   * What every move changes in a row of {@code task k}; a CTE {@code t} has the instant and the
+   * transaction.
+   *
+   * @param state SQL for the code of the new state
+   */
+  public static String to(String state) {
+    return "state = " + state + ", state_time = t.at, " + CHANGED;
+  }
+
+  /** The same for a move to one state. */
+  public static String to(int state) {
+    return to(Integer.toString(state));
+  }
 
   /** The code of the state that a legal move leads to. */
   public static int target(TaskState from, Move move) {

@@ -11,6 +11,9 @@ import io.tasklane.task.Priority;
 import io.tasklane.task.RunRules;
 import io.tasklane.task.StartConditions;
 import io.tasklane.task.Task;
+import io.tasklane.task.TaskResult;
+import io.tasklane.task.TaskSpec;
+import io.tasklane.task.TaskStatus;
 import io.tasklane.task.state.TaskState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -78,6 +81,15 @@ public final class TaskRows {
     assert COLUMNS.isStartOf(row) : row.getStatement();
     return new Task(
         row.getLong(ID),
+        instant(row, CREATE_TIME).orElseThrow(),
+        text(row, RETRY_OF),
+        spec(row),
+        status(row),
+        result(row));
+  }
+
+  private static TaskSpec spec(ResultSet row) throws SQLException {
+    return new TaskSpec(
         row.getString(NAME),
         row.getString(QUEUE_ID),
         row.getString(TASK_TYPE),
@@ -89,29 +101,28 @@ public final class TaskRows {
         JsonColumns.labels(row.getString(LABELS)),
         start(row),
         text(row, DEDUPLICATION_KEY),
+        new RunRules(
+            text(row, ORDERING_KEY),
+            JsonColumns.units(row.getString(RESOURCE_UNITS)),
+            row.getBoolean(PREEMPTIBLE)));
+  }
+
+  private static TaskStatus status(ResultSet row) throws SQLException {
+    return new TaskStatus(
         TaskState.of(row.getInt(STATE)),
         row.getInt(ATTEMPT),
         row.getInt(LOST_COUNT),
         row.getLong(FENCING_TOKEN),
         text(row, NODE).orElse(""),
         text(row, PROGRESS).map(JsonColumns::progress),
-        result(row),
-        row.getBoolean(RESULT_PARTIAL),
         Rows.failure(row, FAILURE),
         cancelActor(row),
-        instant(row, CREATE_TIME).orElseThrow(),
         instant(row, START_TIME),
         instant(row, END_TIME),
         instant(row, NEXT_ATTEMPT_TIME),
-        instant(row, RESULT_EXPIRE_TIME),
+        instant(row, TOTAL_DEADLINE),
         row.getInt(VERSION),
         row.getLong(REVISION),
-        text(row, RETRY_OF),
-        new RunRules(
-            text(row, ORDERING_KEY),
-            JsonColumns.units(row.getString(RESOURCE_UNITS)),
-            row.getBoolean(PREEMPTIBLE)),
-        instant(row, TOTAL_DEADLINE),
         row.getBoolean(NEEDED));
   }
 
@@ -122,11 +133,14 @@ public final class TaskRows {
         instant(row, EXPIRE_TIME));
   }
 
-  private static Optional<Payload> result(ResultSet row) throws SQLException {
+  private static TaskResult result(ResultSet row) throws SQLException {
     byte[] body = row.getBytes(RESULT);
-    return body == null
-        ? Optional.empty()
-        : Optional.of(new Payload(row.getString(RESULT_TYPE), body));
+    Optional<Payload> payload =
+        body == null
+            ? Optional.empty()
+            : Optional.of(new Payload(row.getString(RESULT_TYPE), body));
+    return new TaskResult(
+        payload, row.getBoolean(RESULT_PARTIAL), instant(row, RESULT_EXPIRE_TIME));
   }
 
   private static Optional<Actor> cancelActor(ResultSet row) throws SQLException {

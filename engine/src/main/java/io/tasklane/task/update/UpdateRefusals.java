@@ -18,7 +18,7 @@ final class UpdateRefusals {
               task.name(),
               task.name() + " was changed since this etag was read; read it again"));
     }
-    if (task.isSettled()) {
+    if (task.isFinished()) {
       return Optional.of(
           refused("TASK_ENDED", task, "is " + task.state() + " and cannot be changed any more"));
     }

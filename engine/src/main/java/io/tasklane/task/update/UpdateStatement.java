@@ -33,7 +33,7 @@ final class UpdateStatement {
             order_key = task_order_key(w.priority, k.create_time,
               (SELECT q.aging_ms FROM queue q WHERE q.id = k.queue)),
             run_after = ?, expire_time = ?, labels = ?::jsonb,
-            version = k.version + 1, move_xid = t.xid, revision = nextval('event_seq')
+            %9$s
         FROM old, t, wanted w WHERE k.id = old.id
         RETURNING k.*, old.state AS from_state, old.state_time AS since, %2$d AS move,
             ? AS actor, old.priority::text AS data),
@@ -72,14 +72,14 @@ final class UpdateStatement {
               TaskState.SCHEDULED.code(),
               TaskState.BLOCKED.code(),
               TaskMoves.LOGGED,
-              TaskRows.columns("m", "q.name"));
+              TaskRows.columns("m", "q.name"),
+              TaskMoves.CHANGED);
   private static final String MOVE =
       """
       %1$s,
       old AS MATERIALIZED (SELECT id, state, state_time FROM task WHERE id = ?),
       moved AS (
-        UPDATE task k SET state = ?, state_time = t.at, version = k.version + 1, move_xid = t.xid,
-            revision = nextval('event_seq')
+        UPDATE task k SET %7$s
         FROM old, t WHERE k.id = old.id
         RETURNING k.*, old.state AS from_state, old.state_time AS since, ? AS move, ? AS actor,
             NULL AS data),
@@ -95,7 +95,8 @@ final class UpdateStatement {
               TaskState.SCHEDULED.code(),
               TaskMoves.LOGGED,
               TaskMoves.READY,
-              TaskRows.columns("m", "q.name"));
+              TaskRows.columns("m", "q.name"),
+              TaskMoves.to("?"));
 
   private static final int FRESH = 1;
 

@@ -1,6 +1,7 @@
 package io.tasklane.task.update;
 
 import io.tasklane.api.Refusal;
+import io.tasklane.commit.Again;
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandKind;
 import io.tasklane.commit.CommandOrder;
@@ -76,7 +77,7 @@ public final class UpdateTasks implements CommandKind<UpdateTasks.Update, Task> 
       return Outcome.refused(refusal.get());
     }
     if (seen.moveXid() > batch.transaction()) {
-      throw new SQLException(seen.task().name() + " moved meanwhile", "40001");
+      throw Again.because(seen.task().name() + " moved meanwhile");
     }
     return Outcome.done(change(batch, update, seen));
   }

@@ -98,7 +98,7 @@ class QueueOwnersTest {
             null,
             new Rebalancing(
                 committer,
-                new TakeQueues(new LoseLeases(null, null)),
+                new TakeQueues(new LoseLeases(null)),
                 database,
                 lease::node,
                 Ticker.SYSTEM),

@@ -4,15 +4,14 @@ import io.tasklane.commit.GroupCommitter;
 import io.tasklane.commit.Ownership;
 import io.tasklane.database.Database;
 import io.tasklane.database.Postgres;
-import io.tasklane.dependency.ResolveDependents;
+import io.tasklane.dependency.DependencyRules;
 import io.tasklane.node.Node;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueueDefaults;
 import io.tasklane.queue.QueueSettings;
 import io.tasklane.queue.admin.EnsureQueues;
 import io.tasklane.queue.admin.QueueReader;
-import io.tasklane.resource.ResourceUnits;
-import io.tasklane.signal.ReadySignals;
+import io.tasklane.task.end.TaskEnds;
 import io.tasklane.task.recover.LoseLeases;
 import io.tasklane.time.SettableClock;
 import java.util.ArrayList;
@@ -76,10 +75,8 @@ final class RebalancingBench implements AutoCloseable {
         database,
         "INSERT INTO node_lease VALUES ('" + name + "', 1, 1, false, 'h', 'f', now(), now())");
     GroupCommitter committer = new GroupCommitter(database, Thread::new, () -> {});
-    ReadySignals nobody = (queue, task, priority) -> {};
-    ResourceUnits units = new ResourceUnits(nobody);
     TakeQueues takes =
-        new TakeQueues(new LoseLeases(new ResolveDependents(null, null, units, nobody), units));
+        new TakeQueues(new LoseLeases(new TaskEnds(new DependencyRules(), List.of())));
     Node node = new Node(name, 1);
     Member member =
         new Member(

@@ -8,16 +8,15 @@ import io.tasklane.artifact.ArtifactReference;
 import io.tasklane.commit.GroupCommitter;
 import io.tasklane.database.Database;
 import io.tasklane.database.Postgres;
+import io.tasklane.dependency.Dependency;
+import io.tasklane.dependency.DependencyPolicy;
 import io.tasklane.queue.QueuePolicy;
 import io.tasklane.queue.QueueSettings;
 import io.tasklane.queue.admin.EnsureQueues;
 import io.tasklane.queue.admin.QueueDirectory;
 import io.tasklane.retry.RetryPolicy;
-import io.tasklane.task.Dependency;
-import io.tasklane.task.DependencyPolicy;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Priority;
-import io.tasklane.task.RequestedTimeouts;
 import io.tasklane.task.Run;
 import io.tasklane.task.RunRules;
 import io.tasklane.task.StartConditions;
@@ -25,12 +24,13 @@ import io.tasklane.task.Task;
 import io.tasklane.task.TaskHandler;
 import io.tasklane.task.TaskRequest;
 import io.tasklane.task.TaskType;
-import io.tasklane.task.Timeouts;
 import io.tasklane.task.row.NewTask;
 import io.tasklane.task.state.TaskState;
 import io.tasklane.task.type.Handlers;
 import io.tasklane.task.type.SystemTypes;
 import io.tasklane.time.SettableClock;
+import io.tasklane.timeout.RequestedTimeouts;
+import io.tasklane.timeout.Timeouts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -166,7 +166,11 @@ class TaskAdmissionTest {
         "INPUT_SCHEMA",
         "task.input",
         "it is a reference, whose bytes are not looked into, and must be inline application/json");
-    assertThat(admission.admit(TaskRequest.of("Q", "system.noop", reference), "", "tester").input())
+    assertThat(
+            admission
+                .admit(TaskRequest.of("Q", "system.noop", reference), "", "tester")
+                .spec()
+                .input())
         .isEqualTo(reference);
   }
 
@@ -203,20 +207,20 @@ class TaskAdmissionTest {
   void what_is_left_open_takes_the_defaults_of_the_queue_or_of_a_type_made_for_it() {
     NewTask plain = admission.admit(noop(), "", "ann");
     assertThat(plain.taskId()).isEqualTo("drawn");
-    assertThat(plain.attemptTimeout()).isEqualTo(Duration.ofMinutes(2));
-    assertThat(plain.retryPolicy()).isEqualTo(RetryPolicy.attempts(3));
-    assertThat(plain.resultTtl()).isEqualTo(Duration.ofHours(5));
+    assertThat(plain.spec().timeouts().attempt()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(plain.spec().retryPolicy()).isEqualTo(RetryPolicy.attempts(3));
+    assertThat(plain.spec().resultTtl()).isEqualTo(Duration.ofHours(5));
     assertThat(plain.principal()).isEqualTo("ann");
     NewTask own =
         admission.admit(TaskRequest.of("OTHER", "own.type", Payload.json("{}")), "", "ann");
-    assertThat(own.attemptTimeout()).isEqualTo(Duration.ofSeconds(7));
-    assertThat(own.retryPolicy()).isEqualTo(RetryPolicy.attempts(9));
+    assertThat(own.spec().timeouts().attempt()).isEqualTo(Duration.ofSeconds(7));
+    assertThat(own.spec().retryPolicy()).isEqualTo(RetryPolicy.attempts(9));
   }
 
   @Test
   void the_time_limits_of_a_task_go_over_those_of_its_type_and_these_over_the_queues() {
     TaskRequest own = TaskRequest.of("LIMITED", "own.type", Payload.json("{}"));
-    Timeouts byDefault = admission.admit(own, "", "ann").timeouts();
+    Timeouts byDefault = admission.admit(own, "", "ann").spec().timeouts();
     assertThat(byDefault)
         .isEqualTo(
             new Timeouts(
@@ -230,14 +234,14 @@ class TaskAdmissionTest {
             Optional.of(Duration.ZERO),
             Optional.of(Duration.ofMinutes(9)),
             Optional.of(Duration.ZERO));
-    assertThat(admission.admit(own.withTimeouts(wishes), "", "ann").timeouts())
+    assertThat(admission.admit(own.withTimeouts(wishes), "", "ann").spec().timeouts())
         .isEqualTo(
             new Timeouts(
                 Duration.ofSeconds(7),
                 Optional.empty(),
                 Optional.of(Duration.ofMinutes(9)),
                 Duration.ZERO));
-    assertThat(admission.admit(noop(), "", "ann").timeouts())
+    assertThat(admission.admit(noop(), "", "ann").spec().timeouts())
         .isEqualTo(Timeouts.ofAttempt(Duration.ofMinutes(2)));
   }
 
@@ -248,7 +252,8 @@ class TaskAdmissionTest {
             .withTimeouts(RequestedTimeouts.NONE.withQueue(Duration.ZERO).withTotal(Duration.ZERO));
     Task old = born(free, "ann");
     assertThat(old.timeouts().limitWaiting()).isFalse();
-    assertThat(admission.again(old, Optional.empty(), "bob").timeouts()).isEqualTo(old.timeouts());
+    assertThat(admission.again(old, Optional.empty(), "bob").spec().timeouts())
+        .isEqualTo(old.spec().timeouts());
   }
 
   @Test
@@ -265,7 +270,7 @@ class TaskAdmissionTest {
             copy.asCreated(
                 old.id(), old.revision(), old.createTime(), old.state(), Optional.empty()))
         .usingRecursiveComparison()
-        .ignoringFields("taskId")
+        .ignoringFields("spec.taskId")
         .isEqualTo(old);
     assertThat(copy.taskId()).isEqualTo("drawn");
     assertThat(copy.principal()).isEqualTo("bob");
@@ -275,7 +280,7 @@ class TaskAdmissionTest {
   void an_input_that_is_given_for_a_copy_is_held_against_the_schema() {
     Task old = born(sleep("{\"millis\":1}"), "ann");
     Payload better = Payload.json("{\"millis\":2}");
-    assertThat(admission.again(old, Optional.of(better), "bob").input()).isEqualTo(better);
+    assertThat(admission.again(old, Optional.of(better), "bob").spec().input()).isEqualTo(better);
     copyRefused(
         old,
         Optional.of(Payload.json("{}")),

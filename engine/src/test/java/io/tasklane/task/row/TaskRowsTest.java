@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tasklane.database.Database;
 import io.tasklane.database.Postgres;
+import io.tasklane.dependency.Dependency;
+import io.tasklane.dependency.DependencyPolicy;
 import io.tasklane.retry.RetryPolicy;
 import io.tasklane.task.Actor;
-import io.tasklane.task.Dependency;
-import io.tasklane.task.DependencyPolicy;
 import io.tasklane.task.Failure;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Priority;
@@ -16,8 +16,11 @@ import io.tasklane.task.Progress;
 import io.tasklane.task.RunRules;
 import io.tasklane.task.StartConditions;
 import io.tasklane.task.Task;
-import io.tasklane.task.Timeouts;
+import io.tasklane.task.TaskResult;
+import io.tasklane.task.TaskSpec;
+import io.tasklane.task.TaskStatus;
 import io.tasklane.task.state.TaskState;
+import io.tasklane.timeout.Timeouts;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -87,52 +90,55 @@ class TaskRowsTest {
     Task expected =
         new Task(
             11,
-            "full",
-            "Q",
-            "type",
-            payload("text/plain", "in"),
-            new Priority(3),
-            new RetryPolicy(
-                5, Duration.ofMillis(15), 1.5, Duration.ofMillis(16), 0.25, List.of("A", "B")),
-            new Timeouts(
-                Duration.ofMillis(17),
-                Optional.of(Duration.ofMillis(21)),
-                Optional.of(Duration.ofMillis(22)),
-                Duration.ofMillis(23)),
-            Duration.ofMillis(18),
-            Map.of("desk", "rates"),
-            new StartConditions(
-                List.of(new Dependency("first", DependencyPolicy.ON_SUCCESS, Optional.of("k"))),
-                time("00:00:07.000007"),
-                time("00:00:08.000008")),
-            Optional.of("once"),
-            TaskState.FAILED,
-            4,
-            2,
-            13,
-            "n1",
-            Optional.of(new Progress(1, 2, "u", "m", time("00:00:05.000005").orElseThrow())),
-            Optional.of(payload("text/csv", "out")),
-            true,
-            Optional.of(
-                new Failure(
-                    Failure.Kind.TIMEOUT,
-                    "CODE",
-                    "message",
-                    "trace",
-                    time("00:00:06.600006").orElseThrow())),
-            Optional.of(new Actor("user:bob", "why")),
             time("00:00:01.000001").orElseThrow(),
-            time("00:00:02.020002"),
-            time("00:00:03.999999"),
-            time("00:00:04.123457"),
-            Optional.of(Instant.parse("1969-12-31T23:59:58.000001Z")),
-            19,
-            14,
             Optional.of("original"),
-            new RunRules(Optional.of("account"), Map.of("feed", 2), true),
-            time("00:00:09.000009"),
-            true);
+            new TaskSpec(
+                "full",
+                "Q",
+                "type",
+                payload("text/plain", "in"),
+                new Priority(3),
+                new RetryPolicy(
+                    5, Duration.ofMillis(15), 1.5, Duration.ofMillis(16), 0.25, List.of("A", "B")),
+                new Timeouts(
+                    Duration.ofMillis(17),
+                    Optional.of(Duration.ofMillis(21)),
+                    Optional.of(Duration.ofMillis(22)),
+                    Duration.ofMillis(23)),
+                Duration.ofMillis(18),
+                Map.of("desk", "rates"),
+                new StartConditions(
+                    List.of(new Dependency("first", DependencyPolicy.ON_SUCCESS, Optional.of("k"))),
+                    time("00:00:07.000007"),
+                    time("00:00:08.000008")),
+                Optional.of("once"),
+                new RunRules(Optional.of("account"), Map.of("feed", 2), true)),
+            new TaskStatus(
+                TaskState.FAILED,
+                4,
+                2,
+                13,
+                "n1",
+                Optional.of(new Progress(1, 2, "u", "m", time("00:00:05.000005").orElseThrow())),
+                Optional.of(
+                    new Failure(
+                        Failure.Kind.TIMEOUT,
+                        "CODE",
+                        "message",
+                        "trace",
+                        time("00:00:06.600006").orElseThrow())),
+                Optional.of(new Actor("user:bob", "why")),
+                time("00:00:02.020002"),
+                time("00:00:03.999999"),
+                time("00:00:04.123457"),
+                time("00:00:09.000009"),
+                19,
+                14,
+                true),
+            new TaskResult(
+                Optional.of(payload("text/csv", "out")),
+                true,
+                Optional.of(Instant.parse("1969-12-31T23:59:58.000001Z"))));
     assertIsRead(FULL, expected);
   }
 
@@ -141,38 +147,39 @@ class TaskRowsTest {
     Task expected =
         new Task(
             11,
-            "sparse",
-            "Q",
-            "type",
-            payload("text/plain", ""),
-            new Priority(3),
-            new RetryPolicy(5, Duration.ofMillis(15), 1.5, Duration.ofMillis(16), 0.25, List.of()),
-            Timeouts.ofAttempt(Duration.ofMillis(17)),
-            Duration.ofMillis(18),
-            Map.of(),
-            StartConditions.NONE,
-            Optional.empty(),
-            TaskState.QUEUED,
-            0,
-            0,
-            0,
-            "",
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            Optional.empty(),
-            Optional.empty(),
             time("00:00:01.000001").orElseThrow(),
             Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            1,
-            14,
-            Optional.empty(),
-            RunRules.NONE,
-            Optional.empty(),
-            false);
+            new TaskSpec(
+                "sparse",
+                "Q",
+                "type",
+                payload("text/plain", ""),
+                new Priority(3),
+                new RetryPolicy(
+                    5, Duration.ofMillis(15), 1.5, Duration.ofMillis(16), 0.25, List.of()),
+                Timeouts.ofAttempt(Duration.ofMillis(17)),
+                Duration.ofMillis(18),
+                Map.of(),
+                StartConditions.NONE,
+                Optional.empty(),
+                RunRules.NONE),
+            new TaskStatus(
+                TaskState.QUEUED,
+                0,
+                0,
+                0,
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                1,
+                14,
+                false),
+            new TaskResult(Optional.empty(), false, Optional.empty()));
     assertIsRead(SPARSE, expected);
   }
 

@@ -2,10 +2,10 @@ package io.tasklane.task.run;
 
 import io.tasklane.commit.GroupCommitter;
 import io.tasklane.database.Database;
+import io.tasklane.dependency.Dependency;
+import io.tasklane.dependency.DependencyPolicy;
 import io.tasklane.effect.EffectLedger;
 import io.tasklane.retry.RetryPolicy;
-import io.tasklane.task.Dependency;
-import io.tasklane.task.DependencyPolicy;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Priority;
 import io.tasklane.task.Run;
@@ -13,12 +13,15 @@ import io.tasklane.task.RunRules;
 import io.tasklane.task.StartConditions;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskHandler;
+import io.tasklane.task.TaskResult;
+import io.tasklane.task.TaskSpec;
+import io.tasklane.task.TaskStatus;
 import io.tasklane.task.TaskType;
-import io.tasklane.task.Timeouts;
 import io.tasklane.task.state.TaskState;
 import io.tasklane.task.type.Handlers;
 import io.tasklane.time.SettableClock;
 import io.tasklane.time.Ticker;
+import io.tasklane.timeout.Timeouts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -117,38 +120,38 @@ final class RunBench implements AutoCloseable {
       long id, String type, String input, int attempt, Timeouts timeouts, StartConditions start) {
     return new Task(
         id,
-        "t" + id,
-        "Q",
-        type,
-        Payload.json(input),
-        Priority.DEFAULT,
-        RetryPolicy.DEFAULT,
-        timeouts,
-        Duration.ofHours(1),
-        Map.of(),
-        start,
-        Optional.empty(),
-        TaskState.RUNNING,
-        attempt,
-        0,
-        1,
-        "n1",
-        Optional.empty(),
-        Optional.empty(),
-        false,
-        Optional.empty(),
-        Optional.empty(),
         Instant.EPOCH,
-        Optional.of(Instant.EPOCH),
         Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        2,
-        2,
-        Optional.empty(),
-        RunRules.NONE,
-        timeouts.total().map(Instant.EPOCH::plus),
-        false);
+        new TaskSpec(
+            "t" + id,
+            "Q",
+            type,
+            Payload.json(input),
+            Priority.DEFAULT,
+            RetryPolicy.DEFAULT,
+            timeouts,
+            Duration.ofHours(1),
+            Map.of(),
+            start,
+            Optional.empty(),
+            RunRules.NONE),
+        new TaskStatus(
+            TaskState.RUNNING,
+            attempt,
+            0,
+            1,
+            "n1",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(Instant.EPOCH),
+            Optional.empty(),
+            Optional.empty(),
+            timeouts.total().map(Instant.EPOCH::plus),
+            2,
+            2,
+            false),
+        new TaskResult(Optional.empty(), false, Optional.empty()));
   }
 
   @Override

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.task.Failure;
 import io.tasklane.task.Payload;
-import io.tasklane.task.RequestedTimeouts;
 import io.tasklane.task.Run;
 import io.tasklane.task.RunEnd;
 import io.tasklane.task.Task;
-import io.tasklane.task.Timeouts;
 import io.tasklane.time.Until;
+import io.tasklane.timeout.RequestedTimeouts;
+import io.tasklane.timeout.Timeouts;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;

@@ -1,12 +1,12 @@
 package io.tasklane.grpc.task;
 
+import io.tasklane.dependency.Dependency;
 import io.tasklane.grpc.wire.FailureMapping;
 import io.tasklane.grpc.wire.PayloadMapping;
 import io.tasklane.grpc.wire.RetryMapping;
 import io.tasklane.grpc.wire.TimeoutMapping;
 import io.tasklane.grpc.wire.WireName;
 import io.tasklane.grpc.wire.WireTime;
-import io.tasklane.task.Dependency;
 import io.tasklane.task.Progress;
 import io.tasklane.task.Task;
 

@@ -1,5 +1,7 @@
 package io.tasklane.grpc.task;
 
+import io.tasklane.dependency.Dependency;
+import io.tasklane.dependency.DependencyPolicy;
 import io.tasklane.grpc.error.InvalidRequest;
 import io.tasklane.grpc.error.Reason;
 import io.tasklane.grpc.wire.PayloadMapping;
@@ -8,8 +10,6 @@ import io.tasklane.grpc.wire.TimeoutMapping;
 import io.tasklane.grpc.wire.WireName;
 import io.tasklane.grpc.wire.WireTime;
 import io.tasklane.retry.RetryPolicy;
-import io.tasklane.task.Dependency;
-import io.tasklane.task.DependencyPolicy;
 import io.tasklane.task.Priority;
 import io.tasklane.task.RunRules;
 import io.tasklane.task.StartConditions;

@@ -1,7 +1,7 @@
 package io.tasklane.grpc.wire;
 
-import io.tasklane.task.RequestedTimeouts;
-import io.tasklane.task.Timeouts;
+import io.tasklane.timeout.RequestedTimeouts;
+import io.tasklane.timeout.Timeouts;
 import java.time.Duration;
 import java.util.Optional;
 

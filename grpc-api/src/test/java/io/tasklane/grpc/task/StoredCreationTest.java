@@ -18,9 +18,10 @@ import io.tasklane.task.Priority;
 import io.tasklane.task.RunRules;
 import io.tasklane.task.StartConditions;
 import io.tasklane.task.Task;
-import io.tasklane.task.Timeouts;
+import io.tasklane.task.TaskSpec;
 import io.tasklane.task.row.NewTask;
 import io.tasklane.task.state.TaskState;
+import io.tasklane.timeout.Timeouts;
 import io.tasklane.v1.BatchCreateTasksRequest;
 import io.tasklane.v1.BatchCreateTasksResponse;
 import io.tasklane.v1.CreateTaskRequest;
@@ -63,21 +64,24 @@ class StoredCreationTest {
 
   private static NewTask task(String id, Payload input, Map<String, String> labels) {
     return new NewTask(
-        id,
+        new TaskSpec(
+            id,
+            "DATA_FETCHER",
+            "news_monitoring",
+            input,
+            new Priority(7),
+            RetryPolicy.DEFAULT,
+            Timeouts.ofAttempt(Duration.ofSeconds(90)),
+            Duration.ofHours(24),
+            labels,
+            StartConditions.NONE,
+            Optional.empty(),
+            RunRules.NONE),
         true,
         1,
-        "DATA_FETCHER",
-        "news_monitoring",
-        input,
-        new Priority(7),
-        RetryPolicy.DEFAULT,
-        Duration.ofSeconds(90),
-        Duration.ofHours(24),
-        labels,
-        StartConditions.NONE,
-        Optional.empty(),
         "anonymous",
-        "");
+        "",
+        0);
   }
 
   private static CreateTaskRequest request(NewTask task) {
@@ -86,9 +90,9 @@ class StoredCreationTest {
         .setTask(
             io.tasklane.v1.Task.newBuilder()
                 .setQueue("queues/" + task.queueId())
-                .setTaskType(task.taskType())
-                .setInput(PayloadMapping.toWire(task.input()))
-                .putAllLabels(task.labels()))
+                .setTaskType(task.spec().taskType())
+                .setInput(PayloadMapping.toWire(task.spec().input()))
+                .putAllLabels(task.spec().labels()))
         .build();
   }
 

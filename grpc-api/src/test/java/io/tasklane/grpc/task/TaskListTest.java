@@ -177,39 +177,21 @@ class TaskListTest {
   }
 
   private static io.tasklane.task.Task copy(io.tasklane.task.Task t, long key, String input) {
+    io.tasklane.task.TaskSpec spec =
+        new io.tasklane.task.TaskSpec(
+            t.taskId(),
+            t.queue(),
+            t.taskType(),
+            io.tasklane.task.Payload.json(input),
+            t.priority(),
+            t.retryPolicy(),
+            t.timeouts(),
+            t.resultTtl(),
+            t.labels(),
+            t.start(),
+            t.deduplicationKey(),
+            t.rules());
     return new io.tasklane.task.Task(
-        key,
-        t.taskId(),
-        t.queue(),
-        t.taskType(),
-        io.tasklane.task.Payload.json(input),
-        t.priority(),
-        t.retryPolicy(),
-        t.timeouts(),
-        t.resultTtl(),
-        t.labels(),
-        t.start(),
-        t.deduplicationKey(),
-        t.state(),
-        t.attempt(),
-        t.lostCount(),
-        t.fencingToken(),
-        t.node(),
-        t.progress(),
-        t.result(),
-        t.resultPartial(),
-        t.failure(),
-        t.cancelActor(),
-        t.createTime(),
-        t.startTime(),
-        t.endTime(),
-        t.nextAttemptTime(),
-        t.resultExpireTime(),
-        t.version(),
-        t.revision(),
-        t.retryOf(),
-        t.rules(),
-        t.totalDeadline(),
-        t.needed());
+        key, t.createTime(), t.retryOf(), spec, t.status(), t.outcome());
   }
 }

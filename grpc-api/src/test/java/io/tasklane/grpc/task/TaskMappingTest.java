@@ -48,8 +48,8 @@ class TaskMappingTest {
     assertThat(wire.hasQueueTimeout()).isFalse();
     assertThat(wire.hasTotalTimeout()).isFalse();
 
-    io.tasklane.task.Timeouts all =
-        new io.tasklane.task.Timeouts(
+    io.tasklane.timeout.Timeouts all =
+        new io.tasklane.timeout.Timeouts(
             Duration.ofSeconds(1),
             Optional.of(Duration.ofSeconds(2)),
             Optional.of(Duration.ofSeconds(3)),

@@ -3,7 +3,7 @@ package io.tasklane.bench.faults.load;
 import io.tasklane.bench.faults.record.Behaviour;
 import io.tasklane.bench.faults.record.Need;
 import io.tasklane.bench.faults.record.Sharing;
-import io.tasklane.task.DependencyPolicy;
+import io.tasklane.dependency.DependencyPolicy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

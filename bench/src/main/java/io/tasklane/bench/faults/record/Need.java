@@ -1,6 +1,6 @@
 package io.tasklane.bench.faults.record;
 
-import io.tasklane.task.DependencyPolicy;
+import io.tasklane.dependency.DependencyPolicy;
 
 /**
  * A task that must end before another one starts.

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tasklane.bench.faults.record.Behaviour;
 import io.tasklane.bench.faults.record.Entry;
 import io.tasklane.bench.faults.record.Need;
-import io.tasklane.task.DependencyPolicy;
+import io.tasklane.dependency.DependencyPolicy;
 import io.tasklane.task.state.Move;
 import io.tasklane.task.state.TaskState;
 import org.junit.jupiter.api.Test;

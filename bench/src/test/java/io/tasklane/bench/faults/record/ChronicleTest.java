@@ -2,7 +2,7 @@ package io.tasklane.bench.faults.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tasklane.task.DependencyPolicy;
+import io.tasklane.dependency.DependencyPolicy;
 import io.tasklane.task.state.Move;
 import io.tasklane.task.state.TaskState;
 import java.io.IOException;

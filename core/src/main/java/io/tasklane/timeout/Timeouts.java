@@ -1,4 +1,4 @@
-package io.tasklane.task;
+package io.tasklane.timeout;
 
 import java.time.Duration;
 import java.util.Optional;

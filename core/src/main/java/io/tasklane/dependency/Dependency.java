@@ -1,4 +1,4 @@
-package io.tasklane.task;
+package io.tasklane.dependency;
 
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package io.tasklane.task;
+package io.tasklane.dependency;
 
 import io.tasklane.task.state.TaskState;
 

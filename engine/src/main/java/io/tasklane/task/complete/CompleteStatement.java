@@ -8,11 +8,14 @@ import static io.tasklane.task.state.TaskState.RUNNING;
 import static io.tasklane.task.state.TaskState.SUCCEEDED;
 
 import io.tasklane.commit.Batch;
-import io.tasklane.database.ArrayColumns;
+import io.tasklane.database.NamedSql;
+import io.tasklane.database.Parameters;
 import io.tasklane.database.Rows;
 import io.tasklane.deadletter.Fingerprint;
+import io.tasklane.dependency.EndedTask;
 import io.tasklane.task.Failure;
 import io.tasklane.task.Payload;
+import io.tasklane.task.end.EndedRows;
 import io.tasklane.task.row.TaskMoves;
 import io.tasklane.task.state.Move;
 import io.tasklane.task.state.MoveTable;
@@ -27,17 +30,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Completes many runs in one statement, each as {@link CompleteAndClaimStatement} completes one. It
- * returns a row for each run whose token still holds its task.
+ * Completes runs in one statement, whatever became of them. States come from the move table. The
+ * statement reads the clock once, so that all of them end at one instant. It returns a row for each
+ * run whose token still holds its task.
  */
-public final class CompleteManyStatement {
-  public static final String SQL =
+public final class CompleteStatement {
+  public static final String TEXT =
       """
       ${NOW},
       ask AS MATERIALIZED (
-        SELECT * FROM unnest(?::bigint[], ?::bigint[], ?::smallint[], ?::smallint[],
-            ?::smallint[], ?::smallint[], ?::bytea[], ?::text[], ?::boolean[], ?::smallint[],
-            ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[])
+        SELECT * FROM unnest(:tasks::bigint[], :tokens::bigint[], :moves_running::smallint[],
+            :to_running::smallint[], :moves_cancelling::smallint[], :to_cancelling::smallint[],
+            :results::bytea[], :result_types::text[], :partial::boolean[], :kinds::smallint[],
+            :codes::text[], :messages::text[], :traces::text[], :backoffs::bigint[],
+            :logs::text[], :fingerprints::text[])
           AS a (task, token, move_running, to_running, move_cancelling, to_cancelling, new_result,
             new_result_type, partial, kind, code, message, trace, backoff_ms, log, fingerprint)),
       cur AS MATERIALIZED (
@@ -52,8 +58,7 @@ public final class CompleteManyStatement {
             CASE from_state WHEN ${RUNNING} THEN move_running ELSE move_cancelling END AS move
         FROM cur, t WHERE cur.move_xid <= t.xid),
       completed AS (
-        UPDATE task k SET state = p.to_state, state_time = t.at, version = k.version + 1,
-            move_xid = t.xid, revision = nextval('event_seq'),
+        UPDATE task k SET ${MOVED},
             attempt = k.attempt
               - CASE WHEN p.move IN (${HAND_BACK}, ${PREEMPT}) THEN 1 ELSE 0 END,
             result = CASE WHEN p.to_state >= ${FINAL} THEN p.new_result END,
@@ -98,9 +103,10 @@ public final class CompleteManyStatement {
       ${DEDUPLICATED},
       ${LOGGED}
       SELECT c.id, s.id IS NOT NULL AS completed, s.name, s.state, s.needed, s.ordering_key,
-          s.resource_units IS NOT NULL AS holds_units, s.state >= ${FINAL} AS final
+          s.resource_units IS NOT NULL AS holds_units, s.listeners
       FROM cur c LEFT JOIN completed s ON s.id = c.id"""
           .replace("${NOW}", TaskMoves.NOW)
+          .replace("${MOVED}", TaskMoves.to("p.to_state"))
           .replace("${DEDUPLICATED}", TaskMoves.DEDUPLICATED)
           .replace("${LOGGED}", TaskMoves.LOGGED)
           .replace("${RUNNING}", Integer.toString(RUNNING.code()))
@@ -114,30 +120,29 @@ public final class CompleteManyStatement {
           .replace("${HAND_BACK}", Integer.toString(Move.HAND_BACK.code()))
           .replace("${PREEMPT}", Integer.toString(Move.PREEMPT.code()));
 
-  private CompleteManyStatement() {}
+  private static final NamedSql SQL = NamedSql.of(TEXT);
+
+  private CompleteStatement() {}
 
   /**
-   * Completes these runs, after writing the progress that they reported last.
+   * Completes these runs.
    *
-   * @param completed collects what was completed
-   * @return for the key of each task that its run's token still holds, whether it was completed;
-   *     false where the task was newer than this transaction
+   * @param moved collects the tasks whose runs were completed
+   * @return for the key of each task that its run's token still holds, whether the run was
+   *     completed; false where the task was newer than this transaction
    */
   static Map<Long, Boolean> complete(
-      Batch batch,
-      List<CompleteAndClaim.Completion> completions,
-      AfterCompletion.CompletedRuns completed)
+      Batch batch, List<CompleteAndClaim.Completion> completions, List<EndedTask> moved)
       throws SQLException {
-    ReportProgress.ofEnded(batch, completions);
     Map<Long, Boolean> held = new HashMap<>();
-    try (PreparedStatement statement = batch.connection().prepareStatement(SQL)) {
-      bind(statement, completions);
+    try (PreparedStatement statement = SQL.prepare(batch.connection())) {
+      bind(SQL.of(statement), completions);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           boolean done = row.getBoolean("completed");
           held.put(row.getLong("id"), done);
           if (done) {
-            completed.add(row);
+            moved.add(EndedRows.read(row));
           }
         }
       }
@@ -145,26 +150,29 @@ public final class CompleteManyStatement {
     return held;
   }
 
-  private static void bind(
-      PreparedStatement statement, List<CompleteAndClaim.Completion> completions)
+  private static void bind(Parameters parameters, List<CompleteAndClaim.Completion> completions)
       throws SQLException {
-    ArrayColumns.of(statement, 0, completions)
-        .add("int8", CompleteAndClaim.Completion::task)
-        .add("int8", CompleteAndClaim.Completion::token)
-        .add("int2", s -> (short) s.decision().ifRunning().code())
-        .add("int2", s -> target(RUNNING, s.decision().ifRunning()))
-        .add("int2", s -> (short) s.decision().ifCancelling().code())
-        .add("int2", s -> target(CANCELLING, s.decision().ifCancelling()))
-        .addBytes(s -> s.decision().result().map(Payload::body).orElse(null))
-        .add("text", s -> s.decision().result().map(Payload::contentType).orElse(null))
-        .add("bool", s -> s.decision().partial())
-        .add("int2", s -> failure(s).map(f -> (short) f.kind().code()).orElse(null))
-        .add("text", s -> failure(s).map(f -> Rows.storable(f.code())).orElse(null))
-        .add("text", s -> failure(s).map(f -> Rows.storable(f.message())).orElse(null))
-        .add("text", s -> failure(s).map(f -> Rows.storable(f.stackTrace())).orElse(null))
-        .add("int8", s -> s.decision().backoff().orElse(Duration.ZERO).toMillis())
-        .add("text", SucceedAndClaimStatement::log)
-        .add("text", CompleteManyStatement::fingerprint);
+    parameters
+        .rows(completions)
+        .add("tasks", "int8", CompleteAndClaim.Completion::task)
+        .add("tokens", "int8", CompleteAndClaim.Completion::token)
+        .add("moves_running", "int2", s -> (short) s.decision().ifRunning().code())
+        .add("to_running", "int2", s -> target(RUNNING, s.decision().ifRunning()))
+        .add("moves_cancelling", "int2", s -> (short) s.decision().ifCancelling().code())
+        .add("to_cancelling", "int2", s -> target(CANCELLING, s.decision().ifCancelling()))
+        .addBytes("results", s -> s.decision().result().map(Payload::body).orElse(null))
+        .add(
+            "result_types",
+            "text",
+            s -> s.decision().result().map(Payload::contentType).orElse(null))
+        .add("partial", "bool", s -> s.decision().partial())
+        .add("kinds", "int2", s -> failure(s).map(f -> (short) f.kind().code()).orElse(null))
+        .add("codes", "text", s -> failure(s).map(f -> Rows.storable(f.code())).orElse(null))
+        .add("messages", "text", s -> failure(s).map(f -> Rows.storable(f.message())).orElse(null))
+        .add("traces", "text", s -> failure(s).map(f -> Rows.storable(f.stackTrace())).orElse(null))
+        .add("backoffs", "int8", s -> s.decision().backoff().orElse(Duration.ZERO).toMillis())
+        .add("logs", "text", SucceedAndClaimStatement::log)
+        .add("fingerprints", "text", CompleteStatement::fingerprint);
   }
 
   private static short target(TaskState from, Move move) {

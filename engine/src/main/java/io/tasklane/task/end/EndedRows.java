@@ -1,19 +1,20 @@
-package io.tasklane.dependency;
+package io.tasklane.task.end;
 
+import io.tasklane.dependency.EndedTask;
 import io.tasklane.task.state.TaskState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** Reads tasks that have ended from the result of the statement that ended them. */
+/** Reads tasks that a statement has moved from its result. */
 public final class EndedRows {
-  /** SQL: whether the end of a row of {@code task} concerns other tasks. */
+  /** SQL: whether the end of a row of {@code task} concerns any listener. */
   public static final String AWAITED =
-      "(needed OR ordering_key IS NOT NULL OR resource_units IS NOT NULL)";
+      "(needed OR ordering_key IS NOT NULL OR resource_units IS NOT NULL OR listeners <> 0)";
 
   /** SQL: the columns to read. */
   public static final String COLUMNS =
-      "id, name, state, needed, ordering_key, resource_units IS NOT NULL AS holds_units";
+      "id, name, state, needed, ordering_key, resource_units IS NOT NULL AS holds_units, listeners";
 
   private EndedRows() {}
 
@@ -25,6 +26,7 @@ public final class EndedRows {
         TaskState.of(row.getInt("state")),
         row.getBoolean("needed"),
         Optional.ofNullable(row.getString("ordering_key")),
-        row.getBoolean("holds_units"));
+        row.getBoolean("holds_units"),
+        row.getInt("listeners"));
   }
 }

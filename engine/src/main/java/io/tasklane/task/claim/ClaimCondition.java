@@ -1,0 +1,34 @@
+package io.tasklane.task.claim;
+
+import io.tasklane.commit.Batch;
+import java.sql.SQLException;
+
+/**
+ * A feature's say in whether the head of a queue may be claimed now. The claim itself evaluates the
+ * SQL of all conditions; a head that does not meet them is checked in Java, under the locks that
+ * the feature takes. So a task that no feature concerns costs nothing.
+ */
+public interface ClaimCondition {
+  /**
+   * SQL: whether the task may be claimed without a check. {@code k} is its row of {@code task},
+   * {@code t.at} the instant. It must be quick, and true for nearly all tasks.
+   */
+  String sql();
+
+  /**
+   * Decides about a head that does not meet the SQL of some condition, and keeps what it decided
+   * true until the transaction ends.
+   *
+   * @param task key of the head
+   * @return also {@link ClaimVerdict#MAY_RUN} where the feature is not concerned
+   */
+  ClaimVerdict check(Batch batch, long task) throws SQLException;
+
+  /**
+   * The checked task is claimed.
+   *
+   * @param task its key
+   * @param token fencing token of the run
+   */
+  default void started(Batch batch, long task, long token) throws SQLException {}
+}

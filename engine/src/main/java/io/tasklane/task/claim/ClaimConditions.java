@@ -1,0 +1,45 @@
+package io.tasklane.task.claim;
+
+import io.tasklane.commit.Batch;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The conditions of all features.
+ *
+ * @param all in the order in which they are checked, which is also that of their locks
+ */
+public record ClaimConditions(List<ClaimCondition> all) implements ClaimCondition {
+  /** Copies the list. */
+  public ClaimConditions {
+    all = List.copyOf(all);
+  }
+
+  /** SQL: whether the task {@code k} meets all of them. */
+  @Override
+  public String sql() {
+    return all.stream()
+        .map(condition -> "(" + condition.sql() + ")")
+        .collect(Collectors.joining(" AND ", "(true AND ", ")"));
+  }
+
+  /** The first verdict that keeps the task from being claimed, if there is one. */
+  @Override
+  public ClaimVerdict check(Batch batch, long task) throws SQLException {
+    for (ClaimCondition condition : all) {
+      ClaimVerdict verdict = condition.check(batch, task);
+      if (!(verdict instanceof ClaimVerdict.MayRun)) {
+        return verdict;
+      }
+    }
+    return ClaimVerdict.MAY_RUN;
+  }
+
+  @Override
+  public void started(Batch batch, long task, long token) throws SQLException {
+    for (ClaimCondition condition : all) {
+      condition.started(batch, task, token);
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package io.tasklane.task.complete;
+
+import io.tasklane.commit.Batch;
+import io.tasklane.commit.OwnerRow;
+import io.tasklane.commit.Ownership;
+import io.tasklane.task.Task;
+import io.tasklane.task.claim.ClaimConditions;
+import io.tasklane.task.claim.ClaimManyStatement;
+import io.tasklane.task.claim.ClaimSql;
+import io.tasklane.task.claim.ClaimStatement;
+import io.tasklane.task.claim.ClaimVerdict;
+import io.tasklane.task.complete.CompleteAndClaimResult.ClaimStatus;
+import io.tasklane.task.due.ExpireTasks;
+import io.tasklane.task.row.TaskRows;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Claims the heads of queues after the runs of a batch were completed. A head that does not meet
+ * the features' conditions is checked; what is set aside makes way for the next.
+ */
+public final class ClaimHeads {
+  private static final int EXPIRED_AT_ONCE = 500;
+
+  /** Number of heads set aside in one command; then the owner asks again. */
+  private static final int MOST_ASIDE = 100;
+
+  private final ClaimSql pieces;
+  private final ExpireTasks expiry;
+  private final ClaimStatement one;
+  private final ClaimManyStatement many;
+
+  /**
+   * Takes the parts that it uses.
+   *
+   * @param conditions of the features
+   * @param expiry ends what was not started in time
+   */
+  public ClaimHeads(ClaimConditions conditions, ExpireTasks expiry) {
+    this.pieces = new ClaimSql(conditions);
+    this.expiry = expiry;
+    this.one = new ClaimStatement(pieces);
+    this.many = new ClaimManyStatement(pieces);
+  }
+
+  /** The SQL of claims. */
+  public ClaimSql pieces() {
+    return pieces;
+  }
+
+  /** Claims for these commands, which all may claim, as many tasks of each queue as there are. */
+  Heads of(Batch batch, List<CompleteAndClaim> commands) throws SQLException {
+    Map<Integer, ClaimManyStatement.Wanted> wanted = new LinkedHashMap<>();
+    for (CompleteAndClaim command : commands) {
+      OwnerRow owner = batch.owner(command.owner().queue()).orElseThrow();
+      wanted.merge(
+          owner.queue(),
+          new ClaimManyStatement.Wanted(owner.queue(), 1, owner.concurrency(), false),
+          ClaimManyStatement.Wanted::and);
+    }
+    return wanted.isEmpty()
+        ? new Heads(batch, Map.of())
+        : new Heads(
+            batch, many.claim(batch.connection(), commands.get(0).owner(), wanted.values()));
+  }
+
+  /** Claims tasks of one queue ahead, in total at most this many. */
+  ClaimManyStatement.Claimed ahead(Batch batch, Ownership mine, int tasks) throws SQLException {
+    ClaimManyStatement.Wanted wanted =
+        new ClaimManyStatement.Wanted(mine.queue(), tasks, tasks, true);
+    return many.claim(batch.connection(), mine, List.of(wanted)).get(mine.queue());
+  }
+
+  /** Ends this head if its time has passed, and others of whom that is true. */
+  void expire(Batch batch, long head) throws SQLException {
+    expiry.expire(batch, EXPIRED_AT_ONCE, head);
+  }
+
+  /** What was claimed for the commands of a batch. */
+  final class Heads {
+    private final Batch batch;
+    private final Map<Integer, ClaimManyStatement.Claimed> claimed;
+    private final Map<Integer, Integer> given = new LinkedHashMap<>();
+
+    private Heads(Batch batch, Map<Integer, ClaimManyStatement.Claimed> claimed) {
+      this.batch = batch;
+      this.claimed = claimed;
+    }
+
+    /** The next task of the queue for a command, or why there is none. */
+    CompleteAndClaimResult next(CompletionStatus completion, Ownership mine) throws SQLException {
+      ClaimManyStatement.Claimed of = claimed.get(mine.queue());
+      Optional<Task> task = Optional.ofNullable(of.tasks().poll());
+      if (task.isPresent()) {
+        given.merge(mine.queue(), 1, Integer::sum);
+        return new CompleteAndClaimResult(completion, task, ClaimStatus.CLAIMED);
+      }
+      if (of.free() <= given.getOrDefault(mine.queue(), 0)) {
+        return nothing(completion, ClaimStatus.NO_SLOT);
+      }
+      return of.unfit() == 0
+          ? nothing(completion, ClaimStatus.NOTHING_READY)
+          : checked(batch, completion, mine, of.unfit());
+    }
+  }
+
+  /** Checks a head that was not claimed, and claims it or one that follows it. */
+  private CompleteAndClaimResult checked(
+      Batch batch, CompletionStatus completion, Ownership mine, long unfit) throws SQLException {
+    long head = unfit;
+    for (int aside = 0; aside < MOST_ASIDE; aside++) {
+      ClaimVerdict verdict = pieces.conditions().check(batch, head);
+      if (verdict instanceof ClaimVerdict.QueueWaits) {
+        return nothing(completion, ClaimStatus.NOTHING_READY);
+      }
+      long cleared = verdict instanceof ClaimVerdict.MayRun ? head : 0;
+      try (PreparedStatement statement = one.of(batch, mine, cleared);
+          ResultSet row = statement.executeQuery()) {
+        row.next();
+        if (row.getObject("id") != null) {
+          return claimed(batch, completion, TaskRows.read(row), cleared);
+        }
+        if (!row.getBoolean("slot_free")) {
+          return nothing(completion, ClaimStatus.NO_SLOT);
+        }
+        head = row.getLong("head");
+      }
+      if (head == 0) {
+        return nothing(completion, ClaimStatus.NOTHING_READY);
+      }
+      if (head == cleared) { // not for lack of a condition: perhaps its time has passed
+        expire(batch, head);
+        return nothing(completion, ClaimStatus.ASK_AGAIN);
+      }
+    }
+    return nothing(completion, ClaimStatus.ASK_AGAIN);
+  }
+
+  private CompleteAndClaimResult claimed(
+      Batch batch, CompletionStatus completion, Task task, long cleared) throws SQLException {
+    if (cleared == task.id()) {
+      pieces.conditions().started(batch, task.id(), task.fencingToken());
+    }
+    return new CompleteAndClaimResult(completion, Optional.of(task), ClaimStatus.CLAIMED);
+  }
+
+  private static CompleteAndClaimResult nothing(CompletionStatus completion, ClaimStatus why) {
+    return new CompleteAndClaimResult(completion, Optional.empty(), why);
+  }
+}

@@ -1,0 +1,78 @@
+package io.tasklane.task.complete;
+
+import io.tasklane.commit.Batch;
+import io.tasklane.dependency.EndedTask;
+import io.tasklane.task.end.TaskEnds;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Completes runs of a batch, whatever became of them: writes their ends, what they leave, and what
+ * that changes for others.
+ */
+public final class CompleteRuns {
+  private final RunOutputs outputs;
+  private final TaskEnds ends;
+
+  /**
+   * Takes the parts that it uses.
+   *
+   * @param outputs writes what runs leave
+   * @param ends runs the listeners of completed tasks
+   */
+  public CompleteRuns(RunOutputs outputs, TaskEnds ends) {
+    this.outputs = outputs;
+    this.ends = ends;
+  }
+
+  /** Completes these runs, whose queues' owner rows are locked; one status each, in their order. */
+  List<CompletionStatus> complete(Batch batch, List<CompleteAndClaim.Completion> completions)
+      throws SQLException {
+    if (completions.isEmpty()) {
+      return List.of();
+    }
+    ReportProgress.ofEnded(batch, completions);
+    List<EndedTask> moved = new ArrayList<>();
+    Map<Long, Boolean> held = CompleteStatement.complete(batch, completions, moved);
+    List<CompletionStatus> statuses = new ArrayList<>();
+    for (CompleteAndClaim.Completion completion : completions) {
+      CompletionStatus status = status(batch, completion, held.get(completion.task()));
+      if (Boolean.TRUE.equals(held.get(completion.task()))) {
+        outputs.keep(batch, completion);
+      }
+      statuses.add(status);
+    }
+    ends.after(batch, moved);
+    return statuses;
+  }
+
+  /**
+   * What became of a run.
+   *
+   * @param done null if its token no longer holds the task, false if its task was newer than this
+   *     transaction
+   */
+  private static CompletionStatus status(
+      Batch batch, CompleteAndClaim.Completion completion, Boolean done) throws SQLException {
+    if (done == null) {
+      return wasCompletedBefore(batch, completion) ? CompletionStatus.DONE : CompletionStatus.STALE;
+    }
+    return done ? CompletionStatus.DONE : CompletionStatus.LATER;
+  }
+
+  /**
+   * Whether this run was completed before: a completion that is sent again, with the same token and
+   * result, is a success.
+   */
+  static boolean wasCompletedBefore(Batch batch, CompleteAndClaim.Completion completion)
+      throws SQLException {
+    try (PreparedStatement statement = CompletedBefore.of(batch.connection(), completion);
+        ResultSet row = statement.executeQuery()) {
+      return row.next();
+    }
+  }
+}
