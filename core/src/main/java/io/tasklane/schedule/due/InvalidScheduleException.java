@@ -1,0 +1,24 @@
+package io.tasklane.schedule.due;
+
+/** A schedule or a calendar is not allowed. The message says what is wrong and what is allowed. */
+public final class InvalidScheduleException extends IllegalArgumentException {
+  private static final long serialVersionUID = 1L;
+
+  private final String field;
+
+  /**
+   * The value of this field is not allowed.
+   *
+   * @param field path in the schedule or calendar, such as "cron.expression"
+   * @param problem what is wrong, and what is allowed
+   */
+  public InvalidScheduleException(String field, String problem) {
+    super(field + ": " + problem);
+    this.field = field;
+  }
+
+  /** Path of the wrong field in the schedule or calendar. */
+  public String field() {
+    return field;
+  }
+}
