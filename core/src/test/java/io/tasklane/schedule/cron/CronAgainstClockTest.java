@@ -33,7 +33,7 @@ class CronAgainstClockTest {
           "Atlantic/Azores");
 
   static LongStream seeds() {
-    return LongStream.rangeClosed(1, 120);
+    return LongStream.rangeClosed(1, Long.getLong("tasklane.rounds.schedules", 60));
   }
 
   @ParameterizedTest(name = "seed {0}")

@@ -1,0 +1,249 @@
+package io.tasklane.schedule.firing;
+
+import static io.tasklane.schedule.firing.Looks.allowing;
+import static io.tasklane.schedule.firing.Looks.at;
+import static io.tasklane.schedule.firing.Looks.cron;
+import static io.tasklane.schedule.firing.Looks.decide;
+import static io.tasklane.schedule.firing.Looks.scheduled;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tasklane.schedule.CronTrigger;
+import io.tasklane.schedule.IntervalTrigger;
+import io.tasklane.schedule.OnceTrigger;
+import io.tasklane.schedule.OverlapPolicy;
+import io.tasklane.schedule.ScheduleRules;
+import io.tasklane.schedule.calendar.BuiltInCalendars;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** After an outage: what is young enough runs, the rest is counted. */
+class CatchUpTest {
+  @Test
+  void after_a_night_without_the_server_the_last_five_minutes_run_and_the_rest_is_missed() {
+    Decision decision =
+        decide(
+            allowing("* * * * *"),
+            Progress.created(at("2026-03-03T20:00:30Z")),
+            "2026-03-04T08:00:30Z");
+    assertThat(scheduled(decision))
+        .containsExactly(
+            "2026-03-04T07:56:00Z",
+            "2026-03-04T07:57:00Z",
+            "2026-03-04T07:58:00Z",
+            "2026-03-04T07:59:00Z",
+            "2026-03-04T08:00:00Z");
+    assertThat(decision.missed()).isEqualTo(715);
+    assertThat(
+            scheduled(decide(allowing("* * * * *"), decision.progress(), "2026-03-04T08:01:00Z")))
+        .containsExactly("2026-03-04T08:01:00Z");
+  }
+
+  @Test
+  void a_run_that_is_as_old_as_the_window_still_runs() {
+    Progress progress = Progress.created(at("2026-03-04T08:00:00Z"));
+    ScheduleRules rules = cron("0 9 * * *", "UTC");
+    assertThat(decide(rules, progress, "2026-03-04T09:05:00Z").firings()).hasSize(1);
+    Decision late = decide(rules, progress, "2026-03-04T09:05:00.001Z");
+    assertThat(late.firings()).isEmpty();
+    assertThat(late.missed()).isEqualTo(1);
+    assertThat(late.skips())
+        .containsExactly(
+            new Skip(
+                at("2026-03-04T09:00:00Z"),
+                Skip.Reason.MISSED,
+                "older than 5 minutes when it was looked at"));
+  }
+
+  @Test
+  void without_a_window_only_what_is_due_now_runs() {
+    ScheduleRules rules = allowing("* * * * *").withCatchUp(Duration.ZERO);
+    Decision decision =
+        decide(rules, Progress.created(at("2026-03-04T08:00:30Z")), "2026-03-04T08:03:00Z");
+    assertThat(scheduled(decision)).containsExactly("2026-03-04T08:03:00Z");
+    assertThat(decision.missed()).isEqualTo(2);
+  }
+
+  @Test
+  void thirty_days_of_seconds_are_counted_within_a_second() {
+    ScheduleRules rules = allowing("* * * * * *");
+    long started = System.nanoTime();
+    Decision decision =
+        decide(rules, Progress.created(at("2026-03-01T00:00:00Z")), "2026-03-31T00:00:00Z");
+    assertThat(System.nanoTime() - started).isLessThan(1_000_000_000L);
+    assertThat(decision.firings()).hasSize(301);
+    assertThat(decision.missed() + decision.firings().size()).isEqualTo(2_592_000);
+    assertThat(decision.skips()).hasSizeLessThanOrEqualTo(10);
+  }
+
+  @Test
+  void ten_years_of_outage_end_no_schedule() {
+    ScheduleRules rules = allowing("*/10 * * * * *");
+    long started = System.nanoTime();
+    Decision decision =
+        decide(rules, Progress.created(at("2016-03-01T00:00:00Z")), "2026-03-01T00:00:00Z");
+    assertThat(System.nanoTime() - started).isLessThan(1_000_000_000L);
+    assertThat(decision.firings()).hasSize(31);
+    assertThat(decision.missed() + 31).isEqualTo(3_652L * 8_640);
+  }
+
+  @Test
+  void a_long_window_is_worked_off_in_steps_and_loses_nothing() {
+    ScheduleRules rules = allowing("* * * * * *").withCatchUp(Duration.ofHours(1));
+    Progress progress = Progress.created(at("2026-03-01T00:00:00Z"));
+    Instant now = at("2026-03-01T01:00:00Z");
+    FiringRules firing = new FiringRules("s", rules);
+    int looks = 0;
+    int runs = 0;
+    Decision decision;
+    do {
+      decision = firing.decide(progress, now);
+      runs += decision.firings().size();
+      progress = decision.progress();
+      assertThat(runs + firing.pending(progress, now)).isEqualTo(3_600);
+      looks++;
+    } while (decision.unfinished());
+    assertThat(looks).isEqualTo(4);
+    assertThat(runs).isEqualTo(3_600);
+  }
+
+  @Test
+  void what_is_on_a_closed_day_is_closed_and_not_missed() {
+    ScheduleRules rules =
+        ScheduleRules.of(
+            CronTrigger.of("0 10 * * *", "America/New_York", Optional.of(BuiltInCalendars.xnys())));
+    Decision decision =
+        decide(rules, Progress.created(at("2026-11-25T00:00:00Z")), "2026-11-30T23:00:00Z");
+    // Wednesday, Friday, Monday; closed on Thursday (Thanksgiving), Saturday and Sunday.
+    assertThat(decision.missed()).isEqualTo(3);
+    assertThat(decision.closed()).isEqualTo(3);
+    assertThat(decision.skips())
+        .extracting(Skip::explanation)
+        .contains("XNYS is closed on 2026-11-26: Thanksgiving Day");
+  }
+
+  @Test
+  void the_line_of_what_is_seen_never_goes_back_with_the_clock() {
+    ScheduleRules rules = cron("* * * * *", "UTC");
+    Progress progress =
+        decide(rules, Progress.created(at("2026-03-04T08:00:30Z")), "2026-03-04T08:01:00Z")
+            .progress()
+            .running(0);
+    Decision back = decide(rules, progress, "2026-03-04T08:00:50Z");
+    assertThat(back.firings()).isEmpty();
+    assertThat(back.progress()).isEqualTo(progress);
+    assertThat(decide(rules, back.progress(), "2026-03-04T08:01:30Z").firings()).isEmpty();
+  }
+
+  @Test
+  void an_edit_does_not_run_what_lies_behind_it() {
+    Progress progress =
+        decide(
+                cron("0 1 * * *", "UTC"),
+                Progress.created(at("2026-03-04T00:00:00Z")),
+                "2026-03-04T01:00:00Z")
+            .progress()
+            .ended(at("2026-03-04T01:00:10Z"));
+    Progress edited = progress.seen(at("2026-03-04T15:00:00Z"));
+    ScheduleRules changed = cron("0 2 * * *", "UTC");
+    Decision decision = decide(changed, edited, "2026-03-04T15:00:01Z");
+    assertThat(decision.firings()).isEmpty();
+    assertThat(decision.missed()).isZero();
+    assertThat(new FiringRules("s", changed).nextDue(decision.progress()))
+        .hasValue(at("2026-03-05T02:00:00Z"));
+  }
+
+  @Test
+  void what_was_due_before_a_schedule_was_created_is_not_its_business() {
+    ScheduleRules rules =
+        cron("0 * * * *", "UTC").within(Optional.of(at("2026-01-01T00:00:00Z")), Optional.empty());
+    Decision decision =
+        decide(rules, Progress.created(at("2026-03-04T15:00:30Z")), "2026-03-04T15:04:00Z");
+    assertThat(decision.firings()).isEmpty();
+    assertThat(decision.missed()).isZero();
+    assertThat(
+            decide(
+                    ScheduleRules.of(new OnceTrigger(at("2026-03-04T15:00:00Z"))),
+                    Progress.created(at("2026-03-04T15:00:01Z")),
+                    "2026-03-04T15:04:00Z")
+                .firings())
+        .isEmpty();
+  }
+
+  @Test
+  void an_edit_and_a_disabled_time_keep_the_one_that_waits() {
+    ScheduleRules rules = cron("* * * * *", "UTC").withOverlap(OverlapPolicy.BUFFER_ONE);
+    Progress waiting =
+        decide(
+                rules,
+                Progress.created(at("2026-03-04T08:00:30Z")).running(1),
+                "2026-03-04T08:01:00Z")
+            .progress();
+    assertThat(waiting.buffered()).hasValue(at("2026-03-04T08:01:00Z"));
+    Progress enabled = waiting.seen(at("2026-03-04T15:00:00Z"));
+    Decision after =
+        decide(
+            cron("0 2 * * *", "UTC").withOverlap(OverlapPolicy.BUFFER_ONE),
+            enabled.ended(at("2026-03-04T15:00:00Z")),
+            "2026-03-04T15:00:01Z");
+    assertThat(scheduled(after)).containsExactly("2026-03-04T08:01:00Z");
+    assertThat(after.progress().buffered()).isEmpty();
+  }
+
+  @Test
+  void start_and_end_are_about_scheduled_times() {
+    ScheduleRules rules =
+        allowing("0 * * * *")
+            .within(
+                Optional.of(at("2026-03-04T10:00:00Z")), Optional.of(at("2026-03-04T12:00:00Z")))
+            .withCatchUp(Duration.ofDays(1))
+            .withJitter(Duration.ofMinutes(59));
+    Decision decision =
+        decide(rules, Progress.created(at("2026-03-04T00:00:00Z")), "2026-03-04T20:00:00Z");
+    assertThat(scheduled(decision)).containsExactly("2026-03-04T10:00:00Z", "2026-03-04T11:00:00Z");
+    assertThat(new FiringRules("s", rules).nextDue(decision.progress())).isEmpty();
+  }
+
+  @Test
+  void beyond_the_calendar_what_is_due_stays_pending_and_the_range_is_named() {
+    ScheduleRules rules =
+        ScheduleRules.of(CronTrigger.of("0 12 * * *", "UTC", Optional.of(BuiltInCalendars.xnys())))
+            .withOverlap(OverlapPolicy.ALLOW)
+            .withCatchUp(Duration.ofDays(9));
+    FiringRules firing = new FiringRules("s", rules);
+    Instant now = at("2031-01-02T13:00:00Z");
+    Decision decision = firing.decide(Progress.created(at("2030-12-30T13:00:00Z")), now);
+    assertThat(scheduled(decision)).containsExactly("2030-12-31T12:00:00Z");
+    assertThat(decision.blocked().orElseThrow()).contains("XNYS", "2024-01-01 to 2030-12-31");
+    assertThat(firing.pending(decision.progress(), now)).isEqualTo(2);
+    assertThat(firing.decide(decision.progress(), now).firings()).isEmpty();
+  }
+
+  @Test
+  void from_completion_nothing_is_due_while_a_run_lasts() {
+    ScheduleRules rules =
+        ScheduleRules.of(new IntervalTrigger(Duration.ofMinutes(10), Duration.ZERO, true));
+    FiringRules firing = new FiringRules("s", rules);
+    Progress created = Progress.created(at("2026-03-04T08:00:00Z"));
+    assertThat(firing.nextDue(created)).hasValue(at("2026-03-04T08:10:00Z"));
+    Decision first = firing.decide(created, at("2026-03-04T08:10:00Z"));
+    assertThat(scheduled(first)).containsExactly("2026-03-04T08:10:00Z");
+    assertThat(firing.nextDue(first.progress())).isEmpty();
+    Decision during = firing.decide(first.progress(), at("2026-03-04T09:00:00Z"));
+    assertThat(during.firings()).isEmpty();
+    assertThat(during.missed() + during.overlapSkips()).isZero();
+    Progress ended = during.progress().ended(at("2026-03-04T09:03:00Z"));
+    assertThat(firing.nextDue(ended)).hasValue(at("2026-03-04T09:13:00Z"));
+  }
+
+  @Test
+  void from_completion_an_outage_is_counted_and_does_not_end_the_schedule() {
+    ScheduleRules rules =
+        ScheduleRules.of(new IntervalTrigger(Duration.ofMinutes(10), Duration.ZERO, true));
+    Decision decision =
+        decide(rules, Progress.created(at("2026-03-04T08:00:00Z")), "2026-03-04T12:01:00Z");
+    assertThat(decision.missed()).isEqualTo(23);
+    assertThat(scheduled(decision)).containsExactly("2026-03-04T12:00:00Z");
+  }
+}
