@@ -33,15 +33,17 @@ public record ClockChange(
   /**
    * The changes after the one instant and not after the other that the expression notices. One that
    * runs in all hours of a day notices none.
+   *
+   * @param most the most that are wanted
    */
   public static List<ClockChange> between(
-      CronExpression expression, ZoneId zone, Instant after, Instant upTo) {
+      CronExpression expression, ZoneId zone, Instant after, Instant upTo, int most) {
     List<ClockChange> changes = new ArrayList<>();
     if (expression.isEveryHour()) {
       return changes;
     }
     ZoneOffsetTransition change = zone.getRules().nextTransition(after);
-    while (change != null && !change.getInstant().isAfter(upTo)) {
+    while (change != null && !change.getInstant().isAfter(upTo) && changes.size() < most) {
       of(expression, change).ifPresent(changes::add);
       change = zone.getRules().nextTransition(change.getInstant());
     }
