@@ -38,7 +38,7 @@ final class Conditions {
     if (times.contains(field)) {
       ranges.put(field, time(field).narrowedBy(comparison));
     } else if (texts.contains(field)) {
-      keep(comparison, values);
+      keep(comparison, FilterValues.text(requireEquals(comparison)), values);
     } else {
       throw new FilterException(
           comparison.position(), "\"" + field + "\" is not allowed here: " + allowed + " are");
@@ -46,13 +46,7 @@ final class Conditions {
   }
 
   /** Stores the value that a field must be equal to. */
-  static void keep(Comparison comparison, Map<String, String> values) {
-    String value =
-        switch (requireEquals(comparison).field()) {
-          case "queue" -> FilterValues.queue(comparison);
-          case "priority" -> FilterValues.priority(comparison);
-          default -> comparison.value();
-        };
+  static void keep(Comparison comparison, String value, Map<String, String> values) {
     if (values.put(comparison.field(), value) != null) {
       throw comparison.twice();
     }

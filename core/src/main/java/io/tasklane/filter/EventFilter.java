@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 
 /**
  * Which events a subscriber wants: by {@code event_type}, {@code subject}, {@code queue}, {@code
- * task_type} and {@code state} (the one a task moved to). A value that an event does not have, such
- * as the task type of a queue's event, counts as empty.
+ * task_type} and {@code state} (the one a task moved to). What an event does not have, such as the
+ * task type of a queue's event, is different from every value.
  */
 public final class EventFilter implements Predicate<LogEvent> {
   private static final Map<String, Function<LogEvent, String>> FIELDS =
@@ -54,20 +54,22 @@ public final class EventFilter implements Predicate<LogEvent> {
               + "\" is not allowed here: event_type, subject, queue,"
               + " task_type and state are");
     }
-    String wanted = wanted(comparison);
     Operator operator = comparison.operator();
     if (operator.isOrder()) {
       throw comparison.takesOnly("=, != and :");
     }
+    String wanted = wanted(comparison);
     return event -> operator.holds(field.apply(event), wanted);
   }
 
   private static String wanted(Comparison comparison) {
     boolean prefix = comparison.operator() == Operator.STARTS_WITH;
     return switch (comparison.field()) {
-      case "queue" -> FilterValues.queue(comparison);
-      case "state" -> prefix ? comparison.value() : FilterValues.state(comparison).name();
-      default -> comparison.value();
+      case "state" ->
+          prefix
+              ? FilterValues.beginningOfState(comparison)
+              : FilterValues.state(comparison).name();
+      default -> FilterValues.text(comparison);
     };
   }
 }

@@ -44,7 +44,8 @@ final class TaskFilterReader {
     } else if (anyOf.size() > 1) {
       throw new FilterException(anyOf.get(1).position(), "OR is allowed between states only");
     } else if (first.field().startsWith(LABELS) && first.field().length() > LABELS.length()) {
-      Conditions.keep(first, labels);
+      String key = first.field().substring(LABELS.length());
+      Conditions.keep(first, FilterValues.label(Conditions.requireEquals(first), key), labels);
     } else {
       conditions.read(first);
     }

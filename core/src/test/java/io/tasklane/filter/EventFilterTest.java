@@ -68,7 +68,7 @@ class EventFilterTest {
   }
 
   @Test
-  void an_event_about_a_queue_has_an_empty_task_type_and_state() {
+  void an_event_about_a_queue_has_no_task_type_and_no_state() {
     LogEvent paused =
         new LogEvent(
             7,
@@ -82,7 +82,8 @@ class EventFilterTest {
             Instant.EPOCH);
 
     assertThat(EventFilter.parse("state = RUNNING")).rejects(paused);
-    assertThat(EventFilter.parse("state != RUNNING AND task_type = \"\"")).accepts(paused);
+    assertThat(EventFilter.parse("state != RUNNING AND task_type != news")).accepts(paused);
+    assertThat(EventFilter.parse("state : RUN")).rejects(paused);
   }
 
   @Test

@@ -42,7 +42,8 @@ class DeadLetterPromisesIT {
     refusedList(client, "PAGE_TOKEN", list.toBuilder().setPageToken("x"));
     refusedList(
         client, "PAGE_TOKEN", list.toBuilder().setPageToken(token).setFilter("task_type = x"));
-    for (String filter : List.of("queue", "colour = red", "task_type > x", "queue = \"open")) {
+    for (String filter :
+        List.of("queue", "colour = red", "task_type > x", "queue = \"open", "fingerprint = x")) {
       refusedList(client, "FILTER", list.toBuilder().setFilter(filter));
     }
   }

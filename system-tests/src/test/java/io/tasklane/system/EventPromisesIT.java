@@ -74,7 +74,8 @@ class EventPromisesIT {
     refusedList(client, "PAGE_TOKEN", two.toBuilder().setPageToken("x"));
     refusedList(
         client, "PAGE_TOKEN", two.toBuilder().setPageToken(token).setFilter("state = QUEUED"));
-    for (String filter : List.of("state", "colour = red", "subject > a", "queue = \"open")) {
+    for (String filter :
+        List.of("state", "colour = red", "subject > a", "queue = \"open", "queue = a")) {
       refusedList(client, "FILTER", two.toBuilder().setFilter(filter));
     }
     refusedList(client, "TOKEN_UNKNOWN", two.toBuilder().setPageToken(ofAnotherCluster(token)));

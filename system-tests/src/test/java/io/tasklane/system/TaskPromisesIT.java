@@ -92,6 +92,7 @@ class TaskPromisesIT {
             "priority > 5",
             "state = QUEUED AND state = RUNNING",
             "create_time > yesterday",
+            "queue = data_fetcher",
             "queue = \"open")) {
       refusedList(client, "FILTER", list().setFilter(filter));
     }

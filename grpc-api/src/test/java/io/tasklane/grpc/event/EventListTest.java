@@ -97,6 +97,7 @@ class EventListTest {
         "colour = red | 0 | FILTER | filter",
         "subject | 0 | FILTER | filter",
         "state = BUSY | 0 | FILTER | filter",
+        "queue = data_fetcher | 0 | FILTER | filter",
         "subject < 3 | 0 | FILTER | filter",
         "'' | 501 | INVALID_FIELD | page_size",
         "'queue:' | 0 | FILTER | filter",
