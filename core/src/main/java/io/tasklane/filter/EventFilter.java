@@ -2,6 +2,7 @@ package io.tasklane.filter;
 
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.TaskChange;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -9,8 +10,8 @@ import java.util.function.Predicate;
 
 /**
  * Which events a subscriber wants: by {@code event_type}, {@code subject}, {@code queue}, {@code
- * task_type} and {@code state} (the one a task moved to). What an event does not have, such as the
- * task type of a queue's event, is different from every value.
+ * task_type} and {@code state} (the one a task moved to), and by bounds of {@code event_time}. What
+ * an event does not have, such as the task type of a queue's event, is different from every value.
  */
 public final class EventFilter implements Predicate<LogEvent> {
   private static final Map<String, Function<LogEvent, String>> FIELDS =
@@ -21,13 +22,19 @@ public final class EventFilter implements Predicate<LogEvent> {
           "task_type", event -> event.change().map(TaskChange::taskType).orElse(""),
           "state", event -> event.change().map(change -> change.to().name()).orElse(""));
 
-  private final List<List<Predicate<LogEvent>>> allOf;
+  private static final String TIME = "event_time";
+
+  private final List<List<Predicate<LogEvent>>> allOf = new ArrayList<>();
+  private TimeRange time = TimeRange.ALWAYS;
 
   private EventFilter(Filter filter) {
-    allOf =
-        filter.allOf().stream()
-            .map(anyOf -> anyOf.stream().map(EventFilter::meaning).toList())
-            .toList();
+    for (List<Comparison> anyOf : filter.allOf()) {
+      if (anyOf.size() == 1 && anyOf.get(0).field().equals(TIME)) {
+        time = time.narrowedBy(anyOf.get(0));
+      } else {
+        allOf.add(anyOf.stream().map(EventFilter::meaning).toList());
+      }
+    }
   }
 
   /**
@@ -39,12 +46,21 @@ public final class EventFilter implements Predicate<LogEvent> {
     return new EventFilter(Filter.parse(text));
   }
 
+  /** When the events that it lets through happened. */
+  public TimeRange time() {
+    return time;
+  }
+
   @Override
   public boolean test(LogEvent event) {
-    return allOf.stream().allMatch(anyOf -> anyOf.stream().anyMatch(one -> one.test(event)));
+    return time.contains(event.time())
+        && allOf.stream().allMatch(anyOf -> anyOf.stream().anyMatch(one -> one.test(event)));
   }
 
   private static Predicate<LogEvent> meaning(Comparison comparison) {
+    if (comparison.field().equals(TIME)) {
+      throw new FilterException(comparison.position(), "OR is not allowed with " + TIME);
+    }
     Function<LogEvent, String> field = FIELDS.get(comparison.field());
     if (field == null) {
       throw new FilterException(
@@ -52,7 +68,7 @@ public final class EventFilter implements Predicate<LogEvent> {
           "\""
               + comparison.field()
               + "\" is not allowed here: event_type, subject, queue,"
-              + " task_type and state are");
+              + " task_type, state and event_time are");
     }
     Operator operator = comparison.operator();
     if (operator.isOrder()) {

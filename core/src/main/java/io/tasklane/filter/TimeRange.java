@@ -29,6 +29,12 @@ public record TimeRange(Optional<Instant> from, Optional<Instant> until) {
     return from.isEmpty() && until.isEmpty();
   }
 
+  /** Whether this moment is within it. */
+  public boolean contains(Instant time) {
+    return from.filter(time::isBefore).isEmpty()
+        && until.filter(end -> !time.isBefore(end)).isEmpty();
+  }
+
   /**
    * The part of it that satisfies this comparison.
    *

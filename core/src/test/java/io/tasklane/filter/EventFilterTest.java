@@ -87,10 +87,30 @@ class EventFilterTest {
   }
 
   @Test
+  void a_time_is_compared_by_bounds_with_the_first_moment_included() {
+    Instant start = Instant.EPOCH;
+    assertThat(EventFilter.parse(since(start))).accepts(STARTED);
+    assertThat(EventFilter.parse(since(start.plusNanos(1_000)))).rejects(STARTED);
+    EventFilter until = EventFilter.parse("event_time < \"1970-01-01T00:00:00Z\"");
+    assertThat(until).rejects(STARTED);
+    assertThat(until.time().until()).contains(start);
+    assertThatThrownBy(() -> EventFilter.parse("state = FAILED OR " + since(start)))
+        .isInstanceOf(FilterException.class)
+        .hasMessageContaining("position 19")
+        .hasMessageContaining("OR is not allowed with event_time");
+    assertThatThrownBy(() -> EventFilter.parse("event_time = \"1970-01-01T00:00:00Z\""))
+        .hasMessageContaining("event_time takes <, <=, > and >= only");
+  }
+
+  private static String since(Instant time) {
+    return "event_time >= \"" + time + "\"";
+  }
+
+  @Test
   void an_unknown_field_is_refused_with_the_known_ones() {
     assertThatThrownBy(() -> EventFilter.parse("queue = A AND name = b"))
         .isInstanceOf(FilterException.class)
         .hasMessageContaining("position 15")
-        .hasMessageContaining("event_type, subject, queue, task_type and state");
+        .hasMessageContaining("event_type, subject, queue, task_type, state and event_time");
   }
 }

@@ -7,13 +7,10 @@ import java.util.List;
 /**
  * A page of the log.
  *
- * @param events those that match, in the order of the log; may be empty although more follow
- * @param position everything up to here was read
- * @param end of the whole list
+ * @param events those that match, in the order of the query; may be empty although more follow
+ * @param position oldest first, everything up to here was read; newest first, everything after it
+ * @param end of the whole list: nothing after it is part of the list
+ * @param isLast whether no page follows
  */
-public record EventPage(List<LogEvent> events, ResumeToken position, ResumeToken end) {
-  /** Whether this is the last page. */
-  public boolean isLast() {
-    return position.compareTo(end) >= 0;
-  }
-}
+public record EventPage(
+    List<LogEvent> events, ResumeToken position, ResumeToken end, boolean isLast) {}

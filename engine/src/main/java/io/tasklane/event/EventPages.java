@@ -1,10 +1,13 @@
 package io.tasklane.event;
 
+import io.tasklane.api.EventOrder;
 import io.tasklane.api.EventPage;
 import io.tasklane.api.EventQuery;
 import io.tasklane.database.Database;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 
 /** Reads the log page by page, up to an end that the first page draws. */
@@ -26,32 +29,57 @@ public final class EventPages {
 
   /** The next page; see {@link EventQuery}. */
   public EventPage read(EventQuery query) {
-    ResumeToken end = query.end().orElseGet(table::end);
-    ResumeToken position = query.after().orElseGet(table::floor);
+    ResumeToken end = query.end().orElseGet(() -> end(query));
+    UnreadLog unread =
+        query.order() == EventOrder.NEWEST_FIRST
+            ? UnreadLog.newestFirst(begin(query), query.position().orElse(end))
+            : UnreadLog.oldestFirst(query.position().orElseGet(() -> begin(query)), end);
     List<LogEvent> fitting = new ArrayList<>();
+    boolean more = fill(query, unread, fitting);
+    return new EventPage(fitting, unread.position(), end, !more);
+  }
+
+  /** A position before every event of this time or later that is kept, though not by much. */
+  public ResumeToken before(Instant time) {
+    return table.positionBefore(time);
+  }
+
+  /** Whether there may be more than what now fills the page. */
+  private boolean fill(EventQuery query, UnreadLog unread, List<LogEvent> fitting) {
     long data = 0;
     for (int read = 0; read < READ_FOR_A_PAGE; ) {
-      List<LogEvent> events = table.between(position, end, READ_AT_ONCE);
+      List<LogEvent> events = unread.next(table, READ_AT_ONCE);
       if (events.isEmpty()) {
-        return new EventPage(fitting, end, end);
+        unread.finish();
+        return false;
       }
       read += events.size();
       for (LogEvent event : events) {
         boolean fits = query.filter().test(event);
         if (fits && isFull(query, fitting, data + event.data().length())) {
-          return new EventPage(fitting, position, end);
+          return true;
         }
-        position = event.token(position.generation());
+        unread.pass(event);
         if (fits) {
           data += event.data().length();
           fitting.add(event);
         }
       }
     }
-    return new EventPage(fitting, position, end);
+    return true;
   }
 
   private static boolean isFull(EventQuery query, List<LogEvent> fitting, long data) {
     return fitting.size() == query.limit() || (!fitting.isEmpty() && data > MOST_DATA);
+  }
+
+  private ResumeToken begin(EventQuery query) {
+    Optional<ResumeToken> bound = query.time().from().map(table::positionBefore);
+    return bound.orElseGet(table::floor);
+  }
+
+  private ResumeToken end(EventQuery query) {
+    Optional<ResumeToken> bound = query.time().until().map(table::positionAfter);
+    return bound.orElseGet(table::end);
   }
 }

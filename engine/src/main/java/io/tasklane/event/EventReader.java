@@ -24,6 +24,8 @@ public record EventReader(Connection connection, IntFunction<String> queueIds) {
   private static final String AFTER =
       bounded("xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint");
   private static final String BETWEEN = bounded("(xid, seq) <= (?, ?)");
+  private static final String NEWEST =
+      BETWEEN.replace("ORDER BY xid, seq", "ORDER BY xid DESC, seq DESC");
   private static final String END =
       """
       SELECT system_identifier, coalesce(e.xid, f.xid) AS xid, coalesce(e.seq, f.seq) AS seq
@@ -59,7 +61,17 @@ public record EventReader(Connection connection, IntFunction<String> queueIds) {
 
   /** The events behind one position and up to another. */
   public List<LogEvent> between(ResumeToken from, ResumeToken to, int limit) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(BETWEEN)) {
+    return within(BETWEEN, from, to, limit);
+  }
+
+  /** The last events behind one position and up to another, the newest first. */
+  public List<LogEvent> newest(ResumeToken from, ResumeToken to, int limit) throws SQLException {
+    return within(NEWEST, from, to, limit);
+  }
+
+  private List<LogEvent> within(String sql, ResumeToken from, ResumeToken to, int limit)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setLong(1, from.transaction());
       statement.setLong(2, from.sequence());
       statement.setLong(3, to.transaction());

@@ -2,6 +2,7 @@ package io.tasklane.event;
 
 import io.tasklane.api.Refusal;
 import io.tasklane.database.Database;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -27,6 +28,26 @@ record LogTable(Database database, IntFunction<String> queueIds) {
           requireKept(EventReader.floor(connection), from);
           return events;
         });
+  }
+
+  /**
+   * The last events behind one position and up to another, the newest first; fewer than asked for
+   * where their data are large. What is compacted meanwhile is at the end of such a list, which
+   * then ends there.
+   */
+  List<LogEvent> newest(ResumeToken from, ResumeToken to, int limit) {
+    return database.with(
+        connection -> new EventReader(connection, queueIds).newest(from, to, limit));
+  }
+
+  /** A position before every event of this time or later that is kept, though not by much. */
+  ResumeToken positionBefore(Instant time) {
+    return database.with(connection -> new TimeSearch(connection).before(time));
+  }
+
+  /** A position after every event of before this time, though not by much. */
+  ResumeToken positionAfter(Instant time) {
+    return database.with(connection -> new TimeSearch(connection).after(time));
   }
 
   /**

@@ -13,6 +13,7 @@ import io.tasklane.event.LogEvent;
 import io.tasklane.event.PublishEvents;
 import io.tasklane.event.ResumeToken;
 import io.tasklane.task.Publication;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -38,6 +39,14 @@ public class EventService {
   }
 
   /**
+   * A position before every event of this time or later that is kept; events of up to half a minute
+   * before it may come after the position too.
+   */
+  public ResumeToken before(Instant time) {
+    return engine.pages().before(time);
+  }
+
+  /**
    * Opens a reader after this position.
    *
    * @param from position; everything after it is read
@@ -51,14 +60,14 @@ public class EventService {
   }
 
   /**
-   * A page of the log, oldest first.
+   * A page of the log.
    *
    * @throws Refusal INVALID_ARGUMENT: TOKEN_UNKNOWN for a position of another cluster;
    *     OUT_OF_RANGE: TOKEN_COMPACTED if events after it are no longer kept
    */
   public EventPage list(EventQuery query) {
     Engine running = engine;
-    query.after().ifPresent(after -> running.tail().requireOurs(after, "page_token"));
+    query.position().ifPresent(at -> running.tail().requireOurs(at, "page_token"));
     return running.pages().read(query);
   }
 

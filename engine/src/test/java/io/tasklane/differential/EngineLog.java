@@ -44,7 +44,7 @@ final class EngineLog {
     EventPages pages = new EventPages(database, queueIds);
     Optional<ResumeToken> after = Optional.empty();
     for (boolean isLast = false; !isLast; ) {
-      EventPage page = pages.read(new EventQuery(after, Optional.empty(), e -> true, PAGE));
+      EventPage page = pages.read(EventQuery.oldestFirst(after, Optional.empty(), e -> true, PAGE));
       page.events().stream()
           .filter(event -> !event.time().isBefore(begin))
           .forEach(e -> log.computeIfAbsent(e.subject(), k -> new ArrayList<>()).add(e));

@@ -75,7 +75,8 @@ class CompactionTest {
     ResumeToken reached = slow.position();
     dropAll(week);
     refusesCompacted(() -> slow.poll(2), reached);
-    EventQuery next = new EventQuery(Optional.of(reached), Optional.empty(), event -> true, 5);
+    EventQuery next =
+        EventQuery.oldestFirst(Optional.of(reached), Optional.empty(), event -> true, 5);
     refusesCompacted(() -> pages.read(next), reached);
   }
 
@@ -172,7 +173,7 @@ class CompactionTest {
 
   private List<String> subjects(Optional<ResumeToken> after) {
     return pages
-        .read(new EventQuery(after, Optional.empty(), event -> true, 1_000))
+        .read(EventQuery.oldestFirst(after, Optional.empty(), event -> true, 1_000))
         .events()
         .stream()
         .map(LogEvent::subject)
@@ -182,7 +183,8 @@ class CompactionTest {
   private ResumeToken positionOf(String subject) {
     return pages
         .read(
-            new EventQuery(Optional.empty(), Optional.empty(), e -> e.subject().equals(subject), 1))
+            EventQuery.oldestFirst(
+                Optional.empty(), Optional.empty(), e -> e.subject().equals(subject), 1))
         .events()
         .get(0)
         .token(tail.now().generation());

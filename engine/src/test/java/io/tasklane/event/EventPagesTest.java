@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tasklane.api.EventCursor;
+import io.tasklane.api.EventOrder;
 import io.tasklane.api.EventPage;
 import io.tasklane.api.EventQuery;
 import io.tasklane.api.Refusal;
+import io.tasklane.filter.TimeRange;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +118,80 @@ class EventPagesTest {
   }
 
   @Test
+  void newest_first_is_the_reverse_of_the_log_and_ends_with_the_present_of_its_first_page() {
+    log.commit("a", 700);
+    List<String> forwards = new ArrayList<>();
+    ResumeToken end = listAll(event -> true, 50, forwards);
+    List<String> backwards = new ArrayList<>();
+    EventPage page = newest(Optional.empty(), Optional.empty(), TimeRange.ALWAYS);
+    log.commit("late", 5);
+    page.events().forEach(event -> backwards.add(event.subject()));
+    while (!page.isLast()) {
+      page = newest(Optional.of(page.position()), Optional.of(page.end()), TimeRange.ALWAYS);
+      page.events().forEach(event -> backwards.add(event.subject()));
+    }
+    assertThat(backwards).startsWith("a-700", "a-699").hasSize(700);
+    Collections.reverse(backwards);
+    assertThat(backwards).isEqualTo(forwards);
+    assertThat(page.end()).as("a subscription goes on from there").isEqualTo(end);
+  }
+
+  @Test
+  void a_list_of_a_time_has_all_events_of_that_time_and_reads_little_else() {
+    log.partitionOf(1);
+    for (int minutes = 600; minutes > 0; minutes--) {
+      log.commit("m" + minutes, 3, minutes + " minutes", 0);
+    }
+    Instant now = Instant.now();
+    TimeRange time =
+        new TimeRange(Optional.of(minutesAgo(now, 301)), Optional.of(minutesAgo(now, 298)));
+    AtomicInteger seen = new AtomicInteger();
+    Predicate<LogEvent> filter =
+        event -> {
+          seen.incrementAndGet();
+          return time.contains(event.time());
+        };
+    for (EventOrder order : EventOrder.values()) {
+      seen.set(0);
+      EventPage page =
+          pages.read(new EventQuery(Optional.empty(), Optional.empty(), order, filter, time, 100));
+      assertThat(page.events())
+          .extracting(LogEvent::subject)
+          .containsExactlyInAnyOrder(
+              "m300-1", "m300-2", "m300-3", "m299-1", "m299-2", "m299-3", "m298-1", "m298-2",
+              "m298-3");
+      assertThat(page.isLast()).isTrue();
+      assertThat(seen).as("of 1800 in the log").hasValueLessThan(20);
+    }
+  }
+
+  private static Instant minutesAgo(Instant now, int minutes) {
+    // half a minute more, so that it is between two of the events however slow the machine is
+    return now.minusSeconds(60L * minutes - 30);
+  }
+
+  @Test
+  void the_position_of_a_time_is_before_its_events_within_the_log() {
+    tail.start();
+    log.commit("old", 5, "10 minutes", 0);
+    log.commit("new", 5, "1 minute", 0);
+    ResumeToken from = pages.before(Instant.now().minusSeconds(300));
+    assertThat(LogBench.readAll(tail.open(from, event -> true, () -> {}), 5))
+        .startsWith("new-1")
+        .hasSize(5);
+    ResumeToken begin = pages.before(Instant.EPOCH);
+    assertThat(LogBench.readAll(tail.open(begin, event -> true, () -> {}), 10)).hasSize(10);
+    assertThat(pages.before(Instant.now().plusSeconds(9_999)))
+        .isEqualTo(log.database.with(EventReader::end));
+  }
+
+  private EventPage newest(
+      Optional<ResumeToken> position, Optional<ResumeToken> end, TimeRange time) {
+    return pages.read(
+        new EventQuery(position, end, EventOrder.NEWEST_FIRST, event -> true, time, 90));
+  }
+
+  @Test
   void a_page_of_another_cluster_is_refused_under_its_own_field() {
     assertThatThrownBy(() -> tail.requireOurs(new ResumeToken("other", 1, 1), "page_token"))
         .isInstanceOfSatisfying(
@@ -138,7 +217,7 @@ class EventPagesTest {
       Optional<ResumeToken> end,
       Predicate<LogEvent> filter,
       int limit) {
-    return pages.read(new EventQuery(after, end, filter, limit));
+    return pages.read(EventQuery.oldestFirst(after, end, filter, limit));
   }
 
   /** Whether each commit's events, such as a7-1 to a7-10, came in their order. */

@@ -3,6 +3,7 @@ package io.tasklane.grpc;
 import io.tasklane.api.Answer;
 import io.tasklane.api.Change;
 import io.tasklane.api.EventCursor;
+import io.tasklane.api.EventOrder;
 import io.tasklane.api.EventPage;
 import io.tasklane.api.EventQuery;
 import io.tasklane.api.ExternalEvent;
@@ -10,7 +11,9 @@ import io.tasklane.api.Refusal;
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.ResumeToken;
 import io.tasklane.service.EventService;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -79,13 +82,16 @@ public final class LogOfTest extends EventService {
           throw why;
         });
     ResumeToken end = query.end().orElseGet(this::now);
-    ResumeToken position = query.after().orElse(new ResumeToken(GENERATION, 1000, 0));
+    ResumeToken position = query.position().orElse(new ResumeToken(GENERATION, 1000, 0));
+    if (query.order() == EventOrder.NEWEST_FIRST) {
+      return newest(query, query.position().orElse(end), end);
+    }
     List<LogEvent> found = new ArrayList<>();
     for (LogEvent event : log) {
       ResumeToken token = event.token(GENERATION);
       if (token.compareTo(position) > 0 && token.compareTo(end) <= 0) {
         if (found.size() == query.limit()) {
-          return new EventPage(found, position, end);
+          return new EventPage(found, position, end, false);
         }
         position = token;
         if (query.filter().test(event)) {
@@ -93,7 +99,29 @@ public final class LogOfTest extends EventService {
         }
       }
     }
-    return new EventPage(found, end, end);
+    return new EventPage(found, end, end, true);
+  }
+
+  private EventPage newest(EventQuery query, ResumeToken position, ResumeToken end) {
+    List<LogEvent> all =
+        log.stream()
+            .filter(event -> event.token(GENERATION).compareTo(position) <= 0)
+            .filter(query.filter())
+            .sorted(Comparator.comparing((LogEvent e) -> e.token(GENERATION)).reversed())
+            .toList();
+    List<LogEvent> found = all.stream().limit(query.limit()).toList();
+    if (found.size() == all.size()) {
+      return new EventPage(found, new ResumeToken(GENERATION, 1000, 0), end, true);
+    }
+    return new EventPage(found, all.get(found.size()).token(GENERATION), end, false);
+  }
+
+  @Override
+  public ResumeToken before(Instant time) {
+    return log.stream()
+        .takeWhile(event -> event.time().isBefore(time.minusSeconds(1)))
+        .map(event -> event.token(GENERATION))
+        .reduce(new ResumeToken(GENERATION, 1000, 0), (first, second) -> second);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.tasklane.grpc.event;
 
+import io.tasklane.api.EventOrder;
 import io.tasklane.api.EventPage;
 import io.tasklane.api.EventQuery;
 import io.tasklane.event.ResumeToken;
@@ -7,15 +8,15 @@ import io.tasklane.filter.EventFilter;
 import io.tasklane.grpc.call.PageSize;
 import io.tasklane.grpc.call.PageToken;
 import io.tasklane.grpc.call.ReadMask;
+import io.tasklane.grpc.error.InvalidRequest;
+import io.tasklane.grpc.error.Reason;
 import io.tasklane.service.EventService;
 import io.tasklane.v1.Event;
 import io.tasklane.v1.ListEventsRequest;
 import io.tasklane.v1.ListEventsResponse;
 import java.util.Optional;
 
-/**
- * Lists the log, oldest first, page by page. A page's token has its position and the list's end.
- */
+/** Lists the log page by page. A page's token has its position and the list's end. */
 final class EventLists {
   private static final String BETWEEN = " ";
 
@@ -28,22 +29,43 @@ final class EventLists {
   ListEventsResponse list(ListEventsRequest request) {
     EventFilter filter = EventFilters.read(request.getFilter());
     ReadMask<Event> mask = ReadMask.of(request.getReadMask(), Event.getDefaultInstance());
-    PageToken token = new PageToken("events", request.getFilter());
+    EventOrder order = order(request.getOrderBy());
+    PageToken token = new PageToken("events " + order, request.getFilter());
     Optional<String[]> from =
         token.position(request.getPageToken()).map(text -> text.split(BETWEEN, -1));
     EventQuery query =
         new EventQuery(
             from.map(parts -> position(parts, 0, request)),
             from.map(parts -> position(parts, 1, request)),
+            order,
             filter,
+            filter.time(),
             PageSize.of(request.getPageSize()));
-    return response(events.list(query), mask, token);
+    return response(order, events.list(query), mask, token);
+  }
+
+  /**
+   * Reads the order.
+   *
+   * @throws InvalidRequest ORDER_BY
+   */
+  private static EventOrder order(String text) {
+    return switch (text.strip().replaceAll("\\s+", " ")) {
+      case "", "event_time" -> EventOrder.OLDEST_FIRST;
+      case "event_time desc" -> EventOrder.NEWEST_FIRST;
+      default ->
+          throw InvalidRequest.field(
+              Reason.ORDER_BY,
+              "order_by",
+              "\"" + text + "\" is not allowed: event_time and event_time desc are");
+    };
   }
 
   private static ListEventsResponse response(
-      EventPage page, ReadMask<Event> mask, PageToken token) {
+      EventOrder order, EventPage page, ReadMask<Event> mask, PageToken token) {
     String position = page.position().encode();
-    ListEventsResponse.Builder response = ListEventsResponse.newBuilder().setResumeToken(position);
+    ListEventsResponse.Builder response = ListEventsResponse.newBuilder();
+    response.setResumeToken(order == EventOrder.NEWEST_FIRST ? page.end().encode() : position);
     page.events().stream().map(EventMapping::toWire).map(mask::of).forEach(response::addEvents);
     if (!page.isLast()) {
       response.setNextPageToken(token.after(position + BETWEEN + page.end().encode()));

@@ -2,6 +2,7 @@ package io.tasklane.grpc.event;
 
 import io.grpc.stub.StreamObserver;
 import io.tasklane.event.ResumeToken;
+import io.tasklane.filter.EventFilter;
 import io.tasklane.grpc.call.Calls;
 import io.tasklane.grpc.call.ReadMask;
 import io.tasklane.grpc.error.InvalidRequest;
@@ -9,6 +10,7 @@ import io.tasklane.grpc.error.Reason;
 import io.tasklane.grpc.stream.Alarm;
 import io.tasklane.grpc.stream.Lifetime;
 import io.tasklane.grpc.stream.MessageSource;
+import io.tasklane.grpc.wire.WireTime;
 import io.tasklane.service.EventService;
 import io.tasklane.v1.Event;
 import io.tasklane.v1.EventServiceGrpc;
@@ -18,6 +20,7 @@ import io.tasklane.v1.PublishEventsRequest;
 import io.tasklane.v1.PublishEventsResponse;
 import io.tasklane.v1.SubscribeEventsRequest;
 import io.tasklane.v1.SubscribeEventsResponse;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -66,13 +69,28 @@ public final class EventServiceEndpoint extends EventServiceGrpc.EventServiceImp
   }
 
   private MessageSource<SubscribeEventsResponse> source(SubscribeEventsRequest request) {
+    EventFilter filter = EventFilters.read(request.getFilter());
+    Optional<Instant> start = start(request);
     return new EventSource(
         events,
-        position(request.getResumeToken()),
-        EventFilters.read(request.getFilter()),
+        start.map(events::before).or(() -> position(request.getResumeToken())),
+        filter.and(event -> start.filter(event.time()::isBefore).isEmpty()),
         ReadMask.of(request.getReadMask(), Event.getDefaultInstance()),
         alarm,
         Lifetime.draw(random));
+  }
+
+  private static Optional<Instant> start(SubscribeEventsRequest request) {
+    if (!request.hasStartTime()) {
+      return Optional.empty();
+    }
+    if (!request.getResumeToken().isEmpty()) {
+      throw InvalidRequest.field(
+          Reason.INVALID_FIELD,
+          "start_time",
+          "is not allowed together with resume_token, which says where to begin");
+    }
+    return Optional.of(WireTime.of(request.getStartTime(), "start_time"));
   }
 
   private static Optional<ResumeToken> position(String token) {

@@ -61,6 +61,28 @@ class EventListTest {
   }
 
   @Test
+  void a_list_of_the_newest_first_ends_with_the_oldest_and_keeps_the_token_of_its_beginning() {
+    ListEventsRequest request = page("", "", 3).toBuilder().setOrderBy("event_time desc").build();
+    ListEventsResponse first = events.listEvents(request);
+    api.log.append(progressed("late", 6, 6));
+    ListEventsResponse second =
+        events.listEvents(request.toBuilder().setPageToken(first.getNextPageToken()).build());
+
+    assertThat(first.getEventsList()).extracting(Event::getRevision).containsExactly(5L, 4L, 3L);
+    assertThat(second.getEventsList()).extracting(Event::getRevision).containsExactly(2L, 1L);
+    assertThat(second.getNextPageToken()).isEmpty();
+    assertThat(first.getResumeToken()).isEqualTo("g1.1005.5");
+    assertThat(second.getResumeToken()).as("before the late one").isEqualTo("g1.1005.5");
+    assertRefused(page(first.getNextPageToken(), "", 3), "PAGE_TOKEN", "page_token");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"event_time asc", "revision", "create_time desc"})
+  void an_order_that_is_not_served_is_refused(String order) {
+    assertRefused(page("", "", 1).toBuilder().setOrderBy(order).build(), "ORDER_BY", "order_by");
+  }
+
+  @Test
   void a_list_shows_what_its_filter_and_its_mask_let_through() {
     ListEventsResponse all =
         events.listEvents(

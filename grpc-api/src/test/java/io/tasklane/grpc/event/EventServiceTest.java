@@ -11,6 +11,8 @@ import com.google.protobuf.TextFormat;
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
 import io.tasklane.grpc.ApiOfTest;
+import io.tasklane.grpc.TestTasks;
+import io.tasklane.grpc.wire.WireTime;
 import io.tasklane.task.state.Move;
 import io.tasklane.task.state.TaskState;
 import io.tasklane.v1.Event;
@@ -18,6 +20,7 @@ import io.tasklane.v1.EventServiceGrpc;
 import io.tasklane.v1.SubscribeEventsRequest;
 import io.tasklane.v1.SubscribeEventsResponse;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -64,6 +67,28 @@ class EventServiceTest {
   }
 
   @Test
+  void a_subscription_from_a_time_begins_with_the_first_event_of_that_time() {
+    api.log.append(started("a", 1), started("b", 2), started("c", 3));
+    Instant second = TestTasks.STARTED.plusMillis(2);
+
+    assertThat(subscribeFrom(second).next().getBatch().getEventsList())
+        .extracting(Event::getRevision)
+        .containsExactly(2L, 3L);
+    assertThat(subscribeFrom(second.plusNanos(1_000)).next().getBatch().getEventsList())
+        .extracting(Event::getRevision)
+        .containsExactly(3L);
+  }
+
+  /** Without the bookmark that every stream begins with. */
+  private Iterator<SubscribeEventsResponse> subscribeFrom(Instant time) {
+    Iterator<SubscribeEventsResponse> stream =
+        events.subscribeEvents(
+            SubscribeEventsRequest.newBuilder().setStartTime(WireTime.of(time)).build());
+    assertThat(stream.next().hasBookmark()).isTrue();
+    return stream;
+  }
+
+  @Test
   void an_event_is_told_with_its_data_as_json() {
     Iterator<SubscribeEventsResponse> stream = subscribe("");
     stream.next();
@@ -98,6 +123,9 @@ class EventServiceTest {
         "resume_token: 'g1.a.b' | RESUME_TOKEN | resume_token",
         "resume_token: 'other.1001.1' | TOKEN_UNKNOWN | resume_token",
         "filter: 'colour = red' | FILTER | filter",
+        "filter: 'queue = data_fetcher' | FILTER | filter",
+        "resume_token: 'g1.1001.1' start_time { seconds: 9 } | INVALID_FIELD | start_time",
+        "start_time { seconds: 9999999999999 } | INVALID_FIELD | start_time",
         "send_snapshot: true | FIELD_NOT_SERVED | send_snapshot",
         "read_mask { paths: 'colour' } | INVALID_FIELD | read_mask.paths[0]",
       })

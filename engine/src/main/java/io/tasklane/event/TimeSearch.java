@@ -1,0 +1,63 @@
+package io.tasklane.event;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Finds a time in the log by halving, because no index has the times: it needs some thirty looks
+ * into the index of positions, however long the log is.
+ *
+ * <p>The log is ordered by the beginnings of transactions, and the times in it are those of their
+ * statements. So a time is found to within how long a transaction lasts.
+ *
+ * @param connection to read on
+ */
+record TimeSearch(Connection connection) {
+  /**
+   * Longer than any transaction lasts: who reads from so long before a time, or until so long after
+   * it, misses no event of that time.
+   */
+  static final Duration LONGEST_TRANSACTION = Duration.ofSeconds(30);
+
+  private static final String NEXT =
+      "SELECT xid, time FROM task_event WHERE xid > ? ORDER BY xid, seq LIMIT 1";
+
+  /** A position before every event of this time or later, though not by much. */
+  ResumeToken before(Instant time) throws SQLException {
+    return find(time.minus(LONGEST_TRANSACTION));
+  }
+
+  /** A position after every event of before this time, though not by much. */
+  ResumeToken after(Instant time) throws SQLException {
+    return find(time.plus(LONGEST_TRANSACTION));
+  }
+
+  private ResumeToken find(Instant time) throws SQLException {
+    ResumeToken floor = EventReader.floor(connection);
+    ResumeToken end = EventReader.end(connection);
+    long before = floor.transaction();
+    long notBefore = end.transaction();
+    try (PreparedStatement next = connection.prepareStatement(NEXT)) {
+      while (before < notBefore) {
+        long middle = before + (notBefore - before) / 2;
+        next.setLong(1, middle);
+        try (ResultSet row = next.executeQuery()) {
+          if (row.next() && row.getTimestamp("time").toInstant().isBefore(time)) {
+            before = Math.min(notBefore, row.getLong("xid"));
+          } else {
+            notBefore = middle;
+          }
+        }
+      }
+    }
+    ResumeToken found = new ResumeToken(floor.generation(), before, Long.MAX_VALUE);
+    if (before == floor.transaction()) {
+      return floor;
+    }
+    return found.compareTo(end) < 0 ? found : end;
+  }
+}
