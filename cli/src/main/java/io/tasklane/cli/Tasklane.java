@@ -1,8 +1,6 @@
 package io.tasklane.cli;
 
-import io.grpc.StatusRuntimeException;
-import io.tasklane.cli.command.CommandFailure;
-import io.tasklane.cli.command.ExitCode;
+import io.tasklane.cli.command.CommandOutput;
 import io.tasklane.cli.command.GlobalOptions;
 import io.tasklane.cli.deadletter.DeadLetterCommand;
 import io.tasklane.cli.demo.DemoCommand;
@@ -11,15 +9,18 @@ import io.tasklane.cli.output.OutputFormat;
 import io.tasklane.cli.queue.QueueCommand;
 import io.tasklane.cli.resource.ResourceCommand;
 import io.tasklane.cli.task.TaskCommand;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command itself: its global options, its subcommands, and how its errors read. */
 @Command(
@@ -44,7 +45,8 @@ import picocli.CommandLine.ScopeType;
       "1:error",
       "2:usage: the command line cannot be understood",
       "3:the task waited for did not succeed",
-      "4:timed out"
+      "4:timed out",
+      "141:nobody reads the output any more, as after | head"
     })
 public final class Tasklane implements GlobalOptions {
   /** Where a server listens unless configured otherwise. */
@@ -82,10 +84,28 @@ public final class Tasklane implements GlobalOptions {
    * @param args the command line
    */
   public static void main(String[] args) {
+    // Libraries log warnings with stack traces to standard error; what went wrong is said anyway.
+    LogManager.getLogManager().reset();
     CommandLine line = commandLine(System.getenv());
-    line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
-    line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
-    System.exit(line.execute(args));
+    line.setOut(CommandOutput.standard()).setErr(CommandOutput.error());
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, error) -> System.exit(Faults.explain(error, line)));
+    System.exit(run(line, args));
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @return its exit code
+   */
+  static int run(CommandLine line, String... args) {
+    try {
+      int code = line.execute(args);
+      line.getOut().flush();
+      return code;
+    } catch (RuntimeException | Error error) {
+      return Faults.explain(error, line);
+    }
   }
 
   /**
@@ -99,8 +119,27 @@ public final class Tasklane implements GlobalOptions {
         .setCaseInsensitiveEnumValuesAllowed(true)
         // "@file" is an argument of ours: the file with a task's input.
         .setExpandAtFiles(false)
-        .setParameterExceptionHandler((error, args) -> explainUsage(error))
-        .setExecutionExceptionHandler((error, line, parsed) -> explain(error, line));
+        .setExecutionStrategy(Tasklane::execute)
+        .setParameterExceptionHandler((error, args) -> Faults.explainUsage(error))
+        .setExecutionExceptionHandler((error, line, parsed) -> Faults.explain(error, line));
+  }
+
+  /** Help about a command that does not exist is a usage error too; picocli shows its parent's. */
+  private static int execute(ParseResult parsed) {
+    ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    if (!last.unmatched().isEmpty() && last.isUsageHelpRequested()) {
+      throw new UnmatchedArgumentException(last.commandSpec().commandLine(), last.unmatched());
+    }
+    try {
+      return new RunLast().execute(parsed);
+    } catch (ExecutionException | ParameterException e) {
+      throw e; // picocli passes these on to the handlers
+    } catch (RuntimeException e) {
+      return Faults.explain(e, parsed.commandSpec().commandLine()); // such as help nobody reads
+    }
   }
 
   @Override
@@ -121,25 +160,5 @@ public final class Tasklane implements GlobalOptions {
   @Override
   public OutputFormat output() {
     return output;
-  }
-
-  private static int explainUsage(ParameterException error) {
-    CommandLine line = error.getCommandLine();
-    String command = line.getCommandSpec().qualifiedName();
-    line.getErr().println("tasklane: " + error.getMessage());
-    line.getErr().println("  see `" + command + " --help`");
-    return ExitCode.USAGE.code();
-  }
-
-  private static int explain(Exception error, CommandLine line) throws Exception {
-    if (error instanceof CommandFailure failure) {
-      line.getErr().println("tasklane: " + failure.getMessage());
-      return failure.exitCode().code();
-    }
-    if (error instanceof StatusRuntimeException refusal) {
-      String address = ((Tasklane) line.getCommandSpec().root().userObject()).server();
-      return explain(CommandFailure.of(refusal, address), line);
-    }
-    throw error;
   }
 }

@@ -13,7 +13,7 @@ public record CommandRun(int exitCode, String out, String err) {
     StringWriter err = new StringWriter();
     CommandLine line = Tasklane.commandLine(environment);
     line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    return new CommandRun(line.execute(args), out.toString(), err.toString());
+    return new CommandRun(Tasklane.run(line, args), out.toString(), err.toString());
   }
 
   /** The last line of the output. */

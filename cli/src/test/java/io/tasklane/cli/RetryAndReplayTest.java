@@ -116,7 +116,7 @@ class RetryAndReplayTest {
   void a_discard_says_why_and_is_no_second_one_when_sent_again() {
     CommandRun run = run("dlq", "discard", "deadLetters/t1", "--reason", "known");
     assertThat(run.exitCode()).isZero();
-    assertThat(run.err()).contains("discarded deadLetters/t1");
+    assertThat(run.out()).contains("discarded deadLetters/t1");
     DiscardDeadLetterRequest asked = (DiscardDeadLetterRequest) server.deadLetters.asked.get(0);
     assertThat(asked.getReason()).isEqualTo("known");
     assertThat(asked.getRequestId()).isNotEmpty();

@@ -63,8 +63,10 @@ public final class Connection implements AutoCloseable {
    *
    * @param address "HOST:PORT"
    * @return the connection, to be closed by the caller
+   * @throws CommandFailure USAGE where the address is none
    */
   public static Connection to(String address) {
+    Address.require(address);
     ManagedChannel channel =
         NettyChannelBuilder.forTarget(address)
             .usePlaintext()

@@ -11,7 +11,9 @@ public enum ExitCode {
   /** The task that was waited for ended, but not with success. */
   TASK_FAILED(3),
   /** The time given was over before the answer came. */
-  TIMED_OUT(4);
+  TIMED_OUT(4),
+  /** Nobody reads the output any more; as the shell shows a program that a closed pipe ended. */
+  OUTPUT_CLOSED(141);
 
   private final int code;
 
@@ -19,7 +21,7 @@ public enum ExitCode {
     this.code = code;
   }
 
-  /** The number for the shell, 0 to 4. */
+  /** The number for the shell, 0 to 4 or 141. */
   public int code() {
     return code;
   }

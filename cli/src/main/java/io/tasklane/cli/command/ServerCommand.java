@@ -1,5 +1,7 @@
 package io.tasklane.cli.command;
 
+import com.google.gson.JsonObject;
+import io.tasklane.cli.output.Json;
 import io.tasklane.cli.output.OutputFormat;
 import java.io.PrintWriter;
 import java.util.UUID;
@@ -35,6 +37,22 @@ public abstract class ServerCommand implements Callable<Integer> {
   /** Where remarks are printed that are no answer. */
   protected final PrintWriter err() {
     return spec.commandLine().getErr();
+  }
+
+  /**
+   * Prints what was done where the server's answer says no more than that it was.
+   *
+   * @param what such as "deleted"
+   * @param name of what it was done to
+   */
+  protected final void done(String what, String name) {
+    if (format() == OutputFormat.JSON) {
+      JsonObject answer = new JsonObject();
+      answer.addProperty(what, name);
+      out().println(Json.pretty(answer));
+    } else {
+      out().println(what + " " + name);
+    }
   }
 
   /** How answers are printed. */

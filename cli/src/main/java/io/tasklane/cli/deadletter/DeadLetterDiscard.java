@@ -32,7 +32,7 @@ final class DeadLetterDiscard extends ServerCommand {
             .setReason(reason)
             .build();
     connection.deadLetters().discardDeadLetter(request);
-    err().println("discarded " + request.getName());
+    done("discarded", request.getName());
     return ExitCode.FINE;
   }
 }

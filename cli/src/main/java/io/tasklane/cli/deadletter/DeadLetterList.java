@@ -2,6 +2,7 @@ package io.tasklane.cli.deadletter;
 
 import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
+import io.tasklane.cli.command.PageOptions;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.cli.queue.QueueName;
 import io.tasklane.v1.DeadLetter;
@@ -10,6 +11,7 @@ import io.tasklane.v1.ListDeadLettersResponse;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code tasklane dlq list}. */
@@ -18,8 +20,6 @@ import picocli.CommandLine.Option;
     description = "List dead letters, the newest first.",
     mixinStandardHelpOptions = true)
 final class DeadLetterList extends ServerCommand {
-  private static final int LARGEST_PAGE = 500;
-
   @Option(names = "--queue", description = "Only those of this queue.")
   private String queue;
 
@@ -35,31 +35,25 @@ final class DeadLetterList extends ServerCommand {
       description = "AIP-160, for example: create_time > \"2026-11-23T09:30:00Z\"")
   private String filter;
 
-  @Option(names = "--limit", paramLabel = "N", description = "At most so many. Default: 50.")
-  private int limit = 50;
+  @Mixin private PageOptions pages;
 
   @Override
   protected ExitCode run(Connection connection) {
-    if (limit < 1) {
-      throw usage("--limit " + limit + ": at least 1 is allowed");
-    }
     List<DeadLetter> letters = new ArrayList<>();
-    String page = "";
+    String page = pages.token();
     do {
       ListDeadLettersRequest request =
           ListDeadLettersRequest.newBuilder()
-              .setPageSize(Math.min(limit - letters.size(), LARGEST_PAGE))
+              .setPageSize(pages.size(letters.size()))
               .setPageToken(page)
               .setFilter(String.join(" AND ", conditions()))
               .build();
       ListDeadLettersResponse answer = connection.deadLetters().listDeadLetters(request);
       letters.addAll(answer.getDeadLettersList());
       page = answer.getNextPageToken();
-    } while (!page.isEmpty() && letters.size() < limit);
+    } while (!page.isEmpty() && pages.hasRoom(letters.size()));
     new DeadLetterView(out(), format()).many(letters);
-    if (!page.isEmpty()) {
-      err().println("there are more; ask for them with --limit or narrow them with --filter");
-    }
+    PageOptions.remark(err(), page);
     return ExitCode.FINE;
   }
 

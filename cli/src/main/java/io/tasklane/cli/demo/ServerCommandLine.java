@@ -20,7 +20,7 @@ record ServerCommandLine(Path home, Path tradingData, LocalDate asOf) {
     words.addAll(List.of("--data", data.toString()));
     words.addAll(List.of("--grpc-port", "0", "--http-port", "0", "--jms-port", "0"));
     if (tradingData != null) {
-      words.addAll(List.of("--trading-data", tradingData.toAbsolutePath().toString()));
+      words.addAll(List.of("--trading-data", tradingData.toString()));
     }
     if (asOf != null) {
       words.addAll(List.of("--as-of", asOf.toString()));

@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.tasklane.cli.command.CommandFailure;
 import io.tasklane.cli.command.ExitCode;
+import io.tasklane.cli.command.FileFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -41,8 +42,12 @@ final class Symbols {
         throw refused(file, "it names no symbol");
       }
       return symbols;
-    } catch (IOException | UncheckedIOException | CsvParseException e) {
-      throw refused(file, "it cannot be read (" + e + ")");
+    } catch (IOException e) {
+      throw refused(file, FileFault.words(file, e));
+    } catch (UncheckedIOException e) {
+      throw refused(file, FileFault.words(file, e.getCause()));
+    } catch (CsvParseException e) {
+      throw refused(file, "it cannot be read (" + e.getMessage() + ")");
     }
   }
 

@@ -3,6 +3,7 @@ package io.tasklane.cli.queue;
 import com.google.protobuf.FieldMask;
 import com.google.protobuf.util.Durations;
 import io.tasklane.cli.command.TimeSpan;
+import io.tasklane.cli.command.WholeNumber.Concurrency;
 import io.tasklane.v1.Queue;
 import io.tasklane.v1.Queue.Durability;
 import io.tasklane.v1.Queue.KeyRetryPolicy;
@@ -27,6 +28,7 @@ final class PolicyOptions {
   @Option(
       names = "--concurrency",
       paramLabel = "N",
+      converter = Concurrency.class,
       description = "Runs at once, 1 to 1000; it may change while tasks run. New queues: 1.")
   private Integer concurrency;
 

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code tasklane queue delete}: prints nothing where it is done. */
+/** {@code tasklane queue delete}. */
 @Command(
     name = "delete",
     description = "Delete a queue that holds nothing unfinished; its ended tasks stay.",
@@ -27,14 +27,16 @@ final class QueueDelete extends ServerCommand {
 
   @Override
   protected ExitCode run(Connection connection) {
+    String name = QueueName.of(queue);
     connection
         .queues()
         .deleteQueue(
             DeleteQueueRequest.newBuilder()
                 .setRequestId(requestId(requestId))
-                .setName(QueueName.of(queue))
+                .setName(name)
                 .setEtag(etag)
                 .build());
+    done("deleted", name);
     return ExitCode.FINE;
   }
 }

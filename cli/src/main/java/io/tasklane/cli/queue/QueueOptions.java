@@ -4,6 +4,7 @@ import com.google.protobuf.FieldMask;
 import com.google.protobuf.util.Durations;
 import io.tasklane.cli.command.LimitOptions;
 import io.tasklane.cli.command.TimeSpan;
+import io.tasklane.cli.command.WholeNumber.Attempts;
 import io.tasklane.v1.Queue;
 import java.time.Duration;
 import picocli.CommandLine.Mixin;
@@ -16,6 +17,7 @@ final class QueueOptions {
   @Option(
       names = "--max-attempts",
       paramLabel = "N",
+      converter = Attempts.class,
       description = "Attempts of a task, the first included: 1 to 100. New queues: 4.")
   private Integer maximumAttempts;
 

@@ -27,6 +27,9 @@ import picocli.CommandLine.Parameters;
     description = "Show what waits, runs and has ended in queues.",
     mixinStandardHelpOptions = true)
 final class QueueStatsCommand extends ServerCommand {
+  private static final Duration SHORTEST = Duration.ofMillis(200);
+  private static final Duration LONGEST = Duration.ofSeconds(60);
+
   @Parameters(paramLabel = "QUEUE", arity = "0..*", description = "Default: all queues.")
   private List<String> queues = List.of();
 
@@ -42,6 +45,9 @@ final class QueueStatsCommand extends ServerCommand {
 
   @Override
   protected ExitCode run(Connection connection) {
+    if (interval.compareTo(SHORTEST) < 0 || interval.compareTo(LONGEST) > 0) {
+      throw usage("--interval takes 200ms to 60s");
+    }
     WatchQueueStatsRequest request =
         WatchQueueStatsRequest.newBuilder()
             .addAllNames(queues.stream().map(QueueName::of).toList())

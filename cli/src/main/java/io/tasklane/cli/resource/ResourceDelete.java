@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code tasklane resource delete}: prints nothing where it is done. */
+/** {@code tasklane resource delete}. */
 @Command(
     name = "delete",
     description = "Delete a resource that no unfinished task needs.",
@@ -27,14 +27,16 @@ final class ResourceDelete extends ServerCommand {
 
   @Override
   protected ExitCode run(Connection connection) {
+    String name = ResourceName.of(resource);
     connection
         .resources()
         .deleteResource(
             DeleteResourceRequest.newBuilder()
                 .setRequestId(requestId(requestId))
-                .setName(ResourceName.of(resource))
+                .setName(name)
                 .setEtag(etag)
                 .build());
+    done("deleted", name);
     return ExitCode.FINE;
   }
 }

@@ -3,6 +3,7 @@ package io.tasklane.cli.resource;
 import com.google.protobuf.FieldMask;
 import com.google.protobuf.util.Durations;
 import io.tasklane.cli.command.TimeSpan;
+import io.tasklane.cli.command.WholeNumber.Units;
 import io.tasklane.v1.Resource;
 import java.time.Duration;
 import picocli.CommandLine.Option;
@@ -12,12 +13,14 @@ final class ResourceOptions {
   @Option(
       names = "--capacity",
       paramLabel = "N",
+      converter = Units.class,
       description = "Units that running tasks may hold together; 0 takes the limit away.")
   private Integer capacity;
 
   @Option(
       names = "--refill",
       paramLabel = "N",
+      converter = Units.class,
       description = "Units that may be started within each period; 0 takes the limit away.")
   private Integer refillUnits;
 

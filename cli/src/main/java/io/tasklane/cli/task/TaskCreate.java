@@ -6,6 +6,7 @@ import io.tasklane.cli.command.ExitCode;
 import io.tasklane.cli.command.LimitOptions;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.cli.command.TimeSpan;
+import io.tasklane.cli.command.WholeNumber.Priority;
 import io.tasklane.cli.queue.QueueName;
 import io.tasklane.v1.CreateTaskRequest;
 import io.tasklane.v1.CreateTaskResponse;
@@ -26,6 +27,8 @@ import picocli.CommandLine.Parameters;
     description = "Create a task; it is durable once this answers.",
     mixinStandardHelpOptions = true)
 final class TaskCreate extends ServerCommand {
+  private static final int MOST_UNITS = 1_000_000;
+
   @Parameters(paramLabel = "QUEUE", description = "For example PORTFOLIO_SYNC.")
   private String queue;
 
@@ -41,8 +44,9 @@ final class TaskCreate extends ServerCommand {
   @Option(
       names = "--priority",
       paramLabel = "N",
+      converter = Priority.class,
       description = "1 to 10, 10 runs first. Default: 5.")
-  private int priority;
+  private Integer priority;
 
   @Option(names = "--id", description = "Final part of the name. Default: the server draws one.")
   private String id = "";
@@ -118,6 +122,7 @@ final class TaskCreate extends ServerCommand {
 
   @Override
   protected ExitCode run(Connection connection) {
+    resources.forEach(this::requireUnits);
     CreateTaskResponse created = connection.tasks().createTask(request());
     TaskView view = new TaskView(out(), format());
     if (created.getExisting()) {
@@ -132,18 +137,26 @@ final class TaskCreate extends ServerCommand {
     return outcome.exitCode();
   }
 
+  private void requireUnits(String resource, int units) {
+    if (units < 1 || units > MOST_UNITS) {
+      throw usage("--resource " + resource + "=" + units + ": 1 to " + MOST_UNITS + " are allowed");
+    }
+  }
+
   private CreateTaskRequest request() {
     Task.Builder task =
         Task.newBuilder()
             .setQueue(QueueName.of(queue))
             .setTaskType(type)
             .setInput(TaskInput.read(input))
-            .setPriority(priority)
             .setDeduplicationKey(key)
             .setOrderingKey(orderingKey)
             .putAllResourceUnits(resources)
             .setPreemptible(preemptible)
             .putAllLabels(labels);
+    if (priority != null) {
+      task.setPriority(priority);
+    }
     after.forEach(need -> task.addDependencies(dependency(need)));
     if (delay != null) {
       task.setRunAfterTime(fromNow(delay));

@@ -2,6 +2,7 @@ package io.tasklane.cli.task;
 
 import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
+import io.tasklane.cli.command.PageOptions;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.cli.queue.QueueName;
 import io.tasklane.v1.ListTasksRequest;
@@ -10,13 +11,12 @@ import io.tasklane.v1.Task;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code tasklane task list}. */
 @Command(name = "list", description = "List tasks.", mixinStandardHelpOptions = true)
 final class TaskList extends ServerCommand {
-  private static final int LARGEST_PAGE = 500;
-
   @Option(names = "--queue", description = "Only tasks of this queue.")
   private String queue;
 
@@ -35,31 +35,25 @@ final class TaskList extends ServerCommand {
   @Option(names = "--order-by", paramLabel = "FIELDS", description = "As AIP-132 has it.")
   private String orderBy = "";
 
-  @Option(names = "--limit", paramLabel = "N", description = "At most so many. Default: 50.")
-  private int limit = 50;
+  @Mixin private PageOptions pages;
 
   @Override
   protected ExitCode run(Connection connection) {
-    if (limit < 1) {
-      throw usage("--limit " + limit + ": at least 1 is allowed");
-    }
     List<Task> tasks = new ArrayList<>();
-    String page = "";
+    String page = pages.token();
     do {
       ListTasksResponse answer = connection.tasks().listTasks(request(page, tasks.size()));
       tasks.addAll(answer.getTasksList());
       page = answer.getNextPageToken();
-    } while (!page.isEmpty() && tasks.size() < limit);
+    } while (!page.isEmpty() && pages.hasRoom(tasks.size()));
     new TaskView(out(), format()).many(tasks);
-    if (!page.isEmpty()) {
-      err().println("there are more; ask for them with --limit or narrow them with --filter");
-    }
+    PageOptions.remark(err(), page);
     return ExitCode.FINE;
   }
 
   private ListTasksRequest request(String page, int have) {
     return ListTasksRequest.newBuilder()
-        .setPageSize(Math.min(limit - have, LARGEST_PAGE))
+        .setPageSize(pages.size(have))
         .setPageToken(page)
         .setFilter(String.join(" AND ", conditions()))
         .setOrderBy(orderBy)

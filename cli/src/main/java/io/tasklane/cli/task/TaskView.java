@@ -1,12 +1,10 @@
 package io.tasklane.cli.task;
 
 import com.google.gson.JsonArray;
-import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
 import io.tasklane.cli.output.Json;
 import io.tasklane.cli.output.OutputFormat;
 import io.tasklane.cli.output.Table;
-import io.tasklane.v1.Payload;
 import io.tasklane.v1.Progress;
 import io.tasklane.v1.Task;
 import java.io.PrintWriter;
@@ -28,25 +26,7 @@ final class TaskView {
       out.println(Json.pretty(Json.of(task)));
       return;
     }
-    Table table = new Table("FIELD", "VALUE");
-    table.row("name", task.getName());
-    table.row("queue", task.getQueue()).row("type", task.getTaskType());
-    table.row("state", state(task)).row("priority", task.getPriority());
-    table.row("attempt", task.getAttempt());
-    if (!task.getRetryOf().isEmpty()) {
-      table.row("retry of", task.getRetryOf());
-    }
-    times(task, table);
-    if (task.hasProgress()) {
-      table.row("progress", progress(task.getProgress()));
-    }
-    if (task.hasFailure()) {
-      table.row("failure", failure(task));
-    }
-    payload(table, "input", task.hasInput(), task.getInput());
-    payload(
-        table, task.getResultPartial() ? "partial" : "result", task.hasResult(), task.getResult());
-    table.print(out);
+    new TaskFields(task).table().print(out);
   }
 
   /** Prints a list in the order given. */
@@ -84,27 +64,6 @@ final class TaskView {
     return line.toString();
   }
 
-  private static void times(Task task, Table table) {
-    time(table, "created", task.hasCreateTime(), task.getCreateTime());
-    time(table, "started", task.hasStartTime(), task.getStartTime());
-    time(table, "ended", task.hasEndTime(), task.getEndTime());
-    time(table, "next attempt", task.hasNextAttemptTime(), task.getNextAttemptTime());
-  }
-
-  private static void time(Table table, String field, boolean known, Timestamp time) {
-    if (known) {
-      table.row(field, Timestamps.toString(time));
-    }
-  }
-
-  private static void payload(Table table, String field, boolean present, Payload payload) {
-    if (present) {
-      boolean inline = payload.hasInline();
-      table.row(
-          field, inline ? payload.getInline().toStringUtf8() : payload.getReference().getUri());
-    }
-  }
-
   private static String state(Task task) {
     return TaskStates.label(task.getState());
   }
@@ -117,7 +76,7 @@ final class TaskView {
     return task.getFailure().getCode() + ": " + task.getFailure().getMessage();
   }
 
-  private static String progress(Progress progress) {
+  static String progress(Progress progress) {
     String of = progress.getTotalUnits() > 0 ? "/" + progress.getTotalUnits() : "";
     return (progress.getCompletedUnits()
             + of

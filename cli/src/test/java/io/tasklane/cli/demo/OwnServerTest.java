@@ -64,13 +64,13 @@ class OwnServerTest {
   }
 
   @Test
-  void its_command_asks_for_free_ports_and_passes_the_users_data_and_day() {
+  void its_command_asks_for_free_ports_and_passes_the_users_data_as_given_and_the_day() {
     ServerCommandLine command =
-        new ServerCommandLine(home, Path.of("/files"), LocalDate.of(2026, 1, 15));
+        new ServerCommandLine(home, Path.of("files"), LocalDate.of(2026, 1, 15));
     assertThat(String.join(" ", command.words(Path.of("/d"))))
         .isEqualTo(
             home
                 + "/tasklane server start --data /d --grpc-port 0 --http-port 0 --jms-port 0"
-                + " --trading-data /files --as-of 2026-01-15");
+                + " --trading-data files --as-of 2026-01-15");
   }
 }

@@ -140,10 +140,12 @@ class QueueCommandTest {
   }
 
   @Test
-  void a_delete_that_is_done_prints_nothing() {
+  void a_delete_says_what_it_deleted() {
     CommandRun run = run("queue", "delete", "REPORTS");
     assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(run.out()).isEmpty();
+    assertThat(run.out()).isEqualTo("deleted queues/REPORTS" + System.lineSeparator());
+    CommandRun json = run("queue", "delete", "REPORTS", "-o", "json");
+    assertThat(json.out()).contains("\"deleted\": \"queues/REPORTS\"");
     DeleteQueueRequest asked = (DeleteQueueRequest) server.changes.get(0);
     assertThat(asked.getName()).isEqualTo("queues/REPORTS");
     assertThat(asked.getEtag()).isEmpty();

@@ -78,7 +78,8 @@ class ResourceCommandTest {
   void resources_are_listed_shown_and_deleted() {
     assertThat(run("resource", "list").out()).contains("resources/ai-turns");
     assertThat(run("resource", "get", "ai-turns", "-o", "json").out()).contains("\"capacity\"");
-    assertThat(run("resource", "delete", "ai-turns", "--etag", "e").exitCode()).isZero();
+    assertThat(run("resource", "delete", "ai-turns", "--etag", "e").out())
+        .contains("deleted resources/ai-turns");
     DeleteResourceRequest asked = (DeleteResourceRequest) server.resources.asked.get(2);
     assertThat(asked.getName()).isEqualTo("resources/ai-turns");
     assertThat(asked.getEtag()).isEqualTo("e");
