@@ -71,7 +71,6 @@ record PassedOn(String field, JsonObject json) {
   }
 
   private RuntimeException fault(String name, String allowed) {
-    String value = json.containsKey(name) ? json.get(name).toString() : "(missing)";
-    return DataFault.input(field + "." + name, value, allowed);
+    return DataFault.input(field + "." + name, DataFault.shown(json, name), allowed);
   }
 }

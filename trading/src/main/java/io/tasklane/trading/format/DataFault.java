@@ -1,6 +1,8 @@
 package io.tasklane.trading.format;
 
 import io.tasklane.task.FailureException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.util.Collection;
 import java.util.List;
 
@@ -9,6 +11,12 @@ public final class DataFault {
   private static final int SHOWN = 80;
 
   private DataFault() {}
+
+  /** A field's value as a message shows it; null is as good as missing. */
+  public static String shown(JsonObject json, String field) {
+    JsonValue value = json.getOrDefault(field, JsonValue.NULL);
+    return value == JsonValue.NULL ? "(missing)" : value.toString();
+  }
 
   /**
    * A value that breaks a rule.

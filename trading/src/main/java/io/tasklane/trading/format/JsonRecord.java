@@ -68,8 +68,8 @@ public record JsonRecord(String file, String path, JsonObject json) {
 
   /** What to throw when this field's value breaks a rule. */
   public FailureException fault(String field, String allowed) {
-    String value = json.containsKey(field) ? json.get(field).toString() : "(missing)";
-    return DataFault.invalid((file + " " + path).strip() + " field " + field, value, allowed);
+    String place = (file + " " + path).strip() + " field " + field;
+    return DataFault.invalid(place, DataFault.shown(json, field), allowed);
   }
 
   private LocalDate date(String field, String text) {

@@ -83,6 +83,6 @@ public record SymbolNews(
       return number.doubleValue();
     }
     throw DataFault.input(
-        field + "." + name, value.toString(), "a number from " + -most + " to " + most);
+        field + "." + name, DataFault.shown(json, name), "a number from " + -most + " to " + most);
   }
 }
