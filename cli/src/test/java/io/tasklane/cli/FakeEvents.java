@@ -1,5 +1,6 @@
 package io.tasklane.cli;
 
+import com.google.protobuf.Message;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -12,11 +13,17 @@ import io.tasklane.v1.PublishEventsRequest;
 import io.tasklane.v1.PublishEventsResponse;
 import io.tasklane.v1.SubscribeEventsRequest;
 import io.tasklane.v1.SubscribeEventsResponse;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An event stream that breaks after every third message, and may have forgotten old tokens. */
 final class FakeEvents extends EventServiceGrpc.EventServiceImplBase {
   private static final int MESSAGES_A_STREAM = 3;
+
+  /** What was asked, in order. */
+  final List<Message> asked = new CopyOnWriteArrayList<>();
 
   private final FakeServer server;
 
@@ -35,12 +42,17 @@ final class FakeEvents extends EventServiceGrpc.EventServiceImplBase {
 
   @Override
   public void listEvents(ListEventsRequest request, StreamObserver<ListEventsResponse> answer) {
+    asked.add(request);
+    List<Event> log = new ArrayList<>(server.log(0, server.logEnd()));
+    if (request.getOrderBy().equals("event_time desc")) {
+      Collections.reverse(log);
+    }
     int from = request.getPageToken().isEmpty() ? 0 : Integer.parseInt(request.getPageToken());
-    int end = Math.min(server.logEnd(), from + request.getPageSize());
+    int end = Math.min(log.size(), from + request.getPageSize());
     ListEventsResponse.Builder page =
-        ListEventsResponse.newBuilder().setResumeToken(Integer.toString(end));
-    page.addAllEvents(server.log(from, end));
-    if (end < server.logEnd()) {
+        ListEventsResponse.newBuilder().setResumeToken(Integer.toString(server.logEnd()));
+    page.addAllEvents(log.subList(from, end));
+    if (end < log.size()) {
       page.setNextPageToken(Integer.toString(end));
     }
     answer.onNext(page.build());
@@ -50,9 +62,11 @@ final class FakeEvents extends EventServiceGrpc.EventServiceImplBase {
   @Override
   public void subscribeEvents(
       SubscribeEventsRequest request, StreamObserver<SubscribeEventsResponse> answer) {
+    asked.add(request);
     var stream = (ServerCallStreamObserver<SubscribeEventsResponse>) answer;
     String token = request.getResumeToken();
-    int from = token.isEmpty() ? server.logEnd() : Integer.parseInt(token);
+    int present = request.hasStartTime() ? 0 : server.logEnd();
+    int from = token.isEmpty() ? present : Integer.parseInt(token);
     try {
       for (int i = 0; i < MESSAGES_A_STREAM && !stream.isCancelled(); i++) {
         List<Event> events = server.await(from);

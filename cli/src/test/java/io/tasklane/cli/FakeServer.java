@@ -31,6 +31,9 @@ public final class FakeServer implements AutoCloseable {
   /** What was asked of its resources. */
   public final FakeResources resources = new FakeResources();
 
+  /** What was asked of its events. */
+  final FakeEvents events = new FakeEvents(this);
+
   private final Server server;
   private final Map<String, Task> tasks = new LinkedHashMap<>();
   private final List<Event> log = new ArrayList<>();
@@ -42,7 +45,7 @@ public final class FakeServer implements AutoCloseable {
     server =
         NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
             .addService(new FakeTasks(this))
-            .addService(new FakeEvents(this))
+            .addService(events)
             .addService(new FakeQueues(this))
             .addService(deadLetters)
             .addService(resources)

@@ -2,56 +2,95 @@ package io.tasklane.cli.event;
 
 import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
+import io.tasklane.cli.command.Moment;
+import io.tasklane.cli.command.PageOptions;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.v1.Event;
 import io.tasklane.v1.ListEventsRequest;
 import io.tasklane.v1.ListEventsResponse;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code tasklane event list}: what happened, the oldest first. */
+/** {@code tasklane event list}: what happened, the newest first. */
 @Command(
     name = "list",
-    description = "List what happened, the oldest first.",
+    description = "List what happened, the newest first.",
     mixinStandardHelpOptions = true)
 final class EventList extends ServerCommand {
-  private static final int LARGEST_PAGE = 500;
-
   @Option(
       names = "--filter",
       paramLabel = "EXPRESSION",
       description = "For example: event_type = \"market.news\" AND subject = \"symbols/AAPL\"")
   private String filter = "";
 
-  @Option(names = "--limit", paramLabel = "N", description = "At most so many. Default: 50.")
-  private int limit = 50;
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      converter = Moment.class,
+      description = "Only from then on: 2026-11-23T09:30:00Z, or 10m for ten minutes ago.")
+  private Instant since;
+
+  @Option(
+      names = "--until",
+      paramLabel = "TIME",
+      converter = Moment.class,
+      description = "Only before then, written alike.")
+  private Instant until;
+
+  @Option(names = "--oldest-first", description = "In the order in which it happened.")
+  private boolean oldestFirst;
+
+  @Mixin private PageOptions pages;
 
   @Override
   protected ExitCode run(Connection connection) {
-    if (limit < 1) {
-      throw usage("--limit " + limit + ": at least 1 is allowed");
-    }
     List<Event> events = new ArrayList<>();
-    String page = "";
+    String page = pages.token();
+    String resumeToken;
     do {
       ListEventsResponse answer = connection.events().listEvents(request(page, events.size()));
       events.addAll(answer.getEventsList());
       page = answer.getNextPageToken();
-    } while (!page.isEmpty() && events.size() < limit);
+      resumeToken = answer.getResumeToken();
+    } while (!page.isEmpty() && pages.hasRoom(events.size()));
     new EventView(out(), format()).many(events);
-    if (!page.isEmpty()) {
-      err().println("there are more; ask for them with --limit or narrow them with --filter");
+    PageOptions.remark(err(), times() + "--page " + page, !page.isEmpty());
+    if (!oldestFirst || page.isEmpty()) {
+      err().println("for what comes after: tasklane event watch --from " + resumeToken);
     }
     return ExitCode.FINE;
   }
 
   private ListEventsRequest request(String page, int have) {
     return ListEventsRequest.newBuilder()
-        .setPageSize(Math.min(limit - have, LARGEST_PAGE))
+        .setPageSize(pages.size(have))
         .setPageToken(page)
-        .setFilter(filter)
+        .setOrderBy(oldestFirst ? "" : "event_time desc")
+        .setFilter(String.join(" AND ", conditions()))
         .build();
+  }
+
+  /** As moments, so that the next page is one of the same list although time passes. */
+  private String times() {
+    return (since == null ? "" : "--since " + since + " ")
+        + (until == null ? "" : "--until " + until + " ");
+  }
+
+  private List<String> conditions() {
+    List<String> conditions = new ArrayList<>();
+    if (since != null) {
+      conditions.add("event_time >= \"" + since + "\"");
+    }
+    if (until != null) {
+      conditions.add("event_time < \"" + until + "\"");
+    }
+    if (!filter.isBlank()) {
+      conditions.add(filter);
+    }
+    return conditions;
   }
 }
