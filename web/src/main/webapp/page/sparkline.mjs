@@ -1,4 +1,5 @@
-// A small line of the last figures, drawn to its own highest point.
+// A small line of the last figures, drawn to its own highest point and, as long as there are few,
+// over its whole width: an empty box at the start would look like a fault.
 const SVG = 'http://www.w3.org/2000/svg';
 const WIDTH = 160;
 const HEIGHT = 36;
@@ -27,14 +28,14 @@ export class Sparkline {
       this.#values.shift();
     }
     const top = Math.max(1, ...this.#values);
-    const step = WIDTH / (this.#kept - 1);
-    const left = WIDTH - step * (this.#values.length - 1);
-    const points = this.#values.map((each, i) => {
+    const shown = this.#values.length > 1 ? this.#values : [value, value];
+    const step = WIDTH / (shown.length - 1);
+    const points = shown.map((each, i) => {
       const y = HEIGHT - EDGE - (each / top) * (HEIGHT - 2 * EDGE);
-      return `${(left + i * step).toFixed(1)},${y.toFixed(1)}`;
+      return `${(i * step).toFixed(1)},${y.toFixed(1)}`;
     });
     this.#line.setAttribute('points', points.join(' '));
-    this.#area.setAttribute('points', `${left.toFixed(1)},${HEIGHT} ${points.join(' ')} ${WIDTH},${HEIGHT}`);
+    this.#area.setAttribute('points', `0,${HEIGHT} ${points.join(' ')} ${WIDTH},${HEIGHT}`);
     this.element.setAttribute('aria-label', `now ${value}, at most ${Math.max(...this.#values)}`);
   }
 }

@@ -14,11 +14,33 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page at /, as a person sees it in a browser. */
 @ExtendWith(SharedServer.class)
 class PageIT {
   private static final Path PICTURES = Path.of("target", "pictures");
+
+  /** Sets long figures, and tells which of them are not within their cells. */
+  private static final String SPILLED =
+      """
+      (() => {
+        const long = {queued: '123,456', oldest: 'oldest 72.2 h', done: '1,234,567',
+            resting: '1,234 waiting', rates: '1,204 / 1,198', owner: 'on node-1.lon.example.org'};
+        const cells = [...document.querySelectorAll('tbody [data-figure]')];
+        cells.filter(cell => long[cell.dataset.figure])
+            .forEach(cell => { cell.textContent = long[cell.dataset.figure]; });
+        return cells.filter(cell => {
+          const box = cell.closest('td, th').getBoundingClientRect();
+          const own = cell.getBoundingClientRect();
+          return own.width > 0 && (own.right > box.right + 1 || own.left < box.left - 1);
+        }).map(cell => cell.dataset.figure).join(' ');
+      })()""";
+
+  private static final String TALLEST =
+      "Math.max(...[...document.querySelectorAll('tbody tr')].map(row => row.offsetHeight))";
+
   private static Chromium chromium;
 
   @BeforeAll
@@ -133,12 +155,30 @@ class PageIT {
     }
   }
 
-  @Test
-  void the_page_fits_a_narrow_screen(RunningServer server) throws Exception {
-    Tab tab = chromium.open(420, 900);
+  @ParameterizedTest
+  @CsvSource({"390, 844", "1120, 800", "1280, 800"})
+  void nothing_runs_out_of_its_column_and_a_phone_shows_two_queues_at_once(
+      int width, int height, RunningServer server) throws Exception {
+    Tab tab = chromium.open(width, height);
     tab.go("http://" + server.http() + "/");
-    tab.await("document.body?.dataset.connection", "live");
+    tab.await("document.querySelectorAll('tbody tr').length >= 3", true);
     tab.await("document.documentElement.scrollWidth <= innerWidth", true);
-    tab.picture(PICTURES.resolve("page-narrow.png"));
+    assertThat(tab.value(SPILLED).getAsString()).isEmpty();
+    tab.picture(PICTURES.resolve("page-" + width + ".png"));
+    if (width < 600) {
+      assertThat(tab.value(TALLEST).getAsInt()).isLessThan(400);
+    }
+  }
+
+  @Test
+  void a_trend_is_drawn_over_its_whole_box_from_the_first_figure_on(RunningServer server)
+      throws Exception {
+    Tab tab = chromium.open(1280, 800);
+    tab.go("http://" + server.http() + "/");
+    tab.await("document.querySelectorAll('.sparkline polyline').length >= 3", true);
+    String ends =
+        "[...document.querySelectorAll('.sparkline polyline')].every(line => "
+            + "/^0.0,.* 160.0,/.test(line.getAttribute('points')))";
+    assertThat(tab.value(ends).getAsBoolean()).isTrue();
   }
 }
