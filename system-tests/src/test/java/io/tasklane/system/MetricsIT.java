@@ -2,6 +2,8 @@ package io.tasklane.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasklane.v1.CreateQueueRequest;
+import io.tasklane.v1.DeleteQueueRequest;
 import io.tasklane.v1.RetryPolicy;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.WatchQueueStatsRequest;
@@ -165,6 +167,42 @@ class MetricsIT {
       Thread.sleep(200);
     }
     assertThat(body).contains(wanted);
+  }
+
+  @Test
+  void a_series_stands_once_on_each_page_and_a_deleted_queue_has_none(
+      RunningServer server, Client client) throws Exception {
+    String id = "GONE_FROM_METRICS";
+    client.queues().createQueue(CreateQueueRequest.newBuilder().setQueueId(id).build());
+    client.end(client.create(Client.task("queues/" + id, "system.noop", "{}")));
+    for (String page : List.of("/prometheus", "/metrics")) {
+      awaitSeries(server, page, id, true);
+      assertThat(series(server, page)).doesNotHaveDuplicates().hasSizeGreaterThan(50);
+    }
+    client.queues().deleteQueue(DeleteQueueRequest.newBuilder().setName("queues/" + id).build());
+    for (String page : List.of("/prometheus", "/metrics")) {
+      awaitSeries(server, page, id, false);
+    }
+  }
+
+  private static List<String> series(RunningServer server, String page) throws Exception {
+    return Http.get(server, page)
+        .body()
+        .lines()
+        .filter(line -> !line.startsWith("#") && !line.isBlank())
+        .map(line -> line.substring(0, line.lastIndexOf(' ')))
+        .toList();
+  }
+
+  private static void awaitSeries(RunningServer server, String page, String queue, boolean there)
+      throws Exception {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    List<String> ofQueue = List.of();
+    do {
+      ofQueue = series(server, page).stream().filter(line -> line.contains(queue)).toList();
+      Thread.sleep(200);
+    } while (ofQueue.isEmpty() == there && System.nanoTime() < end);
+    assertThat(ofQueue).as(page).matches(lines -> lines.isEmpty() != there);
   }
 
   private static Exposition awaitValue(RunningServer server, String series, double wanted)

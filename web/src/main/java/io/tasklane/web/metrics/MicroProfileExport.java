@@ -1,6 +1,7 @@
 package io.tasklane.web.metrics;
 
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -26,27 +27,33 @@ import org.eclipse.microprofile.metrics.Tag;
 final class MicroProfileExport {
   private final MetricRegistry registry;
   private final Map<MetricID, Double> gauges = new ConcurrentHashMap<>();
-  private final Map<MetricID, Long> counted = new HashMap<>();
+  private final Map<MetricID, Long> counters = new HashMap<>();
 
   MicroProfileExport(MetricRegistry registry) {
     this.registry = registry;
   }
 
-  /** Shows these figures from now on; a gauge that is no longer among them is removed. */
+  /**
+   * Shows these figures from now on; what is no longer among them, such as the series of a deleted
+   * queue, is removed. A counter that comes back begins with the value that it has then.
+   */
   void show(Iterable<MetricSnapshot> families) {
     Set<MetricID> shown = new HashSet<>();
     for (MetricSnapshot family : families) {
       if (family instanceof GaugeSnapshot gauge) {
         gauge.getDataPoints().forEach(point -> shown.add(show(family, point, point.getValue())));
       } else if (family instanceof CounterSnapshot counter) {
-        counter
-            .getDataPoints()
-            .forEach(point -> raise(family.getMetadata(), point, (long) point.getValue()));
+        counter.getDataPoints().forEach(point -> shown.add(raise(family, point)));
       }
     }
-    for (MetricID gone : new ArrayList<>(gauges.keySet())) {
+    removeOthers(gauges, shown);
+    removeOthers(counters, shown);
+  }
+
+  private void removeOthers(Map<MetricID, ?> mine, Set<MetricID> shown) {
+    for (MetricID gone : new ArrayList<>(mine.keySet())) {
       if (!shown.contains(gone)) {
-        gauges.remove(gone);
+        mine.remove(gone);
         registry.remove(gone);
       }
     }
@@ -62,11 +69,14 @@ final class MicroProfileExport {
   }
 
   /** A counter that fell has restarted from zero: its whole value is added. */
-  private void raise(MetricMetadata about, DataPointSnapshot point, long value) {
+  private MetricID raise(MetricSnapshot family, CounterDataPointSnapshot point) {
+    MetricMetadata about = family.getMetadata();
     MetricID id = new MetricID(about.getName(), tags(point.getLabels()));
-    Long before = counted.put(id, value);
+    long value = (long) point.getValue();
+    Long before = counters.put(id, value);
     long more = before == null || before > value ? value : value - before;
     registry.counter(metadata(about), id.getTagsAsArray()).inc(more);
+    return id;
   }
 
   private static Metadata metadata(MetricMetadata about) {
