@@ -43,12 +43,12 @@ class CommandIT {
             "create",
             "DATA_FETCHER",
             "system.noop",
-            "--priority",
-            "11",
+            "--id",
+            "no id",
             "--server",
             server.grpc());
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.err()).contains("INVALID_FIELD", "task.priority", "11").doesNotContain("\tat ");
+    assertThat(run.err()).contains("INVALID_FIELD", "task_id").doesNotContain("\tat ");
   }
 
   @Test

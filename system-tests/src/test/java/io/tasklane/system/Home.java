@@ -31,6 +31,16 @@ final class Home {
     return Path.of(property("tasklane.payara.server"));
   }
 
+  /** The Maven that builds this. */
+  static Path maven() {
+    return Path.of(property("tasklane.maven.home"), "bin", "mvn");
+  }
+
+  /** Where it keeps what it has downloaded. */
+  static Path mavenRepository() {
+    return Path.of(property("tasklane.maven.repository"));
+  }
+
   private static String property(String name) {
     String value = System.getProperty(name);
     if (value == null) {

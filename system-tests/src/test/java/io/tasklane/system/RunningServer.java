@@ -59,9 +59,11 @@ public final class RunningServer implements AutoCloseable {
     return start(data, shortLived(command(data)));
   }
 
-  /** The same for a long life, with the compilers that users have. */
-  public static RunningServer startAsShipped(Path data) {
-    return start(data, command(data));
+  /** The same for a long life, with the compilers that users have, and with handlers of a user. */
+  public static RunningServer startAsShipped(Path data, Path handlers) {
+    ProcessBuilder command = command(data);
+    command.command().addAll(List.of("--handlers", handlers.toString()));
+    return start(data, command);
   }
 
   /** Starts database and broker alone, which are started again as often as they die. */

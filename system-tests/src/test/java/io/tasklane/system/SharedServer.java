@@ -32,7 +32,7 @@ public final class SharedServer implements ParameterResolver {
   private static final class Started implements AutoCloseable {
     private final TemporaryFolder folder = TemporaryFolder.create("tasklane-shared-");
     private final RunningServer server =
-        RunningServer.startAsShipped(folder.path().resolve("data"));
+        RunningServer.startAsShipped(folder.path().resolve("data"), ExampleHandler.jar());
     private final Client client = server.client();
 
     @Override
