@@ -4,10 +4,16 @@ import io.tasklane.artifact.ArtifactStore;
 import io.tasklane.commit.GroupCommitter;
 import io.tasklane.database.Database;
 import io.tasklane.effect.EffectLedger;
+import io.tasklane.event.DeadLetterEvents;
+import io.tasklane.event.EventKind;
 import io.tasklane.event.EventPages;
 import io.tasklane.event.EventPartitions;
+import io.tasklane.event.EventRows;
 import io.tasklane.event.EventTail;
+import io.tasklane.event.LogEvent;
 import io.tasklane.event.PublishEvents;
+import io.tasklane.event.PublishedEvents;
+import io.tasklane.feature.EventCodec;
 import io.tasklane.monitor.QueueStatistics;
 import io.tasklane.monitor.SystemHealth;
 import io.tasklane.node.LeaseKeeper;
@@ -19,12 +25,14 @@ import io.tasklane.queue.dispatch.RunCompletions;
 import io.tasklane.queue.dispatch.WaitingTasks;
 import io.tasklane.queue.ownership.Rebalancing;
 import io.tasklane.queue.ownership.TakeQueues;
+import io.tasklane.retention.RemovalEvents;
 import io.tasklane.signal.Broker;
 import io.tasklane.signal.SignalSender;
 import io.tasklane.task.TaskNames;
 import io.tasklane.task.TaskType;
 import io.tasklane.task.claim.IdleOwners;
 import io.tasklane.task.create.TaskAdmission;
+import io.tasklane.task.row.TaskEvents;
 import io.tasklane.task.run.CompleteInput;
 import io.tasklane.task.run.RunWatch;
 import io.tasklane.task.run.SaveCheckpoints;
@@ -73,8 +81,17 @@ public final class Engine implements AutoCloseable {
     ThreadFactory threads = from.threads();
     directory = new QueueDirectory(database);
     waiting = new WaitingTasks(database);
-    pages = new EventPages(database, directory::idOf);
-    tail = new EventTail(database, directory::idOf, threads);
+    EventRows rows = new EventRows(directory::idOf);
+    rows.register(TaskEvents.CODECS)
+        .register(DeadLetterEvents.CODECS)
+        .register(
+            List.of(
+                PublishedEvents.CODEC,
+                RemovalEvents.CODEC,
+                EventCodec.stored(EventKind.QUEUE_CHANGED, LogEvent.QUEUE_CHANGED)))
+        .requireAll();
+    pages = new EventPages(database, rows);
+    tail = new EventTail(database, rows, threads);
     committer = new GroupCommitter(database, threads, tail::wake);
     keepPartitions();
     committer.submit(new EnsureQueues(), from.queues().queues()).join();

@@ -3,7 +3,6 @@ package io.tasklane.event;
 import io.tasklane.api.Refusal;
 import io.tasklane.database.Database;
 import java.util.List;
-import java.util.function.IntFunction;
 
 /**
  * The log in its table, for those who read what is no longer in memory. Never a silent gap: whether
@@ -11,9 +10,9 @@ import java.util.function.IntFunction;
  * noticed.
  *
  * @param database where it is
- * @param queueIds the id of a queue by its key
+ * @param rows reads its rows
  */
-record LogTable(Database database, IntFunction<String> queueIds) {
+record LogTable(Database database, EventRows rows) {
 
   /**
    * Events behind one position and up to another, fewer than asked for where their data are large.
@@ -23,7 +22,7 @@ record LogTable(Database database, IntFunction<String> queueIds) {
   List<LogEvent> between(ResumeToken from, ResumeToken to, int limit) {
     return database.with(
         connection -> {
-          List<LogEvent> events = new EventReader(connection, queueIds).between(from, to, limit);
+          List<LogEvent> events = new EventReader(connection, rows).between(from, to, limit);
           requireKept(EventReader.floor(connection), from);
           return events;
         });

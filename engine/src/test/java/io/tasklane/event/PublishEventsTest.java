@@ -150,6 +150,6 @@ class PublishEventsTest {
 
   private List<LogEvent> log() {
     return database.with(
-        connection -> new EventReader(connection, key -> "Q").after(BEGIN, 10_000));
+        connection -> new EventReader(connection, AllEvents.rows(key -> "Q")).after(BEGIN, 10_000));
   }
 }
