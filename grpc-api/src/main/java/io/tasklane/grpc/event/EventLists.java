@@ -2,12 +2,12 @@ package io.tasklane.grpc.event;
 
 import io.tasklane.api.EventPage;
 import io.tasklane.api.EventQuery;
+import io.tasklane.event.EventService;
 import io.tasklane.event.ResumeToken;
 import io.tasklane.filter.EventFilter;
 import io.tasklane.grpc.call.PageSize;
 import io.tasklane.grpc.call.PageToken;
 import io.tasklane.grpc.call.ReadMask;
-import io.tasklane.service.EventService;
 import io.tasklane.v1.Event;
 import io.tasklane.v1.ListEventsRequest;
 import io.tasklane.v1.ListEventsResponse;

@@ -1,6 +1,7 @@
 package io.tasklane.grpc.event;
 
 import io.grpc.stub.StreamObserver;
+import io.tasklane.event.EventService;
 import io.tasklane.event.ResumeToken;
 import io.tasklane.grpc.call.Calls;
 import io.tasklane.grpc.call.ReadMask;
@@ -9,7 +10,6 @@ import io.tasklane.grpc.error.Reason;
 import io.tasklane.grpc.stream.Alarm;
 import io.tasklane.grpc.stream.Lifetime;
 import io.tasklane.grpc.stream.MessageSource;
-import io.tasklane.service.EventService;
 import io.tasklane.v1.Event;
 import io.tasklane.v1.EventServiceGrpc;
 import io.tasklane.v1.ListEventsRequest;
