@@ -4,6 +4,7 @@ import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.v1.Event;
+import io.tasklane.v1.EventServiceGrpc;
 import io.tasklane.v1.ListEventsRequest;
 import io.tasklane.v1.ListEventsResponse;
 import java.util.ArrayList;
@@ -36,7 +37,10 @@ final class EventList extends ServerCommand {
     List<Event> events = new ArrayList<>();
     String page = "";
     do {
-      ListEventsResponse answer = connection.events().listEvents(request(page, events.size()));
+      ListEventsResponse answer =
+          connection
+              .service(EventServiceGrpc::newBlockingStub)
+              .listEvents(request(page, events.size()));
       events.addAll(answer.getEventsList());
       page = answer.getNextPageToken();
     } while (!page.isEmpty() && events.size() < limit);

@@ -6,6 +6,7 @@ import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.v1.Event;
+import io.tasklane.v1.EventServiceGrpc;
 import io.tasklane.v1.SubscribeEventsRequest;
 import io.tasklane.v1.SubscribeEventsResponse;
 import java.util.Iterator;
@@ -59,7 +60,7 @@ final class EventWatch extends ServerCommand {
     boolean delivered = false;
     try {
       Iterator<SubscribeEventsResponse> stream =
-          connection.eventStreams().subscribeEvents(request());
+          connection.streams(EventServiceGrpc::newBlockingStub).subscribeEvents(request());
       while (count > 0 && stream.hasNext()) {
         SubscribeEventsResponse message = stream.next();
         show(message, view);

@@ -4,6 +4,7 @@ import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.v1.DeleteResourceRequest;
+import io.tasklane.v1.ResourceServiceGrpc;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,7 +29,7 @@ final class ResourceDelete extends ServerCommand {
   @Override
   protected ExitCode run(Connection connection) {
     connection
-        .resources()
+        .service(ResourceServiceGrpc::newBlockingStub)
         .deleteResource(
             DeleteResourceRequest.newBuilder()
                 .setRequestId(requestId(requestId))

@@ -7,6 +7,7 @@ import io.tasklane.cli.queue.QueueName;
 import io.tasklane.v1.ListTasksRequest;
 import io.tasklane.v1.ListTasksResponse;
 import io.tasklane.v1.Task;
+import io.tasklane.v1.TaskServiceGrpc;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -46,7 +47,10 @@ final class TaskList extends ServerCommand {
     List<Task> tasks = new ArrayList<>();
     String page = "";
     do {
-      ListTasksResponse answer = connection.tasks().listTasks(request(page, tasks.size()));
+      ListTasksResponse answer =
+          connection
+              .service(TaskServiceGrpc::newBlockingStub)
+              .listTasks(request(page, tasks.size()));
       tasks.addAll(answer.getTasksList());
       page = answer.getNextPageToken();
     } while (!page.isEmpty() && tasks.size() < limit);
