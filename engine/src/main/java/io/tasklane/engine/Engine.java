@@ -94,7 +94,7 @@ public final class Engine implements AutoCloseable {
     TaskAdmission admission = new TaskAdmission(directory, handlers, names, from.clock());
     ResourceFeature resources = new ResourceFeature(context);
     TaskFeature tasks =
-        new TaskFeature(
+        TaskFeature.of(
             context, from.resolver(), resources.units(), this::idle, admission, handlers);
     EffectLedger effects = new EffectLedger(committer);
     artifacts =

@@ -29,17 +29,26 @@ import io.tasklane.task.type.Handlers;
 import io.tasklane.task.update.UpdateTasks;
 import java.util.List;
 
-/** Tasks as a feature of the engine: the commands that change them, and what completes them. */
-final class TaskFeature implements Feature {
-  private final CompleteTasks completions;
-  private final CompleteGroups groups;
-  private final LoseLeases losses;
-  private final CopyTasks copies;
-  private final List<DueWork> dueWork;
-  private final TaskService service;
-
+/**
+ * Tasks as a feature of the engine.
+ *
+ * @param completions completes runs and claims the next tasks, one queue at a time
+ * @param groups completes groups of runs and claims the next tasks
+ * @param losses ends the leases of dead nodes
+ * @param copies creates ended tasks that did not succeed once more
+ * @param dueWork expires and releases tasks
+ * @param services what edges may call
+ */
+record TaskFeature(
+    CompleteTasks completions,
+    CompleteGroups groups,
+    LoseLeases losses,
+    CopyTasks copies,
+    List<DueWork> dueWork,
+    List<Object> services)
+    implements Feature {
   /**
-   * Creates the commands.
+   * Puts the commands together.
    *
    * @param context of the engine
    * @param resolver of dependencies
@@ -48,7 +57,7 @@ final class TaskFeature implements Feature {
    * @param admission checks new tasks, and copies of old ones like new ones
    * @param handlers whose task types this node serves
    */
-  TaskFeature(
+  static TaskFeature of(
       EngineContext context,
       DependencyResolver resolver,
       ResourceUnits units,
@@ -62,52 +71,21 @@ final class TaskFeature implements Feature {
     CreateTasks creation = new CreateTasks(resolver, signals, owners);
     RunOutputs outputs = new RunOutputs(creation);
     AfterCompletion after = new AfterCompletion(dependents, gates, units);
-    completions = new CompleteTasks(outputs, after, new ClaimHead(units, expiry));
-    groups = new CompleteGroups(outputs, after, expiry);
-    losses = new LoseLeases(dependents, units);
-    copies = new CopyTasks(creation, admission::again);
-    dueWork = TaskDueWork.of(expiry, new ReleaseDue(gates, signals));
-    service =
-        new TaskService(
-            context,
-            new TaskService.Commands(
-                creation, new UpdateTasks(signals), new CancelTasks(dependents), copies),
-            admission,
-            handlers);
-  }
-
-  /** Completes runs and claims the next tasks, one queue at a time. */
-  CompleteTasks completions() {
-    return completions;
-  }
-
-  /** Completes groups of runs and claims the next tasks. */
-  CompleteGroups groups() {
-    return groups;
-  }
-
-  /** Ends the leases of dead nodes. */
-  LoseLeases losses() {
-    return losses;
-  }
-
-  /** Creates ended tasks that did not succeed once more. */
-  CopyTasks copies() {
-    return copies;
+    CopyTasks copies = new CopyTasks(creation, admission::again);
+    TaskService.Commands commands =
+        new TaskService.Commands(
+            creation, new UpdateTasks(signals), new CancelTasks(dependents), copies);
+    return new TaskFeature(
+        new CompleteTasks(outputs, after, new ClaimHead(units, expiry)),
+        new CompleteGroups(outputs, after, expiry),
+        new LoseLeases(dependents, units),
+        copies,
+        TaskDueWork.of(expiry, new ReleaseDue(gates, signals)),
+        List.of(new TaskService(context, commands, admission, handlers)));
   }
 
   @Override
   public List<EventCodec> events() {
     return TaskEvents.CODECS;
-  }
-
-  @Override
-  public List<DueWork> dueWork() {
-    return dueWork;
-  }
-
-  @Override
-  public List<Object> services() {
-    return List.of(service);
   }
 }

@@ -3,7 +3,6 @@ package io.tasklane.queue.dispatch;
 import io.tasklane.database.Database;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 
 /**
  * Checks whether something is ready, without a transaction of its own.
@@ -24,15 +23,11 @@ public record WaitingTasks(Database database) {
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(READY)) {
             statement.setInt(1, queue);
-            return answer(statement);
+            try (ResultSet row = statement.executeQuery()) {
+              row.next();
+              return row.getBoolean(1);
+            }
           }
         });
-  }
-
-  private static boolean answer(PreparedStatement statement) throws SQLException {
-    try (ResultSet row = statement.executeQuery()) {
-      row.next();
-      return row.getBoolean(1);
-    }
   }
 }
