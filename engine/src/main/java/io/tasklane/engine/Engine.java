@@ -82,9 +82,6 @@ public final class Engine implements AutoCloseable {
     directory.refresh();
     broker = new Broker(from.node().brokerUrl());
     sender = new SignalSender(broker, directory::idOf, threads);
-    watch = new RunWatch(committer, threads);
-    watch.endNodeAfter(from.node().stuckLimit(), from.endNode());
-    lease = lease(from);
     dueWork = new DueWorkLoop(database, committer, threads);
     EngineContext context =
         new EngineContext(database, committer, new WakeUps(sender, dueWork::wakeIn), from.clock());
@@ -116,6 +113,9 @@ public final class Engine implements AutoCloseable {
       feature.followers().forEach(tail::addFollower);
     }
     rows.requireAll();
+    watch = new RunWatch(committer, threads);
+    watch.endNodeAfter(from.node().stuckLimit(), from.endNode());
+    lease = lease(from);
     dispatch =
         new Dispatch(
             committer,
