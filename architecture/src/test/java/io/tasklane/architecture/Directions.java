@@ -24,7 +24,7 @@ import java.util.List;
 /** Who of us may see whom. */
 final class Directions {
   private static final DescribedPredicate<JavaClass> WHAT_EDGES_MAY_CALL =
-      Home.in("engine").and(Home.inFeature("api").or(Home.inFeature("service")));
+      Home.in("engine").and(Home.inFeature("api").or(Home.aService()));
 
   static final List<HouseRule> RULES =
       List.of(
@@ -55,13 +55,13 @@ final class Directions {
           HouseRule.of(
               sees("grpc-api", Home.in("grpc-api", "proto", "core").or(WHAT_EDGES_MAY_CALL))
                   .because(
-                      "an edge calls io.tasklane.service and nothing behind it: give the service there"
+                      "an edge calls a ...Service of the engine and nothing behind it: give the service"
                           + " a method that says what the edge wants"),
               ServiceThatReadsRows.class),
           HouseRule.of(
               sees("web", Home.in("web", "grpc-api", "proto", "core").or(WHAT_EDGES_MAY_CALL))
                   .because(
-                      "an edge calls io.tasklane.service and nothing behind it; what it sends is"
+                      "an edge calls a ...Service of the engine and nothing behind it; what it sends is"
                           + " mapped in grpc-api, so that REST carries the same messages"),
               PageThatReadsRows.class),
           HouseRule.of(

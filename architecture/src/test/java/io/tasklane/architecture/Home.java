@@ -62,6 +62,14 @@ record Home(String module, String path) {
         type -> of(type).filter(home -> home.feature().equals(feature)).isPresent());
   }
 
+  /** Is, by its name, what edges may call: a service, or all of them by type. */
+  static DescribedPredicate<JavaClass> aService() {
+    return describe(
+        "a service",
+        type ->
+            type.getSimpleName().endsWith("Service") || type.getSimpleName().equals("Services"));
+  }
+
   /** Is a class of Tasklane. */
   static DescribedPredicate<JavaClass> ours() {
     return describe("of Tasklane", type -> of(type).isPresent());

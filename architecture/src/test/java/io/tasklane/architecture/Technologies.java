@@ -94,7 +94,8 @@ final class Technologies {
                           "jakarta.jms..",
                           "org.apache.activemq..",
                           "org.postgresql.."))
-                  .because("an edge keeps nothing and sends nothing: call io.tasklane.service"),
+                  .because(
+                      "an edge keeps nothing and sends nothing: call a ...Service of the engine"),
               ServiceThatSpeaksJms.class),
           HouseRule.of(
               noClasses()
@@ -127,6 +128,7 @@ final class Technologies {
                           .and(
                               Home.inFeature("api")
                                   .or(Home.inFeature("service"))
+                                  .or(Home.aService())
                                   .or(Home.inFeature("signal"))
                                   .or(Home.inFeature("config"))))
                   .should()

@@ -12,7 +12,6 @@ import io.tasklane.database.Schema;
 import io.tasklane.dependency.DependencyResolver;
 import io.tasklane.engine.Engine;
 import io.tasklane.engine.EngineComponents;
-import io.tasklane.retention.CleanUp;
 import io.tasklane.state.HandlerState;
 import io.tasklane.task.TaskHandler;
 import io.tasklane.task.type.SystemTypes;
@@ -57,7 +56,6 @@ public class EngineLifecycle {
   @Inject private RandomGenerator random;
   private Database database;
   private Engine engine;
-  private CleanUp cleanUp;
 
   /** The running engine. */
   public Engine engine() {
@@ -72,7 +70,6 @@ public class EngineLifecycle {
     NodeConfig node = NodeConfig.from(settings);
     database = DatabaseConnector.connect(node);
     Schema.migrate(database);
-    cleanUp = new CleanUp(database, node.name(), RetentionConfig.from(settings));
     engine =
         new Engine(
             new EngineComponents(
@@ -80,6 +77,7 @@ public class EngineLifecycle {
                 node,
                 ArtifactsConfig.from(settings, node.dataDir()),
                 QueuesConfig.from(settings),
+                RetentionConfig.from(settings),
                 handlers(settings),
                 resolver,
                 clock,
@@ -109,16 +107,12 @@ public class EngineLifecycle {
    */
   @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
   void tick() {
-    if (engine.canReachDatabase()) {
-      engine.tick();
-    }
+    engine.tick();
   }
 
   @Schedule(hour = "*", persistent = false)
   void keepPartitions() {
-    if (engine.canReachDatabase()) {
-      engine.keepPartitions();
-    }
+    engine.keepPartitionsAhead();
   }
 
   /**
@@ -126,16 +120,11 @@ public class EngineLifecycle {
    */
   @Schedule(hour = "*", minute = "*/10", persistent = false)
   void cleanUp() {
-    if (engine.canReachDatabase()) {
-      cleanUp.runIfDue().ifPresent(done -> engine.artifacts().cleaning().removeAllExpired());
-    }
+    engine.cleanUp();
   }
 
   @PreDestroy
   void stop() {
-    if (cleanUp != null) {
-      cleanUp.close();
-    }
     if (engine != null) {
       engine.close();
     }

@@ -19,6 +19,6 @@ public class ServiceProducer {
   /** The services of the running engine. */
   @Produces
   public Services services() {
-    return Services.of(lifecycle.engine());
+    return lifecycle.engine().services();
   }
 }

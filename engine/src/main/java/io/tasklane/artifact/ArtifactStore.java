@@ -11,19 +11,24 @@ import io.tasklane.artifact.storage.S3Artifacts;
 import io.tasklane.commit.GroupCommitter;
 import io.tasklane.config.ArtifactsConfig;
 import io.tasklane.database.Database;
+import io.tasklane.feature.Feature;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
 
-/** Stores artifacts: their rows in the database, their bytes in the storage. */
-public final class ArtifactStore implements AutoCloseable {
+/**
+ * Artifacts as a feature of the engine. Stores them: their rows in the database, their bytes in the
+ * storage.
+ */
+public final class ArtifactStore implements Feature {
   /** How long storing an object may take before the clean-up considers it left over. */
   private static final Duration STORING = Duration.ofHours(24);
 
@@ -83,7 +88,7 @@ public final class ArtifactStore implements AutoCloseable {
     return new ArtifactCleaning(database, committer, storage);
   }
 
-  /** Begins an upload; see {@link io.tasklane.service.ArtifactService#upload}. */
+  /** Begins an upload; see {@link ArtifactService#upload}. */
   public ArtifactUpload upload(
       String contentType, Optional<ArtifactReference> announced, String principal) {
     return new SpooledUpload(
@@ -94,12 +99,12 @@ public final class ArtifactStore implements AutoCloseable {
         (reference, file) -> keep(reference, file, principal));
   }
 
-  /** The artifact; see {@link io.tasklane.service.ArtifactService#get}. */
+  /** The artifact; see {@link ArtifactService#get}. */
   public Artifact get(String sha256) {
     return require(sha256).artifact();
   }
 
-  /** Opens an artifact; see {@link io.tasklane.service.ArtifactService#open}. */
+  /** Opens an artifact; see {@link ArtifactService#open}. */
   public ArtifactBytes open(String sha256, long offset) {
     StoredArtifact stored = require(sha256);
     try {
@@ -123,13 +128,18 @@ public final class ArtifactStore implements AutoCloseable {
     return open(stored, 0);
   }
 
-  /** Deletes an artifact; see {@link io.tasklane.service.ArtifactService#delete}. */
+  /** Deletes an artifact; see {@link ArtifactService#delete}. */
   public Answer<String> delete(String sha256, Change<String> change) {
     Answer<String> answer = joined(committer.submit(deleting, sha256, change));
     if (answer instanceof Answer.Fresh<String> deleted) {
       removal.remove(deleted.value());
     }
     return answer;
+  }
+
+  @Override
+  public List<Object> services() {
+    return List.of(new ArtifactService(this));
   }
 
   @Override

@@ -2,12 +2,17 @@ package io.tasklane.effect;
 
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.GroupCommitter;
+import io.tasklane.feature.Feature;
 import io.tasklane.task.Payload;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** Records effects; each is durable before the caller gets the answer. */
-public class EffectLedger {
+/**
+ * The effect ledger as a feature of the engine. Records effects; each is durable before the caller
+ * gets the answer.
+ */
+public class EffectLedger implements Feature {
   /** The longest key. */
   public static final int LONGEST_KEY = 512;
 
@@ -34,5 +39,10 @@ public class EffectLedger {
   public CompletionStage<Optional<KnownEffect>> record(
       String taskId, long token, String key, EffectState state, Optional<Payload> outcome) {
     return committer.submit(records, new RecordEffects.Entry(taskId, token, key, state, outcome));
+  }
+
+  @Override
+  public List<Object> services() {
+    return List.of(new EffectService(this));
   }
 }

@@ -4,10 +4,13 @@ import io.tasklane.artifact.ArtifactStore;
 import io.tasklane.commit.GroupCommitter;
 import io.tasklane.database.Database;
 import io.tasklane.effect.EffectLedger;
+import io.tasklane.event.EventFeature;
 import io.tasklane.event.EventPages;
 import io.tasklane.event.EventPartitions;
+import io.tasklane.event.EventRows;
 import io.tasklane.event.EventTail;
-import io.tasklane.event.PublishEvents;
+import io.tasklane.feature.EngineContext;
+import io.tasklane.feature.Feature;
 import io.tasklane.monitor.QueueStatistics;
 import io.tasklane.monitor.SystemHealth;
 import io.tasklane.node.LeaseKeeper;
@@ -19,10 +22,13 @@ import io.tasklane.queue.dispatch.RunCompletions;
 import io.tasklane.queue.dispatch.WaitingTasks;
 import io.tasklane.queue.ownership.Rebalancing;
 import io.tasklane.queue.ownership.TakeQueues;
+import io.tasklane.resource.ResourceFeature;
+import io.tasklane.retention.CleanUp;
+import io.tasklane.service.Services;
+import io.tasklane.service.SystemService;
 import io.tasklane.signal.Broker;
 import io.tasklane.signal.SignalSender;
 import io.tasklane.task.TaskNames;
-import io.tasklane.task.TaskType;
 import io.tasklane.task.claim.IdleOwners;
 import io.tasklane.task.create.TaskAdmission;
 import io.tasklane.task.run.CompleteInput;
@@ -32,88 +38,86 @@ import io.tasklane.task.run.StoredRunArtifacts;
 import io.tasklane.task.run.TaskRunner;
 import io.tasklane.task.type.Handlers;
 import io.tasklane.time.Ticker;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
+import java.util.stream.Stream;
 
 /** A running node. Plain Java, so that tests run exactly what the application runs. */
 public final class Engine implements AutoCloseable {
   private static final Duration STOP_GRACE = Duration.ofSeconds(3);
 
   private final Database database;
-  private final Clock clock;
   private final Broker broker;
   private final QueueDirectory directory;
   private final EventTail tail;
   private final GroupCommitter committer;
   private final SignalSender sender;
   private final RunWatch watch;
-  private final PreemptionWatch givingWay;
+  private final PreemptionWatch preemption;
   private final LeaseKeeper lease;
-  private final QueueStatistics statistics;
   private final Dispatch dispatch;
-  private final TaskAdmission admission;
-  private final WaitingTasks waiting;
-  private final PublishEvents publishing = new PublishEvents();
-  private final EventPages pages;
-  private final TaskCommands tasks;
-  private final Handlers handlers;
-  private final DueWork clockwork;
+  private final DueWorkLoop dueWork;
   private final ArtifactStore artifacts;
-  private final EffectLedger effects;
-  private final NodeHealth health;
-  private final QueueCommands queues;
+  private final CleanUp cleanUp;
+  private final SystemHealth health;
+  private final List<Feature> features;
+  private final Services services;
 
-  /** Starts a node. */
+  /**
+   * Starts a node.
+   *
+   * @throws IllegalStateException if no feature reads a kind of event, or two do
+   */
   public Engine(EngineComponents from) {
     database = from.database();
-    clock = from.clock();
     ThreadFactory threads = from.threads();
     directory = new QueueDirectory(database);
-    waiting = new WaitingTasks(database);
-    pages = new EventPages(database, directory::idOf);
-    tail = new EventTail(database, directory::idOf, threads);
+    EventRows rows = new EventRows(directory::idOf);
+    tail = new EventTail(database, rows, threads);
     committer = new GroupCommitter(database, threads, tail::wake);
     keepPartitions();
     committer.submit(new EnsureQueues(), from.queues().queues()).join();
     directory.refresh();
     broker = new Broker(from.node().brokerUrl());
     sender = new SignalSender(broker, directory::idOf, threads);
-    watch = new RunWatch(committer, threads);
-    watch.endNodeAfter(from.node().stuckLimit(), from.endNode());
-    lease =
-        new LeaseKeeper(
-            database,
-            from.node().name(),
-            from.node().dataDir(),
-            Ticker.SYSTEM,
-            threads,
-            new LeaseKeeper.Listener() {
-              @Override
-              public void leaseIsOver() {
-                watch.leaseIsOver();
-              }
-
-              @Override
-              public void nodeIsGone() {
-                takeOver();
-              }
-            });
-    statistics = new QueueStatistics(database, directory, from.clock());
-    handlers = new Handlers(from.handlers());
+    dueWork = new DueWorkLoop(database, committer, threads);
+    EngineContext context =
+        new EngineContext(database, committer, new WakeUps(sender, dueWork::wakeIn), from.clock());
+    QueueStatistics statistics = new QueueStatistics(database, directory, from.clock());
+    Handlers handlers = new Handlers(from.handlers());
     TaskNames names = new TaskNames(from.clock(), from.random());
-    admission = new TaskAdmission(directory, handlers, names, from.clock());
-    tasks =
-        TaskCommands.signalling(
-            from.resolver(), new WakeUps(sender, this::dueIn), this::idle, admission);
-    effects = new EffectLedger(committer);
+    TaskAdmission admission = new TaskAdmission(directory, handlers, names, from.clock());
+    List<Feature> joining = List.of(new ResourceFeature(context));
+    TaskFeature tasks =
+        TaskFeature.of(context, from.resolver(), joining, this::idle, admission, handlers);
+    EffectLedger effects = new EffectLedger(committer);
     artifacts =
         ArtifactStore.of(from.artifacts(), database, committer, from.random(), from.node().name());
-    clockwork =
-        new DueWork(committer, tasks.due(), tasks.expiry(), tasks.refills(), waiting, threads);
-    queues = QueueCommands.notifying(from.queues().ids(), this::changed);
+    cleanUp = new CleanUp(database, from.node().name(), from.retention());
+    features =
+        Stream.concat(
+                joining.stream(),
+                Stream.of(
+                    tasks,
+                    new QueueFeature(
+                        context, directory, statistics, from.queues().ids(), this::changed),
+                    new DeadLetterFeature(context, tasks.copies()),
+                    new EventFeature(context, tail, new EventPages(database, rows)),
+                    effects,
+                    artifacts,
+                    cleanUp))
+            .toList();
+    for (Feature feature : features) {
+      rows.register(feature.events());
+      dueWork.register(feature.dueWork());
+      feature.followers().forEach(tail::addFollower);
+    }
+    rows.requireAll();
+    watch = new RunWatch(committer, threads);
+    watch.endNodeAfter(from.node().stuckLimit(), from.endNode());
+    lease = lease(from);
     dispatch =
         new Dispatch(
             committer,
@@ -134,31 +138,25 @@ public final class Engine implements AutoCloseable {
             new RunCompletions(
                 (child, parent) -> admission.admit(child, "", parent), from.random(), from.clock()),
             lease,
-            clockwork::wakeIn,
+            dueWork::wakeIn,
             broker,
-            waiting,
+            new WaitingTasks(database),
             directory,
             watch,
             threads);
-    tail.addFollower(statistics::follow);
+    preemption = new PreemptionWatch(database, watch, threads);
     tail.addFollower(watch::follow);
     tail.addFollower(dispatch::follow);
-    givingWay = new PreemptionWatch(database, watch, threads);
-    tail.addFollower(givingWay::follow);
+    tail.addFollower(preemption::follow);
     tail.addGapFollower(statistics::countAnew);
     tail.start();
     dispatch.keep();
-    health =
-        new NodeHealth(
-            new NodeHealth.Components(committer, tail, lease, dispatch, sender, watch),
-            new SystemHealth(database, tail::now, statistics::refreshAges, threads));
-  }
-
-  /** While the engine is still being assembled there is nothing to wake yet. */
-  private void dueIn(Duration time) {
-    if (clockwork != null) {
-      clockwork.wakeIn(time);
-    }
+    health = new SystemHealth(database, tail::now, statistics::refreshAges, threads);
+    services =
+        services(
+            new SystemService(
+                new SystemService.Components(committer, tail, lease, dispatch, sender, watch),
+                health));
   }
 
   /** While the engine is still being assembled nobody waits yet. */
@@ -172,7 +170,7 @@ public final class Engine implements AutoCloseable {
    */
   private void takeOver() {
     if (dispatch != null) {
-      clockwork.soon(() -> dispatch.takeOver(sender));
+      dueWork.soon(() -> dispatch.takeOver(sender));
     }
   }
 
@@ -181,14 +179,67 @@ public final class Engine implements AutoCloseable {
     dispatch.wake(queue, sender);
   }
 
-  /** The work of every second: releases what is due, and keeps an owner for every queue. */
-  public void tick() {
-    clockwork.tick();
-    dispatch.keep();
+  private LeaseKeeper lease(EngineComponents from) {
+    return new LeaseKeeper(
+        database,
+        from.node().name(),
+        from.node().dataDir(),
+        Ticker.SYSTEM,
+        from.threads(),
+        new LeaseKeeper.Listener() {
+          @Override
+          public void leaseIsOver() {
+            watch.leaseIsOver();
+          }
+
+          @Override
+          public void nodeIsGone() {
+            takeOver();
+          }
+        });
   }
 
-  /** Creates the event log's partitions for the coming days. */
-  public void keepPartitions() {
+  private Services services(SystemService system) {
+    Stream<Object> all = features.stream().flatMap(feature -> feature.services().stream());
+    return Services.of(Stream.concat(all, Stream.of(system)).toArray());
+  }
+
+  /** The services of this node, by type. */
+  public Services services() {
+    return services;
+  }
+
+  /**
+   * The work of every second: what is due, and an owner for every queue. Without the database it
+   * does nothing; the health of the node reports that.
+   */
+  public void tick() {
+    if (canReachDatabase()) {
+      dueWork.tick();
+      dispatch.keep();
+    }
+  }
+
+  /** The work of every hour: the event log's partitions for the coming days. */
+  public void keepPartitionsAhead() {
+    if (canReachDatabase()) {
+      keepPartitions();
+    }
+  }
+
+  /** Removes what has passed its retention period, if that is due on this node. */
+  public void cleanUp() {
+    if (canReachDatabase()) {
+      cleanUp.runIfDue().ifPresent(done -> artifacts.cleaning().removeAllExpired());
+    }
+  }
+
+  /** Whether the tail of the event log, which reads all the time, can reach the database. */
+  private boolean canReachDatabase() {
+    return tail.fault().isEmpty();
+  }
+
+  private void keepPartitions() {
     database.with(
         connection -> {
           EventPartitions.keepAhead(connection);
@@ -196,103 +247,24 @@ public final class Engine implements AutoCloseable {
         });
   }
 
-  /** Commits the commands of this node. */
-  public GroupCommitter committer() {
-    return committer;
-  }
-
-  /** Checks requests for tasks. */
-  public TaskAdmission admission() {
-    return admission;
-  }
-
-  /** Stores large payloads. */
-  public ArtifactStore artifacts() {
-    return artifacts;
-  }
-
-  /** Records effects of runs. */
-  public EffectLedger effects() {
-    return effects;
-  }
-
-  /** The commands that change tasks. */
-  public TaskCommands tasks() {
-    return tasks;
-  }
-
-  /** The task types that this node serves, by name. */
-  public List<TaskType> taskTypes() {
-    return handlers.types();
-  }
-
-  /** The commands that change queues. */
-  public QueueCommands queues() {
-    return queues;
-  }
-
-  /** Publishes events of external producers. */
-  public PublishEvents publishing() {
-    return publishing;
-  }
-
-  /** Reads pages of the event log. */
-  public EventPages pages() {
-    return pages;
-  }
-
-  /** The statistics of the queues. */
-  public QueueStatistics statistics() {
-    return statistics;
-  }
-
-  /** Follows the event log. */
-  public EventTail tail() {
-    return tail;
-  }
-
-  /** The clock. */
-  public Clock clock() {
-    return clock;
-  }
-
-  /** The database. */
-  public Database database() {
-    return database;
-  }
-
-  /** The health of this node. */
-  public NodeHealth health() {
-    return health;
-  }
-
-  /** The known queues. */
-  public QueueDirectory directory() {
-    return directory;
-  }
-
-  /** Whether the tail of the event log, which reads all the time, can reach the database. */
-  public boolean canReachDatabase() {
-    return tail.fault().isEmpty();
-  }
-
   /** Starts nothing more, gives handlers a few seconds to end, and closes everything. */
   @Override
   public void close() {
+    cleanUp.close();
     try {
       dispatch.stop(STOP_GRACE);
     } catch (InterruptedException hurried) {
       Thread.currentThread().interrupt();
     }
     health.close();
-    clockwork.close();
+    dueWork.close();
     sender.close();
-    givingWay.close();
+    preemption.close();
     watch.close();
     committer.close();
     tail.close();
     lease.close();
     broker.close();
-    artifacts.close();
+    features.forEach(Feature::close);
   }
 }

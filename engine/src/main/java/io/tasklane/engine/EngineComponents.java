@@ -3,6 +3,7 @@ package io.tasklane.engine;
 import io.tasklane.config.ArtifactsConfig;
 import io.tasklane.config.NodeConfig;
 import io.tasklane.config.QueuesConfig;
+import io.tasklane.config.RetentionConfig;
 import io.tasklane.database.Database;
 import io.tasklane.dependency.DependencyResolver;
 import io.tasklane.task.TaskHandler;
@@ -18,6 +19,7 @@ import java.util.random.RandomGenerator;
  * @param node its configuration
  * @param artifacts where large payloads are stored
  * @param queues created if missing
+ * @param retention how long things are kept
  * @param handlers of tasks
  * @param resolver of dependencies
  * @param clock the time
@@ -30,6 +32,7 @@ public record EngineComponents(
     NodeConfig node,
     ArtifactsConfig artifacts,
     QueuesConfig queues,
+    RetentionConfig retention,
     List<TaskHandler> handlers,
     DependencyResolver resolver,
     Clock clock,

@@ -1,2 +1,2 @@
-/** A Tasklane node, assembled from the other packages: started in order, stopped in reverse. */
+/** A Tasklane node, assembled from features: started in order, stopped in reverse. */
 package io.tasklane.engine;

@@ -1,12 +1,21 @@
 package io.tasklane.event;
 
-/** SQL that logs what happened to a dead letter, and the numbers of such events. */
-public final class DeadLetterEvents {
-  /** The kind of event that says that it was replayed. */
-  public static final int REPLAYED = 11;
+import io.tasklane.feature.EventCodec;
+import java.util.List;
 
-  /** The kind of event that says that it was discarded. */
-  public static final int DISCARDED = 12;
+/** SQL that logs what happened to a dead letter, and reads such events. */
+public final class DeadLetterEvents {
+  /** The code of the event that says that it was replayed. */
+  public static final int REPLAYED = EventKind.DEAD_LETTER_REPLAYED.code();
+
+  /** The code of the event that says that it was discarded. */
+  public static final int DISCARDED = EventKind.DEAD_LETTER_DISCARDED.code();
+
+  /** Reads both. */
+  public static final List<EventCodec> CODECS =
+      List.of(
+          EventCodec.stored(EventKind.DEAD_LETTER_REPLAYED, LogEvent.DEAD_LETTER_REPLAYED),
+          EventCodec.stored(EventKind.DEAD_LETTER_DISCARDED, LogEvent.DEAD_LETTER_DISCARDED));
 
   private static final String LOGGED =
       """

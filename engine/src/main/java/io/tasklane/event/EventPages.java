@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntFunction;
 
 /** Reads the log page by page, up to an end that the first page draws. */
 public final class EventPages {
@@ -22,9 +21,9 @@ public final class EventPages {
 
   private final LogTable table;
 
-  /** Of the log in this database; the function gives the id of a queue by its key. */
-  public EventPages(Database database, IntFunction<String> queueIds) {
-    this.table = new LogTable(database, queueIds);
+  /** Of the log in this database; the second reads its rows. */
+  public EventPages(Database database, EventRows rows) {
+    this.table = new LogTable(database, rows);
   }
 
   /** The next page; see {@link EventQuery}. */

@@ -1,12 +1,11 @@
 package io.tasklane.event;
 
+import io.tasklane.feature.EventRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
 
 /**
  * Reads the log in its order. It never goes beyond the oldest transaction that still runs, so that
@@ -15,9 +14,9 @@ import java.util.function.IntFunction;
  * more.
  *
  * @param connection to read on
- * @param queueIds the id of a queue by its key
+ * @param rows reads its rows
  */
-public record EventReader(Connection connection, IntFunction<String> queueIds) {
+public record EventReader(Connection connection, EventRows rows) {
   /** The last event read may exceed it. */
   private static final int MOST_BYTES = 8 * 1024 * 1024;
 
@@ -46,7 +45,7 @@ public record EventReader(Connection connection, IntFunction<String> queueIds) {
             ORDER BY xid, seq LIMIT ?) e) s
         WHERE sizes IS NULL OR sizes - size < %d
         ORDER BY xid, seq"""
-        .formatted(EventRows.columns("s"), end, MOST_BYTES);
+        .formatted(EventRow.columns("s"), end, MOST_BYTES);
   }
 
   /** The next events that readers may see. */
@@ -82,13 +81,9 @@ public record EventReader(Connection connection, IntFunction<String> queueIds) {
   }
 
   private List<LogEvent> read(PreparedStatement statement) throws SQLException {
-    List<LogEvent> events = new ArrayList<>();
-    try (ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        events.add(EventRows.read(row, queueIds));
-      }
+    try (ResultSet result = statement.executeQuery()) {
+      return rows.readAll(result);
     }
-    return events;
   }
 
   /**

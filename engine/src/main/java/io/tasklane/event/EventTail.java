@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -61,18 +60,18 @@ public final class EventTail implements AutoCloseable {
    * Opens the log at its present end; {@link #start} begins to follow it.
    *
    * @param database where the log is
-   * @param queueIds the id of a queue by its key
+   * @param rows reads its rows
    * @param threads makes its thread
    */
-  public EventTail(Database database, IntFunction<String> queueIds, ThreadFactory threads) {
-    this(database, queueIds, threads, Ticker.SYSTEM);
+  public EventTail(Database database, EventRows rows, ThreadFactory threads) {
+    this(database, rows, threads, Ticker.SYSTEM);
   }
 
-  EventTail(Database database, IntFunction<String> queueIds, ThreadFactory threads, Ticker ticker) {
-    this.table = new LogTable(database, queueIds);
+  EventTail(Database database, EventRows rows, ThreadFactory threads, Ticker ticker) {
+    this.table = new LogTable(database, rows);
     this.ticker = ticker;
     this.lastRead = ticker.nanos();
-    this.connection = new TailConnection(database, queueIds);
+    this.connection = new TailConnection(database, rows);
     ResumeToken end = table.end();
     this.generation = end.generation();
     this.ring = new RecentEvents(KEPT, MOST_DATA, end);

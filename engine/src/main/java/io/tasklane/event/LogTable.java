@@ -4,7 +4,6 @@ import io.tasklane.api.Refusal;
 import io.tasklane.database.Database;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.IntFunction;
 
 /**
  * The log in its table, for those who read what is no longer in memory. Never a silent gap: whether
@@ -12,9 +11,9 @@ import java.util.function.IntFunction;
  * noticed.
  *
  * @param database where it is
- * @param queueIds the id of a queue by its key
+ * @param rows reads its rows
  */
-record LogTable(Database database, IntFunction<String> queueIds) {
+record LogTable(Database database, EventRows rows) {
 
   /**
    * Events behind one position and up to another, fewer than asked for where their data are large.
@@ -24,7 +23,7 @@ record LogTable(Database database, IntFunction<String> queueIds) {
   List<LogEvent> between(ResumeToken from, ResumeToken to, int limit) {
     return database.with(
         connection -> {
-          List<LogEvent> events = new EventReader(connection, queueIds).between(from, to, limit);
+          List<LogEvent> events = new EventReader(connection, rows).between(from, to, limit);
           requireKept(EventReader.floor(connection), from);
           return events;
         });
@@ -36,8 +35,7 @@ record LogTable(Database database, IntFunction<String> queueIds) {
    * then ends there.
    */
   List<LogEvent> newest(ResumeToken from, ResumeToken to, int limit) {
-    return database.with(
-        connection -> new EventReader(connection, queueIds).newest(from, to, limit));
+    return database.with(connection -> new EventReader(connection, rows).newest(from, to, limit));
   }
 
   /** A position before every event of this time or later that is kept, though not by much. */

@@ -1,14 +1,19 @@
 package io.tasklane.event;
 
 import io.tasklane.commit.Batch;
+import io.tasklane.feature.EventCodec;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Publication;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Writes the events that handlers published into the log. */
+/** The events that handlers published, in the log. */
 public final class PublishedEvents {
+  /** Reads them, and those of producers outside: their type and data stand in the row. */
+  public static final EventCodec CODEC =
+      new EventCodec(EventKind.PUBLISHED, row -> row.event(row.publishedType(), row.detail()));
+
   private static final String BY_TASK =
       """
       INSERT INTO task_event (xid, seq, time, kind, subject, event_type, actor, data)

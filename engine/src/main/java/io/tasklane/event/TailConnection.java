@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.IntFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -16,18 +15,18 @@ public final class TailConnection implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(TailConnection.class.getName());
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private final Database database;
-  private final IntFunction<String> queueIds;
+  private final EventRows rows;
   private Connection connection;
 
   /**
    * Not yet connected.
    *
    * @param database where the log is
-   * @param queueIds the id of a queue by its key
+   * @param rows reads its rows
    */
-  public TailConnection(Database database, IntFunction<String> queueIds) {
+  public TailConnection(Database database, EventRows rows) {
     this.database = database;
-    this.queueIds = queueIds;
+    this.rows = rows;
   }
 
   /**
@@ -36,7 +35,7 @@ public final class TailConnection implements AutoCloseable {
    * @throws Refusal UNAVAILABLE where they cannot be read now; the next call connects anew
    */
   public List<LogEvent> after(ResumeToken position, int limit) {
-    return read(c -> new EventReader(c, queueIds).after(position, limit));
+    return read(c -> new EventReader(c, rows).after(position, limit));
   }
 
   /**

@@ -3,6 +3,9 @@ package io.tasklane.retention;
 import io.tasklane.api.Refusal;
 import io.tasklane.config.RetentionConfig;
 import io.tasklane.database.Database;
+import io.tasklane.feature.EventCodec;
+import io.tasklane.feature.Feature;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -10,10 +13,11 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Removes once a day what has passed its retention period: in small steps with pauses between them,
- * on a connection of its own. Every node checks often; the first one that finds it due does it.
+ * Retention as a feature of the engine. Removes once a day what has passed its retention period: in
+ * small steps with pauses between them, on a connection of its own. Every node checks often; the
+ * first one that finds it due does it.
  */
-public final class CleanUp implements AutoCloseable {
+public final class CleanUp implements Feature {
   private static final Logger LOG = Logger.getLogger(CleanUp.class.getName());
   private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -76,6 +80,11 @@ public final class CleanUp implements AutoCloseable {
       session.record(counts, Optional.of(fault.getMessage()));
     }
     return counts;
+  }
+
+  @Override
+  public List<EventCodec> events() {
+    return List.of(RemovalEvents.CODEC);
   }
 
   /** Stops after the current step; the rest is left to the next start, or to another node. */

@@ -7,7 +7,7 @@ import io.tasklane.api.Refusal;
 import io.tasklane.deadletter.DeadLetter;
 import io.tasklane.deadletter.DeadLetterReader;
 import io.tasklane.deadletter.DiscardDeadLetters;
-import io.tasklane.engine.Engine;
+import io.tasklane.feature.EngineContext;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Task;
 import io.tasklane.task.create.CopyTasks;
@@ -17,16 +17,26 @@ import java.util.concurrent.CompletionStage;
 
 /** Lists, replays and discards dead letters. */
 public class DeadLetterService {
-  private final Engine engine;
+  private final EngineContext engine;
+  private final CopyTasks copies;
+  private final DiscardDeadLetters discards;
 
   /** For subclasses, such as test doubles of the edges. */
   protected DeadLetterService() {
-    this.engine = null;
+    this(null, null, null);
   }
 
-  /** The service of this engine. */
-  public DeadLetterService(Engine engine) {
+  /**
+   * The service of an engine.
+   *
+   * @param engine where dead letters are
+   * @param copies replays them
+   * @param discards discards them
+   */
+  public DeadLetterService(EngineContext engine, CopyTasks copies, DiscardDeadLetters discards) {
     this.engine = engine;
+    this.copies = copies;
+    this.discards = discards;
   }
 
   /**
@@ -61,7 +71,7 @@ public class DeadLetterService {
     CopyTasks.Request request =
         new CopyTasks.Request(
             taskId, CopyTasks.Origin.DEAD_LETTER, input, change.caller().actor(reason));
-    return engine.committer().submit(engine.tasks().repeats(), request, change);
+    return engine.committer().submit(copies, request, change);
   }
 
   /**
@@ -73,6 +83,6 @@ public class DeadLetterService {
       String taskId, String reason, Change<String> change) {
     DiscardDeadLetters.Request request =
         new DiscardDeadLetters.Request(taskId, change.caller().actor(reason));
-    return engine.committer().submit(engine.tasks().discards(), request, change);
+    return engine.committer().submit(discards, request, change);
   }
 }

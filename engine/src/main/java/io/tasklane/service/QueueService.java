@@ -4,14 +4,16 @@ import io.tasklane.api.Answer;
 import io.tasklane.api.Change;
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.GroupCommitter;
-import io.tasklane.engine.Engine;
+import io.tasklane.feature.EngineContext;
 import io.tasklane.monitor.QueueCounters;
+import io.tasklane.monitor.QueueStatistics;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueueSettings;
 import io.tasklane.queue.QueueState;
 import io.tasklane.queue.QueueStats;
 import io.tasklane.queue.admin.CreateQueues;
 import io.tasklane.queue.admin.DeleteQueues;
+import io.tasklane.queue.admin.QueueDirectory;
 import io.tasklane.queue.admin.QueueReader;
 import io.tasklane.queue.admin.SetQueueState;
 import io.tasklane.queue.admin.Unfinished;
@@ -29,16 +31,44 @@ import java.util.function.UnaryOperator;
 
 /** Creates, finds, changes, pauses, drains, resumes and deletes queues. */
 public class QueueService {
-  private final Engine engine;
+  private final EngineContext engine;
+  private final Commands commands;
+  private final QueueDirectory directory;
+  private final QueueStatistics statistics;
+
+  /**
+   * The commands that it submits.
+   *
+   * @param states pauses, drains and resumes queues
+   * @param creation creates them
+   * @param updates changes their settings
+   * @param deletion deletes them
+   */
+  public record Commands(
+      SetQueueState states, CreateQueues creation, UpdateQueues updates, DeleteQueues deletion) {}
 
   /** For subclasses, such as test doubles of the edges. */
   protected QueueService() {
-    this.engine = null;
+    this(null, null, null, null);
   }
 
-  /** The service of this engine. */
-  public QueueService(Engine engine) {
+  /**
+   * The service of an engine.
+   *
+   * @param engine where queues are
+   * @param commands that change them
+   * @param directory of the queues that this node knows
+   * @param statistics of them
+   */
+  public QueueService(
+      EngineContext engine,
+      Commands commands,
+      QueueDirectory directory,
+      QueueStatistics statistics) {
     this.engine = engine;
+    this.commands = commands;
+    this.directory = directory;
+    this.statistics = statistics;
   }
 
   /**
@@ -62,7 +92,7 @@ public class QueueService {
    */
   public CompletionStage<Answer<Queue>> create(QueueSettings settings, Change<Queue> change) {
     CreateQueues.Request request = new CreateQueues.Request(settings, change.caller().principal());
-    return committer().submit(engine.queues().creation(), request, change);
+    return committer().submit(commands.creation(), request, change);
   }
 
   /**
@@ -99,7 +129,7 @@ public class QueueService {
         key ->
             committer()
                 .submit(
-                    engine.queues().updates(),
+                    commands.updates(),
                     new UpdateQueues.Request(key, queueId, etag, edit, principal),
                     change));
   }
@@ -133,7 +163,7 @@ public class QueueService {
           Unfinished unfinished = engine.database().with(c -> Unfinished.of(c, key));
           return committer()
               .submit(
-                  engine.queues().deletion(),
+                  commands.deletion(),
                   new DeleteQueues.Request(key, queueId, etag, unfinished, principal),
                   change);
         });
@@ -157,7 +187,7 @@ public class QueueService {
   /** The queues as this node knows them, by id; read again every second, so this never waits. */
   public Map<String, Queue> known() {
     Map<String, Queue> known = new TreeMap<>();
-    engine.directory().all().forEach(queue -> known.put(queue.queueId(), queue));
+    directory.all().forEach(queue -> known.put(queue.queueId(), queue));
     return known;
   }
 
@@ -169,7 +199,7 @@ public class QueueService {
         key ->
             committer()
                 .submit(
-                    engine.queues().states(),
+                    commands.states(),
                     new SetQueueState.Request(key, queueId, state, actor),
                     change));
   }
@@ -198,7 +228,7 @@ public class QueueService {
    * @param window of rates and durations, 1 s to 1 h
    */
   public Map<String, QueueStats> stats(Duration window) {
-    return engine.statistics().figures(window);
+    return statistics.figures(window);
   }
 
   /**
@@ -208,11 +238,11 @@ public class QueueService {
    * @param window of rates and durations, 1 s to 1 h
    */
   public Map<String, QueueStats> knownStats(Duration window) {
-    return engine.statistics().knownFigures(window);
+    return statistics.knownFigures(window);
   }
 
   /** The counters of each queue since this node began to follow the log, by id. Never waits. */
   public Map<String, QueueCounters> counters() {
-    return engine.statistics().counters();
+    return statistics.counters();
   }
 }

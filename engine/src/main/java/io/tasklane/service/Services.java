@@ -1,39 +1,34 @@
 package io.tasklane.service;
 
-import io.tasklane.engine.Engine;
+import java.util.List;
 
 /**
- * All services of one engine: what the edges (gRPC, web) call. They are plain objects, so that a
- * call costs nothing beyond its work; what they throw reaches the caller as it was thrown.
- *
- * @param tasks creates and finds tasks
- * @param queues creates, pauses and finds queues
- * @param events reads the event log
- * @param artifacts stores large payloads
- * @param deadLetters lists and replays dead letters
- * @param effects records effects of runs
- * @param resources creates and finds resources
- * @param system reports health
+ * All services of one engine, by type: what the edges (gRPC, web) call. They are plain objects, so
+ * that a call costs nothing beyond its work; what they throw reaches the caller as it was thrown.
  */
-public record Services(
-    TaskService tasks,
-    QueueService queues,
-    EventService events,
-    ArtifactService artifacts,
-    DeadLetterService deadLetters,
-    EffectService effects,
-    ResourceService resources,
-    SystemService system) {
-  /** The services of this engine; usable as long as it runs. */
-  public static Services of(Engine engine) {
-    return new Services(
-        new TaskService(engine),
-        new QueueService(engine),
-        new EventService(engine),
-        new ArtifactService(engine.artifacts()),
-        new DeadLetterService(engine),
-        new EffectService(engine.effects()),
-        new ResourceService(engine),
-        new SystemService(engine));
+public final class Services {
+  private final List<Object> services;
+
+  private Services(List<Object> services) {
+    this.services = services;
+  }
+
+  /** These services; of two that have a type, the first is found. */
+  public static Services of(Object... services) {
+    return new Services(List.of(services));
+  }
+
+  /**
+   * The service of this type; usable as long as its engine runs.
+   *
+   * @throws IllegalStateException if no feature registers one
+   */
+  public <S> S get(Class<S> type) {
+    return services.stream()
+        .filter(type::isInstance)
+        .map(type::cast)
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalStateException("no feature registers a " + type.getSimpleName()));
   }
 }

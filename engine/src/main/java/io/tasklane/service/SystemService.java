@@ -3,24 +3,62 @@ package io.tasklane.service;
 import io.tasklane.api.ComponentHealth;
 import io.tasklane.api.HealthCheck;
 import io.tasklane.api.NodeFigures;
-import io.tasklane.engine.Engine;
+import io.tasklane.commit.GroupCommitter;
+import io.tasklane.event.EventTail;
+import io.tasklane.monitor.SystemHealth;
+import io.tasklane.node.LeaseKeeper;
+import io.tasklane.queue.dispatch.Dispatch;
+import io.tasklane.signal.SignalSender;
+import io.tasklane.task.run.RunWatch;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
- * Reports the health of the components. No call waits for a component: it returns what was found
- * out within the last few seconds.
+ * Reports the health of this node. No call waits for a component: it returns what was found out
+ * within the last few seconds.
  */
 public class SystemService {
-  private final Engine engine;
+  /**
+   * The components that know their own health.
+   *
+   * @param committer writes
+   * @param tail follows the event log
+   * @param lease of this node
+   * @param dispatch runs tasks
+   * @param sender sends ready signals
+   * @param watch supervises runs
+   */
+  public record Components(
+      GroupCommitter committer,
+      EventTail tail,
+      LeaseKeeper lease,
+      Dispatch dispatch,
+      SignalSender sender,
+      RunWatch watch) {}
+
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private final Components components;
+  private final SystemHealth health;
 
   /** For subclasses, such as test doubles of the edges. */
   protected SystemService() {
-    this.engine = null;
+    this(null, null);
   }
 
-  /** The service of this engine. */
-  public SystemService(Engine engine) {
-    this.engine = engine;
+  /** The service over these components. */
+  public SystemService(Components components, SystemHealth health) {
+    this.components = components;
+    this.health = health;
+  }
+
+  /** Checks another component, as long as the application runs. */
+  public void include(String component, HealthCheck probe) {
+    health.include(component, probe);
   }
 
   /**
@@ -28,28 +66,90 @@ public class SystemService {
    * have included.
    */
   public List<ComponentHealth> status() {
-    return engine.health().status();
+    List<ComponentHealth> all = new ArrayList<>();
+    all.add(health.database());
+    all.add(broker());
+    all.add(health.eventLog(components.tail().fault()));
+    all.add(lease());
+    all.add(health.queues());
+    all.add(handlers());
+    all.addAll(health.included());
+    return all;
   }
 
   /**
    * Whether all threads are alive without which this node could do nothing until it is restarted.
    */
   public ComponentHealth engine() {
-    return engine.health().engine();
+    Map<String, String> data = new TreeMap<>();
+    data.put("committer", word(components.committer().isAlive()));
+    data.put("event-tail", word(components.tail().isAlive()));
+    data.put("lease-keeper", word(components.lease().isAlive()));
+    return data.containsValue("dead")
+        ? ComponentHealth.broken("engine", "a thread has died: restart the node", data)
+        : ComponentHealth.fine("engine", "works", data);
   }
 
-  /** Checks another component, as long as the application runs. */
-  public void include(String component, HealthCheck probe) {
-    engine.health().include(component, probe);
+  private static String word(boolean alive) {
+    return alive ? "alive" : "dead";
   }
 
   /** The figures of this node alone. */
   public NodeFigures figures() {
-    return engine.health().figures();
+    return new NodeFigures(
+        components.committer().commits(),
+        components.tail().eventsRead(),
+        health.tailLag(),
+        components.lease().isHeld(),
+        components.lease().losses());
   }
 
   /** The last event revision readers can see. */
   public long revision() {
-    return engine.tail().revision();
+    return components.tail().revision();
+  }
+
+  private ComponentHealth broker() {
+    String fault = components.sender().fault();
+    if (fault.isEmpty() && components.dispatch().isBrokerAway()) {
+      fault = "the broker cannot be reached: some queue's consumer is not connected";
+    }
+    return fault.isEmpty()
+        ? ComponentHealth.fine("broker", "connected", Map.of())
+        : ComponentHealth.broken("broker", fault, Map.of());
+  }
+
+  /** Between the interrupt and the end of a handler that obeys it lie milliseconds. */
+  private ComponentHealth handlers() {
+    Optional<RunWatch.Overstay> over =
+        components.watch().longestOverstay().filter(stay -> stay.since().compareTo(PATIENCE) > 0);
+    Map<String, String> data = Map.of("running", Integer.toString(components.watch().size()));
+    if (over.isEmpty()) {
+      return ComponentHealth.fine("handlers", "none ignores its interrupt", data);
+    }
+    return ComponentHealth.broken(
+        "handlers",
+        over.get().task()
+            + " has not ended "
+            + over.get().since().toSeconds()
+            + " s after its interrupt, and occupies "
+            + over.get().queue()
+            + "; mend its handler",
+        data);
+  }
+
+  private ComponentHealth lease() {
+    LeaseKeeper lease = components.lease();
+    Duration left = lease.left();
+    Map<String, String> data =
+        Map.of(
+            "node", lease.node().name(),
+            "incarnation", Long.toString(lease.node().incarnation()),
+            "left-ms", Long.toString(left.toMillis()));
+    return left.isZero()
+        ? ComponentHealth.broken(
+            "node-lease", "over; this node runs nothing until it is renewed", data)
+        : ComponentHealth.fine(
+            "node-lease", "held for " + left.toMillis() + " ms more, and renewed", data);
   }
 }

@@ -8,7 +8,7 @@ import io.tasklane.api.Refusal;
 import io.tasklane.api.TaskPage;
 import io.tasklane.api.TaskQuery;
 import io.tasklane.commit.RequestLog;
-import io.tasklane.engine.Engine;
+import io.tasklane.feature.EngineContext;
 import io.tasklane.task.Attempt;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Task;
@@ -16,10 +16,13 @@ import io.tasklane.task.TaskRequest;
 import io.tasklane.task.TaskType;
 import io.tasklane.task.cancel.CancelTasks;
 import io.tasklane.task.create.CopyTasks;
+import io.tasklane.task.create.CreateTasks;
+import io.tasklane.task.create.TaskAdmission;
 import io.tasklane.task.list.AttemptReader;
 import io.tasklane.task.list.TaskLists;
 import io.tasklane.task.row.NewTask;
 import io.tasklane.task.row.TaskReader;
+import io.tasklane.task.type.Handlers;
 import io.tasklane.task.update.TaskUpdate;
 import io.tasklane.task.update.UpdateTasks;
 import java.time.Instant;
@@ -34,16 +37,41 @@ import java.util.function.Supplier;
 
 /** Creates, finds, changes, cancels and retries tasks. */
 public class TaskService {
-  private final Engine engine;
+  private final EngineContext engine;
+  private final Commands commands;
+  private final TaskAdmission admission;
+  private final Handlers handlers;
+
+  /**
+   * The commands that it submits.
+   *
+   * @param creation creates tasks
+   * @param updates changes waiting ones
+   * @param cancels cancels them
+   * @param copies retries ended tasks that did not succeed
+   */
+  public record Commands(
+      CreateTasks creation, UpdateTasks updates, CancelTasks cancels, CopyTasks copies) {}
 
   /** For subclasses, such as test doubles of the edges. */
   protected TaskService() {
-    this.engine = null;
+    this(null, null, null, null);
   }
 
-  /** The service of this engine. */
-  public TaskService(Engine engine) {
+  /**
+   * The service of an engine.
+   *
+   * @param engine where tasks are
+   * @param commands that change them
+   * @param admission checks new ones
+   * @param handlers whose task types this node serves
+   */
+  public TaskService(
+      EngineContext engine, Commands commands, TaskAdmission admission, Handlers handlers) {
     this.engine = engine;
+    this.commands = commands;
+    this.admission = admission;
+    this.handlers = handlers;
   }
 
   /**
@@ -72,7 +100,7 @@ public class TaskService {
     return admitted(
             () -> List.of(admit(request, "", change.caller())),
             ofList,
-            tasks -> engine.committer().handIn(engine.tasks().creation(), tasks, ofList))
+            tasks -> engine.committer().handIn(commands.creation(), tasks, ofList))
         .thenApply(TaskService::single);
   }
 
@@ -98,7 +126,7 @@ public class TaskService {
 
   private CompletionStage<Answer<List<Creation>>> create(
       List<NewTask> tasks, Change<List<Creation>> change) {
-    return engine.committer().submit(engine.tasks().creation(), tasks, change);
+    return engine.committer().submit(commands.creation(), tasks, change);
   }
 
   private List<NewTask> admitAll(List<TaskRequest> requests, Caller caller) {
@@ -110,7 +138,7 @@ public class TaskService {
   }
 
   private NewTask admit(TaskRequest request, String path, Caller caller) {
-    return engine.admission().admit(request, path, caller.principal());
+    return admission.admit(request, path, caller.principal());
   }
 
   private static <T, U> Answer<U> map(Answer<T> answer, Function<T, U> mapping) {
@@ -158,9 +186,7 @@ public class TaskService {
    */
   public Creation preview(TaskRequest request, Caller caller) {
     NewTask task = admit(request, "", caller);
-    return engine
-        .database()
-        .with(connection -> engine.tasks().creation().preview(connection, task));
+    return engine.database().with(connection -> commands.creation().preview(connection, task));
   }
 
   /**
@@ -177,7 +203,7 @@ public class TaskService {
       String taskId, OptionalInt version, TaskUpdate update, Change<Task> change) {
     UpdateTasks.Update request =
         new UpdateTasks.Update(taskId, version, update, change.caller().principal());
-    return engine.committer().submit(engine.tasks().updates(), request, change);
+    return engine.committer().submit(commands.updates(), request, change);
   }
 
   /**
@@ -194,7 +220,7 @@ public class TaskService {
       String taskId, String reason, boolean force, Change<Task> change) {
     CancelTasks.Cancel cancel =
         new CancelTasks.Cancel(taskId, change.caller().actor(reason), force);
-    return engine.committer().submit(engine.tasks().cancels(), cancel, change);
+    return engine.committer().submit(commands.cancels(), cancel, change);
   }
 
   /**
@@ -229,7 +255,7 @@ public class TaskService {
       String taskId, Optional<Payload> input, Change<Task> change) {
     CopyTasks.Request request =
         new CopyTasks.Request(taskId, CopyTasks.Origin.TASK, input, change.caller().actor(""));
-    return engine.committer().submit(engine.tasks().repeats(), request, change);
+    return engine.committer().submit(commands.copies(), request, change);
   }
 
   /**
@@ -252,7 +278,7 @@ public class TaskService {
 
   /** The task types that are served, in the order of their names, after this one. */
   public List<TaskType> types(String afterName, int limit) {
-    return engine.taskTypes().stream()
+    return handlers.types().stream()
         .filter(type -> type.name().compareTo(afterName) > 0)
         .limit(limit)
         .toList();

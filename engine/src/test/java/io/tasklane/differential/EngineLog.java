@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tasklane.api.EventPage;
 import io.tasklane.api.EventQuery;
 import io.tasklane.database.Database;
+import io.tasklane.event.AllEvents;
 import io.tasklane.event.EventPages;
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.ResumeToken;
@@ -41,7 +42,7 @@ final class EngineLog {
   EngineLog(Database database, IntFunction<String> queueIds, Instant begin, List<Long> stepEnds) {
     this.begin = begin;
     this.stepEnds = stepEnds;
-    EventPages pages = new EventPages(database, queueIds);
+    EventPages pages = new EventPages(database, AllEvents.rows(queueIds));
     Optional<ResumeToken> after = Optional.empty();
     for (boolean isLast = false; !isLast; ) {
       EventPage page = pages.read(EventQuery.oldestFirst(after, Optional.empty(), e -> true, PAGE));

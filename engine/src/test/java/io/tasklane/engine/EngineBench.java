@@ -1,9 +1,13 @@
 package io.tasklane.engine;
 
+import io.tasklane.api.Answer;
+import io.tasklane.api.Caller;
+import io.tasklane.api.Change;
 import io.tasklane.config.ArtifactsConfig;
 import io.tasklane.config.DatabaseConfig;
 import io.tasklane.config.NodeConfig;
 import io.tasklane.config.QueuesConfig;
+import io.tasklane.config.RetentionConfig;
 import io.tasklane.database.Database;
 import io.tasklane.database.Postgres;
 import io.tasklane.dependency.DependencyRules;
@@ -12,34 +16,32 @@ import io.tasklane.queue.QueuePolicy;
 import io.tasklane.queue.QueueSettings;
 import io.tasklane.queue.QueueState;
 import io.tasklane.queue.admin.QueueReader;
-import io.tasklane.queue.admin.SetQueueState;
-import io.tasklane.queue.admin.UpdateQueues;
 import io.tasklane.retry.RetryPolicy;
-import io.tasklane.task.Actor;
+import io.tasklane.service.QueueService;
+import io.tasklane.service.TaskService;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Run;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskHandler;
 import io.tasklane.task.TaskRequest;
 import io.tasklane.task.TaskType;
-import io.tasklane.task.cancel.CancelTasks;
-import io.tasklane.task.row.NewTask;
 import io.tasklane.task.row.TaskReader;
 import io.tasklane.task.state.TaskState;
 import io.tasklane.time.Until;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.UnaryOperator;
 
 /** A whole node on a real database, without a broker: it looks into the table by itself. */
 final class EngineBench implements AutoCloseable {
   static final String TYPE = "test.work";
+  private static final Duration KEPT = Duration.ofDays(7);
   final Database database;
   final Engine engine;
 
@@ -111,6 +113,7 @@ final class EngineBench implements AutoCloseable {
                 new ArtifactsConfig(
                     folder.resolve("artifacts"), Optional.empty(), 1 << 20, Duration.ofHours(1), 1),
                 new QueuesConfig(List.of(queues)),
+                new RetentionConfig(KEPT, KEPT, KEPT, KEPT, 3),
                 List.of(handler),
                 new DependencyRules(),
                 around.clock(),
@@ -130,11 +133,7 @@ final class EngineBench implements AutoCloseable {
 
   /** Creates them in one command. */
   void create(TaskRequest... requests) {
-    List<NewTask> tasks = new ArrayList<>();
-    for (TaskRequest request : requests) {
-      tasks.add(engine.admission().admit(request, "", "tester"));
-    }
-    engine.committer().submit(engine.tasks().creation(), tasks).join();
+    done(tasks().submitAll(List.of(requests), change()));
   }
 
   Task read(String taskId) {
@@ -152,12 +151,7 @@ final class EngineBench implements AutoCloseable {
   }
 
   void cancel(String taskId, boolean force) {
-    engine
-        .committer()
-        .submit(
-            engine.tasks().cancels(),
-            new CancelTasks.Cancel(taskId, new Actor("tester", "test"), force))
-        .join();
+    done(tasks().cancel(taskId, "test", force, change()));
   }
 
   Queue queue(String queueId) {
@@ -165,21 +159,38 @@ final class EngineBench implements AutoCloseable {
   }
 
   void set(String queueId, QueueState state) {
-    SetQueueState.Request wish =
-        new SetQueueState.Request(
-            queue(queueId).key(), queueId, state, new Actor("tester", "test"));
-    engine.committer().submit(engine.queues().states(), wish).join();
+    switch (state) {
+      case PAUSED -> done(queues().pause(queueId, "test", change()));
+      case DRAINING -> done(queues().drain(queueId, "test", change()));
+      default -> done(queues().resume(queueId, change()));
+    }
   }
 
   void order(String queueId, UnaryOperator<QueuePolicy> change) {
-    UpdateQueues.Request wish =
-        new UpdateQueues.Request(
-            queue(queueId).key(),
-            queueId,
-            Optional.empty(),
-            s -> QueueSettings.of(queueId, change.apply(s.policy()), s.defaults()),
-            "tester");
-    engine.committer().submit(engine.queues().updates(), wish).join();
+    done(
+        queues()
+            .update(
+                queueId,
+                Optional.empty(),
+                s -> QueueSettings.of(queueId, change.apply(s.policy()), s.defaults()),
+                change()));
+  }
+
+  private TaskService tasks() {
+    return engine.services().get(TaskService.class);
+  }
+
+  private QueueService queues() {
+    return engine.services().get(QueueService.class);
+  }
+
+  private static <T> Change<T> change() {
+    return new Change<>(
+        new Caller("tester", ""), "test", Optional.empty(), new byte[0], done -> new byte[0]);
+  }
+
+  private static <T> void done(CompletionStage<Answer<T>> stage) {
+    stage.toCompletableFuture().join();
   }
 
   /** A handler of the bench's task type. */

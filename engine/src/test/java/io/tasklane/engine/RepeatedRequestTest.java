@@ -32,7 +32,7 @@ class RepeatedRequestTest {
     bench =
         new EngineBench(
             folder, run -> Payload.json("{}"), EngineBench.queue("Q", QueuePolicy.STANDARD));
-    desk = new TaskService(bench.engine);
+    desk = bench.engine.services().get(TaskService.class);
   }
 
   @AfterEach

@@ -6,12 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.GroupCommitter;
 import io.tasklane.database.Postgres;
+import io.tasklane.dependency.DependencyRules;
+import io.tasklane.dependency.ResolveDependents;
+import io.tasklane.ordering.OrderingGates;
 import io.tasklane.queue.QueuePolicy;
 import io.tasklane.queue.QueueSettings;
 import io.tasklane.queue.QueueState;
+import io.tasklane.resource.ResourceUnits;
+import io.tasklane.signal.ReadySignals;
 import io.tasklane.task.Actor;
 import io.tasklane.task.Payload;
 import io.tasklane.task.cancel.CancelTasks;
+import io.tasklane.task.end.TaskEnds;
 import io.tasklane.task.state.TaskState;
 import io.tasklane.time.Until;
 import java.nio.file.Path;
@@ -85,9 +91,7 @@ class RestartTest {
     try (GroupCommitter elsewhere = new GroupCommitter(bench.database, Thread::new, () -> {})) {
       for (String task : List.of("waits", "runs")) {
         Actor actor = new Actor("tester", "test");
-        elsewhere
-            .submit(bench.engine.tasks().cancels(), new CancelTasks.Cancel(task, actor, false))
-            .join();
+        elsewhere.submit(cancels(), new CancelTasks.Cancel(task, actor, false)).join();
       }
     }
     assertThat(bench.read("waits").state()).isEqualTo(TaskState.CANCELLED);
@@ -98,6 +102,16 @@ class RestartTest {
     assertThat(bench.read("runs").state()).isEqualTo(TaskState.CANCELLED);
     assertThat(starts).as("nothing cancelled starts").hasValue(1);
     bench.close();
+  }
+
+  /** Those of a node whose signals get lost. */
+  private static CancelTasks cancels() {
+    ReadySignals lost = (queue, task, priority) -> {};
+    return new CancelTasks(
+        new TaskEnds(
+            new DependencyRules(),
+            List.of(
+                new OrderingGates(lost), new ResourceUnits(lost), new ResolveDependents(lost))));
   }
 
   @Test

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class CompactionTest {
   private final LogBench log = new LogBench();
   private final AtomicLong nanos = new AtomicLong();
-  private final EventPages pages = new EventPages(log.database, key -> "Q");
+  private final EventPages pages = new EventPages(log.database, AllEvents.rows(key -> "Q"));
   private EventTail tail;
   private final EventCompaction week = keeping(Optional.empty());
 
@@ -36,7 +36,7 @@ class CompactionTest {
       log.commit("day" + daysAgo, 3, daysAgo + " days", 0);
     }
     log.commit("today", 3);
-    tail = new EventTail(log.database, key -> "Q", Thread::new, nanos::get);
+    tail = new EventTail(log.database, AllEvents.rows(key -> "Q"), Thread::new, nanos::get);
   }
 
   @AfterEach

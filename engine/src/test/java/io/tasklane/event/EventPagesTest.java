@@ -25,8 +25,9 @@ import org.junit.jupiter.api.Test;
 /** Who pages through the log, and then follows it, sees everything once. */
 class EventPagesTest {
   private final LogBench log = new LogBench();
-  private final EventPages pages = new EventPages(log.database, key -> "Q");
-  private final EventTail tail = new EventTail(log.database, key -> "Q", Thread::new);
+  private final EventPages pages = new EventPages(log.database, AllEvents.rows(key -> "Q"));
+  private final EventTail tail =
+      new EventTail(log.database, AllEvents.rows(key -> "Q"), Thread::new);
 
   @AfterEach
   void close() {

@@ -110,7 +110,7 @@ class EventRowsTest {
 
   private void assertIsRead(LogEvent expected) throws SQLException {
     try (Connection connection = database.read()) {
-      EventReader reader = new EventReader(connection, key -> "Q" + key);
+      EventReader reader = new EventReader(connection, AllEvents.rows(key -> "Q" + key));
       for (int i = 0; i < UNTIL_BINARY; i++) {
         List<LogEvent> events =
             reader.between(new ResumeToken("g", 0, 0), new ResumeToken("g", 100, 0), 10);

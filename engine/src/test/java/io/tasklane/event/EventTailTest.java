@@ -25,7 +25,7 @@ class EventTailTest {
   private static final int MANY = 20_000;
 
   private final Database database = Postgres.empty();
-  private final EventTail tail = new EventTail(database, key -> "Q", Thread::new);
+  private final EventTail tail = new EventTail(database, AllEvents.rows(key -> "Q"), Thread::new);
 
   @AfterEach
   void close() {
@@ -64,7 +64,7 @@ class EventTailTest {
   void a_reader_goes_on_behind_its_token_from_the_table_after_a_restart() throws SQLException {
     ResumeToken begin = tail.now();
     commit("a", 3);
-    try (EventTail restarted = new EventTail(database, key -> "Q", Thread::new)) {
+    try (EventTail restarted = new EventTail(database, AllEvents.rows(key -> "Q"), Thread::new)) {
       restarted.start();
       commit("b", 2);
       EventCursor cursor = restarted.open(begin, event -> true, () -> {});

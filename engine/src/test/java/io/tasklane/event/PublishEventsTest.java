@@ -14,8 +14,6 @@ import io.tasklane.commit.Gate;
 import io.tasklane.commit.GroupCommitter;
 import io.tasklane.database.Database;
 import io.tasklane.database.Postgres;
-import io.tasklane.engine.Engine;
-import io.tasklane.service.EventService;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Publication;
 import java.util.ArrayList;
@@ -121,7 +119,7 @@ class PublishEventsTest {
         new ExternalEvent(new Publication("a.b", "s", Payload.json(data)), Optional.empty());
     Change<List<Long>> change =
         new Change<>(new Caller("a", ""), "m", Optional.empty(), new byte[0], r -> new byte[0]);
-    EventService desk = new EventService((Engine) null);
+    EventService desk = new EventService();
     assertThatThrownBy(
             () -> desk.publish(List.of(event("s", ""), wrong), change).toCompletableFuture().join())
         .isInstanceOf(CompletionException.class)
@@ -150,6 +148,6 @@ class PublishEventsTest {
 
   private List<LogEvent> log() {
     return database.with(
-        connection -> new EventReader(connection, key -> "Q").after(BEGIN, 10_000));
+        connection -> new EventReader(connection, AllEvents.rows(key -> "Q")).after(BEGIN, 10_000));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tasklane.config.RetentionConfig;
 import io.tasklane.database.Database;
 import io.tasklane.database.Postgres;
+import io.tasklane.event.AllEvents;
 import io.tasklane.event.EventPartitions;
 import io.tasklane.event.EventReader;
 import io.tasklane.event.LogEvent;
@@ -138,7 +139,10 @@ class CleanUpTest {
             + " AND task.name = 'forgotten-1'");
     run();
     List<LogEvent> told =
-        database.with(c -> new EventReader(c, key -> "Q").after(new ResumeToken("x", 0, 0), 100));
+        database.with(
+            c ->
+                new EventReader(c, AllEvents.rows(key -> "Q"))
+                    .after(new ResumeToken("x", 0, 0), 100));
     assertThat(told)
         .filteredOn(event -> event.type().equals(LogEvent.TASKS_REMOVED))
         .extracting(event -> event.removal().orElseThrow())

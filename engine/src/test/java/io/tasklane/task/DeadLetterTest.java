@@ -11,6 +11,7 @@ import io.tasklane.database.Database;
 import io.tasklane.deadletter.DeadLetter;
 import io.tasklane.deadletter.DeadLetterReader;
 import io.tasklane.deadletter.DiscardDeadLetters;
+import io.tasklane.event.AllEvents;
 import io.tasklane.event.EventReader;
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.ResumeToken;
@@ -170,7 +171,9 @@ class DeadLetterTest {
   private LogEvent lastEvent() {
     List<LogEvent> log =
         database.with(
-            c -> new EventReader(c, queue -> "Q").after(new ResumeToken("", 0, 0), 1_000));
+            c ->
+                new EventReader(c, AllEvents.rows(queue -> "Q"))
+                    .after(new ResumeToken("", 0, 0), 1_000));
     return log.get(log.size() - 1);
   }
 }

@@ -3,6 +3,7 @@ package io.tasklane.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.commit.Ownership;
+import io.tasklane.event.AllEvents;
 import io.tasklane.event.EventReader;
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.ResumeToken;
@@ -106,6 +107,6 @@ class PublishTest {
 
   private List<LogEvent> log() {
     return store.database.with(
-        connection -> new EventReader(connection, key -> "Q").after(BEGIN, 10_000));
+        connection -> new EventReader(connection, AllEvents.rows(key -> "Q")).after(BEGIN, 10_000));
   }
 }

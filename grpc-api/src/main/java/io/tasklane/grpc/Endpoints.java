@@ -5,6 +5,9 @@ import io.grpc.BindableService;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
+import io.tasklane.artifact.ArtifactService;
+import io.tasklane.effect.EffectService;
+import io.tasklane.event.EventService;
 import io.tasklane.grpc.artifact.ArtifactServiceEndpoint;
 import io.tasklane.grpc.call.CallScope;
 import io.tasklane.grpc.call.Calls;
@@ -19,7 +22,12 @@ import io.tasklane.grpc.resource.ResourceServiceEndpoint;
 import io.tasklane.grpc.stream.Alarm;
 import io.tasklane.grpc.task.TaskServiceEndpoint;
 import io.tasklane.grpc.worker.WorkerServiceEndpoint;
+import io.tasklane.resource.ResourceService;
+import io.tasklane.service.DeadLetterService;
+import io.tasklane.service.QueueService;
 import io.tasklane.service.Services;
+import io.tasklane.service.SystemService;
+import io.tasklane.service.TaskService;
 import io.tasklane.v1.BatchCreateTasksRequest;
 import io.tasklane.v1.CreateTaskRequest;
 import io.tasklane.v1.StreamCreateTasksRequest;
@@ -50,15 +58,24 @@ public final class Endpoints {
     this.services =
         List.of(
             new TaskServiceEndpoint(
-                calls, services.tasks(), services.events(), alarm, environment.random()),
+                calls,
+                services.get(TaskService.class),
+                services.get(EventService.class),
+                alarm,
+                environment.random()),
             new QueueServiceEndpoint(
-                calls, services.queues(), environment.clock(), alarm, environment.random()),
-            new EventServiceEndpoint(calls, services.events(), alarm, environment.random()),
-            new ArtifactServiceEndpoint(calls, services.artifacts(), alarm),
-            new DeadLetterServiceEndpoint(calls, services.deadLetters()),
-            new WorkerServiceEndpoint(calls, services.effects()),
-            new ResourceServiceEndpoint(calls, services.resources()),
-            new MonitoringServiceEndpoint(calls, services.system()));
+                calls,
+                services.get(QueueService.class),
+                environment.clock(),
+                alarm,
+                environment.random()),
+            new EventServiceEndpoint(
+                calls, services.get(EventService.class), alarm, environment.random()),
+            new ArtifactServiceEndpoint(calls, services.get(ArtifactService.class), alarm),
+            new DeadLetterServiceEndpoint(calls, services.get(DeadLetterService.class)),
+            new WorkerServiceEndpoint(calls, services.get(EffectService.class)),
+            new ResourceServiceEndpoint(calls, services.get(ResourceService.class)),
+            new MonitoringServiceEndpoint(calls, services.get(SystemService.class)));
   }
 
   /** The definitions that a gRPC server registers. */

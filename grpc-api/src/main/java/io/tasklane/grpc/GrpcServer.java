@@ -1,6 +1,7 @@
 package io.tasklane.grpc;
 
 import io.tasklane.service.Services;
+import io.tasklane.service.SystemService;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -58,7 +59,7 @@ public class GrpcServer {
     server.start();
     probe = new PortProbe(new InetSocketAddress(settings.address().getAddress(), server.port()));
     loadClassesOf(probe);
-    services.system().include("grpc", probe);
+    services.get(SystemService.class).include("grpc", probe);
     LOG.log(Level.INFO, "gRPC is served on " + settings.host() + ":" + server.port());
     settings.readyFile().map(ReadyFile::new).ifPresent(file -> file.write(server.port()));
   }

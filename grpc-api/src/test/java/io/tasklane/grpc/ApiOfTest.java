@@ -50,7 +50,7 @@ public final class ApiOfTest implements AutoCloseable {
     Calls calls = new Calls(CHECK, new ErrorReporter(random), executor, open);
     Endpoints endpoints =
         new Endpoints(
-            new Services(tasks, queues, log, artifacts, deadLetters, effects, resources, system),
+            Services.of(tasks, queues, log, artifacts, deadLetters, effects, resources, system),
             calls,
             new Environment(CLOCK, random, Thread::new, timer));
     String name = InProcessServerBuilder.generateName();

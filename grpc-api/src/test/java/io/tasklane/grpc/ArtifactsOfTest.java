@@ -8,7 +8,7 @@ import io.tasklane.api.Change;
 import io.tasklane.api.Refusal;
 import io.tasklane.artifact.Artifact;
 import io.tasklane.artifact.ArtifactReference;
-import io.tasklane.service.ArtifactService;
+import io.tasklane.artifact.ArtifactService;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;

@@ -1,9 +1,9 @@
 package io.tasklane.grpc;
 
 import io.tasklane.api.Refusal;
+import io.tasklane.effect.EffectService;
 import io.tasklane.effect.EffectState;
 import io.tasklane.effect.KnownEffect;
-import io.tasklane.service.EffectService;
 import io.tasklane.task.Payload;
 import java.util.ArrayList;
 import java.util.List;

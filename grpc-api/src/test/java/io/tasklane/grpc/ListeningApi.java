@@ -27,7 +27,7 @@ public final class ListeningApi implements AutoCloseable {
   ApiServer another(int port) {
     return new ApiServer(
         new GrpcSettings("127.0.0.1", port, Optional.empty()),
-        new Services(
+        Services.of(
             tasks,
             new QueuesOfTest(),
             new LogOfTest(),

@@ -1,9 +1,9 @@
 package io.tasklane.story;
 
 import io.tasklane.api.EventCursor;
+import io.tasklane.event.EventService;
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.TaskChange;
-import io.tasklane.service.EventService;
 import io.tasklane.task.Task;
 import io.tasklane.task.state.TaskState;
 import java.time.Duration;

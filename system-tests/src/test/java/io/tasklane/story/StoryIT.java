@@ -24,10 +24,13 @@ import io.tasklane.api.Caller;
 import io.tasklane.api.Change;
 import io.tasklane.dependency.Dependency;
 import io.tasklane.dependency.DependencyPolicy;
+import io.tasklane.event.EventService;
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.TaskChange;
 import io.tasklane.queue.QueueState;
+import io.tasklane.service.QueueService;
 import io.tasklane.service.Services;
+import io.tasklane.service.TaskService;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Priority;
 import io.tasklane.task.StartConditions;
@@ -72,8 +75,8 @@ class StoryIT {
   @Test
   void what_waited_runs_by_priority_one_after_another_while_another_queue_tries_again()
       throws Exception {
-    try (Chronicle log = new Chronicle(services.events())) {
-      assertThat(done(services.queues().pause(DATA, "story", change())).state())
+    try (Chronicle log = new Chronicle(services.get(EventService.class))) {
+      assertThat(done(services.get(QueueService.class).pause(DATA, "story", change())).state())
           .isEqualTo(QueueState.PAUSED);
       Task low = submit(echo(1));
       Task high = submit(echo(10));
@@ -83,8 +86,10 @@ class StoryIT {
       log.awaitState(failing, RUNNING);
       assertThat(List.of(low, high, middle))
           .allSatisfy(
-              task -> assertThat(services.tasks().get(task.taskId()).state()).isEqualTo(QUEUED));
-      assertThat(done(services.queues().resume(DATA, change())).state())
+              task ->
+                  assertThat(services.get(TaskService.class).get(task.taskId()).state())
+                      .isEqualTo(QUEUED));
+      assertThat(done(services.get(QueueService.class).resume(DATA, change())).state())
           .isEqualTo(QueueState.ACTIVE);
 
       List<Task> byPriority = List.of(high, middle, low);
@@ -93,10 +98,12 @@ class StoryIT {
         assertMoves(log.events(task), SUBMIT, CLAIM, SUCCEED);
       }
       assertOneAfterAnother(
-          byPriority.stream().map(task -> services.tasks().get(task.taskId())).toList());
+          byPriority.stream()
+              .map(task -> services.get(TaskService.class).get(task.taskId()))
+              .toList());
 
       log.awaitState(failing, SUCCEEDED);
-      assertThat(services.tasks().get(failing.taskId()).attempt()).isEqualTo(3);
+      assertThat(services.get(TaskService.class).get(failing.taskId()).attempt()).isEqualTo(3);
       assertMoves(
           log.events(failing),
           SUBMIT,
@@ -113,11 +120,11 @@ class StoryIT {
 
   @Test
   void a_handler_that_is_a_bean_of_the_application_does_its_tasks() throws Exception {
-    try (Chronicle log = new Chronicle(services.events())) {
+    try (Chronicle log = new Chronicle(services.get(EventService.class))) {
       String text = "{\"text\":\"buy low sell high\"}";
       Task task = submit(TaskRequest.of(DATA, "word_count", Payload.json(text)));
       log.awaitState(task, SUCCEEDED);
-      assertThat(services.tasks().get(task.taskId()).result().orElseThrow().text())
+      assertThat(services.get(TaskService.class).get(task.taskId()).result().orElseThrow().text())
           .isEqualTo("{\"words\": 4}");
     }
   }
@@ -125,8 +132,8 @@ class StoryIT {
   @Test
   void the_orchestrator_bean_decides_who_waits_who_is_released_and_who_is_skipped()
       throws Exception {
-    try (Chronicle log = new Chronicle(services.events())) {
-      done(services.queues().pause(DATA, "story", change()));
+    try (Chronicle log = new Chronicle(services.get(EventService.class))) {
+      done(services.get(QueueService.class).pause(DATA, "story", change()));
       Payload once = Payload.json("{\"code\":\"NO_DATA\",\"retryable\":false,\"times\":1}");
       Task need = submit(TaskRequest.of(DATA, "system.fail", once));
       OrchestratorCalls.METHODS.clear();
@@ -136,7 +143,7 @@ class StoryIT {
       assertThat(OrchestratorCalls.METHODS).containsExactly("plan", "plan");
 
       OrchestratorCalls.METHODS.clear();
-      done(services.queues().resume(DATA, change()));
+      done(services.get(QueueService.class).resume(DATA, change()));
       log.awaitState(report, SUCCEEDED);
       log.awaitState(analysis, SKIPPED);
       assertMoves(log.events(report), BLOCK, RELEASE, CLAIM, SUCCEED);
@@ -153,14 +160,21 @@ class StoryIT {
 
   @Test
   void a_running_task_that_is_cancelled_ends_cancelled() throws Exception {
-    try (Chronicle log = new Chronicle(services.events())) {
+    try (Chronicle log = new Chronicle(services.get(EventService.class))) {
       Task task = submit(TaskRequest.of(AI, "system.sleep", Payload.json("{\"millis\":600000}")));
       log.awaitState(task, RUNNING);
-      Task told = done(services.tasks().cancel(task.taskId(), "wrong day", false, change()));
+      Task told =
+          done(services.get(TaskService.class).cancel(task.taskId(), "wrong day", false, change()));
       assertThat(told.state()).isEqualTo(CANCELLING);
 
       log.awaitState(task, CANCELLED);
-      assertThat(services.tasks().get(task.taskId()).cancelActor().orElseThrow().reason())
+      assertThat(
+              services
+                  .get(TaskService.class)
+                  .get(task.taskId())
+                  .cancelActor()
+                  .orElseThrow()
+                  .reason())
           .isEqualTo("wrong day");
       assertMoves(log.events(task), SUBMIT, CLAIM, REQUEST_CANCEL, CANCEL);
     }
@@ -182,7 +196,7 @@ class StoryIT {
   }
 
   private Task submit(TaskRequest request) throws Exception {
-    return done(services.tasks().submit(request, change())).task();
+    return done(services.get(TaskService.class).submit(request, change())).task();
   }
 
   private static <T> Change<T> change() {

@@ -1,21 +1,14 @@
 package io.tasklane.cli.command;
 
+import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.tasklane.v1.DeadLetterServiceGrpc;
-import io.tasklane.v1.DeadLetterServiceGrpc.DeadLetterServiceBlockingStub;
-import io.tasklane.v1.EventServiceGrpc;
-import io.tasklane.v1.EventServiceGrpc.EventServiceBlockingStub;
-import io.tasklane.v1.QueueServiceGrpc;
-import io.tasklane.v1.QueueServiceGrpc.QueueServiceBlockingStub;
-import io.tasklane.v1.ResourceServiceGrpc;
-import io.tasklane.v1.ResourceServiceGrpc.ResourceServiceBlockingStub;
-import io.tasklane.v1.TaskServiceGrpc;
-import io.tasklane.v1.TaskServiceGrpc.TaskServiceBlockingStub;
+import io.grpc.stub.AbstractBlockingStub;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * A connection to one server.
@@ -82,46 +75,22 @@ public final class Connection implements AutoCloseable {
     return address;
   }
 
-  /** The task service for one question, to be answered within {@link #ANSWER_TIME}. */
-  public TaskServiceBlockingStub tasks() {
-    return taskStreams().withDeadlineAfter(ANSWER_TIME.toMillis(), TimeUnit.MILLISECONDS);
+  /**
+   * A service for one question, to be answered within {@link #ANSWER_TIME}.
+   *
+   * @param stub makes the stub of a service, such as {@code TaskServiceGrpc::newBlockingStub}
+   */
+  public <S extends AbstractBlockingStub<S>> S service(Function<Channel, S> stub) {
+    return streams(stub).withDeadlineAfter(ANSWER_TIME.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** The task service without a deadline, for streams and long polls. */
-  public TaskServiceBlockingStub taskStreams() {
-    return TaskServiceGrpc.newBlockingStub(channel);
-  }
-
-  /** The queue service for one question, to be answered within {@link #ANSWER_TIME}. */
-  public QueueServiceBlockingStub queues() {
-    return queueStreams().withDeadlineAfter(ANSWER_TIME.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  /** The service of dead letters for one question, to be answered within {@link #ANSWER_TIME}. */
-  public DeadLetterServiceBlockingStub deadLetters() {
-    return DeadLetterServiceGrpc.newBlockingStub(channel)
-        .withDeadlineAfter(ANSWER_TIME.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  /** The service of resources for one question, to be answered within {@link #ANSWER_TIME}. */
-  public ResourceServiceBlockingStub resources() {
-    return ResourceServiceGrpc.newBlockingStub(channel)
-        .withDeadlineAfter(ANSWER_TIME.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  /** The queue service without a deadline, for streams. */
-  public QueueServiceBlockingStub queueStreams() {
-    return QueueServiceGrpc.newBlockingStub(channel);
-  }
-
-  /** The event service for one question, to be answered within {@link #ANSWER_TIME}. */
-  public EventServiceBlockingStub events() {
-    return eventStreams().withDeadlineAfter(ANSWER_TIME.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  /** The event service without a deadline, for streams. */
-  public EventServiceBlockingStub eventStreams() {
-    return EventServiceGrpc.newBlockingStub(channel);
+  /**
+   * A service without a deadline, for streams and long polls.
+   *
+   * @param stub makes the stub of a service, such as {@code TaskServiceGrpc::newBlockingStub}
+   */
+  public <S extends AbstractBlockingStub<S>> S streams(Function<Channel, S> stub) {
+    return stub.apply(channel);
   }
 
   @Override

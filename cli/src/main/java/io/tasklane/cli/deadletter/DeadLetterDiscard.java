@@ -3,6 +3,7 @@ package io.tasklane.cli.deadletter;
 import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
 import io.tasklane.cli.command.ServerCommand;
+import io.tasklane.v1.DeadLetterServiceGrpc;
 import io.tasklane.v1.DiscardDeadLetterRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,7 +32,7 @@ final class DeadLetterDiscard extends ServerCommand {
             .setName(DeadLetterName.of(name))
             .setReason(reason)
             .build();
-    connection.deadLetters().discardDeadLetter(request);
+    connection.service(DeadLetterServiceGrpc::newBlockingStub).discardDeadLetter(request);
     done("discarded", request.getName());
     return ExitCode.FINE;
   }

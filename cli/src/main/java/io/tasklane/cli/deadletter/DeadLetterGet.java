@@ -3,6 +3,7 @@ package io.tasklane.cli.deadletter;
 import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
 import io.tasklane.cli.command.ServerCommand;
+import io.tasklane.v1.DeadLetterServiceGrpc;
 import io.tasklane.v1.GetDeadLetterRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -21,7 +22,11 @@ final class DeadLetterGet extends ServerCommand {
     GetDeadLetterRequest request =
         GetDeadLetterRequest.newBuilder().setName(DeadLetterName.of(name)).build();
     new DeadLetterView(out(), format())
-        .one(connection.deadLetters().getDeadLetter(request).getDeadLetter());
+        .one(
+            connection
+                .service(DeadLetterServiceGrpc::newBlockingStub)
+                .getDeadLetter(request)
+                .getDeadLetter());
     return ExitCode.FINE;
   }
 }

@@ -6,6 +6,7 @@ import io.tasklane.cli.command.PageOptions;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.cli.queue.QueueName;
 import io.tasklane.v1.DeadLetter;
+import io.tasklane.v1.DeadLetterServiceGrpc;
 import io.tasklane.v1.ListDeadLettersRequest;
 import io.tasklane.v1.ListDeadLettersResponse;
 import java.util.ArrayList;
@@ -48,7 +49,8 @@ final class DeadLetterList extends ServerCommand {
               .setPageToken(page)
               .setFilter(String.join(" AND ", conditions()))
               .build();
-      ListDeadLettersResponse answer = connection.deadLetters().listDeadLetters(request);
+      ListDeadLettersResponse answer =
+          connection.service(DeadLetterServiceGrpc::newBlockingStub).listDeadLetters(request);
       letters.addAll(answer.getDeadLettersList());
       page = answer.getNextPageToken();
     } while (!page.isEmpty() && pages.hasRoom(letters.size()));

@@ -6,6 +6,7 @@ import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.cli.output.Json;
 import io.tasklane.cli.output.OutputFormat;
 import io.tasklane.cli.task.TaskInput;
+import io.tasklane.v1.DeadLetterServiceGrpc;
 import io.tasklane.v1.ReplayDeadLetterRequest;
 import io.tasklane.v1.ReplayDeadLetterResponse;
 import picocli.CommandLine.Command;
@@ -43,7 +44,10 @@ final class DeadLetterReplay extends ServerCommand {
     if (input != null) {
       request.setInputOverride(TaskInput.read(input));
     }
-    ReplayDeadLetterResponse answer = connection.deadLetters().replayDeadLetter(request.build());
+    ReplayDeadLetterResponse answer =
+        connection
+            .service(DeadLetterServiceGrpc::newBlockingStub)
+            .replayDeadLetter(request.build());
     boolean json = format() == OutputFormat.JSON;
     out().println(json ? Json.pretty(Json.of(answer)) : answer.getTask());
     return ExitCode.FINE;

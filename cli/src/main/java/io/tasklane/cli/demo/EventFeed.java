@@ -8,6 +8,7 @@ import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import io.tasklane.cli.command.Connection;
 import io.tasklane.v1.Event;
+import io.tasklane.v1.EventServiceGrpc;
 import io.tasklane.v1.SubscribeEventsRequest;
 import io.tasklane.v1.SubscribeEventsResponse;
 import java.time.Duration;
@@ -87,7 +88,8 @@ final class EventFeed implements AutoCloseable {
               .setFilter("event_type = \"" + STATE_CHANGED + "\"")
               .setResumeToken(token)
               .build();
-      Iterator<SubscribeEventsResponse> stream = connection.eventStreams().subscribeEvents(request);
+      Iterator<SubscribeEventsResponse> stream =
+          connection.streams(EventServiceGrpc::newBlockingStub).subscribeEvents(request);
       while (stream.hasNext()) {
         take(stream.next());
       }

@@ -7,6 +7,7 @@ import io.grpc.StatusRuntimeException;
 import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.output.LiveLines;
 import io.tasklane.cli.queue.QueueName;
+import io.tasklane.v1.QueueServiceGrpc;
 import io.tasklane.v1.QueueStats;
 import io.tasklane.v1.WatchQueueStatsRequest;
 import io.tasklane.v1.WatchQueueStatsResponse;
@@ -47,7 +48,8 @@ final class QueueBoard implements AutoCloseable {
 
   /** Shows the figures once more, so that the lines that stay are those of the end. */
   void showEnd() {
-    WatchQueueStatsResponse now = connection.queueStreams().watchQueueStats(request()).next();
+    WatchQueueStatsResponse now =
+        connection.streams(QueueServiceGrpc::newBlockingStub).watchQueueStats(request()).next();
     last = lines(now.getStatsMap());
   }
 
@@ -59,7 +61,10 @@ final class QueueBoard implements AutoCloseable {
   private void follow() {
     while (!context.isCancelled()) {
       try {
-        connection.queueStreams().watchQueueStats(request()).forEachRemaining(this::show);
+        connection
+            .streams(QueueServiceGrpc::newBlockingStub)
+            .watchQueueStats(request())
+            .forEachRemaining(this::show);
         TimeUnit.MILLISECONDS.sleep(INTERVAL_MILLIS);
       } catch (StatusRuntimeException | InterruptedException e) {
         // Only the picture: the run itself finds out, and says, when the server is in trouble.

@@ -11,6 +11,7 @@ import io.tasklane.v1.GetTaskRequest;
 import io.tasklane.v1.ListTasksRequest;
 import io.tasklane.v1.Payload;
 import io.tasklane.v1.Task;
+import io.tasklane.v1.TaskServiceGrpc;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -26,7 +27,7 @@ final class TaskCalls {
   /** Where the event log stands now. */
   String resumeToken() {
     ListTasksRequest request = ListTasksRequest.newBuilder().setPageSize(1).build();
-    return connection.tasks().listTasks(request).getResumeToken();
+    return connection.service(TaskServiceGrpc::newBlockingStub).listTasks(request).getResumeToken();
   }
 
   /**
@@ -40,11 +41,17 @@ final class TaskCalls {
             .setRequestId(UUID.randomUUID().toString())
             .addAllRequests(orders.stream().map(TaskCalls::request).toList())
             .build();
-    return connection.tasks().batchCreateTasks(request).getTasksList();
+    return connection
+        .service(TaskServiceGrpc::newBlockingStub)
+        .batchCreateTasks(request)
+        .getTasksList();
   }
 
   Task get(String name) {
-    return connection.tasks().getTask(GetTaskRequest.newBuilder().setName(name).build()).getTask();
+    return connection
+        .service(TaskServiceGrpc::newBlockingStub)
+        .getTask(GetTaskRequest.newBuilder().setName(name).build())
+        .getTask();
   }
 
   private static CreateTaskRequest request(Order order) {

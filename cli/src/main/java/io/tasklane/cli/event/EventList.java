@@ -6,6 +6,7 @@ import io.tasklane.cli.command.Moment;
 import io.tasklane.cli.command.PageOptions;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.v1.Event;
+import io.tasklane.v1.EventServiceGrpc;
 import io.tasklane.v1.ListEventsRequest;
 import io.tasklane.v1.ListEventsResponse;
 import java.time.Instant;
@@ -52,7 +53,10 @@ final class EventList extends ServerCommand {
     String page = pages.token();
     String resumeToken;
     do {
-      ListEventsResponse answer = connection.events().listEvents(request(page, events.size()));
+      ListEventsResponse answer =
+          connection
+              .service(EventServiceGrpc::newBlockingStub)
+              .listEvents(request(page, events.size()));
       events.addAll(answer.getEventsList());
       page = answer.getNextPageToken();
       resumeToken = answer.getResumeToken();

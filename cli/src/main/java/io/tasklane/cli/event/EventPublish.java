@@ -8,6 +8,7 @@ import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.cli.output.Json;
 import io.tasklane.cli.output.OutputFormat;
 import io.tasklane.v1.Event;
+import io.tasklane.v1.EventServiceGrpc;
 import io.tasklane.v1.Payload;
 import io.tasklane.v1.PublishEventsRequest;
 import io.tasklane.v1.PublishEventsResponse;
@@ -46,7 +47,8 @@ final class EventPublish extends ServerCommand {
 
   @Override
   protected ExitCode run(Connection connection) {
-    PublishEventsResponse answer = connection.events().publishEvents(request());
+    PublishEventsResponse answer =
+        connection.service(EventServiceGrpc::newBlockingStub).publishEvents(request());
     long revision = answer.getRevisions(0);
     if (format() == OutputFormat.JSON) {
       JsonObject published = new JsonObject();

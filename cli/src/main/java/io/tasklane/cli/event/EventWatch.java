@@ -10,6 +10,7 @@ import io.tasklane.cli.command.OutputFailure;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.cli.command.WholeNumber.Count;
 import io.tasklane.v1.Event;
+import io.tasklane.v1.EventServiceGrpc;
 import io.tasklane.v1.SubscribeEventsRequest;
 import io.tasklane.v1.SubscribeEventsResponse;
 import java.time.Instant;
@@ -84,7 +85,8 @@ final class EventWatch extends ServerCommand {
   private boolean follow(Connection connection, SubscribeEventsRequest request, EventView view) {
     boolean delivered = false;
     try {
-      Iterator<SubscribeEventsResponse> stream = connection.eventStreams().subscribeEvents(request);
+      Iterator<SubscribeEventsResponse> stream =
+          connection.streams(EventServiceGrpc::newBlockingStub).subscribeEvents(request);
       while (count > 0 && stream.hasNext()) {
         SubscribeEventsResponse message = stream.next();
         boolean all = show(message.getBatch().getEventsList(), view);

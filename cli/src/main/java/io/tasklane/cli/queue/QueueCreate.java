@@ -4,6 +4,7 @@ import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.v1.CreateQueueRequest;
+import io.tasklane.v1.QueueServiceGrpc;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,7 +31,12 @@ final class QueueCreate extends ServerCommand {
             .setRequestId(requestId(requestId))
             .setQueueId(QueueName.shortened(queue));
     options.addTo(request.getQueueBuilder());
-    new QueueView(out(), format()).one(connection.queues().createQueue(request.build()).getQueue());
+    new QueueView(out(), format())
+        .one(
+            connection
+                .service(QueueServiceGrpc::newBlockingStub)
+                .createQueue(request.build())
+                .getQueue());
     return ExitCode.FINE;
   }
 }

@@ -4,6 +4,7 @@ import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.v1.DeleteQueueRequest;
+import io.tasklane.v1.QueueServiceGrpc;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,7 +30,7 @@ final class QueueDelete extends ServerCommand {
   protected ExitCode run(Connection connection) {
     String name = QueueName.of(queue);
     connection
-        .queues()
+        .service(QueueServiceGrpc::newBlockingStub)
         .deleteQueue(
             DeleteQueueRequest.newBuilder()
                 .setRequestId(requestId(requestId))

@@ -4,6 +4,7 @@ import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.v1.GetQueueRequest;
+import io.tasklane.v1.QueueServiceGrpc;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -16,7 +17,8 @@ final class QueueGet extends ServerCommand {
   @Override
   protected ExitCode run(Connection connection) {
     GetQueueRequest request = GetQueueRequest.newBuilder().setName(QueueName.of(queue)).build();
-    new QueueView(out(), format()).one(connection.queues().getQueue(request).getQueue());
+    new QueueView(out(), format())
+        .one(connection.service(QueueServiceGrpc::newBlockingStub).getQueue(request).getQueue());
     return ExitCode.FINE;
   }
 }

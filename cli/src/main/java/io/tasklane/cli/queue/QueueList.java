@@ -6,6 +6,7 @@ import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.v1.ListQueuesRequest;
 import io.tasklane.v1.ListQueuesResponse;
 import io.tasklane.v1.Queue;
+import io.tasklane.v1.QueueServiceGrpc;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -19,7 +20,8 @@ final class QueueList extends ServerCommand {
     String page = "";
     do {
       ListQueuesRequest request = ListQueuesRequest.newBuilder().setPageToken(page).build();
-      ListQueuesResponse answer = connection.queues().listQueues(request);
+      ListQueuesResponse answer =
+          connection.service(QueueServiceGrpc::newBlockingStub).listQueues(request);
       queues.addAll(answer.getQueuesList());
       page = answer.getNextPageToken();
     } while (!page.isEmpty());

@@ -4,6 +4,7 @@ import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.v1.PauseQueueRequest;
+import io.tasklane.v1.QueueServiceGrpc;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,7 +32,8 @@ final class QueuePause extends ServerCommand {
             .setName(QueueName.of(queue))
             .setReason(reason)
             .build();
-    new QueueView(out(), format()).one(connection.queues().pauseQueue(request).getQueue());
+    new QueueView(out(), format())
+        .one(connection.service(QueueServiceGrpc::newBlockingStub).pauseQueue(request).getQueue());
     return ExitCode.FINE;
   }
 }

@@ -3,6 +3,7 @@ package io.tasklane.cli.queue;
 import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
 import io.tasklane.cli.command.ServerCommand;
+import io.tasklane.v1.QueueServiceGrpc;
 import io.tasklane.v1.ResumeQueueRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,7 +28,8 @@ final class QueueResume extends ServerCommand {
             .setRequestId(requestId(requestId))
             .setName(QueueName.of(queue))
             .build();
-    new QueueView(out(), format()).one(connection.queues().resumeQueue(request).getQueue());
+    new QueueView(out(), format())
+        .one(connection.service(QueueServiceGrpc::newBlockingStub).resumeQueue(request).getQueue());
     return ExitCode.FINE;
   }
 }

@@ -9,6 +9,7 @@ import io.tasklane.cli.command.TimeSpan;
 import io.tasklane.cli.output.Json;
 import io.tasklane.cli.output.LiveLines;
 import io.tasklane.cli.output.OutputFormat;
+import io.tasklane.v1.QueueServiceGrpc;
 import io.tasklane.v1.QueueStats;
 import io.tasklane.v1.WatchQueueStatsRequest;
 import io.tasklane.v1.WatchQueueStatsResponse;
@@ -53,7 +54,8 @@ final class QueueStatsCommand extends ServerCommand {
             .addAllNames(queues.stream().map(QueueName::of).toList())
             .setInterval(Durations.fromMillis(interval.toMillis()))
             .build();
-    Iterator<WatchQueueStatsResponse> figures = connection.queueStreams().watchQueueStats(request);
+    Iterator<WatchQueueStatsResponse> figures =
+        connection.streams(QueueServiceGrpc::newBlockingStub).watchQueueStats(request);
     LiveLines lines = new LiveLines(out(), System.console() != null, interval);
     do {
       show(new TreeMap<>(figures.next().getStatsMap()), lines);

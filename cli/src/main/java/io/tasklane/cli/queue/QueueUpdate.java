@@ -3,6 +3,7 @@ package io.tasklane.cli.queue;
 import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
 import io.tasklane.cli.command.ServerCommand;
+import io.tasklane.v1.QueueServiceGrpc;
 import io.tasklane.v1.UpdateQueueRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,7 +41,12 @@ final class QueueUpdate extends ServerCommand {
             .setRequestId(requestId(requestId))
             .setUpdateMask(options.mask());
     options.addTo(request.getQueueBuilder().setName(QueueName.of(queue)).setEtag(etag));
-    new QueueView(out(), format()).one(connection.queues().updateQueue(request.build()).getQueue());
+    new QueueView(out(), format())
+        .one(
+            connection
+                .service(QueueServiceGrpc::newBlockingStub)
+                .updateQueue(request.build())
+                .getQueue());
     return ExitCode.FINE;
   }
 }

@@ -4,6 +4,7 @@ import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.v1.CreateResourceRequest;
+import io.tasklane.v1.ResourceServiceGrpc;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,7 +32,11 @@ final class ResourceCreate extends ServerCommand {
             .setResourceId(ResourceName.shortened(resource));
     options.addTo(request.getResourceBuilder());
     new ResourceView(out(), format())
-        .one(connection.resources().createResource(request.build()).getResource());
+        .one(
+            connection
+                .service(ResourceServiceGrpc::newBlockingStub)
+                .createResource(request.build())
+                .getResource());
     return ExitCode.FINE;
   }
 }

@@ -4,6 +4,7 @@ import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.v1.DeleteResourceRequest;
+import io.tasklane.v1.ResourceServiceGrpc;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,7 +30,7 @@ final class ResourceDelete extends ServerCommand {
   protected ExitCode run(Connection connection) {
     String name = ResourceName.of(resource);
     connection
-        .resources()
+        .service(ResourceServiceGrpc::newBlockingStub)
         .deleteResource(
             DeleteResourceRequest.newBuilder()
                 .setRequestId(requestId(requestId))

@@ -4,6 +4,7 @@ import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.v1.GetResourceRequest;
+import io.tasklane.v1.ResourceServiceGrpc;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -21,7 +22,11 @@ final class ResourceGet extends ServerCommand {
     GetResourceRequest request =
         GetResourceRequest.newBuilder().setName(ResourceName.of(resource)).build();
     new ResourceView(out(), format())
-        .one(connection.resources().getResource(request).getResource());
+        .one(
+            connection
+                .service(ResourceServiceGrpc::newBlockingStub)
+                .getResource(request)
+                .getResource());
     return ExitCode.FINE;
   }
 }

@@ -6,6 +6,7 @@ import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.v1.ListResourcesRequest;
 import io.tasklane.v1.ListResourcesResponse;
 import io.tasklane.v1.Resource;
+import io.tasklane.v1.ResourceServiceGrpc;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -19,7 +20,8 @@ final class ResourceList extends ServerCommand {
     String page = "";
     do {
       ListResourcesRequest request = ListResourcesRequest.newBuilder().setPageToken(page).build();
-      ListResourcesResponse answer = connection.resources().listResources(request);
+      ListResourcesResponse answer =
+          connection.service(ResourceServiceGrpc::newBlockingStub).listResources(request);
       resources.addAll(answer.getResourcesList());
       page = answer.getNextPageToken();
     } while (!page.isEmpty());

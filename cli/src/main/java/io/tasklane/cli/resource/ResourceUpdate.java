@@ -3,6 +3,7 @@ package io.tasklane.cli.resource;
 import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
 import io.tasklane.cli.command.ServerCommand;
+import io.tasklane.v1.ResourceServiceGrpc;
 import io.tasklane.v1.UpdateResourceRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,7 +40,11 @@ final class ResourceUpdate extends ServerCommand {
             .setUpdateMask(options.mask());
     options.addTo(request.getResourceBuilder().setName(ResourceName.of(resource)).setEtag(etag));
     new ResourceView(out(), format())
-        .one(connection.resources().updateResource(request.build()).getResource());
+        .one(
+            connection
+                .service(ResourceServiceGrpc::newBlockingStub)
+                .updateResource(request.build())
+                .getResource());
     return ExitCode.FINE;
   }
 }

@@ -11,6 +11,7 @@ import io.tasklane.cli.output.Table;
 import io.tasklane.v1.Attempt;
 import io.tasklane.v1.ListTaskAttemptsRequest;
 import io.tasklane.v1.ListTaskAttemptsResponse;
+import io.tasklane.v1.TaskServiceGrpc;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -39,7 +40,8 @@ final class TaskAttempts extends ServerCommand {
               .setName(TaskName.of(task))
               .setPageToken(page)
               .build();
-      ListTaskAttemptsResponse answer = connection.tasks().listTaskAttempts(request);
+      ListTaskAttemptsResponse answer =
+          connection.service(TaskServiceGrpc::newBlockingStub).listTaskAttempts(request);
       attempts.addAll(answer.getAttemptsList());
       page = answer.getNextPageToken();
     } while (!page.isEmpty());

@@ -5,6 +5,7 @@ import io.tasklane.cli.command.ExitCode;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.v1.CancelTaskRequest;
 import io.tasklane.v1.Task;
+import io.tasklane.v1.TaskServiceGrpc;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,7 +41,7 @@ final class TaskCancel extends ServerCommand {
             .setReason(reason)
             .setForce(force)
             .build();
-    Task now = connection.tasks().cancelTask(request).getTask();
+    Task now = connection.service(TaskServiceGrpc::newBlockingStub).cancelTask(request).getTask();
     ExitCode code = ExitCode.FINE;
     if (wait) {
       Wait.Outcome outcome = new Wait(connection).untilEnd(now.getName(), Duration.ofHours(1));

@@ -12,6 +12,7 @@ import io.tasklane.v1.CreateTaskRequest;
 import io.tasklane.v1.CreateTaskResponse;
 import io.tasklane.v1.Dependency;
 import io.tasklane.v1.Task;
+import io.tasklane.v1.TaskServiceGrpc;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -123,7 +124,8 @@ final class TaskCreate extends ServerCommand {
   @Override
   protected ExitCode run(Connection connection) {
     resources.forEach(this::requireUnits);
-    CreateTaskResponse created = connection.tasks().createTask(request());
+    CreateTaskResponse created =
+        connection.service(TaskServiceGrpc::newBlockingStub).createTask(request());
     TaskView view = new TaskView(out(), format());
     if (created.getExisting()) {
       err().println("this task existed before: " + created.getTask().getName());

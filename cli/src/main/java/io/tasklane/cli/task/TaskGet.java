@@ -4,6 +4,7 @@ import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.v1.GetTaskRequest;
+import io.tasklane.v1.TaskServiceGrpc;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -16,7 +17,8 @@ final class TaskGet extends ServerCommand {
   @Override
   protected ExitCode run(Connection connection) {
     GetTaskRequest request = GetTaskRequest.newBuilder().setName(TaskName.of(task)).build();
-    new TaskView(out(), format()).one(connection.tasks().getTask(request).getTask());
+    new TaskView(out(), format())
+        .one(connection.service(TaskServiceGrpc::newBlockingStub).getTask(request).getTask());
     return ExitCode.FINE;
   }
 }

@@ -8,6 +8,7 @@ import io.tasklane.cli.queue.QueueName;
 import io.tasklane.v1.ListTasksRequest;
 import io.tasklane.v1.ListTasksResponse;
 import io.tasklane.v1.Task;
+import io.tasklane.v1.TaskServiceGrpc;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -42,7 +43,10 @@ final class TaskList extends ServerCommand {
     List<Task> tasks = new ArrayList<>();
     String page = pages.token();
     do {
-      ListTasksResponse answer = connection.tasks().listTasks(request(page, tasks.size()));
+      ListTasksResponse answer =
+          connection
+              .service(TaskServiceGrpc::newBlockingStub)
+              .listTasks(request(page, tasks.size()));
       tasks.addAll(answer.getTasksList());
       page = answer.getNextPageToken();
     } while (!page.isEmpty() && pages.hasRoom(tasks.size()));

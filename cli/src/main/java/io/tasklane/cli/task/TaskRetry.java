@@ -5,6 +5,7 @@ import io.tasklane.cli.command.ExitCode;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.v1.RetryTaskRequest;
 import io.tasklane.v1.Task;
+import io.tasklane.v1.TaskServiceGrpc;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,7 +39,8 @@ final class TaskRetry extends ServerCommand {
     if (input != null) {
       request.setInputOverride(TaskInput.read(input));
     }
-    Task again = connection.tasks().retryTask(request.build()).getTask();
+    Task again =
+        connection.service(TaskServiceGrpc::newBlockingStub).retryTask(request.build()).getTask();
     ExitCode code = ExitCode.FINE;
     if (wait) {
       Wait.Outcome outcome = new Wait(connection).untilEnd(again.getName(), Duration.ofHours(1));

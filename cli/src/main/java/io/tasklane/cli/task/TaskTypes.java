@@ -10,6 +10,7 @@ import io.tasklane.cli.output.Table;
 import io.tasklane.cli.queue.QueueName;
 import io.tasklane.v1.ListTaskTypesRequest;
 import io.tasklane.v1.ListTaskTypesResponse;
+import io.tasklane.v1.TaskServiceGrpc;
 import io.tasklane.v1.TaskType;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,8 @@ final class TaskTypes extends ServerCommand {
     String page = "";
     do {
       ListTaskTypesRequest request = ListTaskTypesRequest.newBuilder().setPageToken(page).build();
-      ListTaskTypesResponse answer = connection.tasks().listTaskTypes(request);
+      ListTaskTypesResponse answer =
+          connection.service(TaskServiceGrpc::newBlockingStub).listTaskTypes(request);
       types.addAll(answer.getTaskTypesList());
       page = answer.getNextPageToken();
     } while (!page.isEmpty());

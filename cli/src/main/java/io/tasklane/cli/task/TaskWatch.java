@@ -6,6 +6,7 @@ import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.v1.Task;
+import io.tasklane.v1.TaskServiceGrpc;
 import io.tasklane.v1.WatchTaskRequest;
 import io.tasklane.v1.WatchTaskResponse;
 import java.util.Iterator;
@@ -43,7 +44,8 @@ final class TaskWatch extends ServerCommand {
     WatchTaskRequest request = WatchTaskRequest.newBuilder().setName(TaskName.of(task)).build();
     boolean delivered = false;
     try {
-      Iterator<WatchTaskResponse> changes = connection.taskStreams().watchTask(request);
+      Iterator<WatchTaskResponse> changes =
+          connection.streams(TaskServiceGrpc::newBlockingStub).watchTask(request);
       while (changes.hasNext()) {
         Task now = changes.next().getTask();
         if (!now.equals(last)) {

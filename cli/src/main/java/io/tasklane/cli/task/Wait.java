@@ -4,6 +4,7 @@ import com.google.protobuf.util.Durations;
 import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
 import io.tasklane.v1.Task;
+import io.tasklane.v1.TaskServiceGrpc;
 import io.tasklane.v1.WaitTaskRequest;
 import io.tasklane.v1.WaitTaskResponse;
 import java.time.Duration;
@@ -47,7 +48,7 @@ final class Wait {
     long deadline = millis + Connection.ANSWER_TIME.toMillis();
     WaitTaskResponse answer =
         connection
-            .taskStreams()
+            .streams(TaskServiceGrpc::newBlockingStub)
             .withDeadlineAfter(deadline, TimeUnit.MILLISECONDS)
             .waitTask(request);
     return answer.getTask();

@@ -2,8 +2,8 @@ package io.tasklane.grpc.artifact;
 
 import com.google.protobuf.UnsafeByteOperations;
 import io.tasklane.api.ArtifactBytes;
+import io.tasklane.artifact.ArtifactService;
 import io.tasklane.grpc.stream.MessageSource;
-import io.tasklane.service.ArtifactService;
 import io.tasklane.v1.DownloadArtifactResponse;
 import java.util.Optional;
 

@@ -2,13 +2,13 @@ package io.tasklane.grpc.artifact;
 
 import io.grpc.stub.StreamObserver;
 import io.tasklane.api.Caller;
+import io.tasklane.artifact.ArtifactService;
 import io.tasklane.grpc.call.CallInfo;
 import io.tasklane.grpc.call.Calls;
 import io.tasklane.grpc.call.Replay;
 import io.tasklane.grpc.stream.Alarm;
 import io.tasklane.grpc.stream.MessageSource;
 import io.tasklane.grpc.wire.WireName;
-import io.tasklane.service.ArtifactService;
 import io.tasklane.v1.ArtifactServiceGrpc;
 import io.tasklane.v1.DeleteArtifactRequest;
 import io.tasklane.v1.DeleteArtifactResponse;

@@ -2,10 +2,10 @@ package io.tasklane.grpc.artifact;
 
 import io.tasklane.api.ArtifactUpload;
 import io.tasklane.api.Caller;
+import io.tasklane.artifact.ArtifactService;
 import io.tasklane.grpc.call.RequestConsumer;
 import io.tasklane.grpc.error.InvalidRequest;
 import io.tasklane.grpc.error.Reason;
-import io.tasklane.service.ArtifactService;
 import io.tasklane.v1.Artifact;
 import io.tasklane.v1.UploadArtifactRequest;
 import io.tasklane.v1.UploadArtifactResponse;

@@ -1,11 +1,11 @@
 package io.tasklane.grpc.event;
 
 import io.tasklane.api.ExternalEvent;
+import io.tasklane.event.EventService;
 import io.tasklane.grpc.call.Replay;
 import io.tasklane.grpc.error.InvalidRequest;
 import io.tasklane.grpc.error.Reason;
 import io.tasklane.grpc.wire.PayloadMapping;
-import io.tasklane.service.EventService;
 import io.tasklane.task.Publication;
 import io.tasklane.v1.Event;
 import io.tasklane.v1.PublishEventsRequest;

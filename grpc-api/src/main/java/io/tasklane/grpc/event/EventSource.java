@@ -1,6 +1,7 @@
 package io.tasklane.grpc.event;
 
 import io.tasklane.api.EventCursor;
+import io.tasklane.event.EventService;
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.ResumeToken;
 import io.tasklane.grpc.call.ReadMask;
@@ -8,7 +9,6 @@ import io.tasklane.grpc.stream.Alarm;
 import io.tasklane.grpc.stream.Deadline;
 import io.tasklane.grpc.stream.Heartbeat;
 import io.tasklane.grpc.stream.MessageSource;
-import io.tasklane.service.EventService;
 import io.tasklane.v1.Bookmark;
 import io.tasklane.v1.Event;
 import io.tasklane.v1.EventBatch;

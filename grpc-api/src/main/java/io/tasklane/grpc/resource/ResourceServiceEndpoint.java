@@ -6,7 +6,7 @@ import io.tasklane.grpc.call.PageSize;
 import io.tasklane.grpc.call.PageToken;
 import io.tasklane.grpc.wire.WireName;
 import io.tasklane.resource.Resource;
-import io.tasklane.service.ResourceService;
+import io.tasklane.resource.ResourceService;
 import io.tasklane.v1.CreateResourceRequest;
 import io.tasklane.v1.CreateResourceResponse;
 import io.tasklane.v1.DeleteResourceRequest;

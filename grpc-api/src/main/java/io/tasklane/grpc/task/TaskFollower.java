@@ -1,9 +1,9 @@
 package io.tasklane.grpc.task;
 
 import io.tasklane.api.EventCursor;
+import io.tasklane.event.EventService;
 import io.tasklane.event.LogEvent;
 import io.tasklane.grpc.wire.WireName;
-import io.tasklane.service.EventService;
 import io.tasklane.service.TaskService;
 import io.tasklane.v1.Task;
 import java.util.ArrayDeque;

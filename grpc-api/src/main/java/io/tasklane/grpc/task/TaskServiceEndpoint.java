@@ -1,6 +1,7 @@
 package io.tasklane.grpc.task;
 
 import io.grpc.stub.StreamObserver;
+import io.tasklane.event.EventService;
 import io.tasklane.grpc.call.Calls;
 import io.tasklane.grpc.call.ReadMask;
 import io.tasklane.grpc.call.Replay;
@@ -9,7 +10,6 @@ import io.tasklane.grpc.stream.Lifetime;
 import io.tasklane.grpc.stream.MessageSource;
 import io.tasklane.grpc.wire.WireName;
 import io.tasklane.grpc.wire.WireTime;
-import io.tasklane.service.EventService;
 import io.tasklane.service.TaskService;
 import io.tasklane.v1.BatchCreateTasksRequest;
 import io.tasklane.v1.BatchCreateTasksResponse;

@@ -1,6 +1,7 @@
 package io.tasklane.grpc.worker;
 
 import io.grpc.stub.StreamObserver;
+import io.tasklane.effect.EffectService;
 import io.tasklane.effect.EffectState;
 import io.tasklane.effect.KnownEffect;
 import io.tasklane.grpc.call.Calls;
@@ -8,7 +9,6 @@ import io.tasklane.grpc.error.InvalidRequest;
 import io.tasklane.grpc.error.Reason;
 import io.tasklane.grpc.wire.PayloadMapping;
 import io.tasklane.grpc.wire.WireName;
-import io.tasklane.service.EffectService;
 import io.tasklane.task.Payload;
 import io.tasklane.v1.RecordEffectRequest;
 import io.tasklane.v1.RecordEffectResponse;

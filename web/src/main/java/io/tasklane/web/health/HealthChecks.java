@@ -2,6 +2,7 @@ package io.tasklane.web.health;
 
 import io.tasklane.api.ComponentHealth;
 import io.tasklane.service.Services;
+import io.tasklane.service.SystemService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
@@ -30,7 +31,7 @@ public class HealthChecks {
   @Liveness
   @ApplicationScoped
   public HealthCheck live() {
-    return () -> response(services.system().engine());
+    return () -> response(services.get(SystemService.class).engine());
   }
 
   /** The application runs. */
@@ -38,7 +39,7 @@ public class HealthChecks {
   @Startup
   @ApplicationScoped
   public HealthCheck started() {
-    return () -> response(services.system().engine());
+    return () -> response(services.get(SystemService.class).engine());
   }
 
   /** PostgreSQL answers. */
@@ -98,7 +99,7 @@ public class HealthChecks {
   }
 
   private ComponentHealth component(String name) {
-    return services.system().status().stream()
+    return services.get(SystemService.class).status().stream()
         .filter(health -> health.component().equals(name))
         .findFirst()
         .orElseGet(() -> ComponentHealth.broken(name, "is not there yet", Map.of()));

@@ -5,6 +5,7 @@ import io.tasklane.grpc.call.RequestCheck;
 import io.tasklane.grpc.error.InvalidRequest;
 import io.tasklane.grpc.queue.QueueWatches;
 import io.tasklane.grpc.stream.Alarm;
+import io.tasklane.service.QueueService;
 import io.tasklane.service.Services;
 import io.tasklane.v1.WatchQueueStatsRequest;
 import jakarta.annotation.PostConstruct;
@@ -43,7 +44,7 @@ public class LiveQueues {
   @PostConstruct
   void prepare() {
     alarm = Alarm.of(timer);
-    watches = new QueueWatches(services.queues(), clock, alarm, random);
+    watches = new QueueWatches(services.get(QueueService.class), clock, alarm, random);
   }
 
   /** Why there is no stream for this query, empty where there is. */

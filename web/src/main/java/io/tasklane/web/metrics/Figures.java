@@ -24,7 +24,7 @@ public class Figures {
   /** The figures of the application. */
   @Inject
   public Figures(Services services, GrpcServer server) {
-    this(services.queues(), services.system(), server::openStreams);
+    this(services.get(QueueService.class), services.get(SystemService.class), server::openStreams);
   }
 
   Figures(QueueService queues, SystemService system, IntSupplier openStreams) {

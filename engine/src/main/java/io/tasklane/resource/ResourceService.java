@@ -1,13 +1,9 @@
-package io.tasklane.service;
+package io.tasklane.resource;
 
 import io.tasklane.api.Answer;
 import io.tasklane.api.Change;
 import io.tasklane.api.Refusal;
-import io.tasklane.engine.Engine;
-import io.tasklane.resource.ChangeResources;
-import io.tasklane.resource.Resource;
-import io.tasklane.resource.ResourceLimits;
-import io.tasklane.resource.ResourceReader;
+import io.tasklane.feature.EngineContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -15,16 +11,17 @@ import java.util.function.UnaryOperator;
 
 /** Creates, finds, changes and deletes resources. */
 public class ResourceService {
-  private final Engine engine;
+  private final EngineContext engine;
+  private final ChangeResources changes;
 
   /** For subclasses, such as test doubles of the edges. */
   protected ResourceService() {
-    this.engine = null;
+    this(null, null);
   }
 
-  /** The service of this engine. */
-  public ResourceService(Engine engine) {
+  ResourceService(EngineContext engine, ChangeResources changes) {
     this.engine = engine;
+    this.changes = changes;
   }
 
   /**
@@ -83,6 +80,6 @@ public class ResourceService {
 
   private CompletionStage<Answer<Resource>> submit(
       ChangeResources.Request request, Change<Resource> change) {
-    return engine.committer().submit(engine.tasks().resources(), request, change);
+    return engine.committer().submit(changes, request, change);
   }
 }

@@ -1,4 +1,4 @@
-package io.tasklane.service;
+package io.tasklane.event;
 
 import io.tasklane.api.Answer;
 import io.tasklane.api.Change;
@@ -7,11 +7,7 @@ import io.tasklane.api.EventPage;
 import io.tasklane.api.EventQuery;
 import io.tasklane.api.ExternalEvent;
 import io.tasklane.api.Refusal;
-import io.tasklane.engine.Engine;
-import io.tasklane.event.EventData;
-import io.tasklane.event.LogEvent;
-import io.tasklane.event.PublishEvents;
-import io.tasklane.event.ResumeToken;
+import io.tasklane.commit.GroupCommitter;
 import io.tasklane.task.Publication;
 import java.time.Instant;
 import java.util.List;
@@ -21,21 +17,25 @@ import java.util.function.Predicate;
 
 /** Reads the event log, live and from any position that is still kept, and publishes events. */
 public class EventService {
-  private final Engine engine;
+  private final GroupCommitter committer;
+  private final EventTail tail;
+  private final EventPages pages;
+  private final PublishEvents publishing = new PublishEvents();
 
   /** For subclasses, such as test doubles of the edges. */
   protected EventService() {
-    this.engine = null;
+    this(null, null, null);
   }
 
-  /** The service of this engine. */
-  public EventService(Engine engine) {
-    this.engine = engine;
+  EventService(GroupCommitter committer, EventTail tail, EventPages pages) {
+    this.committer = committer;
+    this.tail = tail;
+    this.pages = pages;
   }
 
   /** The position after the newest event that readers can see. */
   public ResumeToken now() {
-    return engine.tail().now();
+    return tail.now();
   }
 
   /**
@@ -43,7 +43,7 @@ public class EventService {
    * before it may come after the position too.
    */
   public ResumeToken before(Instant time) {
-    return engine.pages().before(time);
+    return pages.before(time);
   }
 
   /**
@@ -56,7 +56,7 @@ public class EventService {
    *     OUT_OF_RANGE: TOKEN_COMPACTED if events after it are no longer kept
    */
   public EventCursor open(ResumeToken from, Predicate<LogEvent> filter, Runnable wake) {
-    return engine.tail().open(from, filter, wake);
+    return tail.open(from, filter, wake);
   }
 
   /**
@@ -66,9 +66,8 @@ public class EventService {
    *     OUT_OF_RANGE: TOKEN_COMPACTED if events after it are no longer kept
    */
   public EventPage list(EventQuery query) {
-    Engine running = engine;
-    query.position().ifPresent(at -> running.tail().requireOurs(at, "page_token"));
-    return running.pages().read(query);
+    query.position().ifPresent(at -> tail.requireOurs(at, "page_token"));
+    return pages.read(query);
   }
 
   /**
@@ -91,6 +90,6 @@ public class EventService {
       }
     }
     PublishEvents.Wanted wanted = new PublishEvents.Wanted(change.caller().principal(), events);
-    return engine.committer().submit(engine.publishing(), wanted, change);
+    return committer.submit(publishing, wanted, change);
   }
 }

@@ -1,4 +1,4 @@
-package io.tasklane.service;
+package io.tasklane.artifact;
 
 import io.tasklane.api.Answer;
 import io.tasklane.api.ArtifactBytes;
@@ -6,9 +6,6 @@ import io.tasklane.api.ArtifactUpload;
 import io.tasklane.api.Caller;
 import io.tasklane.api.Change;
 import io.tasklane.api.Refusal;
-import io.tasklane.artifact.Artifact;
-import io.tasklane.artifact.ArtifactReference;
-import io.tasklane.artifact.ArtifactStore;
 import java.util.Optional;
 
 /** Stores and returns large payloads. */

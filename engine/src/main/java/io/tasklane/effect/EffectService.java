@@ -1,9 +1,6 @@
-package io.tasklane.service;
+package io.tasklane.effect;
 
 import io.tasklane.api.Refusal;
-import io.tasklane.effect.EffectLedger;
-import io.tasklane.effect.EffectState;
-import io.tasklane.effect.KnownEffect;
 import io.tasklane.task.Payload;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;

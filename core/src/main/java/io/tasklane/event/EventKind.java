@@ -1,0 +1,44 @@
+package io.tasklane.event;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The kinds of events in the log, by the codes in their rows. A code is never given again. */
+public enum EventKind {
+  /** A task was created, or moved to another state. */
+  TASK_MOVED(1),
+  /** A running task reported progress. */
+  TASK_PROGRESSED(2),
+  /** A queue was created, changed, paused, drained, resumed or deleted. */
+  QUEUE_CHANGED(3),
+  /** A producer outside, or a handler, published an event of its own type. */
+  PUBLISHED(4),
+  /** Ended tasks of a queue were removed after their retention period. */
+  TASKS_REMOVED(5),
+  /** A new task was made from a dead letter. */
+  DEAD_LETTER_REPLAYED(11),
+  /** A dead letter was discarded. */
+  DEAD_LETTER_DISCARDED(12);
+
+  private static final Map<Integer, EventKind> BY_CODE =
+      Arrays.stream(values()).collect(Collectors.toMap(EventKind::code, Function.identity()));
+
+  private final int code;
+
+  EventKind(int code) {
+    this.code = code;
+  }
+
+  /** The code in the row of an event. */
+  public int code() {
+    return code;
+  }
+
+  /** The kind with this code, empty if this build knows none. */
+  public static Optional<EventKind> of(int code) {
+    return Optional.ofNullable(BY_CODE.get(code));
+  }
+}

@@ -1,0 +1,24 @@
+package io.tasklane.event;
+
+import io.tasklane.feature.EventCodec;
+import io.tasklane.retention.RemovalEvents;
+import io.tasklane.task.row.TaskEvents;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/** Reads events of every kind, as a node does. */
+public final class AllEvents {
+  private AllEvents() {}
+
+  /** The rows of a log whose queues have these ids. */
+  public static EventRows rows(IntFunction<String> queueIds) {
+    return new EventRows(queueIds)
+        .register(TaskEvents.CODECS)
+        .register(DeadLetterEvents.CODECS)
+        .register(
+            List.of(
+                PublishedEvents.CODEC,
+                RemovalEvents.CODEC,
+                EventCodec.stored(EventKind.QUEUE_CHANGED, LogEvent.QUEUE_CHANGED)));
+  }
+}
