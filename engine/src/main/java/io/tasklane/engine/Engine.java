@@ -97,10 +97,10 @@ public final class Engine implements AutoCloseable {
         ArtifactStore.of(from.artifacts(), database, committer, from.random(), from.node().name());
     cleanUp = new CleanUp(database, from.node().name(), from.retention());
     features =
-        Stream.concat(
-                joining.stream(),
-                Stream.of(
-                    tasks,
+        Stream.of(
+                List.of(tasks),
+                joining,
+                List.of(
                     new QueueFeature(
                         context, directory, statistics, from.queues().ids(), this::changed),
                     new DeadLetterFeature(context, tasks.copies()),
@@ -108,6 +108,7 @@ public final class Engine implements AutoCloseable {
                     effects,
                     artifacts,
                     cleanUp))
+            .<Feature>flatMap(List::stream)
             .toList();
     for (Feature feature : features) {
       rows.register(feature.events());

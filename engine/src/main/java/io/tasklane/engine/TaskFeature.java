@@ -2,6 +2,7 @@ package io.tasklane.engine;
 
 import io.tasklane.dependency.DependencyResolver;
 import io.tasklane.dependency.ResolveDependents;
+import io.tasklane.feature.CompletionListener;
 import io.tasklane.feature.DueWork;
 import io.tasklane.feature.EngineContext;
 import io.tasklane.feature.EventCodec;
@@ -24,7 +25,6 @@ import io.tasklane.task.create.TaskAdmission;
 import io.tasklane.task.due.ExpireTasks;
 import io.tasklane.task.due.ReleaseDue;
 import io.tasklane.task.due.TaskDueWork;
-import io.tasklane.task.end.CompletionListener;
 import io.tasklane.task.end.TaskEnds;
 import io.tasklane.task.recover.LoseLeases;
 import io.tasklane.task.row.TaskEvents;

@@ -1,8 +1,6 @@
 package io.tasklane.feature;
 
 import io.tasklane.event.LogEvent;
-import io.tasklane.task.claim.ClaimCondition;
-import io.tasklane.task.end.CompletionListener;
 import java.util.List;
 import java.util.function.Consumer;
 

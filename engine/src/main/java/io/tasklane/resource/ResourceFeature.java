@@ -1,10 +1,10 @@
 package io.tasklane.resource;
 
+import io.tasklane.feature.ClaimCondition;
+import io.tasklane.feature.CompletionListener;
 import io.tasklane.feature.DueWork;
 import io.tasklane.feature.EngineContext;
 import io.tasklane.feature.Feature;
-import io.tasklane.task.claim.ClaimCondition;
-import io.tasklane.task.end.CompletionListener;
 import java.util.List;
 
 /**

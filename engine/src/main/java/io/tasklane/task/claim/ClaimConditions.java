@@ -1,6 +1,8 @@
 package io.tasklane.task.claim;
 
 import io.tasklane.commit.Batch;
+import io.tasklane.feature.ClaimCondition;
+import io.tasklane.feature.ClaimVerdict;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -3,6 +3,7 @@ package io.tasklane.task.end;
 import io.tasklane.commit.Batch;
 import io.tasklane.dependency.DependencyResolver;
 import io.tasklane.dependency.EndedTask;
+import io.tasklane.feature.CompletionListener;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.tasklane.task.end;
+package io.tasklane.feature;
 
 import io.tasklane.commit.Batch;
 import io.tasklane.dependency.EndedTask;

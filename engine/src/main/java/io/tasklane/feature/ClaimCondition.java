@@ -1,4 +1,4 @@
-package io.tasklane.task.claim;
+package io.tasklane.feature;
 
 import io.tasklane.commit.Batch;
 import java.sql.SQLException;

@@ -1,4 +1,4 @@
-package io.tasklane.task.claim;
+package io.tasklane.feature;
 
 /** Whether a head may be claimed. The reason is what an explanation of the waiting task says. */
 public sealed interface ClaimVerdict {
