@@ -96,7 +96,8 @@ public final class Server {
             options.tradingData(),
             options.asOf());
     int grpcPort = FreePort.orZero(options.grpcPort(), "--grpc-port");
-    Application application = new Application(built.application(), options.handlers());
+    Application application =
+        new Application(built.application(), built.libraries(), options.handlers());
     return new Node(built, application, settings, grpcPort, archives.flags("node"));
   }
 

@@ -33,7 +33,21 @@ public record ServerFolder(Path root) {
 
   /** The broker's libraries, in one stable order: an archive of classes is bound to it. */
   public List<Path> brokerJars() {
-    try (Stream<Path> jars = Files.list(root.resolve("broker"))) {
+    return jars(root.resolve("broker"));
+  }
+
+  /** The application's libraries that hold no beans, in one stable order. */
+  public List<Path> libraries() {
+    return jars(libraryFolder());
+  }
+
+  /** The folder of {@link #libraries}. */
+  public Path libraryFolder() {
+    return root.resolve("lib");
+  }
+
+  private static List<Path> jars(Path folder) {
+    try (Stream<Path> jars = Files.list(folder)) {
       return jars.sorted().toList();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
@@ -55,7 +69,7 @@ public record ServerFolder(Path root) {
     return root.resolve("artemis-ra.rar");
   }
 
-  /** The application. */
+  /** The application: its own files and the jars with beans, without {@link #libraries}. */
   public Path application() {
     return root.resolve("tasklane.war");
   }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -32,11 +33,14 @@ record ArchiveRecording(ServerFolder server, Path scratch) {
 
   /** Whether an archive is missing or older than the jars it is bound to. */
   boolean needed() throws IOException {
+    List<Path> jars = new ArrayList<>(server.libraries());
+    jars.add(server.launcherJar());
+    jars.add(server.payara().resolve("launch-micro.jar"));
     for (String part : RECORDED.keySet()) {
-      Path archive = server.archive(part);
-      if (UnpackServer.stale(archive, server.launcherJar())
-          || UnpackServer.stale(archive, server.payara().resolve("launch-micro.jar"))) {
-        return true;
+      for (Path jar : jars) {
+        if (UnpackServer.stale(server.archive(part), jar)) {
+          return true;
+        }
       }
     }
     return false;

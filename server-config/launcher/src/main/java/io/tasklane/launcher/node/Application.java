@@ -12,13 +12,15 @@ import java.util.List;
  * its libraries, where Jakarta EE looks for beans.
  *
  * @param built the application as it was built
+ * @param libraries jars of the application that are on the node's class path, not in it
  * @param handlers jars to add
  */
-public record Application(Path built, List<Path> handlers) {
+public record Application(Path built, List<Path> libraries, List<Path> handlers) {
   private static final String LIBRARIES = "WEB-INF/lib";
 
-  /** Keeps an own copy of the list. */
+  /** Keeps own copies of the lists. */
   public Application {
+    libraries = List.copyOf(libraries);
     handlers = List.copyOf(handlers);
   }
 
@@ -38,17 +40,28 @@ public record Application(Path built, List<Path> handlers) {
     Files.copy(built, copy);
     try (FileSystem archive = FileSystems.newFileSystem(copy)) {
       for (Path jar : handlers) {
+        refuseNameOfLibrary(jar);
         add(jar, archive.getPath(LIBRARIES, jar.getFileName().toString()));
       }
     }
     return copy;
   }
 
+  private void refuseNameOfLibrary(Path jar) throws IOException {
+    if (libraries.stream().anyMatch(own -> own.getFileName().equals(jar.getFileName()))) {
+      throw nameTaken(jar);
+    }
+  }
+
   private static void add(Path jar, Path library) throws IOException {
     if (Files.exists(library)) {
-      throw new IOException(
-          "the application has a " + library.getFileName() + " already; rename " + jar);
+      throw nameTaken(jar);
     }
     Files.copy(jar, library);
+  }
+
+  private static IOException nameTaken(Path jar) {
+    return new IOException(
+        "the application has a " + jar.getFileName() + " already; rename " + jar);
   }
 }

@@ -73,7 +73,8 @@ public final class Node implements Part {
         new ArrayList<>(List.of("-Xmx1g", collector(Runtime.getRuntime().availableProcessors())));
     flags.addAll(sharing);
     flags.addAll(payara.openings());
-    List<Path> classPath = List.of(server.launcherJar(), payara.path());
+    List<Path> classPath = new ArrayList<>(List.of(server.launcherJar(), payara.path()));
+    classPath.addAll(server.libraries());
     return new JavaCommand(
             flags,
             classPath,

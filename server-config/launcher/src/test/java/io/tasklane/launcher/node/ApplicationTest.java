@@ -47,12 +47,13 @@ class ApplicationTest {
 
   @Test
   void without_handlers_the_built_application_is_deployed() throws IOException {
-    assertThat(new Application(war, List.of()).in(folder.resolve("run"))).isEqualTo(war);
+    assertThat(new Application(war, List.of(), List.of()).in(folder.resolve("run"))).isEqualTo(war);
   }
 
   @Test
   void handlers_become_libraries_of_a_copy_that_bears_the_applications_name() throws IOException {
-    Application application = new Application(war, List.of(jar("risk.jar"), jar("news.jar")));
+    Application application =
+        new Application(war, List.of(), List.of(jar("risk.jar"), jar("news.jar")));
 
     Path deployed = application.in(folder.resolve("run"));
 
@@ -63,8 +64,18 @@ class ApplicationTest {
   }
 
   @Test
+  void a_jar_with_the_name_of_a_library_on_the_class_path_is_refused() throws IOException {
+    Application application =
+        new Application(war, List.of(Path.of("/built/lib/guava.jar")), List.of(jar("guava.jar")));
+
+    assertThatThrownBy(() -> application.in(folder.resolve("run")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("guava.jar already; rename");
+  }
+
+  @Test
   void a_jar_that_would_replace_a_library_of_the_application_is_refused() throws IOException {
-    Application application = new Application(war, List.of(jar("engine.jar")));
+    Application application = new Application(war, List.of(), List.of(jar("engine.jar")));
 
     assertThatThrownBy(() -> application.in(folder.resolve("run")))
         .isInstanceOf(IOException.class)
