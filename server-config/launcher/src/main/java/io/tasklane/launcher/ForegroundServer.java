@@ -32,7 +32,7 @@ final class ForegroundServer {
     FolderLock lock = FolderLock.take(data);
     RunRecord record = new RunRecord(data.run());
     StatusFile.in(data).clear();
-    FormerPostmaster.end(data.postgres(), ForegroundServer::say);
+    FormerPostmaster.end(data, ForegroundServer::say);
     Leftovers.clear(record, Leftovers.PATIENCE, ForegroundServer::say);
     record.write(RunRecord.LAUNCHER, ProcessId.self());
     ServerFolder built = ServerFolder.ofThisLauncher();

@@ -50,7 +50,7 @@ final class StopCommand implements Callable<Integer> {
       return;
     }
     try (FolderLock held = FolderLock.take(folder)) {
-      FormerPostmaster.end(folder.postgres(), System.err::println);
+      FormerPostmaster.end(folder, System.err::println);
       Leftovers.clear(record, Leftovers.PATIENCE, System.err::println);
     }
   }

@@ -62,6 +62,9 @@ public final class ClusterNode {
   }
 
   private static void signal(String signal, ProcessHandle process) {
+    if (!process.isAlive()) {
+      return; // its number may be another process's
+    }
     try {
       new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
     } catch (IOException e) {

@@ -2,7 +2,6 @@ package io.tasklane.bench.faults.cluster;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,15 +88,9 @@ public final class ServerProcess implements AutoCloseable {
 
   /** All processes of a part: "postgres", "broker" or the name of a node; none while it is dead. */
   public List<ProcessHandle> part(String name) {
-    try {
-      String record = Files.readString(data.resolve("run").resolve(name + ".pid"));
-      long pid = Long.parseLong(record.strip().split("\\s")[0]);
-      return ProcessHandle.of(pid)
-          .map(part -> Stream.concat(Stream.of(part), part.descendants()).toList())
-          .orElse(List.of());
-    } catch (IOException notRecordedYet) {
-      return List.of();
-    }
+    return RecordedProcess.in(data.resolve("run").resolve(name + ".pid"))
+        .map(part -> Stream.concat(Stream.of(part), part.descendants()).toList())
+        .orElse(List.of());
   }
 
   @Override

@@ -84,7 +84,7 @@ public final class Broker implements Part {
 
   @Override
   public Optional<String> lacks() {
-    return DiskRoom.lackedBy(data.root(), data.broker());
+    return DiskRoom.lackedBy(data, data.broker());
   }
 
   @Override

@@ -4,14 +4,37 @@ import io.tasklane.launcher.failure.CannotStart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
- * The lasting data folder: what is in it survives restarts and crashes; {@code run} and {@code
- * logs} may be deleted while no server uses it.
+ * The lasting data folder: what is in it survives restarts and crashes; {@code run} and the logs
+ * may be deleted while no server uses it.
  *
- * @param root the folder itself, absolute
+ * @param given the folder as it was given, for messages; it may be relative
+ * @param logsGiven the folder of the logs as it was given; empty: {@code logs} in the data folder
  */
-public record DataFolder(Path root) {
+public record DataFolder(Path given, Optional<Path> logsGiven) {
+
+  /** A data folder that has its logs in itself. */
+  public DataFolder(Path given) {
+    this(given, Optional.empty());
+  }
+
+  /** The folder itself, absolute. */
+  public Path root() {
+    return given.toAbsolutePath().normalize();
+  }
+
+  /** A path in this folder as a message names it: as relative as the folder was given. */
+  public Path shown(Path inside) {
+    return inside.startsWith(root()) ? given.resolve(root().relativize(inside)) : inside;
+  }
+
+  /** The folder as it was given. */
+  @Override
+  public String toString() {
+    return given.toString();
+  }
 
   /** Makes the folder and its parts, or says why that is not possible. */
   public void create() throws CannotStart {
@@ -21,7 +44,7 @@ public record DataFolder(Path root) {
     } catch (IOException refused) {
       throw new CannotStart(
           "the data folder "
-              + root
+              + given
               + " cannot be written ("
               + refused
               + "); choose another: --data");
@@ -30,27 +53,32 @@ public record DataFolder(Path root) {
 
   /** PostgreSQL's data. */
   public Path postgres() {
-    return root.resolve("postgres");
+    return root().resolve("postgres");
   }
 
   /** The application's database password, readable by its owner only. */
   public Path databasePassword() {
-    return root.resolve("postgres.password");
+    return root().resolve("postgres.password");
   }
 
   /** The broker's journal. */
   public Path broker() {
-    return root.resolve("artemis");
+    return root().resolve("artemis");
   }
 
   /** What describes the running processes; nothing lasting. */
   public Path run() {
-    return root.resolve("run");
+    return root().resolve("run");
   }
 
-  /** One log file for each part. */
+  /** One log file for each part; absolute. */
   public Path logs() {
-    return root.resolve("logs");
+    return logsGiven.map(logs -> logs.toAbsolutePath().normalize()).orElse(root().resolve("logs"));
+  }
+
+  /** The folder of the logs as a message names it. */
+  public Path logsShown() {
+    return logsGiven.orElse(given.resolve("logs"));
   }
 
   /** The log of one part. */
@@ -65,6 +93,6 @@ public record DataFolder(Path root) {
 
   /** Held locked by the server that uses this folder. */
   public Path lock() {
-    return root.resolve("launcher.lock");
+    return root().resolve("launcher.lock");
   }
 }

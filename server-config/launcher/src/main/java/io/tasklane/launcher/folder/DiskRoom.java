@@ -17,18 +17,21 @@ public final class DiskRoom {
   private DiskRoom() {}
 
   /** Which disk is too full to start on, in a sentence without its end; empty where none is. */
-  public static Optional<String> lackedBy(Path... folders) {
-    return Stream.of(folders).filter(Files::exists).flatMap(DiskRoom::lack).findFirst();
+  public static Optional<String> lackedBy(DataFolder data, Path... inside) {
+    return Stream.concat(Stream.of(data.root()), Stream.of(inside))
+        .filter(Files::exists)
+        .flatMap(folder -> lack(folder, data.shown(folder)))
+        .findFirst();
   }
 
-  private static Stream<String> lack(Path folder) {
+  private static Stream<String> lack(Path folder, Path shown) {
     try {
       long free = Files.getFileStore(folder).getUsableSpace();
       return free >= NEEDED
           ? Stream.empty()
           : Stream.of(
               "the disk of %s is full: %d MiB are free, %d are needed"
-                  .formatted(folder, free >> 20, NEEDED >> 20));
+                  .formatted(shown, free >> 20, NEEDED >> 20));
     } catch (IOException unknown) {
       return Stream.empty(); // the start itself will tell
     }

@@ -34,7 +34,7 @@ public final class FolderLock implements AutoCloseable {
       channel.close();
       throw new CannotStart(
           "the data folder %s is in use by a server with pid %s; stop that one (tasklane server stop --data %s) or choose another folder: --data"
-              .formatted(folder.root(), holder, folder.root()));
+              .formatted(folder, holder, folder));
     }
     write(channel, Long.toString(ProcessHandle.current().pid()));
     return new FolderLock(channel);

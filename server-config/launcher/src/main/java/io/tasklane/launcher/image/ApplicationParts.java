@@ -20,8 +20,8 @@ import java.util.zip.ZipOutputStream;
 /**
  * Splits the application into what Payara deploys and libraries on the node's class path. Payara
  * looks through every class of what it deploys, several times, and an archive of classes serves a
- * class path alone. Processor time of a node's start on two processors, median of three: 29.2 s with
- * all libraries in the application, 15.7 s without.
+ * class path alone. Processor time of a node's start on two processors, median of three: 29.2 s
+ * with all libraries in the application, 15.7 s without.
  *
  * @param whole the application with all its libraries
  * @param server where the two parts go

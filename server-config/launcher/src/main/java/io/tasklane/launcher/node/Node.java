@@ -124,7 +124,7 @@ public final class Node implements Part {
 
   @Override
   public Optional<String> lacks() {
-    return DiskRoom.lackedBy(settings.data().root());
+    return DiskRoom.lackedBy(settings.data());
   }
 
   @Override

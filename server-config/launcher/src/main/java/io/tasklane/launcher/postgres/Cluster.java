@@ -65,7 +65,7 @@ final class Cluster {
     if (!found.equals(ours)) {
       throw new CannotStart(
           "%s was made by PostgreSQL %s, this server brings %s; use that server, or dump there and restore here"
-              .formatted(data.postgres(), found, ours));
+              .formatted(data.shown(data.postgres()), found, ours));
     }
   }
 

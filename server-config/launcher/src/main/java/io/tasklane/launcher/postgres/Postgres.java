@@ -6,6 +6,7 @@ import io.tasklane.launcher.folder.DataFolder;
 import io.tasklane.launcher.folder.DiskRoom;
 import io.tasklane.launcher.folder.ServerFolder;
 import io.tasklane.launcher.process.Part;
+import io.tasklane.launcher.process.ProcessId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.function.Consumer;
 
 /** The database: a real PostgreSQL on loopback, durable, on the lasting data folder. */
 public final class Postgres implements Part {
+  static final String NAME = "postgres";
   private static final Duration IMMEDIATE = Duration.ofSeconds(1);
   private final ServerFolder server;
   private final DataFolder data;
@@ -39,7 +41,7 @@ public final class Postgres implements Part {
 
   @Override
   public String name() {
-    return "postgres";
+    return NAME;
   }
 
   @Override
@@ -65,7 +67,7 @@ public final class Postgres implements Part {
   @Override
   public ProcessBuilder command() throws CannotStart, IOException {
     PlainUser user = PlainUser.here();
-    FormerPostmaster.end(data.postgres(), say);
+    FormerPostmaster.end(data, say);
     new Cluster(server, data, user, data.log(name())).ensure();
     user.own(data.postgres());
     ProcessBuilder builder = new ProcessBuilder(user.command(postmaster()));
@@ -92,7 +94,7 @@ public final class Postgres implements Part {
 
   @Override
   public Optional<String> lacks() {
-    return DiskRoom.lackedBy(data.root(), data.postgres(), data.postgres().resolve("pg_wal"));
+    return DiskRoom.lackedBy(data, data.postgres(), data.postgres().resolve("pg_wal"));
   }
 
   /** Recovery after a crash replays up to max_wal_size and is not to be cut short. */
@@ -103,12 +105,19 @@ public final class Postgres implements Part {
 
   @Override
   public void stop(Process process) {
-    Signals.INT.send(process.pid());
+    signal(Signals.INT, process);
+  }
+
+  /** A child that has ended is waited for at once, after which its number may be another's. */
+  private static void signal(Signals signal, Process process) {
+    if (process.isAlive()) {
+      ProcessId.of(process.pid()).ifPresent(signal::send);
+    }
   }
 
   @Override
   public void force(Process process) {
-    Signals.QUIT.send(process.pid());
+    signal(Signals.QUIT, process);
     try {
       process.waitFor(IMMEDIATE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException stop) {

@@ -1,5 +1,6 @@
 package io.tasklane.launcher.postgres;
 
+import io.tasklane.launcher.process.ProcessId;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 
@@ -10,7 +11,14 @@ enum Signals {
   /** Immediate: end now, recover at the next start. */
   QUIT;
 
-  void send(long pid) {
+  /** Sends it, if the number still is that very process's. */
+  void send(ProcessId process) {
+    if (process.alive()) {
+      send(process.pid());
+    }
+  }
+
+  private void send(long pid) {
     try {
       new ProcessBuilder("sh", "-c", "kill -" + name() + " " + pid)
           .redirectOutput(Redirect.DISCARD)

@@ -3,6 +3,7 @@ package io.tasklane.launcher.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tasklane.launcher.failure.CannotStart;
 import io.tasklane.launcher.folder.BuiltServer;
 import io.tasklane.launcher.folder.DataFolder;
 import io.tasklane.launcher.folder.ServerFolder;
@@ -17,6 +18,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,7 +118,7 @@ class PostgresTest {
       ask(postgres, "create table trade as select 42 as quantity");
       ProcessId former = orphan.process();
 
-      FormerPostmaster.end(data.postgres(), said::add);
+      FormerPostmaster.end(data, said::add);
 
       assertThat(former.alive()).isFalse();
       assertThat(said).singleElement().asString().contains("pid " + former.pid());
@@ -137,6 +139,65 @@ class PostgresTest {
     try (Kept running = Kept.start(data, postgres)) {
       assertThat(ask(postgres, "select 1")).isEqualTo("1");
     }
+  }
+
+  @Test
+  void without_a_record_of_it_it_is_known_by_its_folder_and_its_start() throws Exception {
+    Kept orphan = Kept.start(data, postgres);
+    try {
+      ProcessId former = orphan.process();
+      Files.delete(data.run().resolve("postgres.pid"));
+
+      FormerPostmaster.end(data, said::add);
+
+      assertThat(former.alive()).isFalse();
+    } finally {
+      orphan.close();
+    }
+  }
+
+  @Test
+  void another_program_that_has_its_number_now_is_not_signalled() throws Exception {
+    Kept.start(data, postgres).close();
+    Path program = Files.copy(Path.of("/bin/sleep"), folder.resolve("postgres_exporter"));
+    Process foreign = new ProcessBuilder(program.toString(), "60").start();
+    try {
+      Files.writeString(
+          PostmasterFile.in(data.postgres()),
+          pidFile(foreign.pid(), Instant.now().getEpochSecond()));
+
+      try (Kept running = Kept.start(data, postgres)) {
+        assertThat(ask(postgres, "select 1")).isEqualTo("1");
+      }
+
+      assertThat(foreign.isAlive()).isTrue();
+      assertThat(said).isEmpty();
+    } finally {
+      foreign.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void one_in_its_folder_that_may_be_it_or_not_is_named_and_not_signalled() throws Exception {
+    Kept.start(data, postgres).close();
+    Process other = new ProcessBuilder("sleep", "60").directory(data.postgres().toFile()).start();
+    try {
+      long hourAgo = Instant.now().minusSeconds(3600).getEpochSecond();
+      Files.writeString(PostmasterFile.in(data.postgres()), pidFile(other.pid(), hourAgo));
+
+      assertThatThrownBy(() -> FormerPostmaster.end(data, said::add))
+          .isInstanceOf(CannotStart.class)
+          .hasMessageContaining("pid " + other.pid() + " works in")
+          .hasMessageContaining("end it by hand");
+
+      assertThat(other.isAlive()).isTrue();
+    } finally {
+      other.destroyForcibly().waitFor();
+    }
+  }
+
+  private String pidFile(long pid, long start) {
+    return "%d\n%s\n%d\n5432\n\n127.0.0.1\n1 2\nready   \n".formatted(pid, data.postgres(), start);
   }
 
   @Test
