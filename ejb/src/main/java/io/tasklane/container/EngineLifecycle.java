@@ -68,8 +68,12 @@ public class EngineLifecycle {
     Config config = ConfigProvider.getConfig();
     Settings settings = new Settings(key -> config.getOptionalValue(key, String.class));
     NodeConfig node = NodeConfig.from(settings);
+    StartPhase phase = StartPhase.from(settings);
+    phase.is("connecting to the database");
     database = DatabaseConnector.connect(node);
+    phase.is("checking the schema of the database");
     Schema.migrate(database);
+    phase.is("starting queues and handlers");
     engine =
         new Engine(
             new EngineComponents(

@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param startTimeout how long to try to reach the database at the start; tasklane.start-timeout
  * @param stuckLimit how long a handler may ignore its interrupt before the node ends itself, at
  *     least PT10S; tasklane.handlers.stuck-limit
+ * @param stopGrace how long handlers may go on when the node is stopped, PT3S by default, at most
+ *     PT1H; tasklane.handlers.stop-grace
  */
 public record NodeConfig(
     String name,
@@ -20,8 +22,11 @@ public record NodeConfig(
     DatabaseConfig database,
     String brokerUrl,
     Duration startTimeout,
-    Duration stuckLimit) {
+    Duration stuckLimit,
+    Duration stopGrace) {
   private static final String STUCK_LIMIT = "tasklane.handlers.stuck-limit";
+  private static final String STOP_GRACE = "tasklane.handlers.stop-grace";
+  private static final Duration LONGEST_GRACE = Duration.ofHours(1);
   private static final Duration SHORTEST_LIMIT = Duration.ofSeconds(10);
 
   /** Reads the keys. */
@@ -36,7 +41,19 @@ public record NodeConfig(
         DatabaseConfig.from(settings),
         settings.text("tasklane.broker.url", "tcp://127.0.0.1:61616"),
         settings.duration("tasklane.start-timeout", Duration.ofSeconds(60)),
-        stuckLimit(settings));
+        stuckLimit(settings),
+        stopGrace(settings));
+  }
+
+  private static Duration stopGrace(Settings settings) {
+    Duration grace = settings.duration(STOP_GRACE, Duration.ofSeconds(3));
+    if (grace.isNegative() || grace.compareTo(LONGEST_GRACE) > 0) {
+      throw Settings.wrong(
+          STOP_GRACE,
+          settings.text(STOP_GRACE, ""),
+          "an ISO-8601 duration from PT0S to " + LONGEST_GRACE);
+    }
+    return grace;
   }
 
   private static Duration stuckLimit(Settings settings) {

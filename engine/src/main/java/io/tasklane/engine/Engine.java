@@ -46,9 +46,8 @@ import java.util.stream.Stream;
 
 /** A running node. Plain Java, so that tests run exactly what the application runs. */
 public final class Engine implements AutoCloseable {
-  private static final Duration STOP_GRACE = Duration.ofSeconds(3);
-
   private final Database database;
+  private final Duration stopGrace;
   private final Broker broker;
   private final QueueDirectory directory;
   private final EventTail tail;
@@ -72,6 +71,7 @@ public final class Engine implements AutoCloseable {
    */
   public Engine(EngineComponents from) {
     database = from.database();
+    stopGrace = from.node().stopGrace();
     ThreadFactory threads = from.threads();
     directory = new QueueDirectory(database);
     EventRows rows = new EventRows(directory::idOf);
@@ -253,7 +253,7 @@ public final class Engine implements AutoCloseable {
   public void close() {
     cleanUp.close();
     try {
-      dispatch.stop(STOP_GRACE);
+      dispatch.stop(stopGrace);
     } catch (InterruptedException hurried) {
       Thread.currentThread().interrupt();
     }

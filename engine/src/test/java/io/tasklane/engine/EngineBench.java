@@ -109,7 +109,8 @@ final class EngineBench implements AutoCloseable {
                     new DatabaseConfig("", "", Optional.empty(), Optional.empty()),
                     around.brokerUrl(),
                     Duration.ofSeconds(9),
-                    Duration.ofMinutes(5)),
+                    Duration.ofMinutes(5),
+                    Duration.ofSeconds(3)),
                 new ArtifactsConfig(
                     folder.resolve("artifacts"), Optional.empty(), 1 << 20, Duration.ofHours(1), 1),
                 new QueuesConfig(List.of(queues)),

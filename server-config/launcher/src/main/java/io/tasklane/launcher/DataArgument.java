@@ -25,7 +25,7 @@ final class DataArgument {
   }
 
   /**
-   * The folder of a server that is given none, absolute.
+   * The folder of a server that is given none.
    *
    * @throws ParameterException where a file lies there
    */

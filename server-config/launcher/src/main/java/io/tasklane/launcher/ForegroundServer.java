@@ -13,6 +13,8 @@ import io.tasklane.launcher.process.RunRecord;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** A server in the foreground: it runs until a signal or a failure ends it. */
 final class ForegroundServer {
@@ -26,7 +28,7 @@ final class ForegroundServer {
 
   /** Returns only when the server has failed; a signal ends the process through its hook. */
   int run(StartOptions options) throws CannotStart, IOException {
-    DataFolder data = new DataFolder(options.data());
+    DataFolder data = options.folder();
     data.create();
     // Held until this process ends, and so until every part of it has.
     FolderLock lock = FolderLock.take(data);
@@ -40,17 +42,25 @@ final class ForegroundServer {
         Server.assemble(options, built, new Archives(built, false), clock, ForegroundServer::say);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, data), "stop"));
     try {
-      return serve(server, data);
+      return serve(server, options);
     } catch (CannotStart | IOException failed) {
       exitCode = 1;
       throw failed;
     }
   }
 
-  private int serve(Server server, DataFolder data) throws CannotStart, IOException {
-    say("starting " + server + " on " + data.root());
+  private int serve(Server server, StartOptions options) throws CannotStart, IOException {
+    DataFolder data = options.folder();
+    say("starting " + server + " on " + data);
+    Map<String, String> status = new LinkedHashMap<>();
+    status.put(StatusFile.PARTS, String.join(" ", server.partNames()));
+    status.put(StatusFile.LOGS, data.logs().toString());
+    status.put(StatusFile.GRACE, Long.toString(options.grace().toSeconds()));
+    StatusFile.in(data).write(status);
     Addresses addresses = server.start(BOUND);
-    StatusFile.in(data).write(addresses);
+    status.put(StatusFile.READY, "true");
+    status.putAll(addresses.fields());
+    StatusFile.in(data).write(status);
     System.out.println("tasklane ready " + addresses);
     throw server.awaitFailure();
   }

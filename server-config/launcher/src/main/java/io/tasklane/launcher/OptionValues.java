@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Set;
@@ -31,7 +32,7 @@ final class OptionValues {
   private static Path path(String value, String allowed) {
     try {
       if (!value.isBlank()) {
-        return Path.of(value).toAbsolutePath().normalize();
+        return Path.of(value);
       }
     } catch (InvalidPathException notAPath) {
       // Falls through to the same refusal as an empty name.
@@ -53,13 +54,73 @@ final class OptionValues {
     }
   }
 
-  /** A folder that need not exist, but must not be a file. */
+  static final class StatusFormat implements ITypeConverter<StatusCommand.Format> {
+    @Override
+    public StatusCommand.Format convert(String value) {
+      return switch (value) {
+        case "table" -> StatusCommand.Format.TABLE;
+        case "json" -> StatusCommand.Format.JSON;
+        default -> throw refused(value, "table or json");
+      };
+    }
+  }
+
+  static final class LogFiles implements ITypeConverter<Integer> {
+    private static final int MOST = 1000;
+
+    @Override
+    public Integer convert(String value) {
+      return number(value, MOST, "a whole number from 0 to " + MOST);
+    }
+  }
+
+  static final class Grace implements ITypeConverter<Duration> {
+    private static final int MOST = 3600;
+
+    @Override
+    public Duration convert(String value) {
+      return Duration.ofSeconds(number(value, MOST, "whole seconds from 0 to " + MOST));
+    }
+  }
+
+  /** MiB of a size like 512m or 2g. */
+  private static long mebibytes(String value, long least) {
+    String size = value.toLowerCase(Locale.ROOT);
+    if (size.matches("[1-9]\\d{0,6}[mg]")) {
+      long number = Long.parseLong(size.substring(0, size.length() - 1));
+      long mebibytes = size.endsWith("g") ? number << 10 : number;
+      if (mebibytes >= least) {
+        return mebibytes;
+      }
+    }
+    throw refused(value, "a size of at least %dm, as 512m or 2g".formatted(least));
+  }
+
+  /** The heap of a node, as {@code -Xmx} takes it. */
+  static final class Heap implements ITypeConverter<String> {
+    private static final int LEAST = 256;
+
+    @Override
+    public String convert(String value) {
+      return mebibytes(value, LEAST) + "m";
+    }
+  }
+
+  /** The size of a log, in bytes. */
+  static final class LogSize implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String value) {
+      return mebibytes(value, 1) << 20;
+    }
+  }
+
+  /** A folder that need not exist, but must not be a file. It stays as relative as it was given. */
   static final class DataFolderPath implements ITypeConverter<Path> {
     @Override
     public Path convert(String value) {
       Path folder = path(value, "a folder");
       if (Files.exists(folder) && !Files.isDirectory(folder)) {
-        throw refused(folder.toString(), "a folder, this is a file");
+        throw refused(value, "a folder, this is a file");
       }
       return folder;
     }
@@ -70,9 +131,9 @@ final class OptionValues {
     public Path convert(String value) {
       Path folder = path(value, "a folder");
       if (!Files.isDirectory(folder) || !Files.isReadable(folder)) {
-        throw refused(folder.toString(), "an existing folder that can be read");
+        throw refused(value, "an existing folder that can be read");
       }
-      return folder;
+      return folder.toAbsolutePath().normalize();
     }
   }
 
@@ -81,9 +142,9 @@ final class OptionValues {
     public Path convert(String value) {
       Path file = path(value, "a file");
       if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-        throw refused(file.toString(), "an existing file that can be read");
+        throw refused(value, "an existing file that can be read");
       }
-      return file;
+      return file.toAbsolutePath().normalize();
     }
   }
 

@@ -4,6 +4,7 @@ import io.tasklane.launcher.failure.CannotStart;
 import io.tasklane.launcher.folder.DataFolder;
 import io.tasklane.launcher.process.Keeper;
 import io.tasklane.launcher.process.LogFile;
+import io.tasklane.launcher.process.LogWatch;
 import io.tasklane.launcher.process.Part;
 import io.tasklane.launcher.process.RestartBudget;
 import io.tasklane.launcher.process.RunRecord;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,37 +23,69 @@ import java.util.function.Supplier;
 
 /** All parts of a server under their keepers, in the order they depend on each other. */
 final class Parts {
-  // Together under 10 s with force; what an early part leaves unused goes to those after it.
-  private static final Duration STOP_BOUND = Duration.ofMillis(8_500);
+  // Beside the handlers' grace. With its usual 3 s all ends under 10 s with force; what an early
+  // part leaves unused goes to those after it.
+  private static final Duration STOP_BOUND = Duration.ofMillis(5_500);
   private static final Duration LEFT_FOR_LATER = Duration.ofMillis(2_000);
 
   private final List<Keeper> keepers;
+  private final List<LogFile> logs;
+  private final Duration grace;
+  private final Consumer<String> say;
 
-  private Parts(List<Keeper> keepers) {
+  private Parts(List<Keeper> keepers, List<LogFile> logs, Duration grace, Consumer<String> say) {
     this.keepers = keepers;
+    this.logs = logs;
+    this.grace = grace;
+    this.say = say;
   }
 
   static Parts of(
-      DataFolder data, Supplier<RestartBudget> budgets, Consumer<String> say, List<Part> parts)
+      StartOptions options, Supplier<RestartBudget> budgets, Consumer<String> say, List<Part> parts)
       throws IOException {
+    DataFolder data = options.folder();
     List<Keeper> keepers = new ArrayList<>();
+    List<LogFile> logs = new ArrayList<>();
     for (Part part : parts) {
-      LogFile log = new LogFile(data.log(part.name()));
+      LogFile log =
+          new LogFile(
+              data.log(part.name()),
+              data.logsShown().resolve(part.name() + ".log"),
+              options.logs().limits());
       log.rotate();
+      logs.add(log);
       RunRecord record = new RunRecord(data.run());
       keepers.add(new Keeper(part, log, record, budgets.get(), say));
     }
-    return new Parts(keepers);
+    logs.add(
+        new LogFile(
+            data.log(RunRecord.LAUNCHER),
+            data.logsShown().resolve(RunRecord.LAUNCHER + ".log"),
+            options.logs().limits()));
+    return new Parts(keepers, logs, options.grace(), say);
   }
 
   @Override
   public String toString() {
-    return String.join(", ", keepers.stream().map(Keeper::name).toList());
+    return String.join(", ", names());
   }
 
   // All at once: each waits for what it needs, and the node is the slowest by far.
   void begin() {
-    keepers.forEach(Keeper::begin);
+    LogWatch.begin(logs, say);
+    long start = System.nanoTime();
+    for (Keeper keeper : keepers) {
+      keeper.ready().thenRun(() -> say.accept(keeper.name() + ": ready after " + since(start)));
+      keeper.begin();
+    }
+  }
+
+  private static String since(long start) {
+    return String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - start) / 1e9);
+  }
+
+  List<String> names() {
+    return keepers.stream().map(Keeper::name).toList();
   }
 
   void awaitReady(Duration bound) throws CannotStart {
@@ -86,7 +120,7 @@ final class Parts {
   }
 
   void stop() throws IOException {
-    long end = System.nanoTime() + STOP_BOUND.toNanos();
+    long end = System.nanoTime() + STOP_BOUND.plus(grace).toNanos();
     for (int i = keepers.size() - 1; i >= 0; i--) {
       long left = Math.max(0, end - System.nanoTime() - i * LEFT_FOR_LATER.toNanos());
       keepers.get(i).stop(Duration.ofNanos(left));

@@ -49,7 +49,6 @@ public final class Server {
       Clock clock,
       Consumer<String> say)
       throws CannotStart, IOException {
-    DataFolder data = new DataFolder(options.data());
     List<Part> parts = new ArrayList<>();
     Backbone backbone =
         options.joined().isPresent()
@@ -60,7 +59,7 @@ public final class Server {
       node = Optional.of(node(options, built, archives, backbone));
       parts.add(node.get());
     }
-    return new Server(Parts.of(data, () -> options.budget(clock), say, parts), node, backbone);
+    return new Server(Parts.of(options, () -> options.budget(clock), say, parts), node, backbone);
   }
 
   private static Backbone ownBackbone(
@@ -70,7 +69,7 @@ public final class Server {
       Consumer<String> say,
       List<Part> parts)
       throws CannotStart {
-    DataFolder data = new DataFolder(options.data());
+    DataFolder data = options.folder();
     int jmsPort = FreePort.orAny(options.jmsPort(), "--jms-port");
     int databasePort = FreePort.orAny(options.databasePort(), "--database-port");
     Postgres postgres = new Postgres(built, data, databasePort, say);
@@ -90,21 +89,27 @@ public final class Server {
     NodeSettings settings =
         new NodeSettings(
             options.node().orElseThrow(),
-            new DataFolder(options.data()),
+            options.folder(),
             backbone,
             FreePort.orAny(options.httpPort(), "--http-port"),
             options.tradingData(),
-            options.asOf());
+            options.asOf(),
+            options.grace());
     int grpcPort = FreePort.orZero(options.grpcPort(), "--grpc-port");
     Application application =
         new Application(built.application(), built.libraries(), options.handlers());
-    return new Node(built, application, settings, grpcPort, archives.flags("node"));
+    return new Node(built, application, settings, grpcPort, archives.flags("node"), options.jvm());
   }
 
   /** What it consists of, for a message. */
   @Override
   public String toString() {
     return parts.toString();
+  }
+
+  /** The names of its parts. */
+  List<String> partNames() {
+    return parts.names();
   }
 
   /**

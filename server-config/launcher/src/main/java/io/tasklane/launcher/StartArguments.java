@@ -3,6 +3,7 @@ package io.tasklane.launcher;
 import io.tasklane.launcher.address.Backbone;
 import io.tasklane.launcher.process.RestartBudget;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,9 +19,19 @@ import picocli.CommandLine.ParameterException;
 /** The options of {@code server start} as they are written, and which of them go together. */
 final class StartArguments {
   private static final String NODE = "--node";
+  private static final String GRACE = "--grace";
   private static final String NO_NODE = "--no-node";
   private static final List<String> OF_THE_NODE =
-      List.of("--grpc-port", "--http-port", "--trading-data", "--as-of", "--handlers", NODE);
+      List.of(
+          "--grpc-port",
+          "--http-port",
+          "--trading-data",
+          "--as-of",
+          "--handlers",
+          JvmArguments.HEAP,
+          JvmArguments.JAVA_OPTIONS,
+          GRACE,
+          NODE);
 
   @Option(
       names = DataArgument.DATA,
@@ -108,6 +119,17 @@ final class StartArguments {
       description = "Jars with handlers of your own, which the node runs too.")
   private HandlerJars handlers;
 
+  @Option(
+      names = GRACE,
+      paramLabel = "SECONDS",
+      defaultValue = "3",
+      converter = OptionValues.Grace.class,
+      description =
+          "How long running handlers may go on when the server stops. Default: ${DEFAULT-VALUE}.")
+  private Duration grace;
+
+  @Mixin private JvmArguments jvm;
+  @Mixin private LogArguments logs;
   @Mixin private JoinArguments join;
 
   /**
@@ -131,7 +153,10 @@ final class StartArguments {
         name,
         joined,
         restarts,
-        handlers == null ? List.of() : handlers.files());
+        handlers == null ? List.of() : handlers.files(),
+        jvm.jvm(),
+        logs.logs(),
+        grace);
   }
 
   private Optional<String> nodeName(CommandLine line, boolean joins) {

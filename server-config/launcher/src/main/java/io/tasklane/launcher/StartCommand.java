@@ -2,10 +2,12 @@ package io.tasklane.launcher;
 
 import io.tasklane.launcher.failure.CannotStart;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code server start}: reads what to start. */
@@ -25,6 +27,14 @@ final class StartCommand implements Callable<Integer> {
 
   private final Start start;
   @Mixin private StartArguments arguments;
+
+  @Option(
+      names = DetachedStart.OPTION,
+      description =
+          "Starts it in the background, and returns when it is ready. What it would have printed is"
+              + " in launcher.log.")
+  private boolean detach;
+
   @Mixin private HelpArgument help;
   @Spec private CommandSpec spec;
 
@@ -34,6 +44,12 @@ final class StartCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CannotStart, IOException {
-    return start.run(arguments.options(spec.commandLine()));
+    StartOptions options = arguments.options(spec.commandLine());
+    if (detach) {
+      List<String> words = spec.root().commandLine().getParseResult().originalArgs();
+      return DetachedStart.of(options.folder(), words)
+          .run(spec.commandLine().getOut(), spec.commandLine().getErr());
+    }
+    return start.run(options);
   }
 }

@@ -1,12 +1,18 @@
 package io.tasklane.launcher;
 
+import io.tasklane.launcher.address.Addresses;
 import io.tasklane.launcher.folder.DataFolder;
-import io.tasklane.launcher.process.ProcessId;
-import io.tasklane.launcher.process.RunRecord;
+import io.tasklane.launcher.log.JsonText;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code server status}: one line about the server of a data folder. */
 @Command(
@@ -14,27 +20,79 @@ import picocli.CommandLine.Mixin;
     description =
         "Prints whether a server runs on that folder, and what further nodes need to join it.",
     exitCodeList = {
-      "0:a server runs",
-      "1:none runs",
+      "0:a server runs and is ready",
+      "1:none runs, or it is starting or restarting a part",
       "2:usage: the command line cannot be understood"
     })
 final class StatusCommand implements Callable<Integer> {
+  /** How the status is printed. */
+  enum Format {
+    /** One line of words. */
+    TABLE,
+    /** One JSON object. */
+    JSON
+  }
+
   @Mixin private DataArgument data;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "table|json",
+      defaultValue = "table",
+      converter = OptionValues.StatusFormat.class,
+      description = "Format of the output. Default: ${DEFAULT-VALUE}.")
+  private Format format;
+
   @Mixin private HelpArgument help;
+  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
     DataFolder folder = data.folder();
-    Map<String, ProcessId> living = new RunRecord(folder.run()).living();
-    if (!living.containsKey(RunRecord.LAUNCHER)) {
-      System.out.println("tasklane not running, data=" + folder.root());
-      return 1;
+    ServerStatus status = ServerStatus.of(folder);
+    String text = format == Format.JSON ? json(folder, status) : line(folder, status);
+    spec.commandLine().getOut().println(text);
+    return status.state() == ServerStatus.State.READY ? 0 : 1;
+  }
+
+  private static String line(DataFolder folder, ServerStatus status) {
+    if (status.state() == ServerStatus.State.NOT_RUNNING) {
+      return "tasklane not running, data=" + folder;
     }
-    StringBuilder line = new StringBuilder("tasklane ");
-    line.append(StatusFile.in(folder).read().map(at -> "ready " + at).orElse("starting"));
-    living.forEach(
-        (part, process) -> line.append(' ').append(part).append(".pid=").append(process.pid()));
-    System.out.println(line.append(" data=").append(folder.root()));
-    return 0;
+    Map<String, String> fields = new LinkedHashMap<>(status.addresses());
+    status
+        .living()
+        .forEach((part, process) -> fields.put(part + ".pid", Long.toString(process.pid())));
+    fields.put("data", folder.toString());
+    return "tasklane " + status.state() + " " + Addresses.line(fields);
+  }
+
+  private static String json(DataFolder folder, ServerStatus status) {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("state", JsonText.quoted(status.state().name()));
+    status
+        .addresses()
+        .forEach((name, value) -> values.put(camelCase(name), JsonText.quoted(value)));
+    Map<String, String> pids = new LinkedHashMap<>();
+    status.living().forEach((part, process) -> pids.put(part, Long.toString(process.pid())));
+    values.put("pids", object(pids));
+    values.put("data", JsonText.quoted(folder.toString()));
+    return object(values);
+  }
+
+  private static String object(Map<String, String> values) {
+    return values.entrySet().stream()
+        .map(field -> JsonText.quoted(field.getKey()) + ":" + field.getValue())
+        .collect(Collectors.joining(",", "{", "}"));
+  }
+
+  private static String camelCase(String name) {
+    StringBuilder camel = new StringBuilder();
+    for (String word : name.split("-")) {
+      boolean first = camel.isEmpty();
+      camel.append(
+          first ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
+    }
+    return camel.toString();
   }
 }

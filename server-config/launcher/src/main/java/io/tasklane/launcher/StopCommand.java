@@ -9,19 +9,26 @@ import io.tasklane.launcher.process.ProcessId;
 import io.tasklane.launcher.process.RunRecord;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code server stop}: asks the launcher of a data folder to end everything, and waits. */
 @Command(
     name = "stop",
     description = "Stops the server of that folder and waits until it has ended.")
 final class StopCommand implements Callable<Integer> {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  /** How long the end may take beside the handlers' grace. */
+  private static final Duration PATIENCE = Duration.ofSeconds(17);
+
   @Mixin private DataArgument data;
   @Mixin private HelpArgument help;
+  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws CannotStart, IOException {
@@ -30,28 +37,38 @@ final class StopCommand implements Callable<Integer> {
     Optional<ProcessId> launcher = record.read(RunRecord.LAUNCHER).filter(ProcessId::alive);
     if (launcher.isEmpty()) {
       clearLeftovers(folder, record);
-      System.out.println("tasklane not running, data=" + folder.root());
+      say("not running", folder);
       return 0;
     }
+    Map<String, String> status = StatusFile.in(folder).read();
+    Duration patience =
+        PATIENCE.plusSeconds(Long.parseLong(status.getOrDefault(StatusFile.GRACE, "3")));
     launcher.get().terminate();
-    if (!launcher.get().gone(PATIENCE)) {
+    if (!launcher.get().gone(patience)) {
       throw new CannotStart(
           "the server with pid %d did not end within %d s; its logs are in %s"
-              .formatted(launcher.get().pid(), PATIENCE.toSeconds(), folder.logs()));
+              .formatted(
+                  launcher.get().pid(),
+                  patience.toSeconds(),
+                  status.getOrDefault(StatusFile.LOGS, folder.logsShown().toString())));
     }
-    System.out.println("tasklane stopped, data=" + folder.root());
+    say("stopped", folder);
     return 0;
   }
 
+  private void say(String state, DataFolder folder) {
+    spec.commandLine().getOut().println("tasklane " + state + ", data=" + folder);
+  }
+
   /** A launcher that was ended with kill -9 leaves its database running. */
-  private static void clearLeftovers(DataFolder folder, RunRecord record)
-      throws CannotStart, IOException {
+  private void clearLeftovers(DataFolder folder, RunRecord record) throws CannotStart, IOException {
     if (record.living().isEmpty()) {
       return;
     }
+    Consumer<String> say = words -> spec.commandLine().getErr().println("tasklane: " + words);
     try (FolderLock held = FolderLock.take(folder)) {
-      FormerPostmaster.end(folder, System.err::println);
-      Leftovers.clear(record, Leftovers.PATIENCE, System.err::println);
+      FormerPostmaster.end(folder, say);
+      Leftovers.clear(record, Leftovers.PATIENCE, say);
     }
   }
 }

@@ -35,7 +35,7 @@ class AddressesTest {
 
   @Test
   void what_the_status_tells_is_what_a_further_node_is_started_with() {
-    String told = new Addresses(NODE, OWN).inFull();
+    String told = Addresses.line(new Addresses(NODE, OWN).fields());
     assertThat(told).startsWith(new Addresses(NODE, OWN) + " ");
     String[] line =
         Stream.concat(
@@ -53,9 +53,9 @@ class AddressesTest {
 
   @Test
   void without_a_node_the_ready_line_tells_what_nodes_need_to_join() {
-    assertThat(new Addresses(Optional.empty(), OWN))
-        .hasToString("jms=127.0.0.1:61616 " + OWN)
-        .extracting(Addresses::inFull)
-        .isEqualTo("jms=127.0.0.1:61616 " + OWN);
+    Addresses addresses = new Addresses(Optional.empty(), OWN);
+    assertThat(addresses)
+        .hasToString("jms=127.0.0.1:61616 " + Addresses.line(OWN.fields()))
+        .hasToString(Addresses.line(addresses.fields()));
   }
 }

@@ -32,6 +32,8 @@ class LauncherTest {
     assertThat(run.out())
         .contains("--data=DIR", "--grpc-port=N", "--http-port=N", "--jms-port=N")
         .contains("--database-port=N", "--trading-data=FOLDER", "--as-of=DATE", "--node=NAME")
+        .contains("--heap=SIZE", "--java-options=FLAGS", "--log-folder=DIR", "--log-size=SIZE")
+        .contains("--log-files=N", "--grace=SECONDS", "--detach", "TASKLANE_JAVA_OPTIONS")
         .contains("--no-node", "--restarts=N", "--handlers=FILE.jar[,FILE.jar]")
         .contains("--database-url=URL", "--database-user=NAME", "--database-password-file=FILE")
         .contains("--broker-url=URL", "TASKLANE_DATABASE_PASSWORD", "./tasklane-data")

@@ -3,8 +3,11 @@ package io.tasklane.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.launcher.address.Backbone;
+import io.tasklane.launcher.node.NodeJvm;
+import io.tasklane.launcher.process.LogLimits;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +26,7 @@ class StartOptionsTest {
   void without_options_the_documented_defaults_hold() {
     StartOptions options = CommandRun.start();
 
-    assertThat(options.data()).isEqualTo(Path.of("tasklane-data").toAbsolutePath());
+    assertThat(options.data()).isEqualTo(Path.of("tasklane-data"));
     assertThat(options.grpcPort()).isEqualTo(9090);
     assertThat(options.httpPort()).isEqualTo(8080);
     assertThat(options.jmsPort()).isEqualTo(61616);
@@ -33,6 +36,31 @@ class StartOptionsTest {
     assertThat(options.databasePort()).isZero();
     assertThat(options.joined()).isEmpty();
     assertThat(options.restarts()).isEqualTo(5);
+    assertThat(options.jvm()).isEqualTo(new NodeJvm("1024m", List.of()));
+    assertThat(options.logs().folder()).isEmpty();
+    assertThat(options.logs().limits()).isEqualTo(new LogLimits(64 << 20, 3));
+    assertThat(options.grace()).isEqualTo(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void heap_logs_and_grace_can_be_set() {
+    StartOptions options =
+        CommandRun.start(
+            "--heap=2g",
+            "--java-options",
+            "-XX:+HeapDumpOnOutOfMemoryError  -Dkey=value",
+            "--log-folder=logs-of-mine",
+            "--log-size=1m",
+            "--log-files=0",
+            "--grace=60");
+
+    assertThat(options.jvm().heap()).isEqualTo("2048m");
+    assertThat(options.jvm().further())
+        .containsExactly("-XX:+HeapDumpOnOutOfMemoryError", "-Dkey=value");
+    assertThat(options.folder().logs()).isEqualTo(Path.of("logs-of-mine").toAbsolutePath());
+    assertThat(options.folder().logsShown()).isEqualTo(Path.of("logs-of-mine"));
+    assertThat(options.logs().limits()).isEqualTo(new LogLimits(1 << 20, 0));
+    assertThat(options.grace()).isEqualTo(Duration.ofMinutes(1));
   }
 
   @Test
@@ -67,6 +95,14 @@ class StartOptionsTest {
         "--http-port | -1 | a port from 1 to 65535",
         "--jms-port | many | a port from 1 to 65535",
         "--trading-data | /no/such/folder | an existing folder",
+        "--trading-data | no-such-folder | \"no-such-folder\" is not allowed",
+        "--heap | 255m | at least 256m",
+        "--heap | 1000 | at least 256m",
+        "--heap | -1g | at least 256m",
+        "--log-size | 0m | at least 1m",
+        "--log-files | -1 | a whole number from 0 to 1000",
+        "--grace | 3s | whole seconds from 0 to 3600",
+        "--grace | 3601 | whole seconds from 0 to 3600",
         "--as-of | 2026-02-30 | YYYY-MM-DD",
         "--node | Node_1 | a lower-case letter",
         "--node | broker | a lower-case letter",
@@ -127,7 +163,7 @@ class StartOptionsTest {
                 Optional.of(password),
                 "mq",
                 61617));
-    assertThat(options.data()).isEqualTo(Path.of("tasklane-data-node-2").toAbsolutePath());
+    assertThat(options.data()).isEqualTo(Path.of("tasklane-data-node-2"));
   }
 
   @ParameterizedTest
@@ -184,6 +220,7 @@ class StartOptionsTest {
             + " | --no-node: not with --database-url",
         "--no-node --node=a | --node: not with --no-node",
         "--no-node --grpc-port=0 | --grpc-port: not with --no-node",
+        "--no-node --heap=1g | --heap: not with --no-node",
       })
   void options_that_do_not_go_together_are_named(String line, String message) {
     assertThat(CommandRun.refusal(line.split(" "))).contains(message);
@@ -193,8 +230,7 @@ class StartOptionsTest {
   void a_word_that_begins_with_an_at_sign_is_no_file_of_options() throws Exception {
     Path file = Files.writeString(folder.resolve("options"), "elsewhere");
 
-    assertThat(CommandRun.start("--data", "@" + file).data())
-        .isEqualTo(Path.of("@" + file).toAbsolutePath());
+    assertThat(CommandRun.start("--data", "@" + file).data()).isEqualTo(Path.of("@" + file));
   }
 
   @Test

@@ -1,6 +1,9 @@
 package io.tasklane.launcher.address;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Where a running server listens.
@@ -18,22 +21,33 @@ public record Addresses(Optional<NodePorts> node, Backbone backbone) {
    * @param grpc of the API
    * @param http of the dashboard
    */
-  public record NodePorts(int grpc, int http) {
-    @Override
-    public String toString() {
-      return "grpc=" + HOST + ":" + grpc + " http=" + HOST + ":" + http + " ";
-    }
-  }
+  public record NodePorts(int grpc, int http) {}
 
   /** As the ready line prints it. Without a node it tells what nodes need to join. */
   @Override
   public String toString() {
-    String jms = "jms=" + backbone.broker();
-    return node.map(ports -> ports + jms).orElseGet(() -> jms + " " + backbone);
+    Map<String, String> fields = fields();
+    if (node.isPresent()) {
+      fields.keySet().removeAll(backbone.fields().keySet());
+    }
+    return line(fields);
   }
 
-  /** As {@code server status} prints it: with what further nodes need to join. */
-  public String inFull() {
-    return node.map(ports -> this + " " + backbone).orElseGet(this::toString);
+  /** By name, with what further nodes need to join. */
+  public Map<String, String> fields() {
+    Map<String, String> fields = new LinkedHashMap<>();
+    node.ifPresent(
+        ports -> {
+          fields.put("grpc", HOST + ":" + ports.grpc());
+          fields.put("http", HOST + ":" + ports.http());
+        });
+    fields.put("jms", backbone.broker());
+    fields.putAll(backbone.fields());
+    return fields;
+  }
+
+  /** Fields as "name=value", separated by spaces. */
+  public static String line(Map<String, String> fields) {
+    return fields.entrySet().stream().map(Object::toString).collect(Collectors.joining(" "));
   }
 }

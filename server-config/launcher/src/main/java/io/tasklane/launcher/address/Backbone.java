@@ -1,6 +1,8 @@
 package io.tasklane.launcher.address;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,15 +32,13 @@ public record Backbone(
     return "tcp://" + broker();
   }
 
-  /** What a node needs that joins, in the words of the options it is given by. */
-  @Override
-  public String toString() {
-    return "database-url="
-        + databaseUrl
-        + " database-user="
-        + databaseUser
-        + passwordFile.map(file -> " database-password-file=" + file).orElse("")
-        + " broker-url="
-        + brokerUrl();
+  /** What a node needs that joins, by the names of the options it is given by. */
+  public Map<String, String> fields() {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("database-url", databaseUrl);
+    fields.put("database-user", databaseUser);
+    passwordFile.ifPresent(file -> fields.put("database-password-file", file.toString()));
+    fields.put("broker-url", brokerUrl());
+    return fields;
   }
 }

@@ -7,6 +7,7 @@ import io.tasklane.launcher.folder.ServerFolder;
 import io.tasklane.launcher.process.JavaCommand;
 import io.tasklane.launcher.process.Part;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ public final class Node implements Part {
   private final ReadyFile readyFile;
   private final HttpPort http;
   private final List<String> sharing;
+  private final NodeJvm jvm;
   private volatile int grpcPort;
 
   /**
@@ -32,18 +34,21 @@ public final class Node implements Part {
    * @param settings what the application is told
    * @param grpcPort where the API listens; 0: the application picks a free one, and keeps it
    * @param sharing flags about archives of classes
+   * @param jvm heap and further flags
    */
   public Node(
       ServerFolder server,
       Application application,
       NodeSettings settings,
       int grpcPort,
-      List<String> sharing) {
+      List<String> sharing,
+      NodeJvm jvm) {
     this.server = server;
     this.application = application;
     this.settings = settings;
     this.grpcPort = grpcPort;
     this.sharing = sharing;
+    this.jvm = jvm;
     this.readyFile = new ReadyFile(settings.readyFile());
     this.http = new HttpPort(settings.httpPort());
   }
@@ -66,13 +71,14 @@ public final class Node implements Part {
   @Override
   public ProcessBuilder command() throws IOException {
     readyFile.clear();
+    Files.deleteIfExists(settings.phaseFile());
     Path root = settings.data().work(name());
     new NodeRoot(root).renew(server.payara(), server.conf("node-logging.properties"));
     PayaraJar payara = new PayaraJar(server.payara().resolve("launch-micro.jar"));
-    List<String> flags =
-        new ArrayList<>(List.of("-Xmx1g", collector(Runtime.getRuntime().availableProcessors())));
+    List<String> flags = new ArrayList<>(jvm.flags(Runtime.getRuntime().availableProcessors()));
     flags.addAll(sharing);
     flags.addAll(payara.openings());
+    flags.addAll(jvm.further());
     List<Path> classPath = new ArrayList<>(List.of(server.launcherJar(), payara.path()));
     classPath.addAll(server.libraries());
     return new JavaCommand(
@@ -82,16 +88,6 @@ public final class Node implements Part {
             NodeMain.class,
             arguments(payara, root, application.in(root.resolve("application"))))
         .in(root, settings.data().log(name()));
-  }
-
-  /**
-   * The garbage collector for so many processors. G1 works beside the application, on processors of
-   * its own; on two there are none to spare. Seen there, with G1 and with the serial collector: 168
-   * and 227 creates a second in the sixth ten seconds after a start, 3.5 and 2.3 ms of processor
-   * time for completing a task and claiming the next.
-   */
-  static String collector(int processors) {
-    return processors <= 2 ? "-XX:+UseSerialGC" : "-XX:+UseG1GC";
   }
 
   private List<String> arguments(PayaraJar payara, Path root, Path archive) {
@@ -120,6 +116,17 @@ public final class Node implements Part {
     OptionalInt port = readyFile.grpcPort();
     port.ifPresent(served -> grpcPort = served);
     return port.isPresent() && http.serves();
+  }
+
+  /** What the application wrote last; before it runs, what NodeMain did. */
+  @Override
+  public Optional<String> phase() {
+    try {
+      return Optional.of(Files.readString(settings.phaseFile()).strip())
+          .filter(said -> !said.isEmpty());
+    } catch (IOException nothingSaidYet) {
+      return Optional.empty();
+    }
   }
 
   @Override

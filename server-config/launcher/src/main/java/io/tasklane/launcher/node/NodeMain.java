@@ -5,6 +5,7 @@ import io.tasklane.launcher.log.PrintedLines;
 import io.tasklane.launcher.process.LauncherPipe;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.logging.Level;
@@ -34,12 +35,17 @@ public final class NodeMain {
     Path boot = Path.of(arguments[0]).toAbsolutePath();
     System.setProperty("fish.payara.micro.BootJar", boot.toUri().toString());
     System.setProperty("fish.payara.micro.UnpackDir", boot.getParent().toString());
+    say("starting Payara Micro and deploying the application");
     boot(Arrays.copyOfRange(arguments, 1, arguments.length));
     // Payara runs on happily without the application when that fails to start.
     if (!isDeployed(APPLICATION)) {
       new ReadyFile(Path.of(System.getProperty("tasklane.ready-file")))
           .refuse("Payara could not deploy it");
     }
+  }
+
+  private static void say(String phase) throws IOException {
+    Files.writeString(Path.of(System.getProperty("tasklane.phase-file")), phase + "\n");
   }
 
   // By reflection: the class lies inside Payara's jar in a jar, out of a compiler's reach.

@@ -4,6 +4,7 @@ import io.tasklane.launcher.address.Addresses;
 import io.tasklane.launcher.address.Backbone;
 import io.tasklane.launcher.folder.DataFolder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
  * @param httpPort where the node serves HTTP
  * @param tradingData the user's own files; empty: the built-in sample
  * @param asOf the day the trading tasks take for today; empty: the data's own
+ * @param grace how long handlers may go on when the node is stopped
  */
 public record NodeSettings(
     String name,
@@ -25,11 +27,17 @@ public record NodeSettings(
     Backbone backbone,
     int httpPort,
     Optional<Path> tradingData,
-    Optional<LocalDate> asOf) {
+    Optional<LocalDate> asOf,
+    Duration grace) {
 
   /** The file in which the application says that it serves. */
   Path readyFile() {
     return data.run().resolve(name + ".ready");
+  }
+
+  /** The file in which the application says what it does to get ready. */
+  Path phaseFile() {
+    return data.run().resolve(name + ".phase");
   }
 
   /** All of it; the API's port is apart because a restarted node keeps the one it once had. */
@@ -47,6 +55,8 @@ public record NodeSettings(
     all.put("tasklane.grpc.host", Addresses.HOST);
     all.put("tasklane.grpc.port", Integer.toString(grpcPort));
     all.put("tasklane.http.port", Integer.toString(httpPort));
+    all.put("tasklane.handlers.stop-grace", grace.toString());
+    all.put("tasklane.phase-file", phaseFile().toString());
     all.put("tasklane.ready-file", readyFile().toString());
     all.put("tasklane.trading.source", tradingData.isPresent() ? "files" : "sample");
     all.put("tasklane.trading.folder", tradingData.map(Path::toString).orElse(""));

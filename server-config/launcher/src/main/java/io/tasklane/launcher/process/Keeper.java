@@ -107,7 +107,7 @@ public final class Keeper {
   }
 
   private String where() {
-    return " (log: " + log.path() + ")" + log.lastWords();
+    return " (log: " + log.shown() + ")" + log.lastWords();
   }
 
   /** One life of the process; returns how it ended. */
@@ -146,9 +146,15 @@ public final class Keeper {
 
   private boolean awaitReady(Child started) throws CannotStart {
     long end = System.nanoTime() + part.patience().toNanos();
+    Optional<String> phase = Optional.empty();
     while (started.alive() && !stopping && System.nanoTime() - end < 0) {
       if (isReady(started)) {
         return true;
+      }
+      Optional<String> now = part.phase();
+      if (now.isPresent() && !now.equals(phase)) {
+        say.accept(part.name() + ": " + now.get());
+        phase = now;
       }
       Waiting.pause(Duration.ofMillis(50));
     }

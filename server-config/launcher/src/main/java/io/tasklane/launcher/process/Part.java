@@ -29,6 +29,11 @@ public interface Part {
    */
   boolean ready(long pid) throws CannotStart;
 
+  /** What it does at present to get ready, for people; empty where that says nothing more. */
+  default Optional<String> phase() {
+    return Optional.empty();
+  }
+
   /**
    * What a restart waits for, because without it the part would only die again: a sentence without
    * its end; empty where nothing is lacking.

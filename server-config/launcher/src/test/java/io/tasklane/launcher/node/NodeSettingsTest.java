@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tasklane.launcher.address.Backbone;
 import io.tasklane.launcher.folder.DataFolder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,8 @@ class NodeSettingsTest {
                 61616),
             8080,
             trading,
-            asOf)
+            asOf,
+            Duration.ofSeconds(7))
         .properties(9090);
   }
 
@@ -43,6 +45,8 @@ class NodeSettingsTest {
         .containsEntry("tasklane.grpc.host", "127.0.0.1")
         .containsEntry("tasklane.grpc.port", "9090")
         .containsEntry("tasklane.http.port", "8080")
+        .containsEntry("tasklane.handlers.stop-grace", "PT7S")
+        .containsEntry("tasklane.phase-file", "/data/run/node-1.phase")
         .containsEntry("tasklane.ready-file", "/data/run/node-1.ready")
         .containsEntry("tasklane.trading.source", "sample")
         .containsEntry("tasklane.trading.folder", "")

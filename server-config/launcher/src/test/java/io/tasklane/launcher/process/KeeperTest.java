@@ -54,6 +54,15 @@ class KeeperTest {
   }
 
   @Test
+  void what_a_part_does_to_get_ready_is_said_once_for_each_phase() throws Exception {
+    keep("echo one > phase; sleep 0.5; echo two > phase; sleep 0.5; touch ready; sleep 60", BOUND)
+        .ready()
+        .get(20, TimeUnit.SECONDS);
+
+    assertThat(said).containsExactly("shell: one", "shell: two");
+  }
+
+  @Test
   void a_part_that_is_told_to_stop_keeps_its_pipe_until_it_has_gone() throws Exception {
     String reader = "exec 3<&0; (cat <&3 >/dev/null; touch closed) & ";
     String end = "trap 'sleep 1; test -e closed && touch hurried; exit 0' TERM; ";

@@ -1,5 +1,6 @@
 package io.tasklane.launcher.process;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +32,16 @@ record ShellPart(String script, Path folder, Duration patience) implements Part 
     return Files.exists(folder.resolve("full"))
         ? Optional.of("the disk is full")
         : Optional.empty();
+  }
+
+  @Override
+  public Optional<String> phase() {
+    try {
+      return Optional.of(Files.readString(folder.resolve("phase")).strip())
+          .filter(phase -> !phase.isEmpty());
+    } catch (IOException nothingSaid) {
+      return Optional.empty();
+    }
   }
 
   @Override
