@@ -7,6 +7,8 @@ import io.tasklane.task.Publication;
 import io.tasklane.task.RunEnd;
 import io.tasklane.task.TaskRequest;
 import io.tasklane.task.state.Move;
+import io.tasklane.task.state.MoveTable;
+import io.tasklane.task.state.TaskState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +76,11 @@ public record RunCompletion(
     }
     return without(
         end instanceof RunEnd.Preempted ? Move.PREEMPT : Move.HAND_BACK, Optional.empty());
+  }
+
+  /** Whether the task ends with the run, if nobody has cancelled it; otherwise it runs again. */
+  public boolean endsTask() {
+    return MoveTable.STANDARD.require(TaskState.RUNNING, ifRunning).isFinal();
   }
 
   private static RunCompletion failed(

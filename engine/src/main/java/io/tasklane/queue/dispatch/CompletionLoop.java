@@ -41,7 +41,10 @@ final class CompletionLoop {
     return closed;
   }
 
-  /** Whether a run of this task has ended here lately. */
+  /**
+   * Whether this task has ended here lately, so that nothing is left to do for its signal. A task
+   * whose run has ended and that is tried again does not count: the next signal is about that.
+   */
   boolean hasCompleted(long task) {
     return recentlyCompleted.contains(task);
   }
@@ -77,9 +80,11 @@ final class CompletionLoop {
     complete(owner, task, completion, false);
   }
 
-  /** The run of this task was completed in a group. */
-  void noteCompleted(long task) {
-    recentlyCompleted.add(task);
+  /** A run was completed; if it was the last one of its task, its signals are of no use. */
+  void noteCompleted(CompleteAndClaim.Completion completion) {
+    if (completion.decision().endsTask()) {
+      recentlyCompleted.add(completion.task());
+    }
   }
 
   private CompleteAndClaimResult complete(
@@ -90,7 +95,7 @@ final class CompletionLoop {
       LOG.warning(task.name() + ": its lease was over when it ended; its result was not accepted");
     }
     completion.decision().backoff().ifPresent(tools.alarm());
-    recentlyCompleted.add(task.id());
+    noteCompleted(completion);
     return result;
   }
 

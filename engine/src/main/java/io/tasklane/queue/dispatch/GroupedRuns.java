@@ -188,7 +188,7 @@ final class GroupedRuns {
   private void completed(Ended one, CompletionStatus how) {
     switch (how) {
       case DONE -> {
-        loop.noteCompleted(one.task().id());
+        loop.noteCompleted(one.completion());
         one.completion().decision().backoff().ifPresent(tools.alarm());
       }
       case STALE ->
