@@ -202,8 +202,7 @@ final class EngineBench implements AutoCloseable {
 
     @Override
     public TaskType type() {
-      return new TaskType(
-          name, List.of(), "For tests.", "", RetryPolicy.DEFAULT, Duration.ofMinutes(5));
+      return TaskType.named(name).withAttemptTimeout(Duration.ofMinutes(5));
     }
 
     @Override

@@ -42,9 +42,9 @@ class HandlerContractTest {
       String name, String queue, int attempts, double multiplier, long seconds) {
     TaskType type = desk.handler(name).type();
     assertThat(type.queues()).containsExactly(queue);
-    assertThat(type.retryPolicy().maximumAttempts()).isEqualTo(attempts);
-    assertThat(type.retryPolicy().multiplier()).isEqualTo(multiplier);
-    assertThat(type.attemptTimeout()).isEqualTo(Duration.ofSeconds(seconds));
+    assertThat(type.retryPolicy().orElseThrow().maximumAttempts()).isEqualTo(attempts);
+    assertThat(type.retryPolicy().orElseThrow().multiplier()).isEqualTo(multiplier);
+    assertThat(type.timeouts().attempt()).contains(Duration.ofSeconds(seconds));
     assertThat(desk.handlers()).hasSize(8);
   }
 

@@ -71,7 +71,6 @@ public final class TaskAdmission {
     checkSize(request.input());
     Set<String> handedOver = StartChecks.check(request, clock.instant());
     Optional<Duration> ownTimeout = schemas.check(type, request.input(), handedOver);
-    boolean ownLimits = type.hasOwnLimits();
     TaskSpec spec =
         new TaskSpec(
             request.taskId().orElseGet(names),
@@ -79,7 +78,7 @@ public final class TaskAdmission {
             type.name(),
             request.input(),
             request.priority(),
-            request.retryPolicy().orElse(ownLimits ? type.retryPolicy() : queue.retryPolicy()),
+            request.retryPolicy().or(type::retryPolicy).orElse(queue.retryPolicy()),
             TimeoutChecks.check(timeouts(request, ownTimeout, type, queue)),
             within("task.result_ttl", request.resultTtl().orElse(queue.resultTtl()), LONGEST_TTL),
             request.labels(),

@@ -1,7 +1,6 @@
 package io.tasklane.task.type;
 
 import io.tasklane.database.JsonMakers;
-import io.tasklane.retry.RetryPolicy;
 import io.tasklane.task.TaskHandler;
 import io.tasklane.task.TaskType;
 import jakarta.json.JsonObject;
@@ -19,13 +18,7 @@ public final class SystemTypes {
   }
 
   static TaskType type(String name, String description, String inputSchema) {
-    return new TaskType(
-        name,
-        List.of(),
-        description,
-        inputSchema,
-        RetryPolicy.DEFAULT,
-        TaskType.DEFAULT_ATTEMPT_TIMEOUT);
+    return TaskType.named(name).describedAs(description).withInputSchema(inputSchema);
   }
 
   static JsonObject read(String json) {

@@ -404,14 +404,13 @@ class TaskAdmissionTest {
   private static final class OwnType implements TaskHandler {
     @Override
     public TaskType type() {
-      return new TaskType(
-          "own.type",
-          List.of("OTHER", "LIMITED"),
-          "For tests.",
-          "",
-          RetryPolicy.attempts(9),
-          Duration.ofSeconds(7),
-          RequestedTimeouts.NONE.withTotal(Duration.ofMinutes(8)));
+      return TaskType.named("own.type")
+          .acceptedBy("OTHER", "LIMITED")
+          .withRetryPolicy(RetryPolicy.attempts(9))
+          .withTimeouts(
+              RequestedTimeouts.NONE
+                  .withAttempt(Duration.ofSeconds(7))
+                  .withTotal(Duration.ofMinutes(8)));
     }
 
     @Override

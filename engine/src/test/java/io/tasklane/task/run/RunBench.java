@@ -163,8 +163,7 @@ final class RunBench implements AutoCloseable {
   private record Worker(Work work) implements TaskHandler {
     @Override
     public TaskType type() {
-      return new TaskType(
-          TYPE, List.of(), "For tests.", "", RetryPolicy.DEFAULT, Duration.ofMinutes(1));
+      return TaskType.named(TYPE).withAttemptTimeout(Duration.ofMinutes(1));
     }
 
     @Override

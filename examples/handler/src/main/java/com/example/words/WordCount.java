@@ -1,6 +1,5 @@
 package com.example.words;
 
-import io.tasklane.retry.RetryPolicy;
 import io.tasklane.task.FailureException;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Run;
@@ -11,21 +10,18 @@ import jakarta.json.Json;
 import jakarta.json.JsonReader;
 import java.io.StringReader;
 import java.time.Duration;
-import java.util.List;
 
 /** Counts the words of a text. */
 @Dependent
 public class WordCount implements TaskHandler {
   @Override
   public TaskType type() {
-    return new TaskType(
-        "word_count",
-        List.of(), // every queue accepts it
-        "Counts the words of a text.",
-        "{\"type\": \"object\", \"required\": [\"text\"],"
-            + " \"properties\": {\"text\": {\"type\": \"string\"}}}",
-        RetryPolicy.DEFAULT, // 4 attempts, after 1, 2 and 4 seconds
-        Duration.ofMinutes(1));
+    return TaskType.named("word_count") // every queue accepts it
+        .describedAs("Counts the words of a text.")
+        .withInputSchema(
+            "{\"type\": \"object\", \"required\": [\"text\"],"
+                + " \"properties\": {\"text\": {\"type\": \"string\"}}}")
+        .withAttemptTimeout(Duration.ofMinutes(1)); // the queue says how often it is tried
   }
 
   @Override

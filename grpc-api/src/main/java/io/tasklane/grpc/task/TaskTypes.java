@@ -40,9 +40,7 @@ final class TaskTypes {
             .setDescription(type.description())
             .setInputSchema(type.inputSchema())
             .setBuiltIn(true);
-    if (type.hasOwnLimits()) {
-      wire.setDefaultRetryPolicy(RetryMapping.toWire(type.retryPolicy()));
-    }
+    type.retryPolicy().map(RetryMapping::toWire).ifPresent(wire::setDefaultRetryPolicy);
     if (!type.timeouts().equals(RequestedTimeouts.NONE)) {
       wire.setDefaultTimeouts(TimeoutMapping.toWire(type.timeouts()));
     }

@@ -248,13 +248,14 @@ class TaskHistoryTest {
   }
 
   private static io.tasklane.task.TaskType type(String name, List<String> queues) {
-    return new io.tasklane.task.TaskType(
-        name,
-        queues,
-        "For tests.",
-        "{\"type\":\"object\"}",
-        RetryPolicy.attempts(9),
-        Duration.ofSeconds(7));
+    io.tasklane.task.TaskType type =
+        io.tasklane.task.TaskType.named(name)
+            .acceptedBy(queues.toArray(String[]::new))
+            .describedAs("For tests.")
+            .withInputSchema("{\"type\":\"object\"}");
+    return queues.isEmpty()
+        ? type
+        : type.withRetryPolicy(RetryPolicy.attempts(9)).withAttemptTimeout(Duration.ofSeconds(7));
   }
 
   private static String violated(Throwable error) {

@@ -35,8 +35,12 @@ public enum TradingQueue {
 
   /** A task type of this queue; its schema is the resource NAME.json beside the owner class. */
   public TaskType type(String name, String description, Class<?> owner) {
-    return new TaskType(
-        name, List.of(name()), description, schema(name, owner), retryPolicy, attemptTimeout);
+    return TaskType.named(name)
+        .acceptedBy(name())
+        .describedAs(description)
+        .withInputSchema(schema(name, owner))
+        .withRetryPolicy(retryPolicy)
+        .withAttemptTimeout(attemptTimeout);
   }
 
   private static String schema(String name, Class<?> owner) {

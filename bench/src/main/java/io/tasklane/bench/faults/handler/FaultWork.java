@@ -1,6 +1,5 @@
 package io.tasklane.bench.faults.handler;
 
-import io.tasklane.retry.RetryPolicy;
 import io.tasklane.task.EffectIntent;
 import io.tasklane.task.FailureException;
 import io.tasklane.task.Payload;
@@ -10,7 +9,6 @@ import io.tasklane.task.TaskType;
 import jakarta.enterprise.context.Dependent;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 
 /** Works for a while, has one effect, and ends as its input says, telling the harness all of it. */
 @Dependent
@@ -23,13 +21,10 @@ public final class FaultWork implements TaskHandler {
 
   @Override
   public TaskType type() {
-    return new TaskType(
-        Order.TASK_TYPE,
-        List.of(),
-        "Works, has an effect at the harness of tasklane bench faults, and fails as it is told.",
-        "",
-        RetryPolicy.DEFAULT,
-        Duration.ofMinutes(10));
+    return TaskType.named(Order.TASK_TYPE)
+        .describedAs(
+            "Works, has an effect at the harness of tasklane bench faults, and fails as it is told.")
+        .withAttemptTimeout(Duration.ofMinutes(10));
   }
 
   @Override
