@@ -65,6 +65,12 @@ class OutputTest {
     assertThat(run("Broken pipe", 5, "event watch --from 0")).isEqualTo(141);
   }
 
+  /** The fake server ends each of these streams after its first message. */
+  @Test
+  void figures_are_followed_over_the_end_of_a_stream() {
+    assertThat(run("Broken pipe", 3, "queue stats --watch -o json")).isEqualTo(141);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"event watch --from 0", "task list", "queue stats --watch", "--help"})
   void a_full_disk_ends_the_command_with_an_error(String command) {

@@ -2,6 +2,8 @@ package io.tasklane.cli.queue;
 
 import com.google.gson.JsonObject;
 import com.google.protobuf.util.Durations;
+import io.grpc.Status.Code;
+import io.grpc.StatusRuntimeException;
 import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
 import io.tasklane.cli.command.ServerCommand;
@@ -54,13 +56,35 @@ final class QueueStatsCommand extends ServerCommand {
             .addAllNames(queues.stream().map(QueueName::of).toList())
             .setInterval(Durations.fromMillis(interval.toMillis()))
             .build();
-    Iterator<WatchQueueStatsResponse> figures =
-        connection.streams(QueueServiceGrpc::newBlockingStub).watchQueueStats(request);
     LiveLines lines = new LiveLines(out(), System.console() != null, interval);
-    do {
-      show(new TreeMap<>(figures.next().getStatsMap()), lines);
-    } while (watch && figures.hasNext());
+    boolean delivered = follow(connection, request, lines);
+    // The server ends every stream after a while.
+    while (watch && delivered) {
+      delivered = follow(connection, request, lines);
+    }
+    if (!delivered) {
+      err().println("the stream ended before it told any figures");
+      return ExitCode.ERROR;
+    }
     return ExitCode.FINE;
+  }
+
+  /** Whether the stream delivered anything. */
+  private boolean follow(Connection connection, WatchQueueStatsRequest request, LiveLines lines) {
+    boolean delivered = false;
+    try {
+      Iterator<WatchQueueStatsResponse> figures =
+          connection.streams(QueueServiceGrpc::newBlockingStub).watchQueueStats(request);
+      while ((watch || !delivered) && figures.hasNext()) {
+        show(new TreeMap<>(figures.next().getStatsMap()), lines);
+        delivered = true;
+      }
+    } catch (StatusRuntimeException e) {
+      if (e.getStatus().getCode() != Code.UNAVAILABLE || !delivered) {
+        throw e;
+      }
+    }
+    return delivered;
   }
 
   private void show(Map<String, QueueStats> stats, LiveLines lines) {
