@@ -47,6 +47,11 @@ public final class CalendarFile {
     return file.calendar();
   }
 
+  /** The same calendar as text: what {@link #read} makes this calendar of. */
+  public static String write(MarketCalendar calendar) {
+    return CalendarText.of(calendar);
+  }
+
   private void line(String line) {
     if (line.isEmpty() || line.startsWith("#")) {
       return;

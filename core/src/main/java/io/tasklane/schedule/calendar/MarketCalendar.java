@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * When a market trades. Of what is known about a day, a special day comes before a holiday, a
@@ -73,7 +74,7 @@ public record MarketCalendar(
    * @throws CalendarRangeException if the calendar does not know that day
    */
   public Optional<String> closedReason(LocalDate day) {
-    if (!sessionsOn(day).isEmpty() || isInsideOvernight(day)) {
+    if (!sessionsOn(day).isEmpty() || overnight(day).findAny().isPresent()) {
       return Optional.empty();
     }
     String weekday = day.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
@@ -81,6 +82,36 @@ public record MarketCalendar(
         holidays.containsKey(day)
             ? name + " is closed on " + day + ": " + holidays.get(day)
             : name + " has no session on " + weekday + " " + day);
+  }
+
+  /**
+   * The session that is on at that instant; the opening instant is in it, the closing one is not.
+   *
+   * @throws CalendarRangeException if the calendar does not know that day
+   */
+  public Optional<Session> sessionAt(Instant instant) {
+    LocalDate day = dayOf(instant);
+    return Stream.concat(overnight(day), sessionsOn(day).stream())
+        .filter(session -> !instant.isBefore(session.open()))
+        .filter(session -> instant.isBefore(session.close()))
+        .findFirst();
+  }
+
+  /**
+   * The first session that opens after that instant.
+   *
+   * @throws CalendarRangeException if the calendar does not know that day, or no further session
+   */
+  public Session nextSession(Instant instant) {
+    LocalDate day = dayOf(instant);
+    while (true) {
+      for (Session session : sessionsOn(day)) {
+        if (session.open().isAfter(instant)) {
+          return session;
+        }
+      }
+      day = day.plusDays(1);
+    }
   }
 
   /** The date of an instant in the calendar's zone. */
@@ -98,11 +129,12 @@ public record MarketCalendar(
     return startOf(validTo.plusDays(1));
   }
 
-  private boolean isInsideOvernight(LocalDate day) {
+  /** The sessions of the day before that go on after midnight. */
+  private Stream<Session> overnight(LocalDate day) {
     LocalDate before = day.minusDays(1);
-    return !before.isBefore(validFrom)
-        && sessions().on(before).stream()
-            .anyMatch(session -> session.close().isAfter(startOf(day)));
+    return before.isBefore(validFrom)
+        ? Stream.empty()
+        : sessions().on(before).stream().filter(session -> session.close().isAfter(startOf(day)));
   }
 
   private SessionList sessions() {

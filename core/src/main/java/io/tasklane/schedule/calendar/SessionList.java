@@ -63,8 +63,7 @@ record SessionList(
   }
 
   private List<Session> sessions(LocalDate day, List<Hours> hours, Optional<String> reason) {
-    boolean half =
-        reason.isPresent() && length(hours).compareTo(regularLength(day.getDayOfWeek())) < 0;
+    boolean half = length(hours).compareTo(regularLength(day.getDayOfWeek())) < 0;
     return hours.stream()
         .map(
             each ->

@@ -7,6 +7,7 @@ import io.tasklane.schedule.CronTrigger;
 import io.tasklane.schedule.IntervalTrigger;
 import io.tasklane.schedule.OnceTrigger;
 import io.tasklane.schedule.OverlapPolicy;
+import io.tasklane.schedule.ProcessorTime;
 import io.tasklane.schedule.ScheduleRules;
 import io.tasklane.schedule.SessionTrigger;
 import io.tasklane.schedule.calendar.BuiltInCalendars;
@@ -29,14 +30,19 @@ class PreviewTest {
     assertThat(lines(next(rules, "2026-03-07T12:00:00Z", 2)))
         .isEqualTo(
             """
-            2026-03-08T07:00:00Z RUN Sunday 8 March 2026 03:00 America/New_York: at 02:30 every day in America/New_York; 02:30 does not exist on 2026-03-08 (the clocks go from 02:00 to 03:00), so it runs at 03:00; under WALL_CLOCK not at all
-            2026-03-09T06:30:00Z RUN Monday 9 March 2026 02:30 America/New_York: at 02:30 every day in America/New_York
+            2026-03-08T07:00:00Z RUN Sunday 8 March 2026 03:00 America/New_York: at 02:30 every \
+            day in America/New_York; 02:30 does not exist on 2026-03-08 (the clocks go from 02:00 \
+            to 03:00), so it runs at 03:00; under WALL_CLOCK not at all
+            2026-03-09T06:30:00Z RUN Monday 9 March 2026 02:30 America/New_York: at 02:30 every \
+            day in America/New_York
             """);
     assertThat(lines(next(rules.withDst(DstPolicy.WALL_CLOCK), "2026-03-07T12:00:00Z", 1)))
         .isEqualTo(
             """
-            2026-03-08T07:00:00Z DST_GAP 02:30 does not exist on 2026-03-08 (the clocks go from 02:00 to 03:00): not run; under ONCE at 03:00
-            2026-03-09T06:30:00Z RUN Monday 9 March 2026 02:30 America/New_York: at 02:30 every day in America/New_York
+            2026-03-08T07:00:00Z DST_GAP 02:30 does not exist on 2026-03-08 (the clocks go from \
+            02:00 to 03:00): not run; under ONCE at 03:00
+            2026-03-09T06:30:00Z RUN Monday 9 March 2026 02:30 America/New_York: at 02:30 every \
+            day in America/New_York
             """);
   }
 
@@ -46,15 +52,23 @@ class PreviewTest {
     assertThat(lines(next(rules, "2026-10-31T12:00:00Z", 2)))
         .isEqualTo(
             """
-            2026-11-01T05:30:00Z RUN Sunday 1 November 2026 01:30 America/New_York: at 01:30 every day in America/New_York; 01:30 comes twice on 2026-11-01 (the clocks go from 02:00 back to 01:00); runs the first time only, under WALL_CLOCK both times
-            2026-11-01T06:30:00Z DST_OVERLAP 01:30 comes twice on 2026-11-01 (the clocks go from 02:00 back to 01:00): not run again; under WALL_CLOCK also now
-            2026-11-02T06:30:00Z RUN Monday 2 November 2026 01:30 America/New_York: at 01:30 every day in America/New_York
+            2026-11-01T05:30:00Z RUN Sunday 1 November 2026 01:30 America/New_York: at 01:30 \
+            every day in America/New_York; 01:30 comes twice on 2026-11-01 (the clocks go from \
+            02:00 back to 01:00); runs the first time only, under WALL_CLOCK both times
+            2026-11-01T06:30:00Z DST_OVERLAP 01:30 comes twice on 2026-11-01 (the clocks go from \
+            02:00 back to 01:00): not run again; under WALL_CLOCK also now
+            2026-11-02T06:30:00Z RUN Monday 2 November 2026 01:30 America/New_York: at 01:30 \
+            every day in America/New_York
             """);
     assertThat(lines(next(rules.withDst(DstPolicy.WALL_CLOCK), "2026-10-31T12:00:00Z", 2)))
         .isEqualTo(
             """
-            2026-11-01T05:30:00Z RUN Sunday 1 November 2026 01:30 America/New_York: at 01:30 every day in America/New_York; 01:30 comes twice on 2026-11-01 (the clocks go from 02:00 back to 01:00); this is the first, under ONCE only the first runs
-            2026-11-01T06:30:00Z RUN Sunday 1 November 2026 01:30 America/New_York: at 01:30 every day in America/New_York; 01:30 comes twice on 2026-11-01 (the clocks go from 02:00 back to 01:00); this is the second, under ONCE only the first runs
+            2026-11-01T05:30:00Z RUN Sunday 1 November 2026 01:30 America/New_York: at 01:30 \
+            every day in America/New_York; 01:30 comes twice on 2026-11-01 (the clocks go from \
+            02:00 back to 01:00); this is the first, under ONCE only the first runs
+            2026-11-01T06:30:00Z RUN Sunday 1 November 2026 01:30 America/New_York: at 01:30 \
+            every day in America/New_York; 01:30 comes twice on 2026-11-01 (the clocks go from \
+            02:00 back to 01:00); this is the second, under ONCE only the first runs
             """);
   }
 
@@ -63,8 +77,12 @@ class PreviewTest {
     assertThat(lines(next(cron("0,30 2,3 * * *", NEW_YORK), "2026-03-08T05:00:00Z", 2)))
         .isEqualTo(
             """
-            2026-03-08T07:00:00Z RUN Sunday 8 March 2026 03:00 America/New_York: at 02:00, 02:30, 03:00 and 03:30 every day in America/New_York; 02:00 and 1 more do not exist on 2026-03-08 (the clocks go from 02:00 to 03:00), so it runs at 03:00; under WALL_CLOCK not at all
-            2026-03-08T07:30:00Z RUN Sunday 8 March 2026 03:30 America/New_York: at 02:00, 02:30, 03:00 and 03:30 every day in America/New_York
+            2026-03-08T07:00:00Z RUN Sunday 8 March 2026 03:00 America/New_York: at 02:00, 02:30, \
+            03:00 and 03:30 every day in America/New_York; 02:00 and 1 more do not exist on \
+            2026-03-08 (the clocks go from 02:00 to 03:00), so it runs at 03:00; under WALL_CLOCK \
+            not at all
+            2026-03-08T07:30:00Z RUN Sunday 8 March 2026 03:30 America/New_York: at 02:00, 02:30, \
+            03:00 and 03:30 every day in America/New_York
             """);
   }
 
@@ -77,10 +95,12 @@ class PreviewTest {
         .isEqualTo(
             """
             2026-11-26T15:00:00Z SKIPPED_CLOSED XNYS is closed on 2026-11-26: Thanksgiving Day
-            2026-11-27T15:00:00Z RUN Friday 27 November 2026 10:00 America/New_York: at 10:00 every day in America/New_York, on trading days of XNYS
+            2026-11-27T15:00:00Z RUN Friday 27 November 2026 10:00 America/New_York: at 10:00 \
+            every day in America/New_York, on trading days of XNYS
             2026-11-28T15:00:00Z SKIPPED_CLOSED XNYS has no session on Saturday 2026-11-28
             2026-11-29T15:00:00Z SKIPPED_CLOSED XNYS has no session on Sunday 2026-11-29
-            2026-11-30T15:00:00Z RUN Monday 30 November 2026 10:00 America/New_York: at 10:00 every day in America/New_York, on trading days of XNYS
+            2026-11-30T15:00:00Z RUN Monday 30 November 2026 10:00 America/New_York: at 10:00 \
+            every day in America/New_York, on trading days of XNYS
             """);
   }
 
@@ -102,8 +122,10 @@ class PreviewTest {
     assertThat(lines(next(rules, "2026-11-28T04:59:00Z", 1)))
         .startsWith(
             """
-            2026-11-28T05:00:00Z SKIPPED_CLOSED XNYS has no session on Saturday 2026-11-28 (and 1439 more times on that day)
-            2026-11-29T05:00:00Z SKIPPED_CLOSED XNYS has no session on Sunday 2026-11-29 (and 1439 more times on that day)
+            2026-11-28T05:00:00Z SKIPPED_CLOSED XNYS has no session on Saturday 2026-11-28 (and \
+            1439 more times on that day)
+            2026-11-29T05:00:00Z SKIPPED_CLOSED XNYS has no session on Sunday 2026-11-29 (and \
+            1439 more times on that day)
             2026-11-30T05:00:00Z RUN Monday 30 November 2026 00:00 America/New_York""");
   }
 
@@ -120,13 +142,16 @@ class PreviewTest {
     assertThat(lines(next(rules, "2026-11-26T00:00:00Z", 1)))
         .isEqualTo(
             """
-            2026-11-27T17:45:00Z RUN Friday 27 November 2026 12:45 America/New_York: 15 minutes before the close of XNYS (half day: day after Thanksgiving)
+            2026-11-27T17:45:00Z RUN Friday 27 November 2026 12:45 America/New_York: 15 minutes \
+            before the close of XNYS (half day: day after Thanksgiving)
             """);
     assertThat(lines(next(without, "2026-11-26T00:00:00Z", 1)))
         .isEqualTo(
             """
-            2026-11-27T17:45:00Z SKIPPED_CLOSED 2026-11-27 is a half day of XNYS (day after Thanksgiving)
-            2026-11-30T20:45:00Z RUN Monday 30 November 2026 15:45 America/New_York: 15 minutes before the close of XNYS, not on half days
+            2026-11-27T17:45:00Z SKIPPED_CLOSED 2026-11-27 is a half day of XNYS (day after \
+            Thanksgiving)
+            2026-11-30T20:45:00Z RUN Monday 30 November 2026 15:45 America/New_York: 15 minutes \
+            before the close of XNYS, not on half days
             """);
   }
 
@@ -161,9 +186,9 @@ class PreviewTest {
   @Test
   void a_schedule_that_never_runs_again_is_said_so_at_once() {
     ScheduleRules rules = cron("30 2 8 3 */7", NEW_YORK).withDst(DstPolicy.WALL_CLOCK);
-    long started = System.nanoTime();
+    long started = ProcessorTime.nanos();
     Preview preview = next(rules, "2026-01-01T00:00:00Z", 3);
-    assertThat(System.nanoTime() - started).isLessThan(2_000_000_000L);
+    assertThat(ProcessorTime.nanos() - started).isLessThan(2_000_000_000L);
     assertThat(preview.runs()).hasSize(58).allMatch(run -> run.verdict() == Verdict.DST_GAP);
     assertThat(preview.ending()).hasValue("never due again after 2026-01-01T00:00:00Z");
     assertThat(
@@ -212,9 +237,16 @@ class PreviewTest {
   @Test
   void runs_that_usually_take_too_long_are_shown_as_the_policy_has_them() {
     ScheduleRules rules = cron("*/10 * * * *", "UTC");
-    assertThat(verdicts(rules)).containsExactly("RUN", "SKIPPED_OVERLAP", "SKIPPED_OVERLAP", "RUN");
+    assertThat(verdicts(rules))
+        .containsExactly(
+            "RUN",
+            "SKIPPED_OVERLAP",
+            "SKIPPED_OVERLAP",
+            "RUN",
+            "SKIPPED_OVERLAP",
+            "SKIPPED_OVERLAP");
     assertThat(verdicts(rules.withOverlap(OverlapPolicy.BUFFER_ONE)))
-        .containsExactly("RUN", "RUN", "SKIPPED_OVERLAP", "RUN");
+        .containsExactly("RUN", "RUN", "SKIPPED_OVERLAP", "RUN", "SKIPPED_OVERLAP", "RUN");
     assertThat(verdicts(rules.withOverlap(OverlapPolicy.ALLOW)))
         .containsExactly("RUN", "RUN", "RUN", "RUN");
     assertThat(verdicts(rules.withOverlap(OverlapPolicy.CANCEL_OTHER)))
@@ -243,7 +275,7 @@ class PreviewTest {
   }
 
   private static List<String> verdicts(ScheduleRules rules) {
-    return overlapping(rules).runs().stream().map(run -> run.verdict().name()).limit(4).toList();
+    return overlapping(rules).runs().stream().map(run -> run.verdict().name()).limit(6).toList();
   }
 
   private static Preview overlapping(ScheduleRules rules) {
