@@ -27,7 +27,7 @@ import java.util.Map;
  * @param scratch where that one start keeps its data
  */
 record ArchiveRecording(ServerFolder server, Path scratch) {
-  private static final Duration BOUND = Duration.ofMinutes(2);
+  private static final Duration BOUND = Duration.ofMinutes(4);
   private static final String NODE = "node-1";
   private static final Map<String, String> RECORDED = Map.of("node", NODE, "broker", "broker");
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -84,10 +85,16 @@ public final class Node implements Part {
     return new JavaCommand(
             flags,
             classPath,
-            settings.properties(grpcPort),
+            properties(),
             NodeMain.class,
             arguments(payara, root, application.in(root.resolve("application"))))
         .in(root, settings.data().log(name()));
+  }
+
+  private Map<String, String> properties() {
+    Map<String, String> all = settings.properties(grpcPort);
+    all.put("tasklane.compiler-directives", server.conf("node-compiler.json").toString());
+    return all;
   }
 
   private List<String> arguments(PayaraJar payara, Path root, Path archive) {

@@ -35,6 +35,7 @@ public final class NodeMain {
     Path boot = Path.of(arguments[0]).toAbsolutePath();
     System.setProperty("fish.payara.micro.BootJar", boot.toUri().toString());
     System.setProperty("fish.payara.micro.UnpackDir", boot.getParent().toString());
+    CompilerDirectives.add(Path.of(System.getProperty("tasklane.compiler-directives")));
     say("starting Payara Micro and deploying the application");
     boot(Arrays.copyOfRange(arguments, 1, arguments.length));
     // Payara runs on happily without the application when that fails to start.
