@@ -59,6 +59,30 @@ public final class Refusal extends RuntimeException {
     return new Refusal(sort, reason, "", resource, message, Map.of());
   }
 
+  /**
+   * The same with a message that begins with the name of the resource.
+   *
+   * @param what follows the name
+   */
+  public static Refusal about(Sort sort, String reason, String resource, String what) {
+    return of(sort, reason, resource, resource + " " + what);
+  }
+
+  /** A resource does not exist; see {@link #about}. */
+  public static Refusal notFound(String reason, String resource, String what) {
+    return about(Sort.NOT_FOUND, reason, resource, what);
+  }
+
+  /** A resource is not in the needed state; see {@link #about}. */
+  public static Refusal precondition(String reason, String resource, String what) {
+    return about(Sort.FAILED_PRECONDITION, reason, resource, what);
+  }
+
+  /** A component does not work now. */
+  public static Refusal unavailable(String reason, String message) {
+    return of(Sort.UNAVAILABLE, reason, "", message);
+  }
+
   /** A position of the log that is no longer kept. */
   public static Refusal compacted(ResumeToken asked, ResumeToken oldest) {
     return new Refusal(

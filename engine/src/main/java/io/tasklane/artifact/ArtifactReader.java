@@ -1,8 +1,7 @@
 package io.tasklane.artifact;
 
+import io.tasklane.database.NamedSql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -13,15 +12,10 @@ import java.util.Optional;
  */
 public record ArtifactReader(Connection connection) {
   private static final String FIND =
-      "SELECT " + StoredArtifact.COLUMNS + " FROM artifact WHERE sha256 = ?";
+      "SELECT " + StoredArtifact.COLUMNS + " FROM artifact WHERE sha256 = :sha256";
 
   /** The artifact with this hash. */
   public Optional<StoredArtifact> find(String sha256) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-      statement.setString(1, sha256);
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? Optional.of(StoredArtifact.read(row)) : Optional.empty();
-      }
-    }
+    return NamedSql.on(connection, FIND).set("sha256", sha256).first(StoredArtifact::read);
   }
 }

@@ -1,9 +1,8 @@
 package io.tasklane.artifact;
 
+import io.tasklane.database.NamedSql;
 import io.tasklane.task.Task;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,21 +19,21 @@ public final class ArtifactUses {
   private static final String USE =
       """
       INSERT INTO artifact_use (task, role, artifact, create_time)
-      SELECT ?, ?, a.sha256, clock_timestamp() FROM artifact a
-      WHERE a.sha256 = ? AND a.size_bytes = ? FOR KEY SHARE OF a
+      SELECT :task, :role, a.sha256, clock_timestamp() FROM artifact a
+      WHERE a.sha256 = :sha256 AND a.size_bytes = :size FOR KEY SHARE OF a
       ON CONFLICT (task, role) DO UPDATE
       SET artifact = excluded.artifact, create_time = excluded.create_time""";
 
-  private static final String KEPT = "SELECT 1 FROM task WHERE id = ? AND result IS NOT NULL";
+  private static final String KEPT = "SELECT 1 FROM task WHERE id = :task AND result IS NOT NULL";
   private static final String LOCK =
       """
-      SELECT sha256, size_bytes FROM artifact WHERE sha256 = ANY (?)
+      SELECT sha256, size_bytes FROM artifact WHERE sha256 = ANY (:hashes)
       ORDER BY sha256 FOR KEY SHARE""";
 
   /** Uses by tasks that are gone, or whose result is. */
   private static final String FORGET =
       """
-      DELETE FROM artifact_use u WHERE u.artifact = ANY (?)
+      DELETE FROM artifact_use u WHERE u.artifact = ANY (:hashes)
         AND NOT EXISTS (SELECT FROM task k
           WHERE k.id = u.task AND (u.role = %d OR k.result IS NOT NULL))"""
           .formatted(Role.INPUT.code);
@@ -42,7 +41,7 @@ public final class ArtifactUses {
   private static final String REMOVE =
       """
       WITH gone AS (
-        DELETE FROM artifact a WHERE a.sha256 = ANY (?)
+        DELETE FROM artifact a WHERE a.sha256 = ANY (:hashes)
           AND NOT EXISTS (SELECT FROM artifact_use u WHERE u.artifact = a.sha256)
         RETURNING object_key)
       INSERT INTO artifact_leftover (object_key, due, removing)
@@ -87,13 +86,8 @@ public final class ArtifactUses {
    */
   public static void ofResult(Connection connection, long task, ArtifactReference result)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(KEPT)) {
-      statement.setLong(1, task);
-      try (ResultSet row = statement.executeQuery()) {
-        if (row.next()) {
-          use(connection, task, Role.RESULT, result);
-        }
-      }
+    if (NamedSql.on(connection, KEPT).set("task", task).exists()) {
+      use(connection, task, Role.RESULT, result);
     }
   }
 
@@ -101,36 +95,29 @@ public final class ArtifactUses {
   public static Map<String, Long> lock(Connection connection, Set<String> hashes)
       throws SQLException {
     Map<String, Long> sizes = new HashMap<>();
-    try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
-      statement.setArray(1, connection.createArrayOf("text", hashes.toArray()));
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          sizes.put(rows.getString(1), rows.getLong(2));
-        }
-      }
-    }
+    NamedSql.on(connection, LOCK)
+        .set("hashes", "text", hashes)
+        .each(row -> sizes.put(row.getString(1), row.getLong(2)));
     return sizes;
   }
 
   private static void use(Connection connection, long task, Role role, ArtifactReference named)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(USE)) {
-      statement.setLong(1, task);
-      statement.setInt(2, role.code);
-      statement.setString(3, named.sha256());
-      statement.setLong(4, named.sizeBytes());
-      if (statement.executeUpdate() == 0) {
-        throw new ArtifactGoneException(named);
-      }
+    int used =
+        NamedSql.on(connection, USE)
+            .set("task", task)
+            .set("role", role.code)
+            .set("sha256", named.sha256())
+            .set("size", named.sizeBytes())
+            .update();
+    if (used == 0) {
+      throw new ArtifactGoneException(named);
     }
   }
 
   /** Deletes uses of these artifacts that ended; the artifacts' rows are locked. */
   static void forgetEnded(Connection connection, List<String> hashes) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(FORGET)) {
-      statement.setArray(1, connection.createArrayOf("text", hashes.toArray()));
-      statement.executeUpdate();
-    }
+    NamedSql.on(connection, FORGET).set("hashes", "text", hashes).update();
   }
 
   /**
@@ -138,9 +125,8 @@ public final class ArtifactUses {
    * leftovers.
    */
   static List<String> removeUnused(Connection connection, List<String> hashes) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(REMOVE)) {
-      statement.setArray(1, connection.createArrayOf("text", hashes.toArray()));
-      return OrphanObjects.keys(statement);
-    }
+    return NamedSql.on(connection, REMOVE)
+        .set("hashes", "text", hashes)
+        .list(row -> row.getString(1));
   }
 }

@@ -2,14 +2,12 @@ package io.tasklane.artifact;
 
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.Batch;
-import io.tasklane.commit.CommandKind;
 import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
+import io.tasklane.commit.SingleCommand;
+import io.tasklane.database.NamedSql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,13 +15,13 @@ import java.util.Optional;
  * Deletes artifacts by their hashes, unless a task names them. Returns the key of the object, which
  * is a leftover from then on.
  */
-public final class DeleteArtifacts implements CommandKind<String, String> {
+public final class DeleteArtifacts implements SingleCommand<String, String> {
   private static final String LOCK =
-      "SELECT sha256 FROM artifact WHERE sha256 = ? FOR UPDATE SKIP LOCKED";
+      "SELECT sha256 FROM artifact WHERE sha256 = :sha256 FOR UPDATE SKIP LOCKED";
   private static final String USER =
       """
       SELECT k.name FROM artifact_use u JOIN task k ON k.id = u.task
-      WHERE u.artifact = ? LIMIT 1""";
+      WHERE u.artifact = :sha256 LIMIT 1""";
 
   @Override
   public CommandOrder order() {
@@ -31,15 +29,8 @@ public final class DeleteArtifacts implements CommandKind<String, String> {
   }
 
   @Override
-  public List<Outcome<String>> execute(Batch batch, List<String> hashes) throws SQLException {
-    List<Outcome<String>> outcomes = new ArrayList<>();
-    for (String sha256 : hashes) {
-      outcomes.add(delete(batch.connection(), sha256));
-    }
-    return outcomes;
-  }
-
-  private static Outcome<String> delete(Connection connection, String sha256) throws SQLException {
+  public Outcome<String> executeOne(Batch batch, String sha256) throws SQLException {
+    Connection connection = batch.connection();
     if (first(connection, LOCK, sha256).isEmpty()) {
       // somebody is naming it right now, or it does not exist
       return new ArtifactReader(connection).find(sha256).isPresent()
@@ -56,28 +47,19 @@ public final class DeleteArtifacts implements CommandKind<String, String> {
 
   private static Optional<String> first(Connection connection, String sql, String sha256)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, sha256);
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
-      }
-    }
+    return NamedSql.on(connection, sql).set("sha256", sha256).first(row -> row.getString(1));
   }
 
   /** The refusal for an artifact that does not exist. */
   public static Refusal notFound(String sha256) {
-    return Refusal.of(
-        Refusal.Sort.NOT_FOUND,
-        "ARTIFACT_NOT_FOUND",
-        "artifacts/" + sha256,
-        "artifacts/" + sha256 + " does not exist, or has expired");
+    return Refusal.notFound(
+        "ARTIFACT_NOT_FOUND", "artifacts/" + sha256, "does not exist, or has expired");
   }
 
   private static Refusal inUse(String sha256, String task) {
-    return Refusal.of(
-        Refusal.Sort.FAILED_PRECONDITION,
+    return Refusal.precondition(
         "ARTIFACT_IN_USE",
         "artifacts/" + sha256,
-        "artifacts/" + sha256 + " is named by tasks/" + task + " and goes with the last such task");
+        "is named by tasks/" + task + " and goes with the last such task");
   }
 }

@@ -1,20 +1,19 @@
 package io.tasklane.artifact;
 
 import io.tasklane.commit.Batch;
-import io.tasklane.commit.CommandKind;
 import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
+import io.tasklane.commit.SingleCommand;
+import io.tasklane.database.NamedSql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Looks at expired artifacts, and removes those that no task names. The others are looked at again
  * a day later.
  */
-public final class ExpireArtifacts implements CommandKind<Integer, ExpireArtifacts.Expired> {
+public final class ExpireArtifacts implements SingleCommand<Integer, ExpireArtifacts.Expired> {
   /**
    * The result of one look.
    *
@@ -26,11 +25,11 @@ public final class ExpireArtifacts implements CommandKind<Integer, ExpireArtifac
   private static final String LOCK =
       """
       SELECT sha256 FROM artifact WHERE expire_time <= clock_timestamp()
-      ORDER BY expire_time LIMIT ? FOR UPDATE SKIP LOCKED""";
+      ORDER BY expire_time LIMIT :limit FOR UPDATE SKIP LOCKED""";
   private static final String LOOK_AGAIN =
       """
       UPDATE artifact SET expire_time = clock_timestamp() + interval '1 day'
-      WHERE sha256 = ANY (?)""";
+      WHERE sha256 = ANY (:hashes)""";
 
   @Override
   public CommandOrder order() {
@@ -38,29 +37,16 @@ public final class ExpireArtifacts implements CommandKind<Integer, ExpireArtifac
   }
 
   @Override
-  public List<Outcome<Expired>> execute(Batch batch, List<Integer> limits) throws SQLException {
-    List<Outcome<Expired>> outcomes = new ArrayList<>();
-    for (int limit : limits) {
-      outcomes.add(Outcome.done(expire(batch.connection(), limit)));
-    }
-    return outcomes;
-  }
-
-  private static Expired expire(Connection connection, int limit) throws SQLException {
-    List<String> due = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
-      statement.setInt(1, limit);
-      due.addAll(OrphanObjects.keys(statement));
-    }
+  public Outcome<Expired> executeOne(Batch batch, Integer limit) throws SQLException {
+    Connection connection = batch.connection();
+    List<String> due =
+        NamedSql.on(connection, LOCK).set("limit", limit).list(row -> row.getString(1));
     if (due.isEmpty()) {
-      return new Expired(0, 0);
+      return Outcome.done(new Expired(0, 0));
     }
     ArtifactUses.forgetEnded(connection, due);
     int removed = ArtifactUses.removeUnused(connection, due).size();
-    try (PreparedStatement statement = connection.prepareStatement(LOOK_AGAIN)) {
-      statement.setArray(1, connection.createArrayOf("text", due.toArray()));
-      statement.executeUpdate();
-    }
-    return new Expired(due.size(), removed);
+    NamedSql.on(connection, LOOK_AGAIN).set("hashes", "text", due).update();
+    return Outcome.done(new Expired(due.size(), removed));
   }
 }

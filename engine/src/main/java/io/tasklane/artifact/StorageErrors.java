@@ -12,10 +12,8 @@ public final class StorageErrors {
     if (fault instanceof CorruptArtifactException) {
       return Refusal.of(Refusal.Sort.DATA_LOSS, "ARTIFACT_CORRUPT", "", fault.getMessage());
     }
-    return Refusal.of(
-        Refusal.Sort.UNAVAILABLE,
+    return Refusal.unavailable(
         "STORAGE_UNAVAILABLE",
-        "",
         "the storage of artifacts does not work: " + fault.getMessage() + "; try again");
   }
 }

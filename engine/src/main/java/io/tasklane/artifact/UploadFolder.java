@@ -41,10 +41,8 @@ final class UploadFolder {
   /** A new, empty file for an upload; takes one of the upload slots. */
   Path begin() {
     if (!slots.tryAcquire()) {
-      throw Refusal.of(
-          Refusal.Sort.UNAVAILABLE,
+      throw Refusal.unavailable(
           "UPLOADS_BUSY",
-          "",
           "this node takes no more uploads at once than tasklane.artifacts.uploads: try again");
     }
     try {

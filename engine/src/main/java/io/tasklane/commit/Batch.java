@@ -41,10 +41,8 @@ public final class Batch {
   private static final String INTAKE =
       "SELECT id, intake FROM queue WHERE id = ANY (:targets) ORDER BY id FOR SHARE SKIP LOCKED";
 
-  private static final NamedSql READ_INTAKE = NamedSql.of(INTAKE);
-
   private static final String GATES =
-      "SELECT FROM ordering_gate WHERE key = ANY (?) ORDER BY key FOR UPDATE";
+      "SELECT FROM ordering_gate WHERE key = ANY (:keys) ORDER BY key FOR UPDATE";
 
   /** The first statements of a batch, by the texts that they consist of. */
   private static final Map<String, NamedSql> BEGINNINGS = new ConcurrentHashMap<>();
@@ -52,7 +50,7 @@ public final class Batch {
   private final Connection connection;
   private final Map<Integer, OwnerRow> owners = new HashMap<>();
   private final Map<Integer, Intake> intakes = new HashMap<>();
-  private Map<UUID, KeptAnswer> kept = Map.of();
+  private final Map<UUID, KeptAnswer> kept = new HashMap<>();
   private final List<Runnable> afterwards = new ArrayList<>();
   private long transaction;
 
@@ -112,12 +110,10 @@ public final class Batch {
         batch.readOwners(statement);
       }
       if (!targets.isEmpty()) {
-        statement.getMoreResults();
-        batch.readIntakes(statement.getResultSet());
+        readNext(statement, batch::readIntake);
       }
       if (!requests.isEmpty()) {
-        statement.getMoreResults();
-        batch.kept = RequestLog.read(statement.getResultSet());
+        readNext(statement, batch::readKept);
       }
     }
     return batch;
@@ -134,12 +130,8 @@ public final class Batch {
 
   /** Locks the existing gates of these ordering keys. An empty set costs nothing. */
   void lockGates(Set<String> orderingKeys) throws SQLException {
-    if (orderingKeys.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement statement = connection.prepareStatement(GATES)) {
-      statement.setArray(1, connection.createArrayOf("text", orderingKeys.toArray()));
-      statement.execute();
+    if (!orderingKeys.isEmpty()) {
+      NamedSql.on(connection, GATES).set("keys", "text", orderingKeys).lock();
     }
   }
 
@@ -156,19 +148,23 @@ public final class Batch {
   }
 
   private void readOwners(PreparedStatement statement) throws SQLException {
-    statement.getMoreResults();
-    try (ResultSet rows = statement.getResultSet()) {
-      while (rows.next()) {
-        OwnerRow row = OwnerRow.read(rows);
-        owners.put(row.queue(), row);
-      }
-    }
+    readNext(statement, row -> replace(OwnerRow.read(row)));
   }
 
-  private void readIntakes(ResultSet found) throws SQLException {
-    try (ResultSet rows = found) {
-      while (rows.next()) {
-        intakes.put(rows.getInt(1), Intake.of(rows.getInt(2)));
+  private void readKept(ResultSet row) throws SQLException {
+    kept.put(row.getObject("key", UUID.class), KeptAnswer.read(row).orElseThrow());
+  }
+
+  private void readIntake(ResultSet row) throws SQLException {
+    intakes.put(row.getInt(1), Intake.of(row.getInt(2)));
+  }
+
+  private static void readNext(PreparedStatement statement, Parameters.RowAction action)
+      throws SQLException {
+    statement.getMoreResults();
+    try (ResultSet row = statement.getResultSet()) {
+      while (row.next()) {
+        action.with(row);
       }
     }
   }
@@ -199,10 +195,7 @@ public final class Batch {
    */
   public Optional<Intake> intake(int queue) throws SQLException {
     if (!intakes.containsKey(queue)) {
-      try (PreparedStatement statement = READ_INTAKE.prepare(connection)) {
-        READ_INTAKE.of(statement).set("targets", "int4", new Object[] {queue});
-        readIntakes(statement.executeQuery());
-      }
+      NamedSql.on(connection, INTAKE).set("targets", "int4", List.of(queue)).each(this::readIntake);
     }
     return Optional.ofNullable(intakes.get(queue));
   }

@@ -1,11 +1,10 @@
 package io.tasklane.commit;
 
+import io.tasklane.database.NamedSql;
 import io.tasklane.database.Parameters;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Optional;
 
 /**
@@ -34,7 +33,7 @@ final class CommitMark {
   private static final String OUTDATE =
       """
       INSERT INTO commit_mark (writer, batch, time) OVERRIDING SYSTEM VALUE
-      VALUES (?, ?, clock_timestamp())
+      VALUES (:writer, :batch, clock_timestamp())
       ON CONFLICT (writer) DO UPDATE SET batch = greatest(excluded.batch, commit_mark.batch)""";
 
   private static final String REGISTER =
@@ -47,7 +46,7 @@ final class CommitMark {
   private static final String LOOK_UP =
       """
       SELECT batch, xmin::text::bigint AS xid, pg_current_xact_id()::text::bigint AS own
-      FROM commit_mark WHERE writer = ? FOR UPDATE""";
+      FROM commit_mark WHERE writer = :writer FOR UPDATE""";
 
   /** Rows keep the last 32 bits of the number of the transaction that wrote them. */
   private static final long ROUND = 1L << 32;
@@ -58,15 +57,10 @@ final class CommitMark {
   /** Registers the writer once, in a transaction that is committed here. */
   void register(Connection connection) throws SQLException {
     if (writer == 0) {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute(REMOVE_OLD);
-        try (ResultSet row = statement.executeQuery(REGISTER)) {
-          row.next();
-          long registered = row.getLong(1);
-          connection.commit();
-          writer = registered;
-        }
-      }
+      NamedSql.on(connection, REMOVE_OLD).update();
+      long registered = NamedSql.on(connection, REGISTER).one(row -> row.getLong(1));
+      connection.commit();
+      writer = registered;
     }
   }
 
@@ -87,13 +81,12 @@ final class CommitMark {
    * @return its PostgreSQL transaction id, if it was committed
    */
   Optional<Long> lookUp(Connection connection) throws SQLException {
-    Optional<Long> committed = read(connection);
+    Optional<Long> committed =
+        NamedSql.on(connection, LOOK_UP)
+            .set("writer", writer)
+            .first(row -> row.getLong(1) == number ? whole(row) : null);
     if (committed.isEmpty()) {
-      try (PreparedStatement statement = connection.prepareStatement(OUTDATE)) {
-        statement.setLong(1, writer);
-        statement.setLong(2, number + 1);
-        statement.execute();
-      }
+      NamedSql.on(connection, OUTDATE).set("writer", writer).set("batch", number + 1).update();
     }
     connection.commit();
     if (committed.isEmpty()) {
@@ -102,18 +95,8 @@ final class CommitMark {
     return committed;
   }
 
-  private Optional<Long> read(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(LOOK_UP)) {
-      statement.setLong(1, writer);
-      try (ResultSet row = statement.executeQuery()) {
-        boolean committed = row.next() && row.getLong(1) == number;
-        return committed ? Optional.of(whole(row)) : Optional.empty();
-      }
-    }
-  }
-
   /** The greatest id with these last 32 bits that is less than that of this transaction. */
-  private static long whole(ResultSet row) throws SQLException {
+  private static Long whole(ResultSet row) throws SQLException {
     long own = row.getLong("own");
     long whole = own - own % ROUND + row.getLong("xid");
     return whole < own ? whole : whole - ROUND;

@@ -1,8 +1,7 @@
 package io.tasklane.commit;
 
+import io.tasklane.database.NamedSql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -38,12 +37,8 @@ public enum Intake {
 
   /** The present intake of the queue with this key; it may change at any time. */
   public static Optional<Intake> seen(Connection connection, int queue) throws SQLException {
-    String sql = "SELECT intake FROM queue WHERE id = ?";
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setInt(1, queue);
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? Optional.of(of(row.getInt(1))) : Optional.empty();
-      }
-    }
+    return NamedSql.on(connection, "SELECT intake FROM queue WHERE id = :queue")
+        .set("queue", queue)
+        .first(row -> of(row.getInt(1)));
   }
 }

@@ -4,11 +4,8 @@ import io.tasklane.api.Answer;
 import io.tasklane.api.Change;
 import io.tasklane.database.NamedSql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,15 +21,12 @@ public final class RequestLog {
   static final String FIND =
       "SELECT l.key, " + KeptAnswer.COLUMNS + " FROM request_log l WHERE l.key = ANY (:requests)";
 
-  private static final NamedSql FIND_ALONE = NamedSql.of(FIND);
-
   /** For commands that took more than one round trip: their answers are complete. */
-  private static final String KEEP =
+  private static final String KEEP_AND_COMMIT =
       """
       INSERT INTO request_log (key, body_hash, response)
-      SELECT * FROM unnest(:requests::uuid[], :hashes::bytea[], :responses::bytea[])""";
-
-  private static final NamedSql KEEP_AND_COMMIT = NamedSql.of(KEEP + ";\nCOMMIT");
+      SELECT * FROM unnest(:requests::uuid[], :hashes::bytea[], :responses::bytea[]);
+      COMMIT""";
 
   /** An answer to keep. */
   private record Row(UUID key, byte[] bodyHash, byte[] response) {}
@@ -50,29 +44,16 @@ public final class RequestLog {
     if (request.isEmpty()) {
       return Optional.empty();
     }
-    UUID key = request.get().key();
-    try (PreparedStatement statement = FIND_ALONE.prepare(connection)) {
-      FIND_ALONE.of(statement).set("requests", "uuid", new Object[] {key});
-      return Optional.ofNullable(read(statement.executeQuery()).get(key))
-          .filter(request.get()::isSameAs)
-          .map(request.get()::answer);
-    }
+    return NamedSql.on(connection, FIND)
+        .set("requests", "uuid", List.of(request.get().key()))
+        .first(row -> KeptAnswer.read(row).orElseThrow())
+        .filter(request.get()::isSameAs)
+        .map(request.get()::answer);
   }
 
   /** The keys of the commands whose answers are kept. */
   static List<UUID> keysOf(List<PendingCommand<?, ?>> batch) {
     return batch.stream().flatMap(e -> e.request.stream()).map(IdempotentRequest::key).toList();
-  }
-
-  /** Reads the rows that {@link #FIND} has found. */
-  static Map<UUID, KeptAnswer> read(ResultSet found) throws SQLException {
-    Map<UUID, KeptAnswer> kept = new HashMap<>();
-    try (ResultSet rows = found) {
-      while (rows.next()) {
-        kept.put(rows.getObject("key", UUID.class), KeptAnswer.read(rows).orElseThrow());
-      }
-    }
-    return kept;
   }
 
   /**
@@ -110,15 +91,12 @@ public final class RequestLog {
       connection.commit();
       return;
     }
-    try (PreparedStatement statement = KEEP_AND_COMMIT.prepare(connection)) {
-      KEEP_AND_COMMIT
-          .of(statement)
-          .rows(rows)
-          .add("requests", "uuid", Row::key)
-          .addBytes("hashes", Row::bodyHash)
-          .addBytes("responses", Row::response);
-      statement.execute();
-    }
+    NamedSql.on(connection, KEEP_AND_COMMIT)
+        .rows(rows)
+        .add("requests", "uuid", Row::key)
+        .addBytes("hashes", Row::bodyHash)
+        .addBytes("responses", Row::response)
+        .update();
   }
 
   private static <R> Optional<Row> row(PendingCommand<?, R> pending) {

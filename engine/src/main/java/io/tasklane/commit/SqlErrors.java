@@ -44,10 +44,8 @@ final class SqlErrors {
   }
 
   private static Refusal unavailable(String reason, String detail) {
-    return Refusal.of(
-        Refusal.Sort.UNAVAILABLE,
+    return Refusal.unavailable(
         reason,
-        "",
         "the change could not be made durable: " + detail + "; repeat it with the same request_id");
   }
 

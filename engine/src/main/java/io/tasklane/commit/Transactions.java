@@ -2,6 +2,7 @@ package io.tasklane.commit;
 
 import io.tasklane.database.Database;
 import io.tasklane.database.IndexPlans;
+import io.tasklane.database.KeptConnection;
 import io.tasklane.database.Parameters;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,28 +20,25 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * Runs batches on the committer's connection, and finds out whether a batch was committed whose
  * connection was lost.
  */
 final class Transactions {
-  private static final Logger LOG = Logger.getLogger(Transactions.class.getName());
+
   private static final int TRANSIENT_TRIES = 5;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int LOOKUP_TRIES = 60;
   private static final long LOOKUP_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  private final Database database;
   private final CommitMark mark = new CommitMark();
-  private Connection connection;
+  private final KeptConnection connection;
   private Batch running;
   private boolean committing;
 
   Transactions(Database database) {
-    this.database = database;
+    this.connection = new KeptConnection(database, PATIENCE, this::prepare);
   }
 
   /**
@@ -116,8 +114,7 @@ final class Transactions {
     running = null;
     committing = false;
     mark.next();
-    Connection own = connected();
-    try (PreparedStatement statement = bound(own, pipelined)) {
+    try (PreparedStatement statement = bound(connection.get(), pipelined)) {
       committing = true;
       try {
         statement.execute();
@@ -169,7 +166,7 @@ final class Transactions {
     batch.forEach(e -> queues.addAll(queuesOf(e)));
     batch.forEach(e -> targets.addAll(targetQueues(e)));
     mark.next();
-    running = Batch.begin(connected(), mark, queues, targets, RequestLog.keysOf(batch));
+    running = Batch.begin(connection.get(), mark, queues, targets, RequestLog.keysOf(batch));
     Set<String> keys = new TreeSet<>();
     batch.forEach(e -> keys.addAll(keysOf(e)));
     running.lockGates(keys);
@@ -178,7 +175,7 @@ final class Transactions {
       execute(group);
     }
     committing = true;
-    RequestLog.keepAndCommit(connection, batch);
+    RequestLog.keepAndCommit(running.connection(), batch);
     running.committed();
   }
 
@@ -217,19 +214,15 @@ final class Transactions {
     }
   }
 
-  private Connection connected() throws SQLException {
-    if (connection == null || connection.isClosed()) {
-      connection = database.open(PATIENCE);
-      connection.setAutoCommit(false);
-      try (Statement settings = connection.createStatement()) {
-        // a node that freezes in a transaction must not block others on the rows it has locked
-        settings.execute("SET idle_in_transaction_session_timeout = '4s'");
-      }
-      IndexPlans.keep(connection);
-      connection.commit();
-      mark.register(connection);
+  private void prepare(Connection opened) throws SQLException {
+    opened.setAutoCommit(false);
+    try (Statement settings = opened.createStatement()) {
+      // a node that freezes in a transaction must not block others on the rows it has locked
+      settings.execute("SET idle_in_transaction_session_timeout = '4s'");
     }
-    return connection;
+    IndexPlans.keep(opened);
+    opened.commit();
+    mark.register(opened);
   }
 
   /**
@@ -238,7 +231,7 @@ final class Transactions {
    * @return PostgreSQL's number of the transaction, where it was committed
    */
   private Optional<Long> lookUp() throws SQLException {
-    drop();
+    connection.close();
     if (!committing) {
       return Optional.empty();
     }
@@ -248,9 +241,8 @@ final class Transactions {
   private <T> T untilItAnswers(Database.Query<T> query) throws SQLException {
     for (int attempt = 1; ; attempt++) {
       try {
-        return query.on(connected());
+        return connection.with(query);
       } catch (SQLException stillAway) {
-        drop();
         if (attempt == LOOKUP_TRIES) {
           throw stillAway;
         }
@@ -262,29 +254,18 @@ final class Transactions {
   /** A database that ends in the middle of a commit may say anything, such as that it is full. */
   private boolean isRolledBackAfter(Exception failed) {
     try {
-      if (connection != null) {
-        connection.rollback();
+      if (connection.isOpen()) {
+        connection.get().rollback();
       }
       return true;
     } catch (SQLException lost) {
       failed.addSuppressed(lost);
-      drop();
+      connection.close();
       return false;
     }
   }
 
-  private void drop() {
-    try {
-      if (connection != null) {
-        connection.close();
-      }
-    } catch (SQLException alreadyGone) {
-      LOG.log(Level.FINE, "closing a lost connection", alreadyGone);
-    }
-    connection = null;
-  }
-
   void close() {
-    drop();
+    connection.close();
   }
 }

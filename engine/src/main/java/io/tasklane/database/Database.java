@@ -42,10 +42,8 @@ public record Database(DataSource pool, DataSource direct) {
     try (Connection connection = read()) {
       return query.on(connection);
     } catch (SQLException away) {
-      throw Refusal.of(
-          Refusal.Sort.UNAVAILABLE,
+      throw Refusal.unavailable(
           "DATABASE_UNAVAILABLE",
-          "",
           "the database cannot be reached: " + away.getMessage() + "; try again");
     }
   }

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,6 +19,9 @@ public final class NamedSql {
   private static final Pattern TOKEN =
       Pattern.compile("'[^']*'|--[^\n]*|::|:(?<name>[a-z][a-z0-9_]*)");
 
+  /** By their texts, of which the code has a limited number. */
+  private static final Map<String, NamedSql> PARSED = new ConcurrentHashMap<>();
+
   private final String text;
   private final Map<String, int[]> places;
 
@@ -26,7 +30,19 @@ public final class NamedSql {
     this.places = places;
   }
 
-  /** Parses SQL once; a parsed text may be used by many threads. */
+  /** Prepares a statement of the code, parsed once, whose parameters are to be bound. */
+  public static Parameters on(Connection connection, String sql) throws SQLException {
+    NamedSql known = PARSED.get(sql);
+    NamedSql parsed = known == null ? PARSED.computeIfAbsent(sql, NamedSql::of) : known;
+    return parsed.on(connection);
+  }
+
+  /** Prepares this statement, whose parameters are to be bound. */
+  public Parameters on(Connection connection) throws SQLException {
+    return of(prepare(connection));
+  }
+
+  /** Parses SQL; a parsed text may be used by many threads. */
   public static NamedSql of(String sql) {
     Map<String, int[]> places = new HashMap<>();
     StringBuilder text = new StringBuilder();

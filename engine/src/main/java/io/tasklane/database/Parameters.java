@@ -2,16 +2,23 @@ package io.tasklane.database;
 
 import java.sql.Array;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.sql.Types;
 import java.util.Collection;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Binds the parameters of a statement by their names. A name that the statement does not have is an
- * IllegalArgumentException.
+ * Binds the parameters of a statement by their names, and runs it. A name that the statement does
+ * not have is an IllegalArgumentException. What runs the statement closes it, and so does a value
+ * that cannot be bound.
  */
-public final class Parameters {
+public class Parameters {
   private final PreparedStatement statement;
   private final NamedSql sql;
 
@@ -20,78 +27,86 @@ public final class Parameters {
     this.sql = sql;
   }
 
+  @FunctionalInterface
+  private interface Setter {
+    void at(int place) throws SQLException;
+  }
+
+  private Parameters each(String name, Setter setter) throws SQLException {
+    try {
+      for (int place : sql.places(name)) {
+        setter.at(place);
+      }
+      return this;
+    } catch (SQLException | RuntimeException unbound) {
+      statement.close();
+      throw unbound;
+    }
+  }
+
   /** Binds a number. */
   public Parameters set(String name, long value) throws SQLException {
-    for (int place : sql.places(name)) {
-      statement.setLong(place, value);
-    }
-    return this;
+    return each(name, place -> statement.setLong(place, value));
+  }
+
+  /** Binds a number, or null. */
+  public Parameters set(String name, Long value) throws SQLException {
+    return each(name, place -> statement.setObject(place, value, Types.BIGINT));
   }
 
   /** Binds a number of 32 bits. */
   public Parameters set(String name, int value) throws SQLException {
-    for (int place : sql.places(name)) {
-      statement.setInt(place, value);
-    }
-    return this;
+    return each(name, place -> statement.setInt(place, value));
   }
 
   /** Binds a fraction. */
   public Parameters set(String name, double value) throws SQLException {
-    for (int place : sql.places(name)) {
-      statement.setDouble(place, value);
-    }
-    return this;
+    return each(name, place -> statement.setDouble(place, value));
   }
 
   /** Binds a truth value. */
   public Parameters set(String name, boolean value) throws SQLException {
-    for (int place : sql.places(name)) {
-      statement.setBoolean(place, value);
-    }
-    return this;
+    return each(name, place -> statement.setBoolean(place, value));
   }
 
   /** Binds a text, or null. */
   public Parameters set(String name, String value) throws SQLException {
-    for (int place : sql.places(name)) {
-      statement.setString(place, value);
-    }
-    return this;
+    return each(name, place -> statement.setString(place, value));
   }
 
   /** Binds bytes, or null. */
   public Parameters set(String name, byte[] value) throws SQLException {
-    for (int place : sql.places(name)) {
-      statement.setBytes(place, value);
-    }
-    return this;
+    return each(name, place -> statement.setBytes(place, value));
   }
 
   /** Binds a UUID. */
   public Parameters set(String name, UUID value) throws SQLException {
-    for (int place : sql.places(name)) {
-      statement.setObject(place, value);
-    }
-    return this;
+    return each(name, place -> statement.setObject(place, value));
+  }
+
+  /** Binds a time, or null. */
+  public Parameters set(String name, Timestamp value) throws SQLException {
+    return each(name, place -> statement.setTimestamp(place, value));
   }
 
   /**
-   * Binds an array.
+   * Binds an array, or null.
    *
    * @param type PostgreSQL's name of the elements' type, such as {@code int8}
    */
   public Parameters set(String name, String type, Object[] values) throws SQLException {
-    Array array = statement.getConnection().createArrayOf(type, values);
-    for (int place : sql.places(name)) {
-      statement.setArray(place, array);
-    }
-    return this;
+    Array array = values == null ? null : statement.getConnection().createArrayOf(type, values);
+    return each(name, place -> statement.setArray(place, array));
+  }
+
+  /** Binds an array of these elements, in their order. */
+  public Parameters set(String name, String type, Collection<?> values) throws SQLException {
+    return set(name, type, values.toArray());
   }
 
   /** Binds rows as arrays, one for each column; {@code unnest} turns them into rows again. */
   public <T> Rows<T> rows(Collection<T> rows) {
-    return new Rows<>(rows);
+    return new Rows<>(this, rows);
   }
 
   /**
@@ -99,10 +114,11 @@ public final class Parameters {
    *
    * @param <T> a row
    */
-  public final class Rows<T> {
+  public static final class Rows<T> extends Parameters {
     private final Collection<T> rows;
 
-    private Rows(Collection<T> rows) {
+    private Rows(Parameters of, Collection<T> rows) {
+      super(of.statement, of.sql);
       this.rows = rows;
     }
 
@@ -122,5 +138,65 @@ public final class Parameters {
       set(name, "bytea", rows.stream().map(value).toArray(byte[][]::new));
       return this;
     }
+  }
+
+  /** Runs a statement that returns no row, and returns how many rows it has changed. */
+  public int update() throws SQLException {
+    try (statement) {
+      return statement.executeUpdate();
+    }
+  }
+
+  /** Runs a query whose rows nobody reads, because it only locks them. */
+  public void lock() throws SQLException {
+    try (statement) {
+      statement.execute();
+    }
+  }
+
+  /** Runs a query, and returns what is read of each row. */
+  public <T> List<T> list(RowReader<T> reader) throws SQLException {
+    try (statement) {
+      return reader.readAll(statement);
+    }
+  }
+
+  /** Runs a query, and returns what is read of its first row; empty for none, and for null. */
+  public <T> Optional<T> first(RowReader<T> reader) throws SQLException {
+    try (statement;
+        ResultSet row = statement.executeQuery()) {
+      return row.next() ? Optional.ofNullable(reader.read(row)) : Optional.empty();
+    }
+  }
+
+  /**
+   * Runs a query that always has a row, and returns what is read of it.
+   *
+   * @throws NoSuchElementException where it has none
+   */
+  public <T> T one(RowReader<T> reader) throws SQLException {
+    return first(reader).orElseThrow();
+  }
+
+  /** Runs a query, and returns whether it has a row. */
+  public boolean exists() throws SQLException {
+    return first(row -> true).isPresent();
+  }
+
+  /** Runs a query, and does this with each row. */
+  public void each(RowAction action) throws SQLException {
+    try (statement;
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        action.with(row);
+      }
+    }
+  }
+
+  /** What to do with a row. */
+  @FunctionalInterface
+  public interface RowAction {
+    /** Does it with the present row. */
+    void with(ResultSet row) throws SQLException;
   }
 }

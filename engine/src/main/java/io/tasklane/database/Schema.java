@@ -1,10 +1,9 @@
 package io.tasklane.database;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Arrays;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
@@ -56,27 +55,17 @@ public final class Schema {
   }
 
   private static void refuseFormer(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      if (isNull(statement, HISTORY)) {
-        return;
-      }
-      try (ResultSet row = statement.executeQuery(FIRST_APPLIED)) {
-        if (row.next() && !FIRST.equals(row.getString(1))) {
-          throw new UnreadableException(
-              "the database "
-                  + address(connection)
-                  + " has the tables of an older Tasklane, which this build cannot read; nothing was"
-                  + " changed. Begin anew with an empty data folder (--data DIR) or database, or run"
-                  + " the older build");
-        }
-      }
+    if (NamedSql.on(connection, HISTORY).first(row -> row.getString(1)).isEmpty()) {
+      return;
     }
-  }
-
-  private static boolean isNull(Statement statement, String sql) throws SQLException {
-    try (ResultSet row = statement.executeQuery(sql)) {
-      row.next();
-      return row.getString(1) == null;
+    Optional<String> first = NamedSql.on(connection, FIRST_APPLIED).first(row -> row.getString(1));
+    if (first.isPresent() && !FIRST.equals(first.get())) {
+      throw new UnreadableException(
+          "the database "
+              + address(connection)
+              + " has the tables of an older Tasklane, which this build cannot read; nothing was"
+              + " changed. Begin anew with an empty data folder (--data DIR) or database, or run"
+              + " the older build");
     }
   }
 

@@ -51,6 +51,13 @@ public record Sql(String text, List<Object> values) {
     return statement;
   }
 
+  /** What is read of each row of this query. */
+  public <T> List<T> list(Connection connection, RowReader<T> reader) throws SQLException {
+    try (PreparedStatement statement = on(connection)) {
+      return reader.readAll(statement);
+    }
+  }
+
   /**
    * The condition that a column is within this span, beginning with AND; empty where the span has
    * no bound.

@@ -4,13 +4,13 @@ import io.tasklane.api.DeadLetterQuery;
 import io.tasklane.api.ListPosition;
 import io.tasklane.api.Refusal;
 import io.tasklane.database.IndexPlans;
+import io.tasklane.database.NamedSql;
 import io.tasklane.database.Rows;
 import io.tasklane.database.Sql;
 import io.tasklane.filter.DeadLetterFilter;
 import io.tasklane.filter.TimeRange;
 import io.tasklane.task.Actor;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -40,11 +40,11 @@ public record DeadLetterReader(Connection connection) {
    * @throws Refusal NOT_FOUND: DEAD_LETTER_NOT_FOUND
    */
   public DeadLetter require(String taskId) throws SQLException {
-    List<DeadLetter> found = read(Sql.of(SELECT + " AND k.name = ?", taskId));
-    if (found.isEmpty()) {
-      throw notFound(taskId);
-    }
-    return found.get(0);
+    return Sql.of(SELECT + " AND k.name = ?", taskId)
+        .list(connection, DeadLetterReader::read)
+        .stream()
+        .findFirst()
+        .orElseThrow(() -> notFound(taskId));
   }
 
   /** Those that match, the newest first. */
@@ -57,15 +57,13 @@ public record DeadLetterReader(Connection connection) {
       }
     }
     Sql sql = select(query, queue);
-    return IndexPlans.on(connection, c -> read(sql));
+    return IndexPlans.on(connection, c -> sql.list(c, DeadLetterReader::read));
   }
 
   private Optional<Integer> queueKey(String queueId) throws SQLException {
-    try (PreparedStatement statement =
-            Sql.of("SELECT id FROM queue WHERE name = ?", queueId).on(connection);
-        ResultSet row = statement.executeQuery()) {
-      return row.next() ? Optional.of(row.getInt(1)) : Optional.empty();
-    }
+    return NamedSql.on(connection, "SELECT id FROM queue WHERE name = :queue")
+        .set("queue", queueId)
+        .first(row -> row.getInt(1));
   }
 
   /**
@@ -112,17 +110,6 @@ public record DeadLetterReader(Connection connection) {
     return first.then(second).then(", ?", key);
   }
 
-  private List<DeadLetter> read(Sql sql) throws SQLException {
-    List<DeadLetter> found = new ArrayList<>();
-    try (PreparedStatement statement = sql.on(connection);
-        ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        found.add(read(row));
-      }
-    }
-    return found;
-  }
-
   private static DeadLetter read(ResultSet row) throws SQLException {
     return new DeadLetter(
         row.getLong("task"),
@@ -145,12 +132,9 @@ public record DeadLetterReader(Connection connection) {
 
   /** The refusal for a dead letter that does not exist. */
   public static Refusal notFound(String taskId) {
-    return Refusal.of(
-        Refusal.Sort.NOT_FOUND,
+    return Refusal.notFound(
         "DEAD_LETTER_NOT_FOUND",
         "deadLetters/" + taskId,
-        "deadLetters/"
-            + taskId
-            + " does not exist: its task did not fail for good, or it was discarded");
+        "does not exist: its task did not fail for good, or it was discarded");
   }
 }

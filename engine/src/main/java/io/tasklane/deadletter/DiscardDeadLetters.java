@@ -1,19 +1,17 @@
 package io.tasklane.deadletter;
 
 import io.tasklane.commit.Batch;
-import io.tasklane.commit.CommandKind;
 import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
+import io.tasklane.commit.SingleCommand;
+import io.tasklane.database.NamedSql;
 import io.tasklane.database.Rows;
 import io.tasklane.event.DeadLetterEvents;
 import io.tasklane.task.Actor;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Discards dead letters for good; their tasks stay. The result is the name of the dead letter. */
-public final class DiscardDeadLetters implements CommandKind<DiscardDeadLetters.Request, String> {
+public final class DiscardDeadLetters implements SingleCommand<DiscardDeadLetters.Request, String> {
   /**
    * A request to discard a dead letter.
    *
@@ -25,7 +23,7 @@ public final class DiscardDeadLetters implements CommandKind<DiscardDeadLetters.
   private static final String SQL =
       """
       WITH changed AS (
-        DELETE FROM dead_letter d USING task k WHERE k.name = ? AND d.task = k.id
+        DELETE FROM dead_letter d USING task k WHERE k.name = :name AND d.task = k.id
         RETURNING d.*)
       """
           + DeadLetterEvents.logged(DeadLetterEvents.DISCARDED, "NULL::text");
@@ -39,19 +37,15 @@ public final class DiscardDeadLetters implements CommandKind<DiscardDeadLetters.
   }
 
   @Override
-  public List<Outcome<String>> execute(Batch batch, List<Request> requests) throws SQLException {
-    List<Outcome<String>> outcomes = new ArrayList<>();
-    for (Request request : requests) {
-      try (PreparedStatement statement = batch.connection().prepareStatement(SQL)) {
-        statement.setString(1, request.taskId());
-        statement.setString(2, request.actor().principal());
-        statement.setString(3, Rows.storable(request.actor().reason()));
-        outcomes.add(
-            statement.executeUpdate() == 1
-                ? Outcome.done("deadLetters/" + request.taskId())
-                : Outcome.refused(DeadLetterReader.notFound(request.taskId())));
-      }
-    }
-    return outcomes;
+  public Outcome<String> executeOne(Batch batch, Request request) throws SQLException {
+    int discarded =
+        NamedSql.on(batch.connection(), SQL)
+            .set("name", request.taskId())
+            .set("actor", request.actor().principal())
+            .set("reason", Rows.storable(request.actor().reason()))
+            .update();
+    return discarded == 1
+        ? Outcome.done("deadLetters/" + request.taskId())
+        : Outcome.refused(DeadLetterReader.notFound(request.taskId()));
   }
 }

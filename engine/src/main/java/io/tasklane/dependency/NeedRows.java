@@ -3,7 +3,6 @@ package io.tasklane.dependency;
 import io.tasklane.database.NamedSql;
 import io.tasklane.task.state.TaskState;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -27,37 +26,33 @@ public final class NeedRows {
    * other: the end that comes second sees the flag, the creation that comes second sees the end.
    */
   private static final String LOCK =
-      "SELECT id, name, state FROM task WHERE name = ANY (?) ORDER BY id FOR UPDATE";
+      "SELECT id, name, state FROM task WHERE name = ANY (:names) ORDER BY id FOR UPDATE";
 
   private static final String MARK =
-      "UPDATE task SET needed = true WHERE id = ANY (?) AND NOT needed";
-  private static final NamedSql ADD =
-      NamedSql.of(
-          """
-          INSERT INTO task_need (need, task, policy)
-          SELECT * FROM unnest(:needs::bigint[], :tasks::bigint[], :policies::smallint[])""");
+      "UPDATE task SET needed = true WHERE id = ANY (:needs) AND NOT needed";
+  private static final String ADD =
+      """
+      INSERT INTO task_need (need, task, policy)
+      SELECT * FROM unnest(:needs::bigint[], :tasks::bigint[], :policies::smallint[])""";
 
   private NeedRows() {}
 
   /** Locks the existing tasks among these; returns them by the final part of their names. */
   public static Map<String, NeededTask> lock(Connection connection, Collection<String> taskIds)
       throws SQLException {
-    Map<String, NeededTask> found = new HashMap<>();
     if (taskIds.isEmpty()) {
-      return found;
+      return Map.of();
     }
-    try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
-      statement.setArray(1, connection.createArrayOf("text", taskIds.toArray()));
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          NeededTask task =
-              new NeededTask(
-                  rows.getLong("id"), rows.getString("name"), TaskState.of(rows.getInt("state")));
-          found.put(task.taskId(), task);
-        }
-      }
-    }
+    Map<String, NeededTask> found = new HashMap<>();
+    NamedSql.on(connection, LOCK)
+        .set("names", "text", taskIds)
+        .each(row -> found.put(row.getString("name"), neededTask(row)));
     return found;
+  }
+
+  private static NeededTask neededTask(ResultSet row) throws SQLException {
+    return new NeededTask(
+        row.getLong("id"), row.getString("name"), TaskState.of(row.getInt("state")));
   }
 
   /** Writes these needs, and marks the needed tasks so that their end resolves the dependents. */
@@ -65,18 +60,13 @@ public final class NeedRows {
     if (needs.isEmpty()) {
       return;
     }
-    try (PreparedStatement statement = ADD.prepare(connection)) {
-      ADD.of(statement)
-          .rows(needs)
-          .add("needs", "int8", Need::need)
-          .add("tasks", "int8", Need::task)
-          .add("policies", "int2", n -> (short) n.policy().code());
-      statement.executeUpdate();
-    }
-    try (PreparedStatement statement = connection.prepareStatement(MARK)) {
-      Object[] once = needs.stream().map(Need::need).distinct().sorted().toArray();
-      statement.setArray(1, connection.createArrayOf("int8", once));
-      statement.executeUpdate();
-    }
+    NamedSql.on(connection, ADD)
+        .rows(needs)
+        .add("needs", "int8", Need::need)
+        .add("tasks", "int8", Need::task)
+        .add("policies", "int2", n -> (short) n.policy().code())
+        .update();
+    Object[] once = needs.stream().map(Need::need).distinct().sorted().toArray();
+    NamedSql.on(connection, MARK).set("needs", "int8", once).update();
   }
 }

@@ -18,8 +18,6 @@ import io.tasklane.task.row.TaskMoves;
 import io.tasklane.task.state.Move;
 import io.tasklane.task.state.MoveTable;
 import io.tasklane.task.state.TaskState;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -34,8 +32,10 @@ import java.util.stream.Collectors;
  * the order of their keys, releases those that need nothing more, and skips those that can never
  * start, as {@link Standing} decides it. The cost is proportional to the number of dependents.
  * Skipped tasks are returned, because others may need them.
+ *
+ * @param signals sent for every task that is ready or will become due
  */
-public final class ResolveDependents implements CompletionListener {
+public record ResolveDependents(ReadySignals signals) implements CompletionListener {
   /** Whether the end of a task {@code e} is the one that a policy {@code p} waits for. */
   static final String MET = "(p.met_by >> e.state) & 1 = 1";
 
@@ -131,15 +131,6 @@ public final class ResolveDependents implements CompletionListener {
           .replace("${DEDUPLICATED}", TaskMoves.DEDUPLICATED)
           .replace("${LOGGED}", TaskMoves.LOGGED);
 
-  private static final NamedSql SQL = NamedSql.of(TEXT);
-
-  private final ReadySignals signals;
-
-  /** Sends signals for every task that is ready or will become due. */
-  public ResolveDependents(ReadySignals signals) {
-    this.signals = signals;
-  }
-
   @Override
   public boolean concerns(EndedTask task) {
     return task.needed();
@@ -152,27 +143,21 @@ public final class ResolveDependents implements CompletionListener {
    */
   @Override
   public List<EndedTask> tasksEnded(Batch batch, List<EndedTask> ended) throws SQLException {
-    Connection connection = batch.connection();
     List<EndedTask> further = new ArrayList<>();
-    try (PreparedStatement statement = SQL.prepare(connection)) {
-      bind(SQL.of(statement), ended, false);
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          if (row.getBoolean("newer")) {
-            throw Again.because("a dependent moved meanwhile");
-          }
-          if (row.getObject("id") != null) {
-            note(batch, row, further);
-          }
-        }
-      }
-    }
+    bind(NamedSql.on(batch.connection(), TEXT), ended, false)
+        .each(
+            row -> {
+              if (row.getBoolean("newer")) {
+                throw Again.because("a dependent moved meanwhile");
+              }
+              note(batch, row, further);
+            });
     return further;
   }
 
-  static void bind(Parameters parameters, List<EndedTask> ended, boolean alone)
+  static Parameters bind(Parameters parameters, List<EndedTask> ended, boolean alone)
       throws SQLException {
-    parameters
+    return parameters
         .set("fits_alone", alone)
         .rows(ended)
         .add("ended", "int8", EndedTask::id)
@@ -189,14 +174,15 @@ public final class ResolveDependents implements CompletionListener {
   /** Reads the dependents that a pipelined transaction has released. */
   public void released(Batch batch, ResultSet rows) throws SQLException {
     while (rows.next()) {
-      if (rows.getObject("id") != null) {
-        note(batch, rows, new ArrayList<>());
-      }
+      note(batch, rows, new ArrayList<>());
     }
   }
 
   private void note(Batch batch, ResultSet row, List<EndedTask> further) throws SQLException {
     long id = row.getLong("id");
+    if (row.wasNull()) {
+      return; // nobody depends on them any more
+    }
     TaskState state = TaskState.of(row.getInt("state"));
     if (state == QUEUED && !row.getBoolean("key_waits")) {
       int queue = row.getInt("queue");

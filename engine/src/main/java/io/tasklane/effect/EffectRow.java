@@ -1,8 +1,8 @@
 package io.tasklane.effect;
 
+import io.tasklane.database.NamedSql;
 import io.tasklane.task.Payload;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -17,20 +17,23 @@ record EffectRow(Connection connection, long task) {
   private static final String INSERT =
       """
       INSERT INTO effect (key, task, token, state, change_time)
-      VALUES (?, ?, ?, %d, clock_timestamp()) ON CONFLICT (key) DO NOTHING"""
+      VALUES (:key, :task, :token, %d, clock_timestamp()) ON CONFLICT (key) DO NOTHING"""
           .formatted(EffectState.INTENDED.code());
   private static final String LOCK =
-      "SELECT task, token, state, outcome_type, outcome FROM effect WHERE key = ? FOR UPDATE";
+      "SELECT task, token, state, outcome_type, outcome FROM effect WHERE key = :key FOR UPDATE";
   private static final String LIVE =
       """
       SELECT 1 FROM task k JOIN task_lease l ON l.queue = k.queue AND l.task = k.id
-      WHERE k.id = ? AND l.token = ?""";
+      WHERE k.id = :task AND l.token = :token""";
   private static final String TAKE_OVER =
-      "UPDATE effect SET task = ?, token = ?, change_time = clock_timestamp() WHERE key = ?";
+      """
+      UPDATE effect SET task = :task, token = :token, change_time = clock_timestamp()
+      WHERE key = :key""";
   private static final String FINISH =
       """
-      UPDATE effect SET state = %d, outcome_type = ?, outcome = ?, change_time = clock_timestamp()
-      WHERE key = ?"""
+      UPDATE effect SET state = %d, outcome_type = :outcome_type, outcome = :outcome,
+          change_time = clock_timestamp()
+      WHERE key = :key"""
           .formatted(EffectState.DONE.code());
 
   /**
@@ -44,22 +47,17 @@ record EffectRow(Connection connection, long task) {
 
   /** Inserts the effect as intended by this run. Returns whether it was unknown before. */
   boolean insert(String key, long token) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-      statement.setString(1, key);
-      statement.setLong(2, task);
-      statement.setLong(3, token);
-      return statement.executeUpdate() == 1;
-    }
+    return NamedSql.on(connection, INSERT)
+            .set("key", key)
+            .set("task", task)
+            .set("token", token)
+            .update()
+        == 1;
   }
 
   /** The row, locked until the end of this transaction. */
   Optional<Found> lock(String key) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
-      statement.setString(1, key);
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? Optional.of(read(row)) : Optional.empty();
-      }
-    }
+    return NamedSql.on(connection, LOCK).set("key", key).first(EffectRow::read);
   }
 
   private static Found read(ResultSet row) throws SQLException {
@@ -72,32 +70,27 @@ record EffectRow(Connection connection, long task) {
 
   /** Whether the run that intended it may still be working on it. */
   boolean isLive(Found found) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(LIVE)) {
-      statement.setLong(1, found.task());
-      statement.setLong(2, found.token());
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next();
-      }
-    }
+    return NamedSql.on(connection, LIVE)
+        .set("task", found.task())
+        .set("token", found.token())
+        .exists();
   }
 
   /** This run takes over an effect that an earlier run had intended. */
   void takeOver(String key, long token) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(TAKE_OVER)) {
-      statement.setLong(1, task);
-      statement.setLong(2, token);
-      statement.setString(3, key);
-      statement.executeUpdate();
-    }
+    NamedSql.on(connection, TAKE_OVER)
+        .set("task", task)
+        .set("token", token)
+        .set("key", key)
+        .update();
   }
 
   /** Marks the effect as done. */
   void finish(String key, Optional<Payload> outcome) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(FINISH)) {
-      statement.setString(1, outcome.map(Payload::contentType).orElse(null));
-      statement.setBytes(2, outcome.map(Payload::body).orElse(null));
-      statement.setString(3, key);
-      statement.executeUpdate();
-    }
+    NamedSql.on(connection, FINISH)
+        .set("outcome_type", outcome.map(Payload::contentType).orElse(null))
+        .set("outcome", outcome.map(Payload::body).orElse(null))
+        .set("key", key)
+        .update();
   }
 }

@@ -1,26 +1,36 @@
 package io.tasklane.effect;
 
 import io.tasklane.api.Refusal;
+import io.tasklane.commit.GroupCommitter;
+import io.tasklane.feature.Feature;
 import io.tasklane.task.Payload;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** Records effects of runs that are executed outside the server. */
-public class EffectService {
-  private final EffectLedger ledger;
+/**
+ * The effect ledger as a feature of the engine. Records effects of runs, here and outside the
+ * server; each is durable before the caller gets the answer.
+ */
+public class EffectService implements Feature {
+  /** The longest key. */
+  public static final int LONGEST_KEY = 512;
+
+  private final GroupCommitter committer;
+  private final RecordEffects records = new RecordEffects();
 
   /** For subclasses, such as test doubles of the edges. */
   protected EffectService() {
-    this.ledger = null;
+    this(null);
   }
 
-  /** The service over this ledger. */
-  public EffectService(EffectLedger ledger) {
-    this.ledger = ledger;
+  /** A ledger that writes with this committer. */
+  public EffectService(GroupCommitter committer) {
+    this.committer = committer;
   }
 
   /**
-   * Records an effect.
+   * Records an effect on behalf of a run.
    *
    * @param taskId final part of the name of the run's task
    * @param token fencing token of the run
@@ -28,10 +38,16 @@ public class EffectService {
    * @param state INTENDED before the effect, DONE after it
    * @param outcome kept with DONE
    * @return what was known before. Fails with a {@link Refusal}, ABORTED: STALE_LEASE,
-   *     EFFECT_IN_PROGRESS; FAILED_PRECONDITION: EFFECT_NOT_INTENDED
+   *     EFFECT_IN_PROGRESS; FAILED_PRECONDITION: EFFECT_NOT_INTENDED; UNAVAILABLE:
+   *     DATABASE_UNAVAILABLE
    */
   public CompletionStage<Optional<KnownEffect>> record(
       String taskId, long token, String key, EffectState state, Optional<Payload> outcome) {
-    return ledger.record(taskId, token, key, state, outcome);
+    return committer.submit(records, new RecordEffects.Entry(taskId, token, key, state, outcome));
+  }
+
+  @Override
+  public List<Object> services() {
+    return List.of(this);
   }
 }

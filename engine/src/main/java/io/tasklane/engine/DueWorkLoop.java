@@ -2,9 +2,8 @@ package io.tasklane.engine;
 
 import io.tasklane.commit.GroupCommitter;
 import io.tasklane.database.Database;
+import io.tasklane.database.NamedSql;
 import io.tasklane.feature.DueWork;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -66,14 +65,7 @@ final class DueWorkLoop implements AutoCloseable {
   }
 
   private boolean isDue(DueWork work) {
-    return database.with(
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(work.probe());
-              ResultSet row = statement.executeQuery()) {
-            row.next();
-            return row.getBoolean(1);
-          }
-        });
+    return database.with(c -> NamedSql.on(c, work.probe()).one(row -> row.getBoolean(1)));
   }
 
   /** Something is due after this delay. */

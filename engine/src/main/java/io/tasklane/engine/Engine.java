@@ -3,7 +3,7 @@ package io.tasklane.engine;
 import io.tasklane.artifact.ArtifactStore;
 import io.tasklane.commit.GroupCommitter;
 import io.tasklane.database.Database;
-import io.tasklane.effect.EffectLedger;
+import io.tasklane.effect.EffectService;
 import io.tasklane.event.EventFeature;
 import io.tasklane.event.EventPages;
 import io.tasklane.event.EventPartitions;
@@ -18,6 +18,7 @@ import io.tasklane.queue.admin.EnsureQueues;
 import io.tasklane.queue.admin.QueueDirectory;
 import io.tasklane.queue.dispatch.Dispatch;
 import io.tasklane.queue.dispatch.PreemptionWatch;
+import io.tasklane.queue.dispatch.QueueWork;
 import io.tasklane.queue.dispatch.RunCompletions;
 import io.tasklane.queue.dispatch.WaitingTasks;
 import io.tasklane.queue.ownership.Rebalancing;
@@ -92,7 +93,7 @@ public final class Engine implements AutoCloseable {
     List<Feature> joining = List.of(new ResourceFeature(context));
     TaskFeature tasks =
         TaskFeature.of(context, from.resolver(), joining, this::idle, admission, handlers);
-    EffectLedger effects = new EffectLedger(committer);
+    EffectService effects = new EffectService(committer);
     artifacts =
         ArtifactStore.of(from.artifacts(), database, committer, from.random(), from.node().name());
     cleanUp = new CleanUp(database, from.node().name(), from.retention());
@@ -121,25 +122,32 @@ public final class Engine implements AutoCloseable {
     lease = lease(from);
     dispatch =
         new Dispatch(
-            committer,
-            tasks.completions(),
-            tasks.groups(),
-            new Rebalancing(
-                committer, new TakeQueues(tasks.losses()), database, lease::node, Ticker.SYSTEM),
-            new TaskRunner(
-                handlers,
-                watch,
-                from.clock(),
-                names,
-                new CompleteInput(database, admission::checkComplete),
-                new StoredRunArtifacts(artifacts),
-                effects,
-                task -> database.with(c -> SaveCheckpoints.find(c, task)),
-                Ticker.SYSTEM),
-            new RunCompletions(
-                (child, parent) -> admission.admit(child, "", parent), from.random(), from.clock()),
-            lease,
-            dueWork::wakeIn,
+            new QueueWork.Tools(
+                committer,
+                tasks.completions(),
+                tasks.groups(),
+                new Rebalancing(
+                    committer,
+                    new TakeQueues(tasks.losses()),
+                    database,
+                    lease::node,
+                    Ticker.SYSTEM),
+                new TaskRunner(
+                    handlers,
+                    watch,
+                    from.clock(),
+                    names,
+                    new CompleteInput(database, admission::checkComplete),
+                    new StoredRunArtifacts(artifacts),
+                    effects,
+                    task -> database.with(c -> SaveCheckpoints.find(c, task)),
+                    Ticker.SYSTEM),
+                new RunCompletions(
+                    (child, parent) -> admission.admit(child, "", parent),
+                    from.random(),
+                    from.clock()),
+                lease,
+                dueWork::wakeIn),
             broker,
             new WaitingTasks(database),
             directory,

@@ -26,13 +26,13 @@ public final class DeadLetterEvents {
             'task', 'tasks/' || k.name, 'task_type', d.task_type, 'failure_code', d.failure_code,
             'fingerprint', d.fingerprint, 'reason', nullif(a.reason, ''), 'replay', %s))::text
       FROM changed d JOIN task k ON k.id = d.task JOIN queue q ON q.id = d.queue,
-          (SELECT ?::text AS actor, ?::text AS reason) a""";
+          (SELECT :actor::text AS actor, :reason::text AS reason) a""";
 
   private DeadLetterEvents() {}
 
   /**
-   * Logs the rows of a CTE {@code changed}, which returns those of dead_letter. It has two question
-   * marks: the principal and the reason.
+   * Logs the rows of a CTE {@code changed}, which returns those of dead_letter. Its parameters are
+   * {@code actor}, the principal, and {@code reason}.
    *
    * @param replay SQL of the name of the new task, NULL for none
    */

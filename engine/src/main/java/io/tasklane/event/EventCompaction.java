@@ -1,7 +1,7 @@
 package io.tasklane.event;
 
+import io.tasklane.database.NamedSql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -14,8 +14,12 @@ import java.util.logging.Logger;
  * Removes the oldest days of the log, and in the same transaction notes the position up to which it
  * is gone, so that no reader takes what is missing for what never was. It removes nothing that a
  * reader has not been able to see yet, and nothing that a durable cursor still needs.
+ *
+ * @param kept how long events are kept at least
+ * @param needed the position of the durable cursor that is furthest behind, empty where there is
+ *     none; nothing behind it is removed
  */
-public final class EventCompaction {
+public record EventCompaction(Duration kept, Supplier<Optional<ResumeToken>> needed) {
   private static final Logger LOG = Logger.getLogger(EventCompaction.class.getName());
 
   /** Every writer of the log waits while this waits for its lock. */
@@ -29,42 +33,27 @@ public final class EventCompaction {
       SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
       WHERE i.inhparent = 'task_event'::regclass AND c.relname <> 'task_event_rest'
         AND to_date(right(c.relname, 10), 'YYYY_MM_DD') + 1
-          <= (clock_timestamp() - ? * interval '1 ms') AT TIME ZONE 'UTC'
+          <= (clock_timestamp() - :kept * interval '1 ms') AT TIME ZONE 'UTC'
       ORDER BY c.relname LIMIT 1""";
   private static final String LAST =
       """
       SELECT xid, seq, xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS readable
       FROM %s ORDER BY xid DESC, seq DESC LIMIT 1""";
   private static final String RAISE_FLOOR =
-      "UPDATE event_floor SET xid = ?, seq = ? WHERE (xid, seq) < (?, ?)";
+      "UPDATE event_floor SET xid = :xid, seq = :seq WHERE (xid, seq) < (:xid, :seq)";
   private static final String STRAY =
       """
       WITH old AS MATERIALIZED (
         SELECT ctid FROM task_event_rest
-        WHERE time < clock_timestamp() - ? * interval '1 ms' AND (xid, seq) <= (?, ?)
+        WHERE time < clock_timestamp() - :kept * interval '1 ms' AND (xid, seq) <= (:xid, :seq)
           AND xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
-        ORDER BY xid, seq LIMIT ?),
+        ORDER BY xid, seq LIMIT :limit),
       gone AS (DELETE FROM task_event_rest WHERE ctid IN (SELECT ctid FROM old) RETURNING xid, seq),
       last AS (SELECT xid, seq FROM gone ORDER BY xid DESC, seq DESC LIMIT 1),
       raised AS (
         UPDATE event_floor f SET xid = l.xid, seq = l.seq FROM last l
         WHERE (f.xid, f.seq) < (l.xid, l.seq))
       SELECT count(*) FROM gone""";
-
-  private final Duration kept;
-  private final Supplier<Optional<ResumeToken>> needed;
-
-  /**
-   * Compacts with this.
-   *
-   * @param kept how long events are kept at least
-   * @param needed the position of the durable cursor that is furthest behind, empty where there is
-   *     none; nothing behind it is removed
-   */
-  public EventCompaction(Duration kept, Supplier<Optional<ResumeToken>> needed) {
-    this.kept = kept;
-    this.needed = needed;
-  }
 
   /** What became of the wish to remove the oldest day. */
   public enum Drop {
@@ -100,12 +89,9 @@ public final class EventCompaction {
   }
 
   private Optional<String> oldest(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(OLDEST)) {
-      statement.setLong(1, kept.toMillis());
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
-      }
-    }
+    return NamedSql.on(connection, OLDEST)
+        .set("kept", kept.toMillis())
+        .first(row -> row.getString(1));
   }
 
   private boolean drop(Connection connection, String partition) throws SQLException {
@@ -116,7 +102,10 @@ public final class EventCompaction {
           if (!last.getBoolean("readable") || isNeeded(last.getLong("xid"), last.getLong("seq"))) {
             return false;
           }
-          raiseFloor(connection, last.getLong("xid"), last.getLong("seq"));
+          NamedSql.on(connection, RAISE_FLOOR)
+              .set("xid", last.getLong("xid"))
+              .set("seq", last.getLong("seq"))
+              .update();
         }
       }
       statement.execute("DROP TABLE " + partition);
@@ -131,28 +120,14 @@ public final class EventCompaction {
         .isPresent();
   }
 
-  private static void raiseFloor(Connection connection, long xid, long seq) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(RAISE_FLOOR)) {
-      statement.setLong(1, xid);
-      statement.setLong(2, seq);
-      statement.setLong(3, xid);
-      statement.setLong(4, seq);
-      statement.executeUpdate();
-    }
-  }
-
   /** Removes old events of days for which there was no partition; gives their number. */
   public int deleteStray(Connection connection, int limit) throws SQLException {
     Optional<ResumeToken> cursor = needed.get();
-    try (PreparedStatement statement = connection.prepareStatement(STRAY)) {
-      statement.setLong(1, kept.toMillis());
-      statement.setLong(2, cursor.map(ResumeToken::transaction).orElse(Long.MAX_VALUE));
-      statement.setLong(3, cursor.map(ResumeToken::sequence).orElse(Long.MAX_VALUE));
-      statement.setInt(4, limit);
-      try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        return row.getInt(1);
-      }
-    }
+    return NamedSql.on(connection, STRAY)
+        .set("kept", kept.toMillis())
+        .set("xid", cursor.map(ResumeToken::transaction).orElse(Long.MAX_VALUE))
+        .set("seq", cursor.map(ResumeToken::sequence).orElse(Long.MAX_VALUE))
+        .set("limit", limit)
+        .one(row -> row.getInt(1));
   }
 }

@@ -1,10 +1,9 @@
 package io.tasklane.event;
 
+import io.tasklane.database.NamedSql;
+import io.tasklane.database.Parameters;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,33 +21,27 @@ final class EventIds {
   }
 
   private static final String DRAW =
-      "SELECT nextval('event_seq') FROM generate_series(1, ?) AS n ORDER BY n";
+      "SELECT nextval('event_seq') FROM generate_series(1, :count) AS n ORDER BY n";
   private static final String CLAIM =
       """
       INSERT INTO published_event (principal, event_id, revision, time)
       SELECT principal, event_id, revision, statement_timestamp()
-      FROM unnest(?::text[], ?::text[], ?::bigint[]) AS u (principal, event_id, revision)
+      FROM unnest(:principals::text[], :event_ids::text[], :revisions::bigint[])
+        AS u (principal, event_id, revision)
       ON CONFLICT DO NOTHING""";
   private static final String FIND =
       """
       SELECT principal, event_id, revision FROM published_event
-      JOIN unnest(?::text[], ?::text[]) AS u (principal, event_id) USING (principal, event_id)""";
+      JOIN unnest(:principals::text[], :event_ids::text[]) AS u (principal, event_id)
+        USING (principal, event_id)""";
 
   private EventIds() {}
 
   /** So many revisions, growing. */
   static List<Long> draw(Connection connection, int count) throws SQLException {
-    List<Long> revisions = new ArrayList<>(count);
-    try (PreparedStatement statement = connection.prepareStatement(DRAW)) {
-      statement.setInt(1, count);
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          revisions.add(row.getLong(1));
-        }
-      }
-    }
-    revisions.sort(null);
-    return revisions;
+    List<Long> revisions =
+        NamedSql.on(connection, DRAW).set("count", count).list(row -> row.getLong(1));
+    return revisions.stream().sorted().toList();
   }
 
   /** Claims the ids that are free. Gives the revision that each id stands for from now on. */
@@ -59,33 +52,18 @@ final class EventIds {
     if (wanted.isEmpty()) {
       return Map.of();
     }
-    List<Id> ids = List.copyOf(wanted.keySet());
-    try (PreparedStatement statement = connection.prepareStatement(CLAIM)) {
-      bind(statement, ids);
-      statement.setArray(3, connection.createArrayOf("int8", wanted.values().toArray()));
-      statement.executeUpdate();
-    }
-    return find(connection, ids);
-  }
-
-  private static Map<Id, Long> find(Connection connection, List<Id> ids) throws SQLException {
+    of(connection, CLAIM, wanted).set("revisions", "int8", wanted.values()).update();
     Map<Id, Long> kept = new HashMap<>();
-    try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-      bind(statement, ids);
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          kept.put(new Id(row.getString(1), row.getString(2)), row.getLong(3));
-        }
-      }
-    }
+    of(connection, FIND, wanted)
+        .each(row -> kept.put(new Id(row.getString(1), row.getString(2)), row.getLong(3)));
     return kept;
   }
 
-  private static void bind(PreparedStatement statement, List<Id> ids) throws SQLException {
-    Connection connection = statement.getConnection();
-    Object[] principals = ids.stream().map(Id::principal).toArray();
-    Object[] eventIds = ids.stream().map(Id::eventId).toArray();
-    statement.setArray(1, connection.createArrayOf("text", principals));
-    statement.setArray(2, connection.createArrayOf("text", eventIds));
+  private static Parameters of(Connection connection, String sql, Map<Id, Long> wanted)
+      throws SQLException {
+    return NamedSql.on(connection, sql)
+        .rows(wanted.keySet())
+        .add("principals", "text", Id::principal)
+        .add("event_ids", "text", Id::eventId);
   }
 }

@@ -1,8 +1,9 @@
 package io.tasklane.event;
 
+import io.tasklane.database.NamedSql;
+import io.tasklane.database.Parameters;
 import io.tasklane.feature.EventRow;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -22,7 +23,7 @@ public record EventReader(Connection connection, EventRows rows) {
 
   private static final String AFTER =
       bounded("xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint");
-  private static final String BETWEEN = bounded("(xid, seq) <= (?, ?)");
+  private static final String BETWEEN = bounded("(xid, seq) <= (:to_xid, :to_seq)");
   private static final String NEWEST =
       BETWEEN.replace("ORDER BY xid, seq", "ORDER BY xid DESC, seq DESC");
   private static final String END =
@@ -41,8 +42,8 @@ public record EventReader(Connection connection, EventRows rows) {
           SELECT e.*, coalesce(octet_length(data), 0) AS size, sum(octet_length(data))
               OVER (ORDER BY xid, seq ROWS UNBOUNDED PRECEDING) AS sizes
           FROM (
-            SELECT * FROM task_event WHERE (xid, seq) > (?, ?) AND %s
-            ORDER BY xid, seq LIMIT ?) e) s
+            SELECT * FROM task_event WHERE (xid, seq) > (:from_xid, :from_seq) AND %s
+            ORDER BY xid, seq LIMIT :limit) e) s
         WHERE sizes IS NULL OR sizes - size < %d
         ORDER BY xid, seq"""
         .formatted(EventRow.columns("s"), end, MOST_BYTES);
@@ -50,12 +51,7 @@ public record EventReader(Connection connection, EventRows rows) {
 
   /** The next events that readers may see. */
   public List<LogEvent> after(ResumeToken position, int limit) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(AFTER)) {
-      statement.setLong(1, position.transaction());
-      statement.setLong(2, position.sequence());
-      statement.setInt(3, limit);
-      return read(statement);
-    }
+    return from(AFTER, position, limit).list(rows::read);
   }
 
   /** The events behind one position and up to another. */
@@ -70,20 +66,17 @@ public record EventReader(Connection connection, EventRows rows) {
 
   private List<LogEvent> within(String sql, ResumeToken from, ResumeToken to, int limit)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setLong(1, from.transaction());
-      statement.setLong(2, from.sequence());
-      statement.setLong(3, to.transaction());
-      statement.setLong(4, to.sequence());
-      statement.setInt(5, limit);
-      return read(statement);
-    }
+    return from(sql, from, limit)
+        .set("to_xid", to.transaction())
+        .set("to_seq", to.sequence())
+        .list(rows::read);
   }
 
-  private List<LogEvent> read(PreparedStatement statement) throws SQLException {
-    try (ResultSet result = statement.executeQuery()) {
-      return rows.readAll(result);
-    }
+  private Parameters from(String sql, ResumeToken from, int limit) throws SQLException {
+    return NamedSql.on(connection, sql)
+        .set("from_xid", from.transaction())
+        .set("from_seq", from.sequence())
+        .set("limit", limit);
   }
 
   /**
@@ -103,11 +96,8 @@ public record EventReader(Connection connection, EventRows rows) {
   }
 
   private static ResumeToken position(Connection connection, String sql) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql);
-        ResultSet row = statement.executeQuery()) {
-      row.next();
-      return new ResumeToken(generation(row), row.getLong("xid"), row.getLong("seq"));
-    }
+    return NamedSql.on(connection, sql)
+        .one(row -> new ResumeToken(generation(row), row.getLong("xid"), row.getLong("seq")));
   }
 
   private static String generation(ResultSet row) throws SQLException {

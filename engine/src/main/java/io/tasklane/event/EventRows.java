@@ -4,7 +4,6 @@ import io.tasklane.feature.EventCodec;
 import io.tasklane.feature.EventRow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -65,19 +64,13 @@ public final class EventRows {
     return kind + " (code " + kind.code() + ")";
   }
 
-  /** Reads all rows of a result that begins with {@link EventRow#columns}. */
-  List<LogEvent> readAll(ResultSet result) throws SQLException {
+  /**
+   * Reads a row that begins with {@link EventRow#columns}. A newer node may write events that this
+   * one does not know; its tail must not stop at them.
+   */
+  LogEvent read(ResultSet result) throws SQLException {
     EventRow row = new EventRow(result, queueIds);
     assert row.isWhole() : result.getStatement();
-    List<LogEvent> events = new ArrayList<>();
-    while (result.next()) {
-      events.add(read(row));
-    }
-    return events;
-  }
-
-  /** A newer node may write events that this one does not know; its tail must not stop at them. */
-  private LogEvent read(EventRow row) throws SQLException {
     Optional<EventCodec> codec = EventKind.of(row.kind()).map(codecs::get);
     return codec.isPresent()
         ? codec.get().reading().read(row)

@@ -3,7 +3,10 @@ package io.tasklane.event;
 import io.tasklane.api.EventCursor;
 import io.tasklane.api.Refusal;
 import io.tasklane.database.Database;
+import io.tasklane.database.IndexPlans;
+import io.tasklane.database.KeptConnection;
 import io.tasklane.time.Ticker;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,11 +39,13 @@ public final class EventTail implements AutoCloseable {
   private static final long FIRST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private static final Duration PAUSE_AFTER_FAULT = Duration.ofMillis(500);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** After such a time without the log it may have been compacted beyond what was read. */
   private static final Duration LONG_SILENCE = Duration.ofMinutes(10);
 
   private final LogTable table;
+  private final EventRows rows;
   private final Ticker ticker;
   private final List<Consumer<List<LogEvent>>> followers = new CopyOnWriteArrayList<>();
   private final List<Runnable> gapFollowers = new CopyOnWriteArrayList<>();
@@ -49,7 +54,7 @@ public final class EventTail implements AutoCloseable {
   private final RecentEvents ring;
   private final String generation;
   private final Thread thread;
-  private final TailConnection connection;
+  private final KeptConnection connection;
   private volatile boolean closed;
   private volatile String fault = "";
   private volatile long revision;
@@ -71,7 +76,8 @@ public final class EventTail implements AutoCloseable {
     this.table = new LogTable(database, rows);
     this.ticker = ticker;
     this.lastRead = ticker.nanos();
-    this.connection = new TailConnection(database, rows);
+    this.rows = rows;
+    this.connection = new KeptConnection(database, PATIENCE, IndexPlans::keep);
     ResumeToken end = table.end();
     this.generation = end.generation();
     this.ring = new RecentEvents(KEPT, MOST_DATA, end);
@@ -196,7 +202,7 @@ public final class EventTail implements AutoCloseable {
   /** Reads what is new, and tells how many events that were. */
   private int readOnce() {
     ResumeToken from = ring.top();
-    List<LogEvent> events = connection.after(from, READ_AT_ONCE);
+    List<LogEvent> events = read(c -> new EventReader(c, rows).after(from, READ_AT_ONCE));
     boolean longAway = ticker.since(lastRead).compareTo(LONG_SILENCE) > 0;
     boolean gap = longAway && wasCompactedBehind(from);
     lastRead = ticker.nanos();
@@ -213,9 +219,19 @@ public final class EventTail implements AutoCloseable {
     return events.size();
   }
 
+  private <T> T read(Database.Query<T> query) {
+    try {
+      return connection.with(query);
+    } catch (SQLException away) {
+      throw Refusal.unavailable(
+          "DATABASE_UNAVAILABLE",
+          "the event log cannot be read: " + away.getMessage() + "; trying again");
+    }
+  }
+
   /** A tail that was away for longer than events are kept begins anew at what is left. */
   private boolean wasCompactedBehind(ResumeToken from) {
-    ResumeToken floor = connection.floor();
+    ResumeToken floor = read(EventReader::floor);
     if (from.compareTo(floor) >= 0) {
       return false;
     }

@@ -20,8 +20,8 @@ record NewEvent(String principal, ExternalEvent event, long revision) {
   }
 
   /** Binds the columns of these events as arrays. */
-  static void bind(Parameters parameters, List<NewEvent> events) throws SQLException {
-    parameters
+  static Parameters bind(Parameters parameters, List<NewEvent> events) throws SQLException {
+    return parameters
         .rows(events)
         .add("revisions", "int8", NewEvent::revision)
         .add("types", "text", e -> published(e).eventType())

@@ -6,7 +6,6 @@ import io.tasklane.commit.CommandKind;
 import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
 import io.tasklane.database.NamedSql;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -26,15 +25,14 @@ public final class PublishEvents implements CommandKind<PublishEvents.Wanted, Li
    */
   public record Wanted(String principal, List<ExternalEvent> events) {}
 
-  private static final NamedSql INSERT =
-      NamedSql.of(
-          """
+  private static final String INSERT =
+      """
       INSERT INTO task_event (xid, seq, time, kind, subject, event_type, event_id, actor, data)
       SELECT pg_current_xact_id()::text::bigint, u.revision, statement_timestamp(), 4, u.subject,
           u.event_type, u.event_id, u.actor, u.data
       FROM unnest(:revisions::bigint[], :types::text[], :subjects::text[], :ids::text[],
               :actors::text[], :data::text[])
-            AS u (revision, event_type, subject, event_id, actor, data)""");
+            AS u (revision, event_type, subject, event_id, actor, data)""";
 
   @Override
   public CommandOrder order() {
@@ -76,12 +74,8 @@ public final class PublishEvents implements CommandKind<PublishEvents.Wanted, Li
   }
 
   private static void insert(Batch batch, List<NewEvent> events) throws SQLException {
-    if (events.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement statement = INSERT.prepare(batch.connection())) {
-      NewEvent.bind(INSERT.of(statement), events);
-      statement.executeUpdate();
+    if (!events.isEmpty()) {
+      NewEvent.bind(NamedSql.on(batch.connection(), INSERT), events).update();
     }
   }
 }

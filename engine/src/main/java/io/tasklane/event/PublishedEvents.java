@@ -1,10 +1,9 @@
 package io.tasklane.event;
 
 import io.tasklane.commit.Batch;
+import io.tasklane.database.NamedSql;
 import io.tasklane.feature.EventCodec;
-import io.tasklane.task.Payload;
 import io.tasklane.task.Publication;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -18,9 +17,9 @@ public final class PublishedEvents {
       """
       INSERT INTO task_event (xid, seq, time, kind, subject, event_type, actor, data)
       SELECT pg_current_xact_id()::text::bigint, nextval('event_seq'), statement_timestamp(), 4,
-          w.subject, w.event_type, (SELECT 'tasks/' || name FROM task WHERE id = ?), w.data
+          w.subject, w.event_type, (SELECT 'tasks/' || name FROM task WHERE id = :task), w.data
       FROM (
-        SELECT * FROM unnest(?::text[], ?::text[], ?::text[]) WITH ORDINALITY
+        SELECT * FROM unnest(:types::text[], :subjects::text[], :data::text[]) WITH ORDINALITY
           AS u (event_type, subject, data, position)
         ORDER BY position) w""";
 
@@ -34,21 +33,14 @@ public final class PublishedEvents {
    * @param events may be empty, which costs nothing
    */
   public static void ofTask(Batch batch, long task, List<Publication> events) throws SQLException {
-    if (events.isEmpty()) {
-      return;
+    if (!events.isEmpty()) {
+      NamedSql.on(batch.connection(), BY_TASK)
+          .set("task", task)
+          .rows(events)
+          .add("types", "text", Publication::eventType)
+          .add("subjects", "text", Publication::subject)
+          .add("data", "text", event -> event.data().text())
+          .update();
     }
-    try (PreparedStatement statement = batch.connection().prepareStatement(BY_TASK)) {
-      statement.setLong(1, task);
-      bind(statement, 2, events.stream().map(Publication::eventType).toList());
-      bind(statement, 3, events.stream().map(Publication::subject).toList());
-      bind(statement, 4, events.stream().map(Publication::data).map(Payload::text).toList());
-      statement.executeUpdate();
-    }
-  }
-
-  private static void bind(PreparedStatement statement, int index, List<String> texts)
-      throws SQLException {
-    statement.setArray(
-        index, statement.getConnection().createArrayOf("text", texts.toArray(String[]::new)));
   }
 }

@@ -1,11 +1,12 @@
 package io.tasklane.event;
 
+import io.tasklane.database.NamedSql;
+import io.tasklane.database.Rows;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Finds a time in the log by halving, because no index has the times: it needs some thirty looks
@@ -24,7 +25,7 @@ record TimeSearch(Connection connection) {
   static final Duration LONGEST_TRANSACTION = Duration.ofSeconds(30);
 
   private static final String NEXT =
-      "SELECT xid, time FROM task_event WHERE xid > ? ORDER BY xid, seq LIMIT 1";
+      "SELECT xid, time FROM task_event WHERE xid > :xid ORDER BY xid, seq LIMIT 1";
 
   /** A position before every event of this time or later, though not by much. */
   ResumeToken before(Instant time) throws SQLException {
@@ -41,17 +42,13 @@ record TimeSearch(Connection connection) {
     ResumeToken end = EventReader.end(connection);
     long before = floor.transaction();
     long notBefore = end.transaction();
-    try (PreparedStatement next = connection.prepareStatement(NEXT)) {
-      while (before < notBefore) {
-        long middle = before + (notBefore - before) / 2;
-        next.setLong(1, middle);
-        try (ResultSet row = next.executeQuery()) {
-          if (row.next() && row.getTimestamp("time").toInstant().isBefore(time)) {
-            before = Math.min(notBefore, row.getLong("xid"));
-          } else {
-            notBefore = middle;
-          }
-        }
+    while (before < notBefore) {
+      long middle = before + (notBefore - before) / 2;
+      Optional<Long> earlier = next(middle, time);
+      if (earlier.isPresent()) {
+        before = Math.min(notBefore, earlier.get());
+      } else {
+        notBefore = middle;
       }
     }
     ResumeToken found = new ResumeToken(floor.generation(), before, Long.MAX_VALUE);
@@ -59,5 +56,14 @@ record TimeSearch(Connection connection) {
       return floor;
     }
     return found.compareTo(end) < 0 ? found : end;
+  }
+
+  /** The transaction of the next event after this transaction, if that was before the time. */
+  private Optional<Long> next(long xid, Instant time) throws SQLException {
+    return NamedSql.on(connection, NEXT)
+        .set("xid", xid)
+        .first(
+            row ->
+                Rows.instant(row, "time").orElseThrow().isBefore(time) ? row.getLong("xid") : null);
   }
 }

@@ -1,9 +1,9 @@
 package io.tasklane.monitor;
 
+import io.tasklane.database.NamedSql;
+import io.tasklane.database.Rows;
 import io.tasklane.event.ResumeToken;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -27,7 +27,7 @@ public record DatabaseHealth(Duration lag, boolean heldBack, Map<String, Optiona
       """
       SELECT greatest(0, extract(epoch FROM clock_timestamp() - time) * 1000)::bigint,
           xid >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint
-      FROM task_event WHERE (xid, seq) > (?, ?) ORDER BY xid, seq LIMIT 1""";
+      FROM task_event WHERE (xid, seq) > (:xid, :seq) ORDER BY xid, seq LIMIT 1""";
   private static final String OWNERS =
       """
       SELECT q.name, l.node FROM queue q JOIN queue_owner o ON o.queue = q.id
@@ -41,26 +41,13 @@ public record DatabaseHealth(Duration lag, boolean heldBack, Map<String, Optiona
    * @param seen what readers on this node have seen of the log
    */
   public static DatabaseHealth read(Connection connection, ResumeToken seen) throws SQLException {
-    Map<String, Optional<String>> owners = owners(connection);
-    try (PreparedStatement statement = connection.prepareStatement(FIRST_UNSEEN)) {
-      statement.setLong(1, seen.transaction());
-      statement.setLong(2, seen.sequence());
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next()
-            ? new DatabaseHealth(Duration.ofMillis(row.getLong(1)), row.getBoolean(2), owners)
-            : new DatabaseHealth(Duration.ZERO, false, owners);
-      }
-    }
-  }
-
-  private static Map<String, Optional<String>> owners(Connection connection) throws SQLException {
     Map<String, Optional<String>> owners = new TreeMap<>();
-    try (PreparedStatement statement = connection.prepareStatement(OWNERS);
-        ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        owners.put(row.getString(1), Optional.ofNullable(row.getString(2)));
-      }
-    }
-    return owners;
+    NamedSql.on(connection, OWNERS).each(row -> owners.put(row.getString(1), Rows.text(row, 2)));
+    return NamedSql.on(connection, FIRST_UNSEEN)
+        .set("xid", seen.transaction())
+        .set("seq", seen.sequence())
+        .first(
+            row -> new DatabaseHealth(Duration.ofMillis(row.getLong(1)), row.getBoolean(2), owners))
+        .orElse(new DatabaseHealth(Duration.ZERO, false, owners));
   }
 }

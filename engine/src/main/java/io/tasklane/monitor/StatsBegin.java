@@ -1,6 +1,7 @@
 package io.tasklane.monitor;
 
 import io.tasklane.database.Database;
+import io.tasklane.database.NamedSql;
 import io.tasklane.database.Rows;
 import io.tasklane.task.state.TaskState;
 import java.sql.Connection;
@@ -8,7 +9,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,48 +85,35 @@ public final class StatsBegin {
 
   private static Begin countInOneSnapshot(Connection connection) throws SQLException {
     connection.setAutoCommit(false);
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
-      String snapshot;
-      try (ResultSet row = statement.executeQuery("SELECT pg_current_snapshot()::text")) {
-        row.next();
-        snapshot = row.getString(1);
-      }
-      List<Count> counts = new ArrayList<>();
-      try (ResultSet row = statement.executeQuery(COUNTS)) {
-        while (row.next()) {
-          counts.add(
-              new Count(row.getInt(1), TaskState.of(row.getInt(2)), row.getInt(3), row.getLong(4)));
-        }
-      }
+    try {
+      NamedSql.on(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ").update();
+      String snapshot =
+          NamedSql.on(connection, "SELECT pg_current_snapshot()::text")
+              .one(row -> row.getString(1));
+      List<Count> counts = NamedSql.on(connection, COUNTS).list(StatsBegin::count);
       Map<Integer, Long> deadLetters = new HashMap<>();
-      try (ResultSet row = statement.executeQuery(DEAD_LETTERS)) {
-        while (row.next()) {
-          deadLetters.put(row.getInt(1), row.getLong(2));
-        }
-      }
-      return new Begin(counts, deadLetters, running(statement), snapshot);
+      NamedSql.on(connection, DEAD_LETTERS)
+          .each(row -> deadLetters.put(row.getInt(1), row.getLong(2)));
+      List<AtWork> running = NamedSql.on(connection, RUNNING).list(StatsBegin::atWork);
+      return new Begin(counts, deadLetters, running, snapshot);
     } finally {
       connection.rollback();
       connection.setAutoCommit(true);
     }
   }
 
-  private static List<AtWork> running(Statement statement) throws SQLException {
-    List<AtWork> running = new ArrayList<>();
-    try (ResultSet row = statement.executeQuery(RUNNING)) {
-      while (row.next()) {
-        running.add(
-            new AtWork(
-                row.getInt("queue"),
-                row.getLong("id"),
-                new QueueCounters.Running(
-                    "tasks/" + row.getString("name"),
-                    row.getString("task_type"),
-                    Rows.instant(row, "state_time").orElseThrow())));
-      }
-    }
-    return running;
+  private static Count count(ResultSet row) throws SQLException {
+    return new Count(row.getInt(1), TaskState.of(row.getInt(2)), row.getInt(3), row.getLong(4));
+  }
+
+  private static AtWork atWork(ResultSet row) throws SQLException {
+    return new AtWork(
+        row.getInt("queue"),
+        row.getLong("id"),
+        new QueueCounters.Running(
+            "tasks/" + row.getString("name"),
+            row.getString("task_type"),
+            Rows.instant(row, "state_time").orElseThrow()));
   }
 
   /** How long the longest-waiting task of each queue has waited; absent if none waits. */

@@ -3,6 +3,7 @@ package io.tasklane.monitor;
 import io.tasklane.api.ComponentHealth;
 import io.tasklane.api.HealthCheck;
 import io.tasklane.database.Database;
+import io.tasklane.database.KeptConnection;
 import io.tasklane.event.ResumeToken;
 import io.tasklane.time.Ticker;
 import java.sql.SQLException;
@@ -20,7 +21,9 @@ import java.util.function.Supplier;
  * were found out before, so that health is reported at once even while a component hangs.
  */
 public final class SystemHealth implements AutoCloseable {
-  private final HealthConnection connection;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final KeptConnection connection;
   private final Supplier<ResumeToken> seen;
   private final Runnable alongside;
   private final ThreadFactory threads;
@@ -38,7 +41,7 @@ public final class SystemHealth implements AutoCloseable {
    */
   public SystemHealth(
       Database database, Supplier<ResumeToken> seen, Runnable alongside, ThreadFactory threads) {
-    this.connection = new HealthConnection(database);
+    this.connection = new KeptConnection(database, PATIENCE, opened -> {});
     this.seen = seen;
     this.alongside = alongside;
     this.threads = threads;
@@ -47,7 +50,7 @@ public final class SystemHealth implements AutoCloseable {
 
   private Map<String, String> askDatabase() throws SQLException {
     long begin = Ticker.SYSTEM.nanos();
-    signs = connection.read(seen.get());
+    signs = connection.with(c -> DatabaseHealth.read(c, seen.get()));
     long millis = Ticker.SYSTEM.since(begin).toMillis();
     alongside.run();
     return Map.of("answer-ms", Long.toString(millis));

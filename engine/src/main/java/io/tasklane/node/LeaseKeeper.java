@@ -1,9 +1,9 @@
 package io.tasklane.node;
 
 import io.tasklane.database.Database;
+import io.tasklane.database.KeptConnection;
 import io.tasklane.time.Ticker;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -40,14 +40,13 @@ public final class LeaseKeeper implements AutoCloseable {
    */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  private final Database database;
   private final NodeFile file;
   private final String name;
   private final Ticker ticker;
   private final Listener listener;
   private final OtherNodes others;
   private final Thread thread;
-  private Connection connection;
+  private final KeptConnection connection;
   private volatile Node node;
   private volatile long lastRenewal;
   private volatile boolean over;
@@ -74,11 +73,11 @@ public final class LeaseKeeper implements AutoCloseable {
       Ticker ticker,
       ThreadFactory threads,
       Listener listener) {
-    this.database = database;
     this.name = name;
     this.ticker = ticker;
     this.listener = listener;
     this.others = new OtherNodes(name, new LeaseObservation(ticker, LEASE));
+    this.connection = new KeptConnection(database, PATIENCE, opened -> others.forget());
     this.file = NodeFile.lock(dataDir, name);
     try {
       takeName();
@@ -119,15 +118,14 @@ public final class LeaseKeeper implements AutoCloseable {
   }
 
   private IllegalStateException closedFor(IllegalStateException why) {
-    drop();
+    connection.close();
     file.close();
     return why;
   }
 
   /** Two data folders, or two machines, may use the same name; only one of them gets the lease. */
   private void takeName() throws SQLException {
-    connection = database.open(PATIENCE);
-    NodeLeaseRow row = new NodeLeaseRow(connection);
+    NodeLeaseRow row = new NodeLeaseRow(connection.get());
     LeaseObservation observation = new LeaseObservation(ticker, LEASE);
     Optional<NodeLeaseRow.Seen> first = row.living(name);
     Optional<NodeLeaseRow.Seen> holder = first;
@@ -170,7 +168,7 @@ public final class LeaseKeeper implements AutoCloseable {
       if (ticker.nanos() - next >= 0) {
         next = ticker.nanos() + RENEWAL.toNanos();
         reach(this::renew);
-      } else if (connection != null) {
+      } else if (connection.isOpen()) {
         reach(others::probe);
       }
       if (!over && !isHeld()) {
@@ -190,17 +188,12 @@ public final class LeaseKeeper implements AutoCloseable {
 
   private void reach(Look look) {
     try {
-      if (connection == null) {
-        connection = database.open(PATIENCE);
-        others.forget();
-      }
-      if (look.at(new NodeLeaseRow(connection))) {
+      if (connection.with(c -> look.at(new NodeLeaseRow(c)))) {
         listener.nodeIsGone();
       }
     } catch (SQLException away) {
       LOG.log(
           Level.WARNING, "node " + name + " cannot reach the database to renew its lease", away);
-      drop();
     }
   }
 
@@ -242,17 +235,6 @@ public final class LeaseKeeper implements AutoCloseable {
     losses = losses + 1; // written only by the keeper's thread
   }
 
-  private void drop() {
-    try {
-      if (connection != null) {
-        connection.close();
-      }
-    } catch (SQLException alreadyGone) {
-      LOG.log(Level.FINE, "closing a lost connection", alreadyGone);
-    }
-    connection = null;
-  }
-
   /** Ends the lease on a clean stop, so that others need not wait for it to expire. */
   @Override
   public void close() {
@@ -260,15 +242,15 @@ public final class LeaseKeeper implements AutoCloseable {
     LockSupport.unpark(thread);
     try {
       thread.join(Duration.ofSeconds(2).toMillis());
-      if (connection != null) {
-        new NodeLeaseRow(connection).end(node);
+      if (connection.isOpen()) {
+        new NodeLeaseRow(connection.get()).end(node);
       }
     } catch (SQLException away) {
       LOG.log(Level.FINE, "the lease ends by itself", away);
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     }
-    drop();
+    connection.close();
     file.close();
   }
 }

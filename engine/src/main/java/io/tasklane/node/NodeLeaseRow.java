@@ -1,10 +1,10 @@
 package io.tasklane.node;
 
+import io.tasklane.database.NamedSql;
+import io.tasklane.database.Parameters;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,20 +38,23 @@ record NodeLeaseRow(Connection connection) {
       """
       INSERT INTO node_lease (node, incarnation, renewal_no, dead, host, lock_file, lock_id,
           start_time, renew_time)
-      VALUES (?, 1, 1, false, ?, ?, ?, clock_timestamp(), clock_timestamp())
+      VALUES (:node, 1, 1, false, :host, :path, :id, clock_timestamp(), clock_timestamp())
       ON CONFLICT (node) DO UPDATE SET incarnation = node_lease.incarnation + 1,
           renewal_no = node_lease.renewal_no + 1, dead = false, host = excluded.host,
           lock_file = excluded.lock_file, lock_id = excluded.lock_id,
           start_time = clock_timestamp(), renew_time = clock_timestamp()
-      WHERE node_lease.dead OR node_lease.incarnation = ? AND node_lease.renewal_no = ?
+      WHERE node_lease.dead
+        OR node_lease.incarnation = :incarnation AND node_lease.renewal_no = :renewal_no
       RETURNING incarnation""";
 
   private static final String RENEW =
       """
       UPDATE node_lease SET renewal_no = renewal_no + 1, renew_time = clock_timestamp()
-      WHERE node = ? AND incarnation = ? AND NOT dead""";
+      WHERE node = :node AND incarnation = :incarnation AND NOT dead""";
   private static final String END =
-      "UPDATE node_lease SET dead = true WHERE node = ? AND incarnation = ? AND NOT dead";
+      """
+      UPDATE node_lease SET dead = true
+      WHERE node = :node AND incarnation = :incarnation AND NOT dead""";
 
   /**
    * A frozen node may have locked the row; a node that waited for it could not renew its own lease.
@@ -59,11 +62,11 @@ record NodeLeaseRow(Connection connection) {
   private static final String DECLARE_DEAD =
       """
       UPDATE node_lease SET dead = true WHERE node = (
-        SELECT node FROM node_lease WHERE node = ? AND incarnation = ? AND NOT dead
+        SELECT node FROM node_lease WHERE node = :node AND incarnation = :incarnation AND NOT dead
         FOR UPDATE SKIP LOCKED)""";
 
   private static final String DECLARE_UNRENEWED_DEAD =
-      DECLARE_DEAD.replace("AND NOT dead", "AND renewal_no = ? AND NOT dead");
+      DECLARE_DEAD.replace("AND NOT dead", "AND renewal_no = :renewal_no AND NOT dead");
   private static final String LIVING =
       """
       SELECT node, incarnation, renewal_no, host, lock_file, lock_id FROM node_lease
@@ -76,61 +79,51 @@ record NodeLeaseRow(Connection connection) {
    * @return empty if another start of the node is alive
    */
   Optional<Node> begin(String name, LockFile file, Optional<Seen> over) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(BEGIN)) {
-      statement.setString(1, name);
-      statement.setString(2, file.host());
-      statement.setString(3, file.path());
-      statement.setString(4, file.id());
-      statement.setLong(5, over.map(Seen::incarnation).orElse(-1L));
-      statement.setLong(6, over.map(Seen::renewalNo).orElse(-1L));
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? Optional.of(new Node(name, row.getLong(1))) : Optional.empty();
-      }
-    }
+    return NamedSql.on(connection, BEGIN)
+        .set("node", name)
+        .set("host", file.host())
+        .set("path", file.path())
+        .set("id", file.id())
+        .set("incarnation", over.map(Seen::incarnation).orElse(-1L))
+        .set("renewal_no", over.map(Seen::renewalNo).orElse(-1L))
+        .first(row -> new Node(name, row.getLong(1)));
   }
 
   /** Renews the lease. Returns whether it was still this node's. */
   boolean renew(Node node) throws SQLException {
-    return changes(RENEW, node.name(), node.incarnation());
+    return start(RENEW, node.name(), node.incarnation()).update() == 1;
   }
 
   /** Ends the lease on a clean stop. */
   void end(Node node) throws SQLException {
-    changes(END, node.name(), node.incarnation());
+    start(END, node.name(), node.incarnation()).update();
   }
 
   /** Declares a node dead whose process has certainly ended. */
   boolean declareDead(Seen gone) throws SQLException {
-    return changes(DECLARE_DEAD, gone.name(), gone.incarnation());
+    return start(DECLARE_DEAD, gone.name(), gone.incarnation()).update() == 1;
   }
 
   /** Declares a node dead that has not renewed since it was read. */
   boolean declareUnrenewedDead(Seen expired) throws SQLException {
-    return changes(
-        DECLARE_UNRENEWED_DEAD, expired.name(), expired.incarnation(), expired.renewalNo());
+    return start(DECLARE_UNRENEWED_DEAD, expired.name(), expired.incarnation())
+            .set("renewal_no", expired.renewalNo())
+            .update()
+        == 1;
   }
 
-  private boolean changes(String sql, String name, long... numbers) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, name);
-      for (int i = 0; i < numbers.length; i++) {
-        statement.setLong(i + 2, numbers[i]);
-      }
-      return statement.executeUpdate() == 1;
-    }
+  private Parameters start(String sql, String name, long incarnation) throws SQLException {
+    return NamedSql.on(connection, sql).set("node", name).set("incarnation", incarnation);
   }
 
   /** All nodes that count as living. */
   List<Seen> living() throws SQLException {
-    List<Seen> seen = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(LIVING);
-        ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        LockFile file = new LockFile(row.getString(4), row.getString(5), row.getString(6));
-        seen.add(new Seen(row.getString(1), row.getLong(2), row.getLong(3), file));
-      }
-    }
-    return seen;
+    return NamedSql.on(connection, LIVING).list(NodeLeaseRow::seen);
+  }
+
+  private static Seen seen(ResultSet row) throws SQLException {
+    LockFile file = new LockFile(row.getString(4), row.getString(5), row.getString(6));
+    return new Seen(row.getString(1), row.getLong(2), row.getLong(3), file);
   }
 
   /** This node, if it counts as living. */

@@ -2,52 +2,54 @@ package io.tasklane.ordering;
 
 import io.tasklane.commit.Again;
 import io.tasklane.commit.Batch;
+import io.tasklane.database.NamedSql;
 import io.tasklane.dependency.EndedTask;
 import io.tasklane.feature.CompletionListener;
 import io.tasklane.queue.KeyRetry;
 import io.tasklane.signal.ReadySignals;
 import io.tasklane.task.Priority;
 import io.tasklane.task.state.TaskState;
-import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The gates of ordering keys. One task of a key has the turn and may run; the others wait in line,
  * in the order of their creation. Whoever enters or leaves a line holds the lock on its gate, so
  * that no two tasks of a key ever have the turn, on whatever node and in whatever queue they are.
+ *
+ * @param signals sent for every ready task that gets the turn
  */
-public final class OrderingGates implements CompletionListener {
+public record OrderingGates(ReadySignals signals) implements CompletionListener {
   private static final String ENTER =
       """
-      INSERT INTO ordering_gate (key) SELECT key FROM unnest(?::text[]) AS w (key) ORDER BY key
+      INSERT INTO ordering_gate (key) SELECT key FROM unnest(:keys::text[]) AS w (key) ORDER BY key
       ON CONFLICT (key) DO UPDATE SET turn = ordering_gate.turn RETURNING key, turn""";
   private static final String LINE_UP =
       """
       WITH arrived AS (
-        SELECT * FROM unnest(?::text[], ?::bigint[]) AS a (key, task)),
+        SELECT * FROM unnest(:keys::text[], :tasks::bigint[]) AS a (key, task)),
       lined AS (
         INSERT INTO ordering_line (key, task) SELECT key, task FROM arrived)
       UPDATE ordering_gate g SET turn = first.task
       FROM (SELECT key, min(task) AS task FROM arrived GROUP BY key) first
       WHERE g.key = first.key AND g.turn IS NULL""";
   private static final String LOCK =
-      "SELECT key FROM ordering_gate WHERE key = ANY (?) ORDER BY key FOR UPDATE";
+      "SELECT key FROM ordering_gate WHERE key = ANY (:keys) ORDER BY key FOR UPDATE";
   private static final String LEAVE =
       """
-      DELETE FROM ordering_line l USING unnest(?::text[], ?::bigint[]) AS e (key, task)
+      DELETE FROM ordering_line l USING unnest(:keys::text[], :tasks::bigint[]) AS e (key, task)
       WHERE l.key = e.key AND l.task = e.task""";
   private static final String REST =
       """
       WITH resting AS (
         UPDATE ordering_line l SET resting = true
-        FROM unnest(?::text[], ?::bigint[]) AS e (key, task)
+        FROM unnest(:keys::text[], :tasks::bigint[]) AS e (key, task)
         WHERE l.key = e.key AND l.task = e.task RETURNING l.task)
       UPDATE task k SET key_waits = true FROM resting r WHERE k.id = r.task""";
 
@@ -55,13 +57,13 @@ public final class OrderingGates implements CompletionListener {
   private static final String PASSED =
       """
       SELECT k.id FROM task k JOIN queue q ON q.id = k.queue
-      WHERE k.id = ANY (?) AND q.key_retry = %d"""
+      WHERE k.id = ANY (:tasks) AND q.key_retry = %d"""
           .formatted(KeyRetry.PASS.code());
 
   private static final String RETURN =
       """
       UPDATE ordering_line l SET resting = false
-      FROM unnest(?::text[], ?::bigint[]) AS e (key, task)
+      FROM unnest(:keys::text[], :tasks::bigint[]) AS e (key, task)
       WHERE l.key = e.key AND l.task = e.task""";
 
   /**
@@ -75,7 +77,7 @@ public final class OrderingGates implements CompletionListener {
         LEFT JOIN LATERAL (
           SELECT l.task FROM ordering_line l WHERE l.key = g.key AND NOT l.resting
           ORDER BY l.key, l.task LIMIT 1) n ON true
-        WHERE g.key = ANY (?) AND NOT EXISTS (
+        WHERE g.key = ANY (:keys) AND NOT EXISTS (
           SELECT FROM ordering_line l WHERE l.key = g.key AND l.task = g.turn AND NOT l.resting)),
       turned AS (
         UPDATE ordering_gate g SET turn = n.task FROM next n WHERE g.key = n.key),
@@ -94,15 +96,8 @@ public final class OrderingGates implements CompletionListener {
 
   private static final String CLOSE =
       """
-      DELETE FROM ordering_gate g WHERE g.key = ANY (?)
+      DELETE FROM ordering_gate g WHERE g.key = ANY (:keys)
         AND NOT EXISTS (SELECT FROM ordering_line l WHERE l.key = g.key)""";
-
-  private final ReadySignals signals;
-
-  /** Sends a ready signal for every ready task that gets the turn. */
-  public OrderingGates(ReadySignals signals) {
-    this.signals = signals;
-  }
 
   /**
    * Locks the gates of these keys for tasks that are about to be created.
@@ -112,16 +107,14 @@ public final class OrderingGates implements CompletionListener {
   public static Set<String> enter(Connection connection, Collection<String> keys)
       throws SQLException {
     Set<String> free = new HashSet<>();
-    try (PreparedStatement statement = connection.prepareStatement(ENTER)) {
-      statement.setArray(1, connection.createArrayOf("text", keys.stream().distinct().toArray()));
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          if (row.getObject("turn") == null) {
-            free.add(row.getString("key"));
-          }
-        }
-      }
-    }
+    NamedSql.on(connection, ENTER)
+        .set("keys", "text", new HashSet<>(keys))
+        .each(
+            row -> {
+              if (row.getObject("turn") == null) {
+                free.add(row.getString("key"));
+              }
+            });
     return free;
   }
 
@@ -132,14 +125,11 @@ public final class OrderingGates implements CompletionListener {
 
   /** Locks the gate of this key, before the rows of its tasks are. */
   public static void lock(Connection connection, String key) throws SQLException {
-    lock(connection, connection.createArrayOf("text", new Object[] {key}));
+    lock(connection, Set.of(key));
   }
 
-  private static void lock(Connection connection, Array keys) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
-      statement.setArray(1, keys);
-      statement.execute();
-    }
+  private static void lock(Connection connection, Set<String> keys) throws SQLException {
+    NamedSql.on(connection, LOCK).set("keys", "text", keys).lock();
   }
 
   @Override
@@ -168,17 +158,11 @@ public final class OrderingGates implements CompletionListener {
 
   private static Set<Long> passed(Connection connection, List<EndedTask> resting)
       throws SQLException {
-    Set<Long> passed = new HashSet<>();
-    try (PreparedStatement statement = connection.prepareStatement(PASSED)) {
-      Object[] ids = resting.stream().map(EndedTask::id).toArray();
-      statement.setArray(1, connection.createArrayOf("int8", ids));
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          passed.add(row.getLong(1));
-        }
-      }
-    }
-    return passed;
+    return Set.copyOf(
+        NamedSql.on(connection, PASSED)
+            .rows(resting)
+            .add("tasks", "int8", EndedTask::id)
+            .list(row -> row.getLong(1)));
   }
 
   private static List<KeyedTask> keyed(List<EndedTask> tasks) {
@@ -197,22 +181,11 @@ public final class OrderingGates implements CompletionListener {
       return;
     }
     Connection connection = batch.connection();
-    Object[] keys = tasks.stream().map(KeyedTask::key).distinct().toArray();
-    Array array = connection.createArrayOf("text", keys);
-    lock(connection, array);
+    Set<String> keys = tasks.stream().map(KeyedTask::key).collect(Collectors.toSet());
+    lock(connection, keys);
     change(connection, change, tasks);
-    try (PreparedStatement statement = connection.prepareStatement(PASS)) {
-      statement.setArray(1, array);
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          signal(batch, row);
-        }
-      }
-    }
-    try (PreparedStatement statement = connection.prepareStatement(CLOSE)) {
-      statement.setArray(1, array);
-      statement.executeUpdate();
-    }
+    NamedSql.on(connection, PASS).set("keys", "text", keys).each(row -> signal(batch, row));
+    NamedSql.on(connection, CLOSE).set("keys", "text", keys).update();
   }
 
   private void signal(Batch batch, ResultSet row) throws SQLException {
@@ -227,12 +200,10 @@ public final class OrderingGates implements CompletionListener {
 
   private static void change(Connection connection, String sql, List<KeyedTask> tasks)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      Object[] keys = tasks.stream().map(KeyedTask::key).toArray();
-      statement.setArray(1, connection.createArrayOf("text", keys));
-      Object[] ids = tasks.stream().map(KeyedTask::task).toArray();
-      statement.setArray(2, connection.createArrayOf("int8", ids));
-      statement.executeUpdate();
-    }
+    NamedSql.on(connection, sql)
+        .rows(tasks)
+        .add("keys", "text", KeyedTask::key)
+        .add("tasks", "int8", KeyedTask::task)
+        .update();
   }
 }

@@ -2,22 +2,24 @@ package io.tasklane.resource;
 
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.Batch;
-import io.tasklane.commit.CommandKind;
 import io.tasklane.commit.CommandOrder;
+import io.tasklane.commit.Etag;
 import io.tasklane.commit.Outcome;
+import io.tasklane.commit.SingleCommand;
+import io.tasklane.database.NamedSql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
  * Creates, changes and deletes resources. Tasks that were set aside profit from more units at once.
+ *
+ * @param units returns tasks that were set aside to their queues
  */
-public final class ChangeResources implements CommandKind<ChangeResources.Request, Resource> {
+public record ChangeResources(ResourceUnits units)
+    implements SingleCommand<ChangeResources.Request, Resource> {
   /** A request to change a resource. */
   public sealed interface Request {
     /** Final part of the resource's name. */
@@ -53,32 +55,28 @@ public final class ChangeResources implements CommandKind<ChangeResources.Reques
 
   private static final String INSERT =
       """
-      INSERT INTO resource (capacity, refill_units, refill_period_ms, name) VALUES (?, ?, ?, ?)
+      INSERT INTO resource (capacity, refill_units, refill_period_ms, name)
+      VALUES (:capacity, :refill_units, :refill_period_ms, :name)
       ON CONFLICT (name) DO NOTHING""";
   private static final String UPDATE =
       """
-      UPDATE resource SET capacity = ?, refill_units = ?, refill_period_ms = ?,
-          version = version + 1 WHERE name = ?""";
+      UPDATE resource SET capacity = :capacity, refill_units = :refill_units,
+          refill_period_ms = :refill_period_ms, version = version + 1 WHERE name = :name""";
 
   /** Waits for claims and creations that hold a lock on the resource. */
-  private static final String LOCK = "SELECT id FROM resource WHERE name = ? FOR UPDATE";
+  private static final String LOCK = "SELECT id FROM resource WHERE name = :name FOR UPDATE";
 
   /** Counts the unfinished tasks that need it; ended tasks no longer have rows. */
   private static final String NEEDED =
-      "SELECT count(*), coalesce(max(units), 0) FROM task_resource WHERE resource = ?";
+      "SELECT count(*), coalesce(max(units), 0) FROM task_resource WHERE resource = :resource";
 
   private static final String DELETE =
       """
       WITH starts AS (DELETE FROM resource_start s USING resource r
-        WHERE r.name = ? AND s.resource = r.id)
-      DELETE FROM resource WHERE name = ?""";
+        WHERE r.name = :name AND s.resource = r.id)
+      DELETE FROM resource WHERE name = :name""";
 
-  private final ResourceUnits units;
-
-  /** Returns tasks that were set aside to their queues with this. */
-  public ChangeResources(ResourceUnits units) {
-    this.units = units;
-  }
+  private record Needed(long tasks, int units) {}
 
   @Override
   public CommandOrder order() {
@@ -86,16 +84,8 @@ public final class ChangeResources implements CommandKind<ChangeResources.Reques
   }
 
   @Override
-  public List<Outcome<Resource>> execute(Batch batch, List<Request> requests) throws SQLException {
-    List<Outcome<Resource>> outcomes = new ArrayList<>();
-    for (Request request : requests) {
-      try {
-        outcomes.add(Outcome.done(make(batch, request)));
-      } catch (Refusal refusal) {
-        outcomes.add(Outcome.refused(refusal));
-      }
-    }
-    return outcomes;
+  public Outcome<Resource> executeOne(Batch batch, Request request) throws SQLException {
+    return Outcome.done(make(batch, request));
   }
 
   private Resource make(Batch batch, Request request) throws SQLException {
@@ -116,11 +106,11 @@ public final class ChangeResources implements CommandKind<ChangeResources.Reques
 
   /** The refusal of a resource whose name is taken. */
   public static Refusal exists(String resourceId) {
-    return Refusal.of(
+    return Refusal.about(
         Refusal.Sort.ALREADY_EXISTS,
         "RESOURCE_EXISTS",
         "resources/" + resourceId,
-        "resources/" + resourceId + " exists already; update it, or choose another resource_id");
+        "exists already; update it, or choose another resource_id");
   }
 
   private Resource update(Batch batch, Update request) throws SQLException {
@@ -128,102 +118,64 @@ public final class ChangeResources implements CommandKind<ChangeResources.Reques
     ResourceReader reader = new ResourceReader(connection);
     int key = lock(connection, request.resourceId());
     Resource before = reader.require(request.resourceId());
-    check(before, request.etag());
+    Etag.check(before.name(), before.etag(), request.etag());
     ResourceLimits wanted = request.change().apply(before.limits());
     if (!wanted.equals(before.limits())) {
-      checkNeeds(connection, key, before, wanted);
+      int needed = needed(connection, key).units();
+      if (needed > wanted.most()) {
+        throw needed(
+            before,
+            "cannot have only "
+                + wanted.most()
+                + " units: an unfinished task needs "
+                + needed
+                + "; cancel it, or wait for its end");
+      }
       write(connection, UPDATE, wanted, request.resourceId());
       units.giveBack(batch, List.of(key));
     }
     return reader.require(request.resourceId());
   }
 
-  private static void checkNeeds(
-      Connection connection, int key, Resource resource, ResourceLimits wanted)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(NEEDED)) {
-      statement.setInt(1, key);
-      try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        if (row.getInt(2) > wanted.most()) {
-          throw needed(
-              resource,
-              "cannot have only "
-                  + wanted.most()
-                  + " units: an unfinished task needs "
-                  + row.getInt(2)
-                  + "; cancel it, or wait for its end");
-        }
-      }
-    }
+  private static Needed needed(Connection connection, int key) throws SQLException {
+    return NamedSql.on(connection, NEEDED)
+        .set("resource", key)
+        .one(row -> new Needed(row.getLong(1), row.getInt(2)));
   }
 
   private static Resource delete(Connection connection, Delete request) throws SQLException {
     int key = lock(connection, request.resourceId());
     Resource resource = new ResourceReader(connection).require(request.resourceId());
-    check(resource, request.etag());
-    try (PreparedStatement statement = connection.prepareStatement(NEEDED)) {
-      statement.setInt(1, key);
-      try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        if (row.getLong(1) > 0) {
-          throw needed(
-              resource,
-              "is needed by "
-                  + row.getLong(1)
-                  + " unfinished tasks; wait for their end, or cancel them");
-        }
-      }
+    Etag.check(resource.name(), resource.etag(), request.etag());
+    long tasks = needed(connection, key).tasks();
+    if (tasks > 0) {
+      throw needed(
+          resource,
+          "is needed by " + tasks + " unfinished tasks; wait for their end, or cancel them");
     }
-    try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
-      statement.setString(1, request.resourceId());
-      statement.setString(2, request.resourceId());
-      statement.executeUpdate();
-    }
+    NamedSql.on(connection, DELETE).set("name", request.resourceId()).update();
     return resource;
   }
 
   private static Refusal needed(Resource resource, String what) {
-    return Refusal.of(
-        Refusal.Sort.FAILED_PRECONDITION,
-        "RESOURCE_NEEDED",
-        resource.name(),
-        resource.name() + " " + what);
+    return Refusal.precondition("RESOURCE_NEEDED", resource.name(), what);
   }
 
   private static int lock(Connection connection, String resourceId) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
-      statement.setString(1, resourceId);
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? row.getInt(1) : 0; // the next read refuses it
-      }
-    }
-  }
-
-  private static void check(Resource resource, Optional<String> etag) {
-    if (etag.isPresent() && !etag.get().equals(resource.etag())) {
-      throw Refusal.of(
-          Refusal.Sort.ABORTED,
-          "ETAG_MISMATCH",
-          resource.name(),
-          resource.name()
-              + " has changed: its etag is "
-              + resource.etag()
-              + ", not "
-              + etag.get()
-              + "; read it again, and change that");
-    }
+    return NamedSql.on(connection, LOCK)
+        .set("name", resourceId)
+        .first(row -> row.getInt(1))
+        .orElse(0); // the next read refuses it
   }
 
   private static int write(
       Connection connection, String sql, ResourceLimits limits, String resourceId)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setInt(1, limits.capacity());
-      statement.setInt(2, limits.refillUnits());
-      statement.setLong(3, limits.refillPeriod().toMillis());
-      statement.setString(4, resourceId);
-      return statement.executeUpdate();
-    }
+    return NamedSql.on(connection, sql)
+        .set("capacity", limits.capacity())
+        .set("refill_units", limits.refillUnits())
+        .set("refill_period_ms", limits.refillPeriod().toMillis())
+        .set("name", resourceId)
+        .update();
   }
 }

@@ -3,7 +3,6 @@ package io.tasklane.resource;
 import io.tasklane.api.Refusal;
 import io.tasklane.database.NamedSql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -31,12 +30,11 @@ public final class NeededUnits {
   private static final String LOCK =
       """
       SELECT id, name, capacity, refill_units, refill_period_ms FROM resource
-      WHERE name = ANY (?) ORDER BY id FOR SHARE""";
-  private static final NamedSql ADD =
-      NamedSql.of(
-          """
-          INSERT INTO task_resource (task, resource, units)
-          SELECT * FROM unnest(:tasks::bigint[], :resources::int[], :units::int[])""");
+      WHERE name = ANY (:names) ORDER BY id FOR SHARE""";
+  private static final String ADD =
+      """
+      INSERT INTO task_resource (task, resource, units)
+      SELECT * FROM unnest(:tasks::bigint[], :resources::int[], :units::int[])""";
 
   private final Map<String, Known> known = new HashMap<>();
 
@@ -46,19 +44,14 @@ public final class NeededUnits {
   public static NeededUnits lock(Connection connection, Collection<String> resourceIds)
       throws SQLException {
     NeededUnits needed = new NeededUnits();
-    if (resourceIds.isEmpty()) {
-      return needed;
-    }
-    try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
-      statement.setArray(1, connection.createArrayOf("text", resourceIds.toArray()));
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          needed.known.put(
-              row.getString("name"), new Known(row.getInt("id"), ResourceReader.limits(row)));
-        }
-      }
+    if (!resourceIds.isEmpty()) {
+      NamedSql.on(connection, LOCK).set("names", "text", resourceIds).each(needed::add);
     }
     return needed;
+  }
+
+  private void add(ResultSet row) throws SQLException {
+    known.put(row.getString("name"), new Known(row.getInt("id"), ResourceReader.limits(row)));
   }
 
   /** Why a task that needs these must not be created, at this field of the request. */
@@ -87,16 +80,13 @@ public final class NeededUnits {
 
   /** Writes what the new tasks need. */
   public void keep(Connection connection, List<Need> needs) throws SQLException {
-    if (needs.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement statement = ADD.prepare(connection)) {
-      ADD.of(statement)
+    if (!needs.isEmpty()) {
+      NamedSql.on(connection, ADD)
           .rows(needs)
           .add("tasks", "int8", Need::task)
           .add("resources", "int4", n -> known.get(n.resourceId()).key())
-          .add("units", "int4", Need::units);
-      statement.executeUpdate();
+          .add("units", "int4", Need::units)
+          .update();
     }
   }
 }

@@ -1,12 +1,11 @@
 package io.tasklane.resource;
 
 import io.tasklane.api.Refusal;
+import io.tasklane.database.NamedSql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,10 +28,9 @@ public record ResourceReader(Connection connection) {
 
   /** The resource with this id. */
   public Optional<Resource> find(String resourceId) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(SELECT + "r.name = ?")) {
-      statement.setString(1, resourceId);
-      return read(statement).stream().findFirst();
-    }
+    return NamedSql.on(connection, SELECT + "r.name = :name")
+        .set("name", resourceId)
+        .first(ResourceReader::resource);
   }
 
   /**
@@ -44,31 +42,16 @@ public record ResourceReader(Connection connection) {
     return find(resourceId)
         .orElseThrow(
             () ->
-                Refusal.of(
-                    Refusal.Sort.NOT_FOUND,
-                    "RESOURCE_NOT_FOUND",
-                    "resources/" + resourceId,
-                    "resources/" + resourceId + " does not exist"));
+                Refusal.notFound(
+                    "RESOURCE_NOT_FOUND", "resources/" + resourceId, "does not exist"));
   }
 
   /** Resources ordered by id, after this id, up to the limit. */
   public List<Resource> list(String afterResourceId, int limit) throws SQLException {
-    String sql = SELECT + "r.name > ? ORDER BY r.name LIMIT ?";
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, afterResourceId);
-      statement.setInt(2, limit);
-      return read(statement);
-    }
-  }
-
-  private static List<Resource> read(PreparedStatement statement) throws SQLException {
-    List<Resource> resources = new ArrayList<>();
-    try (ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        resources.add(resource(row));
-      }
-    }
-    return resources;
+    return NamedSql.on(connection, SELECT + "r.name > :after ORDER BY r.name LIMIT :limit")
+        .set("after", afterResourceId)
+        .set("limit", limit)
+        .list(ResourceReader::resource);
   }
 
   static Resource resource(ResultSet row) throws SQLException {

@@ -2,60 +2,62 @@ package io.tasklane.resource;
 
 import io.tasklane.commit.Again;
 import io.tasklane.commit.Batch;
+import io.tasklane.database.NamedSql;
+import io.tasklane.database.Parameters;
 import io.tasklane.dependency.EndedTask;
 import io.tasklane.feature.ClaimCondition;
 import io.tasklane.feature.ClaimVerdict;
 import io.tasklane.feature.CompletionListener;
 import io.tasklane.signal.ReadySignals;
 import io.tasklane.task.Priority;
-import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
  * The units of resources. They are counted under the lock on the resource's row, from live leases
  * and from the starts within the refill period, so none can leak. A task whose resource is
  * exhausted is set aside, and returns to its place when units are free.
+ *
+ * @param signals sent for tasks that return to their queues, and for when to look again
  */
-public final class ResourceUnits implements ClaimCondition, CompletionListener {
+public record ResourceUnits(ReadySignals signals) implements ClaimCondition, CompletionListener {
   private static final int MOST_BACK = 500;
 
   private static final String LOCK =
-      "SELECT id FROM resource WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE";
+      "SELECT id FROM resource WHERE id = ANY (:resources) ORDER BY id FOR NO KEY UPDATE";
   private static final String OF_TASKS =
-      "SELECT DISTINCT resource FROM task_resource WHERE task = ANY (?)";
-  private static final String FORGET = "DELETE FROM task_resource WHERE task = ANY (?)";
+      "SELECT DISTINCT resource FROM task_resource WHERE task = ANY (:tasks)";
+  private static final String FORGET = "DELETE FROM task_resource WHERE task = ANY (:tasks)";
   private static final String NEEDS =
       "SELECT "
           + ResourceReader.COLUMNS
           + ", w.units FROM task_resource w JOIN resource r ON r.id = w.resource"
-          + " WHERE w.task = ? ORDER BY r.id";
+          + " WHERE w.task = :task ORDER BY r.id";
   private static final String SET_ASIDE =
       """
       WITH gone AS (
         DELETE FROM task_ready r USING task k
-        WHERE k.id = ? AND r.queue = k.queue AND r.rank IN (0, 1) AND r.order_key = k.order_key
+        WHERE k.id = :task AND r.queue = k.queue AND r.rank IN (0, 1) AND r.order_key = k.order_key
           AND r.task = k.id
         RETURNING r.queue, r.task, r.rank, r.order_key)
       INSERT INTO task_aside (queue, task, rank, order_key, resource)
-      SELECT queue, task, rank, order_key, ? FROM gone""";
+      SELECT queue, task, rank, order_key, :resource FROM gone""";
   private static final String STARTED =
       """
       WITH old AS (
         DELETE FROM resource_start s USING resource r, task_resource n
-        WHERE n.task = ? AND r.id = n.resource AND s.resource = r.id
+        WHERE n.task = :task AND r.id = n.resource AND s.resource = r.id
           AND s.time <= clock_timestamp() - r.refill_period_ms * interval '1 ms')
       INSERT INTO resource_start (resource, time, token, units)
-      SELECT r.id, clock_timestamp(), ?, n.units
+      SELECT r.id, clock_timestamp(), :token, n.units
       FROM task_resource n JOIN resource r ON r.id = n.resource
-      WHERE n.task = ? AND r.refill_units > 0""";
+      WHERE n.task = :task AND r.refill_units > 0""";
 
   /**
    * Returns the first tasks of each queue, at most as many as could start; the claims decide which
@@ -64,7 +66,8 @@ public final class ResourceUnits implements ClaimCondition, CompletionListener {
   private static final String BACK =
       """
       WITH free AS MATERIALIZED (
-        SELECT f.id, f.units FROM unnest(?::int[], ?::int[]) AS f (id, units) WHERE f.units > 0),
+        SELECT f.id, f.units FROM unnest(:resources::int[], :free::int[]) AS f (id, units)
+        WHERE f.units > 0),
       waits AS MATERIALIZED (
         SELECT DISTINCT a.resource, a.queue FROM task_aside a JOIN free f ON f.id = a.resource),
       back AS MATERIALIZED (
@@ -85,7 +88,9 @@ public final class ResourceUnits implements ClaimCondition, CompletionListener {
           .replace("${MOST}", Integer.toString(MOST_BACK));
 
   private static final String USE =
-      "SELECT " + ResourceReader.COLUMNS + " FROM resource r WHERE r.id = ANY (?) ORDER BY r.id";
+      "SELECT "
+          + ResourceReader.COLUMNS
+          + " FROM resource r WHERE r.id = ANY (:resources) ORDER BY r.id";
 
   /** Sets when the next units of a refilled resource that tasks wait for become free. */
   private static final String MARK =
@@ -95,15 +100,12 @@ public final class ResourceUnits implements ClaimCondition, CompletionListener {
           (SELECT min(s.time) FROM resource_start s WHERE s.resource = r.id
             AND s.time > clock_timestamp() - r.refill_period_ms * interval '1 ms')
           + r.refill_period_ms * interval '1 ms' END
-      WHERE r.id = ANY (?) AND r.refill_units > 0
+      WHERE r.id = ANY (:resources) AND r.refill_units > 0
       RETURNING extract(epoch FROM r.refill_due - clock_timestamp()) * 1000 AS due_in""";
 
-  private final ReadySignals signals;
+  private record Free(int resource, int units) {}
 
-  /** Sends signals for tasks that return to their queues, and for when to look again. */
-  public ResourceUnits(ReadySignals signals) {
-    this.signals = signals;
-  }
+  private record Exhausted(int resource, String name) {}
 
   @Override
   public String sql() {
@@ -122,19 +124,15 @@ public final class ResourceUnits implements ClaimCondition, CompletionListener {
       return ClaimVerdict.MAY_RUN;
     }
     lock(connection, resources);
-    try (PreparedStatement statement = connection.prepareStatement(NEEDS)) {
-      statement.setLong(1, task);
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          if (row.getInt("units") > free(row)) {
-            setAside(batch, task, row.getInt("id"));
-            return new ClaimVerdict.SetAside(
-                "waits for units of resources/" + row.getString("name"));
-          }
-        }
-      }
+    Optional<Exhausted> exhausted =
+        NamedSql.on(connection, NEEDS).set("task", task).list(ResourceUnits::exhausted).stream()
+            .flatMap(Optional::stream)
+            .findFirst();
+    if (exhausted.isEmpty()) {
+      return ClaimVerdict.MAY_RUN;
     }
-    return ClaimVerdict.MAY_RUN;
+    setAside(batch, task, exhausted.get().resource());
+    return new ClaimVerdict.SetAside("waits for units of resources/" + exhausted.get().name());
   }
 
   private static int free(ResultSet row) throws SQLException {
@@ -142,13 +140,20 @@ public final class ResourceUnits implements ClaimCondition, CompletionListener {
     return limits.free(new ResourceUse(row.getInt("held"), row.getInt("started")));
   }
 
+  private static Optional<Exhausted> exhausted(ResultSet row) throws SQLException {
+    return row.getInt("units") > free(row)
+        ? Optional.of(new Exhausted(row.getInt("id"), row.getString("name")))
+        : Optional.empty();
+  }
+
   private void setAside(Batch batch, long task, int resource) throws SQLException {
-    try (PreparedStatement statement = batch.connection().prepareStatement(SET_ASIDE)) {
-      statement.setLong(1, task);
-      statement.setInt(2, resource);
-      if (statement.executeUpdate() != 1) {
-        throw Again.because("task " + task + " moved meanwhile");
-      }
+    int moved =
+        NamedSql.on(batch.connection(), SET_ASIDE)
+            .set("task", task)
+            .set("resource", resource)
+            .update();
+    if (moved != 1) {
+      throw Again.because("task " + task + " moved meanwhile");
     }
     mark(batch, List.of(resource));
   }
@@ -156,13 +161,10 @@ public final class ResourceUnits implements ClaimCondition, CompletionListener {
   /** Records the start of a checked task, which counts until the refill period is over. */
   @Override
   public void started(Batch batch, long task, long token) throws SQLException {
-    try (PreparedStatement statement = batch.connection().prepareStatement(STARTED)) {
-      statement.setLong(1, task);
-      statement.setLong(2, token);
-      statement.setLong(3, task);
-      if (statement.executeUpdate() > 0) {
-        mark(batch, of(batch.connection(), List.of(task)));
-      }
+    int started =
+        NamedSql.on(batch.connection(), STARTED).set("task", task).set("token", token).update();
+    if (started > 0) {
+      mark(batch, of(batch.connection(), List.of(task)));
     }
   }
 
@@ -184,10 +186,7 @@ public final class ResourceUnits implements ClaimCondition, CompletionListener {
     List<Long> tasks = ids(ended);
     Collection<Integer> resources = of(connection, tasks);
     lock(connection, resources);
-    try (PreparedStatement statement = connection.prepareStatement(FORGET)) {
-      statement.setArray(1, connection.createArrayOf("int8", tasks.toArray()));
-      statement.executeUpdate();
-    }
+    NamedSql.on(connection, FORGET).set("tasks", "int8", tasks).update();
     giveBack(batch, resources);
     return List.of();
   }
@@ -203,70 +202,47 @@ public final class ResourceUnits implements ClaimCondition, CompletionListener {
     }
     Connection connection = batch.connection();
     lock(connection, resources);
-    List<Integer> ids = new ArrayList<>();
-    List<Integer> free = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(USE)) {
-      statement.setArray(1, array(connection, resources));
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          ids.add(row.getInt("id"));
-          free.add(free(row));
-        }
-      }
-    }
-    try (PreparedStatement statement = connection.prepareStatement(BACK)) {
-      statement.setArray(1, array(connection, ids));
-      statement.setArray(2, connection.createArrayOf("int4", free.toArray()));
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          int queue = row.getInt("queue");
-          long task = row.getLong("task");
-          Priority priority = new Priority(row.getInt("priority"));
-          batch.afterCommit(() -> signals.ready(queue, task, priority));
-        }
-      }
-    }
+    List<Free> free =
+        of(connection, USE, resources).list(row -> new Free(row.getInt("id"), free(row)));
+    NamedSql.on(connection, BACK)
+        .rows(free)
+        .add("resources", "int4", Free::resource)
+        .add("free", "int4", Free::units)
+        .each(row -> signal(batch, row));
     mark(batch, resources);
   }
 
+  private void signal(Batch batch, ResultSet row) throws SQLException {
+    int queue = row.getInt("queue");
+    long task = row.getLong("task");
+    Priority priority = new Priority(row.getInt("priority"));
+    batch.afterCommit(() -> signals.ready(queue, task, priority));
+  }
+
   private void mark(Batch batch, Collection<Integer> resources) throws SQLException {
-    Connection connection = batch.connection();
-    try (PreparedStatement statement = connection.prepareStatement(MARK)) {
-      statement.setArray(1, array(connection, resources));
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          if (row.getObject("due_in") != null) {
-            Duration dueIn = Duration.ofMillis(row.getLong("due_in"));
-            batch.afterCommit(() -> signals.dueIn(dueIn));
-          }
-        }
-      }
-    }
+    of(batch.connection(), MARK, resources)
+        .each(
+            row -> {
+              if (row.getObject("due_in") != null) {
+                Duration dueIn = Duration.ofMillis(row.getLong("due_in"));
+                batch.afterCommit(() -> signals.dueIn(dueIn));
+              }
+            });
   }
 
   private static Collection<Integer> of(Connection connection, List<Long> tasks)
       throws SQLException {
-    Collection<Integer> resources = new TreeSet<>();
-    try (PreparedStatement statement = connection.prepareStatement(OF_TASKS)) {
-      statement.setArray(1, connection.createArrayOf("int8", tasks.toArray()));
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          resources.add(row.getInt(1));
-        }
-      }
-    }
-    return resources;
+    return new TreeSet<>(
+        NamedSql.on(connection, OF_TASKS).set("tasks", "int8", tasks).list(row -> row.getInt(1)));
   }
 
   private static void lock(Connection connection, Collection<Integer> resources)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
-      statement.setArray(1, array(connection, resources));
-      statement.execute();
-    }
+    of(connection, LOCK, resources).lock();
   }
 
-  private static Array array(Connection connection, Collection<Integer> keys) throws SQLException {
-    return connection.createArrayOf("int4", keys.toArray());
+  private static Parameters of(Connection connection, String sql, Collection<Integer> resources)
+      throws SQLException {
+    return NamedSql.on(connection, sql).set("resources", "int4", resources);
   }
 }

@@ -3,10 +3,11 @@ package io.tasklane.retention;
 import io.tasklane.api.Refusal;
 import io.tasklane.config.RetentionConfig;
 import io.tasklane.database.Database;
+import io.tasklane.database.NamedSql;
+import io.tasklane.database.Parameters;
 import io.tasklane.database.Rows;
 import io.tasklane.event.EventCompaction;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -34,18 +35,19 @@ public final class CleanUpSession implements AutoCloseable {
         SELECT (CASE WHEN today <= now THEN today ELSE today - interval '1 day' END)
             AT TIME ZONE 'UTC' AS struck
         FROM (
-          SELECT now, date_trunc('day', now) + ? * interval '1 hour' AS today
+          SELECT now, date_trunc('day', now) + :hour * interval '1 hour' AS today
           FROM (SELECT clock_timestamp() AT TIME ZONE 'UTC' AS now) n) d) s""";
 
   private static final String FORGET =
       "DELETE FROM cleanup_run WHERE start_time < clock_timestamp() - interval '90 days'";
-  private static final String BEGIN = "INSERT INTO cleanup_run (node) VALUES (?) RETURNING number";
+  private static final String BEGIN =
+      "INSERT INTO cleanup_run (node) VALUES (:node) RETURNING number";
   private static final String COUNTS =
       Arrays.stream(Removed.values())
-          .map(kind -> kind.column() + " = ?")
+          .map(kind -> kind.column() + " = :" + kind.column())
           .collect(Collectors.joining(", "));
   private static final String RECORD =
-      "UPDATE cleanup_run SET " + COUNTS + ", fault = ?, end_time = %s WHERE number = ?";
+      "UPDATE cleanup_run SET " + COUNTS + ", fault = :fault, end_time = %s WHERE number = :number";
 
   private final Connection connection;
   private long number;
@@ -91,34 +93,13 @@ public final class CleanUpSession implements AutoCloseable {
 
   /** Whether no run has completed since the configured hour last passed. */
   public boolean isDue(int hour) {
-    return on(
-        c -> {
-          try (PreparedStatement statement = c.prepareStatement(DUE)) {
-            statement.setInt(1, hour);
-            try (ResultSet row = statement.executeQuery()) {
-              row.next();
-              return row.getBoolean(1);
-            }
-          }
-        });
+    return on(c -> NamedSql.on(c, DUE).set("hour", hour).one(row -> row.getBoolean(1)));
   }
 
   /** Begins a run of this node, and deletes the records of runs older than 90 days. */
   public void begin(String node) {
-    number =
-        on(
-            c -> {
-              try (Statement statement = c.createStatement()) {
-                statement.execute(FORGET);
-              }
-              try (PreparedStatement statement = c.prepareStatement(BEGIN)) {
-                statement.setString(1, node);
-                try (ResultSet row = statement.executeQuery()) {
-                  row.next();
-                  return row.getLong(1);
-                }
-              }
-            });
+    on(c -> NamedSql.on(c, FORGET).update());
+    number = on(c -> NamedSql.on(c, BEGIN).set("node", node).one(row -> row.getLong(1)));
   }
 
   /** All sweeps, in the order in which they run. */
@@ -150,15 +131,11 @@ public final class CleanUpSession implements AutoCloseable {
   private void write(String sql, RemovalCounts counts, Optional<String> fault) {
     on(
         c -> {
-          try (PreparedStatement statement = c.prepareStatement(sql)) {
-            int index = 1;
-            for (Removed kind : Removed.values()) {
-              statement.setLong(index++, counts.of(kind));
-            }
-            statement.setString(index++, fault.map(Rows::storable).orElse(null));
-            statement.setLong(index, number);
-            return statement.executeUpdate();
+          Parameters parameters = NamedSql.on(c, sql).set("number", number);
+          for (Removed kind : Removed.values()) {
+            parameters.set(kind.column(), counts.of(kind));
           }
+          return parameters.set("fault", fault.map(Rows::storable).orElse(null)).update();
         });
   }
 
@@ -171,8 +148,7 @@ public final class CleanUpSession implements AutoCloseable {
   }
 
   private static Refusal unavailable(SQLException failed) {
-    return Refusal.of(
-        Refusal.Sort.UNAVAILABLE, "DATABASE_UNAVAILABLE", "", String.valueOf(failed.getMessage()));
+    return Refusal.unavailable("DATABASE_UNAVAILABLE", String.valueOf(failed.getMessage()));
   }
 
   /** Releases the lock before the connection closes, so that the next node need not wait. */
@@ -180,9 +156,8 @@ public final class CleanUpSession implements AutoCloseable {
   public void close() {
     on(
         c -> {
-          try (c;
-              Statement statement = c.createStatement()) {
-            return statement.execute("SELECT pg_advisory_unlock_all()");
+          try (c) {
+            return NamedSql.on(c, "SELECT pg_advisory_unlock_all()").exists();
           }
         });
   }

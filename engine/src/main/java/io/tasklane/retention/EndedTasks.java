@@ -1,9 +1,9 @@
 package io.tasklane.retention;
 
+import io.tasklane.database.NamedSql;
+import io.tasklane.database.Parameters;
 import io.tasklane.task.state.TaskState;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 
@@ -19,10 +19,10 @@ final class EndedTasks implements Sweep {
       """
       WITH t AS MATERIALIZED (
         SELECT clock_timestamp() AS at, pg_current_xact_id()::text::bigint AS xid,
-            clock_timestamp() - ? * interval '1 ms' AS tasks_before,
-            clock_timestamp() - ? * interval '1 ms' AS letters_before),
+            clock_timestamp() - :tasks_age * interval '1 ms' AS tasks_before,
+            clock_timestamp() - :letters_age * interval '1 ms' AS letters_before),
       looked AS MATERIALIZED (
-        SELECT id, create_time FROM task WHERE id > ? ORDER BY id LIMIT %d)"""
+        SELECT id, create_time FROM task WHERE id > :position ORDER BY id LIMIT %d)"""
           .formatted(AT_ONCE);
 
   /** The final states are from SUCCEEDED on. */
@@ -42,7 +42,7 @@ final class EndedTasks implements Sweep {
       ,
       old AS MATERIALIZED (
         SELECT k.id FROM task k, t
-        WHERE k.id = ANY (?)
+        WHERE k.id = ANY (:ids)
           AND NOT EXISTS (
             SELECT FROM dead_letter d WHERE d.task = k.id AND d.create_time >= t.letters_before)
           AND NOT (%2$s)),
@@ -100,30 +100,26 @@ final class EndedTasks implements Sweep {
   }
 
   private LockedTasks lock(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
-      bindLooked(statement);
-      return LockedTasks.by(statement);
-    }
+    return looked(connection, LOCK).one(LockedTasks::read);
   }
 
   private boolean remove(Connection connection, LockedTasks locked, RemovalCounts counts)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(LOOKED + REMOVE)) {
-      bindLooked(statement);
-      statement.setArray(4, locked.ids());
-      try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        position = row.getLong("last");
-        counts.add(Removed.TASKS, row.getLong("tasks"));
-        counts.add(Removed.DEAD_LETTERS, row.getLong("letters"));
-        return row.getBoolean("more");
-      }
-    }
+    return looked(connection, LOOKED + REMOVE)
+        .set("ids", "int8", locked.ids())
+        .one(
+            row -> {
+              position = row.getLong("last");
+              counts.add(Removed.TASKS, row.getLong("tasks"));
+              counts.add(Removed.DEAD_LETTERS, row.getLong("letters"));
+              return row.getBoolean("more");
+            });
   }
 
-  private void bindLooked(PreparedStatement statement) throws SQLException {
-    statement.setLong(1, tasks.toMillis());
-    statement.setLong(2, deadLetters.toMillis());
-    statement.setLong(3, position);
+  private Parameters looked(Connection connection, String sql) throws SQLException {
+    return NamedSql.on(connection, sql)
+        .set("tasks_age", tasks.toMillis())
+        .set("letters_age", deadLetters.toMillis())
+        .set("position", position);
   }
 }

@@ -1,9 +1,9 @@
 package io.tasklane.retention;
 
+import io.tasklane.database.NamedSql;
+import io.tasklane.database.Parameters;
 import io.tasklane.task.state.TaskState;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
@@ -37,7 +37,7 @@ final class ExpiredResults implements Sweep {
       """
       WITH t AS MATERIALIZED (SELECT %s AS at),
       looked AS MATERIALIZED (
-        SELECT task AS id FROM result_later WHERE task > ? ORDER BY task LIMIT %d)""";
+        SELECT task AS id FROM result_later WHERE task > :position ORDER BY task LIMIT %d)""";
 
   /** Whether they are needed is checked after they are locked. */
   private static final String LOCK =
@@ -54,7 +54,7 @@ final class ExpiredResults implements Sweep {
       ,
       cleared AS (
         UPDATE task k SET result = NULL, result_type = NULL FROM t
-        WHERE k.id = ANY (?) AND %s RETURNING k.id),
+        WHERE k.id = ANY (:ids) AND %s RETURNING k.id),
       """
           .formatted(EXPIRED);
 
@@ -89,41 +89,32 @@ final class ExpiredResults implements Sweep {
   }
 
   private LockedTasks lock(Connection connection) throws SQLException {
-    String sql = looked("clock_timestamp()") + LOCK;
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      bindPosition(statement, 1);
-      return LockedTasks.by(statement);
-    }
+    return bound(connection, looked("clock_timestamp()") + LOCK).one(LockedTasks::read);
   }
 
   private boolean clear(Connection connection, LockedTasks locked, RemovalCounts counts)
       throws SQLException {
     boolean ofTheMark = !markIsThere;
-    String sql = looked("?::timestamptz") + CLEAR + (ofTheMark ? MARK : LATER);
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setTimestamp(1, locked.at());
-      statement.setArray(bindPosition(statement, 2), locked.ids());
-      try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        counts.add(Removed.RESULTS, row.getLong(1));
-        boolean more = row.getBoolean(2);
-        position = row.getLong(3);
-        markIsThere = markIsThere || !more;
-        return ofTheMark || more;
-      }
-    }
+    String sql = looked(":at::timestamptz") + CLEAR + (ofTheMark ? MARK : LATER);
+    return bound(connection, sql)
+        .set("at", locked.at())
+        .set("ids", "int8", locked.ids())
+        .one(
+            row -> {
+              counts.add(Removed.RESULTS, row.getLong(1));
+              boolean more = row.getBoolean(2);
+              position = row.getLong(3);
+              markIsThere = markIsThere || !more;
+              return ofTheMark || more;
+            });
   }
 
   private String looked(String at) {
     return (markIsThere ? OF_THE_NOTED : BY_THE_MARK).formatted(at, AT_ONCE);
   }
 
-  /** Binds the position; returns the index of the next parameter. */
-  private int bindPosition(PreparedStatement statement, int index) throws SQLException {
-    if (!markIsThere) {
-      return index;
-    }
-    statement.setLong(index, position);
-    return index + 1;
+  private Parameters bound(Connection connection, String sql) throws SQLException {
+    Parameters parameters = NamedSql.on(connection, sql);
+    return markIsThere ? parameters.set("position", position) : parameters;
   }
 }

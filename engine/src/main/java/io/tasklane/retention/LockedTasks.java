@@ -1,8 +1,7 @@
 package io.tasklane.retention;
 
-import java.sql.Array;
+import io.tasklane.database.Database;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -15,13 +14,7 @@ import java.sql.Timestamp;
  * @param at when they were chosen
  * @param ids their keys
  */
-record LockedTasks(Timestamp at, Array ids) {
-  /** A statement. */
-  @FunctionalInterface
-  interface Step<T> {
-    /** Runs it on this connection. */
-    T on(Connection connection) throws SQLException;
-  }
+record LockedTasks(Timestamp at, Long[] ids) {
 
   /** What to do with them while they are locked. */
   @FunctionalInterface
@@ -36,7 +29,8 @@ record LockedTasks(Timestamp at, Array ids) {
    *
    * @param connection in autocommit
    */
-  static <T> T with(Connection connection, Step<LockedTasks> lock, Use<T> use) throws SQLException {
+  static <T> T with(Connection connection, Database.Query<LockedTasks> lock, Use<T> use)
+      throws SQLException {
     connection.setAutoCommit(false);
     try {
       T result = use.on(connection, lock.on(connection));
@@ -48,11 +42,8 @@ record LockedTasks(Timestamp at, Array ids) {
     }
   }
 
-  /** Reads the time and the ids with a query. */
-  static LockedTasks by(PreparedStatement query) throws SQLException {
-    try (ResultSet row = query.executeQuery()) {
-      row.next();
-      return new LockedTasks(row.getTimestamp(1), row.getArray(2));
-    }
+  /** Reads the time and the ids. */
+  static LockedTasks read(ResultSet row) throws SQLException {
+    return new LockedTasks(row.getTimestamp(1), (Long[]) row.getArray(2).getArray());
   }
 }

@@ -1,10 +1,8 @@
 package io.tasklane.retention;
 
+import io.tasklane.database.NamedSql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /**
  * Removes answers to requests, which are kept for a day. It reads the whole table, a few pages at a
@@ -19,7 +17,7 @@ final class OldRequests implements Sweep {
 
   private static final String REMOVE =
       """
-      DELETE FROM request_log WHERE ctid >= ?::tid AND ctid < ?::tid
+      DELETE FROM request_log WHERE ctid >= :first::tid AND ctid < :last::tid
         AND create_time < clock_timestamp() - interval '1 day'""";
 
   private long pages = -1;
@@ -27,24 +25,17 @@ final class OldRequests implements Sweep {
 
   @Override
   public boolean next(Connection connection, RemovalCounts counts) throws SQLException {
-    if (pages < 0) {
-      pages = pages(connection); // later pages hold young answers
+    if (pages < 0) { // later pages hold young answers
+      pages = NamedSql.on(connection, PAGES).one(row -> row.getLong(1));
     }
-    try (PreparedStatement statement = connection.prepareStatement(REMOVE)) {
-      statement.setString(1, firstOf(next));
-      next += PAGES_AT_ONCE;
-      statement.setString(2, firstOf(next));
-      counts.add(Removed.REQUESTS, statement.executeUpdate());
-    }
+    int removed =
+        NamedSql.on(connection, REMOVE)
+            .set("first", firstOf(next))
+            .set("last", firstOf(next + PAGES_AT_ONCE))
+            .update();
+    next += PAGES_AT_ONCE;
+    counts.add(Removed.REQUESTS, removed);
     return next < pages;
-  }
-
-  private static long pages(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(PAGES)) {
-      row.next();
-      return row.getLong(1);
-    }
   }
 
   /** The tid before the first row of a page. */

@@ -1,7 +1,7 @@
 package io.tasklane.retention;
 
+import io.tasklane.database.NamedSql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 
@@ -29,7 +29,7 @@ final class OldRows implements Sweep {
         """
         DELETE FROM published_event WHERE ctid = ANY (ARRAY(
           SELECT ctid FROM published_event
-          WHERE time < least(clock_timestamp() - ? * interval '1 ms', (
+          WHERE time < least(clock_timestamp() - :age * interval '1 ms', (
               SELECT min(to_date(right(c.relname, 10), 'YYYY_MM_DD')) AT TIME ZONE 'UTC'
               FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
               WHERE i.inhparent = 'task_event'::regclass AND c.relname <> 'task_event_rest'))
@@ -44,18 +44,15 @@ final class OldRows implements Sweep {
         """
         DELETE FROM effect WHERE ctid = ANY (ARRAY(
           SELECT ctid FROM effect
-          WHERE change_time < clock_timestamp() - ? * interval '1 ms'
+          WHERE change_time < clock_timestamp() - :age * interval '1 ms'
           ORDER BY change_time LIMIT %d))""",
         age);
   }
 
   @Override
   public boolean next(Connection connection, RemovalCounts counts) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setLong(1, age.toMillis());
-      int removed = statement.executeUpdate();
-      counts.add(kind, removed);
-      return removed == AT_ONCE;
-    }
+    int removed = NamedSql.on(connection, sql).set("age", age.toMillis()).update();
+    counts.add(kind, removed);
+    return removed == AT_ONCE;
   }
 }

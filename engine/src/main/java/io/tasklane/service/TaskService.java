@@ -19,7 +19,7 @@ import io.tasklane.task.create.CopyTasks;
 import io.tasklane.task.create.CreateTasks;
 import io.tasklane.task.create.TaskAdmission;
 import io.tasklane.task.list.AttemptReader;
-import io.tasklane.task.list.TaskLists;
+import io.tasklane.task.list.TaskSearch;
 import io.tasklane.task.row.NewTask;
 import io.tasklane.task.row.TaskReader;
 import io.tasklane.task.type.Handlers;
@@ -235,7 +235,7 @@ public class TaskService {
   /** A page of the tasks that match. */
   public TaskPage list(TaskQuery query) {
     Instant now = now();
-    return engine.database().with(c -> TaskLists.list(c, query)).at(now);
+    return engine.database().with(c -> TaskSearch.list(c, query)).at(now);
   }
 
   private Instant now() {

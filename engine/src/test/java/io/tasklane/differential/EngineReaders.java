@@ -15,7 +15,7 @@ import io.tasklane.task.Failure;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Task;
 import io.tasklane.task.list.AttemptReader;
-import io.tasklane.task.list.TaskLists;
+import io.tasklane.task.list.TaskSearch;
 import io.tasklane.task.row.TaskReader;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -65,7 +65,7 @@ final class EngineReaders {
     all.forEach(queue -> queues.put(queue.queueId(), queue(queue)));
     TaskQuery oldest =
         new TaskQuery(TaskFilter.parse(""), TaskOrder.OLDEST_FIRST, Optional.empty(), ALL);
-    TaskLists.list(connection, oldest).tasks().forEach(t -> tasks.put(t.taskId(), t));
+    TaskSearch.list(connection, oldest).tasks().forEach(t -> tasks.put(t.taskId(), t));
     Map<String, Facts> found = new LinkedHashMap<>();
     Map<String, List<Facts>> attempts = new LinkedHashMap<>();
     for (String id : tasks.keySet()) {
@@ -180,7 +180,7 @@ final class EngineReaders {
       TaskOrder order = query.isByEnd() ? TaskOrder.LAST_ENDED_FIRST : TaskOrder.NEWEST_FIRST;
       TaskQuery asked =
           new TaskQuery(TaskFilter.parse(query.filter()), order, Optional.empty(), ALL);
-      List<Task> found = TaskLists.list(connection, asked).tasks();
+      List<Task> found = TaskSearch.list(connection, asked).tasks();
       lists.put(
           query.text(),
           (query.isByEnd() ? byEnd(found) : found).stream().map(Task::taskId).toList());

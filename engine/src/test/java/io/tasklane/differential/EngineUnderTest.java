@@ -13,6 +13,7 @@ import io.tasklane.task.Actor;
 import io.tasklane.task.Task;
 import io.tasklane.task.cancel.CancelTasks;
 import io.tasklane.task.claim.IdleOwners;
+import io.tasklane.task.complete.ClaimStatus;
 import io.tasklane.task.complete.CompleteAndClaim;
 import io.tasklane.task.complete.CompleteAndClaimResult;
 import io.tasklane.task.complete.GroupCompletion;
@@ -234,9 +235,7 @@ final class EngineUnderTest {
   private String next(Entrance door, CompleteAndClaim asked, CompleteAndClaimResult first) {
     CompleteAndClaimResult result = first;
     CompleteAndClaim again = new CompleteAndClaim(asked.owner(), Optional.empty(), true);
-    for (int i = 0;
-        i < MOST_TRIES && result.claimStatus() == CompleteAndClaimResult.ClaimStatus.ASK_AGAIN;
-        i++) {
+    for (int i = 0; i < MOST_TRIES && result.claimStatus() == ClaimStatus.ASK_AGAIN; i++) {
       result = Replies.answer(door.enter(parts.turns, again, Replies.internal()));
     }
     return " " + result.claimed().map(this::claimed).orElse(result.claimStatus().name());
@@ -261,7 +260,7 @@ final class EngineUnderTest {
   }
 
   private static boolean isUndecided(GroupResult result) {
-    return result.claimed().isEmpty() && result.claimStatus() == GroupResult.ClaimStatus.MORE;
+    return result.claimed().isEmpty() && result.claimStatus() == ClaimStatus.MORE;
   }
 
   private <C, R> Reply internal(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.commit.GroupCommitter;
 import io.tasklane.commit.Ownership;
+import io.tasklane.task.complete.ClaimStatus;
 import io.tasklane.task.complete.CompleteAndClaimResult;
 import io.tasklane.task.state.TaskState;
 import java.util.Optional;
@@ -31,7 +32,7 @@ class CancelRaceTest {
                     StoreBench.get(
                         other.submit(store.cancels, StoreBench.cancelOf(task.taskId()))));
         CompleteAndClaimResult turn = store.claim(owner);
-        while (turn.claimStatus() == CompleteAndClaimResult.ClaimStatus.ASK_AGAIN) {
+        while (turn.claimStatus() == ClaimStatus.ASK_AGAIN) {
           turn = store.claim(owner);
         }
         TaskState told = StoreBench.get(cancel).state();

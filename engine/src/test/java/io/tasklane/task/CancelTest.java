@@ -6,7 +6,7 @@ import io.tasklane.api.Refusal;
 import io.tasklane.commit.Ownership;
 import io.tasklane.database.Postgres;
 import io.tasklane.task.cancel.CancelTasks;
-import io.tasklane.task.complete.CompleteAndClaimResult;
+import io.tasklane.task.complete.ClaimStatus;
 import io.tasklane.task.state.TaskState;
 import java.time.Instant;
 import java.util.Optional;
@@ -33,8 +33,7 @@ class CancelTest {
     assertThat(cancel(running).state()).isEqualTo(TaskState.CANCELLING);
     store.complete(owner, run, new RunEnd.Stopped(Optional.empty()), false);
     assertThat(store.read(running.taskId()).state()).isEqualTo(TaskState.CANCELLED);
-    assertThat(store.claim(owner).claimStatus())
-        .isEqualTo(CompleteAndClaimResult.ClaimStatus.NOTHING_READY);
+    assertThat(store.claim(owner).claimStatus()).isEqualTo(ClaimStatus.NOTHING_READY);
     assertThat(cancel(running).state()).isEqualTo(TaskState.CANCELLED);
   }
 

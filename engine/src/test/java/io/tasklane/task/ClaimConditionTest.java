@@ -9,6 +9,7 @@ import io.tasklane.feature.ClaimCondition;
 import io.tasklane.feature.ClaimVerdict;
 import io.tasklane.task.claim.ClaimConditions;
 import io.tasklane.task.complete.ClaimHeads;
+import io.tasklane.task.complete.ClaimStatus;
 import io.tasklane.task.complete.CompleteAndClaim;
 import io.tasklane.task.complete.CompleteAndClaimResult;
 import io.tasklane.task.complete.CompleteGroups;
@@ -116,7 +117,7 @@ class ClaimConditionTest {
     Task head = store.create(halted("head", 9));
     store.create(store.named("next", 5));
     assertThat(claim().claimed()).isEmpty();
-    assertThat(claim().claimStatus()).isEqualTo(CompleteAndClaimResult.ClaimStatus.NOTHING_READY);
+    assertThat(claim().claimStatus()).isEqualTo(ClaimStatus.NOTHING_READY);
     assertThat(store.count("task_ready")).as("nothing was set aside").isEqualTo(2);
     Postgres.run(store.database, "DELETE FROM halt");
     assertThat(claim().claimed()).map(Task::id).contains(head.id());
@@ -138,7 +139,7 @@ class ClaimConditionTest {
                 turns, new CompleteAndClaim(owner, Optional.of(completion), true)));
     assertThat(result.claimStatus())
         .as("the success is one round trip, which looks no further than the head")
-        .isEqualTo(CompleteAndClaimResult.ClaimStatus.ASK_AGAIN);
+        .isEqualTo(ClaimStatus.ASK_AGAIN);
     assertThat(store.read("runs").isFinished()).isTrue();
     assertThat(claim().claimed()).map(Task::taskId).contains("next");
   }

@@ -8,6 +8,7 @@ import io.tasklane.dependency.Dependency;
 import io.tasklane.dependency.DependencyPolicy;
 import io.tasklane.queue.QueueState;
 import io.tasklane.queue.admin.SetQueueState;
+import io.tasklane.task.complete.ClaimStatus;
 import io.tasklane.task.complete.CompleteAndClaimResult;
 import io.tasklane.task.complete.CompletionStatus;
 import io.tasklane.task.state.TaskState;
@@ -76,11 +77,9 @@ class ClaimTest {
     store.create(store.task(5));
     Ownership owner = store.take("n1", 1).orElseThrow();
     set(QueueState.PAUSED);
-    assertThat(store.claim(owner).claimStatus())
-        .isEqualTo(CompleteAndClaimResult.ClaimStatus.NOT_ACTIVE);
+    assertThat(store.claim(owner).claimStatus()).isEqualTo(ClaimStatus.NOT_ACTIVE);
     set(QueueState.ACTIVE);
-    assertThat(store.claim(owner).claimStatus())
-        .isEqualTo(CompleteAndClaimResult.ClaimStatus.CLAIMED);
+    assertThat(store.claim(owner).claimStatus()).isEqualTo(ClaimStatus.CLAIMED);
   }
 
   private void set(QueueState state) {

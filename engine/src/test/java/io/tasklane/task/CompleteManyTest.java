@@ -14,6 +14,7 @@ import io.tasklane.queue.admin.EnsureQueues;
 import io.tasklane.queue.admin.SetQueueState;
 import io.tasklane.queue.ownership.TakeQueues;
 import io.tasklane.retry.RetryPolicy;
+import io.tasklane.task.complete.ClaimStatus;
 import io.tasklane.task.complete.CompleteAndClaim;
 import io.tasklane.task.complete.CompleteAndClaimResult;
 import io.tasklane.task.complete.CompletionStatus;
@@ -96,8 +97,7 @@ class CompleteManyTest {
         .extracting(CompleteAndClaimResult::completion)
         .containsOnly(CompletionStatus.DONE);
     assertThat(claimed(second)).containsExactly("low");
-    assertThat(second.get(2).claimStatus())
-        .isEqualTo(CompleteAndClaimResult.ClaimStatus.NOTHING_READY);
+    assertThat(second.get(2).claimStatus()).isEqualTo(ClaimStatus.NOTHING_READY);
     assertThat(store.count("task_lease")).isOne();
     assertThat(store.count("task_attempt")).as("nothing was logged").isZero();
   }
@@ -112,10 +112,7 @@ class CompleteManyTest {
     assertThat(results)
         .extracting(CompleteAndClaimResult::claimStatus)
         .containsExactly(
-            CompleteAndClaimResult.ClaimStatus.CLAIMED,
-            CompleteAndClaimResult.ClaimStatus.CLAIMED,
-            CompleteAndClaimResult.ClaimStatus.NO_SLOT,
-            CompleteAndClaimResult.ClaimStatus.NO_SLOT);
+            ClaimStatus.CLAIMED, ClaimStatus.CLAIMED, ClaimStatus.NO_SLOT, ClaimStatus.NO_SLOT);
     assertThat(store.count("task_lease")).isEqualTo(2);
   }
 
@@ -217,10 +214,7 @@ class CompleteManyTest {
             new CompleteAndClaim(former, Optional.empty(), true));
     assertThat(results)
         .extracting(CompleteAndClaimResult::claimStatus)
-        .containsExactly(
-            CompleteAndClaimResult.ClaimStatus.NOT_ACTIVE,
-            CompleteAndClaimResult.ClaimStatus.CLAIMED,
-            CompleteAndClaimResult.ClaimStatus.NOT_OWNER);
+        .containsExactly(ClaimStatus.NOT_ACTIVE, ClaimStatus.CLAIMED, ClaimStatus.NOT_OWNER);
     assertThat(claimed(results)).isEqualTo(Arrays.asList(inR.taskId()));
   }
 }

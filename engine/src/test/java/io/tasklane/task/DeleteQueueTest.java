@@ -22,8 +22,8 @@ import io.tasklane.queue.admin.DeleteQueues;
 import io.tasklane.queue.admin.QueueDirectory;
 import io.tasklane.queue.admin.QueueReader;
 import io.tasklane.queue.admin.Unfinished;
+import io.tasklane.task.complete.ClaimStatus;
 import io.tasklane.task.complete.CompleteAndClaim;
-import io.tasklane.task.complete.CompleteAndClaimResult;
 import io.tasklane.task.complete.RunCompletion;
 import io.tasklane.task.row.NewTask;
 import io.tasklane.task.state.TaskState;
@@ -182,8 +182,7 @@ class DeleteQueueTest {
   void nobody_owns_a_deleted_queue() {
     Ownership owner = store.take("n1", 1).orElseThrow();
     StoreBench.get(bench.delete(store.committer));
-    assertThat(store.claim(owner).claimStatus())
-        .isEqualTo(CompleteAndClaimResult.ClaimStatus.NOT_OWNER);
+    assertThat(store.claim(owner).claimStatus()).isEqualTo(ClaimStatus.NOT_OWNER);
     assertThat(bench.told).contains(store.queue);
   }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.Ownership;
 import io.tasklane.database.Postgres;
-import io.tasklane.effect.EffectLedger;
+import io.tasklane.effect.EffectService;
 import io.tasklane.effect.EffectState;
 import io.tasklane.effect.KnownEffect;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ class EffectLedgerTest {
   private static final Payload FILLED = Payload.json("{\"filled\": 10}");
 
   private final StoreBench store = new StoreBench();
-  private final EffectLedger ledger = new EffectLedger(store.committer);
+  private final EffectService ledger = new EffectService(store.committer);
 
   @AfterEach
   void close() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tasklane.commit.Ownership;
 import io.tasklane.database.Postgres;
 import io.tasklane.dependency.Dependency;
+import io.tasklane.task.complete.ClaimStatus;
 import io.tasklane.task.complete.CompleteAndClaimResult;
 import io.tasklane.task.complete.CompletionStatus;
 import io.tasklane.task.state.TaskState;
@@ -47,7 +48,7 @@ class ExactOrderTest {
             created.get(0),
             created.get(2),
             created.get(4));
-    assertThat(turn.claimStatus()).isEqualTo(CompleteAndClaimResult.ClaimStatus.NOTHING_READY);
+    assertThat(turn.claimStatus()).isEqualTo(ClaimStatus.NOTHING_READY);
   }
 
   @Test

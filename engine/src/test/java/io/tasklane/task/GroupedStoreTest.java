@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tasklane.commit.Ownership;
 import io.tasklane.resource.ChangeResources;
 import io.tasklane.resource.ResourceLimits;
+import io.tasklane.task.complete.ClaimStatus;
 import io.tasklane.task.complete.CompleteAndClaim;
 import io.tasklane.task.complete.CompletionStatus;
 import io.tasklane.task.complete.GroupCompletion;
@@ -106,7 +107,7 @@ class GroupedStoreTest {
     Ownership heir = store.take("n1", 2).orElseThrow();
     GroupResult late = turn(owner, List.of(complete(lost, StoreBench.succeeded())), 4);
     assertThat(late.completions()).containsExactly(CompletionStatus.STALE);
-    assertThat(late.claimStatus()).isEqualTo(GroupResult.ClaimStatus.NOT_OWNER);
+    assertThat(late.claimStatus()).isEqualTo(ClaimStatus.NOT_OWNER);
     assertThat(store.claim(heir).claimed().map(Task::taskId)).contains("u");
   }
 
@@ -123,7 +124,7 @@ class GroupedStoreTest {
     for (String name : List.of("t0", "t1", "t2")) {
       GroupResult result = turn(heir, List.of(), 64);
       assertThat(result.claimed()).isEmpty();
-      assertThat(result.claimStatus()).isEqualTo(GroupResult.ClaimStatus.HEAD_ALONE);
+      assertThat(result.claimStatus()).isEqualTo(ClaimStatus.HEAD_ALONE);
       Task again = store.claim(heir).claimed().orElseThrow();
       assertThat(again.taskId()).isEqualTo(name);
       assertThat(again.attempt()).isOne();
@@ -154,7 +155,7 @@ class GroupedStoreTest {
     assertThat(result.claimed()).extracting(Task::taskId).containsExactly("a");
     result = turn(owner, List.of(complete(result.claimed().get(0), StoreBench.succeeded())), 64);
     assertThat(result.claimed()).isEmpty();
-    assertThat(result.claimStatus()).isEqualTo(GroupResult.ClaimStatus.HEAD_ALONE);
+    assertThat(result.claimStatus()).isEqualTo(ClaimStatus.HEAD_ALONE);
     Task alone = store.claim(owner).claimed().orElseThrow();
     assertThat(alone.taskId()).isEqualTo("alone");
     store.complete(owner, alone, StoreBench.succeeded(), false);

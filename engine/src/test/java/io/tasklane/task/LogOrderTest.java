@@ -7,6 +7,7 @@ import io.tasklane.commit.GroupCommitter;
 import io.tasklane.commit.Ownership;
 import io.tasklane.database.Postgres;
 import io.tasklane.queue.ownership.TakeQueues;
+import io.tasklane.task.complete.ClaimStatus;
 import io.tasklane.task.complete.CompleteAndClaim;
 import io.tasklane.task.complete.CompleteAndClaimResult;
 import io.tasklane.task.complete.CompletionStatus;
@@ -71,10 +72,7 @@ class LogOrderTest {
               makeDue();
               assertThat(StoreBench.get(store.committer.submit(store.due, 10))).isOne();
             });
-    assertThat(turn.claimStatus())
-        .isIn(
-            CompleteAndClaimResult.ClaimStatus.ASK_AGAIN,
-            CompleteAndClaimResult.ClaimStatus.CLAIMED);
+    assertThat(turn.claimStatus()).isIn(ClaimStatus.ASK_AGAIN, ClaimStatus.CLAIMED);
     TaskLog.isInOrder(store.database);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tasklane.commit.GroupCommitter;
 import io.tasklane.commit.Ownership;
 import io.tasklane.database.Postgres;
+import io.tasklane.task.complete.ClaimStatus;
 import io.tasklane.task.complete.CompleteAndClaim;
 import io.tasklane.task.complete.CompleteAndClaimResult;
 import io.tasklane.task.complete.CompletionStatus;
@@ -36,10 +37,8 @@ class NeverTwoAtOnceTest {
     store.create(store.task(5));
     store.create(store.task(5));
     Ownership owner = store.take("n1", 1).orElseThrow();
-    assertThat(store.claim(owner).claimStatus())
-        .isEqualTo(CompleteAndClaimResult.ClaimStatus.CLAIMED);
-    assertThat(store.claim(owner).claimStatus())
-        .isEqualTo(CompleteAndClaimResult.ClaimStatus.NO_SLOT);
+    assertThat(store.claim(owner).claimStatus()).isEqualTo(ClaimStatus.CLAIMED);
+    assertThat(store.claim(owner).claimStatus()).isEqualTo(ClaimStatus.NO_SLOT);
   }
 
   @Test
@@ -100,7 +99,7 @@ class NeverTwoAtOnceTest {
 
     CompleteAndClaimResult late = store.complete(old, lost, StoreBench.succeeded(), true);
     assertThat(late.completion()).isEqualTo(CompletionStatus.STALE);
-    assertThat(late.claimStatus()).isEqualTo(CompleteAndClaimResult.ClaimStatus.NOT_OWNER);
+    assertThat(late.claimStatus()).isEqualTo(ClaimStatus.NOT_OWNER);
     assertThat(store.read(lost.taskId()).state()).isEqualTo(TaskState.RUNNING);
     assertThat(store.complete(heir, again, StoreBench.succeeded(), false).completion())
         .isEqualTo(CompletionStatus.DONE);
@@ -112,13 +111,11 @@ class NeverTwoAtOnceTest {
     Ownership owner = store.take("n1", 1).orElseThrow();
     store.live("n2", 1);
     assertThat(store.take("n2", 1)).isEmpty();
-    assertThat(store.claim(owner).claimStatus()).isEqualTo(CompleteAndClaimResult.ClaimStatus.BID);
+    assertThat(store.claim(owner).claimStatus()).isEqualTo(ClaimStatus.BID);
     assertThat(StoreBench.get(store.committer.submit(store.handOver, owner))).isTrue();
     Ownership heir = store.take("n2", 1).orElseThrow();
-    assertThat(store.claim(heir).claimStatus())
-        .isEqualTo(CompleteAndClaimResult.ClaimStatus.CLAIMED);
-    assertThat(store.claim(owner).claimStatus())
-        .isEqualTo(CompleteAndClaimResult.ClaimStatus.NOT_OWNER);
+    assertThat(store.claim(heir).claimStatus()).isEqualTo(ClaimStatus.CLAIMED);
+    assertThat(store.claim(owner).claimStatus()).isEqualTo(ClaimStatus.NOT_OWNER);
   }
 
   @Test
@@ -133,19 +130,18 @@ class NeverTwoAtOnceTest {
       while (runs.size() < most) {
         runs.add(store.claim(owner).claimed().orElseThrow());
       }
-      assertThat(store.claim(owner).claimStatus())
-          .isEqualTo(CompleteAndClaimResult.ClaimStatus.NO_SLOT);
+      assertThat(store.claim(owner).claimStatus()).isEqualTo(ClaimStatus.NO_SLOT);
     }
     allow(2); // with four that run: the ends of two leave no room
     for (int left : new int[] {3, 2}) {
       CompleteAndClaimResult turn =
           store.complete(owner, runs.remove(0), StoreBench.succeeded(), true);
-      assertThat(turn.claimStatus()).isEqualTo(CompleteAndClaimResult.ClaimStatus.NO_SLOT);
+      assertThat(turn.claimStatus()).isEqualTo(ClaimStatus.NO_SLOT);
       assertThat(store.count("task_lease")).isEqualTo(left);
     }
     CompleteAndClaimResult turn =
         store.complete(owner, runs.remove(0), StoreBench.succeeded(), true);
-    assertThat(turn.claimStatus()).isEqualTo(CompleteAndClaimResult.ClaimStatus.CLAIMED);
+    assertThat(turn.claimStatus()).isEqualTo(ClaimStatus.CLAIMED);
     assertThat(store.count("task_lease")).isEqualTo(2);
   }
 

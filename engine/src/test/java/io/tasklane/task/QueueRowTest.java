@@ -6,6 +6,7 @@ import io.tasklane.commit.Ownership;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueueState;
 import io.tasklane.queue.admin.SetQueueState;
+import io.tasklane.task.complete.ClaimStatus;
 import io.tasklane.task.complete.CompleteAndClaimResult;
 import io.tasklane.task.complete.CompletionStatus;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ class QueueRowTest {
     set(QueueState.PAUSED);
     CompleteAndClaimResult turn = store.complete(owner, run, StoreBench.succeeded(), true);
     assertThat(turn.completion()).isEqualTo(CompletionStatus.DONE);
-    assertThat(turn.claimStatus()).isEqualTo(CompleteAndClaimResult.ClaimStatus.NOT_ACTIVE);
+    assertThat(turn.claimStatus()).isEqualTo(ClaimStatus.NOT_ACTIVE);
     assertThat(store.count("task_ready")).isOne();
   }
 
@@ -74,16 +75,14 @@ class QueueRowTest {
     Ownership owner = store.take("n1", 1).orElseThrow();
     Ownership stale = new Ownership(store.queue, "n1", 1, owner.epoch() - 1);
     assertThat(handOver(stale)).isFalse();
-    assertThat(store.claim(owner).claimStatus())
-        .isEqualTo(CompleteAndClaimResult.ClaimStatus.NOTHING_READY);
+    assertThat(store.claim(owner).claimStatus()).isEqualTo(ClaimStatus.NOTHING_READY);
   }
 
   @Test
   void a_queue_given_up_without_a_bid_is_free_for_whoever_comes() {
     Ownership owner = store.take("n1", 1).orElseThrow();
     assertThat(handOver(owner)).isTrue();
-    assertThat(store.claim(owner).claimStatus())
-        .isEqualTo(CompleteAndClaimResult.ClaimStatus.NOT_OWNER);
+    assertThat(store.claim(owner).claimStatus()).isEqualTo(ClaimStatus.NOT_OWNER);
     store.live("n2", 1);
     assertThat(store.take("n2", 1)).isPresent();
   }

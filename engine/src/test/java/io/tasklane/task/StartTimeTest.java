@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tasklane.commit.Ownership;
 import io.tasklane.database.Postgres;
 import io.tasklane.dependency.Dependency;
-import io.tasklane.task.complete.CompleteAndClaimResult;
+import io.tasklane.task.complete.ClaimStatus;
 import io.tasklane.task.row.NewTask;
 import io.tasklane.task.state.TaskState;
 import io.tasklane.timeout.TimeLimit;
@@ -88,8 +88,7 @@ class StartTimeTest {
     Task next = store.create(store.task(1));
     timePasses();
     Ownership owner = store.take("n1", 1).orElseThrow();
-    assertThat(store.claim(owner).claimStatus())
-        .isEqualTo(CompleteAndClaimResult.ClaimStatus.ASK_AGAIN);
+    assertThat(store.claim(owner).claimStatus()).isEqualTo(ClaimStatus.ASK_AGAIN);
     assertThat(state(overdue)).isEqualTo(TaskState.FAILED);
     assertThat(store.claim(owner).claimed().orElseThrow().id()).isEqualTo(next.id());
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tasklane.commit.Ownership;
 import io.tasklane.database.Postgres;
 import io.tasklane.dependency.Dependency;
-import io.tasklane.task.complete.CompleteAndClaimResult;
+import io.tasklane.task.complete.ClaimStatus;
 import io.tasklane.task.complete.GroupCompletion;
 import io.tasklane.task.complete.GroupResult;
 import io.tasklane.task.row.NewTask;
@@ -111,8 +111,7 @@ class TimeoutsTest {
     Task next = store.create(store.task(1));
     Postgres.run(store.database, "UPDATE task SET state_time = now() - interval '1 h'");
     Ownership owner = owner(); // nobody has looked yet, nor would for an hour
-    assertThat(store.claim(owner).claimStatus())
-        .isEqualTo(CompleteAndClaimResult.ClaimStatus.ASK_AGAIN);
+    assertThat(store.claim(owner).claimStatus()).isEqualTo(ClaimStatus.ASK_AGAIN);
     timedOut(overdue, TimeLimit.QUEUE_TIMEOUT.code());
     assertThat(store.claim(owner).claimed().orElseThrow().id()).isEqualTo(next.id());
   }
@@ -123,7 +122,7 @@ class TimeoutsTest {
     Task next = store.create(store.task(1));
     Postgres.run(store.database, "UPDATE task SET state_time = now() - interval '1 h'");
     Ownership owner = owner();
-    assertThat(ahead(owner).claimStatus()).isEqualTo(GroupResult.ClaimStatus.MORE);
+    assertThat(ahead(owner).claimStatus()).isEqualTo(ClaimStatus.MORE);
     timedOut(overdue, TimeLimit.QUEUE_TIMEOUT.code());
     assertThat(ahead(owner).claimed()).extracting(Task::id).containsExactly(next.id());
   }
@@ -193,8 +192,7 @@ class TimeoutsTest {
     assertThat(look()).isOne();
     assertThat(state(task)).as("its node ends the run").isEqualTo(TaskState.RUNNING);
     store.complete(owner, run, new RunEnd.HandedBack(), false);
-    assertThat(store.claim(owner).claimStatus())
-        .isEqualTo(CompleteAndClaimResult.ClaimStatus.ASK_AGAIN);
+    assertThat(store.claim(owner).claimStatus()).isEqualTo(ClaimStatus.ASK_AGAIN);
     timedOut(task, TimeLimit.TOTAL_TIMEOUT.code());
   }
 

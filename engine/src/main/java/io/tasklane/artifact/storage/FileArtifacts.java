@@ -9,16 +9,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Objects as files of one folder; several nodes share it with a network file system. */
-public final class FileArtifacts implements ArtifactStorage {
+/**
+ * Objects as files of one folder; several nodes share it with a network file system.
+ *
+ * @param folder of the objects, which is created when it is needed
+ */
+public record FileArtifacts(Path folder) implements ArtifactStorage {
   private static final int FAN_OUT = 2;
-
-  private final Path folder;
-
-  /** Uses this folder, which is created when it is needed. */
-  public FileArtifacts(Path folder) {
-    this.folder = folder;
-  }
 
   @Override
   public void put(String key, Path file) throws IOException {

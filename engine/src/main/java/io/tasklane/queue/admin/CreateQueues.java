@@ -2,19 +2,21 @@ package io.tasklane.queue.admin;
 
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.Batch;
-import io.tasklane.commit.CommandKind;
 import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
+import io.tasklane.commit.SingleCommand;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueueSettings;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.OptionalInt;
 import java.util.function.IntConsumer;
 
-/** Creates queues on request. */
-public final class CreateQueues implements CommandKind<CreateQueues.Request, Queue> {
+/**
+ * Creates queues on request.
+ *
+ * @param changed called with the key of every queue that was created, after the commit
+ */
+public record CreateQueues(IntConsumer changed)
+    implements SingleCommand<CreateQueues.Request, Queue> {
   /**
    * A request to create a queue.
    *
@@ -23,40 +25,27 @@ public final class CreateQueues implements CommandKind<CreateQueues.Request, Que
    */
   public record Request(QueueSettings settings, String principal) {}
 
-  private final IntConsumer changed;
-
-  /** Calls this for every queue that was created, after the commit. */
-  public CreateQueues(IntConsumer changed) {
-    this.changed = changed;
-  }
-
   @Override
   public CommandOrder order() {
     return CommandOrder.CREATE_QUEUES;
   }
 
   @Override
-  public List<Outcome<Queue>> execute(Batch batch, List<Request> requests) throws SQLException {
-    List<Outcome<Queue>> outcomes = new ArrayList<>();
-    for (Request request : requests) {
-      String queueId = request.settings().queueId();
-      OptionalInt made = QueueRows.make(batch, request.settings(), request.principal());
-      if (made.isEmpty()) {
-        outcomes.add(Outcome.refused(exists(queueId)));
-      } else {
-        batch.afterCommit(() -> changed.accept(made.getAsInt()));
-        outcomes.add(Outcome.done(new QueueReader(batch.connection()).require(queueId)));
-      }
-    }
-    return outcomes;
+  public Outcome<Queue> executeOne(Batch batch, Request request) throws SQLException {
+    String queueId = request.settings().queueId();
+    int made =
+        QueueRows.make(batch, request.settings(), request.principal())
+            .orElseThrow(() -> exists(queueId));
+    batch.afterCommit(() -> changed.accept(made));
+    return Outcome.done(new QueueReader(batch.connection()).require(queueId));
   }
 
   /** The refusal of a queue whose name is taken. */
   public static Refusal exists(String queueId) {
-    return Refusal.of(
+    return Refusal.about(
         Refusal.Sort.ALREADY_EXISTS,
         "QUEUE_EXISTS",
         "queues/" + queueId,
-        "queues/" + queueId + " exists already; update it, or choose another queue_id");
+        "exists already; update it, or choose another queue_id");
   }
 }

@@ -4,6 +4,7 @@ import static io.tasklane.database.Rows.instant;
 import static io.tasklane.database.Rows.text;
 
 import io.tasklane.api.Refusal;
+import io.tasklane.database.NamedSql;
 import io.tasklane.database.Rows;
 import io.tasklane.queue.Durability;
 import io.tasklane.queue.KeyRetry;
@@ -12,11 +13,9 @@ import io.tasklane.queue.QueuePolicy;
 import io.tasklane.queue.QueueState;
 import io.tasklane.task.Actor;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,10 +35,9 @@ public record QueueReader(Connection connection) {
 
   /** The queue with this id, even if it is deleted. */
   public Optional<Queue> findEver(String queueId) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(SELECT + "WHERE q.name = ?")) {
-      statement.setString(1, queueId);
-      return read(statement).stream().findFirst();
-    }
+    return NamedSql.on(connection, SELECT + "WHERE q.name = :queue")
+        .set("queue", queueId)
+        .first(QueueReader::queue);
   }
 
   /**
@@ -53,38 +51,22 @@ public record QueueReader(Connection connection) {
 
   /** The refusal for a queue that does not exist. */
   public static Refusal notFound(String queueId) {
-    return Refusal.of(
-        Refusal.Sort.NOT_FOUND,
-        "QUEUE_NOT_FOUND",
-        "queues/" + queueId,
-        "queues/" + queueId + " does not exist");
+    return Refusal.notFound("QUEUE_NOT_FOUND", "queues/" + queueId, "does not exist");
   }
 
   /** Queues by id, those after this one, at most so many. */
   public List<Queue> list(String afterQueueId, int limit) throws SQLException {
-    String sql = SELECT + "WHERE q.name > ? AND q.delete_time IS NULL ORDER BY q.name LIMIT ?";
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, afterQueueId);
-      statement.setInt(2, limit);
-      return read(statement);
-    }
+    String sql =
+        SELECT + "WHERE q.name > :after AND q.delete_time IS NULL ORDER BY q.name LIMIT :limit";
+    return NamedSql.on(connection, sql)
+        .set("after", afterQueueId)
+        .set("limit", limit)
+        .list(QueueReader::queue);
   }
 
   /** All queues, including deleted ones, which still have events and ended tasks. */
   public List<Queue> listEver() throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(SELECT + "ORDER BY q.name")) {
-      return read(statement);
-    }
-  }
-
-  private static List<Queue> read(PreparedStatement statement) throws SQLException {
-    List<Queue> queues = new ArrayList<>();
-    try (ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        queues.add(queue(row));
-      }
-    }
-    return queues;
+    return NamedSql.on(connection, SELECT + "ORDER BY q.name").list(QueueReader::queue);
   }
 
   private static QueuePolicy policy(ResultSet row) throws SQLException {

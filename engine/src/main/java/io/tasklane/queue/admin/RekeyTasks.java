@@ -1,16 +1,13 @@
 package io.tasklane.queue.admin;
 
 import io.tasklane.commit.Batch;
-import io.tasklane.commit.CommandKind;
 import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
+import io.tasklane.commit.SingleCommand;
+import io.tasklane.database.NamedSql;
 import io.tasklane.task.state.TaskState;
-import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,7 +16,7 @@ import java.util.Optional;
  * time in the order of creation. Tasks created since then have the right key already. The command
  * is how many tasks to look at; its result is how many were looked at, 0 if no queue is left.
  */
-public final class RekeyTasks implements CommandKind<Integer, Integer> {
+public final class RekeyTasks implements SingleCommand<Integer, Integer> {
   private static final String NEXT =
       "SELECT queue, task FROM queue_rekey ORDER BY queue LIMIT 1 FOR UPDATE SKIP LOCKED";
 
@@ -27,7 +24,7 @@ public final class RekeyTasks implements CommandKind<Integer, Integer> {
   private static final String LOOK =
       """
       WITH looked AS MATERIALIZED (
-        SELECT id FROM task WHERE queue = ? AND id > ? ORDER BY queue, id LIMIT ?)
+        SELECT id FROM task WHERE queue = :queue AND id > :after ORDER BY queue, id LIMIT :limit)
       SELECT k.id, k.state < %d AS unfinished FROM looked JOIN task k USING (id)
       ORDER BY k.id FOR UPDATE OF k"""
           .formatted(TaskState.SUCCEEDED.code()); // the final states are this one and those above
@@ -37,7 +34,7 @@ public final class RekeyTasks implements CommandKind<Integer, Integer> {
       WITH old AS MATERIALIZED (
         SELECT k.id, k.queue, k.order_key AS before,
             task_order_key(k.priority, k.create_time, q.aging_ms) AS after
-        FROM task k JOIN queue q ON q.id = k.queue WHERE k.id = ANY (?)),
+        FROM task k JOIN queue q ON q.id = k.queue WHERE k.id = ANY (:tasks)),
       gone AS (
         DELETE FROM task_ready r USING old o
         WHERE r.queue = o.queue AND r.rank IN (0, 1) AND r.order_key = o.before AND r.task = o.id
@@ -50,10 +47,12 @@ public final class RekeyTasks implements CommandKind<Integer, Integer> {
         UPDATE task_aside a SET order_key = o.after FROM old o
         WHERE a.queue = o.queue AND a.task = o.id)
       UPDATE task k SET order_key = o.after FROM old o WHERE k.id = o.id AND o.before <> o.after""";
-  private static final String MARK = "UPDATE queue_rekey SET task = ? WHERE queue = ?";
-  private static final String DONE = "DELETE FROM queue_rekey WHERE queue = ?";
+  private static final String MARK = "UPDATE queue_rekey SET task = :task WHERE queue = :queue";
+  private static final String DONE = "DELETE FROM queue_rekey WHERE queue = :queue";
 
   private record Mark(int queue, long task) {}
+
+  private record Looked(long task, boolean unfinished) {}
 
   @Override
   public CommandOrder order() {
@@ -61,66 +60,32 @@ public final class RekeyTasks implements CommandKind<Integer, Integer> {
   }
 
   @Override
-  public List<Outcome<Integer>> execute(Batch batch, List<Integer> limits) throws SQLException {
-    List<Outcome<Integer>> outcomes = new ArrayList<>();
-    for (int limit : limits) {
-      Optional<Mark> mark = next(batch.connection());
-      outcomes.add(Outcome.done(mark.isEmpty() ? 0 : goOn(batch.connection(), mark.get(), limit)));
-    }
-    return outcomes;
-  }
-
-  private static Optional<Mark> next(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(NEXT);
-        ResultSet row = statement.executeQuery()) {
-      return row.next()
-          ? Optional.of(new Mark(row.getInt("queue"), row.getLong("task")))
-          : Optional.empty();
-    }
+  public Outcome<Integer> executeOne(Batch batch, Integer limit) throws SQLException {
+    Optional<Mark> mark =
+        NamedSql.on(batch.connection(), NEXT)
+            .first(row -> new Mark(row.getInt("queue"), row.getLong("task")));
+    return Outcome.done(mark.isEmpty() ? 0 : goOn(batch.connection(), mark.get(), limit));
   }
 
   private static int goOn(Connection connection, Mark mark, int limit) throws SQLException {
-    List<Long> unfinished = new ArrayList<>();
-    long last = mark.task();
-    int looked = 0;
-    try (PreparedStatement statement = connection.prepareStatement(LOOK)) {
-      statement.setInt(1, mark.queue());
-      statement.setLong(2, mark.task());
-      statement.setInt(3, limit);
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          looked++;
-          last = row.getLong("id");
-          if (row.getBoolean("unfinished")) {
-            unfinished.add(last);
-          }
-        }
-      }
+    List<Looked> looked =
+        NamedSql.on(connection, LOOK)
+            .set("queue", mark.queue())
+            .set("after", mark.task())
+            .set("limit", limit)
+            .list(row -> new Looked(row.getLong("id"), row.getBoolean("unfinished")));
+    if (looked.isEmpty()) {
+      NamedSql.on(connection, DONE).set("queue", mark.queue()).update();
+      return 1; // there may be another queue
     }
-    rekey(connection, unfinished);
-    mark(connection, mark.queue(), last, looked == 0);
-    return Math.max(1, looked); // also if this queue is done: there may be another
-  }
-
-  private static void rekey(Connection connection, List<Long> tasks) throws SQLException {
-    if (tasks.isEmpty()) {
-      return;
+    List<Long> unfinished = looked.stream().filter(Looked::unfinished).map(Looked::task).toList();
+    if (!unfinished.isEmpty()) {
+      NamedSql.on(connection, REKEY).set("tasks", "int8", unfinished).update();
     }
-    Array keys = connection.createArrayOf("int8", tasks.toArray());
-    try (PreparedStatement statement = connection.prepareStatement(REKEY)) {
-      statement.setArray(1, keys);
-      statement.executeUpdate();
-    }
-  }
-
-  private static void mark(Connection connection, int queue, long task, boolean through)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(through ? DONE : MARK)) {
-      if (!through) {
-        statement.setLong(1, task);
-      }
-      statement.setInt(through ? 1 : 2, queue);
-      statement.executeUpdate();
-    }
+    NamedSql.on(connection, MARK)
+        .set("task", looked.get(looked.size() - 1).task())
+        .set("queue", mark.queue())
+        .update();
+    return looked.size();
   }
 }

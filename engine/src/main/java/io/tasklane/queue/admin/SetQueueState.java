@@ -1,28 +1,27 @@
 package io.tasklane.queue.admin;
 
 import io.tasklane.commit.Batch;
-import io.tasklane.commit.CommandKind;
 import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Intake;
-import io.tasklane.commit.Outcome;
+import io.tasklane.commit.OwnerCommand;
 import io.tasklane.commit.OwnerRow;
+import io.tasklane.database.NamedSql;
 import io.tasklane.database.Rows;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueueState;
 import io.tasklane.task.Actor;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.IntConsumer;
 
 /**
  * Pauses, drains and resumes queues, in the row that every claim locks. Any state may follow any
  * other.
+ *
+ * @param changed called with the key of every queue whose state changed, after the commit; it must
+ *     not block
  */
-public final class SetQueueState implements CommandKind<SetQueueState.Request, Queue> {
+public record SetQueueState(IntConsumer changed)
+    implements OwnerCommand<SetQueueState.Request, Queue> {
   /**
    * A request to change the state of a queue.
    *
@@ -49,8 +48,8 @@ public final class SetQueueState implements CommandKind<SetQueueState.Request, Q
   private static final String SQL =
       """
       WITH w AS (
-        SELECT ?::int AS queue, ?::smallint AS state, ?::smallint AS intake, ?::text AS principal,
-            ?::text AS reason, ?::text AS data),
+        SELECT :queue::int AS queue, :state::smallint AS state, :intake::smallint AS intake,
+            :principal::text AS principal, :reason::text AS reason, :data::text AS data),
       moved AS (
         UPDATE queue_owner o SET state = w.state, version = version + 1,
             pause_principal = CASE WHEN w.state <> %1$d THEN w.principal END,
@@ -67,55 +66,38 @@ public final class SetQueueState implements CommandKind<SetQueueState.Request, Q
       %2$s"""
           .formatted(QueueState.ACTIVE.code(), QueueEvents.LOGGED);
 
-  private final IntConsumer changed;
-
-  /** Calls this for every queue whose state changed, after the commit; it must not block. */
-  public SetQueueState(IntConsumer changed) {
-    this.changed = changed;
-  }
-
   @Override
   public CommandOrder order() {
     return CommandOrder.SET_QUEUE_STATE;
   }
 
   @Override
-  public Set<Integer> queuesOf(Request request) {
-    return Set.of(request.queue());
+  public int queueOf(Request request) {
+    return request.queue();
   }
 
   @Override
-  public List<Outcome<Queue>> execute(Batch batch, List<Request> requests) throws SQLException {
-    List<Outcome<Queue>> outcomes = new ArrayList<>();
-    for (Request request : requests) {
-      Optional<OwnerRow> owner = batch.owner(request.queue());
-      outcomes.add(owner.isEmpty() ? Outcome.again() : set(batch, request, owner.get()));
-    }
-    return outcomes;
-  }
-
-  private Outcome<Queue> set(Batch batch, Request request, OwnerRow owner) throws SQLException {
+  public Queue execute(Batch batch, Request request, OwnerRow owner) throws SQLException {
     QueueReader reader = new QueueReader(batch.connection());
-    if (reader.find(request.queueId()).isEmpty()) {
-      return Outcome.refused(QueueReader.notFound(request.queueId()));
-    }
+    reader.require(request.queueId());
     write(batch, request);
     batch.replace(owner.with(request.state()));
     batch.replace(request.queue(), request.intake());
-    return Outcome.done(reader.require(request.queueId()));
+    return reader.require(request.queueId());
   }
 
   private void write(Batch batch, Request request) throws SQLException {
-    try (PreparedStatement statement = batch.connection().prepareStatement(SQL)) {
-      statement.setInt(1, request.queue());
-      statement.setInt(2, request.state().code());
-      statement.setInt(3, request.intake().code());
-      statement.setString(4, request.actor().principal());
-      statement.setString(5, Rows.storable(request.actor().reason()));
-      statement.setString(6, QueueEvents.data(request.state(), request.change()));
-      if (statement.executeUpdate() > 0) {
-        batch.afterCommit(() -> changed.accept(request.queue()));
-      }
+    int written =
+        NamedSql.on(batch.connection(), SQL)
+            .set("queue", request.queue())
+            .set("state", request.state().code())
+            .set("intake", request.intake().code())
+            .set("principal", request.actor().principal())
+            .set("reason", Rows.storable(request.actor().reason()))
+            .set("data", QueueEvents.data(request.state(), request.change()))
+            .update();
+    if (written > 0) {
+      batch.afterCommit(() -> changed.accept(request.queue()));
     }
   }
 }

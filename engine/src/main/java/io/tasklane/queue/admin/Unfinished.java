@@ -1,9 +1,8 @@
 package io.tasklane.queue.admin;
 
+import io.tasklane.database.NamedSql;
 import io.tasklane.task.state.TaskState;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
@@ -16,7 +15,7 @@ import java.sql.SQLException;
 public record Unfinished(long count, long horizon) {
   private static final String COUNT =
       """
-      SELECT (SELECT count(*) FROM task WHERE queue = ? AND state < %d),
+      SELECT (SELECT count(*) FROM task WHERE queue = :queue AND state < %d),
           pg_snapshot_xmin(pg_current_snapshot())::text::bigint"""
           .formatted(TaskState.SUCCEEDED.code()); // the final states are this one and those above
 
@@ -24,18 +23,14 @@ public record Unfinished(long count, long horizon) {
   private static final String MOVED_SINCE =
       """
       SELECT count(DISTINCT k.id) FROM task_event e JOIN task k ON k.id = e.task
-      WHERE e.xid >= ? AND e.queue = ? AND k.state < %d"""
+      WHERE e.xid >= :horizon AND e.queue = :queue AND k.state < %d"""
           .formatted(TaskState.SUCCEEDED.code());
 
   /** Counts the unfinished tasks of this queue. */
   public static Unfinished of(Connection connection, int queue) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
-      statement.setInt(1, queue);
-      try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        return new Unfinished(row.getLong(1), row.getLong(2));
-      }
-    }
+    return NamedSql.on(connection, COUNT)
+        .set("queue", queue)
+        .one(row -> new Unfinished(row.getLong(1), row.getLong(2)));
   }
 
   /**
@@ -46,13 +41,9 @@ public record Unfinished(long count, long horizon) {
     if (count > 0) {
       return count;
     }
-    try (PreparedStatement statement = connection.prepareStatement(MOVED_SINCE)) {
-      statement.setLong(1, horizon);
-      statement.setInt(2, queue);
-      try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        return row.getLong(1);
-      }
-    }
+    return NamedSql.on(connection, MOVED_SINCE)
+        .set("horizon", horizon)
+        .set("queue", queue)
+        .one(row -> row.getLong(1));
   }
 }

@@ -1,23 +1,17 @@
 package io.tasklane.queue.dispatch;
 
-import io.tasklane.commit.GroupCommitter;
 import io.tasklane.event.LogEvent;
-import io.tasklane.node.LeaseKeeper;
 import io.tasklane.queue.admin.QueueDirectory;
 import io.tasklane.queue.ownership.Rebalancing;
 import io.tasklane.signal.Broker;
 import io.tasklane.signal.ReadySignals;
 import io.tasklane.task.Priority;
 import io.tasklane.task.claim.IdleOwners;
-import io.tasklane.task.complete.CompleteGroups;
-import io.tasklane.task.complete.CompleteTasks;
 import io.tasklane.task.run.RunWatch;
-import io.tasklane.task.run.TaskRunner;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
-import java.util.function.Consumer;
 
 /** Runs tasks on this node: the owners of its queues, and the watch over their runs. */
 public final class Dispatch {
@@ -37,14 +31,7 @@ public final class Dispatch {
   /**
    * Assembles dispatch; {@link #keep} starts it.
    *
-   * @param committer writes
-   * @param completions completes and claims
-   * @param groups completes and claims many at once
-   * @param rebalancing takes and hands over queues
-   * @param runner runs tasks
-   * @param runCompletions decides what a run's end writes
-   * @param lease of this node
-   * @param alarm is called with the time until something is due
+   * @param tools what the work of all queues shares
    * @param broker where ready signals come from
    * @param waiting looks for ready tasks
    * @param directory of the queues
@@ -52,24 +39,14 @@ public final class Dispatch {
    * @param threads makes the owners' threads
    */
   public Dispatch(
-      GroupCommitter committer,
-      CompleteTasks completions,
-      CompleteGroups groups,
-      Rebalancing rebalancing,
-      TaskRunner runner,
-      RunCompletions runCompletions,
-      LeaseKeeper lease,
-      Consumer<Duration> alarm,
+      QueueWork.Tools tools,
       Broker broker,
       WaitingTasks waiting,
       QueueDirectory directory,
       RunWatch watch,
       ThreadFactory threads) {
-    QueueWork.Tools tools =
-        new QueueWork.Tools(
-            committer, completions, groups, rebalancing, runner, runCompletions, lease, alarm);
     this.owners = new QueueOwners(tools, broker, waiting, threads);
-    this.rebalancing = rebalancing;
+    this.rebalancing = tools.rebalancing();
     this.directory = directory;
     this.watch = watch;
   }

@@ -3,6 +3,7 @@ package io.tasklane.queue.dispatch;
 import io.tasklane.commit.Ownership;
 import io.tasklane.task.RunEnd;
 import io.tasklane.task.Task;
+import io.tasklane.task.complete.ClaimStatus;
 import io.tasklane.task.complete.CompleteAndClaim;
 import io.tasklane.task.complete.CompletionStatus;
 import io.tasklane.task.complete.GroupCompletion;
@@ -40,7 +41,7 @@ final class GroupedRuns {
   private List<Ended> flying = List.of();
   private boolean inFlight;
   private int running;
-  private GroupResult.ClaimStatus next = GroupResult.ClaimStatus.MORE;
+  private ClaimStatus next = ClaimStatus.MORE;
 
   /**
    * Runs tasks for this owner.
@@ -65,7 +66,7 @@ final class GroupedRuns {
   }
 
   /** Why there is nothing more to run, once all runs are completed. */
-  synchronized GroupResult.ClaimStatus next() {
+  synchronized ClaimStatus next() {
     return next;
   }
 
@@ -113,19 +114,19 @@ final class GroupedRuns {
         && ended.isEmpty()
         && troubled.isEmpty()
         && running == 0
-        && next != GroupResult.ClaimStatus.MORE;
+        && next != ClaimStatus.MORE;
   }
 
   /** While others are still running, a task that has come in since may start beside them. */
   private void lookAgain() {
     synchronized (this) {
-      if (inFlight || running == 0 || next != GroupResult.ClaimStatus.NOTHING_READY) {
+      if (inFlight || running == 0 || next != ClaimStatus.NOTHING_READY) {
         return;
       }
     }
     if (waits.getAsBoolean()) {
       synchronized (this) {
-        next = next == GroupResult.ClaimStatus.NOTHING_READY ? GroupResult.ClaimStatus.MORE : next;
+        next = next == ClaimStatus.NOTHING_READY ? ClaimStatus.MORE : next;
       }
     }
   }
@@ -141,7 +142,7 @@ final class GroupedRuns {
     if (!loop.isClosed() && tools.lease().isHeld()) {
       return;
     }
-    next = next == GroupResult.ClaimStatus.MORE ? GroupResult.ClaimStatus.NOTHING_READY : next;
+    next = next == ClaimStatus.MORE ? ClaimStatus.NOTHING_READY : next;
     for (Task task = claimed.poll(); task != null; task = claimed.poll()) {
       TaskRunner.Ran untouched = TaskRunner.Ran.without(new RunEnd.HandedBack());
       ended.add(new Ended(task, tools.runCompletions().of(task, untouched)));
@@ -152,7 +153,7 @@ final class GroupedRuns {
    * Sends the ended runs and asks for more tasks; one command at a time, so that the order is kept.
    */
   private void fly() {
-    boolean asks = next == GroupResult.ClaimStatus.MORE && claimed.size() < Math.max(1, ahead / 2);
+    boolean asks = next == ClaimStatus.MORE && claimed.size() < Math.max(1, ahead / 2);
     if (inFlight || ended.isEmpty() && !asks) {
       return;
     }
@@ -174,10 +175,7 @@ final class GroupedRuns {
         completed(flying.get(i), result.completions().get(i));
       }
       claimed.addAll(result.claimed());
-      next =
-          asked || result.claimStatus() == GroupResult.ClaimStatus.NOT_OWNER
-              ? result.claimStatus()
-              : next;
+      next = asked || result.claimStatus() == ClaimStatus.NOT_OWNER ? result.claimStatus() : next;
       if (!ended.isEmpty()) {
         fly();
       }
@@ -204,7 +202,7 @@ final class GroupedRuns {
     LOG.log(Level.WARNING, "a group of completions was not accepted; each is sent alone", failed);
     troubled.addAll(flying);
     if (flying.isEmpty()) {
-      next = GroupResult.ClaimStatus.NOTHING_READY; // the idle look tries again
+      next = ClaimStatus.NOTHING_READY; // the idle look tries again
     }
   }
 }

@@ -2,8 +2,8 @@ package io.tasklane.queue.dispatch;
 
 import io.tasklane.commit.Ownership;
 import io.tasklane.queue.Durability;
+import io.tasklane.task.complete.ClaimStatus;
 import io.tasklane.task.complete.CompleteAndClaimResult;
-import io.tasklane.task.complete.GroupResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,48 +15,41 @@ import java.util.logging.Logger;
 /**
  * Runs the tasks of a queue whose completions are durable in groups. A task that has an ordering
  * key, needs resources or was interrupted runs alone, after all runs before it are completed.
+ *
+ * @param tools what the work of all queues shares
+ * @param loop completes runs one by one
+ * @param threads makes the threads of runs beside the owner's
+ * @param waits whether the table has a ready task
  */
-final class GroupedWork {
+record GroupedWork(
+    QueueWork.Tools tools, CompletionLoop loop, ThreadFactory threads, BooleanSupplier waits) {
   private static final Logger LOG = Logger.getLogger(GroupedWork.class.getName());
-
-  private final QueueWork.Tools tools;
-  private final CompletionLoop loop;
-  private final ThreadFactory threads;
-  private final BooleanSupplier waits;
-
-  GroupedWork(
-      QueueWork.Tools tools, CompletionLoop loop, ThreadFactory threads, BooleanSupplier waits) {
-    this.tools = tools;
-    this.loop = loop;
-    this.threads = threads;
-    this.waits = waits;
-  }
 
   /**
    * Runs ready tasks until nothing more may start and all runs are completed.
    *
    * @param width runs at once
    */
-  CompleteAndClaimResult.ClaimStatus drain(
-      Ownership owner, int width, PendingAcknowledgement signals) throws InterruptedException {
+  ClaimStatus drain(Ownership owner, int width, PendingAcknowledgement signals)
+      throws InterruptedException {
     while (true) {
-      GroupResult.ClaimStatus next = runAhead(owner, width, signals);
-      if (next != GroupResult.ClaimStatus.HEAD_ALONE) {
-        return whyNothing(next);
+      ClaimStatus next = runAhead(owner, width, signals);
+      if (next != ClaimStatus.HEAD_ALONE) {
+        return next;
       }
       CompleteAndClaimResult result = loop.claim(owner);
       if (result.claimed().isPresent()) {
         loop.runAlone(owner, result.claimed().get());
-      } else if (result.claimStatus() != CompleteAndClaimResult.ClaimStatus.ASK_AGAIN
-          && result.claimStatus() != CompleteAndClaimResult.ClaimStatus.NOTHING_READY) {
+      } else if (result.claimStatus() != ClaimStatus.ASK_AGAIN
+          && result.claimStatus() != ClaimStatus.NOTHING_READY) {
         return result.claimStatus();
       }
       signals.next();
     }
   }
 
-  private GroupResult.ClaimStatus runAhead(
-      Ownership owner, int width, PendingAcknowledgement signals) throws InterruptedException {
+  private ClaimStatus runAhead(Ownership owner, int width, PendingAcknowledgement signals)
+      throws InterruptedException {
     int ahead = Durability.CLAIMS_AHEAD + width - 1;
     GroupedRuns runs = new GroupedRuns(tools, loop, owner, waits, ahead);
     List<Thread> others = new ArrayList<>();
@@ -91,14 +84,5 @@ final class GroupedWork {
     } catch (RuntimeException | Error fault) {
       LOG.log(Level.SEVERE, "a run beside the owner's thread ends", fault);
     }
-  }
-
-  private static CompleteAndClaimResult.ClaimStatus whyNothing(GroupResult.ClaimStatus next) {
-    return switch (next) {
-      case NOT_ACTIVE -> CompleteAndClaimResult.ClaimStatus.NOT_ACTIVE;
-      case BID -> CompleteAndClaimResult.ClaimStatus.BID;
-      case NOT_OWNER -> CompleteAndClaimResult.ClaimStatus.NOT_OWNER;
-      default -> CompleteAndClaimResult.ClaimStatus.NOTHING_READY;
-    };
   }
 }

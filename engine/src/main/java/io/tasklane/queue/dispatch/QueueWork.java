@@ -9,6 +9,7 @@ import io.tasklane.queue.ownership.Rebalancing;
 import io.tasklane.signal.ConsumerPriority;
 import io.tasklane.task.Task;
 import io.tasklane.task.claim.IdleOwners;
+import io.tasklane.task.complete.ClaimStatus;
 import io.tasklane.task.complete.CompleteAndClaimResult;
 import io.tasklane.task.complete.CompleteGroups;
 import io.tasklane.task.complete.CompleteTasks;
@@ -166,7 +167,7 @@ public final class QueueWork {
       }
     }
     if (tools.rebalancing().isAskedFor(queue)) {
-      return rest(CompleteAndClaimResult.ClaimStatus.BID);
+      return rest(ClaimStatus.BID);
     }
     if (loop.isClosed() || !isWorthAClaim(signals)) {
       return Rest.UNTIL_SIGNAL;
@@ -187,13 +188,13 @@ public final class QueueWork {
   /** Runs tasks one after another on this thread, which saves two thread wake-ups for every run. */
   private Rest runHere(PendingAcknowledgement signals) throws InterruptedException {
     CompleteAndClaimResult result = loop.claim(owner);
-    if (result.claimStatus() == CompleteAndClaimResult.ClaimStatus.NO_SLOT && slots.size() > 0) {
+    if (result.claimStatus() == ClaimStatus.NO_SLOT && slots.size() > 0) {
       return spread(); // it has just begun
     }
     slots.ownerRuns(true);
     try {
-      while (result.claimStatus() == CompleteAndClaimResult.ClaimStatus.CLAIMED
-          || result.claimStatus() == CompleteAndClaimResult.ClaimStatus.ASK_AGAIN) {
+      while (result.claimStatus() == ClaimStatus.CLAIMED
+          || result.claimStatus() == ClaimStatus.ASK_AGAIN) {
         if (result.claimed().isPresent()) {
           if (slots.isWide()) {
             slots.open(owner, Optional.empty());
@@ -221,14 +222,14 @@ public final class QueueWork {
       CompleteAndClaimResult result = loop.claim(owner);
       if (result.claimed().isPresent()) {
         slots.open(owner, result.claimed());
-      } else if (result.claimStatus() != CompleteAndClaimResult.ClaimStatus.ASK_AGAIN) {
+      } else if (result.claimStatus() != ClaimStatus.ASK_AGAIN) {
         slots.noteEmpty();
         return rest(result.claimStatus());
       }
     }
   }
 
-  private Rest rest(CompleteAndClaimResult.ClaimStatus next) {
+  private Rest rest(ClaimStatus next) {
     switch (next) {
       case BID -> {
         if (slots.size() > 0) {

@@ -15,26 +15,15 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 
-/** Prepares what the end of a run writes: the move, the result, and the tasks it creates. */
-public final class RunCompletions {
-  private final BiFunction<TaskRequest, String, NewTask> checked;
-  private final RandomGenerator random;
-  private final Clock clock;
-
-  /**
-   * Prepares completions with these.
-   *
-   * @param checked checks a request on behalf of a principal and fills in its defaults
-   * @param random draws jitter
-   * @param clock the time
-   */
-  public RunCompletions(
-      BiFunction<TaskRequest, String, NewTask> checked, RandomGenerator random, Clock clock) {
-    this.checked = checked;
-    this.random = random;
-    this.clock = clock;
-  }
-
+/**
+ * Prepares what the end of a run writes: the move, the result, and the tasks it creates.
+ *
+ * @param checked checks a request on behalf of a principal and fills in its defaults
+ * @param random draws jitter
+ * @param clock the time
+ */
+public record RunCompletions(
+    BiFunction<TaskRequest, String, NewTask> checked, RandomGenerator random, Clock clock) {
   /** What the end of this run writes. A refused child fails its parent for good. */
   CompleteAndClaim.Completion of(Task task, TaskRunner.Ran ran) {
     RunCompletion completion =

@@ -2,6 +2,7 @@ package io.tasklane.queue.dispatch;
 
 import io.tasklane.commit.Ownership;
 import io.tasklane.task.Task;
+import io.tasklane.task.complete.ClaimStatus;
 import io.tasklane.task.complete.CompleteAndClaimResult;
 import io.tasklane.time.Ticker;
 import java.time.Duration;
@@ -221,10 +222,7 @@ final class Slots {
         open(owner, Optional.empty()); // it claims the next task, or looks for the owner
       }
       CompleteAndClaimResult result = loop.run(owner, task.get());
-      task =
-          result.claimStatus() == CompleteAndClaimResult.ClaimStatus.ASK_AGAIN
-              ? claim(owner)
-              : result.claimed();
+      task = result.claimStatus() == ClaimStatus.ASK_AGAIN ? claim(owner) : result.claimed();
     }
   }
 
@@ -235,7 +233,7 @@ final class Slots {
         return Optional.empty();
       }
       result = loop.claim(owner);
-    } while (result.claimStatus() == CompleteAndClaimResult.ClaimStatus.ASK_AGAIN);
+    } while (result.claimStatus() == ClaimStatus.ASK_AGAIN);
     return result.claimed();
   }
 

@@ -1,11 +1,9 @@
 package io.tasklane.queue.dispatch;
 
+import io.tasklane.database.NamedSql;
 import io.tasklane.queue.QueueState;
 import io.tasklane.task.Preemption;
-import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,37 +30,30 @@ public record Urgency(List<Preemption.Waiting> waiting, int freeSlots, Map<Long,
         SELECT r.rank, r.order_key, r.task FROM task_ready r WHERE r.queue = q.id
         ORDER BY r.queue, r.rank, r.order_key, r.task LIMIT %d) r ON true
       LEFT JOIN task k ON k.id = r.task
-      WHERE q.name = ? ORDER BY r.rank, r.order_key, r.task"""
+      WHERE q.name = :queue ORDER BY r.rank, r.order_key, r.task"""
           .formatted(MOST);
-  private static final String PLACES = "SELECT id, order_key FROM task WHERE id = ANY (?)";
+  private static final String PLACES = "SELECT id, order_key FROM task WHERE id = ANY (:tasks)";
 
   /** Reads it; a queue that starts nothing has nothing urgent. */
   public static Urgency of(Connection connection, String queueId, Collection<Long> tasks)
       throws SQLException {
     List<Preemption.Waiting> waiting = new ArrayList<>();
-    int free = 0;
-    try (PreparedStatement statement = connection.prepareStatement(WAITING)) {
-      statement.setString(1, queueId);
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          free = row.getInt("free");
-          boolean starts = QueueState.of(row.getInt("state")) != QueueState.PAUSED;
-          if (starts && row.getObject("priority") != null) {
-            waiting.add(new Preemption.Waiting(row.getInt("priority"), row.getLong("order_key")));
-          }
-        }
-      }
-    }
+    List<Integer> free =
+        NamedSql.on(connection, WAITING)
+            .set("queue", queueId)
+            .list(
+                row -> {
+                  boolean starts = QueueState.of(row.getInt("state")) != QueueState.PAUSED;
+                  if (starts && row.getObject("priority") != null) {
+                    waiting.add(
+                        new Preemption.Waiting(row.getInt("priority"), row.getLong("order_key")));
+                  }
+                  return row.getInt("free");
+                });
     Map<Long, Long> places = new HashMap<>();
-    try (PreparedStatement statement = connection.prepareStatement(PLACES)) {
-      Array keys = connection.createArrayOf("int8", tasks.toArray());
-      statement.setArray(1, keys);
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          places.put(row.getLong("id"), row.getLong("order_key"));
-        }
-      }
-    }
-    return new Urgency(waiting, free, places);
+    NamedSql.on(connection, PLACES)
+        .set("tasks", "int8", tasks)
+        .each(row -> places.put(row.getLong("id"), row.getLong("order_key")));
+    return new Urgency(waiting, free.isEmpty() ? 0 : free.get(0), places);
   }
 }

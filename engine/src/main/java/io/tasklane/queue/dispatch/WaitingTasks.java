@@ -1,8 +1,7 @@
 package io.tasklane.queue.dispatch;
 
 import io.tasklane.database.Database;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import io.tasklane.database.NamedSql;
 
 /**
  * Checks whether something is ready, without a transaction of its own.
@@ -14,20 +13,12 @@ public record WaitingTasks(Database database) {
   // end
   private static final String READY =
       """
-      SELECT (SELECT task FROM task_ready WHERE queue = ?
+      SELECT (SELECT task FROM task_ready WHERE queue = :queue
         ORDER BY queue, rank, order_key, task LIMIT 1) IS NOT NULL""";
 
   /** Whether this queue has a ready task. */
   public boolean isReady(int queue) {
     return database.with(
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(READY)) {
-            statement.setInt(1, queue);
-            try (ResultSet row = statement.executeQuery()) {
-              row.next();
-              return row.getBoolean(1);
-            }
-          }
-        });
+        c -> NamedSql.on(c, READY).set("queue", queue).one(row -> row.getBoolean(1)));
   }
 }

@@ -1,8 +1,9 @@
 package io.tasklane.queue.ownership;
 
+import io.tasklane.database.NamedSql;
+import io.tasklane.database.Rows;
 import io.tasklane.queue.Spread;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
@@ -50,27 +51,14 @@ public record OwnershipSnapshot(Map<Integer, Owner> byQueue, Set<String> nodes) 
 
   /** Reads everything, in two selects and without a lock. */
   public static OwnershipSnapshot read(Connection connection) throws SQLException {
-    Set<String> nodes = new TreeSet<>();
-    try (PreparedStatement statement = connection.prepareStatement(NODES);
-        ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        nodes.add(row.getString(1));
-      }
-    }
+    Set<String> nodes = new TreeSet<>(NamedSql.on(connection, NODES).list(row -> row.getString(1)));
     Map<Integer, Owner> owners = new TreeMap<>();
-    try (PreparedStatement statement = connection.prepareStatement(OWNERS);
-        ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        owners.put(
-            row.getInt(1),
-            new Owner(
-                Optional.ofNullable(row.getString(2)),
-                row.getLong(3),
-                row.getLong(4),
-                Optional.ofNullable(row.getString(5))));
-      }
-    }
+    NamedSql.on(connection, OWNERS).each(row -> owners.put(row.getInt(1), owner(row)));
     return new OwnershipSnapshot(owners, nodes);
+  }
+
+  private static Owner owner(ResultSet row) throws SQLException {
+    return new Owner(Rows.text(row, 2), row.getLong(3), row.getLong(4), Rows.text(row, 5));
   }
 
   /** Which queues this node has to ask for, so that all nodes own equally many. */

@@ -3,9 +3,11 @@ package io.tasklane.task.cancel;
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.Again;
 import io.tasklane.commit.Batch;
-import io.tasklane.commit.CommandKind;
 import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
+import io.tasklane.commit.SingleCommand;
+import io.tasklane.database.NamedSql;
+import io.tasklane.database.Parameters;
 import io.tasklane.database.Rows;
 import io.tasklane.dependency.EndedTask;
 import io.tasklane.ordering.OrderingGates;
@@ -21,15 +23,18 @@ import io.tasklane.task.state.Move;
 import io.tasklane.task.state.MoveTable;
 import io.tasklane.task.state.TaskState;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Cancels tasks: a waiting task ends at once, a running one is asked to stop. */
-public final class CancelTasks implements CommandKind<CancelTasks.Cancel, Task> {
+/**
+ * Cancels tasks: a waiting task ends at once, a running one is asked to stop.
+ *
+ * @param ends runs the listeners of cancelled tasks
+ */
+public record CancelTasks(TaskEnds ends) implements SingleCommand<CancelTasks.Cancel, Task> {
   /**
    * A request to cancel a task.
    *
@@ -43,27 +48,28 @@ public final class CancelTasks implements CommandKind<CancelTasks.Cancel, Task> 
 
   private static final String UNREADY =
       """
-      WITH k AS MATERIALIZED (SELECT id, queue, order_key FROM task WHERE name = ?)
+      WITH k AS MATERIALIZED (SELECT id, queue, order_key FROM task WHERE name = :name)
       DELETE FROM task_ready WHERE queue = (SELECT queue FROM k) AND rank IN (0, 1)
         AND order_key = (SELECT order_key FROM k) AND task = (SELECT id FROM k)""";
   private static final String UNASIDE =
       """
-      WITH k AS MATERIALIZED (SELECT id, queue FROM task WHERE name = ?)
+      WITH k AS MATERIALIZED (SELECT id, queue FROM task WHERE name = :name)
       DELETE FROM task_aside
       WHERE queue = (SELECT queue FROM k) AND task = (SELECT id FROM k)""";
   private static final String KEY =
-      "SELECT ordering_key FROM task WHERE name = ? AND ordering_key IS NOT NULL";
+      "SELECT ordering_key FROM task WHERE name = :name AND ordering_key IS NOT NULL";
   private static final String SEE =
-      "SELECT id, state, move_xid FROM task WHERE name = ? FOR UPDATE";
+      "SELECT id, state, move_xid FROM task WHERE name = :name FOR UPDATE";
   private static final String MOVE =
       """
       %1$s,
-      old AS MATERIALIZED (SELECT id, state, state_time FROM task WHERE id = ?),
+      old AS MATERIALIZED (SELECT id, state, state_time FROM task WHERE id = :task),
       moved AS (
-        UPDATE task k SET %5$s, cancel_principal = ?, cancel_reason = ?,
-            cancel_forced = ?, end_time = CASE WHEN ? THEN t.at END, next_attempt_time = NULL
+        UPDATE task k SET %5$s, cancel_principal = :principal, cancel_reason = :reason,
+            cancel_forced = :force, end_time = CASE WHEN :final THEN t.at END,
+            next_attempt_time = NULL
         FROM old, t WHERE k.id = (SELECT id FROM old)
-        RETURNING k.*, old.state AS from_state, old.state_time AS since, ? AS move,
+        RETURNING k.*, old.state AS from_state, old.state_time AS since, :move AS move,
             k.cancel_principal AS actor, CASE WHEN k.cancel_forced THEN 'force' END AS data),
       %3$s,
       %2$s
@@ -74,14 +80,7 @@ public final class CancelTasks implements CommandKind<CancelTasks.Cancel, Task> 
               TaskMoves.LOGGED,
               TaskMoves.DEDUPLICATED,
               TaskRows.columns("m", "q.name"),
-              TaskMoves.to("?"));
-
-  private final TaskEnds ends;
-
-  /** Runs the listeners of cancelled tasks with this. */
-  public CancelTasks(TaskEnds ends) {
-    this.ends = ends;
-  }
+              TaskMoves.to(":to"));
 
   @Override
   public CommandOrder order() {
@@ -89,21 +88,16 @@ public final class CancelTasks implements CommandKind<CancelTasks.Cancel, Task> 
   }
 
   @Override
-  public List<Outcome<Task>> execute(Batch batch, List<Cancel> cancels) throws SQLException {
-    List<Outcome<Task>> outcomes = new ArrayList<>();
-    for (Cancel cancel : cancels) {
-      outcomes.add(cancel(batch, cancel));
-    }
-    return outcomes;
-  }
-
-  private Outcome<Task> cancel(Batch batch, Cancel cancel) throws SQLException {
+  public Outcome<Task> executeOne(Batch batch, Cancel cancel) throws SQLException {
     Connection connection = batch.connection();
-    lockGate(connection, cancel.taskId());
+    // before the task's row, as everywhere, so that no two transactions deadlock
+    Optional<String> key = of(connection, KEY, cancel).first(row -> row.getString(1));
+    if (key.isPresent()) {
+      OrderingGates.lock(connection, key.get());
+    }
     boolean waited =
-        update(connection, UNREADY, cancel.taskId()) + update(connection, UNASIDE, cancel.taskId())
-            == 1;
-    Optional<Seen> seen = see(connection, cancel.taskId());
+        of(connection, UNREADY, cancel).update() + of(connection, UNASIDE, cancel).update() == 1;
+    Optional<Seen> seen = of(connection, SEE, cancel).first(CancelTasks::seen);
     if (seen.isEmpty()) {
       return Outcome.refused(TaskReader.notFound(cancel.taskId()));
     }
@@ -132,65 +126,40 @@ public final class CancelTasks implements CommandKind<CancelTasks.Cancel, Task> 
     return MoveTable.STANDARD.next(state, Move.CANCEL).map(to -> Move.CANCEL);
   }
 
-  private static Optional<Seen> see(Connection connection, String taskId) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(SEE)) {
-      statement.setString(1, taskId);
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next()
-            ? Optional.of(new Seen(row.getLong(1), TaskState.of(row.getInt(2)), row.getLong(3)))
-            : Optional.empty();
-      }
-    }
+  private static Seen seen(ResultSet row) throws SQLException {
+    return new Seen(row.getLong(1), TaskState.of(row.getInt(2)), row.getLong(3));
   }
 
   private Task move(Batch batch, Seen seen, Move move, Cancel cancel) throws SQLException {
     TaskState to = MoveTable.STANDARD.require(seen.state(), move);
-    Task moved;
-    Optional<EndedTask> ended = Optional.empty();
-    try (PreparedStatement statement = batch.connection().prepareStatement(MOVE)) {
-      statement.setLong(1, seen.id());
-      statement.setInt(2, to.code());
-      statement.setString(3, cancel.actor().principal());
-      statement.setString(4, Rows.storable(cancel.actor().reason()));
-      statement.setBoolean(5, cancel.force());
-      statement.setBoolean(6, to.isFinal());
-      statement.setInt(7, move.code());
-      try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        moved = TaskRows.read(row);
-        if (to.isFinal()) {
-          ended = Optional.of(EndedRows.read(row));
-        }
-      }
-    }
-    ends.after(batch, ended.stream().toList());
+    List<EndedTask> ended = new ArrayList<>();
+    Task moved =
+        NamedSql.on(batch.connection(), MOVE)
+            .set("task", seen.id())
+            .set("to", to.code())
+            .set("principal", cancel.actor().principal())
+            .set("reason", Rows.storable(cancel.actor().reason()))
+            .set("force", cancel.force())
+            .set("final", to.isFinal())
+            .set("move", move.code())
+            .one(
+                row -> {
+                  if (to.isFinal()) {
+                    ended.add(EndedRows.read(row));
+                  }
+                  return TaskRows.read(row);
+                });
+    ends.after(batch, ended);
     return moved;
   }
 
-  /** Locks the gate before the task's row, as everywhere, so that no two transactions deadlock. */
-  private static void lockGate(Connection connection, String taskId) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(KEY)) {
-      statement.setString(1, taskId);
-      try (ResultSet row = statement.executeQuery()) {
-        if (row.next()) {
-          OrderingGates.lock(connection, row.getString(1));
-        }
-      }
-    }
-  }
-
-  private static int update(Connection connection, String sql, String taskId) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, taskId);
-      return statement.executeUpdate();
-    }
+  private static Parameters of(Connection connection, String sql, Cancel cancel)
+      throws SQLException {
+    return NamedSql.on(connection, sql).set("name", cancel.taskId());
   }
 
   private static Refusal ended(String taskId, TaskState state) {
-    return Refusal.of(
-        Refusal.Sort.FAILED_PRECONDITION,
-        "TASK_ENDED",
-        "tasks/" + taskId,
-        "tasks/" + taskId + " is " + state + " and cannot be cancelled any more");
+    return Refusal.precondition(
+        "TASK_ENDED", "tasks/" + taskId, "is " + state + " and cannot be cancelled any more");
   }
 }

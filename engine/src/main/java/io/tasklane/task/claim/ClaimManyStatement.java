@@ -5,7 +5,6 @@ import io.tasklane.database.NamedSql;
 import io.tasklane.task.Task;
 import io.tasklane.task.row.TaskRows;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -84,28 +83,26 @@ public final class ClaimManyStatement {
   public Map<Integer, Claimed> claim(
       Connection connection, Ownership mine, Collection<Wanted> wanted) throws SQLException {
     Map<Integer, Claimed> claimed = new HashMap<>();
-    try (PreparedStatement statement = sql.prepare(connection)) {
-      sql.of(statement)
-          .set("node", mine.node())
-          .set("incarnation", mine.incarnation())
-          .rows(wanted)
-          .add("queues", "int4", Wanted::queue)
-          .add("wanted", "int4", Wanted::tasks)
-          .add("places", "int4", Wanted::places)
-          .add("ahead", "bool", Wanted::ahead);
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          int queue = row.getInt("of_queue");
-          if (!claimed.containsKey(queue)) {
-            claimed.put(queue, nothingYet(row));
-          }
-          if (row.getObject("id") != null) {
-            claimed.get(queue).tasks.add(TaskRows.read(row));
-          }
-        }
-      }
-    }
+    sql.on(connection)
+        .set("node", mine.node())
+        .set("incarnation", mine.incarnation())
+        .rows(wanted)
+        .add("queues", "int4", Wanted::queue)
+        .add("wanted", "int4", Wanted::tasks)
+        .add("places", "int4", Wanted::places)
+        .add("ahead", "bool", Wanted::ahead)
+        .each(row -> add(claimed, row));
     return claimed;
+  }
+
+  private static void add(Map<Integer, Claimed> claimed, ResultSet row) throws SQLException {
+    int queue = row.getInt("of_queue");
+    if (!claimed.containsKey(queue)) {
+      claimed.put(queue, nothingYet(row));
+    }
+    if (row.getObject("id") != null) {
+      claimed.get(queue).tasks.add(TaskRows.read(row));
+    }
   }
 
   private static Claimed nothingYet(ResultSet row) throws SQLException {

@@ -6,11 +6,10 @@ import io.tasklane.database.NamedSql;
 import io.tasklane.database.Parameters;
 import io.tasklane.task.Task;
 import io.tasklane.task.row.TaskRows;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Claims the head of one queue without completing a run. */
 public final class ClaimStatement {
@@ -40,7 +39,7 @@ public final class ClaimStatement {
       """
       SELECT %s FROM task_lease l
       JOIN task k ON k.id = l.task JOIN queue q ON q.id = k.queue
-      WHERE l.queue = ? AND l.xmin = (?::bigint %% 4294967296)::text::xid
+      WHERE l.queue = :queue AND l.xmin = (:transaction::bigint %% 4294967296)::text::xid
       ORDER BY l.token"""
           .formatted(TaskRows.columns("k", "q.name"));
 
@@ -59,14 +58,30 @@ public final class ClaimStatement {
   }
 
   /**
-   * The bound statement.
+   * What a claim has found.
+   *
+   * @param claimed the head, if it could be claimed
+   * @param free whether another task could run at all
+   * @param head key of the head, 0 for none
+   */
+  public record Found(Optional<Task> claimed, boolean free, long head) {
+    private static Found read(ResultSet row) throws SQLException {
+      Optional<Task> claimed =
+          row.getObject("id") == null ? Optional.empty() : Optional.of(TaskRows.read(row));
+      return new Found(claimed, row.getBoolean("slot_free"), row.getLong("head"));
+    }
+  }
+
+  /**
+   * Claims the head.
    *
    * @param cleared a task that the conditions' features have checked, 0 for none
    */
-  public PreparedStatement of(Batch batch, Ownership mine, long cleared) throws SQLException {
-    PreparedStatement statement = sql.prepare(batch.connection());
-    bind(sql.of(statement), mine, true).set("cleared", cleared).set("after", 0L);
-    return statement;
+  public Found claim(Batch batch, Ownership mine, long cleared) throws SQLException {
+    return bind(sql.on(batch.connection()), mine, true)
+        .set("cleared", cleared)
+        .set("after", 0L)
+        .one(Found::read);
   }
 
   /**
@@ -97,16 +112,9 @@ public final class ClaimStatement {
 
   /** The tasks of a queue that a committed transaction has claimed, in the order of its claims. */
   public static List<Task> find(Batch committed, int queue) throws SQLException {
-    List<Task> claimed = new ArrayList<>();
-    try (PreparedStatement statement = committed.connection().prepareStatement(FIND)) {
-      statement.setInt(1, queue);
-      statement.setLong(2, committed.transaction());
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          claimed.add(TaskRows.read(row));
-        }
-      }
-    }
-    return claimed;
+    return NamedSql.on(committed.connection(), FIND)
+        .set("queue", queue)
+        .set("transaction", committed.transaction())
+        .list(TaskRows::read);
   }
 }

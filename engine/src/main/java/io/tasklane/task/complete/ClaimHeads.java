@@ -9,11 +9,7 @@ import io.tasklane.task.claim.ClaimConditions;
 import io.tasklane.task.claim.ClaimManyStatement;
 import io.tasklane.task.claim.ClaimSql;
 import io.tasklane.task.claim.ClaimStatement;
-import io.tasklane.task.complete.CompleteAndClaimResult.ClaimStatus;
 import io.tasklane.task.due.ExpireTasks;
-import io.tasklane.task.row.TaskRows;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,17 +115,14 @@ public final class ClaimHeads {
         return nothing(completion, ClaimStatus.NOTHING_READY);
       }
       long cleared = verdict instanceof ClaimVerdict.MayRun ? head : 0;
-      try (PreparedStatement statement = one.of(batch, mine, cleared);
-          ResultSet row = statement.executeQuery()) {
-        row.next();
-        if (row.getObject("id") != null) {
-          return claimed(batch, completion, TaskRows.read(row), cleared);
-        }
-        if (!row.getBoolean("slot_free")) {
-          return nothing(completion, ClaimStatus.NO_SLOT);
-        }
-        head = row.getLong("head");
+      ClaimStatement.Found found = one.claim(batch, mine, cleared);
+      if (found.claimed().isPresent()) {
+        return claimed(batch, completion, found.claimed().get(), cleared);
       }
+      if (!found.free()) {
+        return nothing(completion, ClaimStatus.NO_SLOT);
+      }
+      head = found.head();
       if (head == 0) {
         return nothing(completion, ClaimStatus.NOTHING_READY);
       }

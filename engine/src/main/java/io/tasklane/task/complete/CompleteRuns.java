@@ -3,8 +3,6 @@ package io.tasklane.task.complete;
 import io.tasklane.commit.Batch;
 import io.tasklane.dependency.EndedTask;
 import io.tasklane.task.end.TaskEnds;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,22 +11,11 @@ import java.util.Map;
 /**
  * Completes runs of a batch, whatever became of them: writes their ends, what they leave, and what
  * that changes for others.
+ *
+ * @param outputs writes what runs leave
+ * @param ends runs the listeners of completed tasks
  */
-public final class CompleteRuns {
-  private final RunOutputs outputs;
-  private final TaskEnds ends;
-
-  /**
-   * Takes the parts that it uses.
-   *
-   * @param outputs writes what runs leave
-   * @param ends runs the listeners of completed tasks
-   */
-  public CompleteRuns(RunOutputs outputs, TaskEnds ends) {
-    this.outputs = outputs;
-    this.ends = ends;
-  }
-
+public record CompleteRuns(RunOutputs outputs, TaskEnds ends) {
   /** Completes these runs, whose queues' owner rows are locked; one status each, in their order. */
   List<CompletionStatus> complete(Batch batch, List<CompleteAndClaim.Completion> completions)
       throws SQLException {
@@ -59,20 +46,10 @@ public final class CompleteRuns {
   private static CompletionStatus status(
       Batch batch, CompleteAndClaim.Completion completion, Boolean done) throws SQLException {
     if (done == null) {
-      return wasCompletedBefore(batch, completion) ? CompletionStatus.DONE : CompletionStatus.STALE;
+      return CompletedBefore.holds(batch, completion)
+          ? CompletionStatus.DONE
+          : CompletionStatus.STALE;
     }
     return done ? CompletionStatus.DONE : CompletionStatus.LATER;
-  }
-
-  /**
-   * Whether this run was completed before: a completion that is sent again, with the same token and
-   * result, is a success.
-   */
-  static boolean wasCompletedBefore(Batch batch, CompleteAndClaim.Completion completion)
-      throws SQLException {
-    try (PreparedStatement statement = CompletedBefore.of(batch.connection(), completion);
-        ResultSet row = statement.executeQuery()) {
-      return row.next();
-    }
   }
 }

@@ -20,8 +20,6 @@ import io.tasklane.task.state.Move;
 import io.tasklane.task.state.MoveTable;
 import io.tasklane.task.state.TaskState;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -120,8 +118,6 @@ public final class CompleteStatement {
           .replace("${HAND_BACK}", Integer.toString(Move.HAND_BACK.code()))
           .replace("${PREEMPT}", Integer.toString(Move.PREEMPT.code()));
 
-  private static final NamedSql SQL = NamedSql.of(TEXT);
-
   private CompleteStatement() {}
 
   /**
@@ -135,24 +131,21 @@ public final class CompleteStatement {
       Connection connection, List<CompleteAndClaim.Completion> completions, List<EndedTask> moved)
       throws SQLException {
     Map<Long, Boolean> held = new HashMap<>();
-    try (PreparedStatement statement = SQL.prepare(connection)) {
-      bind(SQL.of(statement), completions);
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          boolean done = row.getBoolean("completed");
-          held.put(row.getLong("id"), done);
-          if (done) {
-            moved.add(EndedRows.read(row));
-          }
-        }
-      }
-    }
+    bind(NamedSql.on(connection, TEXT), completions)
+        .each(
+            row -> {
+              boolean done = row.getBoolean("completed");
+              held.put(row.getLong("id"), done);
+              if (done) {
+                moved.add(EndedRows.read(row));
+              }
+            });
     return held;
   }
 
-  static void bind(Parameters parameters, List<CompleteAndClaim.Completion> completions)
+  static Parameters bind(Parameters parameters, List<CompleteAndClaim.Completion> completions)
       throws SQLException {
-    parameters
+    return parameters
         .rows(completions)
         .add("tasks", "int8", CompleteAndClaim.Completion::task)
         .add("tokens", "int8", CompleteAndClaim.Completion::token)

@@ -144,63 +144,52 @@ public final class CompleteTasks implements CommandKind<CompleteAndClaim, Comple
     if (mayClaim(batch, command)) {
       return Outcome.done(heads.next(status, command.owner()));
     }
-    CompleteAndClaimResult.ClaimStatus why =
-        command.claim()
-            ? allowed(batch, command)
-            : CompleteAndClaimResult.ClaimStatus.NOTHING_READY;
+    ClaimStatus why = command.claim() ? allowed(batch, command) : ClaimStatus.NOTHING_READY;
     return Outcome.done(new CompleteAndClaimResult(status, Optional.empty(), why));
   }
 
   private static boolean mayClaim(Batch batch, CompleteAndClaim command) {
-    return command.claim() && allowed(batch, command) == CompleteAndClaimResult.ClaimStatus.CLAIMED;
+    return command.claim() && allowed(batch, command) == ClaimStatus.CLAIMED;
   }
 
-  private static CompleteAndClaimResult.ClaimStatus allowed(Batch batch, CompleteAndClaim command) {
+  private static ClaimStatus allowed(Batch batch, CompleteAndClaim command) {
     return allowed(command.owner(), batch.owner(command.owner().queue()).orElseThrow());
   }
 
   /** CLAIMED if this owner may claim now, else why not. */
-  static CompleteAndClaimResult.ClaimStatus allowed(Ownership mine, OwnerRow owner) {
+  static ClaimStatus allowed(Ownership mine, OwnerRow owner) {
     if (!owner.isHeldBy(mine)) {
-      return CompleteAndClaimResult.ClaimStatus.NOT_OWNER;
+      return ClaimStatus.NOT_OWNER;
     }
     if (owner.bidNode().isPresent()) {
-      return CompleteAndClaimResult.ClaimStatus.BID;
+      return ClaimStatus.BID;
     }
-    return owner.state() == QueueState.PAUSED
-        ? CompleteAndClaimResult.ClaimStatus.NOT_ACTIVE
-        : CompleteAndClaimResult.ClaimStatus.CLAIMED;
+    return owner.state() == QueueState.PAUSED ? ClaimStatus.NOT_ACTIVE : ClaimStatus.CLAIMED;
   }
 
   /** The result in the row of a pipelined claim. */
   static CompleteAndClaimResult next(
-      CompletionStatus completion,
-      CompleteAndClaim command,
-      CompleteAndClaimResult.ClaimStatus allowed,
-      ResultSet row)
+      CompletionStatus completion, CompleteAndClaim command, ClaimStatus allowed, ResultSet row)
       throws SQLException {
     if (row.getObject("id") != null) {
       return new CompleteAndClaimResult(
-          completion, Optional.of(TaskRows.read(row)), CompleteAndClaimResult.ClaimStatus.CLAIMED);
+          completion, Optional.of(TaskRows.read(row)), ClaimStatus.CLAIMED);
     }
     return new CompleteAndClaimResult(
         completion, Optional.empty(), whyNothing(command, allowed, row));
   }
 
-  private static CompleteAndClaimResult.ClaimStatus whyNothing(
-      CompleteAndClaim command, CompleteAndClaimResult.ClaimStatus allowed, ResultSet row)
-      throws SQLException {
+  private static ClaimStatus whyNothing(
+      CompleteAndClaim command, ClaimStatus allowed, ResultSet row) throws SQLException {
     if (!command.claim()) {
-      return CompleteAndClaimResult.ClaimStatus.NOTHING_READY;
+      return ClaimStatus.NOTHING_READY;
     }
-    if (allowed != CompleteAndClaimResult.ClaimStatus.CLAIMED) {
+    if (allowed != ClaimStatus.CLAIMED) {
       return allowed;
     }
     if (!row.getBoolean("slot_free")) {
-      return CompleteAndClaimResult.ClaimStatus.NO_SLOT;
+      return ClaimStatus.NO_SLOT;
     }
-    return row.getLong("head") == 0
-        ? CompleteAndClaimResult.ClaimStatus.NOTHING_READY
-        : CompleteAndClaimResult.ClaimStatus.ASK_AGAIN;
+    return row.getLong("head") == 0 ? ClaimStatus.NOTHING_READY : ClaimStatus.ASK_AGAIN;
   }
 }

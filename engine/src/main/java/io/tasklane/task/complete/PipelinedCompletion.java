@@ -19,18 +19,14 @@ import java.util.Optional;
  * claim. If others were known to need the task when it began, a second statement resolves the
  * dependents after the completion, and a third one claims, because a released dependent may be the
  * head.
+ *
+ * @param statements built once
+ * @param command the one command
+ * @param dependents resolves the dependents of the completed task
  */
-final class PipelinedCompletion implements PipelinedTransaction<CompleteAndClaimResult> {
-  private final CompletionStatements statements;
-  private final CompleteAndClaim command;
-  private final ResolveDependents dependents;
-
-  private PipelinedCompletion(
-      CompletionStatements statements, CompleteAndClaim command, ResolveDependents dependents) {
-    this.statements = statements;
-    this.command = command;
-    this.dependents = dependents;
-  }
+record PipelinedCompletion(
+    CompletionStatements statements, CompleteAndClaim command, ResolveDependents dependents)
+    implements PipelinedTransaction<CompleteAndClaimResult> {
 
   /**
    * The pipelined transaction of this command; empty where it needs more than one round trip.
@@ -127,7 +123,7 @@ final class PipelinedCompletion implements PipelinedTransaction<CompleteAndClaim
     }
   }
 
-  private CompleteAndClaimResult.ClaimStatus allowed(Batch batch) {
+  private ClaimStatus allowed(Batch batch) {
     return CompleteTasks.allowed(
         command.owner(), batch.owner(command.owner().queue()).orElseThrow());
   }
@@ -140,7 +136,7 @@ final class PipelinedCompletion implements PipelinedTransaction<CompleteAndClaim
   private Optional<Outcome<CompleteAndClaimResult>> found(Batch batch) throws SQLException {
     boolean completed =
         command.completion().isPresent()
-            && CompleteRuns.wasCompletedBefore(batch, command.completion().get());
+            && CompletedBefore.holds(batch, command.completion().get());
     boolean takesPart = command.completion().isEmpty() || completed;
     Optional<Task> claimed =
         takesPart
@@ -155,15 +151,12 @@ final class PipelinedCompletion implements PipelinedTransaction<CompleteAndClaim
     if (claimed.isEmpty() && !completed) {
       return Optional.empty();
     }
-    CompleteAndClaimResult.ClaimStatus otherwise =
-        command.claim()
-            ? CompleteAndClaimResult.ClaimStatus.ASK_AGAIN
-            : CompleteAndClaimResult.ClaimStatus.NOTHING_READY;
+    ClaimStatus otherwise = command.claim() ? ClaimStatus.ASK_AGAIN : ClaimStatus.NOTHING_READY;
     return Optional.of(
         Outcome.done(
             new CompleteAndClaimResult(
                 completed ? CompletionStatus.DONE : CompletionStatus.NOTHING,
                 claimed,
-                claimed.isPresent() ? CompleteAndClaimResult.ClaimStatus.CLAIMED : otherwise)));
+                claimed.isPresent() ? ClaimStatus.CLAIMED : otherwise)));
   }
 }

@@ -19,15 +19,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Complete-and-claim for several queues, or for the slots of one, in one round trip. */
-final class PipelinedCompletions implements PipelinedTransaction<CompleteAndClaimResult> {
-  private final CompletionStatements statements;
-  private final List<CompleteAndClaim> commands;
-
-  private PipelinedCompletions(CompletionStatements statements, List<CompleteAndClaim> commands) {
-    this.statements = statements;
-    this.commands = commands;
-  }
+/**
+ * Complete-and-claim for several queues, or for the slots of one, in one round trip.
+ *
+ * @param statements built once
+ * @param commands of one start of one node
+ */
+record PipelinedCompletions(CompletionStatements statements, List<CompleteAndClaim> commands)
+    implements PipelinedTransaction<CompleteAndClaimResult> {
 
   /**
    * The pipelined transaction of these commands; empty where one of them needs more than one round
@@ -92,8 +91,7 @@ final class PipelinedCompletions implements PipelinedTransaction<CompleteAndClai
     if (command.completion().isPresent() ? !row.getBoolean("completed") : isLeft) {
       return Optional.empty();
     }
-    CompleteAndClaimResult.ClaimStatus allowed =
-        CompleteTasks.allowed(command.owner(), batch.owner(queue).orElseThrow());
+    ClaimStatus allowed = CompleteTasks.allowed(command.owner(), batch.owner(queue).orElseThrow());
     CompletionStatus completion =
         command.completion().isPresent() ? CompletionStatus.DONE : CompletionStatus.NOTHING;
     return Optional.of(Outcome.done(CompleteTasks.next(completion, command, allowed, row)));
@@ -110,7 +108,7 @@ final class PipelinedCompletions implements PipelinedTransaction<CompleteAndClai
       }
       boolean completed =
           command.completion().isPresent()
-              && CompleteRuns.wasCompletedBefore(batch, command.completion().get());
+              && CompletedBefore.holds(batch, command.completion().get());
       boolean takesPart = command.completion().isEmpty() || completed;
       Optional<Task> task =
           command.claim() && takesPart

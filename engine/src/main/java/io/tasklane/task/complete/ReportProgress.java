@@ -10,12 +10,9 @@ import io.tasklane.task.Progress;
 import io.tasklane.task.row.JsonColumns;
 import io.tasklane.task.row.TaskMoves;
 import io.tasklane.task.state.TaskState;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,8 +65,6 @@ public final class ReportProgress implements CommandKind<ReportProgress.Report, 
               TaskMoves.CHANGED,
               TaskMoves.LOG);
 
-  private static final NamedSql SQL = NamedSql.of(TEXT);
-
   @Override
   public CommandOrder order() {
     return CommandOrder.REPORT_PROGRESS;
@@ -101,20 +96,13 @@ public final class ReportProgress implements CommandKind<ReportProgress.Report, 
   private static Set<Run> keep(Batch batch, List<Report> reports) throws SQLException {
     Map<Run, Report> last = new LinkedHashMap<>();
     reports.forEach(report -> last.put(report.run(), report));
-    Set<Run> kept = new HashSet<>();
-    try (PreparedStatement statement = SQL.prepare(batch.connection())) {
-      SQL.of(statement)
-          .rows(last.values())
-          .add("tasks", "int8", Report::task)
-          .add("tokens", "int8", Report::token)
-          .add("reports", "text", ReportProgress::storable);
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          kept.add(new Run(row.getLong("id"), row.getLong("fencing_token")));
-        }
-      }
-    }
-    return kept;
+    return Set.copyOf(
+        NamedSql.on(batch.connection(), TEXT)
+            .rows(last.values())
+            .add("tasks", "int8", Report::task)
+            .add("tokens", "int8", Report::token)
+            .add("reports", "text", ReportProgress::storable)
+            .list(row -> new Run(row.getLong("id"), row.getLong("fencing_token"))));
   }
 
   private static String storable(Report report) {

@@ -13,15 +13,10 @@ import java.util.Optional;
 /**
  * Writes what a completed run leaves, in the same command: children, events, and the use of an
  * artifact.
+ *
+ * @param creation creates the children of completed runs
  */
-public final class RunOutputs {
-  private final CreateTasks creation;
-
-  /** Creates the children of completed runs with this command. */
-  public RunOutputs(CreateTasks creation) {
-    this.creation = creation;
-  }
-
+public record RunOutputs(CreateTasks creation) {
   void keep(Batch batch, CompleteAndClaim.Completion completion) throws SQLException {
     createChildren(batch, completion);
     PublishedEvents.ofTask(batch, completion.task(), completion.decision().events());

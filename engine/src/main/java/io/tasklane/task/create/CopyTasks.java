@@ -2,9 +2,10 @@ package io.tasklane.task.create;
 
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.Batch;
-import io.tasklane.commit.CommandKind;
 import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
+import io.tasklane.commit.SingleCommand;
+import io.tasklane.database.NamedSql;
 import io.tasklane.database.Rows;
 import io.tasklane.deadletter.DeadLetterReader;
 import io.tasklane.event.DeadLetterEvents;
@@ -15,17 +16,19 @@ import io.tasklane.task.row.NewTask;
 import io.tasklane.task.row.TaskReader;
 import io.tasklane.task.state.TaskState;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Runs tasks again that ended without success. A final state stays final, so a new task is created
  * as a copy of the old one.
+ *
+ * @param creation creates the copies
+ * @param copying prepares them
  */
-public final class CopyTasks implements CommandKind<CopyTasks.Request, Task> {
+public record CopyTasks(CreateTasks creation, Copying copying)
+    implements SingleCommand<CopyTasks.Request, Task> {
   /** What a request names. */
   public enum Origin {
     /** A task that ended without success. */
@@ -55,80 +58,58 @@ public final class CopyTasks implements CommandKind<CopyTasks.Request, Task> {
     NewTask again(Task original, Optional<Payload> input, String principal);
   }
 
-  private static final String OF = "UPDATE task SET retry_of = ? WHERE name = ?";
-  private static final String LOCK = "SELECT FROM dead_letter WHERE task = ? FOR UPDATE";
+  private static final String OF = "UPDATE task SET retry_of = :original WHERE name = :copy";
+  private static final String LOCK = "SELECT FROM dead_letter WHERE task = :task FOR UPDATE";
   private static final String COUNT =
       """
       WITH changed AS (
-        UPDATE dead_letter SET replay_count = replay_count + 1, replay_principal = ?,
-            replay_reason = ?, replay_time = clock_timestamp()
-        WHERE task = ? RETURNING *)
+        UPDATE dead_letter SET replay_count = replay_count + 1, replay_principal = :actor,
+            replay_reason = :reason, replay_time = clock_timestamp()
+        WHERE task = :task RETURNING *)
       """
-          + DeadLetterEvents.logged(DeadLetterEvents.REPLAYED, "'tasks/' || ?::text");
-
-  private final CreateTasks creation;
-  private final Copying copying;
-
-  /** Creates the copies with these. */
-  public CopyTasks(CreateTasks creation, Copying copying) {
-    this.creation = creation;
-    this.copying = copying;
-  }
+          + DeadLetterEvents.logged(DeadLetterEvents.REPLAYED, "'tasks/' || :copy::text");
 
   @Override
   public CommandOrder order() {
     return CommandOrder.COPY_TASKS;
   }
 
-  @Override
-  public List<Outcome<Task>> execute(Batch batch, List<Request> requests) throws SQLException {
-    List<Outcome<Task>> outcomes = new ArrayList<>();
-    for (Request request : requests) {
-      try {
-        outcomes.add(Outcome.done(repeat(batch, request)));
-      } catch (Refusal refusal) {
-        outcomes.add(Outcome.refused(refusal));
-      }
-    }
-    return outcomes;
-  }
-
   /** Checks everything before it writes. */
-  private Task repeat(Batch batch, Request request) throws SQLException {
+  @Override
+  public Outcome<Task> executeOne(Batch batch, Request request) throws SQLException {
     Connection connection = batch.connection();
     boolean replay = request.origin() == Origin.DEAD_LETTER;
     Task original = replay ? deadTask(connection, request) : endedTask(connection, request);
     NewTask copy = copying.again(original, request.input(), request.actor().principal());
     create(batch, original, copy);
-    update(connection, OF, original.taskId(), copy.taskId());
+    NamedSql.on(connection, OF)
+        .set("original", original.taskId())
+        .set("copy", copy.taskId())
+        .update();
     if (replay) {
-      String principal = request.actor().principal();
-      String reason = Rows.storable(request.actor().reason());
-      update(connection, COUNT, principal, reason, original.id(), copy.taskId(), principal, reason);
+      NamedSql.on(connection, COUNT)
+          .set("actor", request.actor().principal())
+          .set("reason", Rows.storable(request.actor().reason()))
+          .set("task", original.id())
+          .set("copy", copy.taskId())
+          .update();
     }
-    return new TaskReader(connection).require(copy.taskId());
+    return Outcome.done(new TaskReader(connection).require(copy.taskId()));
   }
 
   private void create(Batch batch, Task original, NewTask copy) throws SQLException {
     try {
       creation.createOfClient(batch, List.of(copy));
     } catch (Refusal refusal) {
-      throw Refusal.of(
-          Refusal.Sort.FAILED_PRECONDITION,
-          refusal.reason(),
-          original.name(),
-          original.name() + " cannot be run again: " + refusal.getMessage());
+      throw TaskAdmission.notAgain(original, refusal);
     }
   }
 
   private static Task deadTask(Connection connection, Request request) throws SQLException {
     Refusal missing = DeadLetterReader.notFound(request.taskId());
     Task task = new TaskReader(connection).find(request.taskId()).orElseThrow(() -> missing);
-    try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
-      lock.setLong(1, task.id());
-      if (!lock.executeQuery().next()) {
-        throw missing;
-      }
+    if (!NamedSql.on(connection, LOCK).set("task", task.id()).exists()) {
+      throw missing;
     }
     return task;
   }
@@ -145,20 +126,7 @@ public final class CopyTasks implements CommandKind<CopyTasks.Request, Task> {
   }
 
   private static Refusal refusal(Task task, String reason, String advice) {
-    return Refusal.of(
-        Refusal.Sort.FAILED_PRECONDITION,
-        reason,
-        task.name(),
-        task.name() + " is " + task.state() + " and cannot be retried: " + advice);
-  }
-
-  private static void update(Connection connection, String sql, Object... values)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < values.length; i++) {
-        statement.setObject(i + 1, values[i]);
-      }
-      statement.executeUpdate();
-    }
+    return Refusal.precondition(
+        reason, task.name(), "is " + task.state() + " and cannot be retried: " + advice);
   }
 }

@@ -106,7 +106,7 @@ public final class CreateTasks implements CommandKind<List<NewTask>, List<Creati
 
   private List<Outcome<List<Creation>>> create(
       Batch batch, List<List<NewTask>> commands, IntakeCheck intake) throws SQLException {
-    CreationBatch wanted = CreationBatch.find(batch.connection(), commands, resolver);
+    CreationBatch wanted = new CreationBatch(batch.connection(), commands, resolver);
     List<Outcome<CreationBatch.Accepted>> accepted = new ArrayList<>();
     for (List<NewTask> command : commands) {
       accepted.add(wanted.accept(command, intake));
@@ -154,7 +154,7 @@ public final class CreateTasks implements CommandKind<List<NewTask>, List<Creati
    * @throws Refusal as the command would be refused
    */
   public Creation preview(Connection connection, NewTask task) throws SQLException {
-    CreationBatch wanted = CreationBatch.find(connection, List.of(List.of(task)), resolver);
+    CreationBatch wanted = new CreationBatch(connection, List.of(List.of(task)), resolver);
     IntakeCheck intake = IntakeCheck.ofClients(queue -> Intake.seen(connection, queue));
     Outcome<CreationBatch.Accepted> outcome = wanted.accept(List.of(task), intake);
     if (outcome instanceof Outcome.Refused<CreationBatch.Accepted> refused) {

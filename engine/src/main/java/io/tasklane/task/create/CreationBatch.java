@@ -59,35 +59,16 @@ final class CreationBatch {
   private final Set<Duplicates.Identity> identities = new HashSet<>();
   private final List<PlannedTask> arrivals = new ArrayList<>();
 
-  private CreationBatch(
-      DependencyResolver resolver,
-      Set<String> taken,
-      Map<Duplicates.Identity, Task> doubles,
-      Map<String, NeededTask> needed,
-      NamedArtifacts artifacts,
-      NeededUnits units) {
-    this.resolver = resolver;
-    this.taken = taken;
-    this.doubles = doubles;
-    this.needed = needed;
-    this.artifacts = artifacts;
-    this.units = units;
-  }
-
   /** Looks up what exists already, and locks the tasks and artifacts that the commands need. */
-  static CreationBatch find(
-      Connection connection, List<List<NewTask>> commands, DependencyResolver resolver)
+  CreationBatch(Connection connection, List<List<NewTask>> commands, DependencyResolver resolver)
       throws SQLException {
     List<NewTask> all = commands.stream().flatMap(List::stream).toList();
-    Map<Duplicates.Identity, Task> doubles = Duplicates.find(connection, all);
-    Set<String> taken = TakenNames.among(connection, all);
-    return new CreationBatch(
-        resolver,
-        taken,
-        doubles,
-        NeedRows.lock(connection, neededBy(all, doubles.values())),
-        NamedArtifacts.lock(connection, all),
-        NeededUnits.lock(connection, resourcesOf(all)));
+    this.resolver = resolver;
+    this.doubles = Duplicates.find(connection, all);
+    this.taken = TakenNames.among(connection, all);
+    this.needed = NeedRows.lock(connection, neededBy(all, doubles.values()));
+    this.artifacts = NamedArtifacts.lock(connection, all);
+    this.units = NeededUnits.lock(connection, resourcesOf(all));
   }
 
   /** Includes the duplicates if anything is needed at all: a need may name one of them. */
@@ -211,11 +192,11 @@ final class CreationBatch {
     for (NewTask task : fresh) {
       if (taken.contains(task.taskId()) || !own.add(task.taskId())) {
         return Optional.of(
-            Refusal.of(
+            Refusal.about(
                 Refusal.Sort.ALREADY_EXISTS,
                 "TASK_EXISTS",
                 task.name(),
-                task.name() + " exists already; choose another task_id or leave it empty"));
+                "exists already; choose another task_id or leave it empty"));
       }
       if (task.deduplicationKey().isPresent() && !keys.add(Duplicates.Identity.of(task))) {
         return Optional.of(

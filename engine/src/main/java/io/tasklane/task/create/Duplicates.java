@@ -5,7 +5,6 @@ import io.tasklane.task.Task;
 import io.tasklane.task.row.NewTask;
 import io.tasklane.task.row.TaskRows;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -22,14 +21,13 @@ final class Duplicates {
     }
   }
 
-  private static final NamedSql FIND =
-      NamedSql.of(
-          """
+  private static final String FIND =
+      """
       SELECT %s, d.queue AS double_queue, d.key AS double_key
       FROM unnest(:queues::int[], :keys::text[]) AS w (queue, key)
       JOIN task_deduplication d ON d.queue = w.queue AND d.key = w.key
       JOIN task k ON k.id = d.task JOIN queue q ON q.id = k.queue"""
-              .formatted(TaskRows.columns("k", "q.name")));
+          .formatted(TaskRows.columns("k", "q.name"));
 
   private Duplicates() {}
 
@@ -43,22 +41,17 @@ final class Duplicates {
             .distinct()
             .toList();
     Map<Identity, Task> found = new HashMap<>();
-    if (wanted.isEmpty()) {
-      return found;
-    }
-    try (PreparedStatement statement = FIND.prepare(connection)) {
-      FIND.of(statement)
+    if (!wanted.isEmpty()) {
+      NamedSql.on(connection, FIND)
           .rows(wanted)
           .add("queues", "int4", Identity::queue)
-          .add("keys", "text", Identity::key);
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          found.put(
-              new Identity(row.getInt("double_queue"), row.getString("double_key")),
-              TaskRows.read(row));
-        }
-      }
+          .add("keys", "text", Identity::key)
+          .each(row -> found.put(identity(row), TaskRows.read(row)));
     }
     return found;
+  }
+
+  private static Identity identity(ResultSet row) throws SQLException {
+    return new Identity(row.getInt("double_queue"), row.getString("double_key"));
   }
 }

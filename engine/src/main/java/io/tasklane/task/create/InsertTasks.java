@@ -16,7 +16,6 @@ import io.tasklane.task.state.Move;
 import io.tasklane.task.state.MoveTable;
 import io.tasklane.task.state.TaskState;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -143,8 +142,6 @@ public final class InsertTasks {
           .replace("${DEPENDENCY}", Integer.toString(Failure.Kind.DEPENDENCY.code()))
           .replace("${CODE}", Standing.CODE);
 
-  private static final NamedSql SQL = NamedSql.of(TEXT);
-
   private InsertTasks() {}
 
   private static String created(Move move) {
@@ -164,28 +161,23 @@ public final class InsertTasks {
     }
     Map<String, PlannedTask> byName =
         arrivals.stream().collect(Collectors.toMap(a -> a.task().taskId(), Function.identity()));
-    try (PreparedStatement statement = SQL.prepare(batch.connection())) {
-      TaskColumns.bind(SQL.of(statement), arrivals);
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          Task task = read(row, byName.get(row.getString("name")));
-          created.put(task.taskId(), task);
-          signal(batch, row, byName.get(task.taskId()), task, signals);
-        }
-      }
-    }
+    TaskColumns.bind(NamedSql.on(batch.connection(), TEXT), arrivals)
+        .each(
+            row -> {
+              Task task = read(row, byName.get(row.getString("name")));
+              created.put(task.taskId(), task);
+              signal(batch, row, byName.get(task.taskId()), task, signals);
+            });
     TimeoutRows.write(batch, created.values(), signals);
     return created;
   }
 
   /** The task as it would be created now. */
   static Task preview(Connection connection, PlannedTask arrival) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement("SELECT clock_timestamp()");
-        ResultSet row = statement.executeQuery()) {
-      row.next();
-      Instant at = row.getTimestamp(1).toInstant();
-      return arrival.task().asCreated(0, 0, at, stateAt(at, arrival), failure(arrival, at));
-    }
+    Instant at =
+        NamedSql.on(connection, "SELECT clock_timestamp()")
+            .one(row -> row.getTimestamp(1).toInstant());
+    return arrival.task().asCreated(0, 0, at, stateAt(at, arrival), failure(arrival, at));
   }
 
   private static TaskState stateAt(Instant at, PlannedTask arrival) {

@@ -64,10 +64,9 @@ public final class IntakeCheck {
   }
 
   private static Refusal draining(String queueId) {
-    return Refusal.of(
-        Refusal.Sort.FAILED_PRECONDITION,
+    return Refusal.precondition(
         "QUEUE_DRAINING",
         "queues/" + queueId,
-        "queues/" + queueId + " is draining and takes no new tasks; resume it, or use another");
+        "is draining and takes no new tasks; resume it, or use another");
   }
 }

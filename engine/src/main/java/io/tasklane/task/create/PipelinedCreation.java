@@ -23,7 +23,6 @@ import io.tasklane.task.state.Move;
 import io.tasklane.task.state.MoveTable;
 import io.tasklane.task.state.TaskState;
 import io.tasklane.timeout.Timeouts;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -120,7 +119,7 @@ public final class PipelinedCreation implements PipelinedTransaction<List<Creati
   private static final String FIND =
       """
       SELECT task AS id, seq AS revision, time AS at FROM task_event
-      WHERE xid = ? AND kind = 1 AND move = %d AND subject = ?"""
+      WHERE xid = :transaction AND kind = 1 AND move = %d AND subject = :subject"""
           .formatted(Move.SUBMIT.code());
 
   private final NewTask task;
@@ -267,13 +266,11 @@ public final class PipelinedCreation implements PipelinedTransaction<List<Creati
       Optional<Task> claimed = ClaimStatement.find(batch, task.queue()).stream().findFirst();
       batch.afterCommit(() -> start(owner.get(), claimed));
     }
-    try (PreparedStatement statement = batch.connection().prepareStatement(FIND)) {
-      statement.setLong(1, batch.transaction());
-      statement.setString(2, task.name());
-      try (ResultSet row = statement.executeQuery()) {
-        return List.of(row.next() ? Optional.of(created(batch, asCreated(row))) : Optional.empty());
-      }
-    }
+    return List.of(
+        NamedSql.on(batch.connection(), FIND)
+            .set("transaction", batch.transaction())
+            .set("subject", task.name())
+            .first(row -> created(batch, asCreated(row))));
   }
 
   private Outcome<List<Creation>> created(Batch batch, Task made) {

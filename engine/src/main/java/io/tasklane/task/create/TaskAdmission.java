@@ -113,12 +113,14 @@ public final class TaskAdmission {
       if (input.isPresent() && field.startsWith(INPUT)) {
         throw refusal.at("input_override" + field.substring(INPUT.length()));
       }
-      throw Refusal.of(
-          Refusal.Sort.FAILED_PRECONDITION,
-          refusal.reason(),
-          original.name(),
-          original.name() + " cannot be run again: " + refusal.getMessage());
+      throw notAgain(original, refusal);
     }
+  }
+
+  /** The refusal of a copy, by why its creation was refused. */
+  static Refusal notAgain(Task original, Refusal why) {
+    return Refusal.precondition(
+        why.reason(), original.name(), "cannot be run again: " + why.getMessage());
   }
 
   /**

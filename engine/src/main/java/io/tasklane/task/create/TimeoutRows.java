@@ -6,8 +6,6 @@ import io.tasklane.signal.ReadySignals;
 import io.tasklane.task.Task;
 import io.tasklane.task.state.TaskState;
 import io.tasklane.timeout.Timeouts;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
@@ -20,9 +18,8 @@ import java.util.Optional;
  */
 final class TimeoutRows {
   /** Neither limit begins before the task is created, so the shorter one is checked first. */
-  private static final NamedSql SQL =
-      NamedSql.of(
-          """
+  private static final String SQL =
+      """
       WITH limited AS (
         UPDATE task k SET queue_timeout_ms = l.queue_ms, total_timeout_ms = l.total_ms,
             cancel_grace_ms = l.grace_ms
@@ -35,8 +32,8 @@ final class TimeoutRows {
       SELECT look, id FROM limited WHERE look IS NOT NULL AND state < %d
       ON CONFLICT DO NOTHING
       RETURNING extract(epoch FROM due - clock_timestamp()) * 1000 AS due_in"""
-              .formatted(
-                  TaskState.SUCCEEDED.code())); // the final states are this one and those above it
+          .formatted(
+              TaskState.SUCCEEDED.code()); // the final states are this one and those above it
 
   private TimeoutRows() {}
 
@@ -44,22 +41,15 @@ final class TimeoutRows {
   static void write(Batch batch, Collection<Task> created, ReadySignals signals)
       throws SQLException {
     List<Task> limited = created.stream().filter(TimeoutRows::isLimited).toList();
-    if (limited.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement statement = SQL.prepare(batch.connection())) {
-      SQL.of(statement)
+    if (!limited.isEmpty()) {
+      NamedSql.on(batch.connection(), SQL)
           .rows(limited)
           .add("tasks", "int8", Task::id)
           .add("queue_ms", "int8", task -> millis(task.timeouts().queue()))
           .add("total_ms", "int8", task -> millis(task.timeouts().total()))
-          .add("grace_ms", "int8", task -> millis(grace(task)));
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          Duration dueIn = Duration.ofMillis(row.getLong("due_in"));
-          batch.afterCommit(() -> signals.dueIn(dueIn));
-        }
-      }
+          .add("grace_ms", "int8", task -> millis(grace(task)))
+          .list(row -> Duration.ofMillis(row.getLong("due_in")))
+          .forEach(dueIn -> batch.afterCommit(() -> signals.dueIn(dueIn)));
     }
   }
 

@@ -53,13 +53,14 @@ final class ExpireStatement {
       """
       ${NOW},
       over AS (
-        DELETE FROM task_deadline d USING unnest(?::timestamptz[], ?::bigint[]) AS s (due, task)
+        DELETE FROM task_deadline d USING unnest(:dues::timestamptz[], :tasks::bigint[])
+          AS s (due, task)
         WHERE d.due = s.due AND d.task = s.task),
       seen AS MATERIALIZED (
         SELECT k.id, k.state, k.state_time, k.start_time, k.expire_time, k.next_attempt_time,
             k.queue_timeout_ms * interval '1 ms' AS queue_timeout,
             k.total_timeout_ms * interval '1 ms' AS total_timeout, k.total_deadline
-        FROM task k WHERE k.id = ANY (?) AND k.state < ${FINAL}),
+        FROM task k WHERE k.id = ANY (:tasks) AND k.state < ${FINAL}),
       judged AS MATERIALIZED (
         SELECT s.*, ${OVER} AS code
         FROM seen s, t),

@@ -1,9 +1,10 @@
 package io.tasklane.task.due;
 
 import io.tasklane.commit.Batch;
-import io.tasklane.commit.CommandKind;
 import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
+import io.tasklane.commit.SingleCommand;
+import io.tasklane.database.NamedSql;
 import io.tasklane.ordering.KeyedTask;
 import io.tasklane.ordering.OrderingGates;
 import io.tasklane.signal.ReadySignals;
@@ -11,14 +12,19 @@ import io.tasklane.task.Priority;
 import io.tasklane.task.row.TaskMoves;
 import io.tasklane.task.state.Move;
 import io.tasklane.task.state.TaskState;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes due tasks ready, by the database's clock. The command is the maximum number of tasks. */
-public final class ReleaseDue implements CommandKind<Integer, Integer> {
+/**
+ * Makes due tasks ready, by the database's clock. The command is the maximum number of tasks.
+ *
+ * @param gates pass on the turn of ordering keys
+ * @param signals sent for every released task
+ */
+public record ReleaseDue(OrderingGates gates, ReadySignals signals)
+    implements SingleCommand<Integer, Integer> {
   public static final String SQL =
       """
       %1$s,
@@ -27,7 +33,7 @@ public final class ReleaseDue implements CommandKind<Integer, Integer> {
         WHERE d.due <= (SELECT at FROM t) AND EXISTS (SELECT FROM task k
           WHERE k.id = d.task AND k.state IN (%2$d, %6$d) AND k.move_xid <= (SELECT xid FROM t)
           OFFSET 0)
-        ORDER BY d.due, d.task LIMIT ? FOR UPDATE OF d SKIP LOCKED),
+        ORDER BY d.due, d.task LIMIT :limit FOR UPDATE OF d SKIP LOCKED),
       due AS MATERIALIZED (
         SELECT f.row, f.task, k.state, k.state_time AS since
         FROM first f CROSS JOIN LATERAL (
@@ -57,47 +63,23 @@ public final class ReleaseDue implements CommandKind<Integer, Integer> {
               TaskState.SCHEDULED.code(),
               TaskMoves.READY);
 
-  private final OrderingGates gates;
-  private final ReadySignals signals;
-
-  /**
-   * Creates the command with the parts it uses.
-   *
-   * @param gates pass on the turn of ordering keys
-   * @param signals sent for every released task
-   */
-  public ReleaseDue(OrderingGates gates, ReadySignals signals) {
-    this.gates = gates;
-    this.signals = signals;
-  }
-
   @Override
   public CommandOrder order() {
     return CommandOrder.RELEASE_DUE;
   }
 
   @Override
-  public List<Outcome<Integer>> execute(Batch batch, List<Integer> limits) throws SQLException {
-    List<Outcome<Integer>> outcomes = new ArrayList<>();
-    for (int limit : limits) {
-      int released = 0;
-      List<KeyedTask> rested = new ArrayList<>();
-      try (PreparedStatement statement = batch.connection().prepareStatement(SQL)) {
-        statement.setInt(1, limit);
-        try (ResultSet rows = statement.executeQuery()) {
-          while (rows.next()) {
-            released++;
-            note(batch, rows, rested);
-          }
-        }
-      }
-      gates.comeBack(batch, rested);
-      outcomes.add(Outcome.done(released));
-    }
-    return outcomes;
+  public Outcome<Integer> executeOne(Batch batch, Integer limit) throws SQLException {
+    List<KeyedTask> rested = new ArrayList<>();
+    List<Long> released =
+        NamedSql.on(batch.connection(), SQL)
+            .set("limit", limit)
+            .list(row -> note(batch, row, rested));
+    gates.comeBack(batch, rested);
+    return Outcome.done(released.size());
   }
 
-  private void note(Batch batch, ResultSet row, List<KeyedTask> rested) throws SQLException {
+  private long note(Batch batch, ResultSet row, List<KeyedTask> rested) throws SQLException {
     int queue = row.getInt("queue");
     long task = row.getLong("id");
     Priority priority = new Priority(row.getInt("priority"));
@@ -106,5 +88,6 @@ public final class ReleaseDue implements CommandKind<Integer, Integer> {
     } else {
       batch.afterCommit(() -> signals.ready(queue, task, priority));
     }
+    return task;
   }
 }

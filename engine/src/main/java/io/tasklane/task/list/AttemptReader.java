@@ -1,13 +1,12 @@
 package io.tasklane.task.list;
 
+import io.tasklane.database.NamedSql;
 import io.tasklane.database.Rows;
 import io.tasklane.task.Attempt;
 import io.tasklane.task.state.TaskState;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,30 +21,22 @@ public record AttemptReader(Connection connection) {
       SELECT * FROM (
         SELECT token, number, node, start_time, end_time, failure_kind, failure_code,
             failure_message, failure_trace, log
-        FROM task_attempt WHERE task = ?
+        FROM task_attempt WHERE task = :task
         UNION ALL
         SELECT fencing_token, attempt, node, start_time, end_time, NULL, NULL, NULL, NULL, NULL
-        FROM task k WHERE id = ? AND (state IN (%d, %d) OR state = %d AND NOT EXISTS (
+        FROM task k WHERE id = :task AND (state IN (%d, %d) OR state = %d AND NOT EXISTS (
           SELECT FROM task_attempt WHERE task = k.id AND token = k.fencing_token))) a
-      WHERE token > ? ORDER BY token LIMIT ?"""
+      WHERE token > :after ORDER BY token LIMIT :limit"""
           .formatted(
               TaskState.RUNNING.code(), TaskState.CANCELLING.code(), TaskState.SUCCEEDED.code());
 
   /** The runs of this task after a fencing token, in the order in which they began. */
   public List<Attempt> list(long task, long afterToken, int limit) throws SQLException {
-    List<Attempt> attempts = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(LIST)) {
-      statement.setLong(1, task);
-      statement.setLong(2, task);
-      statement.setLong(3, afterToken);
-      statement.setInt(4, limit);
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          attempts.add(read(rows));
-        }
-      }
-    }
-    return attempts;
+    return NamedSql.on(connection, LIST)
+        .set("task", task)
+        .set("after", afterToken)
+        .set("limit", limit)
+        .list(AttemptReader::read);
   }
 
   private static Attempt read(ResultSet row) throws SQLException {

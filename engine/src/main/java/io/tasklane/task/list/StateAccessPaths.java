@@ -24,6 +24,8 @@ record StateAccessPaths(Collection<Integer> queues) {
           .filter(TaskState::isFinal)
           .collect(Collectors.toCollection(() -> EnumSet.noneOf(TaskState.class)));
 
+  private static final String RANKS = " CROSS JOIN unnest('{0,1}'::smallint[]) AS r (rank)";
+
   /** States whose own small table holds nothing else. */
   private static final Set<TaskState> EXACT = EnumSet.of(TaskState.QUEUED, TaskState.BLOCKED);
 
@@ -71,15 +73,19 @@ record StateAccessPaths(Collection<Integer> queues) {
   private SortedAccessPath ended(Set<TaskState> states, String time, Sql more) {
     String codes = states.stream().map(s -> "" + s.code()).collect(Collectors.joining(","));
     Sql rows = Sql.of("FROM task_end w WHERE w.queue = g.queue AND w.state = s.state").then(more);
-    String groups = each(queues) + " CROSS JOIN unnest('{" + codes + "}'::smallint[]) AS s (state)";
-    return new SortedAccessPath(
-        Sql.of(groups), rows, Optional.empty(), time, "w.task", queues.size() * states.size());
+    String ofStates = " CROSS JOIN unnest('{" + codes + "}'::smallint[]) AS s (state)";
+    return ofEach(ofStates, rows, time, states.size());
+  }
+
+  /** A group for each queue and each of so many rows of another FROM item. */
+  private SortedAccessPath ofEach(String groups, Sql rows, String time, int count) {
+    String keys = queues.stream().map(String::valueOf).collect(Collectors.joining(","));
+    Sql all = Sql.of("unnest('{" + keys + "}'::int[]) AS g (queue)" + groups);
+    return new SortedAccessPath(all, rows, Optional.empty(), time, "w.task", queues.size() * count);
   }
 
   private SortedAccessPath blocked() {
-    Sql rows = Sql.of("FROM task_blocked w WHERE w.queue = g.queue");
-    return new SortedAccessPath(
-        Sql.of(each(queues)), rows, Optional.empty(), "", "w.task", queues.size());
+    return ofEach("", Sql.of("FROM task_blocked w WHERE w.queue = g.queue"), "", 1);
   }
 
   private SortedAccessPath ready() {
@@ -87,12 +93,8 @@ record StateAccessPaths(Collection<Integer> queues) {
         Sql.of(
             "FROM task_ready w WHERE w.queue = g.queue AND w.rank = r.rank"
                 + " AND w.order_key = p.order_key");
-    String groups =
-        each(queues)
-            + " CROSS JOIN unnest('{0,1}'::smallint[]) AS r (rank)"
-            + " CROSS JOIN generate_series(-10::bigint, -1) AS p (order_key)";
-    return new SortedAccessPath(
-        Sql.of(groups), rows, Optional.empty(), "", "w.task", queues.size() * 20);
+    String keys = " CROSS JOIN generate_series(-10::bigint, -1) AS p (order_key)";
+    return ofEach(RANKS + keys, rows, "", 20);
   }
 
   /**
@@ -102,19 +104,10 @@ record StateAccessPaths(Collection<Integer> queues) {
   private SortedAccessPath aged() {
     Sql rows =
         Sql.of("FROM task_ready w WHERE w.queue = g.queue AND w.rank = r.rank AND w.order_key > 0");
-    String groups = each(queues) + " CROSS JOIN unnest('{0,1}'::smallint[]) AS r (rank)";
-    return new SortedAccessPath(
-        Sql.of(groups), rows, Optional.empty(), "", "w.task", queues.size() * 2);
+    return ofEach(RANKS, rows, "", 2);
   }
 
   private SortedAccessPath aside() {
-    Sql rows = Sql.of("FROM task_aside w WHERE w.queue = g.queue");
-    return new SortedAccessPath(
-        Sql.of(each(queues)), rows, Optional.empty(), "", "w.task", queues.size());
-  }
-
-  private static String each(Collection<Integer> queues) {
-    String keys = queues.stream().map(String::valueOf).collect(Collectors.joining(","));
-    return "unnest('{" + keys + "}'::int[]) AS g (queue)";
+    return ofEach("", Sql.of("FROM task_aside w WHERE w.queue = g.queue"), "", 1);
   }
 }

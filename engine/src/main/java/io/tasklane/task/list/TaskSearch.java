@@ -4,15 +4,15 @@ import io.tasklane.api.ListPosition;
 import io.tasklane.api.TaskOrder;
 import io.tasklane.api.TaskPage;
 import io.tasklane.api.TaskQuery;
+import io.tasklane.database.IndexPlans;
+import io.tasklane.database.RowReader;
 import io.tasklane.database.Rows;
 import io.tasklane.database.Sql;
 import io.tasklane.task.Task;
 import io.tasklane.task.row.TaskRows;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,7 @@ import java.util.function.Consumer;
  * may then have fewer tasks than requested, or none. No choice depends on statistics, which are
  * outdated exactly when many tasks are new.
  */
-final class TaskSearch {
+public final class TaskSearch {
   /**
    * How far a search goes for a page.
    *
@@ -45,6 +45,12 @@ final class TaskSearch {
   private final TaskAccessPaths ways;
   private final boolean descending;
   private final String time;
+
+  /** A page of the tasks that match the query. */
+  public static TaskPage list(Connection connection, TaskQuery query) throws SQLException {
+    return IndexPlans.on(
+        connection, c -> new TaskSearch(c, query, Reach.STANDARD, statement -> {}).page());
+  }
 
   /** A search that passes every statement to this observer. */
   TaskSearch(Connection connection, TaskQuery query, Reach reach, Consumer<Sql> watcher)
@@ -95,13 +101,13 @@ final class TaskSearch {
   /** Where a page that is not full ended; empty where nothing follows. */
   private Optional<ListPosition> last(Sql candidates, int window) throws SQLException {
     Sql last = Sql.of("SELECT at, key FROM (").then(candidates).then(") c OFFSET " + (window - 1));
-    watcher.accept(last);
-    try (PreparedStatement statement = last.on(connection);
-        ResultSet row = statement.executeQuery()) {
-      return row.next()
-          ? Optional.of(new ListPosition(Rows.instant(row, "at"), row.getLong("key")))
-          : Optional.empty();
-    }
+    return list(last, row -> new ListPosition(Rows.instant(row, "at"), row.getLong("key"))).stream()
+        .findFirst();
+  }
+
+  private <T> List<T> list(Sql sql, RowReader<T> reader) throws SQLException {
+    watcher.accept(sql);
+    return sql.list(connection, reader);
   }
 
   /** The candidates that match. Each is looked up by its key, whatever the planner assumes. */
@@ -132,14 +138,7 @@ final class TaskSearch {
   }
 
   private TaskPage read(Sql sql) throws SQLException {
-    watcher.accept(sql);
-    List<Task> tasks = new ArrayList<>();
-    try (PreparedStatement statement = sql.on(connection);
-        ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        tasks.add(TaskRows.read(rows));
-      }
-    }
+    List<Task> tasks = list(sql, TaskRows::read);
     List<ListPosition> places = tasks.stream().map(this::place).toList();
     boolean full = tasks.size() == query.limit();
     Optional<ListPosition> next =
@@ -168,47 +167,31 @@ final class TaskSearch {
                         .then(") u LIMIT " + (reach.rare() + 1) + ") c)"))
             .toList();
     Sql sql = Sql.of("SELECT ").then(Sql.join(", ", counts));
-    watcher.accept(sql);
-    try (PreparedStatement statement = sql.on(connection);
-        ResultSet row = statement.executeQuery()) {
-      row.next();
-      int least = 0;
-      for (int i = 1; i < all.size(); i++) {
-        least = row.getInt(i + 1) < row.getInt(least + 1) ? i : least;
-      }
-      return row.getInt(least + 1) <= reach.rare() ? Optional.of(all.get(least)) : Optional.empty();
+    return list(sql, row -> rarest(all, row)).get(0);
+  }
+
+  private Optional<AccessPath> rarest(List<AccessPath> all, ResultSet counts) throws SQLException {
+    int least = 0;
+    for (int i = 1; i < all.size(); i++) {
+      least = counts.getInt(i + 1) < counts.getInt(least + 1) ? i : least;
     }
+    return counts.getInt(least + 1) <= reach.rare()
+        ? Optional.of(all.get(least))
+        : Optional.empty();
   }
 
   private List<TaskKind> kinds() throws SQLException {
-    List<TaskKind> kinds = new ArrayList<>();
-    if (TaskKind.isAskedBy(query.filter())) {
-      Sql sql = TaskKind.matching(query.filter(), queues);
-      watcher.accept(sql);
-      try (PreparedStatement statement = sql.on(connection);
-          ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          kinds.add(TaskKind.read(rows));
-        }
-      }
-    }
-    return kinds;
+    return TaskKind.isAskedBy(query.filter())
+        ? list(TaskKind.matching(query.filter(), queues), TaskKind::read)
+        : List.of();
   }
 
   private Collection<Integer> queues() throws SQLException {
-    Sql sql =
-        query
-            .filter()
-            .queue()
-            .map(name -> Sql.of("SELECT id FROM queue WHERE name = ?", name))
-            .orElse(Sql.of("SELECT id FROM queue"));
-    List<Integer> keys = new ArrayList<>();
-    try (PreparedStatement statement = sql.on(connection);
-        ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        keys.add(rows.getInt(1));
-      }
-    }
-    return keys;
+    return query
+        .filter()
+        .queue()
+        .map(name -> Sql.of("SELECT id FROM queue WHERE name = ?", name))
+        .orElse(Sql.of("SELECT id FROM queue"))
+        .list(connection, row -> row.getInt(1));
   }
 }

@@ -2,6 +2,7 @@ package io.tasklane.task.recover;
 
 import io.tasklane.commit.Again;
 import io.tasklane.commit.Batch;
+import io.tasklane.database.NamedSql;
 import io.tasklane.deadletter.Fingerprint;
 import io.tasklane.dependency.EndedTask;
 import io.tasklane.task.Failure;
@@ -10,8 +11,6 @@ import io.tasklane.task.end.TaskEnds;
 import io.tasklane.task.row.TaskMoves;
 import io.tasklane.task.state.Move;
 import io.tasklane.task.state.TaskState;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,15 +20,18 @@ import java.util.List;
  * Ends the leases of a dead node. Its tasks return to the front of their queue without having used
  * an attempt; at the third loss they fail; tasks that were being cancelled are cancelled. {@link
  * LostLease} decides the same.
+ *
+ * @param ends runs the listeners of tasks whose leases are lost
  */
-public final class LoseLeases {
+public record LoseLeases(TaskEnds ends) {
   private static final String FINGERPRINT =
       Fingerprint.of(new Failure(Failure.Kind.LEASE_LOST, "LEASE_LOST", "", "", Instant.EPOCH));
   public static final String SQL =
       """
       %1$s,
       lost AS (
-        DELETE FROM task_lease WHERE queue = ? AND (node <> ? OR incarnation <> ?)
+        DELETE FROM task_lease WHERE queue = :queue
+          AND (node <> :node OR incarnation <> :incarnation)
         RETURNING task, token, node),
       cur AS MATERIALIZED (
         SELECT k.id, k.state, k.state_time, k.attempt, k.start_time, k.lost_count, k.move_xid,
@@ -93,13 +95,6 @@ public final class LoseLeases {
               EndedRows.AWAITED,
               TaskMoves.to("old.to_state"));
 
-  private final TaskEnds ends;
-
-  /** Runs the listeners of tasks whose leases are lost with this. */
-  public LoseLeases(TaskEnds ends) {
-    this.ends = ends;
-  }
-
   /**
    * Ends all leases of the queue except those of this start of this node.
    *
@@ -109,21 +104,19 @@ public final class LoseLeases {
   public void loseAllBut(Batch batch, int queue, String node, long incarnation)
       throws SQLException {
     List<EndedTask> lost = new ArrayList<>();
-    try (PreparedStatement statement = batch.connection().prepareStatement(SQL)) {
-      statement.setInt(1, queue);
-      statement.setString(2, node);
-      statement.setLong(3, incarnation);
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          if (row.getBoolean("newer")) {
-            throw Again.because("a task of queue " + queue + " moved meanwhile");
-          }
-          if (row.getObject("id") != null) {
-            lost.add(EndedRows.read(row));
-          }
-        }
-      }
-    }
+    NamedSql.on(batch.connection(), SQL)
+        .set("queue", queue)
+        .set("node", node)
+        .set("incarnation", incarnation)
+        .each(
+            row -> {
+              if (row.getBoolean("newer")) {
+                throw Again.because("a task of queue " + queue + " moved meanwhile");
+              }
+              if (row.getObject("id") != null) {
+                lost.add(EndedRows.read(row));
+              }
+            });
     ends.after(batch, lost);
   }
 }

@@ -1,10 +1,9 @@
 package io.tasklane.task.row;
 
 import io.tasklane.api.Refusal;
+import io.tasklane.database.NamedSql;
 import io.tasklane.task.Task;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -17,16 +16,11 @@ public record TaskReader(Connection connection) {
   private static final String FIND =
       "SELECT "
           + TaskRows.columns("k", "q.name")
-          + " FROM task k JOIN queue q ON q.id = k.queue WHERE k.name = ?";
+          + " FROM task k JOIN queue q ON q.id = k.queue WHERE k.name = :name";
 
   /** The task with this final part of the name. */
   public Optional<Task> find(String taskId) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-      statement.setString(1, taskId);
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? Optional.of(TaskRows.read(row)) : Optional.empty();
-      }
-    }
+    return NamedSql.on(connection, FIND).set("name", taskId).first(TaskRows::read);
   }
 
   /**
@@ -40,10 +34,7 @@ public record TaskReader(Connection connection) {
 
   /** The refusal of a call that names a task which does not exist. */
   public static Refusal notFound(String taskId) {
-    return Refusal.of(
-        Refusal.Sort.NOT_FOUND,
-        "TASK_NOT_FOUND",
-        "tasks/" + taskId,
-        "tasks/" + taskId + " does not exist, or was removed after its retention");
+    return Refusal.notFound(
+        "TASK_NOT_FOUND", "tasks/" + taskId, "does not exist, or was removed after its retention");
   }
 }

@@ -1,11 +1,10 @@
 package io.tasklane.task.row;
 
+import io.tasklane.database.NamedSql;
 import io.tasklane.task.state.TaskState;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.OptionalInt;
+import java.util.Optional;
 
 /**
  * The rows of a waiting task in the tables of ready, due and blocked tasks. The caller holds the
@@ -15,44 +14,38 @@ public final class WaitingRows {
   private static final String UNREADY =
       """
       DELETE FROM task_ready r USING task k
-      WHERE k.id = ? AND r.queue = k.queue AND r.rank IN (0, 1) AND r.order_key = k.order_key
+      WHERE k.id = :task AND r.queue = k.queue AND r.rank IN (0, 1) AND r.order_key = k.order_key
         AND r.task = k.id""";
   private static final String UNASIDE =
       """
       DELETE FROM task_aside a USING task k
-      WHERE k.id = ? AND a.queue = k.queue AND a.task = k.id""";
+      WHERE k.id = :task AND a.queue = k.queue AND a.task = k.id""";
   private static final String RANK =
       """
       SELECT a.rank FROM task_aside a JOIN task k ON a.queue = k.queue AND a.task = k.id
-      WHERE k.id = ?
+      WHERE k.id = :task
       UNION ALL
       SELECT r.rank FROM task_ready r JOIN task k
         ON r.queue = k.queue AND r.order_key = k.order_key AND r.task = k.id
-      WHERE k.id = ? AND r.rank IN (0, 1)""";
+      WHERE k.id = :task AND r.rank IN (0, 1)""";
   private static final String UNRESTED =
       """
       DELETE FROM task_due d USING task k
-      WHERE k.id = ? AND d.due = k.next_attempt_time AND d.task = k.id""";
+      WHERE k.id = :task AND d.due = k.next_attempt_time AND d.task = k.id""";
   private static final String UNSCHEDULED =
       """
       DELETE FROM task_due d USING task k
-      WHERE k.id = ? AND d.due = k.run_after AND d.task = k.id""";
+      WHERE k.id = :task AND d.due = k.run_after AND d.task = k.id""";
   private static final String UNBLOCKED =
       """
       DELETE FROM task_blocked b USING task k
-      WHERE k.id = ? AND b.queue = k.queue AND b.task = k.id""";
+      WHERE k.id = :task AND b.queue = k.queue AND b.task = k.id""";
 
   private WaitingRows() {}
 
   /** The rank of a ready task: 0 for interrupted work, else 1; empty where it is not ready. */
-  public static OptionalInt rank(Connection connection, long task) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(RANK)) {
-      statement.setLong(1, task);
-      statement.setLong(2, task);
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? OptionalInt.of(row.getInt(1)) : OptionalInt.empty();
-      }
-    }
+  public static Optional<Integer> rank(Connection connection, long task) throws SQLException {
+    return NamedSql.on(connection, RANK).set("task", task).first(row -> row.getInt(1));
   }
 
   /** Removes these rows of a task in this state; nothing where the task does not wait. */
@@ -67,9 +60,6 @@ public final class WaitingRows {
   }
 
   private static int update(Connection connection, String sql, long task) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setLong(1, task);
-      return statement.executeUpdate();
-    }
+    return NamedSql.on(connection, sql).set("task", task).update();
   }
 }

@@ -23,25 +23,14 @@ import java.util.function.BiConsumer;
  * output becomes the value itself, one that is kept as an artifact an object with {@code
  * content_type} and {@code reference}, any other an object with {@code content_type} and {@code
  * base64}; a task without output gives null.
+ *
+ * @param database with the outputs
+ * @param check refuses an input that does not fit the schema of the named task type
  */
-public final class CompleteInput {
+public record CompleteInput(Database database, BiConsumer<String, Payload> check) {
   private static final long MOST_BYTES = 4L * 1024 * 1024;
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-
-  private final Database database;
-  private final BiConsumer<String, Payload> check;
-
-  /**
-   * Creates the completion of inputs.
-   *
-   * @param database with the outputs
-   * @param check refuses an input that does not fit the schema of the named task type
-   */
-  public CompleteInput(Database database, BiConsumer<String, Payload> check) {
-    this.database = database;
-    this.check = check;
-  }
 
   /**
    * What the handler will see.

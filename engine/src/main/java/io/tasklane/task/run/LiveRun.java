@@ -3,7 +3,6 @@ package io.tasklane.task.run;
 import io.tasklane.api.LogContext;
 import io.tasklane.artifact.ArtifactReference;
 import io.tasklane.database.Rows;
-import io.tasklane.effect.EffectLedger;
 import io.tasklane.task.EffectAction;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Progress;
@@ -11,7 +10,6 @@ import io.tasklane.task.Publication;
 import io.tasklane.task.Run;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskRequest;
-import io.tasklane.time.Ticker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -22,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import java.util.logging.Logger;
 
 /**
@@ -33,12 +30,9 @@ final class LiveRun implements Run {
 
   private final Task task;
   private final Payload input;
-  private final Clock clock;
+  private final TaskRunner runner;
   private final Instant deadline;
-  private final Supplier<String> names;
-  private final RunArtifacts artifacts;
   private final RunEffects effects;
-  private final RunCheckpoints checkpoints;
   private final StopWatch stopping;
   private final RunLog log = new RunLog();
   private final List<TaskRequest> children = new ArrayList<>();
@@ -55,32 +49,16 @@ final class LiveRun implements Run {
    *
    * @param task as claimed
    * @param input its input, with the outputs of needed tasks
-   * @param clock the time
-   * @param names generates the ids of children
-   * @param artifacts opens and keeps artifacts
-   * @param ledger where its effects are recorded
-   * @param checkpoints of earlier runs
-   * @param ticker monotonic time, by which it is stopped: a stepped clock must not do that
+   * @param runner has what runs share
    */
-  LiveRun(
-      Task task,
-      Payload input,
-      Clock clock,
-      Supplier<String> names,
-      RunArtifacts artifacts,
-      EffectLedger ledger,
-      RunCheckpoints checkpoints,
-      Ticker ticker) {
+  LiveRun(Task task, Payload input, TaskRunner runner) {
     this.task = task;
     this.input = input;
-    this.clock = clock;
-    this.names = names;
-    this.artifacts = artifacts;
-    this.effects = new RunEffects(ledger, task, () -> whyStopped() == Stop.LEASE_OVER);
-    this.checkpoints = checkpoints;
-    this.stopping = new StopWatch(ticker, limit(task));
+    this.runner = runner;
+    this.effects = new RunEffects(runner.ledger(), task, () -> whyStopped() == Stop.LEASE_OVER);
+    this.stopping = new StopWatch(runner.ticker(), limit(task));
     this.events = new Publications(task.name());
-    this.deadline = clock.instant().plus(limit(task));
+    this.deadline = clock().instant().plus(limit(task));
   }
 
   /**
@@ -182,7 +160,7 @@ final class LiveRun implements Run {
 
   @Override
   public Clock clock() {
-    return clock;
+    return runner.clock();
   }
 
   @Override
@@ -209,7 +187,7 @@ final class LiveRun implements Run {
 
   @Override
   public Optional<Payload> savedCheckpoint() {
-    return Optional.ofNullable(checkpoint).or(() -> checkpoints.find(task.id()));
+    return Optional.ofNullable(checkpoint).or(() -> runner.checkpoints().apply(task.id()));
   }
 
   private static void requireFits(String what, Payload payload) {
@@ -225,12 +203,12 @@ final class LiveRun implements Run {
 
   @Override
   public InputStream open(ArtifactReference artifact) {
-    return artifacts.open(artifact);
+    return runner.artifacts().open(artifact);
   }
 
   @Override
   public ArtifactReference keep(String contentType, InputStream bytes) throws IOException {
-    return artifacts.keep(contentType, bytes, task());
+    return runner.artifacts().keep(contentType, bytes, task());
   }
 
   @Override
@@ -241,7 +219,7 @@ final class LiveRun implements Run {
             totalUnits,
             Rows.storable(currentUnit),
             Rows.storable(message),
-            clock.instant()));
+            clock().instant()));
   }
 
   @Override
@@ -257,7 +235,7 @@ final class LiveRun implements Run {
 
   @Override
   public void log(String line) {
-    log.add(clock.instant(), line);
+    log.add(clock().instant(), line);
     try (LogContext.Scope mine =
         LogContext.with(logIds())) { // on whatever thread the handler works
       LOG.info(line);
@@ -271,7 +249,7 @@ final class LiveRun implements Run {
 
   @Override
   public String createTask(TaskRequest child) {
-    TaskRequest named = child.taskId().isPresent() ? child : child.withTaskId(names.get());
+    TaskRequest named = child.taskId().isPresent() ? child : child.withTaskId(runner.names().get());
     children.add(named);
     return "tasks/" + named.taskId().orElseThrow();
   }

@@ -1,7 +1,7 @@
 package io.tasklane.task.run;
 
 import io.tasklane.api.Refusal;
-import io.tasklane.effect.EffectLedger;
+import io.tasklane.effect.EffectService;
 import io.tasklane.effect.EffectState;
 import io.tasklane.effect.KnownEffect;
 import io.tasklane.task.EffectAction;
@@ -22,7 +22,7 @@ import java.util.logging.Logger;
  * @param task that runs
  * @param leaseIsOver whether the lease is lost, so that nothing this run does counts any more
  */
-record RunEffects(EffectLedger ledger, Task task, BooleanSupplier leaseIsOver) {
+record RunEffects(EffectService ledger, Task task, BooleanSupplier leaseIsOver) {
   private static final Logger LOG = Logger.getLogger(RunEffects.class.getName());
   private static final Duration PAUSE = Duration.ofMillis(250);
 
@@ -91,7 +91,7 @@ record RunEffects(EffectLedger ledger, Task task, BooleanSupplier leaseIsOver) {
   private static void checkKey(String key) {
     if (key == null
         || key.isBlank()
-        || key.length() > EffectLedger.LONGEST_KEY
+        || key.length() > EffectService.LONGEST_KEY
         || key.chars().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException(
           "effect key \"" + key + "\" is not allowed: 1 to 512 characters, no control characters");

@@ -2,7 +2,7 @@ package io.tasklane.task.run;
 
 import io.tasklane.api.LogContext;
 import io.tasklane.database.Rows;
-import io.tasklane.effect.EffectLedger;
+import io.tasklane.effect.EffectService;
 import io.tasklane.task.Failure;
 import io.tasklane.task.FailureException;
 import io.tasklane.task.Payload;
@@ -19,10 +19,32 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
-/** Runs claimed tasks on the calling thread, and returns how each run ended. It changes no row. */
-public final class TaskRunner {
+/**
+ * Runs claimed tasks on the calling thread, and returns how each run ended. It changes no row.
+ *
+ * @param handlers do the work
+ * @param watch watches the runs
+ * @param clock the time
+ * @param names generates the ids of children
+ * @param input adds the outputs of needed tasks
+ * @param artifacts opens and keeps artifacts of runs
+ * @param ledger where runs record their effects
+ * @param checkpoints finds the last checkpoint of a task, by the key of its row
+ * @param ticker monotonic time, by which runs are stopped: a stepped clock must not do that
+ */
+public record TaskRunner(
+    Handlers handlers,
+    RunWatch watch,
+    Clock clock,
+    Supplier<String> names,
+    CompleteInput input,
+    RunArtifacts artifacts,
+    EffectService ledger,
+    LongFunction<Optional<Payload>> checkpoints,
+    Ticker ticker) {
   /**
    * How a run ended, and what its handler logged and reported.
    *
@@ -35,50 +57,6 @@ public final class TaskRunner {
     public static Ran without(RunEnd end) {
       return new Ran(end, "", Optional.empty());
     }
-  }
-
-  private final Handlers handlers;
-  private final RunWatch watch;
-  private final Clock clock;
-  private final Supplier<String> names;
-  private final CompleteInput input;
-  private final RunArtifacts artifacts;
-  private final EffectLedger ledger;
-  private final RunCheckpoints checkpoints;
-  private final Ticker ticker;
-
-  /**
-   * Creates a runner with the parts it uses.
-   *
-   * @param handlers do the work
-   * @param watch watches the runs
-   * @param clock the time
-   * @param names generates the ids of children
-   * @param input adds the outputs of needed tasks
-   * @param artifacts opens and keeps artifacts of runs
-   * @param ledger where runs record their effects
-   * @param checkpoints of earlier runs
-   * @param ticker monotonic time, by which runs are stopped
-   */
-  public TaskRunner(
-      Handlers handlers,
-      RunWatch watch,
-      Clock clock,
-      Supplier<String> names,
-      CompleteInput input,
-      RunArtifacts artifacts,
-      EffectLedger ledger,
-      RunCheckpoints checkpoints,
-      Ticker ticker) {
-    this.handlers = handlers;
-    this.watch = watch;
-    this.clock = clock;
-    this.names = names;
-    this.input = input;
-    this.artifacts = artifacts;
-    this.ledger = ledger;
-    this.checkpoints = checkpoints;
-    this.ticker = ticker;
   }
 
   /**
@@ -113,8 +91,7 @@ public final class TaskRunner {
         task.id())) { // cancelled after its claim: nothing has been done, and nothing will be
       return Ran.without(new RunEnd.Stopped(Optional.empty()));
     }
-    LiveRun run =
-        new LiveRun(task, input.of(task), clock, names, artifacts, ledger, checkpoints, ticker);
+    LiveRun run = new LiveRun(task, input.of(task), this);
     try (LogContext.Scope ids = LogContext.with(run.logIds())) {
       return run(handler.get(), run);
     }

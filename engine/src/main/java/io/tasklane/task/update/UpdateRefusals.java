@@ -12,11 +12,11 @@ final class UpdateRefusals {
   static Optional<Refusal> of(UpdateTasks.Update update, Task task) {
     if (update.version().isPresent() && update.version().getAsInt() != task.version()) {
       return Optional.of(
-          Refusal.of(
+          Refusal.about(
               Refusal.Sort.ABORTED,
               "ETAG_MISMATCH",
               task.name(),
-              task.name() + " was changed since this etag was read; read it again"));
+              "was changed since this etag was read; read it again"));
     }
     if (task.isFinished()) {
       return Optional.of(
@@ -39,7 +39,6 @@ final class UpdateRefusals {
   }
 
   private static Refusal refused(String reason, Task task, String why) {
-    return Refusal.of(
-        Refusal.Sort.FAILED_PRECONDITION, reason, task.name(), task.name() + " " + why);
+    return Refusal.precondition(reason, task.name(), why);
   }
 }

@@ -1,5 +1,7 @@
 package io.tasklane.task.update;
 
+import io.tasklane.database.NamedSql;
+import io.tasklane.database.Parameters;
 import io.tasklane.task.Task;
 import io.tasklane.task.row.JsonColumns;
 import io.tasklane.task.row.TaskMoves;
@@ -8,7 +10,6 @@ import io.tasklane.task.row.WaitingRows;
 import io.tasklane.task.state.Move;
 import io.tasklane.task.state.TaskState;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -17,27 +18,27 @@ import java.util.Optional;
 
 /** The statements that change one waiting task whose row is locked. */
 final class UpdateStatement {
-  private static final String FORGET_DEADLINES = "DELETE FROM task_deadline WHERE task = ?";
+  private static final String FORGET_DEADLINES = "DELETE FROM task_deadline WHERE task = :task";
   private static final String FORGET_LABELS =
       """
       DELETE FROM task_label w USING task k, jsonb_each_text(k.labels) l
-      WHERE k.id = ? AND w.key = l.key AND w.value = l.value AND w.task = k.id""";
+      WHERE k.id = :task AND w.key = l.key AND w.value = l.value AND w.task = k.id""";
   private static final String CHANGE =
       """
       %1$s,
       old AS MATERIALIZED (
-        SELECT id, state, state_time, priority FROM task WHERE id = ?),
-      wanted AS (SELECT ?::smallint AS priority),
+        SELECT id, state, state_time, priority FROM task WHERE id = :task),
+      wanted AS (SELECT :priority::smallint AS priority),
       moved AS (
         UPDATE task k SET priority = w.priority,
             order_key = task_order_key(w.priority, k.create_time,
               (SELECT q.aging_ms FROM queue q WHERE q.id = k.queue)),
-            run_after = ?, expire_time = ?, labels = ?::jsonb,
+            run_after = :run_after, expire_time = :expire_time, labels = :labels::jsonb,
             %9$s
         FROM old, t, wanted w WHERE k.id = old.id
         RETURNING k.*, old.state AS from_state, old.state_time AS since, %2$d AS move,
-            ? AS actor, old.priority::text AS data),
-      seen AS (SELECT ?::timestamptz AS at, ?::smallint AS rank),
+            :actor AS actor, old.priority::text AS data),
+      seen AS (SELECT :at::timestamptz AS at, :rank::smallint AS rank),
       ready AS (
         INSERT INTO task_ready (queue, rank, order_key, task)
         SELECT queue, seen.rank, order_key, id FROM moved, seen
@@ -77,12 +78,12 @@ final class UpdateStatement {
   private static final String MOVE =
       """
       %1$s,
-      old AS MATERIALIZED (SELECT id, state, state_time FROM task WHERE id = ?),
+      old AS MATERIALIZED (SELECT id, state, state_time FROM task WHERE id = :task),
       moved AS (
         UPDATE task k SET %7$s
         FROM old, t WHERE k.id = old.id
-        RETURNING k.*, old.state AS from_state, old.state_time AS since, ? AS move, ? AS actor,
-            NULL AS data),
+        RETURNING k.*, old.state AS from_state, old.state_time AS since, :move AS move,
+            :actor AS actor, NULL AS data),
       %5$s,
       later AS (
         INSERT INTO task_due (due, task)
@@ -96,7 +97,7 @@ final class UpdateStatement {
               TaskMoves.LOGGED,
               TaskMoves.READY,
               TaskRows.columns("m", "q.name"),
-              TaskMoves.to("?"));
+              TaskMoves.to(":to"));
 
   private static final int FRESH = 1;
 
@@ -125,46 +126,36 @@ final class UpdateStatement {
     int rank = WaitingRows.rank(connection, before.id()).orElse(FRESH);
     WaitingRows.remove(connection, before.id(), before.state());
     if (before.start().expireTime().isPresent() || before.timeouts().limitWaiting()) {
-      forget(FORGET_DEADLINES); // an immediate check finds when the new limits begin to count
+      of(FORGET_DEADLINES).update(); // an immediate check finds when the new limits begin to count
     }
-    forget(FORGET_LABELS);
-    try (PreparedStatement statement = connection.prepareStatement(CHANGE)) {
-      statement.setLong(1, before.id());
-      statement.setInt(2, update.change().priorityFor(before).value());
-      statement.setTimestamp(3, at(update.change().startFor(before).runAfter()));
-      statement.setTimestamp(4, at(update.change().startFor(before).expireTime()));
-      statement.setString(5, JsonColumns.labels(update.change().labelsFor(before)));
-      statement.setString(6, update.principal());
-      statement.setTimestamp(7, Timestamp.from(at));
-      statement.setInt(8, rank);
-      return read(statement);
-    }
+    of(FORGET_LABELS).update();
+    return of(CHANGE)
+        .set("priority", update.change().priorityFor(before).value())
+        .set("run_after", at(update.change().startFor(before).runAfter()))
+        .set("expire_time", at(update.change().startFor(before).expireTime()))
+        .set("labels", JsonColumns.labels(update.change().labelsFor(before)))
+        .set("actor", update.principal())
+        .set("at", Timestamp.from(at))
+        .set("rank", rank)
+        .one(this::read);
   }
 
   /** Makes the move that a new start time causes, after the change itself. */
-  Task move(Task changed, Move move, TaskState to) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(MOVE)) {
-      statement.setLong(1, changed.id());
-      statement.setInt(2, to.code());
-      statement.setInt(3, move.code());
-      statement.setString(4, update.principal());
-      return read(statement);
-    }
+  Task move(Move move, TaskState to) throws SQLException {
+    return of(MOVE)
+        .set("to", to.code())
+        .set("move", move.code())
+        .set("actor", update.principal())
+        .one(this::read);
   }
 
-  private void forget(String sql) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setLong(1, before.id());
-      statement.executeUpdate();
-    }
+  private Parameters of(String sql) throws SQLException {
+    return NamedSql.on(connection, sql).set("task", before.id());
   }
 
-  private Task read(PreparedStatement statement) throws SQLException {
-    try (ResultSet row = statement.executeQuery()) {
-      row.next();
-      queueKey = row.getInt("queue");
-      return TaskRows.read(row);
-    }
+  private Task read(ResultSet row) throws SQLException {
+    queueKey = row.getInt("queue");
+    return TaskRows.read(row);
   }
 
   private static Timestamp at(Optional<Instant> time) {

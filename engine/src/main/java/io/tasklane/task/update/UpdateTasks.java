@@ -3,9 +3,10 @@ package io.tasklane.task.update;
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.Again;
 import io.tasklane.commit.Batch;
-import io.tasklane.commit.CommandKind;
 import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
+import io.tasklane.commit.SingleCommand;
+import io.tasklane.database.NamedSql;
 import io.tasklane.signal.ReadySignals;
 import io.tasklane.task.Task;
 import io.tasklane.task.row.TaskReader;
@@ -14,18 +15,19 @@ import io.tasklane.task.state.Move;
 import io.tasklane.task.state.MoveTable;
 import io.tasklane.task.state.TaskState;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Changes waiting tasks: a new priority takes effect at once, a new time causes its move. */
-public final class UpdateTasks implements CommandKind<UpdateTasks.Update, Task> {
+/**
+ * Changes waiting tasks: a new priority takes effect at once, a new time causes its move.
+ *
+ * @param signals sent for tasks that are ready or have a new due time
+ */
+public record UpdateTasks(ReadySignals signals) implements SingleCommand<UpdateTasks.Update, Task> {
   /**
    * A request to change a task.
    *
@@ -42,15 +44,8 @@ public final class UpdateTasks implements CommandKind<UpdateTasks.Update, Task> 
   private static final String SEE =
       """
       SELECT %s, k.move_xid, clock_timestamp() AS at
-      FROM task k JOIN queue q ON q.id = k.queue WHERE k.name = ? FOR UPDATE OF k"""
+      FROM task k JOIN queue q ON q.id = k.queue WHERE k.name = :name FOR UPDATE OF k"""
           .formatted(TaskRows.columns("k", "q.name"));
-
-  private final ReadySignals signals;
-
-  /** Sends signals for tasks that are ready or have a new due time. */
-  public UpdateTasks(ReadySignals signals) {
-    this.signals = signals;
-  }
 
   @Override
   public CommandOrder order() {
@@ -58,20 +53,12 @@ public final class UpdateTasks implements CommandKind<UpdateTasks.Update, Task> 
   }
 
   @Override
-  public List<Outcome<Task>> execute(Batch batch, List<Update> updates) throws SQLException {
-    List<Outcome<Task>> outcomes = new ArrayList<>();
-    for (Update update : updates) {
-      outcomes.add(update(batch, update));
-    }
-    return outcomes;
-  }
-
-  private Outcome<Task> update(Batch batch, Update update) throws SQLException {
-    Optional<Seen> found = see(batch.connection(), update.taskId());
-    if (found.isEmpty()) {
-      return Outcome.refused(TaskReader.notFound(update.taskId()));
-    }
-    Seen seen = found.get();
+  public Outcome<Task> executeOne(Batch batch, Update update) throws SQLException {
+    Seen seen =
+        NamedSql.on(batch.connection(), SEE)
+            .set("name", update.taskId())
+            .first(UpdateTasks::seen)
+            .orElseThrow(() -> TaskReader.notFound(update.taskId()));
     Optional<Refusal> refusal = UpdateRefusals.of(update, seen.task());
     if (refusal.isPresent()) {
       return Outcome.refused(refusal.get());
@@ -90,7 +77,7 @@ public final class UpdateTasks implements CommandKind<UpdateTasks.Update, Task> 
     Optional<Move> move = update.change().moveFor(before, seen.at());
     if (move.isPresent()) {
       TaskState to = MoveTable.STANDARD.require(before.state(), move.get());
-      changed = statement.move(changed, move.get(), to);
+      changed = statement.move(move.get(), to);
     }
     signal(batch, changed, statement.queueKey(), seen.at());
     return changed;
@@ -112,18 +99,8 @@ public final class UpdateTasks implements CommandKind<UpdateTasks.Update, Task> 
         .ifPresent(in -> batch.afterCommit(() -> signals.dueIn(in)));
   }
 
-  private static Optional<Seen> see(Connection connection, String taskId) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(SEE)) {
-      statement.setString(1, taskId);
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next()
-            ? Optional.of(
-                new Seen(
-                    TaskRows.read(row),
-                    row.getLong("move_xid"),
-                    row.getTimestamp("at").toInstant()))
-            : Optional.empty();
-      }
-    }
+  private static Seen seen(ResultSet row) throws SQLException {
+    return new Seen(
+        TaskRows.read(row), row.getLong("move_xid"), row.getTimestamp("at").toInstant());
   }
 }

@@ -36,7 +36,7 @@ class MillionTasksTest {
     ManyTasks.fill(database, TASKS);
     TaskQuery warm =
         new TaskQuery(TaskFilter.parse(""), TaskOrder.NEWEST_FIRST, Optional.empty(), 50);
-    database.with(connection -> TaskLists.list(connection, warm));
+    database.with(connection -> TaskSearch.list(connection, warm));
   }
 
   @Test

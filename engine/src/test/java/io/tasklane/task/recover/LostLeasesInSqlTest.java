@@ -3,6 +3,7 @@ package io.tasklane.task.recover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.database.Database;
+import io.tasklane.database.NamedSql;
 import io.tasklane.database.Postgres;
 import io.tasklane.rules.RandomRows;
 import io.tasklane.rules.RandomValues;
@@ -10,7 +11,6 @@ import io.tasklane.rules.RuleTables;
 import io.tasklane.task.state.Move;
 import io.tasklane.task.state.TaskState;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -70,13 +70,11 @@ class LostLeasesInSqlTest {
         .column("l.node", "text", Row::node)
         .column("l.incarnation", "bigint", Row::incarnation)
         .insert(connection, "task_lease", Map.of("queue", "1", "task", "r.n", "token", "7"));
-    try (PreparedStatement statement =
-        connection.prepareStatement(RuleTables.atNow(LoseLeases.SQL))) {
-      statement.setInt(1, 1);
-      statement.setString(2, "n1");
-      statement.setLong(3, 2);
-      statement.execute();
-    }
+    NamedSql.on(connection, RuleTables.atNow(LoseLeases.SQL))
+        .set("queue", 1)
+        .set("node", "n1")
+        .set("incarnation", 2)
+        .lock();
     return RuleTables.column(connection, RESULT);
   }
 

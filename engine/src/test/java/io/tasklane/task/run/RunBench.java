@@ -4,7 +4,7 @@ import io.tasklane.commit.GroupCommitter;
 import io.tasklane.database.Database;
 import io.tasklane.dependency.Dependency;
 import io.tasklane.dependency.DependencyPolicy;
-import io.tasklane.effect.EffectLedger;
+import io.tasklane.effect.EffectService;
 import io.tasklane.retry.RetryPolicy;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Priority;
@@ -76,7 +76,7 @@ final class RunBench implements AutoCloseable {
         () -> "child",
         input,
         new NoArtifacts(),
-        new EffectLedger(committer),
+        new EffectService(committer),
         task -> Optional.empty(),
         monotonic);
   }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.GroupCommitter;
 import io.tasklane.database.Database;
-import io.tasklane.effect.EffectLedger;
+import io.tasklane.effect.EffectService;
 import io.tasklane.effect.EffectState;
 import io.tasklane.effect.KnownEffect;
 import io.tasklane.task.EffectIntent;
@@ -114,7 +114,7 @@ class RunEffectsTest {
   }
 
   /** A ledger of these tests, which says what it is told to. */
-  private static final class Book extends EffectLedger {
+  private static final class Book extends EffectService {
     private final List<String> lines = new ArrayList<>();
     private Optional<KnownEffect> before = Optional.empty();
     private Refusal refusal;
