@@ -1,7 +1,9 @@
 package io.tasklane.dependency;
 
+import io.tasklane.task.state.Move;
 import io.tasklane.task.state.TaskState;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -45,6 +47,54 @@ public record Standing(int unmet, Optional<String> ruledOut) {
         + end
         + "; this task needs it to "
         + dependency.policy().wanted();
+  }
+
+  /**
+   * The standing of a waiting task after some of what it needs has ended. Of several reasons why it
+   * can never start, the first in their order as texts is given.
+   *
+   * @param ended dependencies of the task, with the final states of the tasks they name
+   */
+  public Standing after(Map<Dependency, TaskState> ended) {
+    int met = 0;
+    Optional<String> why = ruledOut;
+    for (Map.Entry<Dependency, TaskState> end : ended.entrySet()) {
+      if (end.getKey().policy().isMetBy(end.getValue())) {
+        met++;
+      } else {
+        String reason = reason(end.getKey(), end.getValue());
+        why = Optional.of(why.filter(first -> first.compareTo(reason) < 0).orElse(reason));
+      }
+    }
+    return new Standing(unmet - met, why);
+  }
+
+  /**
+   * The move that creates a task with this standing.
+   *
+   * @param later whether its start time has not come yet
+   */
+  public Move creation(boolean later) {
+    if (ruledOut.isPresent()) {
+      return Move.RULE_OUT;
+    }
+    if (unmet > 0) {
+      return Move.BLOCK;
+    }
+    return later ? Move.SCHEDULE : Move.SUBMIT;
+  }
+
+  /**
+   * The move of a BLOCKED task that has this standing now; empty while it stays BLOCKED.
+   *
+   * @param later whether its start time has not come yet
+   */
+  public Optional<Move> release(boolean later) {
+    return switch (creation(later)) {
+      case BLOCK -> Optional.empty();
+      case SUBMIT -> Optional.of(Move.RELEASE);
+      default -> Optional.of(creation(later));
+    };
   }
 
   /** Whether its dependencies let it start. */

@@ -27,6 +27,11 @@ public record StartConditions(
     expireTime = expireTime.map(time -> time.truncatedTo(ChronoUnit.MICROS));
   }
 
+  /** Whether its start time has not come yet. */
+  public boolean isLater(Instant now) {
+    return runAfter.filter(time -> time.isAfter(now)).isPresent();
+  }
+
   /** Starts after these tasks. */
   public static StartConditions after(List<Dependency> dependencies) {
     return new StartConditions(dependencies, Optional.empty(), Optional.empty());

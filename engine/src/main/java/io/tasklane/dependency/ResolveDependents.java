@@ -32,10 +32,13 @@ import java.util.stream.Collectors;
 /**
  * Resolves the dependents of tasks that have ended: decrements their counters of unmet needs, in
  * the order of their keys, releases those that need nothing more, and skips those that can never
- * start. The cost is proportional to the number of dependents. Skipped tasks are returned, because
- * others may need them.
+ * start, as {@link Standing} decides it. The cost is proportional to the number of dependents.
+ * Skipped tasks are returned, because others may need them.
  */
 public final class ResolveDependents implements CompletionListener {
+  /** Whether the end of a task {@code e} is the one that a policy {@code p} waits for. */
+  static final String MET = "(p.met_by >> e.state) & 1 = 1";
+
   /** The state of a dependent that is resolved. */
   private static final String RELEASED =
       """
@@ -55,7 +58,7 @@ public final class ResolveDependents implements CompletionListener {
         WHERE EXISTS (SELECT FROM task k
           WHERE k.id = e.id AND k.state = e.state AND k.move_xid = t.xid)),
       edge AS MATERIALIZED (
-        SELECT n.task, (p.met_by >> e.state) & 1 = 1 AS met,
+        SELECT n.task, ${MET} AS met,
             e.words || '; this task needs it to ' || p.wanted AS reason
         FROM ended e
         CROSS JOIN LATERAL (SELECT * FROM task_need WHERE need = e.id OFFSET 0) n
@@ -111,6 +114,7 @@ public final class ResolveDependents implements CompletionListener {
             THEN 1 / (NOT whole.newer AND NOT whole.skips)::int END AS fits
       FROM t CROSS JOIN whole LEFT JOIN moved m ON true"""
           .replace("${NOW}", TaskMoves.NOW)
+          .replace("${MET}", MET)
           .replace("${MOVED}", TaskMoves.to(RELEASED))
           .replace("${READY}", TaskMoves.READY)
           .replace("${AWAITED}", EndedRows.AWAITED)
@@ -166,7 +170,7 @@ public final class ResolveDependents implements CompletionListener {
     return further;
   }
 
-  private static void bind(Parameters parameters, List<EndedTask> ended, boolean alone)
+  static void bind(Parameters parameters, List<EndedTask> ended, boolean alone)
       throws SQLException {
     parameters
         .set("fits_alone", alone)

@@ -16,8 +16,8 @@ import io.tasklane.event.EventReader;
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.ResumeToken;
 import io.tasklane.filter.DeadLetterFilter;
-import io.tasklane.task.complete.RunCompletion;
 import io.tasklane.task.list.AttemptReader;
+import io.tasklane.task.recover.LostLease;
 import io.tasklane.task.state.TaskState;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,7 +59,7 @@ class DeadLetterTest {
   void a_task_that_its_node_dies_of_is_kept_too() {
     Task task = store.create(store.task(5));
     store.claim(owner);
-    for (int incarnation = 2; incarnation <= RunCompletion.MAXIMUM_LOSSES + 1; incarnation++) {
+    for (int incarnation = 2; incarnation <= LostLease.MAXIMUM_LOSSES + 1; incarnation++) {
       store.live("n1", incarnation);
       store.claim(store.take("n1", incarnation).orElseThrow());
     }

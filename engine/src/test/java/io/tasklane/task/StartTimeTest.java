@@ -6,9 +6,9 @@ import io.tasklane.commit.Ownership;
 import io.tasklane.database.Postgres;
 import io.tasklane.dependency.Dependency;
 import io.tasklane.task.complete.CompleteAndClaimResult;
-import io.tasklane.task.due.ExpireTasks;
 import io.tasklane.task.row.NewTask;
 import io.tasklane.task.state.TaskState;
+import io.tasklane.timeout.TimeLimit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -72,7 +72,7 @@ class StartTimeTest {
       assertThat(state(task)).isEqualTo(TaskState.FAILED);
       Failure failure = store.read(task.taskId()).failure().orElseThrow();
       assertThat(failure.kind()).isEqualTo(Failure.Kind.TIMEOUT);
-      assertThat(failure.code()).isEqualTo(ExpireTasks.CODE);
+      assertThat(failure.code()).isEqualTo(TimeLimit.EXPIRE_TIME.code());
     }
     assertThat(state(blocked)).isIn(TaskState.FAILED, TaskState.SKIPPED);
     assertThat(state(dependent)).isEqualTo(TaskState.SKIPPED);

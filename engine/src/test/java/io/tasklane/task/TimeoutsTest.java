@@ -8,12 +8,12 @@ import io.tasklane.dependency.Dependency;
 import io.tasklane.task.complete.CompleteAndClaimResult;
 import io.tasklane.task.complete.GroupCompletion;
 import io.tasklane.task.complete.GroupResult;
-import io.tasklane.task.due.ExpireTasks;
 import io.tasklane.task.row.NewTask;
 import io.tasklane.task.state.TaskState;
 import io.tasklane.task.update.TaskUpdate;
 import io.tasklane.task.update.UpdateTasks;
 import io.tasklane.timeout.RequestedTimeouts;
+import io.tasklane.timeout.TimeLimit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -61,7 +61,7 @@ class TimeoutsTest {
     assertThat(look()).as("its time has not come").isZero();
     passes(HOUR);
     assertThat(look()).isOne();
-    timedOut(task, ExpireTasks.QUEUE);
+    timedOut(task, TimeLimit.QUEUE_TIMEOUT.code());
     assertThat(state(other)).isEqualTo(TaskState.QUEUED);
     assertThat(state(dependent)).isEqualTo(TaskState.SKIPPED);
     assertThat(store.count("task_deadline")).isZero();
@@ -90,8 +90,8 @@ class TimeoutsTest {
     assertThat(state(later)).isEqualTo(TaskState.QUEUED);
     passes(HOUR);
     assertThat(look()).isEqualTo(2);
-    timedOut(blocked, ExpireTasks.QUEUE);
-    timedOut(later, ExpireTasks.QUEUE);
+    timedOut(blocked, TimeLimit.QUEUE_TIMEOUT.code());
+    timedOut(later, TimeLimit.QUEUE_TIMEOUT.code());
   }
 
   @Test
@@ -113,7 +113,7 @@ class TimeoutsTest {
     Ownership owner = owner(); // nobody has looked yet, nor would for an hour
     assertThat(store.claim(owner).claimStatus())
         .isEqualTo(CompleteAndClaimResult.ClaimStatus.ASK_AGAIN);
-    timedOut(overdue, ExpireTasks.QUEUE);
+    timedOut(overdue, TimeLimit.QUEUE_TIMEOUT.code());
     assertThat(store.claim(owner).claimed().orElseThrow().id()).isEqualTo(next.id());
   }
 
@@ -124,7 +124,7 @@ class TimeoutsTest {
     Postgres.run(store.database, "UPDATE task SET state_time = now() - interval '1 h'");
     Ownership owner = owner();
     assertThat(ahead(owner).claimStatus()).isEqualTo(GroupResult.ClaimStatus.MORE);
-    timedOut(overdue, ExpireTasks.QUEUE);
+    timedOut(overdue, TimeLimit.QUEUE_TIMEOUT.code());
     assertThat(ahead(owner).claimed()).extracting(Task::id).containsExactly(next.id());
   }
 
@@ -167,7 +167,7 @@ class TimeoutsTest {
     assertThat(state(task)).isEqualTo(TaskState.RETRY_WAIT);
     passes(HOUR);
     look();
-    timedOut(task, ExpireTasks.TOTAL);
+    timedOut(task, TimeLimit.TOTAL_TIMEOUT.code());
     assertThat(store.count("task_attempt")).as("tells why it had failed").isOne();
   }
 
@@ -180,7 +180,7 @@ class TimeoutsTest {
     assertThat(store.claim(owner).claimed()).as("its head rests").isEmpty();
     passes(HOUR);
     look();
-    timedOut(first, ExpireTasks.TOTAL);
+    timedOut(first, TimeLimit.TOTAL_TIMEOUT.code());
     assertThat(store.claim(owner).claimed().map(Task::id)).contains(second.id());
   }
 
@@ -195,7 +195,7 @@ class TimeoutsTest {
     store.complete(owner, run, new RunEnd.HandedBack(), false);
     assertThat(store.claim(owner).claimStatus())
         .isEqualTo(CompleteAndClaimResult.ClaimStatus.ASK_AGAIN);
-    timedOut(task, ExpireTasks.TOTAL);
+    timedOut(task, TimeLimit.TOTAL_TIMEOUT.code());
   }
 
   @Test
@@ -208,7 +208,7 @@ class TimeoutsTest {
     store.take("n1", 2).orElseThrow();
     assertThat(state(task)).isEqualTo(TaskState.QUEUED);
     lookEarly();
-    timedOut(task, ExpireTasks.TOTAL);
+    timedOut(task, TimeLimit.TOTAL_TIMEOUT.code());
   }
 
   @Test
@@ -226,7 +226,7 @@ class TimeoutsTest {
     assertThat(store.count("task_deadline")).isOne();
     passes(HOUR);
     look();
-    timedOut(task, ExpireTasks.QUEUE);
+    timedOut(task, TimeLimit.QUEUE_TIMEOUT.code());
   }
 
   private NewTask limited(RequestedTimeouts wishes) {

@@ -36,12 +36,6 @@ public record RunCompletion(
     List<Publication> events) {
 
   /**
-   * Leases a task may lose before it fails: the third time it counts as the cause of its node's
-   * death.
-   */
-  public static final int MAXIMUM_LOSSES = 3;
-
-  /**
    * Decides how a run completes.
    *
    * <p>If a handler returns although it was asked to stop, the work is done and its result counts.

@@ -73,7 +73,7 @@ public record TaskUpdate(
    * @param now by the clock that decides what is due
    */
   public Optional<Move> moveFor(Task task, Instant now) {
-    boolean later = startFor(task).runAfter().filter(time -> time.isAfter(now)).isPresent();
+    boolean later = startFor(task).isLater(now);
     if (task.state() == TaskState.QUEUED && later) {
       return Optional.of(Move.SCHEDULE);
     }

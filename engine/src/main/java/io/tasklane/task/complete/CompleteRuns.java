@@ -37,7 +37,7 @@ public final class CompleteRuns {
     }
     ReportProgress.ofEnded(batch, completions);
     List<EndedTask> moved = new ArrayList<>();
-    Map<Long, Boolean> held = CompleteStatement.complete(batch, completions, moved);
+    Map<Long, Boolean> held = CompleteStatement.complete(batch.connection(), completions, moved);
     List<CompletionStatus> statuses = new ArrayList<>();
     for (CompleteAndClaim.Completion completion : completions) {
       CompletionStatus status = status(batch, completion, held.get(completion.task()));

@@ -7,7 +7,6 @@ import static io.tasklane.task.state.TaskState.RETRY_WAIT;
 import static io.tasklane.task.state.TaskState.RUNNING;
 import static io.tasklane.task.state.TaskState.SUCCEEDED;
 
-import io.tasklane.commit.Batch;
 import io.tasklane.database.NamedSql;
 import io.tasklane.database.Parameters;
 import io.tasklane.database.Rows;
@@ -20,6 +19,7 @@ import io.tasklane.task.row.TaskMoves;
 import io.tasklane.task.state.Move;
 import io.tasklane.task.state.MoveTable;
 import io.tasklane.task.state.TaskState;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,7 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Completes runs in one statement, whatever became of them. States come from the move table. The
+ * Completes runs in one statement, whatever became of them, as {@link CompletedRun} decides it. The
  * statement reads the clock once, so that all of them end at one instant. It returns a row for each
  * run whose token still holds its task.
  */
@@ -132,10 +132,10 @@ public final class CompleteStatement {
    *     completed; false where the task was newer than this transaction
    */
   static Map<Long, Boolean> complete(
-      Batch batch, List<CompleteAndClaim.Completion> completions, List<EndedTask> moved)
+      Connection connection, List<CompleteAndClaim.Completion> completions, List<EndedTask> moved)
       throws SQLException {
     Map<Long, Boolean> held = new HashMap<>();
-    try (PreparedStatement statement = SQL.prepare(batch.connection())) {
+    try (PreparedStatement statement = SQL.prepare(connection)) {
       bind(SQL.of(statement), completions);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
@@ -150,7 +150,7 @@ public final class CompleteStatement {
     return held;
   }
 
-  private static void bind(Parameters parameters, List<CompleteAndClaim.Completion> completions)
+  static void bind(Parameters parameters, List<CompleteAndClaim.Completion> completions)
       throws SQLException {
     parameters
         .rows(completions)

@@ -27,17 +27,33 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes the rows of new tasks: many in one statement, each in its initial state. */
 public final class InsertTasks {
+  /** The first state of a task {@code w}, as {@link Standing#creation} decides it. */
+  static final String STATE =
+      """
+      CASE WHEN w.ruled_out IS NOT NULL THEN ${SKIPPED}
+            WHEN w.unmet > 0 THEN ${BLOCKED}
+            WHEN w.run_after > t.at THEN ${SCHEDULED} ELSE ${QUEUED} END"""
+          .replace("${QUEUED}", created(Move.SUBMIT))
+          .replace("${BLOCKED}", created(Move.BLOCK))
+          .replace("${SCHEDULED}", created(Move.SCHEDULE))
+          .replace("${SKIPPED}", created(Move.RULE_OUT));
+
+  /** The move that led to the first state of a task {@code c}. */
+  static final String MOVE =
+      Stream.of(Move.SUBMIT, Move.BLOCK, Move.SCHEDULE, Move.RULE_OUT)
+          .map(move -> "WHEN " + created(move) + " THEN " + move.code())
+          .collect(Collectors.joining(" ", "CASE c.state ", " END"));
+
   private static final String TEXT =
       """
       ${NOW},
       wanted AS (
         SELECT w.*, (SELECT q.aging_ms FROM queue q WHERE q.id = w.queue) AS aging_ms,
-            CASE WHEN w.ruled_out IS NOT NULL THEN ${SKIPPED}
-            WHEN w.unmet > 0 THEN ${BLOCKED}
-            WHEN w.run_after > t.at THEN ${SCHEDULED} ELSE ${QUEUED} END AS state
+            ${STATE} AS state
         FROM t, unnest(:names::text[], :queues::int[], :types::text[], :priorities::smallint[],
             :input_types::text[], :inputs::bytea[], :maximum_attempts::smallint[],
             :initial_backoffs::bigint[], :multipliers::float8[], :maximum_backoffs::bigint[],
@@ -108,8 +124,7 @@ public final class InsertTasks {
       logged AS (
         ${LOG}
         SELECT t.xid, c.revision, t.at, NULL, c.id, c.queue, 1,
-            CASE c.state WHEN ${QUEUED} THEN ${SUBMIT} WHEN ${BLOCKED} THEN ${BLOCK}
-              WHEN ${SCHEDULED} THEN ${SCHEDULE} ELSE ${RULE_OUT} END,
+            ${MOVE},
             NULL, c.state, 0, c.priority, 1, 'tasks/' || c.name, c.task_type, c.create_principal,
             c.failure_code
         FROM created c, t)
@@ -119,14 +134,12 @@ public final class InsertTasks {
       FROM created c, t"""
           .replace("${NOW}", TaskMoves.NOW)
           .replace("${LOG}", TaskMoves.LOG)
-          .replace("${QUEUED}", born(Move.SUBMIT))
-          .replace("${BLOCKED}", born(Move.BLOCK))
-          .replace("${SCHEDULED}", born(Move.SCHEDULE))
-          .replace("${SKIPPED}", born(Move.RULE_OUT))
-          .replace("${SUBMIT}", Integer.toString(Move.SUBMIT.code()))
-          .replace("${BLOCK}", Integer.toString(Move.BLOCK.code()))
-          .replace("${SCHEDULE}", Integer.toString(Move.SCHEDULE.code()))
-          .replace("${RULE_OUT}", Integer.toString(Move.RULE_OUT.code()))
+          .replace("${STATE}", STATE)
+          .replace("${MOVE}", MOVE)
+          .replace("${QUEUED}", created(Move.SUBMIT))
+          .replace("${BLOCKED}", created(Move.BLOCK))
+          .replace("${SCHEDULED}", created(Move.SCHEDULE))
+          .replace("${SKIPPED}", created(Move.RULE_OUT))
           .replace("${DEPENDENCY}", Integer.toString(Failure.Kind.DEPENDENCY.code()))
           .replace("${CODE}", Standing.CODE);
 
@@ -134,7 +147,7 @@ public final class InsertTasks {
 
   private InsertTasks() {}
 
-  private static String born(Move move) {
+  private static String created(Move move) {
     return Integer.toString(MoveTable.STANDARD.require(null, move).code());
   }
 
@@ -176,14 +189,8 @@ public final class InsertTasks {
   }
 
   private static TaskState stateAt(Instant at, PlannedTask arrival) {
-    if (arrival.standing().ruledOut().isPresent()) {
-      return MoveTable.STANDARD.require(null, Move.RULE_OUT);
-    }
-    if (arrival.standing().unmet() > 0) {
-      return MoveTable.STANDARD.require(null, Move.BLOCK);
-    }
-    boolean later = arrival.task().start().runAfter().filter(t -> t.isAfter(at)).isPresent();
-    return MoveTable.STANDARD.require(null, later ? Move.SCHEDULE : Move.SUBMIT);
+    boolean later = arrival.task().start().isLater(at);
+    return MoveTable.STANDARD.require(null, arrival.standing().creation(later));
   }
 
   private static Task read(ResultSet row, PlannedTask arrival) throws SQLException {

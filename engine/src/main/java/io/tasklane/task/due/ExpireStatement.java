@@ -6,6 +6,8 @@ import io.tasklane.task.end.EndedRows;
 import io.tasklane.task.row.TaskMoves;
 import io.tasklane.task.state.Move;
 import io.tasklane.task.state.TaskState;
+import io.tasklane.timeout.TimeLimit;
+import io.tasklane.timeout.WaitLimits;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.function.Function;
@@ -16,8 +18,36 @@ import java.util.stream.Collectors;
  * that others wait for, and one for each task that will be checked again.
  */
 final class ExpireStatement {
-  /** Tasks that are not decided yet are checked no more often than this. */
-  private static final String PAUSE = "interval '1 s'";
+  /** The limit of a task {@code s} that is over, as {@link WaitLimits#over} decides it. */
+  static final String OVER =
+      """
+      CASE WHEN s.state NOT IN (${BLOCKED}, ${SCHEDULED}, ${QUEUED}, ${RETRY_WAIT}) THEN NULL
+            WHEN s.start_time IS NULL AND s.expire_time <= t.at THEN '${EXPIRED}'
+            WHEN s.start_time IS NULL AND s.state = ${QUEUED}
+              AND s.state_time + s.queue_timeout <= t.at THEN '${QUEUE_TIMEOUT}'
+            WHEN s.total_deadline <= t.at THEN '${TOTAL_TIMEOUT}' END"""
+          .replace("${EXPIRED}", TimeLimit.EXPIRE_TIME.code())
+          .replace("${QUEUE_TIMEOUT}", TimeLimit.QUEUE_TIMEOUT.code())
+          .replace("${TOTAL_TIMEOUT}", TimeLimit.TOTAL_TIMEOUT.code())
+          .replace("${BLOCKED}", Integer.toString(TaskState.BLOCKED.code()))
+          .replace("${SCHEDULED}", Integer.toString(TaskState.SCHEDULED.code()))
+          .replace("${QUEUED}", Integer.toString(TaskState.QUEUED.code()))
+          .replace("${RETRY_WAIT}", Integer.toString(TaskState.RETRY_WAIT.code()));
+
+  /** When to check a task {@code s} again, as {@link WaitLimits#nextCheck} decides it. */
+  static final String NEXT_CHECK =
+      """
+      least(
+            CASE WHEN s.start_time IS NULL THEN s.expire_time END,
+            CASE WHEN s.start_time IS NULL AND s.queue_timeout IS NOT NULL THEN CASE s.state
+              WHEN ${QUEUED} THEN s.state_time + s.queue_timeout
+              ELSE t.at + greatest(s.queue_timeout, ${PAUSE}) END END,
+            CASE WHEN s.total_deadline > t.at THEN s.total_deadline
+              WHEN s.total_timeout IS NOT NULL
+              THEN t.at + CASE WHEN s.total_deadline IS NULL
+                THEN greatest(s.total_timeout, ${PAUSE}) ELSE ${PAUSE} END END)"""
+          .replace("${QUEUED}", Integer.toString(TaskState.QUEUED.code()))
+          .replace("${PAUSE}", "interval '" + WaitLimits.PAUSE.toMillis() + " ms'");
 
   static final String SQL =
       """
@@ -31,24 +61,11 @@ final class ExpireStatement {
             k.total_timeout_ms * interval '1 ms' AS total_timeout, k.total_deadline
         FROM task k WHERE k.id = ANY (?) AND k.state < ${FINAL}),
       judged AS MATERIALIZED (
-        SELECT s.*, CASE
-            WHEN s.state NOT IN (${BLOCKED}, ${SCHEDULED}, ${QUEUED}, ${RETRY_WAIT}) THEN NULL
-            WHEN s.start_time IS NULL AND s.expire_time <= t.at THEN '${EXPIRED}'
-            WHEN s.start_time IS NULL AND s.state = ${QUEUED}
-              AND s.state_time + s.queue_timeout <= t.at THEN '${QUEUE_TIMEOUT}'
-            WHEN s.total_deadline <= t.at THEN '${TOTAL_TIMEOUT}' END AS code
+        SELECT s.*, ${OVER} AS code
         FROM seen s, t),
       next AS (
-        SELECT j.id, least(
-            CASE WHEN j.start_time IS NULL THEN j.expire_time END,
-            CASE WHEN j.start_time IS NULL AND j.queue_timeout IS NOT NULL THEN CASE j.state
-              WHEN ${QUEUED} THEN j.state_time + j.queue_timeout
-              ELSE t.at + greatest(j.queue_timeout, ${PAUSE}) END END,
-            CASE WHEN j.total_deadline > t.at THEN j.total_deadline
-              WHEN j.total_timeout IS NOT NULL
-              THEN t.at + CASE WHEN j.total_deadline IS NULL
-                THEN greatest(j.total_timeout, ${PAUSE}) ELSE ${PAUSE} END END) AS due
-        FROM judged j, t WHERE j.code IS NULL),
+        SELECT s.id, ${NEXT_CHECK} AS due
+        FROM judged s, t WHERE s.code IS NULL),
       again AS (
         INSERT INTO task_deadline (due, task) SELECT due, id FROM next WHERE due IS NOT NULL
         ON CONFLICT DO NOTHING
@@ -87,46 +104,26 @@ final class ExpireStatement {
           .replace("${LOGGED}", TaskMoves.LOGGED)
           .replace("${COLUMNS}", EndedRows.COLUMNS)
           .replace("${AWAITED}", EndedRows.AWAITED)
-          .replace("${PAUSE}", PAUSE)
-          .replace("${EXPIRED}", Cause.EXPIRED.code)
-          .replace("${QUEUE_TIMEOUT}", Cause.QUEUE.code)
-          .replace("${TOTAL_TIMEOUT}", Cause.TOTAL.code)
-          .replace("${MESSAGES}", Cause.choice(cause -> cause.message))
-          .replace("${FINGERPRINTS}", Cause.choice(Cause::fingerprint))
+          .replace("${OVER}", OVER)
+          .replace("${NEXT_CHECK}", NEXT_CHECK)
+          .replace("${MESSAGES}", choice(TimeLimit::message))
+          .replace("${FINGERPRINTS}", choice(ExpireStatement::fingerprint))
           .replace("${TIMEOUT}", Integer.toString(Failure.Kind.TIMEOUT.code()))
           .replace("${EXPIRE}", Integer.toString(Move.EXPIRE.code()))
-          .replace("${BLOCKED}", Integer.toString(TaskState.BLOCKED.code()))
-          .replace("${SCHEDULED}", Integer.toString(TaskState.SCHEDULED.code()))
-          .replace("${QUEUED}", Integer.toString(TaskState.QUEUED.code()))
-          .replace("${RETRY_WAIT}", Integer.toString(TaskState.RETRY_WAIT.code()))
           .replace("${FINAL}", Integer.toString(TaskState.SUCCEEDED.code())) // and those above it
           .replace("${MOVED}", TaskMoves.to(TaskMoves.target(TaskState.QUEUED, Move.EXPIRE)));
 
   private ExpireStatement() {}
 
-  /** Which time limit was over, and the failure that reports it. */
-  private enum Cause {
-    EXPIRED(ExpireTasks.CODE, "it had not started by its expire_time"),
-    QUEUE(ExpireTasks.QUEUE, "it had not started within its queue_timeout"),
-    TOTAL(ExpireTasks.TOTAL, "its total_timeout was over while it waited for its next attempt");
+  private static String fingerprint(TimeLimit limit) {
+    return Fingerprint.of(
+        new Failure(Failure.Kind.TIMEOUT, limit.code(), limit.message(), "", Instant.EPOCH));
+  }
 
-    final String code;
-    final String message;
-
-    Cause(String code, String message) {
-      this.code = code;
-      this.message = message;
-    }
-
-    String fingerprint() {
-      return Fingerprint.of(new Failure(Failure.Kind.TIMEOUT, code, message, "", Instant.EPOCH));
-    }
-
-    /** The branches of a CASE over the codes. */
-    static String choice(Function<Cause, String> of) {
-      return Arrays.stream(values())
-          .map(cause -> "WHEN '" + cause.code + "' THEN '" + of.apply(cause) + "'")
-          .collect(Collectors.joining(" "));
-    }
+  /** The branches of a CASE over the codes. */
+  private static String choice(Function<TimeLimit, String> of) {
+    return Arrays.stream(TimeLimit.values())
+        .map(limit -> "WHEN '" + limit.code() + "' THEN '" + of.apply(limit) + "'")
+        .collect(Collectors.joining(" "));
   }
 }

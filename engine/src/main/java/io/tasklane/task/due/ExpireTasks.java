@@ -26,15 +26,6 @@ import java.util.List;
  * to write the end of a limit that begins with it.
  */
 public final class ExpireTasks implements CommandKind<Integer, Integer> {
-  /** The failure code of a task that was not started by its expire time. */
-  public static final String CODE = "EXPIRED";
-
-  /** The failure code of a task that waited too long for its first start. */
-  public static final String QUEUE = "QUEUE_TIMEOUT";
-
-  /** The failure code of a task whose attempts, with the waits between them, took too long. */
-  public static final String TOTAL = "TOTAL_TIMEOUT";
-
   /** Locks first, so that the next statement sees rows that nobody moves. */
   private static final String SEE =
       """

@@ -5,7 +5,6 @@ import io.tasklane.commit.Batch;
 import io.tasklane.deadletter.Fingerprint;
 import io.tasklane.dependency.EndedTask;
 import io.tasklane.task.Failure;
-import io.tasklane.task.complete.RunCompletion;
 import io.tasklane.task.end.EndedRows;
 import io.tasklane.task.end.TaskEnds;
 import io.tasklane.task.row.TaskMoves;
@@ -20,7 +19,8 @@ import java.util.List;
 
 /**
  * Ends the leases of a dead node. Its tasks return to the front of their queue without having used
- * an attempt; at the third loss they fail; tasks that were being cancelled are cancelled.
+ * an attempt; at the third loss they fail; tasks that were being cancelled are cancelled. {@link
+ * LostLease} decides the same.
  */
 public final class LoseLeases {
   private static final String FINGERPRINT =
@@ -78,7 +78,7 @@ public final class LoseLeases {
               TaskMoves.NOW,
               TaskState.CANCELLING.code(),
               TaskMoves.target(TaskState.CANCELLING, Move.CANCEL),
-              RunCompletion.MAXIMUM_LOSSES,
+              LostLease.MAXIMUM_LOSSES,
               TaskMoves.target(TaskState.RUNNING, Move.FAIL),
               TaskMoves.target(TaskState.RUNNING, Move.LOSE_LEASE),
               Move.CANCEL.code(),

@@ -18,7 +18,7 @@ public final class TaskMoves {
   /**
    * Whether a QUEUED task {@code k} may still start at {@code t.at}: neither its expire time nor
    * its queue timeout is over, which count until the first start, nor its total timeout, which
-   * counts from there.
+   * counts from there; as {@link io.tasklane.timeout.WaitLimits#over} decides it.
    */
   public static final String IN_TIME =
       """
@@ -27,7 +27,10 @@ public final class TaskMoves {
          ELSE (k.expire_time IS NULL OR k.expire_time > t.at) AND (k.queue_timeout_ms IS NULL
            OR k.state_time + k.queue_timeout_ms * interval '1 ms' > t.at) END)""";
 
-  /** When the total timeout of a task {@code k} that starts at {@code t.at} is over. */
+  /**
+   * When the total timeout of a task {@code k} that starts at {@code t.at} is over, as {@link
+   * io.tasklane.timeout.WaitLimits#totalDeadlineFrom} decides it.
+   */
   public static final String TOTAL_DEADLINE =
       "coalesce(k.total_deadline, t.at + k.total_timeout_ms * interval '1 ms')";
 

@@ -11,9 +11,9 @@ import io.tasklane.task.Progress;
 import io.tasklane.task.RunEnd;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskHandler;
-import io.tasklane.task.due.ExpireTasks;
 import io.tasklane.task.type.Handlers;
 import io.tasklane.time.Ticker;
+import io.tasklane.timeout.TimeLimit;
 import io.tasklane.timeout.Timeouts;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -173,7 +173,7 @@ public final class TaskRunner {
             + (total ? limits.total().orElseThrow() : limits.attempt()).toMillis()
             + (total ? " ms for all attempts together" : " ms for one attempt")
             + "; it is not tried again";
-    String code = total ? ExpireTasks.TOTAL : "ATTEMPT_TIMEOUT";
+    String code = total ? TimeLimit.TOTAL_TIMEOUT.code() : "ATTEMPT_TIMEOUT";
     Failure failure = new Failure(Failure.Kind.TIMEOUT, code, message, "", clock.instant());
     return new RunEnd.Failed(failure, Optional.empty(), partial);
   }

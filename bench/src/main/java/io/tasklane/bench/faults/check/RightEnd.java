@@ -3,7 +3,7 @@ package io.tasklane.bench.faults.check;
 import io.tasklane.bench.faults.record.Behaviour;
 import io.tasklane.bench.faults.record.Entry;
 import io.tasklane.bench.faults.record.Need;
-import io.tasklane.task.complete.RunCompletion;
+import io.tasklane.task.recover.LostLease;
 import io.tasklane.task.state.Move;
 import io.tasklane.task.state.TaskState;
 
@@ -43,7 +43,7 @@ final class RightEnd extends Rule {
     if (lost != told && !endedBySuchLoss) {
       object(life.task + " lost " + lost + " leases, its events tell of " + told, life.ended);
     }
-    if (failed != (lost >= RunCompletion.MAXIMUM_LOSSES) && !endedBySuchLoss) {
+    if (failed != (lost >= LostLease.MAXIMUM_LOSSES) && !endedBySuchLoss) {
       object(life.task + " lost " + lost + " leases and ended otherwise than that", life.ended);
     }
   }

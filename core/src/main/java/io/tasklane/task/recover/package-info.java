@@ -1,0 +1,2 @@
+/** What becomes of a task whose node died. */
+package io.tasklane.task.recover;
