@@ -1,5 +1,6 @@
 package io.tasklane.queue.dispatch;
 
+import io.tasklane.queue.QueuePolicy;
 import io.tasklane.queue.QueueState;
 import io.tasklane.task.Preemption;
 import java.sql.Array;
@@ -24,8 +25,8 @@ public record Urgency(List<Preemption.Waiting> waiting, int freeSlots, Map<Long,
   private static final int MOST = 50;
   private static final String WAITING =
       """
-      SELECT o.state, o.concurrency
-          - (SELECT count(*) FROM task_lease l WHERE l.queue = o.queue) AS free,
+      SELECT o.state, o.concurrency,
+          (SELECT count(*) FROM task_lease l WHERE l.queue = o.queue) AS running,
           k.priority, k.order_key
       FROM queue q JOIN queue_owner o ON o.queue = q.id
       LEFT JOIN LATERAL (
@@ -45,7 +46,7 @@ public record Urgency(List<Preemption.Waiting> waiting, int freeSlots, Map<Long,
       statement.setString(1, queueId);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
-          free = row.getInt("free");
+          free = QueuePolicy.freeSlots(row.getInt("concurrency"), row.getInt("running"));
           boolean starts = QueueState.of(row.getInt("state")) != QueueState.PAUSED;
           if (starts && row.getObject("priority") != null) {
             waiting.add(new Preemption.Waiting(row.getInt("priority"), row.getLong("order_key")));

@@ -2,6 +2,7 @@ package io.tasklane.task.claim;
 
 import io.tasklane.commit.Ownership;
 import io.tasklane.database.NamedSql;
+import io.tasklane.database.Parameters;
 import io.tasklane.task.Task;
 import io.tasklane.task.row.TaskRows;
 import java.sql.Connection;
@@ -85,14 +86,7 @@ public final class ClaimManyStatement {
       Connection connection, Ownership mine, Collection<Wanted> wanted) throws SQLException {
     Map<Integer, Claimed> claimed = new HashMap<>();
     try (PreparedStatement statement = sql.prepare(connection)) {
-      sql.of(statement)
-          .set("node", mine.node())
-          .set("incarnation", mine.incarnation())
-          .rows(wanted)
-          .add("queues", "int4", Wanted::queue)
-          .add("wanted", "int4", Wanted::tasks)
-          .add("places", "int4", Wanted::places)
-          .add("ahead", "bool", Wanted::ahead);
+      bind(sql.of(statement), mine, wanted);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           int queue = row.getInt("of_queue");
@@ -106,6 +100,18 @@ public final class ClaimManyStatement {
       }
     }
     return claimed;
+  }
+
+  static void bind(Parameters parameters, Ownership mine, Collection<Wanted> wanted)
+      throws SQLException {
+    parameters
+        .set("node", mine.node())
+        .set("incarnation", mine.incarnation())
+        .rows(wanted)
+        .add("queues", "int4", Wanted::queue)
+        .add("wanted", "int4", Wanted::tasks)
+        .add("places", "int4", Wanted::places)
+        .add("ahead", "bool", Wanted::ahead);
   }
 
   private static Claimed nothingYet(ResultSet row) throws SQLException {
