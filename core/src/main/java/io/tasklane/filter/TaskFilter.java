@@ -1,5 +1,6 @@
 package io.tasklane.filter;
 
+import io.tasklane.task.Task;
 import io.tasklane.task.state.TaskState;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,23 @@ public record TaskFilter(
   public TaskFilter {
     states = Set.copyOf(states);
     labels = Map.copyOf(labels);
+  }
+
+  /** Whether this task matches. */
+  public boolean matches(Task task) {
+    return (states.isEmpty() || states.contains(task.state()))
+        && queue.map(task.queue()::equals).orElse(true)
+        && taskType.map(task.taskType()::equals).orElse(true)
+        && priority.map(wanted -> wanted == task.priority().value()).orElse(true)
+        && task.labels().entrySet().containsAll(labels.entrySet())
+        && failureCode.map(code -> hasEndedWith(task, code)).orElse(true)
+        && createTime.contains(task.createTime())
+        && (endTime.isUnbounded() || task.endTime().filter(endTime::contains).isPresent());
+  }
+
+  private static boolean hasEndedWith(Task task, String code) {
+    return task.endTime().isPresent()
+        && task.failure().filter(failure -> failure.code().equals(code)).isPresent();
   }
 
   /**

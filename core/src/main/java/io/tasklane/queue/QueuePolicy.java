@@ -75,6 +75,11 @@ public record QueuePolicy(
     return new QueuePolicy(concurrency, agingInterval, durability, other);
   }
 
+  /** Runs that may start beside those under way; more may run than the concurrency since allows. */
+  public static int freeSlots(int concurrency, int running) {
+    return Math.max(0, concurrency - running);
+  }
+
   /**
    * The order key of a waiting task: the smallest starts first, and of equals the one that was
    * created first. It is a constant for a task as long as neither its priority nor this policy

@@ -1,6 +1,9 @@
 package io.tasklane.resource;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
 
 /**
  * How many units of a resource there are.
@@ -49,6 +52,19 @@ public record ResourceLimits(int capacity, int refillUnits, Duration refillPerio
   /** Units that are left after this use. */
   public int free(ResourceUse use) {
     return Math.max(0, Math.min(left(capacity, use.held()), left(refillUnits, use.started())));
+  }
+
+  /** Whether a start then takes units now: for the refill period, whose end is not part of it. */
+  public boolean counts(Instant start, Instant now) {
+    return start.isAfter(now.minus(refillPeriod));
+  }
+
+  /** When the first of these starts gives its units back; empty where none counts now. */
+  public Optional<Instant> nextRefill(Collection<Instant> starts, Instant now) {
+    return starts.stream()
+        .filter(start -> counts(start, now))
+        .min(Instant::compareTo)
+        .map(start -> start.plus(refillPeriod));
   }
 
   private static int left(int limit, int used) {

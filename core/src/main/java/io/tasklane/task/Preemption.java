@@ -32,7 +32,7 @@ public final class Preemption {
    * of equals the one that was created last.
    *
    * @param waiting the first ready tasks, in the order in which they would start
-   * @param freeSlots runs that may start beside those under way
+   * @param freeSlots runs that may start beside those under way, 0 or more
    * @param runs under way
    */
   public static List<Long> asked(List<Waiting> waiting, int freeSlots, List<Candidate> runs) {
@@ -46,7 +46,7 @@ public final class Preemption {
                         .thenComparing(Comparator.comparingLong(Candidate::task).reversed()))
                 .toList());
     List<Long> asked = new ArrayList<>();
-    for (Waiting next : waiting.stream().skip(Math.max(0, freeSlots) + givingWay).toList()) {
+    for (Waiting next : waiting.stream().skip(freeSlots + givingWay).toList()) {
       left.stream()
           .filter(run -> run.priority() < next.priority() && run.orderKey() > next.orderKey())
           .findFirst()

@@ -1,6 +1,7 @@
 package io.tasklane.commit;
 
 import io.tasklane.database.Rows;
+import io.tasklane.queue.ClaimRight;
 import io.tasklane.queue.QueueState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -43,6 +44,11 @@ public record OwnerRow(
         && node.get().equals(mine.node())
         && incarnation == mine.incarnation()
         && epoch == mine.epoch();
+  }
+
+  /** Whether this owner may claim. */
+  public ClaimRight allows(Ownership mine) {
+    return ClaimRight.of(isHeldBy(mine), bidNode.isPresent(), state);
   }
 
   /** The same in this state. */

@@ -30,7 +30,7 @@ public record OrderingGates(ReadySignals signals) implements CompletionListener 
       """
       INSERT INTO ordering_gate (key) SELECT key FROM unnest(:keys::text[]) AS w (key) ORDER BY key
       ON CONFLICT (key) DO UPDATE SET turn = ordering_gate.turn RETURNING key, turn""";
-  private static final String LINE_UP =
+  static final String LINE_UP =
       """
       WITH arrived AS (
         SELECT * FROM unnest(:keys::text[], :tasks::bigint[]) AS a (key, task)),
@@ -68,9 +68,9 @@ public record OrderingGates(ReadySignals signals) implements CompletionListener 
 
   /**
    * The turn is free if nobody has it, or if the task that had it has left the line or waits for a
-   * retry.
+   * retry; {@link OrderingLine#next} decides the same.
    */
-  private static final String PASS =
+  static final String PASS =
       """
       WITH next AS MATERIALIZED (
         SELECT g.key, n.task FROM ordering_gate g

@@ -15,6 +15,12 @@ import java.util.Optional;
  * @param connection to read on
  */
 public record ResourceReader(Connection connection) {
+  /**
+   * Whether a start {@code s} counts, as {@link ResourceLimits#counts} decides it; {@code r} is the
+   * resource.
+   */
+  static final String COUNTS = "s.time > clock_timestamp() - r.refill_period_ms * interval '1 ms'";
+
   /** Columns of a resource r, with the units in use. */
   static final String COLUMNS =
       """
@@ -22,7 +28,8 @@ public record ResourceReader(Connection connection) {
       (SELECT coalesce(sum(n.units), 0) FROM task_lease l JOIN task_resource n ON n.task = l.task
         WHERE n.resource = r.id) AS held,
       (SELECT coalesce(sum(s.units), 0) FROM resource_start s WHERE s.resource = r.id
-        AND s.time > clock_timestamp() - r.refill_period_ms * interval '1 ms') AS started""";
+        AND ${COUNTS}) AS started"""
+          .replace("${COUNTS}", COUNTS);
 
   private static final String SELECT = "SELECT " + COLUMNS + " FROM resource r WHERE ";
 

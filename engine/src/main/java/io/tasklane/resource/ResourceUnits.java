@@ -53,11 +53,12 @@ public record ResourceUnits(ReadySignals signals) implements ClaimCondition, Com
       WITH old AS (
         DELETE FROM resource_start s USING resource r, task_resource n
         WHERE n.task = :task AND r.id = n.resource AND s.resource = r.id
-          AND s.time <= clock_timestamp() - r.refill_period_ms * interval '1 ms')
+          AND NOT (${COUNTS}))
       INSERT INTO resource_start (resource, time, token, units)
       SELECT r.id, clock_timestamp(), :token, n.units
       FROM task_resource n JOIN resource r ON r.id = n.resource
-      WHERE n.task = :task AND r.refill_units > 0""";
+      WHERE n.task = :task AND r.refill_units > 0"""
+          .replace("${COUNTS}", ResourceReader.COUNTS);
 
   /**
    * Returns the first tasks of each queue, at most as many as could start; the claims decide which
@@ -93,15 +94,16 @@ public record ResourceUnits(ReadySignals signals) implements ClaimCondition, Com
           + " FROM resource r WHERE r.id = ANY (:resources) ORDER BY r.id";
 
   /** Sets when the next units of a refilled resource that tasks wait for become free. */
-  private static final String MARK =
+  static final String MARK =
       """
       UPDATE resource r SET refill_due = CASE
         WHEN EXISTS (SELECT FROM task_aside a WHERE a.resource = r.id) THEN
           (SELECT min(s.time) FROM resource_start s WHERE s.resource = r.id
-            AND s.time > clock_timestamp() - r.refill_period_ms * interval '1 ms')
+            AND ${COUNTS})
           + r.refill_period_ms * interval '1 ms' END
       WHERE r.id = ANY (:resources) AND r.refill_units > 0
-      RETURNING extract(epoch FROM r.refill_due - clock_timestamp()) * 1000 AS due_in""";
+      RETURNING extract(epoch FROM r.refill_due - clock_timestamp()) * 1000 AS due_in"""
+          .replace("${COUNTS}", ResourceReader.COUNTS);
 
   private record Free(int resource, int units) {}
 

@@ -25,9 +25,10 @@ public final class CleanUpSession implements AutoCloseable {
   private static final long LOCK = 0x7461736b6c616e65L; // "tasklane"
 
   /**
-   * The last time the configured hour passed, in UTC, and whether a complete run began since then.
+   * Whether no complete run began since the configured hour passed last, in UTC: {@link
+   * Retention#lastDue}.
    */
-  private static final String DUE =
+  static final String DUE =
       """
       SELECT NOT EXISTS (
         SELECT FROM cleanup_run WHERE end_time IS NOT NULL AND start_time >= struck)

@@ -8,14 +8,15 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * Removes tasks that ended long enough ago, with everything that belongs to them. It reads tasks in
- * the order of creation and stops at the first task that is too young, so it reads little more than
- * it removes, and needs no index on the end time.
+ * Removes tasks that ended long enough ago, with everything that belongs to them; {@link
+ * Retention#removes} decides the same. It reads tasks in the order of creation and stops at the
+ * first task that is too young, so it reads little more than it removes, and needs no index on the
+ * end time.
  */
 final class EndedTasks implements Sweep {
   private static final int AT_ONCE = 500;
 
-  private static final String LOOKED =
+  static final String LOOKED =
       """
       WITH t AS MATERIALIZED (
         SELECT clock_timestamp() AS at, pg_current_xact_id()::text::bigint AS xid,
@@ -26,7 +27,7 @@ final class EndedTasks implements Sweep {
           .formatted(AT_ONCE);
 
   /** The final states are from SUCCEEDED on. */
-  private static final String LOCK =
+  static final String LOCK =
       LOOKED
           + """
 
@@ -37,7 +38,7 @@ final class EndedTasks implements Sweep {
           FROM t"""
               .formatted(TaskState.SUCCEEDED.code());
 
-  private static final String REMOVE =
+  static final String REMOVE =
       """
       ,
       old AS MATERIALIZED (

@@ -15,8 +15,8 @@ import java.sql.SQLException;
 final class ExpiredResults implements Sweep {
   private static final int AT_ONCE = 500;
 
-  /** Of a task k at the time t.at. */
-  private static final String EXPIRED =
+  /** Whether the result of a task k is removed at t.at: {@link Retention#removesResult}. */
+  static final String EXPIRED =
       "k.result IS NOT NULL AND k.result_expire_time <= t.at AND NOT (" + StillNeeded.OF_K + ")";
 
   /** The final states are from SUCCEEDED on. */

@@ -1,6 +1,7 @@
 package io.tasklane.queue.dispatch;
 
 import io.tasklane.database.NamedSql;
+import io.tasklane.queue.QueuePolicy;
 import io.tasklane.queue.QueueState;
 import io.tasklane.task.Preemption;
 import java.sql.Connection;
@@ -22,8 +23,8 @@ public record Urgency(List<Preemption.Waiting> waiting, int freeSlots, Map<Long,
   private static final int MOST = 50;
   private static final String WAITING =
       """
-      SELECT o.state, o.concurrency
-          - (SELECT count(*) FROM task_lease l WHERE l.queue = o.queue) AS free,
+      SELECT o.state, o.concurrency,
+          (SELECT count(*) FROM task_lease l WHERE l.queue = o.queue) AS running,
           k.priority, k.order_key
       FROM queue q JOIN queue_owner o ON o.queue = q.id
       LEFT JOIN LATERAL (
@@ -48,7 +49,7 @@ public record Urgency(List<Preemption.Waiting> waiting, int freeSlots, Map<Long,
                     waiting.add(
                         new Preemption.Waiting(row.getInt("priority"), row.getLong("order_key")));
                   }
-                  return row.getInt("free");
+                  return QueuePolicy.freeSlots(row.getInt("concurrency"), row.getInt("running"));
                 });
     Map<Long, Long> places = new HashMap<>();
     NamedSql.on(connection, PLACES)

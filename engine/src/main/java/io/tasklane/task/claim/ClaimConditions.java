@@ -6,6 +6,7 @@ import io.tasklane.feature.ClaimVerdict;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The conditions of all features.
@@ -21,9 +22,8 @@ public record ClaimConditions(List<ClaimCondition> all) implements ClaimConditio
   /** SQL: whether the task {@code k} meets all of them. */
   @Override
   public String sql() {
-    return all.stream()
-        .map(condition -> "(" + condition.sql() + ")")
-        .collect(Collectors.joining(" AND ", "(true AND ", ")"));
+    Stream<String> each = all.stream().map(condition -> "(" + condition.sql() + ")");
+    return Stream.concat(Stream.of("true"), each).collect(Collectors.joining(" AND ", "(", ")"));
   }
 
   /** The first verdict that keeps the task from being claimed, if there is one. */

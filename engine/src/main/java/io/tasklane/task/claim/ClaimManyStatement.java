@@ -2,6 +2,7 @@ package io.tasklane.task.claim;
 
 import io.tasklane.commit.Ownership;
 import io.tasklane.database.NamedSql;
+import io.tasklane.database.Parameters;
 import io.tasklane.task.Task;
 import io.tasklane.task.row.TaskRows;
 import java.sql.Connection;
@@ -83,16 +84,20 @@ public final class ClaimManyStatement {
   public Map<Integer, Claimed> claim(
       Connection connection, Ownership mine, Collection<Wanted> wanted) throws SQLException {
     Map<Integer, Claimed> claimed = new HashMap<>();
-    sql.on(connection)
+    bind(sql.on(connection), mine, wanted).each(row -> add(claimed, row));
+    return claimed;
+  }
+
+  static Parameters bind(Parameters parameters, Ownership mine, Collection<Wanted> wanted)
+      throws SQLException {
+    return parameters
         .set("node", mine.node())
         .set("incarnation", mine.incarnation())
         .rows(wanted)
         .add("queues", "int4", Wanted::queue)
         .add("wanted", "int4", Wanted::tasks)
         .add("places", "int4", Wanted::places)
-        .add("ahead", "bool", Wanted::ahead)
-        .each(row -> add(claimed, row));
-    return claimed;
+        .add("ahead", "bool", Wanted::ahead);
   }
 
   private static void add(Map<Integer, Claimed> claimed, ResultSet row) throws SQLException {

@@ -20,7 +20,7 @@ public record ClaimSql(ClaimConditions conditions) {
    * Whether this owner may claim, as {@link io.tasklane.commit.OwnerRow#allows} decides it; {@code
    * held} is the owner row and {@code ask} the claim.
    */
-  private static final String MAY_CLAIM =
+  static final String MAY_CLAIM =
       """
       ask.claim AND held.node = ask.node AND held.incarnation = ask.incarnation
         AND held.epoch = ask.epoch AND held.bid_node IS NULL AND held.state <> ${PAUSED}""";
@@ -71,7 +71,8 @@ public record ClaimSql(ClaimConditions conditions) {
    * the tasks are to run. A CTE {@code asks} gives node and incarnation. Where room is {@code
    * ahead}, a task that has to run alone is not claimed with others: interrupted work, so that a
    * task that crashes its node can be told apart from tasks that were only claimed with it, and
-   * tasks that have an ordering key, need resources or are preemptible.
+   * tasks that have an ordering key, need resources or are preemptible. {@link ReadyTask#claimed}
+   * decides the same.
    */
   private static final String HEADS_CLAIMED =
       """

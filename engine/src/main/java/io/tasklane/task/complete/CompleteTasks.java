@@ -8,7 +8,6 @@ import io.tasklane.commit.OwnerRow;
 import io.tasklane.commit.Ownership;
 import io.tasklane.commit.PipelinedTransaction;
 import io.tasklane.dependency.ResolveDependents;
-import io.tasklane.queue.QueueState;
 import io.tasklane.task.create.IntakeCheck;
 import io.tasklane.task.row.NewTask;
 import io.tasklane.task.row.TaskRows;
@@ -158,13 +157,12 @@ public final class CompleteTasks implements CommandKind<CompleteAndClaim, Comple
 
   /** CLAIMED if this owner may claim now, else why not. */
   static ClaimStatus allowed(Ownership mine, OwnerRow owner) {
-    if (!owner.isHeldBy(mine)) {
-      return ClaimStatus.NOT_OWNER;
-    }
-    if (owner.bidNode().isPresent()) {
-      return ClaimStatus.BID;
-    }
-    return owner.state() == QueueState.PAUSED ? ClaimStatus.NOT_ACTIVE : ClaimStatus.CLAIMED;
+    return switch (owner.allows(mine)) {
+      case GRANTED -> ClaimStatus.CLAIMED;
+      case NOT_OWNER -> ClaimStatus.NOT_OWNER;
+      case BID -> ClaimStatus.BID;
+      case PAUSED -> ClaimStatus.NOT_ACTIVE;
+    };
   }
 
   /** The result in the row of a pipelined claim. */

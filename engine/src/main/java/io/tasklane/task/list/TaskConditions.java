@@ -10,7 +10,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A whole filter as conditions on the columns of {@code task k}. */
+/**
+ * A whole filter as conditions on the columns of {@code task k}: see {@link TaskFilter#matches}.
+ */
 final class TaskConditions {
   private TaskConditions() {}
 

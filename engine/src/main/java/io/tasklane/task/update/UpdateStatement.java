@@ -2,6 +2,7 @@ package io.tasklane.task.update;
 
 import io.tasklane.database.NamedSql;
 import io.tasklane.database.Parameters;
+import io.tasklane.task.StartConditions;
 import io.tasklane.task.Task;
 import io.tasklane.task.row.JsonColumns;
 import io.tasklane.task.row.TaskMoves;
@@ -23,6 +24,10 @@ final class UpdateStatement {
       """
       DELETE FROM task_label w USING task k, jsonb_each_text(k.labels) l
       WHERE k.id = :task AND w.key = l.key AND w.value = l.value AND w.task = k.id""";
+
+  /** Whether the start time has not come yet, as {@link StartConditions#isLater} decides it. */
+  static final String LATER = "coalesce(run_after > seen.at, false)";
+
   private static final String CHANGE =
       """
       %1$s,
@@ -42,15 +47,15 @@ final class UpdateStatement {
       ready AS (
         INSERT INTO task_ready (queue, rank, order_key, task)
         SELECT queue, seen.rank, order_key, id FROM moved, seen
-        WHERE state = %3$d AND NOT key_waits AND (run_after IS NULL OR run_after <= seen.at)),
+        WHERE state = %3$d AND NOT key_waits AND NOT %10$s),
       aside AS (
         INSERT INTO task_aside (queue, task, rank, order_key)
         SELECT queue, id, seen.rank, order_key FROM moved, seen
-        WHERE state = %3$d AND key_waits AND (run_after IS NULL OR run_after <= seen.at)),
+        WHERE state = %3$d AND key_waits AND NOT %10$s),
       resting AS (
         INSERT INTO task_due (due, task)
         SELECT CASE state WHEN %4$d THEN next_attempt_time ELSE run_after END, id FROM moved, seen
-        WHERE state = %4$d OR state = %5$d AND run_after > seen.at),
+        WHERE state = %4$d OR state = %5$d AND %10$s),
       blocked AS (
         INSERT INTO task_blocked (queue, task)
         SELECT queue, id FROM moved WHERE state = %6$d),
@@ -74,7 +79,8 @@ final class UpdateStatement {
               TaskState.BLOCKED.code(),
               TaskMoves.LOGGED,
               TaskRows.columns("m", "q.name"),
-              TaskMoves.CHANGED);
+              TaskMoves.CHANGED,
+              LATER);
   private static final String MOVE =
       """
       %1$s,

@@ -82,7 +82,7 @@ class TaskSearchTest {
   private static List<Long> expected(String text, TaskOrder order) {
     TaskFilter filter = TaskFilter.parse(text);
     return everything.stream()
-        .filter(task -> VariedTasks.matches(task, filter))
+        .filter(filter::matches)
         .filter(task -> order != TaskOrder.LAST_ENDED_FIRST || task.endTime().isPresent())
         .sorted(sorted(order, !filter.createTime().isUnbounded()))
         .map(Task::id)

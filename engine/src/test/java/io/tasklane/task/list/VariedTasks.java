@@ -2,17 +2,12 @@ package io.tasklane.task.list;
 
 import io.tasklane.database.Database;
 import io.tasklane.database.Postgres;
-import io.tasklane.filter.TaskFilter;
-import io.tasklane.filter.TimeRange;
-import io.tasklane.task.Failure;
-import io.tasklane.task.Task;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 
-/** Tasks of all sorts, and filters over them with their plain meaning. */
+/** Tasks of all sorts, and filters over them. */
 final class VariedTasks {
   private static final List<String> STATES =
       List.of("QUEUED", "RUNNING", "RETRY_WAIT", "CANCELLING", "SUCCEEDED", "FAILED", "CANCELLED");
@@ -87,28 +82,5 @@ final class VariedTasks {
 
   private static String pick(Random random, List<String> from) {
     return from.get(random.nextInt(from.size()));
-  }
-
-  /** What a filter means. */
-  static boolean matches(Task task, TaskFilter filter) {
-    boolean ended = task.endTime().isPresent();
-    return (filter.states().isEmpty() || filter.states().contains(task.state()))
-        && filter.queue().map(task.queue()::equals).orElse(true)
-        && filter.taskType().map(task.taskType()::equals).orElse(true)
-        && filter.priority().map(p -> p == task.priority().value()).orElse(true)
-        && task.labels().entrySet().containsAll(filter.labels().entrySet())
-        && filter
-            .failureCode()
-            .map(code -> ended && task.failure().map(Failure::code).equals(Optional.of(code)))
-            .orElse(true)
-        && within(filter.createTime(), Optional.of(task.createTime()))
-        && within(filter.endTime(), task.endTime());
-  }
-
-  private static boolean within(TimeRange span, Optional<Instant> time) {
-    return span.isUnbounded()
-        || time.isPresent()
-            && span.from().map(from -> !time.get().isBefore(from)).orElse(true)
-            && span.until().map(until -> time.get().isBefore(until)).orElse(true);
   }
 }

@@ -1,0 +1,2 @@
+/** How long what has ended is kept. */
+package io.tasklane.retention;
