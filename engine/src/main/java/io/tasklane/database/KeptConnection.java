@@ -42,7 +42,12 @@ public final class KeptConnection implements AutoCloseable {
   public Connection get() throws SQLException {
     if (connection == null || connection.isClosed()) {
       connection = database.open(patience);
-      setup.of(connection);
+      try {
+        setup.of(connection);
+      } catch (SQLException unfit) {
+        close();
+        throw unfit;
+      }
     }
     return connection;
   }

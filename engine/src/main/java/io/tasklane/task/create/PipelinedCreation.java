@@ -40,8 +40,20 @@ import java.util.Optional;
  * <p>If the request has an id the same statement looks for an earlier answer, and keeps this one if
  * there is none. The bytes of the answer are written before PostgreSQL has generated the revision
  * and the time of the task; these two have columns of their own.
+ *
+ * @param andClaim the transactions that claim as well
+ * @param task to create
+ * @param request whose answer is kept, if any
+ * @param signals sent for the task
+ * @param owner for which it may be claimed, if one is idle
  */
-public final class PipelinedCreation implements PipelinedTransaction<List<Creation>> {
+public record PipelinedCreation(
+    AndClaim andClaim,
+    NewTask task,
+    Optional<IdempotentRequest<List<Creation>>> request,
+    ReadySignals signals,
+    Optional<IdleOwners.Idle> owner)
+    implements PipelinedTransaction<List<Creation>> {
   private static final TaskState BORN = MoveTable.STANDARD.require(null, Move.SUBMIT);
 
   private static final String CREATE =
@@ -121,25 +133,6 @@ public final class PipelinedCreation implements PipelinedTransaction<List<Creati
       SELECT task AS id, seq AS revision, time AS at FROM task_event
       WHERE xid = :transaction AND kind = 1 AND move = %d AND subject = :subject"""
           .formatted(Move.SUBMIT.code());
-
-  private final NewTask task;
-  private final Optional<IdempotentRequest<List<Creation>>> request;
-  private final ReadySignals signals;
-  private final Optional<IdleOwners.Idle> owner;
-  private final AndClaim andClaim;
-
-  private PipelinedCreation(
-      AndClaim andClaim,
-      NewTask task,
-      Optional<IdempotentRequest<List<Creation>>> request,
-      ReadySignals signals,
-      Optional<IdleOwners.Idle> owner) {
-    this.task = task;
-    this.request = request;
-    this.signals = signals;
-    this.owner = owner;
-    this.andClaim = andClaim;
-  }
 
   /**
    * The pipelined transaction of this command; empty where it needs more than one round trip.
