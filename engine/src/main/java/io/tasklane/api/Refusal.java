@@ -29,14 +29,14 @@ public final class Refusal extends RuntimeException {
   }
 
   private final Sort sort;
-  private final String reason;
+  private final RefusalReason reason;
   private final String field;
   private final String resource;
   private final transient Map<String, String> metadata;
 
   private Refusal(
       Sort sort,
-      String reason,
+      RefusalReason reason,
       String field,
       String resource,
       String message,
@@ -50,12 +50,12 @@ public final class Refusal extends RuntimeException {
   }
 
   /** A field of the request is wrong. */
-  public static Refusal invalid(String reason, String field, String message) {
+  public static Refusal invalid(RefusalReason reason, String field, String message) {
     return new Refusal(Sort.INVALID_ARGUMENT, reason, field, "", message, Map.of());
   }
 
   /** A resource is missing, exists already, or is not in the needed state. */
-  public static Refusal of(Sort sort, String reason, String resource, String message) {
+  public static Refusal of(Sort sort, RefusalReason reason, String resource, String message) {
     return new Refusal(sort, reason, "", resource, message, Map.of());
   }
 
@@ -64,22 +64,22 @@ public final class Refusal extends RuntimeException {
    *
    * @param what follows the name
    */
-  public static Refusal about(Sort sort, String reason, String resource, String what) {
+  public static Refusal about(Sort sort, RefusalReason reason, String resource, String what) {
     return of(sort, reason, resource, resource + " " + what);
   }
 
   /** A resource does not exist; see {@link #about}. */
-  public static Refusal notFound(String reason, String resource, String what) {
+  public static Refusal notFound(RefusalReason reason, String resource, String what) {
     return about(Sort.NOT_FOUND, reason, resource, what);
   }
 
   /** A resource is not in the needed state; see {@link #about}. */
-  public static Refusal precondition(String reason, String resource, String what) {
+  public static Refusal precondition(RefusalReason reason, String resource, String what) {
     return about(Sort.FAILED_PRECONDITION, reason, resource, what);
   }
 
   /** A component does not work now. */
-  public static Refusal unavailable(String reason, String message) {
+  public static Refusal unavailable(RefusalReason reason, String message) {
     return of(Sort.UNAVAILABLE, reason, "", message);
   }
 
@@ -87,7 +87,7 @@ public final class Refusal extends RuntimeException {
   public static Refusal compacted(ResumeToken asked, ResumeToken oldest) {
     return new Refusal(
         Sort.OUT_OF_RANGE,
-        "TOKEN_COMPACTED",
+        RefusalReason.TOKEN_COMPACTED,
         "",
         "",
         "events behind "
@@ -114,8 +114,8 @@ public final class Refusal extends RuntimeException {
     return sort;
   }
 
-  /** UPPER_SNAKE_CASE, the reason of ErrorInfo. */
-  public String reason() {
+  /** Why; its name is the reason of ErrorInfo. */
+  public RefusalReason reason() {
     return reason;
   }
 

@@ -5,6 +5,7 @@ import io.tasklane.api.ArtifactBytes;
 import io.tasklane.api.ArtifactUpload;
 import io.tasklane.api.Change;
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.artifact.storage.ArtifactStorage;
 import io.tasklane.artifact.storage.FileArtifacts;
 import io.tasklane.artifact.storage.S3Artifacts;
@@ -181,7 +182,7 @@ public final class ArtifactStore implements Feature {
     if (offset > reference.sizeBytes()) {
       throw Refusal.of(
           Refusal.Sort.OUT_OF_RANGE,
-          "OFFSET_OUT_OF_RANGE",
+          RefusalReason.OFFSET_OUT_OF_RANGE,
           reference.name(),
           "offset " + offset + " is behind the end: it has " + reference.sizeBytes() + " bytes");
     }

@@ -1,6 +1,7 @@
 package io.tasklane.artifact;
 
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
@@ -53,12 +54,12 @@ public final class DeleteArtifacts implements SingleCommand<String, String> {
   /** The refusal for an artifact that does not exist. */
   public static Refusal notFound(String sha256) {
     return Refusal.notFound(
-        "ARTIFACT_NOT_FOUND", "artifacts/" + sha256, "does not exist, or has expired");
+        RefusalReason.ARTIFACT_NOT_FOUND, "artifacts/" + sha256, "does not exist, or has expired");
   }
 
   private static Refusal inUse(String sha256, String task) {
     return Refusal.precondition(
-        "ARTIFACT_IN_USE",
+        RefusalReason.ARTIFACT_IN_USE,
         "artifacts/" + sha256,
         "is named by tasks/" + task + " and goes with the last such task");
   }

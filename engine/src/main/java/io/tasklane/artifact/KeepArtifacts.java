@@ -1,6 +1,7 @@
 package io.tasklane.artifact;
 
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
@@ -88,7 +89,7 @@ public final class KeepArtifacts
 
   private static Refusal tooLate() {
     return Refusal.unavailable(
-        "STORAGE_UNAVAILABLE",
+        RefusalReason.STORAGE_UNAVAILABLE,
         "storing took so long that the clean-up has removed the object: upload it again");
   }
 }

@@ -2,6 +2,7 @@ package io.tasklane.artifact;
 
 import io.tasklane.api.ArtifactUpload;
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -103,7 +104,7 @@ final class SpooledUpload implements ArtifactUpload {
   private void requireAllowed(long bytes) {
     if (bytes > maximumBytes) {
       throw Refusal.invalid(
-          "ARTIFACT_TOO_LARGE",
+          RefusalReason.ARTIFACT_TOO_LARGE,
           "artifact",
           "an artifact of " + bytes + " bytes is not allowed: at most " + maximumBytes);
     }
@@ -115,7 +116,7 @@ final class SpooledUpload implements ArtifactUpload {
 
   private static void refuse(ArtifactReference said, ArtifactReference came) {
     throw Refusal.invalid(
-        "ARTIFACT_HASH_MISMATCH",
+        RefusalReason.ARTIFACT_HASH_MISMATCH,
         "artifact.reference",
         "what came is "
             + came.sizeBytes()

@@ -1,6 +1,7 @@
 package io.tasklane.artifact;
 
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import java.io.IOException;
 
 /** Reports failures of the artifact storage to callers. */
@@ -10,10 +11,11 @@ public final class StorageErrors {
   /** The refusal for a failure of the storage. */
   public static Refusal refusal(IOException fault) {
     if (fault instanceof CorruptArtifactException) {
-      return Refusal.of(Refusal.Sort.DATA_LOSS, "ARTIFACT_CORRUPT", "", fault.getMessage());
+      return Refusal.of(
+          Refusal.Sort.DATA_LOSS, RefusalReason.ARTIFACT_CORRUPT, "", fault.getMessage());
     }
     return Refusal.unavailable(
-        "STORAGE_UNAVAILABLE",
+        RefusalReason.STORAGE_UNAVAILABLE,
         "the storage of artifacts does not work: " + fault.getMessage() + "; try again");
   }
 }

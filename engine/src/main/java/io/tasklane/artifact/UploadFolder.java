@@ -1,6 +1,7 @@
 package io.tasklane.artifact;
 
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ final class UploadFolder {
   Path begin() {
     if (!slots.tryAcquire()) {
       throw Refusal.unavailable(
-          "UPLOADS_BUSY",
+          RefusalReason.UPLOADS_BUSY,
           "this node takes no more uploads at once than tasklane.artifacts.uploads: try again");
     }
     try {

@@ -1,6 +1,7 @@
 package io.tasklane.commit;
 
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import java.util.Optional;
 
 /** Prevents a change that was based on an old version from undoing a newer one. */
@@ -19,7 +20,7 @@ public final class Etag {
     if (asked.isPresent() && !asked.get().equals(present)) {
       throw Refusal.about(
           Refusal.Sort.ABORTED,
-          "ETAG_MISMATCH",
+          RefusalReason.ETAG_MISMATCH,
           name,
           "has changed: its etag is "
               + present

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.tasklane.api.Answer;
 import io.tasklane.api.Change;
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.database.Parameters;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -106,7 +107,7 @@ public record IdempotentRequest<R>(
   Answer<R> answer(KeptAnswer kept) {
     if (!isSameAs(kept)) {
       throw Refusal.invalid(
-          "REQUEST_ID_REUSED",
+          RefusalReason.REQUEST_ID_REUSED,
           "request_id",
           "request_id \"" + id + "\" was used for another request within 24 h; use a new one");
     }

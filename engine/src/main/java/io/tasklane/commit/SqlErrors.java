@@ -1,6 +1,7 @@
 package io.tasklane.commit;
 
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import java.sql.SQLException;
 
 /** What PostgreSQL's errors mean for the commands that meet them. */
@@ -40,10 +41,10 @@ final class SqlErrors {
 
   /** The refusal of a command that cannot be written now. */
   static Refusal unavailable(String detail) {
-    return unavailable("DATABASE_UNAVAILABLE", detail);
+    return unavailable(RefusalReason.DATABASE_UNAVAILABLE, detail);
   }
 
-  private static Refusal unavailable(String reason, String detail) {
+  private static Refusal unavailable(RefusalReason reason, String detail) {
     return Refusal.unavailable(
         reason,
         "the change could not be made durable: " + detail + "; repeat it with the same request_id");
@@ -52,7 +53,7 @@ final class SqlErrors {
   /** The exception for the caller of a failed command. */
   static Throwable explain(Throwable failed) {
     if (state(failed).equals(DISK_FULL)) {
-      return unavailable("DATABASE_FULL", failed.getMessage());
+      return unavailable(RefusalReason.DATABASE_FULL, failed.getMessage());
     }
     return isUnavailable(failed) ? unavailable(failed.getMessage()) : failed;
   }

@@ -1,6 +1,7 @@
 package io.tasklane.database;
 
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -43,7 +44,7 @@ public record Database(DataSource pool, DataSource direct) {
       return query.on(connection);
     } catch (SQLException away) {
       throw Refusal.unavailable(
-          "DATABASE_UNAVAILABLE",
+          RefusalReason.DATABASE_UNAVAILABLE,
           "the database cannot be reached: " + away.getMessage() + "; try again");
     }
   }

@@ -3,6 +3,7 @@ package io.tasklane.deadletter;
 import io.tasklane.api.DeadLetterQuery;
 import io.tasklane.api.ListPosition;
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.database.IndexPlans;
 import io.tasklane.database.NamedSql;
 import io.tasklane.database.Rows;
@@ -133,7 +134,7 @@ public record DeadLetterReader(Connection connection) {
   /** The refusal for a dead letter that does not exist. */
   public static Refusal notFound(String taskId) {
     return Refusal.notFound(
-        "DEAD_LETTER_NOT_FOUND",
+        RefusalReason.DEAD_LETTER_NOT_FOUND,
         "deadLetters/" + taskId,
         "does not exist: its task did not fail for good, or it was discarded");
   }

@@ -1,6 +1,7 @@
 package io.tasklane.effect;
 
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
@@ -88,7 +89,7 @@ public final class RecordEffects
   private static Refusal stale(Entry entry) {
     return refusal(
         Refusal.Sort.ABORTED,
-        "STALE_LEASE",
+        RefusalReason.STALE_LEASE,
         entry,
         " was not recorded: no live lease of tasks/"
             + entry.taskId()
@@ -97,14 +98,15 @@ public final class RecordEffects
             + "; stop, another run has the task or it has ended");
   }
 
-  private static Refusal refusal(Refusal.Sort sort, String reason, Entry entry, String what) {
+  private static Refusal refusal(
+      Refusal.Sort sort, RefusalReason reason, Entry entry, String what) {
     return Refusal.of(sort, reason, "tasks/" + entry.taskId(), "effect " + entry.key() + what);
   }
 
   private static Refusal inProgress(Entry entry) {
     return refusal(
         Refusal.Sort.ABORTED,
-        "EFFECT_IN_PROGRESS",
+        RefusalReason.EFFECT_IN_PROGRESS,
         entry,
         " is under way in another run, whose lease is live; try again when that has ended");
   }
@@ -112,7 +114,7 @@ public final class RecordEffects
   private static Refusal notIntended(Entry entry) {
     return refusal(
         Refusal.Sort.FAILED_PRECONDITION,
-        "EFFECT_NOT_INTENDED",
+        RefusalReason.EFFECT_NOT_INTENDED,
         entry,
         " cannot be DONE: this run has not recorded it as INTENDED");
   }

@@ -7,6 +7,7 @@ import io.tasklane.api.EventPage;
 import io.tasklane.api.EventQuery;
 import io.tasklane.api.ExternalEvent;
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.commit.GroupCommitter;
 import io.tasklane.task.Publication;
 import java.time.Instant;
@@ -86,7 +87,8 @@ public class EventService {
         EventData.requireObject(events.get(i).publication().data());
       } catch (IllegalArgumentException notOne) {
         return CompletableFuture.failedFuture(
-            Refusal.invalid("INVALID_FIELD", "events[" + i + "].data", notOne.getMessage()));
+            Refusal.invalid(
+                RefusalReason.INVALID_FIELD, "events[" + i + "].data", notOne.getMessage()));
       }
     }
     PublishEvents.Wanted wanted = new PublishEvents.Wanted(change.caller().principal(), events);

@@ -2,6 +2,7 @@ package io.tasklane.event;
 
 import io.tasklane.api.EventCursor;
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.database.Database;
 import io.tasklane.database.IndexPlans;
 import io.tasklane.database.KeptConnection;
@@ -162,7 +163,7 @@ public final class EventTail implements AutoCloseable {
   public void requireOurs(ResumeToken position, String field) {
     if (!position.generation().equals(generation)) {
       throw Refusal.invalid(
-          "TOKEN_UNKNOWN",
+          RefusalReason.TOKEN_UNKNOWN,
           field,
           field + " is of another database cluster; list again and start from its token");
     }
@@ -224,7 +225,7 @@ public final class EventTail implements AutoCloseable {
       return connection.with(query);
     } catch (SQLException away) {
       throw Refusal.unavailable(
-          "DATABASE_UNAVAILABLE",
+          RefusalReason.DATABASE_UNAVAILABLE,
           "the event log cannot be read: " + away.getMessage() + "; trying again");
     }
   }

@@ -1,6 +1,7 @@
 package io.tasklane.resource;
 
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Etag;
@@ -108,7 +109,7 @@ public record ChangeResources(ResourceUnits units)
   public static Refusal exists(String resourceId) {
     return Refusal.about(
         Refusal.Sort.ALREADY_EXISTS,
-        "RESOURCE_EXISTS",
+        RefusalReason.RESOURCE_EXISTS,
         "resources/" + resourceId,
         "exists already; update it, or choose another resource_id");
   }
@@ -158,7 +159,7 @@ public record ChangeResources(ResourceUnits units)
   }
 
   private static Refusal needed(Resource resource, String what) {
-    return Refusal.precondition("RESOURCE_NEEDED", resource.name(), what);
+    return Refusal.precondition(RefusalReason.RESOURCE_NEEDED, resource.name(), what);
   }
 
   private static int lock(Connection connection, String resourceId) throws SQLException {

@@ -1,6 +1,7 @@
 package io.tasklane.resource;
 
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.database.NamedSql;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -61,12 +62,14 @@ public final class NeededUnits {
       if (resource == null) {
         return Optional.of(
             Refusal.invalid(
-                "RESOURCE_UNKNOWN", field, "\"resources/" + need.getKey() + "\" does not exist"));
+                RefusalReason.RESOURCE_UNKNOWN,
+                field,
+                "\"resources/" + need.getKey() + "\" does not exist"));
       }
       if (need.getValue() > resource.limits().most()) {
         return Optional.of(
             Refusal.invalid(
-                "INVALID_FIELD",
+                RefusalReason.INVALID_FIELD,
                 field,
                 need.getValue()
                     + " units of \"resources/"

@@ -1,6 +1,7 @@
 package io.tasklane.resource;
 
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.database.NamedSql;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -50,7 +51,7 @@ public record ResourceReader(Connection connection) {
         .orElseThrow(
             () ->
                 Refusal.notFound(
-                    "RESOURCE_NOT_FOUND", "resources/" + resourceId, "does not exist"));
+                    RefusalReason.RESOURCE_NOT_FOUND, "resources/" + resourceId, "does not exist"));
   }
 
   /** Resources ordered by id, after this id, up to the limit. */

@@ -1,6 +1,7 @@
 package io.tasklane.retention;
 
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.config.RetentionConfig;
 import io.tasklane.database.Database;
 import io.tasklane.database.NamedSql;
@@ -149,7 +150,8 @@ public final class CleanUpSession implements AutoCloseable {
   }
 
   private static Refusal unavailable(SQLException failed) {
-    return Refusal.unavailable("DATABASE_UNAVAILABLE", String.valueOf(failed.getMessage()));
+    return Refusal.unavailable(
+        RefusalReason.DATABASE_UNAVAILABLE, String.valueOf(failed.getMessage()));
   }
 
   /** Releases the lock before the connection closes, so that the next node need not wait. */

@@ -186,7 +186,7 @@ class ArtifactStoreTest {
               Refusal.class,
               refusal -> {
                 assertThat(refusal.sort()).isEqualTo(Refusal.Sort.DATA_LOSS);
-                assertThat(refusal.reason()).isEqualTo("ARTIFACT_CORRUPT");
+                assertThat(refusal.reason().name()).isEqualTo("ARTIFACT_CORRUPT");
                 assertThat(refusal).hasMessageContaining("artifacts/" + hash);
               });
     }
@@ -252,6 +252,6 @@ class ArtifactStoreTest {
   private static void refused(String reason, ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
-            Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo(reason));
+            Refusal.class, refusal -> assertThat(refusal.reason().name()).isEqualTo(reason));
   }
 }

@@ -74,7 +74,7 @@ final class Replies {
               + "]";
     } catch (CompletionException failed) {
       if (failed.getCause() instanceof Refusal refusal) {
-        return "refused " + refusal.reason();
+        return "refused " + refusal.reason().name();
       }
       throw failed;
     }

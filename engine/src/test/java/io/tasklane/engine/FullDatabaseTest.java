@@ -48,7 +48,7 @@ class FullDatabaseTest {
               Refusal.class,
               refusal -> {
                 assertThat(refusal.sort()).isEqualTo(Refusal.Sort.UNAVAILABLE);
-                assertThat(refusal.reason()).isEqualTo("DATABASE_FULL");
+                assertThat(refusal.reason().name()).isEqualTo("DATABASE_FULL");
               });
       long before = refused(bench);
       go.countDown();

@@ -82,7 +82,7 @@ class RepeatedRequestTest {
       assertThatThrownBy(answer::join)
           .cause()
           .isInstanceOfSatisfying(
-              Refusal.class, r -> assertThat(r.reason()).isEqualTo("QUEUE_UNKNOWN"));
+              Refusal.class, r -> assertThat(r.reason().name()).isEqualTo("QUEUE_UNKNOWN"));
     }
   }
 }

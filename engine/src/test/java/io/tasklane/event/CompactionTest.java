@@ -213,7 +213,7 @@ class CompactionTest {
             Refusal.class,
             refusal -> {
               assertThat(refusal.sort()).isEqualTo(Refusal.Sort.OUT_OF_RANGE);
-              assertThat(refusal.reason()).isEqualTo("TOKEN_COMPACTED");
+              assertThat(refusal.reason().name()).isEqualTo("TOKEN_COMPACTED");
               assertThat(refusal).hasMessageContaining(asked.encode()).hasMessageContaining(oldest);
               assertThat(refusal.metadata()).containsEntry("oldest_token", oldest);
             });

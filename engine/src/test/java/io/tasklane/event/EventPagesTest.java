@@ -197,7 +197,7 @@ class EventPagesTest {
         .isInstanceOfSatisfying(
             Refusal.class,
             refusal -> {
-              assertThat(refusal.reason()).isEqualTo("TOKEN_UNKNOWN");
+              assertThat(refusal.reason().name()).isEqualTo("TOKEN_UNKNOWN");
               assertThat(refusal.field()).contains("page_token");
             });
   }

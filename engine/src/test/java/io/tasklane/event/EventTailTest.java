@@ -165,7 +165,7 @@ class EventTailTest {
     ResumeToken foreign = new ResumeToken("other", 1, 1);
     assertThatThrownBy(() -> open(foreign, ""))
         .isInstanceOfSatisfying(
-            Refusal.class, r -> assertThat(r.reason()).isEqualTo("TOKEN_UNKNOWN"));
+            Refusal.class, r -> assertThat(r.reason().name()).isEqualTo("TOKEN_UNKNOWN"));
   }
 
   private EventCursor open(ResumeToken from, String prefix) {

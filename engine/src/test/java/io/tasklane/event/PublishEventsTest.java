@@ -128,7 +128,7 @@ class PublishEventsTest {
             Refusal.class,
             refusal -> {
               assertThat(refusal.field()).contains("events[1].data");
-              assertThat(refusal.reason()).isEqualTo("INVALID_FIELD");
+              assertThat(refusal.reason().name()).isEqualTo("INVALID_FIELD");
             });
   }
 

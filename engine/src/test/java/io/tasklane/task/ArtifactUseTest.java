@@ -74,7 +74,7 @@ class ArtifactUseTest {
             Refusal.class,
             refusal -> {
               assertThat(refusal.sort()).isEqualTo(Refusal.Sort.FAILED_PRECONDITION);
-              assertThat(refusal.reason()).isEqualTo("ARTIFACT_IN_USE");
+              assertThat(refusal.reason().name()).isEqualTo("ARTIFACT_IN_USE");
               assertThat(refusal).hasMessageContaining(task.name());
             });
     expireAll();
@@ -195,7 +195,7 @@ class ArtifactUseTest {
       store.create(task);
       return true;
     } catch (Refusal refusal) {
-      assertThat(refusal.reason()).isEqualTo("ARTIFACT_UNKNOWN");
+      assertThat(refusal.reason().name()).isEqualTo("ARTIFACT_UNKNOWN");
       return false;
     }
   }
@@ -241,6 +241,6 @@ class ArtifactUseTest {
   private static void refused(String reason, ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
-            Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo(reason));
+            Refusal.class, refusal -> assertThat(refusal.reason().name()).isEqualTo(reason));
   }
 }

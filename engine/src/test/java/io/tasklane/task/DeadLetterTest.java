@@ -93,7 +93,7 @@ class DeadLetterTest {
     assertThat(store.read(task.taskId())).isEqualTo(task);
     assertThatThrownBy(() -> discard(task.taskId()))
         .isInstanceOfSatisfying(
-            Refusal.class, r -> assertThat(r.reason()).isEqualTo("DEAD_LETTER_NOT_FOUND"));
+            Refusal.class, r -> assertThat(r.reason().name()).isEqualTo("DEAD_LETTER_NOT_FOUND"));
     assertThatThrownBy(() -> letter(task)).isInstanceOf(Refusal.class);
     LogEvent event = lastEvent();
     assertThat(event.type()).isEqualTo(LogEvent.DEAD_LETTER_DISCARDED);

@@ -193,7 +193,7 @@ class DeleteQueueTest {
     assertThat(reason(bench.delete(store.committer))).isEqualTo("QUEUE_NOT_FOUND");
     assertThatThrownBy(() -> bench.update(Optional.empty(), d -> d))
         .isInstanceOfSatisfying(
-            Refusal.class, r -> assertThat(r.reason()).isEqualTo("QUEUE_NOT_FOUND"));
+            Refusal.class, r -> assertThat(r.reason().name()).isEqualTo("QUEUE_NOT_FOUND"));
   }
 
   @Test
@@ -205,7 +205,7 @@ class DeleteQueueTest {
             Refusal.class,
             r -> {
               assertThat(r.sort()).isEqualTo(Refusal.Sort.ABORTED);
-              assertThat(r.reason()).isEqualTo("ETAG_MISMATCH");
+              assertThat(r.reason().name()).isEqualTo("ETAG_MISMATCH");
             });
     bench.deleteIf(bench.read().orElseThrow().etag());
     assertThat(bench.read()).isEmpty();
@@ -217,7 +217,7 @@ class DeleteQueueTest {
         .isInstanceOfSatisfying(
             Refusal.class,
             r -> {
-              assertThat(r.reason()).isEqualTo("QUEUE_CONFIGURED");
+              assertThat(r.reason().name()).isEqualTo("QUEUE_CONFIGURED");
               assertThat(r.getMessage()).contains("tasklane.queues");
             });
   }

@@ -167,7 +167,7 @@ class DependencyTest {
         .isInstanceOfSatisfying(
             Refusal.class,
             refusal -> {
-              assertThat(refusal.reason()).isEqualTo("DEPENDENCY_CYCLE");
+              assertThat(refusal.reason().name()).isEqualTo("DEPENDENCY_CYCLE");
               assertThat(refusal)
                   .hasMessageEndingWith("tasks/a needs tasks/c needs tasks/b needs tasks/a");
             });
@@ -182,7 +182,7 @@ class DependencyTest {
         .isInstanceOfSatisfying(
             Refusal.class,
             refusal -> {
-              assertThat(refusal.reason()).isEqualTo("DEPENDENCY_UNKNOWN");
+              assertThat(refusal.reason().name()).isEqualTo("DEPENDENCY_UNKNOWN");
               assertThat(refusal.field()).contains("task.dependencies[0].task");
               assertThat(refusal).hasMessageContaining("tasks/nobody");
             });

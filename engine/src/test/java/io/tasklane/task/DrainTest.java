@@ -53,7 +53,7 @@ public class DrainTest {
             Refusal.class,
             refusal -> {
               assertThat(refusal.sort()).isEqualTo(Refusal.Sort.FAILED_PRECONDITION);
-              assertThat(refusal.reason()).isEqualTo("QUEUE_DRAINING");
+              assertThat(refusal.reason().name()).isEqualTo("QUEUE_DRAINING");
               assertThat(refusal.resource()).contains("queues/Q");
             });
     Ownership owner = store.take("n1", 1).orElseThrow();
@@ -115,14 +115,14 @@ public class DrainTest {
     bench.set(QueueState.DRAINING);
     assertThatThrownBy(() -> repeat("ended"))
         .isInstanceOfSatisfying(
-            Refusal.class, r -> assertThat(r.reason()).isEqualTo("QUEUE_DRAINING"));
+            Refusal.class, r -> assertThat(r.reason().name()).isEqualTo("QUEUE_DRAINING"));
     StoreBench.get(bench.delete(store.committer));
     assertThatThrownBy(() -> repeat("ended"))
         .isInstanceOfSatisfying(
             Refusal.class,
             r -> {
               assertThat(r.sort()).isEqualTo(Refusal.Sort.FAILED_PRECONDITION);
-              assertThat(r.reason()).isEqualTo("QUEUE_UNKNOWN");
+              assertThat(r.reason().name()).isEqualTo("QUEUE_UNKNOWN");
               assertThat(r.resource()).contains("tasks/ended");
             });
     assertThat(store.count("task")).isOne();
@@ -142,7 +142,7 @@ public class DrainTest {
     bench.set(QueueState.DRAINING);
     assertThatThrownBy(() -> preview(task))
         .isInstanceOfSatisfying(
-            Refusal.class, r -> assertThat(r.reason()).isEqualTo("QUEUE_DRAINING"));
+            Refusal.class, r -> assertThat(r.reason().name()).isEqualTo("QUEUE_DRAINING"));
     bench.set(QueueState.ACTIVE);
     assertThat(preview(task).task().queue()).isEqualTo("Q");
     StoreBench.get(bench.delete(store.committer));
@@ -150,7 +150,7 @@ public class DrainTest {
         .isInstanceOfSatisfying(
             Refusal.class,
             r -> {
-              assertThat(r.reason()).isEqualTo("QUEUE_UNKNOWN");
+              assertThat(r.reason().name()).isEqualTo("QUEUE_UNKNOWN");
               assertThat(r.field()).contains("task.queue");
             });
   }

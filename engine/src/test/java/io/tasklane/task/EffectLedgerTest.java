@@ -149,7 +149,7 @@ class EffectLedgerTest {
             Refusal.class,
             refusal -> {
               assertThat(refusal.sort()).isEqualTo(sort);
-              assertThat(refusal.reason()).isEqualTo(reason);
+              assertThat(refusal.reason().name()).isEqualTo(reason);
             });
   }
 

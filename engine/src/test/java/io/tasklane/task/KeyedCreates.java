@@ -66,7 +66,7 @@ final class KeyedCreates {
         .isInstanceOfSatisfying(
             Refusal.class,
             refusal -> {
-              assertThat(refusal.reason()).isEqualTo("REQUEST_ID_REUSED");
+              assertThat(refusal.reason().name()).isEqualTo("REQUEST_ID_REUSED");
               assertThat(refusal.field()).contains("request_id");
               assertThat(refusal.getMessage()).contains("\"r1\"");
             });

@@ -273,7 +273,7 @@ class OrderingKeyTest {
         .isInstanceOfSatisfying(
             Refusal.class,
             refusal -> {
-              assertThat(refusal.reason()).isEqualTo("DEPENDENCY_CYCLE");
+              assertThat(refusal.reason().name()).isEqualTo("DEPENDENCY_CYCLE");
               assertThat(refusal.getMessage())
                   .contains("tasks/first", "tasks/middle", "tasks/last");
             });

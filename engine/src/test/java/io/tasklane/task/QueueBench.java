@@ -117,7 +117,7 @@ public final class QueueBench implements AutoCloseable {
       StoreBench.get(reply);
       return "";
     } catch (Refusal refusal) {
-      return refusal.reason();
+      return refusal.reason().name();
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.commit.Ownership;
 import io.tasklane.database.Postgres;
 import io.tasklane.task.create.CopyTasks;
@@ -128,7 +129,10 @@ class RepeatTest {
             store.creation,
             (task, input, principal) -> {
               throw Refusal.of(
-                  Refusal.Sort.FAILED_PRECONDITION, "TASK_TYPE_UNKNOWN", task.name(), "gone");
+                  Refusal.Sort.FAILED_PRECONDITION,
+                  RefusalReason.TASK_TYPE_UNKNOWN,
+                  task.name(),
+                  "gone");
             });
     CopyTasks.Request wish =
         new CopyTasks.Request(failed.taskId(), Origin.DEAD_LETTER, Optional.empty(), ALICE);
@@ -165,6 +169,7 @@ class RepeatTest {
 
   private static void refuses(ThrowingCallable call, String reason) {
     assertThatThrownBy(call)
-        .isInstanceOfSatisfying(Refusal.class, r -> assertThat(r.reason()).isEqualTo(reason));
+        .isInstanceOfSatisfying(
+            Refusal.class, r -> assertThat(r.reason().name()).isEqualTo(reason));
   }
 }

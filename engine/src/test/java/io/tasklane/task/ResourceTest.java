@@ -228,7 +228,7 @@ class ResourceTest {
             Refusal.class,
             refusal -> {
               assertThat(refusal.sort()).isEqualTo(Refusal.Sort.INVALID_ARGUMENT);
-              assertThat(refusal.reason()).isEqualTo("RESOURCE_UNKNOWN");
+              assertThat(refusal.reason().name()).isEqualTo("RESOURCE_UNKNOWN");
               assertThat(refusal.field()).contains("task.resource_units");
             });
     assertThatThrownBy(() -> create("y", 5, 4))
@@ -245,10 +245,12 @@ class ResourceTest {
     create("a", 5, 2);
     assertThatThrownBy(() -> change(new ChangeResources.Delete(AI, Optional.empty())))
         .isInstanceOfSatisfying(
-            Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo("RESOURCE_NEEDED"));
+            Refusal.class,
+            refusal -> assertThat(refusal.reason().name()).isEqualTo("RESOURCE_NEEDED"));
     assertThatThrownBy(() -> update(ResourceLimits.capacity(1)))
         .isInstanceOfSatisfying(
-            Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo("RESOURCE_NEEDED"));
+            Refusal.class,
+            refusal -> assertThat(refusal.reason().name()).isEqualTo("RESOURCE_NEEDED"));
     store.cancel("a");
     assertThat(update(ResourceLimits.capacity(1)).version()).isEqualTo(2);
     change(new ChangeResources.Delete(AI, Optional.of("\"2\"")));
@@ -259,7 +261,8 @@ class ResourceTest {
   void a_resource_is_created_once_and_changed_by_who_has_seen_how_it_is() {
     assertThatThrownBy(() -> change(new ChangeResources.Create(AI, ResourceLimits.capacity(1))))
         .isInstanceOfSatisfying(
-            Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo("RESOURCE_EXISTS"));
+            Refusal.class,
+            refusal -> assertThat(refusal.reason().name()).isEqualTo("RESOURCE_EXISTS"));
     update(ResourceLimits.capacity(4));
     assertThatThrownBy(
             () ->
@@ -267,7 +270,8 @@ class ResourceTest {
                     new ChangeResources.Update(
                         AI, Optional.of("\"1\""), before -> ResourceLimits.capacity(9))))
         .isInstanceOfSatisfying(
-            Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo("ETAG_MISMATCH"));
+            Refusal.class,
+            refusal -> assertThat(refusal.reason().name()).isEqualTo("ETAG_MISMATCH"));
     assertThat(read().limits().capacity()).isEqualTo(4);
   }
 

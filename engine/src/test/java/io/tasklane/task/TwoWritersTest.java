@@ -132,7 +132,7 @@ class TwoWritersTest {
           StoreBench.get(either(random).submit(store.cancels, StoreBench.cancelOf(victim)));
         }
       } catch (Refusal late) {
-        assertThat(late.reason()).isIn("TASK_ENDED", "TASK_STARTED");
+        assertThat(late.reason().name()).isIn("TASK_ENDED", "TASK_STARTED");
       }
     }
   }

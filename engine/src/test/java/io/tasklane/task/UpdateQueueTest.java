@@ -101,7 +101,7 @@ class UpdateQueueTest {
             Refusal.class,
             r -> {
               assertThat(r.sort()).isEqualTo(Refusal.Sort.ABORTED);
-              assertThat(r.reason()).isEqualTo("ETAG_MISMATCH");
+              assertThat(r.reason().name()).isEqualTo("ETAG_MISMATCH");
               assertThat(r.getMessage()).contains(etag, "\"2\"");
             });
     assertThat(bench.read().orElseThrow().resultTtl()).isEqualTo(Duration.ofHours(2));
@@ -120,7 +120,7 @@ class UpdateQueueTest {
                   bench.update(Optional.of(etag), d -> d.withResultTtl(ttl));
                   return "";
                 } catch (Refusal refusal) {
-                  return refusal.reason();
+                  return refusal.reason().name();
                 }
               }));
     }

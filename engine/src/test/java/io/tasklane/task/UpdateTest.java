@@ -130,13 +130,14 @@ class UpdateTest {
             task.taskId(), OptionalInt.of(task.version()), priority(9), "tester");
     assertThatThrownBy(() -> StoreBench.get(store.committer.submit(store.updates, stale)))
         .isInstanceOfSatisfying(
-            Refusal.class, r -> assertThat(r.reason()).isEqualTo("ETAG_MISMATCH"));
+            Refusal.class, r -> assertThat(r.reason().name()).isEqualTo("ETAG_MISMATCH"));
     assertThat(store.read(task.taskId()).priority().value()).isEqualTo(6);
   }
 
   private void refused(Task task, TaskUpdate update, String reason) {
     assertThatThrownBy(() -> update(task, update))
-        .isInstanceOfSatisfying(Refusal.class, r -> assertThat(r.reason()).isEqualTo(reason));
+        .isInstanceOfSatisfying(
+            Refusal.class, r -> assertThat(r.reason().name()).isEqualTo(reason));
   }
 
   private Task update(Task task, TaskUpdate update) {

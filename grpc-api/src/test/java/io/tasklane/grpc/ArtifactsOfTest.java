@@ -6,6 +6,7 @@ import io.tasklane.api.ArtifactUpload;
 import io.tasklane.api.Caller;
 import io.tasklane.api.Change;
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.artifact.Artifact;
 import io.tasklane.artifact.ArtifactReference;
 import io.tasklane.artifact.ArtifactService;
@@ -51,7 +52,8 @@ public final class ArtifactsOfTest extends ArtifactService {
     refuse(refusing);
     byte[] bytes = bytes(sha256);
     if (offset > bytes.length) {
-      throw Refusal.of(Refusal.Sort.OUT_OF_RANGE, "OFFSET_OUT_OF_RANGE", "", "behind the end");
+      throw Refusal.of(
+          Refusal.Sort.OUT_OF_RANGE, RefusalReason.OFFSET_OUT_OF_RANGE, "", "behind the end");
     }
     open.incrementAndGet();
     return new Download(Arrays.copyOfRange(bytes, (int) offset, bytes.length));
@@ -68,7 +70,10 @@ public final class ArtifactsOfTest extends ArtifactService {
   private byte[] bytes(String sha256) {
     if (!kept.containsKey(sha256)) {
       throw Refusal.of(
-          Refusal.Sort.NOT_FOUND, "ARTIFACT_NOT_FOUND", "artifacts/" + sha256, "does not exist");
+          Refusal.Sort.NOT_FOUND,
+          RefusalReason.ARTIFACT_NOT_FOUND,
+          "artifacts/" + sha256,
+          "does not exist");
     }
     return kept.get(sha256);
   }

@@ -4,6 +4,7 @@ import io.tasklane.api.Answer;
 import io.tasklane.api.Change;
 import io.tasklane.api.DeadLetterQuery;
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.deadletter.DeadLetter;
 import io.tasklane.service.DeadLetterService;
 import io.tasklane.task.Actor;
@@ -51,7 +52,7 @@ public final class DeadLettersOfTest extends DeadLetterService {
             () ->
                 Refusal.of(
                     Refusal.Sort.NOT_FOUND,
-                    "DEAD_LETTER_NOT_FOUND",
+                    RefusalReason.DEAD_LETTER_NOT_FOUND,
                     "deadLetters/" + taskId,
                     "no dead letter " + taskId));
   }

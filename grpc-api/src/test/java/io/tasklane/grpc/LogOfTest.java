@@ -8,6 +8,7 @@ import io.tasklane.api.EventPage;
 import io.tasklane.api.EventQuery;
 import io.tasklane.api.ExternalEvent;
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.event.EventService;
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.ResumeToken;
@@ -64,7 +65,8 @@ public final class LogOfTest extends EventService {
   @Override
   public EventCursor open(ResumeToken from, Predicate<LogEvent> filter, Runnable wake) {
     if (!from.generation().equals(GENERATION)) {
-      throw Refusal.invalid("TOKEN_UNKNOWN", "resume_token", "of another database cluster");
+      throw Refusal.invalid(
+          RefusalReason.TOKEN_UNKNOWN, "resume_token", "of another database cluster");
     }
     if (from.transaction() < 1000) {
       throw Refusal.compacted(from, new ResumeToken(GENERATION, 1000, 0));

@@ -3,6 +3,7 @@ package io.tasklane.grpc;
 import io.tasklane.api.Answer;
 import io.tasklane.api.Change;
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.monitor.Buckets;
 import io.tasklane.monitor.QueueCounters;
 import io.tasklane.queue.Queue;
@@ -93,7 +94,10 @@ public final class QueuesOfTest extends QueueService {
   public Queue get(String queueId) {
     if (!IDS.contains(queueId)) {
       throw Refusal.of(
-          Refusal.Sort.NOT_FOUND, "QUEUE_NOT_FOUND", "queues/" + queueId, "no queue " + queueId);
+          Refusal.Sort.NOT_FOUND,
+          RefusalReason.QUEUE_NOT_FOUND,
+          "queues/" + queueId,
+          "no queue " + queueId);
     }
     return queue(queueId, Optional.empty());
   }

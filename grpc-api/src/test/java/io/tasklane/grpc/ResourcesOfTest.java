@@ -3,6 +3,7 @@ package io.tasklane.grpc;
 import io.tasklane.api.Answer;
 import io.tasklane.api.Change;
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.resource.Resource;
 import io.tasklane.resource.ResourceLimits;
 import io.tasklane.resource.ResourceService;
@@ -28,7 +29,7 @@ public final class ResourcesOfTest extends ResourceService {
             () ->
                 Refusal.of(
                     Refusal.Sort.NOT_FOUND,
-                    "RESOURCE_NOT_FOUND",
+                    RefusalReason.RESOURCE_NOT_FOUND,
                     "resources/" + resourceId,
                     "no resource " + resourceId));
   }

@@ -6,6 +6,7 @@ import io.tasklane.api.Change;
 import io.tasklane.api.Creation;
 import io.tasklane.api.ListPosition;
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.api.TaskPage;
 import io.tasklane.api.TaskQuery;
 import io.tasklane.service.TaskService;
@@ -88,7 +89,10 @@ public final class TasksOfTest extends TaskService {
         () -> {
           if (get(taskId).isFinished()) {
             throw Refusal.of(
-                Refusal.Sort.FAILED_PRECONDITION, "TASK_ENDED", "tasks/" + taskId, "it has ended");
+                Refusal.Sort.FAILED_PRECONDITION,
+                RefusalReason.TASK_ENDED,
+                "tasks/" + taskId,
+                "it has ended");
           }
           return TestTasks.task(taskId, TaskState.CANCELLED, 0, 9);
         });
@@ -104,11 +108,17 @@ public final class TasksOfTest extends TaskService {
           Task row = get(taskId);
           if (version.isPresent() && version.getAsInt() != row.version()) {
             throw Refusal.of(
-                Refusal.Sort.ABORTED, "ETAG_MISMATCH", row.name(), "it was changed meanwhile");
+                Refusal.Sort.ABORTED,
+                RefusalReason.ETAG_MISMATCH,
+                row.name(),
+                "it was changed meanwhile");
           }
           if (row.isFinished()) {
             throw Refusal.of(
-                Refusal.Sort.FAILED_PRECONDITION, "TASK_ENDED", row.name(), "it has ended");
+                Refusal.Sort.FAILED_PRECONDITION,
+                RefusalReason.TASK_ENDED,
+                row.name(),
+                "it has ended");
           }
           return row;
         });
@@ -119,7 +129,10 @@ public final class TasksOfTest extends TaskService {
     Task row = rows.get(taskId);
     if (row == null) {
       throw Refusal.of(
-          Refusal.Sort.NOT_FOUND, "TASK_NOT_FOUND", "tasks/" + taskId, "no task " + taskId);
+          Refusal.Sort.NOT_FOUND,
+          RefusalReason.TASK_NOT_FOUND,
+          "tasks/" + taskId,
+          "no task " + taskId);
     }
     return row;
   }

@@ -1,6 +1,7 @@
 package io.tasklane.queue.admin;
 
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
@@ -44,7 +45,7 @@ public record CreateQueues(IntConsumer changed)
   public static Refusal exists(String queueId) {
     return Refusal.about(
         Refusal.Sort.ALREADY_EXISTS,
-        "QUEUE_EXISTS",
+        RefusalReason.QUEUE_EXISTS,
         "queues/" + queueId,
         "exists already; update it, or choose another queue_id");
   }

@@ -1,6 +1,7 @@
 package io.tasklane.queue.admin;
 
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Etag;
@@ -81,7 +82,7 @@ public record DeleteQueues(Set<String> configured, IntConsumer changed)
   private void check(Batch batch, Request request, Queue queue) throws SQLException {
     if (configured.contains(request.queueId())) {
       throw Refusal.precondition(
-          "QUEUE_CONFIGURED",
+          RefusalReason.QUEUE_CONFIGURED,
           queue.name(),
           "is named in tasklane.queues, so that the next start would create it again; take it out"
               + " there and start anew first, or drain it");
@@ -91,7 +92,7 @@ public record DeleteQueues(Set<String> configured, IntConsumer changed)
     long unfinished = request.unfinished().now(batch.connection(), request.queue());
     if (unfinished > 0) {
       throw Refusal.precondition(
-          "QUEUE_NOT_EMPTY",
+          RefusalReason.QUEUE_NOT_EMPTY,
           queue.name(),
           "holds " + unfinished + " unfinished tasks; drain it and wait, or cancel them");
     }

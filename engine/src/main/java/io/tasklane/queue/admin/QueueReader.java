@@ -4,6 +4,7 @@ import static io.tasklane.database.Rows.instant;
 import static io.tasklane.database.Rows.text;
 
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.database.NamedSql;
 import io.tasklane.database.Rows;
 import io.tasklane.queue.Durability;
@@ -51,7 +52,7 @@ public record QueueReader(Connection connection) {
 
   /** The refusal for a queue that does not exist. */
   public static Refusal notFound(String queueId) {
-    return Refusal.notFound("QUEUE_NOT_FOUND", "queues/" + queueId, "does not exist");
+    return Refusal.notFound(RefusalReason.QUEUE_NOT_FOUND, "queues/" + queueId, "does not exist");
   }
 
   /** Queues by id, those after this one, at most so many. */

@@ -1,6 +1,7 @@
 package io.tasklane.task.cancel;
 
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.commit.Again;
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandOrder;
@@ -160,6 +161,8 @@ public record CancelTasks(TaskEnds ends) implements SingleCommand<CancelTasks.Ca
 
   private static Refusal ended(String taskId, TaskState state) {
     return Refusal.precondition(
-        "TASK_ENDED", "tasks/" + taskId, "is " + state + " and cannot be cancelled any more");
+        RefusalReason.TASK_ENDED,
+        "tasks/" + taskId,
+        "is " + state + " and cannot be cancelled any more");
   }
 }

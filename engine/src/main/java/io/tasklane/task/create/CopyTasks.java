@@ -1,6 +1,7 @@
 package io.tasklane.task.create;
 
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
@@ -117,15 +118,16 @@ public record CopyTasks(CreateTasks creation, Copying copying)
   private static Task endedTask(Connection connection, Request request) throws SQLException {
     Task task = new TaskReader(connection).require(request.taskId());
     if (!task.isFinished()) {
-      throw refusal(task, "TASK_NOT_ENDED", "wait for its end, or cancel it");
+      throw refusal(task, RefusalReason.TASK_NOT_ENDED, "wait for its end, or cancel it");
     }
     if (task.state() == TaskState.SUCCEEDED) {
-      throw refusal(task, "TASK_SUCCEEDED", "create a new task to do its work once more");
+      throw refusal(
+          task, RefusalReason.TASK_SUCCEEDED, "create a new task to do its work once more");
     }
     return task;
   }
 
-  private static Refusal refusal(Task task, String reason, String advice) {
+  private static Refusal refusal(Task task, RefusalReason reason, String advice) {
     return Refusal.precondition(
         reason, task.name(), "is " + task.state() + " and cannot be retried: " + advice);
   }

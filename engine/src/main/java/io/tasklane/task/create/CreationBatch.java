@@ -2,6 +2,7 @@ package io.tasklane.task.create;
 
 import io.tasklane.api.Creation;
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.commit.Outcome;
 import io.tasklane.dependency.Dependency;
 import io.tasklane.dependency.DependencyResolver;
@@ -194,14 +195,14 @@ final class CreationBatch {
         return Optional.of(
             Refusal.about(
                 Refusal.Sort.ALREADY_EXISTS,
-                "TASK_EXISTS",
+                RefusalReason.TASK_EXISTS,
                 task.name(),
                 "exists already; choose another task_id or leave it empty"));
       }
       if (task.deduplicationKey().isPresent() && !keys.add(Duplicates.Identity.of(task))) {
         return Optional.of(
             Refusal.invalid(
-                "INVALID_FIELD",
+                RefusalReason.INVALID_FIELD,
                 task.path() + "task.deduplication_key",
                 "\""
                     + task.deduplicationKey().get()

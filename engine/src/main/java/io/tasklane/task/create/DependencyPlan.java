@@ -1,6 +1,7 @@
 package io.tasklane.task.create;
 
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.dependency.DependencyResolver;
 import io.tasklane.dependency.InvalidDependencyException;
 import io.tasklane.dependency.NeededTask;
@@ -58,7 +59,9 @@ final class DependencyPlan {
               .map(NewTask::path)
               .orElse("");
       throw Refusal.invalid(
-          invalid.reason().name(), path + "task." + invalid.field(), invalid.getMessage());
+          RefusalReason.valueOf(invalid.reason().name()),
+          path + "task." + invalid.field(),
+          invalid.getMessage());
     }
   }
 

@@ -9,6 +9,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.commit.UserJson;
 import io.tasklane.task.Payload;
 import io.tasklane.task.TaskType;
@@ -101,6 +102,8 @@ final class InputSchemas {
   /** The refusal of an input of this task type. */
   static Refusal refusal(String taskType, String fault) {
     return Refusal.invalid(
-        "INPUT_SCHEMA", FIELD, "input does not fit the schema of " + taskType + ": " + fault);
+        RefusalReason.INPUT_SCHEMA,
+        FIELD,
+        "input does not fit the schema of " + taskType + ": " + fault);
   }
 }

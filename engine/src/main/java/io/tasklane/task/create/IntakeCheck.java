@@ -1,6 +1,7 @@
 package io.tasklane.task.create;
 
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.commit.Intake;
 import io.tasklane.commit.Outcome;
 import io.tasklane.task.row.NewTask;
@@ -58,14 +59,14 @@ public final class IntakeCheck {
 
   private static Refusal unknown(NewTask task) {
     return Refusal.invalid(
-        "QUEUE_UNKNOWN",
+        RefusalReason.QUEUE_UNKNOWN,
         task.path() + "task.queue",
         "queue \"queues/" + task.queueId() + "\" does not exist");
   }
 
   private static Refusal draining(String queueId) {
     return Refusal.precondition(
-        "QUEUE_DRAINING",
+        RefusalReason.QUEUE_DRAINING,
         "queues/" + queueId,
         "is draining and takes no new tasks; resume it, or use another");
   }

@@ -1,6 +1,7 @@
 package io.tasklane.task.create;
 
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.artifact.ArtifactGoneException;
 import io.tasklane.artifact.ArtifactReference;
 import io.tasklane.artifact.ArtifactUses;
@@ -42,7 +43,7 @@ record NamedArtifacts(Map<String, Long> sizes) {
         .map(
             named ->
                 Refusal.invalid(
-                    "ARTIFACT_UNKNOWN",
+                    RefusalReason.ARTIFACT_UNKNOWN,
                     task.path() + "task.input.reference",
                     new ArtifactGoneException(named).getMessage()));
   }

@@ -2,6 +2,7 @@ package io.tasklane.task.create;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.commit.UserJson;
 import io.tasklane.dependency.Dependency;
 import io.tasklane.task.StartConditions;
@@ -110,6 +111,6 @@ final class StartChecks {
   }
 
   private static Refusal invalid(String field, String message) {
-    return Refusal.invalid("INVALID_FIELD", field, field + ": " + message);
+    return Refusal.invalid(RefusalReason.INVALID_FIELD, field, field + ": " + message);
   }
 }

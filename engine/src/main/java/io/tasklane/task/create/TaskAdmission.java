@@ -1,6 +1,7 @@
 package io.tasklane.task.create;
 
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.admin.QueueDirectory;
 import io.tasklane.task.Payload;
@@ -133,7 +134,7 @@ public final class TaskAdmission {
         .orElseThrow(
             () ->
                 Refusal.invalid(
-                    "QUEUE_UNKNOWN",
+                    RefusalReason.QUEUE_UNKNOWN,
                     "task.queue",
                     "queue \"queues/" + request.queue() + "\" does not exist"));
   }
@@ -146,7 +147,7 @@ public final class TaskAdmission {
             .orElseThrow(() -> unknownType(request.taskType()));
     if (!type.isAcceptedBy(queue.queueId())) {
       throw Refusal.invalid(
-          "TASK_TYPE_NOT_ACCEPTED",
+          RefusalReason.TASK_TYPE_NOT_ACCEPTED,
           "task.task_type",
           "task type \""
               + type.name()
@@ -161,7 +162,7 @@ public final class TaskAdmission {
   private Refusal unknownType(String taskType) {
     String known = handlers.types().stream().map(TaskType::name).collect(Collectors.joining(", "));
     return Refusal.invalid(
-        "TASK_TYPE_UNKNOWN",
+        RefusalReason.TASK_TYPE_UNKNOWN,
         "task.task_type",
         "task type \"" + taskType + "\" is not served here; known are " + known);
   }
@@ -173,7 +174,7 @@ public final class TaskAdmission {
         .ifPresent(
             id -> {
               throw Refusal.invalid(
-                  "INVALID_FIELD",
+                  RefusalReason.INVALID_FIELD,
                   "task_id",
                   "task_id \"" + id + "\" is not allowed: " + ID.pattern());
             });
@@ -182,7 +183,7 @@ public final class TaskAdmission {
   private static void checkSize(Payload input) {
     if (input.body().length > Payload.MAX_BYTES) {
       throw Refusal.invalid(
-          "PAYLOAD_TOO_LARGE",
+          RefusalReason.PAYLOAD_TOO_LARGE,
           "task.input.inline",
           "input of "
               + input.body().length
@@ -202,7 +203,7 @@ public final class TaskAdmission {
   private static Duration within(String field, Duration value, Duration most) {
     if (value.isZero() || value.isNegative() || value.compareTo(most) > 0) {
       throw Refusal.invalid(
-          "INVALID_FIELD",
+          RefusalReason.INVALID_FIELD,
           field,
           field + " " + value + " is not allowed: more than zero, at most " + most);
     }

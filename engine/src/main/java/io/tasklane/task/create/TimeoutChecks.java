@@ -1,6 +1,7 @@
 package io.tasklane.task.create;
 
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.timeout.Timeouts;
 import java.time.Duration;
 
@@ -48,7 +49,7 @@ final class TimeoutChecks {
   private static void require(boolean ok, String field, Duration value, String allowed) {
     if (!ok) {
       throw Refusal.invalid(
-          "INVALID_FIELD",
+          RefusalReason.INVALID_FIELD,
           FIELD + field,
           FIELD + field + " " + value + " is not allowed: " + allowed);
     }

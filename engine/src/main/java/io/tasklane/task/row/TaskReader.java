@@ -1,6 +1,7 @@
 package io.tasklane.task.row;
 
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.database.NamedSql;
 import io.tasklane.task.Task;
 import java.sql.Connection;
@@ -35,6 +36,8 @@ public record TaskReader(Connection connection) {
   /** The refusal of a call that names a task which does not exist. */
   public static Refusal notFound(String taskId) {
     return Refusal.notFound(
-        "TASK_NOT_FOUND", "tasks/" + taskId, "does not exist, or was removed after its retention");
+        RefusalReason.TASK_NOT_FOUND,
+        "tasks/" + taskId,
+        "does not exist, or was removed after its retention");
   }
 }

@@ -48,7 +48,7 @@ public record CompleteInput(Database database, BiConsumer<String, Payload> check
     try {
       check.accept(task.taskType(), whole);
     } catch (Refusal unfit) {
-      throw FailureException.permanent(unfit.reason(), unfit.getMessage());
+      throw FailureException.permanent(unfit.reason().name(), unfit.getMessage());
     }
     return whole;
   }

@@ -44,7 +44,9 @@ record RunEffects(EffectService ledger, Task task, BooleanSupplier leaseIsOver) 
       return record(key, EffectState.INTENDED, Optional.empty());
     } catch (Refusal refusal) {
       String code =
-          refusal.sort() == Refusal.Sort.UNAVAILABLE ? "EFFECT_NOT_RECORDED" : refusal.reason();
+          refusal.sort() == Refusal.Sort.UNAVAILABLE
+              ? "EFFECT_NOT_RECORDED"
+              : refusal.reason().name();
       throw FailureException.retryable(code, refusal.getMessage(), refusal);
     }
   }
@@ -61,7 +63,7 @@ record RunEffects(EffectService ledger, Task task, BooleanSupplier leaseIsOver) 
         return outcome;
       } catch (Refusal refusal) {
         if (refusal.sort() != Refusal.Sort.UNAVAILABLE) {
-          throw FailureException.retryable(refusal.reason(), refusal.getMessage(), refusal);
+          throw FailureException.retryable(refusal.reason().name(), refusal.getMessage(), refusal);
         }
         LOG.warning(task.name() + ": effect " + key + " is done but not recorded; trying again");
         Thread.sleep(PAUSE.toMillis());

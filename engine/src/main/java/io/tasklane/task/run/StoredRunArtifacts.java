@@ -56,10 +56,11 @@ public record StoredRunArtifacts(ArtifactStore store) implements RunArtifacts {
     } catch (Refusal refusal) {
       throw switch (refusal.sort()) {
         case UNAVAILABLE ->
-            FailureException.retryable(refusal.reason(), refusal.getMessage(), refusal);
+            FailureException.retryable(refusal.reason().name(), refusal.getMessage(), refusal);
         case NOT_FOUND ->
             FailureException.permanent("ARTIFACT_UNKNOWN", refusal.getMessage(), refusal);
-        default -> FailureException.permanent(refusal.reason(), refusal.getMessage(), refusal);
+        default ->
+            FailureException.permanent(refusal.reason().name(), refusal.getMessage(), refusal);
       };
     }
   }

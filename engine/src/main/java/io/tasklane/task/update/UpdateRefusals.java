@@ -1,6 +1,7 @@
 package io.tasklane.task.update;
 
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.task.Task;
 import io.tasklane.task.state.TaskState;
 import java.util.Optional;
@@ -14,17 +15,23 @@ final class UpdateRefusals {
       return Optional.of(
           Refusal.about(
               Refusal.Sort.ABORTED,
-              "ETAG_MISMATCH",
+              RefusalReason.ETAG_MISMATCH,
               task.name(),
               "was changed since this etag was read; read it again"));
     }
     if (task.isFinished()) {
       return Optional.of(
-          refused("TASK_ENDED", task, "is " + task.state() + " and cannot be changed any more"));
+          refused(
+              RefusalReason.TASK_ENDED,
+              task,
+              "is " + task.state() + " and cannot be changed any more"));
     }
     if (task.state() == TaskState.RUNNING || task.state() == TaskState.CANCELLING) {
       return Optional.of(
-          refused("TASK_STARTED", task, "is " + task.state() + "; only what waits can be changed"));
+          refused(
+              RefusalReason.TASK_STARTED,
+              task,
+              "is " + task.state() + "; only what waits can be changed"));
     }
     boolean tooLate =
         task.startTime().isPresent()
@@ -32,13 +39,13 @@ final class UpdateRefusals {
     return tooLate
         ? Optional.of(
             refused(
-                "TASK_STARTED",
+                RefusalReason.TASK_STARTED,
                 task,
                 "has started before: run_after_time and expire_time mean nothing any more"))
         : Optional.empty();
   }
 
-  private static Refusal refused(String reason, Task task, String why) {
+  private static Refusal refused(RefusalReason reason, Task task, String why) {
     return Refusal.precondition(reason, task.name(), why);
   }
 }

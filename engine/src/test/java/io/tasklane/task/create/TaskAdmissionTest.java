@@ -306,7 +306,7 @@ class TaskAdmissionTest {
             Refusal.class,
             r -> {
               assertThat(r.sort()).isEqualTo(Refusal.Sort.FAILED_PRECONDITION);
-              assertThat(r.reason()).isEqualTo("TASK_TYPE_UNKNOWN");
+              assertThat(r.reason().name()).isEqualTo("TASK_TYPE_UNKNOWN");
               assertThat(r.resource()).contains(old.name());
               assertThat(r.getMessage()).contains("cannot be run again", "\"system.noop\"");
             });
@@ -325,7 +325,7 @@ class TaskAdmissionTest {
             Refusal.class,
             r -> {
               assertThat(r.sort()).isEqualTo(sort);
-              assertThat(r.reason()).isEqualTo(reason);
+              assertThat(r.reason().name()).isEqualTo(reason);
               assertThat(r.field()).contains(field);
             });
   }
@@ -359,7 +359,7 @@ class TaskAdmissionTest {
         .isInstanceOfSatisfying(
             Refusal.class,
             r -> {
-              assertThat(r.reason()).isEqualTo(reason);
+              assertThat(r.reason().name()).isEqualTo(reason);
               assertThat(r.field()).contains(field);
               assertThat(r.getMessage()).contains(message);
             });

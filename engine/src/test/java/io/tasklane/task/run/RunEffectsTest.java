@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.commit.GroupCommitter;
 import io.tasklane.database.Database;
 import io.tasklane.effect.EffectService;
@@ -70,13 +71,15 @@ class RunEffectsTest {
 
   @Test
   void a_database_that_is_away_before_the_effect_keeps_it_from_happening() {
-    book.refusal = Refusal.of(Refusal.Sort.UNAVAILABLE, "DATABASE_UNAVAILABLE", "", "away");
+    book.refusal =
+        Refusal.of(Refusal.Sort.UNAVAILABLE, RefusalReason.DATABASE_UNAVAILABLE, "", "away");
     fails("EFFECT_NOT_RECORDED");
   }
 
   @Test
   void what_the_ledger_refuses_fails_the_attempt_and_nothing_happens() {
-    book.refusal = Refusal.of(Refusal.Sort.ABORTED, "EFFECT_IN_PROGRESS", "", "another run");
+    book.refusal =
+        Refusal.of(Refusal.Sort.ABORTED, RefusalReason.EFFECT_IN_PROGRESS, "", "another run");
     fails("EFFECT_IN_PROGRESS");
   }
 
@@ -130,7 +133,7 @@ class RunEffectsTest {
       if (state == EffectState.DONE && awayForDone-- > 0) {
         lines.add("away");
         return CompletableFuture.failedFuture(
-            Refusal.of(Refusal.Sort.UNAVAILABLE, "DATABASE_UNAVAILABLE", "", "away"));
+            Refusal.of(Refusal.Sort.UNAVAILABLE, RefusalReason.DATABASE_UNAVAILABLE, "", "away"));
       }
       if (refusal != null) {
         return CompletableFuture.failedFuture(refusal);

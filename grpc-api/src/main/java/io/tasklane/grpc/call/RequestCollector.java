@@ -3,7 +3,7 @@ package io.tasklane.grpc.call;
 import com.google.protobuf.Message;
 import io.grpc.stub.StreamObserver;
 import io.tasklane.api.Refusal;
-import io.tasklane.grpc.error.Reason;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.grpc.stream.Alarm;
 import io.tasklane.grpc.stream.OpenStreams;
 import java.time.Duration;
@@ -113,7 +113,7 @@ final class RequestCollector<Q extends Message, R> implements StreamObserver<Q>,
   private static Refusal silent() {
     return Refusal.of(
         Refusal.Sort.UNAVAILABLE,
-        Reason.STREAM_CLOSED,
+        RefusalReason.STREAM_CLOSED,
         "",
         "nothing came for " + LONGEST_SILENCE.toSeconds() + " s: begin again");
   }

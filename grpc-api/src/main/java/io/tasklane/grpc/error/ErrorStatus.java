@@ -43,7 +43,8 @@ public final class ErrorStatus {
 
   /** A call that the application refused. */
   public static Status of(Refusal refusal) {
-    Status base = of(code(refusal), refusal.reason(), refusal.getMessage(), refusal.metadata());
+    Status base =
+        of(code(refusal), refusal.reason().name(), refusal.getMessage(), refusal.metadata());
     return switch (refusal.sort()) {
       case INVALID_ARGUMENT -> refusal.field().map(f -> with(base, field(refusal, f))).orElse(base);
       case NOT_FOUND, ALREADY_EXISTS, ABORTED ->
@@ -69,7 +70,8 @@ public final class ErrorStatus {
 
   private static Message field(Refusal refusal, String field) {
     return BadRequest.newBuilder()
-        .addFieldViolations(InvalidRequest.violation(refusal.reason(), field, refusal.getMessage()))
+        .addFieldViolations(
+            InvalidRequest.violation(refusal.reason().name(), field, refusal.getMessage()))
         .build();
   }
 
@@ -86,7 +88,7 @@ public final class ErrorStatus {
     return PreconditionFailure.newBuilder()
         .addViolations(
             PreconditionFailure.Violation.newBuilder()
-                .setType(refusal.reason())
+                .setType(refusal.reason().name())
                 .setSubject(refusal.resource().orElse(""))
                 .setDescription(refusal.getMessage()))
         .build();

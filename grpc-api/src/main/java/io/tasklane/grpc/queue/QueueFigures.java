@@ -1,6 +1,7 @@
 package io.tasklane.grpc.queue;
 
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.grpc.wire.WireName;
 import io.tasklane.monitor.QueueCounters;
 import io.tasklane.queue.Queue;
@@ -40,7 +41,7 @@ final class QueueFigures {
     if (stats == null) {
       throw Refusal.of(
           Refusal.Sort.UNAVAILABLE,
-          "STATS_UNAVAILABLE",
+          RefusalReason.STATS_UNAVAILABLE,
           WireName.QUEUE.of(queueId),
           "queue " + queueId + " has no figures yet: they come with the next look at the log");
     }

@@ -2,6 +2,7 @@ package io.tasklane.grpc.queue;
 
 import com.google.protobuf.FieldMask;
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.grpc.call.UpdateMask;
 import io.tasklane.grpc.error.InvalidRequest;
 import io.tasklane.grpc.error.Reason;
@@ -94,7 +95,7 @@ final class QueueRequests {
       return RetryMapping.fromWire(queue.getDefaultRetryPolicy());
     } catch (IllegalArgumentException notAllowed) {
       throw Refusal.invalid(
-          Reason.INVALID_FIELD, "queue.default_retry_policy", notAllowed.getMessage());
+          RefusalReason.INVALID_FIELD, "queue.default_retry_policy", notAllowed.getMessage());
     }
   }
 }

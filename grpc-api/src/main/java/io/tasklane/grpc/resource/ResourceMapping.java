@@ -1,7 +1,7 @@
 package io.tasklane.grpc.resource;
 
 import io.tasklane.api.Refusal;
-import io.tasklane.grpc.error.Reason;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.grpc.wire.WireTime;
 import io.tasklane.resource.Resource;
 import io.tasklane.resource.ResourceLimits;
@@ -37,7 +37,7 @@ final class ResourceMapping {
           wire.getRefillUnits(),
           wire.hasRefillPeriod() ? WireTime.of(wire.getRefillPeriod()) : Duration.ZERO);
     } catch (IllegalArgumentException notAllowed) {
-      throw Refusal.invalid(Reason.INVALID_FIELD, "resource", notAllowed.getMessage());
+      throw Refusal.invalid(RefusalReason.INVALID_FIELD, "resource", notAllowed.getMessage());
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.tasklane.grpc.stream;
 
 import io.tasklane.api.Refusal;
-import io.tasklane.grpc.error.Reason;
+import io.tasklane.api.RefusalReason;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -26,7 +26,7 @@ public final class Lifetime {
   public static Refusal over() {
     return Refusal.of(
         Refusal.Sort.UNAVAILABLE,
-        Reason.STREAM_CLOSED,
+        RefusalReason.STREAM_CLOSED,
         "",
         "the stream has been open for about 30 minutes: open it again");
   }

@@ -1,7 +1,7 @@
 package io.tasklane.grpc.stream;
 
 import io.tasklane.api.Refusal;
-import io.tasklane.grpc.error.Reason;
+import io.tasklane.api.RefusalReason;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -50,7 +50,7 @@ public final class OpenStreams {
   private static Refusal stopping() {
     return Refusal.of(
         Refusal.Sort.UNAVAILABLE,
-        Reason.STREAM_CLOSED,
+        RefusalReason.STREAM_CLOSED,
         "",
         "the server stops: ask again, where it was started again or at another node");
   }

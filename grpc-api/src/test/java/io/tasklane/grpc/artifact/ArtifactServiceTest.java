@@ -12,6 +12,7 @@ import com.google.rpc.ResourceInfo;
 import com.google.rpc.RetryInfo;
 import io.grpc.stub.StreamObserver;
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.grpc.ApiOfTest;
 import io.tasklane.v1.Artifact;
 import io.tasklane.v1.ArtifactServiceGrpc;
@@ -128,12 +129,13 @@ class ArtifactServiceTest {
   @Test
   void what_the_application_refuses_of_an_upload_is_told_and_given_back() {
     for (String reason : List.of("ARTIFACT_TOO_LARGE", "ARTIFACT_HASH_MISMATCH")) {
-      api.artifacts.refusing = Refusal.invalid(reason, "artifact", "no");
+      api.artifacts.refusing = Refusal.invalid(RefusalReason.valueOf(reason), "artifact", "no");
       assertThat(codeAndReason(catchThrowable(() -> upload(META))))
           .isEqualTo("INVALID_ARGUMENT " + reason);
     }
     for (String reason : List.of("UPLOADS_BUSY", "STORAGE_UNAVAILABLE", "DATABASE_UNAVAILABLE")) {
-      api.artifacts.refusing = Refusal.of(Refusal.Sort.UNAVAILABLE, reason, "", "later");
+      api.artifacts.refusing =
+          Refusal.of(Refusal.Sort.UNAVAILABLE, RefusalReason.valueOf(reason), "", "later");
       Throwable error = catchThrowable(() -> upload(META));
       assertThat(codeAndReason(error)).isEqualTo("UNAVAILABLE " + reason);
       assertThat(detail(error, RetryInfo.class)).isPresent();
@@ -157,12 +159,12 @@ class ArtifactServiceTest {
   void damaged_bytes_end_a_download_with_data_loss() {
     upload(META, chunk("abc".getBytes()));
     api.artifacts.readingRefused =
-        Refusal.of(Refusal.Sort.DATA_LOSS, "ARTIFACT_CORRUPT", "", "damaged");
+        Refusal.of(Refusal.Sort.DATA_LOSS, RefusalReason.ARTIFACT_CORRUPT, "", "damaged");
     Throwable error = catchThrowable(() -> download(NAME, 0));
     assertThat(codeAndReason(error)).isEqualTo("DATA_LOSS ARTIFACT_CORRUPT");
     assertThat(api.artifacts.open).hasValue(0);
     api.artifacts.readingRefused =
-        Refusal.of(Refusal.Sort.UNAVAILABLE, "STORAGE_UNAVAILABLE", "", "later");
+        Refusal.of(Refusal.Sort.UNAVAILABLE, RefusalReason.STORAGE_UNAVAILABLE, "", "later");
     assertThat(codeAndReason(catchThrowable(() -> download(NAME, 0))))
         .isEqualTo("UNAVAILABLE STORAGE_UNAVAILABLE");
   }
@@ -186,7 +188,11 @@ class ArtifactServiceTest {
   void an_artifact_in_use_is_not_deleted() {
     upload(META, chunk("abc".getBytes()));
     api.artifacts.refusing =
-        Refusal.of(Refusal.Sort.FAILED_PRECONDITION, "ARTIFACT_IN_USE", NAME, "tasks/t names it");
+        Refusal.of(
+            Refusal.Sort.FAILED_PRECONDITION,
+            RefusalReason.ARTIFACT_IN_USE,
+            NAME,
+            "tasks/t names it");
     Throwable error = catchThrowable(() -> delete(NAME));
     assertThat(codeAndReason(error)).isEqualTo("FAILED_PRECONDITION ARTIFACT_IN_USE");
     assertThat(detail(error, PreconditionFailure.class).orElseThrow().getViolations(0).getSubject())

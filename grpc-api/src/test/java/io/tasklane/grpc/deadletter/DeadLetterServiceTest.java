@@ -12,6 +12,7 @@ import com.google.rpc.BadRequest;
 import com.google.rpc.PreconditionFailure;
 import com.google.rpc.ResourceInfo;
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.grpc.ApiOfTest;
 import io.tasklane.task.Actor;
 import io.tasklane.v1.DeadLetter;
@@ -196,7 +197,11 @@ class DeadLetterServiceTest {
       })
   void a_task_that_could_not_be_created_any_more_is_not_replayed(String reason) {
     api.deadLetters.refusal =
-        Refusal.of(Refusal.Sort.FAILED_PRECONDITION, reason, "tasks/t3", "not any more");
+        Refusal.of(
+            Refusal.Sort.FAILED_PRECONDITION,
+            RefusalReason.valueOf(reason),
+            "tasks/t3",
+            "not any more");
 
     Throwable error = catchThrowable(() -> letters.replayDeadLetter(replay(LETTER).build()));
 
@@ -208,7 +213,8 @@ class DeadLetterServiceTest {
   @ParameterizedTest
   @ValueSource(strings = {"INPUT_SCHEMA", "REQUEST_ID_REUSED"})
   void what_the_application_finds_wrong_is_an_invalid_argument(String reason) {
-    api.deadLetters.refusal = Refusal.invalid(reason, "input_override", "wrong");
+    api.deadLetters.refusal =
+        Refusal.invalid(RefusalReason.valueOf(reason), "input_override", "wrong");
 
     Throwable error = catchThrowable(() -> letters.replayDeadLetter(replay(LETTER).build()));
 

@@ -10,6 +10,7 @@ import com.google.rpc.ResourceInfo;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import jakarta.ejb.EJBException;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,9 +60,9 @@ class ErrorReporterTest {
   @EnumSource(Refusal.Sort.class)
   void every_sort_of_refusal_is_one_code_with_its_reason(Refusal.Sort sort) {
     StatusRuntimeException error =
-        errors.answer("m", Refusal.of(sort, "SOME_REASON", "tasks/x", "because"));
+        errors.answer("m", Refusal.of(sort, RefusalReason.TASK_ENDED, "tasks/x", "because"));
 
-    assertThat(codeAndReason(error)).isEqualTo(sort + " SOME_REASON");
+    assertThat(codeAndReason(error)).isEqualTo(sort + " TASK_ENDED");
     assertThat(error.getStatus().getDescription()).isEqualTo("because");
     assertThat(detail(error, ErrorInfo.class).orElseThrow().getDomain()).isEqualTo("tasklane.io");
     assertThat(logged).isEmpty();
@@ -72,7 +73,11 @@ class ErrorReporterTest {
     Throwable wrapped =
         new CompletionException(
             new EJBException(
-                Refusal.of(Refusal.Sort.ALREADY_EXISTS, "TASK_EXISTS", "tasks/x", "it is there")));
+                Refusal.of(
+                    Refusal.Sort.ALREADY_EXISTS,
+                    RefusalReason.TASK_EXISTS,
+                    "tasks/x",
+                    "it is there")));
 
     StatusRuntimeException error = errors.answer("m", wrapped);
 
@@ -86,7 +91,9 @@ class ErrorReporterTest {
   void a_wrong_field_of_the_application_is_a_field_violation() {
     StatusRuntimeException error =
         errors.answer(
-            "m", Refusal.invalid("INPUT_SCHEMA", "task.input", "bad").within("requests[3]."));
+            "m",
+            Refusal.invalid(RefusalReason.INPUT_SCHEMA, "task.input", "bad")
+                .within("requests[3]."));
 
     BadRequest.FieldViolation violation =
         detail(error, BadRequest.class).orElseThrow().getFieldViolations(0);

@@ -10,6 +10,7 @@ import com.google.protobuf.FieldMask;
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.event.ResumeToken;
 import io.tasklane.grpc.ApiOfTest;
 import io.tasklane.v1.Event;
@@ -140,7 +141,8 @@ class EventListTest {
   @Test
   void a_page_of_another_cluster_is_refused() {
     api.log.refusal =
-        Optional.of(Refusal.invalid("TOKEN_UNKNOWN", "page_token", "of another cluster"));
+        Optional.of(
+            Refusal.invalid(RefusalReason.TOKEN_UNKNOWN, "page_token", "of another cluster"));
     assertRefused(page("", "", 1), "TOKEN_UNKNOWN", "page_token");
   }
 

@@ -10,6 +10,7 @@ import com.google.protobuf.TextFormat;
 import com.google.rpc.BadRequest;
 import com.google.rpc.RetryInfo;
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.grpc.ApiOfTest;
 import io.tasklane.v1.Event;
 import io.tasklane.v1.EventServiceGrpc;
@@ -105,14 +106,15 @@ class EventPublishTest {
   @Test
   void what_the_application_refuses_keeps_its_reason() {
     api.log.refusal =
-        Optional.of(Refusal.invalid("REQUEST_ID_REUSED", "request_id", "used before"));
+        Optional.of(Refusal.invalid(RefusalReason.REQUEST_ID_REUSED, "request_id", "used before"));
     assertRefused(thirdIs(event("market.news")), "REQUEST_ID_REUSED", "request_id");
   }
 
   @Test
   void a_database_that_is_away_is_worth_another_try() {
     api.log.refusal =
-        Optional.of(Refusal.of(Refusal.Sort.UNAVAILABLE, "DATABASE_UNAVAILABLE", "", "away"));
+        Optional.of(
+            Refusal.of(Refusal.Sort.UNAVAILABLE, RefusalReason.DATABASE_UNAVAILABLE, "", "away"));
     Throwable error = catchThrowable(() -> events.publishEvents(thirdIs(event("market.news"))));
     assertThat(codeAndReason(error)).isEqualTo("UNAVAILABLE DATABASE_UNAVAILABLE");
     assertThat(detail(error, RetryInfo.class)).isPresent();

@@ -9,6 +9,7 @@ import com.google.protobuf.TextFormat;
 import com.google.rpc.PreconditionFailure;
 import com.google.rpc.ResourceInfo;
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.queue.QueueDefaults;
 import io.tasklane.queue.QueueSettings;
 import io.tasklane.v1.Actor;
@@ -121,7 +122,8 @@ class QueueChangesTest extends QueueCalls {
   @Test
   void a_name_that_is_taken_already_exists() {
     api.queues.failure =
-        Refusal.of(Refusal.Sort.ALREADY_EXISTS, "QUEUE_EXISTS", "queues/REPORTS", "it exists");
+        Refusal.of(
+            Refusal.Sort.ALREADY_EXISTS, RefusalReason.QUEUE_EXISTS, "queues/REPORTS", "it exists");
 
     Throwable error = catchThrowable(() -> queues.createQueue(creation().build()));
 
@@ -132,7 +134,8 @@ class QueueChangesTest extends QueueCalls {
 
   @Test
   void a_request_id_that_was_used_for_something_else_is_refused() {
-    api.queues.failure = Refusal.invalid("REQUEST_ID_REUSED", "request_id", "use a new one");
+    api.queues.failure =
+        Refusal.invalid(RefusalReason.REQUEST_ID_REUSED, "request_id", "use a new one");
     DeleteQueueRequest delete = DeleteQueueRequest.newBuilder().setName(DATA).build();
     DrainQueueRequest drain = DrainQueueRequest.newBuilder().setName(DATA).build();
 
@@ -148,7 +151,8 @@ class QueueChangesTest extends QueueCalls {
 
   @Test
   void a_stale_etag_aborts() {
-    api.queues.failure = Refusal.of(Refusal.Sort.ABORTED, "ETAG_MISMATCH", DATA, "it has changed");
+    api.queues.failure =
+        Refusal.of(Refusal.Sort.ABORTED, RefusalReason.ETAG_MISMATCH, DATA, "it has changed");
     DeleteQueueRequest delete =
         DeleteQueueRequest.newBuilder().setName(DATA).setEtag("\"2\"").build();
 
@@ -174,7 +178,8 @@ class QueueChangesTest extends QueueCalls {
   @Test
   void what_does_not_exist_is_not_found() {
     api.queues.failure =
-        Refusal.of(Refusal.Sort.NOT_FOUND, "QUEUE_NOT_FOUND", DATA, "it does not exist");
+        Refusal.of(
+            Refusal.Sort.NOT_FOUND, RefusalReason.QUEUE_NOT_FOUND, DATA, "it does not exist");
     DeleteQueueRequest delete = DeleteQueueRequest.newBuilder().setName(DATA).build();
     DrainQueueRequest drain = DrainQueueRequest.newBuilder().setName(DATA).build();
 
@@ -199,7 +204,9 @@ class QueueChangesTest extends QueueCalls {
   @ParameterizedTest
   @CsvSource({"QUEUE_NOT_EMPTY", "QUEUE_CONFIGURED"})
   void a_queue_that_must_stay_fails_its_precondition(String reason) {
-    api.queues.failure = Refusal.of(Refusal.Sort.FAILED_PRECONDITION, reason, DATA, "it stays");
+    api.queues.failure =
+        Refusal.of(
+            Refusal.Sort.FAILED_PRECONDITION, RefusalReason.valueOf(reason), DATA, "it stays");
     DeleteQueueRequest delete = DeleteQueueRequest.newBuilder().setName(DATA).build();
 
     Throwable error = catchThrowable(() -> queues.deleteQueue(delete));

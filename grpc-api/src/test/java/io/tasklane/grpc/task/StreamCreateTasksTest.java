@@ -15,6 +15,7 @@ import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
 import io.grpc.Status.Code;
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.grpc.ApiOfTest;
 import io.tasklane.v1.CreateTaskRequest;
 import io.tasklane.v1.Payload;
@@ -153,7 +154,7 @@ class StreamCreateTasksTest {
 
   @Test
   void a_refusal_of_the_application_names_the_field_of_the_element() throws Exception {
-    api.tasks.failure = Refusal.invalid("QUEUE_UNKNOWN", "task.queue", "no such queue");
+    api.tasks.failure = Refusal.invalid(RefusalReason.QUEUE_UNKNOWN, "task.queue", "no such queue");
 
     Status status = answerTo(1, StreamClient.request("t")).getStatus();
 
@@ -165,18 +166,23 @@ class StreamCreateTasksTest {
   @Test
   void whatever_create_task_could_answer_is_the_status_of_the_element() throws Exception {
     api.tasks.failure =
-        Refusal.of(Refusal.Sort.FAILED_PRECONDITION, "QUEUE_DRAINING", "queues/Q", "it drains");
+        Refusal.of(
+            Refusal.Sort.FAILED_PRECONDITION,
+            RefusalReason.QUEUE_DRAINING,
+            "queues/Q",
+            "it drains");
     Status draining = answerTo(1, StreamClient.request("t")).getStatus();
     assertThat(draining.getCode()).isEqualTo(Code.FAILED_PRECONDITION.value());
     assertThat(detail(draining, PreconditionFailure.class).getViolations(0).getSubject())
         .isEqualTo("queues/Q");
 
     api.tasks.failure =
-        Refusal.of(Refusal.Sort.ALREADY_EXISTS, "TASK_EXISTS", "tasks/t", "it exists");
+        Refusal.of(Refusal.Sort.ALREADY_EXISTS, RefusalReason.TASK_EXISTS, "tasks/t", "it exists");
     assertThat(answerTo(1, StreamClient.request("t")).getStatus().getCode())
         .isEqualTo(Code.ALREADY_EXISTS.value());
 
-    api.tasks.failure = Refusal.of(Refusal.Sort.UNAVAILABLE, "DATABASE_UNAVAILABLE", "", "away");
+    api.tasks.failure =
+        Refusal.of(Refusal.Sort.UNAVAILABLE, RefusalReason.DATABASE_UNAVAILABLE, "", "away");
     Status away = answerTo(1, StreamClient.request("t")).getStatus();
     assertThat(away.getCode()).isEqualTo(Code.UNAVAILABLE.value());
     assertThat(detail(away, RetryInfo.class).getRetryDelay().getSeconds()).isEqualTo(1);

@@ -10,6 +10,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.TextFormat;
 import com.google.rpc.BadRequest;
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.grpc.ApiOfTest;
 import io.tasklane.grpc.TestTasks;
 import io.tasklane.retry.RetryPolicy;
@@ -92,7 +93,7 @@ class TaskHistoryTest {
     "INVALID_ARGUMENT,REQUEST_ID_REUSED",
   })
   void what_the_application_refuses_is_told(Refusal.Sort sort, String reason) {
-    api.tasks.failure = Refusal.of(sort, reason, "tasks/old", "no");
+    api.tasks.failure = Refusal.of(sort, RefusalReason.valueOf(reason), "tasks/old", "no");
 
     Throwable error = catchThrowable(() -> tasks.retryTask(retry("tasks/old").build()));
 

@@ -13,6 +13,7 @@ import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.grpc.ApiOfTest;
 import io.tasklane.v1.BatchCreateTasksRequest;
 import io.tasklane.v1.CreateTaskRequest;
@@ -171,7 +172,8 @@ class TaskRefusalTest {
 
   @Test
   void a_refusal_of_the_application_keeps_its_reason_and_field() {
-    api.tasks.failure = Refusal.invalid("TASK_TYPE_UNKNOWN", "task.task_type", "no type \"x\"");
+    api.tasks.failure =
+        Refusal.invalid(RefusalReason.TASK_TYPE_UNKNOWN, "task.task_type", "no type \"x\"");
 
     Throwable error = refused(fetch().build());
 
@@ -182,7 +184,11 @@ class TaskRefusalTest {
   @Test
   void unavailable_says_when_to_try_again() {
     api.tasks.failure =
-        Refusal.of(Refusal.Sort.UNAVAILABLE, "DATABASE_UNAVAILABLE", "", "the database is away");
+        Refusal.of(
+            Refusal.Sort.UNAVAILABLE,
+            RefusalReason.DATABASE_UNAVAILABLE,
+            "",
+            "the database is away");
 
     Throwable error = refused(fetch().build());
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.google.protobuf.ByteString;
 import com.google.rpc.BadRequest;
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.effect.KnownEffect;
 import io.tasklane.grpc.ApiOfTest;
 import io.tasklane.v1.EffectState;
@@ -75,7 +76,7 @@ class RecordEffectTest {
     "FAILED_PRECONDITION, EFFECT_NOT_INTENDED"
   })
   void what_the_ledger_refuses_is_told_with_its_reason(Refusal.Sort sort, String reason) {
-    api.effects.refusal = Refusal.of(sort, reason, "tasks/t1", "no");
+    api.effects.refusal = Refusal.of(sort, RefusalReason.valueOf(reason), "tasks/t1", "no");
     assertThat(refused(good())).isEqualTo(sort + " " + reason);
   }
 

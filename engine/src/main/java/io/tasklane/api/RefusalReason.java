@@ -1,0 +1,93 @@
+package io.tasklane.api;
+
+/** Why the engine refuses a call. The names are the reasons of ErrorInfo on the wire. */
+public enum RefusalReason {
+  /** The stored bytes of an artifact are not those that it names. */
+  ARTIFACT_CORRUPT,
+  /** The uploaded bytes have another hash than was announced. */
+  ARTIFACT_HASH_MISMATCH,
+  /** A task names the artifact, so it is not deleted. */
+  ARTIFACT_IN_USE,
+  /** There is no such artifact. */
+  ARTIFACT_NOT_FOUND,
+  /** The upload has more bytes than allowed or announced. */
+  ARTIFACT_TOO_LARGE,
+  /** A task names an artifact that does not exist. */
+  ARTIFACT_UNKNOWN,
+  /** The disk of the database is full. */
+  DATABASE_FULL,
+  /** The database cannot be reached. */
+  DATABASE_UNAVAILABLE,
+  /** There is no such dead letter. */
+  DEAD_LETTER_NOT_FOUND,
+  /** Tasks need each other in a circle. */
+  DEPENDENCY_CYCLE,
+  /** A task needs one that does not exist. */
+  DEPENDENCY_UNKNOWN,
+  /** Another run has intended the effect and has not said that it is done. */
+  EFFECT_IN_PROGRESS,
+  /** A run says that an effect is done which it has not intended. */
+  EFFECT_NOT_INTENDED,
+  /** The resource was changed since this etag was read. */
+  ETAG_MISMATCH,
+  /** The input does not fit the schema of its task type. */
+  INPUT_SCHEMA,
+  /** A field breaks a rule of the contract. */
+  INVALID_FIELD,
+  /** A part of a download begins after its end. */
+  OFFSET_OUT_OF_RANGE,
+  /** An inline payload is larger than allowed. */
+  PAYLOAD_TOO_LARGE,
+  /** The queue is part of the configuration, so it is not deleted. */
+  QUEUE_CONFIGURED,
+  /** The queue drains and takes no new tasks. */
+  QUEUE_DRAINING,
+  /** A queue of this name exists already. */
+  QUEUE_EXISTS,
+  /** The queue has unfinished tasks, so it is not deleted. */
+  QUEUE_NOT_EMPTY,
+  /** There is no such queue. */
+  QUEUE_NOT_FOUND,
+  /** A task is for a queue that does not exist. */
+  QUEUE_UNKNOWN,
+  /** The request_id was used for another request. */
+  REQUEST_ID_REUSED,
+  /** A resource of this name exists already. */
+  RESOURCE_EXISTS,
+  /** Unfinished tasks need the resource, or more units of it than there would be. */
+  RESOURCE_NEEDED,
+  /** There is no such resource. */
+  RESOURCE_NOT_FOUND,
+  /** A task needs a resource that does not exist. */
+  RESOURCE_UNKNOWN,
+  /** The lease of the run is over; another one may run the task. */
+  STALE_LEASE,
+  /** The statistics are not known yet. */
+  STATS_UNAVAILABLE,
+  /** The storage of artifacts cannot be reached. */
+  STORAGE_UNAVAILABLE,
+  /** The server stops, or wants a stream to be opened anew. */
+  STREAM_CLOSED,
+  /** The task has ended. */
+  TASK_ENDED,
+  /** A task of this name exists already. */
+  TASK_EXISTS,
+  /** The task has not ended yet, so it is not retried. */
+  TASK_NOT_ENDED,
+  /** There is no such task. */
+  TASK_NOT_FOUND,
+  /** The task has started, so it is not changed. */
+  TASK_STARTED,
+  /** The task has succeeded, so it is not retried. */
+  TASK_SUCCEEDED,
+  /** The queue does not accept tasks of this type. */
+  TASK_TYPE_NOT_ACCEPTED,
+  /** No handler has this task type. */
+  TASK_TYPE_UNKNOWN,
+  /** Events after the token are no longer kept. */
+  TOKEN_COMPACTED,
+  /** The token is of another database cluster. */
+  TOKEN_UNKNOWN,
+  /** Too many uploads are under way. */
+  UPLOADS_BUSY
+}
