@@ -27,7 +27,7 @@ class FullDatabaseTest {
 
   @ParameterizedTest
   @EnumSource(Durability.class)
-  void creates_are_refused_and_what_has_run_is_settled_once_there_is_room(Durability durability) {
+  void creates_are_refused_and_what_has_run_is_completed_once_there_is_room(Durability durability) {
     EngineBench bench =
         new EngineBench(
             folder,

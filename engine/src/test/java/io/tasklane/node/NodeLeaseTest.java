@@ -46,7 +46,7 @@ class NodeLeaseTest {
   }
 
   @Test
-  void a_node_that_others_buried_begins_anew_and_its_runs_are_told() throws Exception {
+  void a_node_that_others_declared_dead_begins_anew_and_its_runs_are_told() throws Exception {
     try (LeaseKeeper keeper = keep(database, "n1")) {
       Postgres.run(database, "UPDATE node_lease SET dead = true WHERE node = 'n1'");
       ticker.pass(Duration.ofSeconds(1));
@@ -57,7 +57,7 @@ class NodeLeaseTest {
   }
 
   @Test
-  void a_node_that_is_silent_for_a_whole_lease_is_buried_and_a_living_one_is_not()
+  void a_node_that_is_silent_for_a_whole_lease_is_declared_dead_and_a_living_one_is_not()
       throws Exception {
     row("silent");
     row("living");

@@ -39,7 +39,7 @@ class ClaimTest {
   }
 
   @Test
-  void a_settlement_sent_twice_with_the_same_result_is_a_success() {
+  void a_completion_sent_twice_with_the_same_result_is_a_success() {
     store.create(store.task(5));
     Ownership owner = store.take("n1", 1).orElseThrow();
     Task run = store.claim(owner).claimed().orElseThrow();
@@ -49,7 +49,7 @@ class ClaimTest {
   }
 
   @Test
-  void a_stale_settlement_of_a_needed_task_releases_nobody_and_hides_no_claim() {
+  void a_stale_completion_of_a_needed_task_releases_nobody_and_hides_no_claim() {
     Postgres.run(store.database, "UPDATE queue_owner SET concurrency = 2");
     store.create(store.named("needed", 5));
     Dependency needs = new Dependency("needed", DependencyPolicy.ON_SUCCESS, Optional.empty());

@@ -79,7 +79,7 @@ class CompleteManyTest {
   }
 
   @Test
-  void lanes_of_one_queue_get_a_task_each_the_best_ones_first() {
+  void slots_of_one_queue_get_a_task_each_the_best_ones_first() {
     runAtOnce(3);
     store.create(store.named("low", 1));
     store.create(store.named("a", 5));
@@ -117,7 +117,7 @@ class CompleteManyTest {
   }
 
   @Test
-  void a_stale_settlement_among_others_counts_for_nothing() {
+  void a_stale_completion_among_others_counts_for_nothing() {
     runAtOnce(2);
     store.create(store.named("a", 5));
     store.create(store.named("b", 5));
@@ -136,7 +136,7 @@ class CompleteManyTest {
   }
 
   @Test
-  void whatever_is_claimed_beside_a_run_that_was_settled_before_is_told() {
+  void whatever_is_claimed_beside_a_run_that_was_completed_before_is_returned() {
     runAtOnce(4);
     for (String name : List.of("a", "b", "c", "d", "e")) {
       store.create(store.named(name, 5));
@@ -151,7 +151,7 @@ class CompleteManyTest {
   }
 
   @Test
-  void what_a_settled_task_releases_may_be_the_head_that_is_claimed_with_it() {
+  void what_a_completed_task_releases_may_be_the_head_that_is_claimed_with_it() {
     runAtOnce(2);
     store.create(store.named("needed", 5));
     store.create(store.named("other", 5));

@@ -122,7 +122,7 @@ class CutConnectionTest {
   }
 
   @Test
-  void hints_of_a_commit_whose_answer_was_lost_are_sent_all_the_same() {
+  void signals_of_a_commit_whose_answer_was_lost_are_sent_all_the_same() {
     ConcurrentLinkedQueue<Long> hinted = new ConcurrentLinkedQueue<>();
     CreateTasks creation =
         new CreateTasks(store.resolver, (queue, task, priority) -> hinted.add(task));
@@ -148,7 +148,7 @@ class CutConnectionTest {
   @EnumSource(
       value = CuttingProxy.Cut.class,
       names = {"BEFORE_COMMIT", "AFTER_COMMIT"})
-  void a_claim_whose_answer_never_came_is_told_all_the_same(CuttingProxy.Cut where) {
+  void a_claim_whose_answer_never_came_is_returned_all_the_same(CuttingProxy.Cut where) {
     Ownership owner = store.take("n1", 1).orElseThrow();
     network.cutNext(where);
     CompleteAndClaimResult turn = turn(owner, Optional.empty());
@@ -161,7 +161,7 @@ class CutConnectionTest {
   @EnumSource(
       value = CuttingProxy.Cut.class,
       names = {"BEFORE_COMMIT", "AFTER_COMMIT"})
-  void a_turn_whose_answer_never_came_settles_once_and_tells_what_it_claimed(
+  void a_completion_whose_answer_never_came_completes_once_and_returns_what_it_claimed(
       CuttingProxy.Cut where) {
     create("next");
     Ownership owner = store.take("n1", 1).orElseThrow();
@@ -179,7 +179,8 @@ class CutConnectionTest {
   @EnumSource(
       value = CuttingProxy.Cut.class,
       names = {"BEFORE_COMMIT", "AFTER_COMMIT"})
-  void turns_that_met_and_were_never_answered_are_each_told_what_they_did(CuttingProxy.Cut where) {
+  void completions_that_met_and_were_never_answered_each_return_what_they_did(
+      CuttingProxy.Cut where) {
     Postgres.run(store.database, "UPDATE queue_owner SET concurrency = 2");
     create("second");
     create("next");

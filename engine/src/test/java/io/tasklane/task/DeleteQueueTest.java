@@ -243,7 +243,7 @@ class DeleteQueueTest {
   }
 
   @Test
-  void a_child_for_a_deleted_queue_is_refused_and_its_parent_is_not_settled() {
+  void a_child_for_a_deleted_queue_is_refused_and_its_parent_is_not_completed() {
     store.create(store.task(5));
     Ownership owner = store.take("n1", 1).orElseThrow();
     Task run = store.claim(owner).claimed().orElseThrow();

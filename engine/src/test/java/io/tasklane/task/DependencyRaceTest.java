@@ -32,7 +32,7 @@ class DependencyRaceTest {
   }
 
   @Test
-  void an_end_during_the_creation_of_a_dependent_is_told_to_it() throws Exception {
+  void an_end_during_the_creation_of_a_dependent_reaches_it() throws Exception {
     Task need = store.create(store.task(5));
     Ownership owner = store.take("n1", 1).orElseThrow();
     Task run = store.claim(owner).claimed().orElseThrow();

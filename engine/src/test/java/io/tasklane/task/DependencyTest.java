@@ -46,7 +46,7 @@ class DependencyTest {
   }
 
   @Test
-  void what_a_settlement_releases_is_claimed_in_the_same_command_before_lesser_work() {
+  void what_a_completion_releases_is_claimed_in_the_same_command_before_lesser_work() {
     Task need = store.create(store.task(5));
     Task urgent = store.create(needing(store.task(9), need));
     store.create(store.task(7));
@@ -204,7 +204,7 @@ class DependencyTest {
   }
 
   @Test
-  void a_cancelled_dependent_is_not_told_and_stands_nowhere() {
+  void a_cancelled_dependent_is_not_resolved_and_stands_nowhere() {
     Task need = store.create(store.task(5));
     Task dependent = store.create(needing(store.task(5), need));
     store.cancel(dependent.taskId());

@@ -66,7 +66,7 @@ class GroupedStoreTest {
   }
 
   @Test
-  void many_ends_are_settled_in_one_command_each_in_its_way() {
+  void many_ends_are_completed_in_one_command_each_in_its_way() {
     for (int i = 0; i < 4; i++) {
       store.create(store.named("t" + i, 5));
     }
@@ -94,7 +94,7 @@ class GroupedStoreTest {
   }
 
   @Test
-  void a_settlement_sent_twice_is_a_success_and_one_of_an_old_lease_is_not() {
+  void a_completion_sent_twice_is_a_success_and_one_of_an_old_lease_is_not() {
     store.create(store.named("t", 5));
     Ownership owner = store.take("n1", 1).orElseThrow();
     Task run = turn(owner, List.of(), 4).claimed().get(0);

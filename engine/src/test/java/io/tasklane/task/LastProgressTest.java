@@ -88,7 +88,7 @@ class LastProgressTest {
   }
 
   @Test
-  void in_the_one_commit_of_the_turn() {
+  void in_the_one_commit_of_the_completion() {
     Task run = start(store.named("t", 5));
     long before = store.committer.commits().count();
     StoreBench.get(store.committer.submit(store.turns, ends(run, StoreBench.succeeded())));

@@ -40,7 +40,7 @@ class LogOrderTest {
   }
 
   @Test
-  void a_settlement_begun_before_a_cancel_and_made_after_it() {
+  void a_completion_begun_before_a_cancel_and_made_after_it() {
     Task run = store.claim(owner).claimed().orElseThrow();
     CompleteAndClaimResult turn =
         inOlderTransaction(

@@ -39,7 +39,7 @@ class OrderingKeyRaceTest {
   }
 
   @Test
-  void the_end_of_a_head_waits_for_the_task_that_is_being_created_behind_it_and_finds_it() {
+  void the_end_of_a_head_waits_for_the_task_that_is_being_created_after_it_and_finds_it() {
     try (QueueBench bench = new QueueBench()) {
       StoreBench store = bench.store;
       Ownership owner = store.take("n1", 1).orElseThrow();

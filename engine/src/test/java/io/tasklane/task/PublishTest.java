@@ -32,7 +32,7 @@ class PublishTest {
   }
 
   @Test
-  void events_stand_behind_the_success_in_the_order_of_their_publication() {
+  void events_follow_the_success_in_the_order_of_their_publication() {
     Task run = claimed();
     List<Publication> events =
         IntStream.rangeClosed(1, 500).mapToObj(i -> event("symbols/" + i)).toList();
@@ -58,7 +58,7 @@ class PublishTest {
   }
 
   @Test
-  void a_settlement_that_is_sent_again_publishes_once() {
+  void a_completion_that_is_sent_again_publishes_once() {
     Task run = claimed();
     RunEnd end = new RunEnd.Succeeded(RESULT, List.of(), List.of(event("s/1")));
     store.complete(owner, run, end, false);

@@ -185,7 +185,7 @@ class SeveralNodesIT {
 
   @Test
   @Order(7)
-  void without_the_database_creates_are_refused_and_what_runs_is_settled_once_it_is_back()
+  void without_the_database_creates_are_refused_and_what_runs_is_completed_once_it_is_back()
       throws Exception {
     String queue = group.queueOf(SECOND);
     String held = group.queueOf(FIRST);

@@ -21,7 +21,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** Whether it can be measured; the figures of one short iteration say nothing. */
 class HotCodeTest {
   @Test
-  void every_benchmark_runs_and_is_told_by_its_name() throws Exception {
+  void every_benchmark_runs_and_is_shown_by_its_name() throws Exception {
     Options once =
         Jmh.options(".*", TimeValue.milliseconds(5))
             .warmupIterations(0)

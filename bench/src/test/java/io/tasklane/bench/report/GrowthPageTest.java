@@ -27,7 +27,7 @@ class GrowthPageTest {
   }
 
   @Test
-  void of_several_runs_the_median_counts_and_the_spread_is_told() {
+  void of_several_runs_the_median_counts_and_the_spread_is_shown() {
     assertThat(page(MeasuredRuns.growth(1000), MeasuredRuns.growth(800), MeasuredRuns.growth(1400)))
         .contains("| 1 | **1,000** (800 to 1,400) | 0.50 |", "medians of 3 runs");
   }

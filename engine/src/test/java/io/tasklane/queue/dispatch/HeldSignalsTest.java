@@ -32,7 +32,7 @@ class HeldSignalsTest {
   }
 
   @Test
-  void a_message_is_acknowledged_when_the_run_of_its_task_is_settled_and_no_sooner()
+  void a_message_is_acknowledged_when_the_run_of_its_task_is_completed_and_no_sooner()
       throws JMSException {
     held.hold(1, message("a", 1));
     held.hold(2, message("b", 2));

@@ -107,7 +107,8 @@ class TaskAdmissionTest {
         "{\"millis\":1} and more|it is not JSON",
         "''|it is empty"
       })
-  void an_input_that_does_not_fit_the_schema_is_told_every_fault(String input, String fault) {
+  void an_input_that_does_not_fit_the_schema_is_refused_with_every_fault(
+      String input, String fault) {
     refused(
         TaskRequest.of("Q", "system.sleep", Payload.json(input)),
         "INPUT_SCHEMA",

@@ -55,7 +55,7 @@ class RunEndTest {
   }
 
   @Test
-  void what_it_reported_last_is_left_to_the_settlement() {
+  void what_it_reported_last_is_left_to_the_completion() {
     TaskRunner.Ran ran =
         bench
             .runner(

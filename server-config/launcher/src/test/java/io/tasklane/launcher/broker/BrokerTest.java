@@ -60,7 +60,7 @@ class BrokerTest {
   }
 
   @Test
-  void a_long_backlog_of_hints_is_dropped_not_kept() throws Exception {
+  void a_long_backlog_of_signals_is_dropped_not_kept() throws Exception {
     try (Kept running = Kept.start(data, broker)) {
       talk(
           session -> {
