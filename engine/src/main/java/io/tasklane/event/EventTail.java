@@ -21,10 +21,11 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The one reader of the log on this node. It looks by itself at least every 20 ms, and while
- * anybody reads along it is woken by this node's commits: a read a commit, which nobody waits for,
- * would cost the database as much as a small command. It keeps the newest events, and wakes those
- * whom one of them fits.
+ * The one reader of the log on this node. It looks by itself every 20 ms, or every 100 ms after two
+ * seconds without an event, so that a node at rest costs little. While it rests like that, and
+ * while anybody reads along, it is woken by this node's commits; otherwise a read a commit, which
+ * nobody waits for, would cost the database as much as a small command. It keeps the newest events,
+ * and wakes those whom one of them fits.
  */
 public final class EventTail implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(EventTail.class.getName());
@@ -32,6 +33,11 @@ public final class EventTail implements AutoCloseable {
   private static final long MOST_DATA = 32L * 1024 * 1024;
   private static final int READ_AT_ONCE = 2_000;
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /** So often it looks for events of other nodes while nothing happens. */
+  private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private static final Duration QUIET = Duration.ofSeconds(2);
 
   /**
    * After a commit of this node, which may not be seen yet because an older transaction still runs,
@@ -60,7 +66,10 @@ public final class EventTail implements AutoCloseable {
   private volatile String fault = "";
   private volatile long revision;
   private volatile long eventsRead;
+  private volatile boolean rests;
+  private volatile long looks;
   private long lastRead;
+  private long lastNews;
 
   /**
    * Opens the log at its present end; {@link #start} begins to follow it.
@@ -77,6 +86,7 @@ public final class EventTail implements AutoCloseable {
     this.table = new LogTable(database, rows);
     this.ticker = ticker;
     this.lastRead = ticker.nanos();
+    this.lastNews = lastRead;
     this.rows = rows;
     this.connection = new KeptConnection(database, PATIENCE, IndexPlans::keep);
     ResumeToken end = table.end();
@@ -104,9 +114,9 @@ public final class EventTail implements AutoCloseable {
     gapFollowers.add(follower);
   }
 
-  /** Something was committed on this node; without a reader there is no hurry. */
+  /** Something was committed on this node; without a reader the next look is soon enough. */
   public void wake() {
-    if (!cursors.isEmpty()) {
+    if (rests || !cursors.isEmpty()) {
       lookNow();
     }
   }
@@ -130,6 +140,11 @@ public final class EventTail implements AutoCloseable {
   /** How many events it has read since it was opened. */
   public long eventsRead() {
     return eventsRead;
+  }
+
+  /** How often it has looked. */
+  long looks() {
+    return looks;
   }
 
   /** Whether its thread still works. */
@@ -182,10 +197,13 @@ public final class EventTail implements AutoCloseable {
     long look = LOOK_NANOS;
     while (!closed) {
       try {
-        boolean told = woken.getAndSet(false);
-        look = told ? FIRST_LOOK_NANOS : Math.min(2 * look, LOOK_NANOS);
+        boolean isWoken = woken.getAndSet(false);
+        look = isWoken ? FIRST_LOOK_NANOS : Math.min(2 * look, LOOK_NANOS);
+        lastNews = isWoken ? ticker.nanos() : lastNews;
         if (readOnce() < READ_AT_ONCE) {
-          LockSupport.parkNanos(look); // who wakes it meanwhile has it go on at once
+          rests = ticker.since(lastNews).compareTo(QUIET) > 0;
+          LockSupport.parkNanos(rests ? REST_NANOS : look); // a wake-up ends it at once
+          rests = false;
         }
       } catch (Refusal away) {
         fault = away.getMessage();
@@ -207,10 +225,12 @@ public final class EventTail implements AutoCloseable {
     boolean longAway = ticker.since(lastRead).compareTo(LONG_SILENCE) > 0;
     boolean gap = longAway && wasCompactedBehind(from);
     lastRead = ticker.nanos();
+    looks = looks + 1; // only the tail's thread counts
     fault = "";
     if (gap || events.isEmpty()) {
       return gap ? READ_AT_ONCE : 0; // behind a gap there may be as many as it can read
     }
+    lastNews = lastRead;
     ring.add(events);
     revision = Math.max(revision, events.get(events.size() - 1).sequence());
     eventsRead = eventsRead + events.size(); // only the tail's thread counts

@@ -12,6 +12,7 @@ import io.tasklane.time.Until;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -98,6 +99,23 @@ class EventTailTest {
     assertThat(readAll(bs, 2)).containsExactly("b-1", "b-2");
     Until.isTrue("b has seen all", () -> bs.poll(10).isEmpty() && bs.position().equals(tail.now()));
     assertThat(as.position()).as("the position moves over what does not fit").isEqualTo(tail.now());
+  }
+
+  @Test
+  void a_tail_without_news_looks_less_often_and_sees_its_own_commits_at_once() throws Exception {
+    tail.start();
+    Thread.sleep(3_000); // longer than it takes to count as quiet
+    long before = tail.looks();
+    Thread.sleep(1_000);
+    assertThat(tail.looks() - before).as("looks a second").isBetween(2L, 25L);
+    for (int i = 1; i <= 3; i++) {
+      long read = tail.eventsRead();
+      commit("own", 1);
+      long begin = Ticker.SYSTEM.nanos();
+      tail.wake();
+      Until.isTrue("it is read", () -> tail.eventsRead() > read);
+      assertThat(Ticker.SYSTEM.since(begin)).isLessThan(Duration.ofMillis(500));
+    }
   }
 
   @Test
