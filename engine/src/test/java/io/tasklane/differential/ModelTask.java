@@ -31,6 +31,7 @@ final class ModelTask {
   String progress = "";
   String result = "";
   String canceller = "";
+  boolean forced;
   String retryOf = "";
   Map<String, String> labels;
   Fault fault;

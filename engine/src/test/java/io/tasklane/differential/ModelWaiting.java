@@ -45,18 +45,25 @@ final class ModelWaiting {
     if (task == null) {
       return "refused TASK_NOT_FOUND";
     }
-    boolean asked = task.state == TaskState.CANCELLING || task.state == TaskState.CANCELLED;
+    boolean again = task.state == TaskState.CANCELLING;
+    boolean asked = again && (task.forced || !cancel.force()) || task.state == TaskState.CANCELLED;
     if (!asked && task.state.isFinal()) {
       return "refused TASK_ENDED";
     }
     if (!asked) {
-      if (cancel.force() && task.state != TaskState.RUNNING) {
+      if (cancel.force() && !task.isRunning()) {
         model.doubts.add("force for what waits: its event calls it a failure code");
       }
-      Move move = task.state == TaskState.RUNNING ? Move.REQUEST_CANCEL : Move.CANCEL;
+      Move move = task.isRunning() ? Move.REQUEST_CANCEL : Move.CANCEL;
+      // the first actor remains; in a script all have the same name
       task.canceller = Model.CLIENT + ": no longer";
       task.nextAttempt = null;
+      task.forced = cancel.force();
+      var since = task.since;
       model.move(task, move, Model.CLIENT, cancel.force() ? "force" : "");
+      if (again) {
+        task.since = since; // its state began before
+      }
       if (task.state.isFinal()) {
         model.ends.ended(List.of(task));
       }

@@ -70,10 +70,34 @@ class CancelTest {
     assertThat(Postgres.number(store.database, "SELECT count(*) FROM task_due")).isZero();
   }
 
+  @Test
+  void a_second_cancel_by_force_is_logged_once_and_keeps_the_first_actor_and_the_states_time() {
+    Task task = store.create(store.task(5));
+    Ownership owner = store.take("n1", 1).orElseThrow();
+    store.claim(owner);
+    cancel(task);
+    String since = "SELECT extract(epoch FROM state_time) * 1000000 FROM task";
+    long first = Postgres.number(store.database, since);
+    Task forced = cancel(task, new Actor("hasty", "now"), true);
+    assertThat(forced.state()).isEqualTo(TaskState.CANCELLING);
+    assertThat(forced.cancelActor()).contains(new Actor("tester", "test"));
+    assertThat(Postgres.number(store.database, since)).isEqualTo(first);
+    cancel(task, new Actor("late", "again"), true);
+    cancel(task);
+    assertThat(store.count("task_event WHERE move = 7 AND actor = 'tester' AND data IS NULL"))
+        .isOne();
+    assertThat(store.count("task_event WHERE move = 7 AND actor = 'hasty' AND data = 'force'"))
+        .isOne();
+    assertThat(store.count("task_event WHERE move = 7")).isEqualTo(2);
+    assertThat(store.count("task WHERE cancel_forced")).isOne();
+  }
+
   private Task cancel(Task task) {
+    return cancel(task, new Actor("tester", "test"), false);
+  }
+
+  private Task cancel(Task task, Actor actor, boolean force) {
     return StoreBench.get(
-        store.committer.submit(
-            store.cancels,
-            new CancelTasks.Cancel(task.taskId(), new Actor("tester", "test"), false)));
+        store.committer.submit(store.cancels, new CancelTasks.Cancel(task.taskId(), actor, force)));
   }
 }

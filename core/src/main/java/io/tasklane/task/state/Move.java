@@ -14,7 +14,7 @@ public enum Move {
   COME_DUE(5),
   /** It failed for good. */
   FAIL(6),
-  /** Somebody asked to cancel it while it ran. */
+  /** Somebody asked to cancel it while it ran, or asked again by force. */
   REQUEST_CANCEL(7),
   /** It ended because it was cancelled. */
   CANCEL(8),

@@ -25,6 +25,7 @@ public final class MoveTable {
           .add(QUEUED, CANCEL, CANCELLED)
           .add(RETRY_WAIT, CANCEL, CANCELLED)
           .add(RUNNING, REQUEST_CANCEL, CANCELLING)
+          .add(CANCELLING, REQUEST_CANCEL, CANCELLING)
           .add(CANCELLING, CANCEL, CANCELLED)
           .add(CANCELLING, SUCCEED, SUCCEEDED)
           .add(RUNNING, LOSE_LEASE, QUEUED)

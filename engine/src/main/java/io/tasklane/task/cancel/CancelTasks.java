@@ -31,7 +31,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Cancels tasks: a waiting task ends at once, a running one is asked to stop.
+ * Cancels tasks: a waiting task ends at once, a running one is asked to stop. A run that was asked
+ * may be cancelled again by force, which ends its grace; the first actor and reason remain.
  *
  * @param ends runs the listeners of cancelled tasks
  */
@@ -45,7 +46,7 @@ public record CancelTasks(TaskEnds ends) implements SingleCommand<CancelTasks.Ca
    */
   public record Cancel(String taskId, Actor actor, boolean force) {}
 
-  private record Seen(long id, TaskState state, long moveXid) {}
+  private record Seen(long id, TaskState state, long moveXid, boolean forced) {}
 
   private static final String UNREADY =
       """
@@ -60,18 +61,19 @@ public record CancelTasks(TaskEnds ends) implements SingleCommand<CancelTasks.Ca
   private static final String KEY =
       "SELECT ordering_key FROM task WHERE name = :name AND ordering_key IS NOT NULL";
   private static final String SEE =
-      "SELECT id, state, move_xid FROM task WHERE name = :name FOR UPDATE";
+      "SELECT id, state, move_xid, cancel_forced FROM task WHERE name = :name FOR UPDATE";
   private static final String MOVE =
       """
       %1$s,
       old AS MATERIALIZED (SELECT id, state, state_time FROM task WHERE id = :task),
       moved AS (
-        UPDATE task k SET %5$s, cancel_principal = :principal, cancel_reason = :reason,
-            cancel_forced = :force, end_time = CASE WHEN :final THEN t.at END,
-            next_attempt_time = NULL
+        UPDATE task k SET %5$s, cancel_forced = :force,
+            cancel_principal = CASE WHEN :again THEN k.cancel_principal ELSE :principal END,
+            cancel_reason = CASE WHEN :again THEN k.cancel_reason ELSE :reason END,
+            end_time = CASE WHEN :final THEN t.at END, next_attempt_time = NULL
         FROM old, t WHERE k.id = (SELECT id FROM old)
         RETURNING k.*, old.state AS from_state, old.state_time AS since, :move AS move,
-            k.cancel_principal AS actor, CASE WHEN k.cancel_forced THEN 'force' END AS data),
+            :principal AS actor, CASE WHEN k.cancel_forced THEN 'force' END AS data),
       %3$s,
       %2$s
       SELECT %4$s, m.resource_units IS NOT NULL AS holds_units, m.listeners
@@ -81,7 +83,9 @@ public record CancelTasks(TaskEnds ends) implements SingleCommand<CancelTasks.Ca
               TaskMoves.LOGGED,
               TaskMoves.DEDUPLICATED,
               TaskRows.columns("m", "q.name"),
-              TaskMoves.to(":to"));
+              // the second cancel of a run changes no state, so the state's time remains
+              "state = :to, state_time = CASE WHEN :again THEN k.state_time ELSE t.at END, "
+                  + TaskMoves.CHANGED);
 
   @Override
   public CommandOrder order() {
@@ -103,7 +107,7 @@ public record CancelTasks(TaskEnds ends) implements SingleCommand<CancelTasks.Ca
       return Outcome.refused(TaskReader.notFound(cancel.taskId()));
     }
     TaskState state = seen.get().state();
-    if (state == TaskState.CANCELLING || state == TaskState.CANCELLED) {
+    if (isCancelled(seen.get(), cancel)) {
       return Outcome.done(new TaskReader(connection).require(cancel.taskId()));
     }
     Optional<Move> move = moveOutOf(state);
@@ -120,6 +124,12 @@ public record CancelTasks(TaskEnds ends) implements SingleCommand<CancelTasks.Ca
     return Outcome.done(move(batch, seen.get(), move.get(), cancel));
   }
 
+  /** Whether the task was cancelled before, and this request would change nothing. */
+  private static boolean isCancelled(Seen seen, Cancel cancel) {
+    boolean stronger = cancel.force() && !seen.forced();
+    return seen.state() == TaskState.CANCELLED || seen.state() == TaskState.CANCELLING && !stronger;
+  }
+
   private static Optional<Move> moveOutOf(TaskState state) {
     if (MoveTable.STANDARD.next(state, Move.REQUEST_CANCEL).isPresent()) {
       return Optional.of(Move.REQUEST_CANCEL);
@@ -128,7 +138,7 @@ public record CancelTasks(TaskEnds ends) implements SingleCommand<CancelTasks.Ca
   }
 
   private static Seen seen(ResultSet row) throws SQLException {
-    return new Seen(row.getLong(1), TaskState.of(row.getInt(2)), row.getLong(3));
+    return new Seen(row.getLong(1), TaskState.of(row.getInt(2)), row.getLong(3), row.getBoolean(4));
   }
 
   private Task move(Batch batch, Seen seen, Move move, Cancel cancel) throws SQLException {
@@ -141,6 +151,7 @@ public record CancelTasks(TaskEnds ends) implements SingleCommand<CancelTasks.Ca
             .set("principal", cancel.actor().principal())
             .set("reason", Rows.storable(cancel.actor().reason()))
             .set("force", cancel.force())
+            .set("again", to == seen.state())
             .set("final", to.isFinal())
             .set("move", move.code())
             .one(

@@ -80,8 +80,9 @@ public final class RunWatch implements AutoCloseable {
 
   /** Applies the cancellation of this task, whether it runs here, is about to, or does not. */
   public void cancel(long task, boolean force) {
-    cancels.put(task, force); // before the lookup: see begin
-    Optional.ofNullable(runs.get(task)).ifPresent(run -> stop(run, force));
+    // before the lookup: see begin; force is never taken back
+    boolean forced = cancels.merge(task, force, Boolean::logicalOr);
+    Optional.ofNullable(runs.get(task)).ifPresent(run -> stop(run, forced));
   }
 
   /** Whether this task was cancelled after it was claimed. */
