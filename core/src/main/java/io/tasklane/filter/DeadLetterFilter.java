@@ -1,5 +1,6 @@
 package io.tasklane.filter;
 
+import io.tasklane.deadletter.DeadLetter;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,15 @@ public record DeadLetterFilter(
     Optional<String> fingerprint,
     Optional<String> taskType,
     TimeRange createTime) {
+
+  /** Whether this dead letter matches. */
+  public boolean matches(DeadLetter letter) {
+    return queue.map(letter.queue()::equals).orElse(true)
+        && failureCode.map(letter.failure().code()::equals).orElse(true)
+        && fingerprint.map(letter.fingerprint()::equals).orElse(true)
+        && taskType.map(letter.taskType()::equals).orElse(true)
+        && createTime.contains(letter.createTime());
+  }
 
   /**
    * Parses a filter; a blank text matches every dead letter.

@@ -68,8 +68,9 @@ public record DeadLetterReader(Connection connection) {
   }
 
   /**
-   * The statement of a list. The first condition is a range of its index and leads the order, so
-   * that the planner has no choice: statistics are out of date just when many tasks fail.
+   * The statement of a list, for what {@link DeadLetterFilter#matches}. The first condition is a
+   * range of its index and leads the order, so that the planner has no choice: statistics are out
+   * of date just when many tasks fail.
    */
   static Sql select(DeadLetterQuery query, Optional<Integer> queue) {
     DeadLetterFilter filter = query.filter();

@@ -161,17 +161,19 @@ class RetentionInSqlTest {
     RuleTables.run(connection, "DELETE FROM dead_letter WHERE create_time = timestamptz 'epoch'");
   }
 
-  private record Hour(int hour, Instant lastRun) {}
+  private record Hour(int hour, Instant now, Instant lastRun) {}
+
+  private Hour hour(int hour) {
+    Instant now = random.near(Instant.parse("2026-03-08T00:00:00Z").plus(Duration.ofHours(hour)));
+    return new Hour(hour, now, random.near(Retention.lastDue(hour, now)));
+  }
 
   @Test
   void the_daily_clean_up_is_due_when_core_says() {
-    List<Hour> hours =
-        IntStream.range(0, 240)
-            .mapToObj(i -> new Hour(i % 24, random.near(Retention.lastDue(i % 24, NOW))))
-            .toList();
+    List<Hour> hours = IntStream.range(0, 240).mapToObj(i -> hour(i % 24)).toList();
     List<Boolean> expected =
         hours.stream()
-            .map(hour -> hour.lastRun().isBefore(Retention.lastDue(hour.hour(), NOW)))
+            .map(hour -> hour.lastRun().isBefore(Retention.lastDue(hour.hour(), hour.now())))
             .toList();
     List<Boolean> due = RuleTables.in(database, connection -> due(connection, hours));
     assertThat(due).as(random.toString()).isEqualTo(expected);
@@ -180,12 +182,14 @@ class RetentionInSqlTest {
   private static List<Boolean> due(Connection connection, List<Hour> hours) throws SQLException {
     List<Boolean> due = new ArrayList<>();
     RuleTables.run(connection, "INSERT INTO cleanup_run (node) VALUES ('n1')");
-    String sql = RuleTables.atNow(CleanUpSession.DUE);
     for (Hour hour : hours) {
       String time = RandomRows.literal(hour.lastRun());
       RuleTables.run(
           connection, "UPDATE cleanup_run SET start_time = " + time + ", end_time = " + time);
-      String hourly = sql.replace(":hour", Integer.toString(hour.hour()));
+      String hourly =
+          CleanUpSession.DUE
+              .replace("clock_timestamp()", RandomRows.literal(hour.now()))
+              .replace(":hour", Integer.toString(hour.hour()));
       due.add(RuleTables.column(connection, hourly).contains("t"));
     }
     return due;

@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The tasks that are ready in a queue now, and the order keys of some that run.
+ * The tasks that are ready in a queue now, in the order of {@link
+ * io.tasklane.task.claim.ReadyTask}, and the order keys of some that run.
  *
  * @param waiting the first ready tasks, in their order
  * @param freeSlots runs that may start beside those under way

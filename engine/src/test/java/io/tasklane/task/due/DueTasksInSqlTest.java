@@ -24,8 +24,6 @@ import org.junit.jupiter.api.Test;
  * The tasks that SQL releases when they are due are those that the table of moves lets come due.
  */
 class DueTasksInSqlTest {
-  private static final int AT_ONCE = 60;
-
   private record Row(long id, TaskState state, Instant due) {
     boolean isDue() {
       return MoveTable.STANDARD.next(state, Move.COME_DUE).isPresent()
@@ -48,30 +46,37 @@ class DueTasksInSqlTest {
           .toList();
 
   @Test
+  void all_tasks_that_are_due_are_released() {
+    compare(rows.size());
+  }
+
+  @Test
   void the_tasks_that_have_been_due_longest_are_released_first() {
+    compare(60);
+  }
+
+  private void compare(int atOnce) {
     List<String> expected =
         rows.stream()
             .filter(Row::isDue)
             .sorted(Comparator.comparing(Row::due).thenComparing(Row::id))
-            .limit(AT_ONCE)
+            .limit(atOnce)
             .map(Row::id)
             .sorted()
             .map(id -> Long.toString(id))
             .toList();
-    assertThat(RuleTables.in(database, this::release))
-        .as(random.toString())
-        .hasSize(AT_ONCE)
-        .containsExactlyElementsOf(expected);
+    List<String> released = RuleTables.in(database, c -> release(c, atOnce));
+    assertThat(released).as(random.toString()).containsExactlyElementsOf(expected);
   }
 
-  private List<String> release(Connection connection) throws SQLException {
+  private List<String> release(Connection connection, int atOnce) throws SQLException {
     RuleTables.tasks(
         connection,
         new RandomRows<>(rows).column("k.state", "smallint", row -> row.state().code()));
     new RandomRows<>(rows)
         .column("d.due", "timestamptz", Row::due)
         .insert(connection, "task_due", Map.of("task", "r.n"));
-    NamedSql.on(connection, RuleTables.atNow(ReleaseDue.SQL)).set("limit", AT_ONCE).lock();
+    NamedSql.on(connection, RuleTables.atNow(ReleaseDue.SQL)).set("limit", atOnce).lock();
     return RuleTables.column(connection, "SELECT task FROM task_ready ORDER BY task");
   }
 }
