@@ -78,6 +78,7 @@ class EventPromisesIT {
         List.of("state", "colour = red", "subject > a", "queue = \"open", "queue = a")) {
       refusedList(client, "FILTER", two.toBuilder().setFilter(filter));
     }
+    refusedList(client, "ORDER_BY", two.toBuilder().setOrderBy("priority"));
     refusedList(client, "TOKEN_UNKNOWN", two.toBuilder().setPageToken(ofAnotherCluster(token)));
   }
 
