@@ -1,12 +1,9 @@
 package io.tasklane.database;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import io.tasklane.config.DatabaseConfig;
 import io.tasklane.config.NodeConfig;
 import io.tasklane.time.Ticker;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Logger;
@@ -19,7 +16,6 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class DatabaseConnector {
   private static final Logger LOG = Logger.getLogger(DatabaseConnector.class.getName());
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-  private static final int POOL_SIZE = 10;
   private static final int CONNECT_SECONDS = 3;
 
   /** No read takes this long; a database whose machine is gone would never answer. */
@@ -44,13 +40,7 @@ public final class DatabaseConnector {
   private static DataSource own(NodeConfig config) {
     PGSimpleDataSource pooled = source(config);
     pooled.setSocketTimeout(LONGEST_READ_SECONDS);
-    HikariConfig pool = new HikariConfig();
-    pool.setDataSource(pooled);
-    pool.setPoolName("tasklane-reads");
-    pool.setMaximumPoolSize(POOL_SIZE);
-    pool.setMinimumIdle(1);
-    pool.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
-    return new HikariDataSource(pool);
+    return new ReadPool(pooled);
   }
 
   private static DataSource named(String pool) {
@@ -82,7 +72,7 @@ public final class DatabaseConnector {
 
   /** Closes the pool, unless it belongs to the server. */
   public static void disconnect(Database database) {
-    if (database.pool() instanceof HikariDataSource pool) {
+    if (database.pool() instanceof ReadPool pool) {
       pool.close();
     }
   }

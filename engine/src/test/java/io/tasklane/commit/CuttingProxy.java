@@ -71,10 +71,15 @@ public final class CuttingProxy implements AutoCloseable {
   /** The database behind it; statements always travel as text, so that a COMMIT is seen. */
   public Database database() {
     PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setUrl(Postgres.url(door.getLocalPort()));
+    source.setUrl(url());
     source.setUser("postgres");
     source.setPrepareThreshold(0);
     return new Database(source, source);
+  }
+
+  /** Where the database behind it is reached. */
+  public String url() {
+    return Postgres.url(door.getLocalPort());
   }
 
   /** Cuts the connection that sends the next COMMIT. */
