@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.commit.GroupCommitter;
 import io.tasklane.database.Postgres;
 import io.tasklane.dependency.DependencyRules;
@@ -68,7 +69,8 @@ class RestartTest {
         .hasCauseInstanceOf(Refusal.class)
         .satisfies(
             refused ->
-                assertThat(((Refusal) refused.getCause()).reason()).isEqualTo("QUEUE_DRAINING"));
+                assertThat(((Refusal) refused.getCause()).reason())
+                    .isEqualTo(RefusalReason.QUEUE_DRAINING));
     bench.await("left", TaskState.SUCCEEDED);
     bench.close();
   }
