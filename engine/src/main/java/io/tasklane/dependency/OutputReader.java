@@ -8,34 +8,59 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** Reads the outputs of tasks that another one needs. */
+/**
+ * Reads the outputs of tasks that another one needs. A result that was over when the dependent was
+ * created is none, whether or not the clean-up has removed it; one that was not is kept until the
+ * dependent has ended.
+ */
 public final class OutputReader {
   /** Every row has the total, so that no output is read where all are too large together. */
   private static final String READ =
       """
-      SELECT name, result_type, total, CASE WHEN total <= :most THEN result END AS result
-      FROM (SELECT name, result_type, result, sum(octet_length(result)) OVER () AS total
-        FROM task WHERE name = ANY (:names)) AS outputs""";
+      SELECT name, result_type, is_over, total,
+          CASE WHEN total <= :most AND NOT is_over THEN result END AS result
+      FROM (SELECT k.name, k.result_type, k.result, sum(octet_length(k.result)) OVER () AS total,
+          k.result_expire_time IS NOT NULL
+            AND (k.result IS NULL OR k.result_expire_time <= d.create_time) AS is_over
+        FROM task k, (SELECT create_time FROM task WHERE id = :dependent) d
+        WHERE k.name = ANY (:names)) AS outputs""";
+
+  /**
+   * What they left.
+   *
+   * @param payloads by the final part of the task's name; a task that left nothing is missing
+   * @param over tasks whose results were over
+   * @param areTooLarge whether all together are too large; then there are no payloads
+   */
+  public record Outputs(Map<String, Payload> payloads, Set<String> over, boolean areTooLarge) {}
 
   private OutputReader() {}
 
   /**
-   * The outputs, by the final part of the task's name; a task without one is missing.
+   * The outputs.
    *
+   * @param dependent key of the task that needs them
+   * @param taskIds final parts of the names of the tasks that it needs
    * @param most largest total size of the outputs in bytes
-   * @return empty where the outputs are larger
    */
-  public static Optional<Map<String, Payload>> read(
-      Connection connection, Collection<String> taskIds, long most) throws SQLException {
+  public static Outputs read(
+      Connection connection, long dependent, Collection<String> taskIds, long most)
+      throws SQLException {
+    Set<String> over = new TreeSet<>();
     Map<String, Payload> outputs = new HashMap<>();
     List<Long> totals =
         NamedSql.on(connection, READ)
             .set("most", most)
+            .set("dependent", dependent)
             .set("names", "text", taskIds)
             .list(
                 row -> {
+                  if (row.getBoolean("is_over")) {
+                    over.add(row.getString("name"));
+                  }
                   byte[] body = row.getBytes("result");
                   if (body != null) {
                     outputs.put(
@@ -43,8 +68,6 @@ public final class OutputReader {
                   }
                   return row.getLong("total");
                 });
-    return totals.stream().anyMatch(total -> total > most)
-        ? Optional.empty()
-        : Optional.of(outputs);
+    return new Outputs(outputs, over, totals.stream().anyMatch(total -> total > most));
   }
 }

@@ -35,8 +35,8 @@ public record CompleteInput(Database database, BiConsumer<String, Payload> check
   /**
    * What the handler will see.
    *
-   * @throws FailureException permanent where it is too large, exceeds a limit of JSON or does not
-   *     fit the schema, retryable where the outputs cannot be read now
+   * @throws FailureException permanent where an output is over, where it is too large, exceeds a
+   *     limit of JSON or does not fit the schema, retryable where the outputs cannot be read now
    */
   Payload of(Task task) {
     List<Dependency> handing =
@@ -55,21 +55,30 @@ public record CompleteInput(Database database, BiConsumer<String, Payload> check
 
   private Map<String, Payload> outputs(Task task, List<Dependency> handing) {
     List<String> ids = handing.stream().map(Dependency::taskId).toList();
+    OutputReader.Outputs found;
     try {
-      return database
-          .with(connection -> OutputReader.read(connection, ids, MOST_BYTES))
-          .orElseThrow(
-              () ->
-                  FailureException.permanent(
-                      "INPUT_TOO_LARGE",
-                      task.name()
-                          + ": the outputs of the tasks it needs are more than "
-                          + MOST_BYTES
-                          + " bytes together"));
+      found = database.with(c -> OutputReader.read(c, task.id(), ids, MOST_BYTES));
     } catch (Refusal away) {
       throw FailureException.retryable(
           "OUTPUTS_UNREADABLE", task.name() + ": " + away.getMessage(), away);
     }
+    if (!found.over().isEmpty()) {
+      throw FailureException.permanent(
+          "RESULT_EXPIRED",
+          task.name()
+              + ": the result of tasks/"
+              + String.join(", tasks/", found.over())
+              + " was over before this task was created");
+    }
+    if (found.areTooLarge()) {
+      throw FailureException.permanent(
+          "INPUT_TOO_LARGE",
+          task.name()
+              + ": the outputs of the tasks it needs are more than "
+              + MOST_BYTES
+              + " bytes together");
+    }
+    return found.payloads();
   }
 
   private static Payload merged(Task task, List<Dependency> handing, Map<String, Payload> outputs) {
