@@ -2,17 +2,20 @@ package io.tasklane.task;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Decides which runs of a queue are preempted by waiting tasks. */
 public final class Preemption {
   /**
    * A ready task.
    *
+   * @param task its name, "tasks/{task}"
    * @param priority its priority, 1 to 10
    * @param orderKey its position; the smallest starts first
    */
-  public record Waiting(int priority, long orderKey) {}
+  public record Waiting(String task, int priority, long orderKey) {}
 
   /**
    * A run whose task is preemptible.
@@ -34,8 +37,10 @@ public final class Preemption {
    * @param waiting the first ready tasks, in the order in which they would start
    * @param freeSlots runs that may start beside those under way, 0 or more
    * @param runs under way
+   * @return for the key of each task that yields, the name of the task that it yields to
    */
-  public static List<Long> asked(List<Waiting> waiting, int freeSlots, List<Candidate> runs) {
+  public static Map<Long, String> asked(
+      List<Waiting> waiting, int freeSlots, List<Candidate> runs) {
     long givingWay = runs.stream().filter(Candidate::asked).count();
     List<Candidate> left =
         new ArrayList<>(
@@ -45,7 +50,7 @@ public final class Preemption {
                     Comparator.comparingInt(Candidate::priority)
                         .thenComparing(Comparator.comparingLong(Candidate::task).reversed()))
                 .toList());
-    List<Long> asked = new ArrayList<>();
+    Map<Long, String> asked = new LinkedHashMap<>();
     for (Waiting next : waiting.stream().skip(freeSlots + givingWay).toList()) {
       left.stream()
           .filter(run -> run.priority() < next.priority() && run.orderKey() > next.orderKey())
@@ -53,7 +58,7 @@ public final class Preemption {
           .ifPresent(
               run -> {
                 left.remove(run);
-                asked.add(run.task());
+                asked.put(run.task(), next.task());
               });
     }
     return asked;

@@ -38,8 +38,12 @@ public sealed interface RunEnd {
    */
   record Stopped(Optional<Payload> partialResult) implements RunEnd {}
 
-  /** The handler was preempted by a task of higher priority, and has saved a checkpoint. */
-  record Preempted() implements RunEnd {}
+  /**
+   * The handler was preempted by a task of higher priority, and has saved a checkpoint.
+   *
+   * @param by name of that task, "tasks/{task}"
+   */
+  record Preempted(String by) implements RunEnd {}
 
   /** The run was interrupted because the node stops. */
   record HandedBack() implements RunEnd {}

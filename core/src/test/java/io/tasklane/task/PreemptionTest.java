@@ -7,6 +7,7 @@ import io.tasklane.task.Preemption.Waiting;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -16,12 +17,17 @@ class PreemptionTest {
   }
 
   private static Waiting waiting(int priority) {
-    return new Waiting(priority, -priority);
+    return new Waiting("tasks/" + priority, priority, -priority);
+  }
+
+  private static int priority(String task) {
+    return Integer.parseInt(task.substring("tasks/".length()));
   }
 
   @Test
   void a_run_gives_way_to_a_waiting_task_of_higher_priority_and_to_no_other() {
-    assertThat(Preemption.asked(List.of(waiting(6)), 0, List.of(run(1, 5)))).containsExactly(1L);
+    assertThat(Preemption.asked(List.of(waiting(6)), 0, List.of(run(1, 5))))
+        .containsExactly(Map.entry(1L, "tasks/6"));
     assertThat(Preemption.asked(List.of(waiting(5)), 0, List.of(run(1, 5)))).isEmpty();
     assertThat(Preemption.asked(List.of(waiting(4)), 0, List.of(run(1, 5)))).isEmpty();
   }
@@ -29,7 +35,7 @@ class PreemptionTest {
   @Test
   void the_lowest_priority_gives_way_first() {
     assertThat(Preemption.asked(List.of(waiting(9)), 0, List.of(run(1, 5), run(2, 3), run(3, 4))))
-        .containsExactly(2L);
+        .containsExactly(Map.entry(2L, "tasks/9"));
   }
 
   @Test
@@ -37,13 +43,15 @@ class PreemptionTest {
     List<Candidate> runs = List.of(run(1, 5), new Candidate(2, 5, -5, true));
     assertThat(Preemption.asked(List.of(waiting(9)), 1, List.of(run(1, 5)))).isEmpty();
     assertThat(Preemption.asked(List.of(waiting(9)), 0, runs)).isEmpty();
-    assertThat(Preemption.asked(List.of(waiting(9), waiting(8)), 0, runs)).containsExactly(1L);
+    assertThat(Preemption.asked(List.of(waiting(9), waiting(8)), 0, runs))
+        .containsExactly(Map.entry(1L, "tasks/8"));
   }
 
   @Test
   void a_run_that_would_go_first_again_by_its_age_does_not_give_way() {
     Candidate old = new Candidate(1, 5, 100, false);
-    assertThat(Preemption.asked(List.of(new Waiting(9, 200)), 0, List.of(old))).isEmpty();
+    assertThat(Preemption.asked(List.of(new Waiting("tasks/9", 9, 200)), 0, List.of(old)))
+        .isEmpty();
   }
 
   @Test
@@ -61,15 +69,15 @@ class PreemptionTest {
         runs.add(run(i, 1 + random.nextInt(10)));
       }
       int free = random.nextInt(3);
-      List<Long> asked = Preemption.asked(waiting, free, runs);
+      Map<Long, String> asked = Preemption.asked(waiting, free, runs);
       assertThat(asked)
           .as("seed %s round %s", seed, round)
-          .doesNotHaveDuplicates()
           .hasSizeLessThanOrEqualTo(Math.max(0, waiting.size() - free));
       int most = waiting.stream().skip(free).mapToInt(Waiting::priority).max().orElse(0);
       assertThat(runs)
-          .filteredOn(run -> asked.contains(run.task()))
-          .allMatch(run -> run.priority() < most);
+          .filteredOn(run -> asked.containsKey(run.task()))
+          .allMatch(run -> run.priority() < most)
+          .allMatch(run -> run.priority() < priority(asked.get(run.task())));
     }
   }
 }

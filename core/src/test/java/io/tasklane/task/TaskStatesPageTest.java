@@ -38,4 +38,18 @@ class TaskStatesPageTest {
       assertThat(page).contains("| `" + line.move() + "` |").contains("| `" + line.to() + "` |");
     }
   }
+
+  @Test
+  void the_contract_of_the_event_lists_every_move_and_no_other() throws IOException {
+    String proto =
+        Files.readString(Path.of("..", "proto/src/main/proto/tasklane/v1/event_service.proto"));
+    int from = proto.indexOf("move (", proto.indexOf("task.state_changed: queue"));
+    String list = proto.substring(from + "move (".length(), proto.indexOf(')', from));
+    assertThat(list.replace("//", "").trim().split("[,\\s]+"))
+        .containsExactlyInAnyOrder(
+            MoveTable.STANDARD.lines().stream()
+                .map(line -> line.move().name())
+                .distinct()
+                .toArray(String[]::new));
+  }
 }

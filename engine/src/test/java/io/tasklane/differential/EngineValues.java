@@ -220,7 +220,7 @@ final class EngineValues {
     return switch (outcome) {
       case SUCCEEDED -> new RunEnd.Succeeded(result.orElseThrow(), List.of());
       case STOPPED -> new RunEnd.Stopped(result);
-      case PREEMPTED -> new RunEnd.Preempted();
+      case PREEMPTED -> new RunEnd.Preempted("tasks/urgent");
       case HANDED_BACK -> new RunEnd.HandedBack();
       case FAILED, FAILED_PARTLY, FAILED_UNWANTED, FAILED_FOR_GOOD, TIMED_OUT ->
           new RunEnd.Failed(failure(outcome), Optional.empty(), result);

@@ -14,7 +14,8 @@ import java.util.Optional;
 /**
  * Dumps that a former build has left, recorded by {@code -Ddifferential.record=COMMIT}, which is
  * the commit that is checked out. Record them anew only from that commit's engine: they tell
- * whether a later one still does what it did.
+ * whether a later one still does what it did. One intended change was written into them since: the
+ * event of a PREEMPT names the task that the run gave way to.
  */
 final class Golden {
   private static final Path RESOURCES = Path.of("src/test/resources/differential");

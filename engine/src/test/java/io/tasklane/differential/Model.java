@@ -161,7 +161,9 @@ final class Model {
     String field =
         move == Move.UPDATE
             ? "previous_priority"
-            : task.state == TaskState.CANCELLING ? "cancel" : "failure_code";
+            : move == Move.PREEMPT
+                ? "preempted_by"
+                : task.state == TaskState.CANCELLING ? "cancel" : "failure_code";
     return "{" + field + "=" + detail + "}";
   }
 

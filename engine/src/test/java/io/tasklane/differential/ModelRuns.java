@@ -80,7 +80,8 @@ final class ModelRuns {
     int number = task.attempt;
     boolean isBack = move == Move.HAND_BACK || move == Move.PREEMPT;
     task.attempt -= isBack ? 1 : 0;
-    model.move(task, move, "nodes/" + task.node, outcome.code());
+    String detail = move == Move.PREEMPT ? "tasks/urgent" : outcome.code();
+    model.move(task, move, "nodes/" + task.node, detail);
     Instant at = task.since;
     if (task.totalDeadline != null && !task.totalDeadline.isAfter(at) && !task.state.isFinal()) {
       model.doubts.add(task.name() + " waits behind its total deadline");

@@ -78,6 +78,18 @@ class PreemptionTest {
             Postgres.number(
                 bench.database, "SELECT count(*) FROM task_event WHERE move = 17 AND to_state = 3"))
         .isOne();
+    assertThat(
+            Postgres.number(
+                bench.database,
+                "SELECT count(*) FROM task_event WHERE data = 'tasks/urgent' AND move = 17"))
+        .as("the event names what it gave way to")
+        .isOne();
+    assertThat(
+            Postgres.number(
+                bench.database,
+                "SELECT count(*) FROM task_attempt WHERE log LIKE '%Z preempted by tasks/urgent'"))
+        .as("and so does the log of the attempt")
+        .isOne();
   }
 
   @Test

@@ -54,7 +54,8 @@ class CheckpointTest {
     Ownership owner = store.take("n1", 1).orElseThrow();
     Task run = store.claim(owner).claimed().orElseThrow();
     store.create(store.named("urgent", 8));
-    CompleteAndClaimResult turn = store.complete(owner, run, new RunEnd.Preempted(), true);
+    CompleteAndClaimResult turn =
+        store.complete(owner, run, new RunEnd.Preempted("tasks/urgent"), true);
     assertThat(turn.claimed().map(Task::taskId)).contains("urgent");
     Task waiting = store.read("long");
     assertThat(waiting.state()).isEqualTo(TaskState.QUEUED);

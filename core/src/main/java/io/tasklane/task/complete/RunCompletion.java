@@ -26,6 +26,7 @@ import java.util.random.RandomGenerator;
  * @param backoff how long a retry waits
  * @param children tasks to create with it
  * @param events to publish with it
+ * @param cause name of the task that preempted it, if one did
  */
 public record RunCompletion(
     Move ifRunning,
@@ -35,7 +36,8 @@ public record RunCompletion(
     Optional<Failure> failure,
     Optional<Duration> backoff,
     List<TaskRequest> children,
-    List<Publication> events) {
+    List<Publication> events,
+    Optional<String> cause) {
 
   /**
    * Decides how a run completes.
@@ -59,7 +61,8 @@ public record RunCompletion(
           Optional.empty(),
           Optional.empty(),
           done.children(),
-          done.events());
+          done.events(),
+          Optional.empty());
     }
     if (end instanceof RunEnd.Failed failed) {
       return failed(failed, policy, attempt, random);
@@ -68,8 +71,9 @@ public record RunCompletion(
       // still RUNNING only if a lost lease has undone the request to cancel: run again
       return without(Move.HAND_BACK, stopped.partialResult());
     }
-    return without(
-        end instanceof RunEnd.Preempted ? Move.PREEMPT : Move.HAND_BACK, Optional.empty());
+    return end instanceof RunEnd.Preempted preempted
+        ? preempted(preempted.by())
+        : without(Move.HAND_BACK, Optional.empty());
   }
 
   /** Whether the task ends with the run, if nobody has cancelled it; otherwise it runs again. */
@@ -94,7 +98,21 @@ public record RunCompletion(
         Optional.of(end.failure()),
         backoff,
         List.of(),
-        List.of());
+        List.of(),
+        Optional.empty());
+  }
+
+  private static RunCompletion preempted(String by) {
+    return new RunCompletion(
+        Move.PREEMPT,
+        Move.CANCEL,
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        Optional.of(by));
   }
 
   private static RunCompletion without(Move ifRunning, Optional<Payload> partial) {
@@ -106,6 +124,7 @@ public record RunCompletion(
         Optional.empty(),
         Optional.empty(),
         List.of(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 }

@@ -26,7 +26,7 @@ public record Urgency(List<Preemption.Waiting> waiting, int freeSlots, Map<Long,
       """
       SELECT o.state, o.concurrency,
           (SELECT count(*) FROM task_lease l WHERE l.queue = o.queue) AS running,
-          k.priority, k.order_key
+          k.name, k.priority, k.order_key
       FROM queue q JOIN queue_owner o ON o.queue = q.id
       LEFT JOIN LATERAL (
         SELECT r.rank, r.order_key, r.task FROM task_ready r WHERE r.queue = q.id
@@ -48,7 +48,10 @@ public record Urgency(List<Preemption.Waiting> waiting, int freeSlots, Map<Long,
                   boolean starts = QueueState.of(row.getInt("state")) != QueueState.PAUSED;
                   if (starts && row.getObject("priority") != null) {
                     waiting.add(
-                        new Preemption.Waiting(row.getInt("priority"), row.getLong("order_key")));
+                        new Preemption.Waiting(
+                            "tasks/" + row.getString("name"),
+                            row.getInt("priority"),
+                            row.getLong("order_key")));
                   }
                   return QueuePolicy.freeSlots(row.getInt("concurrency"), row.getInt("running"));
                 });

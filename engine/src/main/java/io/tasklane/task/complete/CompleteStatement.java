@@ -41,9 +41,10 @@ public final class CompleteStatement {
             :to_running::smallint[], :moves_cancelling::smallint[], :to_cancelling::smallint[],
             :results::bytea[], :result_types::text[], :partial::boolean[], :kinds::smallint[],
             :codes::text[], :messages::text[], :traces::text[], :backoffs::bigint[],
-            :logs::text[], :fingerprints::text[])
+            :logs::text[], :fingerprints::text[],
+            :causes::text[])
           AS a (task, token, move_running, to_running, move_cancelling, to_cancelling, new_result,
-            new_result_type, partial, kind, code, message, trace, backoff_ms, log, fingerprint)),
+            new_result_type, partial, kind, code, message, trace, backoff_ms, log, fingerprint, cause)),
       cur AS MATERIALIZED (
         SELECT k.id, k.state AS from_state, k.state_time AS since, k.move_xid,
             k.attempt AS number, k.start_time AS started, a.*
@@ -75,7 +76,7 @@ public final class CompleteStatement {
         FROM plan p, t WHERE k.id = p.id
         RETURNING k.*, p.token, p.from_state, p.since, p.move, p.number, p.started, p.log,
             p.kind, p.code, p.message, p.trace, p.fingerprint, 'nodes/' || k.node AS actor,
-            p.code AS data),
+            CASE p.move WHEN ${PREEMPT} THEN p.cause ELSE p.code END AS data),
       moved AS (SELECT * FROM completed),
       freed AS (
         DELETE FROM task_lease WHERE ctid = ANY (ARRAY(
@@ -165,7 +166,8 @@ public final class CompleteStatement {
         .add("traces", "text", s -> failure(s).map(f -> Rows.storable(f.stackTrace())).orElse(null))
         .add("backoffs", "int8", s -> s.decision().backoff().orElse(Duration.ZERO).toMillis())
         .add("logs", "text", SucceedAndClaimStatement::log)
-        .add("fingerprints", "text", CompleteStatement::fingerprint);
+        .add("fingerprints", "text", CompleteStatement::fingerprint)
+        .add("causes", "text", s -> s.decision().cause().orElse(null));
   }
 
   private static short target(TaskState from, Move move) {

@@ -33,9 +33,17 @@ public final class TaskEvents {
     if (change.previousPriority().isPresent()) {
       data.add("previous_priority", change.previousPriority().get());
     } else if (detail != null) {
-      data.add(change.to() == TaskState.CANCELLING ? "cancel" : "failure_code", detail);
+      data.add(meaning(change), detail);
     }
     return event(row, LogEvent.TASK_STATE_CHANGED, queue, change, data);
+  }
+
+  /** What the detail of this move is. */
+  private static String meaning(TaskChange change) {
+    if (change.move().filter(Move.PREEMPT::equals).isPresent()) {
+      return "preempted_by";
+    }
+    return change.to() == TaskState.CANCELLING ? "cancel" : "failure_code";
   }
 
   private static LogEvent progressed(EventRow row) throws SQLException {

@@ -41,7 +41,7 @@ final class LiveRun implements Run {
   private final AtomicReference<Progress> onItsWay = new AtomicReference<>();
   private final AtomicReference<Payload> unsaved = new AtomicReference<>();
   private volatile Payload checkpoint;
-  private volatile boolean preempted;
+  private volatile Optional<String> preemptedBy = Optional.empty();
   private volatile Payload partial;
 
   /**
@@ -116,9 +116,14 @@ final class LiveRun implements Run {
     return Optional.ofNullable(unsaved.getAndSet(null));
   }
 
-  /** Asks the run to yield to a waiting task of higher priority. */
-  void preempt() {
-    preempted = true;
+  /** Asks the run to yield to this waiting task of higher priority. */
+  void preempt(String by) {
+    preemptedBy = Optional.of(by);
+  }
+
+  /** The task that the run was asked to yield to. */
+  Optional<String> preemptedBy() {
+    return preemptedBy;
   }
 
   List<TaskRequest> children() {
@@ -175,7 +180,7 @@ final class LiveRun implements Run {
 
   @Override
   public boolean preempted() {
-    return preempted;
+    return preemptedBy.isPresent();
   }
 
   @Override

@@ -192,9 +192,14 @@ public final class RunWatch implements AutoCloseable {
     return found;
   }
 
-  /** Asks the run of this task to yield to a higher priority. */
-  public void preempt(long task) {
-    Optional.ofNullable(runs.get(task)).ifPresent(LiveRun::preempt);
+  /**
+   * Asks the run of this task to yield to a task of higher priority.
+   *
+   * @param task key of the task that runs
+   * @param by name of the task that it yields to
+   */
+  public void preempt(long task, String by) {
+    Optional.ofNullable(runs.get(task)).ifPresent(run -> run.preempt(by));
   }
 
   /**

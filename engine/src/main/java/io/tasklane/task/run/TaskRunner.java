@@ -136,9 +136,14 @@ public record TaskRunner(
       case NODE_STOPS, LEASE_OVER -> new RunEnd.HandedBack();
       case NONE ->
           thrown instanceof PreemptedException && run.preempted()
-              ? new RunEnd.Preempted()
+              ? preempted(run, run.preemptedBy().orElseThrow())
               : failed(thrown);
     };
+  }
+
+  private static RunEnd preempted(LiveRun run, String by) {
+    run.log("preempted by " + by);
+    return new RunEnd.Preempted(by);
   }
 
   private RunEnd timedOut(LiveRun run, Optional<Payload> partial) {

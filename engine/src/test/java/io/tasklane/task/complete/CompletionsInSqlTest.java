@@ -71,7 +71,7 @@ class CompletionsInSqlTest {
         new RunEnd.Succeeded(Payload.json("{\"ok\":true}"), List.of()),
         new RunEnd.Failed(failure, random.maybe(random::limit), partial),
         new RunEnd.Stopped(partial),
-        new RunEnd.Preempted(),
+        new RunEnd.Preempted("tasks/urgent"),
         new RunEnd.HandedBack());
   }
 
