@@ -40,7 +40,7 @@ class UrgencyInSqlTest {
           ready.stream()
               .sorted()
               .limit(state == QueueState.PAUSED ? 0 : MOST)
-              .map(task -> new Preemption.Waiting(priority(task), task.orderKey()))
+              .map(task -> new Preemption.Waiting(name(task), priority(task), task.orderKey()))
               .toList();
       Urgency urgency =
           RuleTables.in(
@@ -54,6 +54,10 @@ class UrgencyInSqlTest {
           .as(random.toString())
           .isEqualTo(QueuePolicy.freeSlots(concurrency, running));
     }
+  }
+
+  private static String name(ReadyTask task) {
+    return "tasks/t" + task.id();
   }
 
   private static int priority(ReadyTask task) {
