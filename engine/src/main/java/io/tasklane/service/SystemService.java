@@ -77,6 +77,11 @@ public class SystemService {
     return all;
   }
 
+  /** The database alone. */
+  public ComponentHealth database() {
+    return health.database();
+  }
+
   /**
    * Whether all threads are alive without which this node could do nothing until it is restarted.
    */

@@ -11,6 +11,7 @@ import io.tasklane.event.EventService;
 import io.tasklane.grpc.artifact.ArtifactServiceEndpoint;
 import io.tasklane.grpc.call.CallScope;
 import io.tasklane.grpc.call.Calls;
+import io.tasklane.grpc.call.OutageInterceptor;
 import io.tasklane.grpc.call.TraceScope;
 import io.tasklane.grpc.deadletter.DeadLetterServiceEndpoint;
 import io.tasklane.grpc.error.ErrorInfoInterceptor;
@@ -28,20 +29,21 @@ import io.tasklane.service.QueueService;
 import io.tasklane.service.Services;
 import io.tasklane.service.SystemService;
 import io.tasklane.service.TaskService;
+import io.tasklane.time.Ticker;
 import io.tasklane.v1.BatchCreateTasksRequest;
 import io.tasklane.v1.CreateTaskRequest;
 import io.tasklane.v1.StreamCreateTasksRequest;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.WatchTaskRequest;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The services that are served, each wrapped in the interceptors that all share. */
 public final class Endpoints {
-  private static final ServerInterceptor[] SHARED = {
-    new ErrorInfoInterceptor(), new CallScope(), new TraceScope()
-  };
+  private static final long SWEEP_MILLIS = 250;
 
+  private final ServerInterceptor[] shared;
   private final List<BindableService> services;
   private final Calls calls;
 
@@ -54,6 +56,15 @@ public final class Endpoints {
    */
   public Endpoints(Services services, Calls calls, Environment environment) {
     Alarm alarm = Alarm.of(environment.timer());
+    OutageInterceptor outages =
+        new OutageInterceptor(services.get(SystemService.class)::database, Ticker.SYSTEM);
+    environment
+        .timer()
+        .scheduleWithFixedDelay(outages::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+    this.shared =
+        new ServerInterceptor[] {
+          outages, new ErrorInfoInterceptor(), new CallScope(), new TraceScope()
+        };
     this.calls = calls;
     this.services =
         List.of(
@@ -81,7 +92,7 @@ public final class Endpoints {
   /** The definitions that a gRPC server registers. */
   public List<ServerServiceDefinition> definitions() {
     return services.stream()
-        .map(one -> Guard.before(ServerInterceptors.intercept(one, SHARED)))
+        .map(one -> Guard.before(ServerInterceptors.intercept(one, shared)))
         .toList();
   }
 

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
@@ -38,6 +39,9 @@ public final class QueuesOfTest extends QueueService {
   public final List<String> etags = new ArrayList<>();
   public final List<QueueSettings> created = new ArrayList<>();
   public Change<Queue> lastChange;
+
+  /** Until it is let go, lists and pauses hang. */
+  public volatile CountDownLatch hold = new CountDownLatch(0);
 
   /** The next change is refused so. */
   public RuntimeException failure;
@@ -102,8 +106,17 @@ public final class QueuesOfTest extends QueueService {
     return queue(queueId, Optional.empty());
   }
 
+  private void hang() {
+    try {
+      hold.await();
+    } catch (InterruptedException over) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
   public List<Queue> list(String afterQueueId, int limit) {
+    hang();
     return IDS.stream()
         .filter(id -> id.compareTo(afterQueueId) > 0)
         .limit(limit)
@@ -113,6 +126,7 @@ public final class QueuesOfTest extends QueueService {
 
   @Override
   public CompletionStage<Answer<Queue>> pause(String queueId, String reason, Change<Queue> change) {
+    hang();
     lastChange = change;
     return CompletableFuture.completedStage(
         new Answer.Fresh<>(queue(queueId, Optional.of(change.caller().actor(reason)))));

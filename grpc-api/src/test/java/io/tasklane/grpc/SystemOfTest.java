@@ -5,16 +5,24 @@ import io.tasklane.service.SystemService;
 import java.util.List;
 import java.util.Map;
 
-/** A system service for tests, whose broker may be away. */
+/** A system service for tests, whose database and broker may be away. */
 public final class SystemOfTest extends SystemService {
   public boolean brokerIsThere = true;
+  public volatile boolean databaseIsThere = true;
 
   @Override
   public List<ComponentHealth> status() {
     return List.of(
-        ComponentHealth.fine("database", "works", Map.of("answer-ms", "1")),
+        database(),
         new ComponentHealth(
             "broker", brokerIsThere, brokerIsThere ? "" : "connection refused", Map.of()));
+  }
+
+  @Override
+  public ComponentHealth database() {
+    return databaseIsThere
+        ? ComponentHealth.fine("database", "works", Map.of("answer-ms", "1"))
+        : ComponentHealth.broken("database", "has not answered for 5 s", Map.of());
   }
 
   @Override
