@@ -41,10 +41,10 @@ public final class CompleteStatement {
             :to_running::smallint[], :moves_cancelling::smallint[], :to_cancelling::smallint[],
             :results::bytea[], :result_types::text[], :partial::boolean[], :kinds::smallint[],
             :codes::text[], :messages::text[], :traces::text[], :backoffs::bigint[],
-            :logs::text[], :fingerprints::text[],
-            :causes::text[])
+            :logs::text[], :fingerprints::text[], :causes::text[])
           AS a (task, token, move_running, to_running, move_cancelling, to_cancelling, new_result,
-            new_result_type, partial, kind, code, message, trace, backoff_ms, log, fingerprint, cause)),
+            new_result_type, partial, kind, code, message, trace, backoff_ms, log, fingerprint,
+            cause)),
       cur AS MATERIALIZED (
         SELECT k.id, k.state AS from_state, k.state_time AS since, k.move_xid,
             k.attempt AS number, k.start_time AS started, a.*
