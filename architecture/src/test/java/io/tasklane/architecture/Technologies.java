@@ -12,6 +12,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import io.tasklane.architecture.fixture.core.task.RuleThatEvaluates;
 import io.tasklane.architecture.fixture.core.task.RuleThatIsInjected;
 import io.tasklane.architecture.fixture.ejb.app.DeskWithoutPublicConstructor;
 import io.tasklane.architecture.fixture.ejb.task.BeanThatReadsWithGson;
@@ -55,11 +56,22 @@ final class Technologies {
                   .that(Home.in("core"))
                   .should()
                   .dependOnClassesThat(
-                      not(Home.ours()).and(not(resideInAPackage("java..")).and(notPrimitive())))
+                      not(Home.ours())
+                          .and(not(resideInAnyPackage("java..", "dev.cel..")))
+                          .and(notPrimitive()))
                   .because(
                       "core is plain Java: name a library it really needs in core's POM, in"
                           + " docs/adr and here"),
               RuleThatIsInjected.class),
+          HouseRule.of(
+              noClasses()
+                  .that(Home.ours().and(not(Home.in("core").and(Home.inFeature("condition")))))
+                  .should()
+                  .dependOnClassesThat(resideInAPackage("dev.cel.."))
+                  .because(
+                      "one place turns JSON into the types of CEL, and bounds what users write:"
+                          + " compile with Expressions of core"),
+              RuleThatEvaluates.class),
           HouseRule.of(
               noClasses()
                   .that(Home.in("trading"))

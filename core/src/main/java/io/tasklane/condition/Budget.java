@@ -1,0 +1,83 @@
+package io.tasklane.condition;
+
+import dev.cel.common.ast.CelExpr;
+import dev.cel.runtime.CelEvaluationListener;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Bounds the work of one evaluation. Each step costs one unit, more if it yields a long text, a
+ * concatenated list, or something that is then compared as a whole; the number of iterations is
+ * bounded by the runtime. The count depends on the expression and its variables alone, so that an
+ * expression that fails here fails on every node. Also keeps the type of every result, for
+ * messages.
+ */
+final class Budget implements CelEvaluationListener {
+  /** Units of one evaluation: some 100 ms of one processor. */
+  static final int UNITS = 1_000_000;
+
+  private static final int CHARACTERS_PER_UNIT = 64;
+  private static final int ELEMENTS_PER_UNIT = 16;
+
+  private final Set<Long> compared;
+  private final Map<Long, String> types = new HashMap<>();
+  private long left = UNITS;
+
+  /** Counts; compared are the ids of expressions whose whole values are compared with others. */
+  Budget(Set<Long> compared) {
+    this.compared = compared;
+  }
+
+  /** The work is more than one evaluation may take. */
+  static final class ExceededException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    ExceededException() {
+      super("the evaluation takes more than " + UNITS + " steps", null, false, false);
+    }
+  }
+
+  @Override
+  public void callback(CelExpr expression, Object result) {
+    types.put(expression.id(), JsonValues.typeName(result));
+    spend(1);
+    if (result instanceof CharSequence text) {
+      spend(text.length() / CHARACTERS_PER_UNIT);
+    } else if (compared.contains(expression.id())) {
+      spendOnAll(result);
+    } else if (result instanceof Collection<?> list && isConcatenation(expression)) {
+      spend(list.size() / ELEMENTS_PER_UNIT);
+    }
+  }
+
+  /** The type of the last result of this expression; "unknown" if it has had none. */
+  String typeOf(CelExpr expression) {
+    return types.getOrDefault(expression.id(), "unknown");
+  }
+
+  private static boolean isConcatenation(CelExpr expression) {
+    return expression.getKind() == CelExpr.ExprKind.Kind.CALL
+        && expression.call().function().equals("_+_");
+  }
+
+  private void spendOnAll(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      spend(map.size());
+      map.values().forEach(this::spendOnAll);
+    } else if (value instanceof Collection<?> list) {
+      spend(list.size());
+      list.forEach(this::spendOnAll);
+    } else if (value instanceof CharSequence text) {
+      spend(text.length() / CHARACTERS_PER_UNIT);
+    }
+  }
+
+  private void spend(long units) {
+    left -= units;
+    if (left < 0) {
+      throw new ExceededException();
+    }
+  }
+}
