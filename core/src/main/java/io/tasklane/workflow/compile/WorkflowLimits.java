@@ -1,0 +1,18 @@
+package io.tasklane.workflow.compile;
+
+/** How large a workflow may be. */
+public final class WorkflowLimits {
+  /** Nodes of one definition. */
+  public static final int MAX_NODES = 10_000;
+
+  /** Nodes above a node. */
+  public static final int MAX_DEPTH = 32;
+
+  /** Copies of one for-each. */
+  public static final int MAX_COPIES = 100_000;
+
+  /** Principals that an approval may need. */
+  public static final int MAX_APPROVALS = 5;
+
+  private WorkflowLimits() {}
+}

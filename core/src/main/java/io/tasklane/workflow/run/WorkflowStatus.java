@@ -1,0 +1,71 @@
+package io.tasklane.workflow.run;
+
+import java.util.Optional;
+
+/**
+ * The state of a workflow as a whole.
+ *
+ * @param state where it is
+ * @param paused whether nothing more is started
+ * @param stop why it is being stopped; empty if it is not
+ * @param cause why it did not succeed; empty before the end and after a success
+ * @param result what it leaves; null before the end
+ */
+public record WorkflowStatus(
+    State state, boolean paused, Optional<Cause> stop, Optional<Cause> cause, Output result) {
+  /** Before it begins. */
+  public static final WorkflowStatus NEW =
+      new WorkflowStatus(State.RUNNING, false, Optional.empty(), Optional.empty(), Output.NONE);
+
+  /** Where a workflow is. The code is stored in rows and used on the wire. */
+  public enum State {
+    /** It goes on. */
+    RUNNING(2),
+    /** It is being cancelled, or is out of time; something of it still runs. */
+    CANCELLING(3),
+    /** All that had to succeed has. */
+    SUCCEEDED(4),
+    /** Something failed, or it ran out of time. */
+    FAILED(5),
+    /** It, or something it needed, was cancelled. */
+    CANCELLED(6);
+
+    private final int code;
+
+    State(int code) {
+      this.code = code;
+    }
+
+    /** The stored code. */
+    public int code() {
+      return code;
+    }
+
+    /** Whether it has ended. */
+    public boolean isEnded() {
+      return code >= SUCCEEDED.code;
+    }
+
+    /** The state with this code. */
+    public static State of(int code) {
+      for (State state : values()) {
+        if (state.code == code) {
+          return state;
+        }
+      }
+      throw new IllegalArgumentException("no workflow state has the code " + code);
+    }
+  }
+
+  WorkflowStatus paused(boolean yes) {
+    return new WorkflowStatus(state, yes, stop, cause, result);
+  }
+
+  WorkflowStatus stopping(Cause why) {
+    return new WorkflowStatus(State.CANCELLING, paused, Optional.of(why), cause, result);
+  }
+
+  WorkflowStatus ended(State end, Optional<Cause> why, Output left) {
+    return new WorkflowStatus(end, false, stop, why, left);
+  }
+}
