@@ -5,8 +5,8 @@ import io.tasklane.workflow.compile.DefinitionFault.Reason;
 import io.tasklane.workflow.definition.SubWorkflow;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +41,7 @@ final class TemplateCycles {
   }
 
   private static Optional<List<String>> cycle(String template, String first, Known known) {
-    Map<String, Set<String>> contains = new HashMap<>();
+    Map<String, Set<String>> contains = new LinkedHashMap<>();
     contains.put(template, Set.of(first));
     Deque<String> open = new ArrayDeque<>(List.of(first));
     while (!open.isEmpty()) {
