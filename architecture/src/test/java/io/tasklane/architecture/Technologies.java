@@ -57,12 +57,16 @@ final class Technologies {
                   .should()
                   .dependOnClassesThat(
                       not(Home.ours())
-                          .and(not(resideInAnyPackage("java..", "dev.cel..")))
+                          .and(
+                              not(
+                                  resideInAnyPackage(
+                                      "java..", "dev.cel..", "com.google.common.collect..")))
                           .and(notPrimitive()))
                   .because(
                       "core is plain Java: name a library it really needs in core's POM, in"
                           + " docs/adr and here"),
               RuleThatIsInjected.class),
+          // Guava's collections are in CEL's own signatures.
           HouseRule.of(
               noClasses()
                   .that(Home.ours().and(not(Home.in("core").and(Home.inFeature("condition")))))

@@ -9,10 +9,10 @@ import java.util.Set;
 
 /**
  * Bounds the work of one evaluation. Each step costs one unit, more if it yields a long text, a
- * concatenated list, or something that is then compared as a whole; the number of iterations is
- * bounded by the runtime. The count depends on the expression and its variables alone, so that an
- * expression that fails here fails on every node. Also keeps the type of every result, for
- * messages.
+ * list that was put together, or something that is then compared as a whole; the number of
+ * iterations is bounded by the runtime. The count depends on the expression and its variables
+ * alone, so that an expression that fails here fails on every node. Also keeps the type of every
+ * result, for messages.
  */
 final class Budget implements CelEvaluationListener {
   /** Units of one evaluation: some 100 ms of one processor. */
@@ -47,7 +47,7 @@ final class Budget implements CelEvaluationListener {
       spend(text.length() / CHARACTERS_PER_UNIT);
     } else if (compared.contains(expression.id())) {
       spendOnAll(result);
-    } else if (result instanceof Collection<?> list && isConcatenation(expression)) {
+    } else if (result instanceof Collection<?> list && isCall(expression)) {
       spend(list.size() / ELEMENTS_PER_UNIT);
     }
   }
@@ -57,9 +57,8 @@ final class Budget implements CelEvaluationListener {
     return types.getOrDefault(expression.id(), "unknown");
   }
 
-  private static boolean isConcatenation(CelExpr expression) {
-    return expression.getKind() == CelExpr.ExprKind.Kind.CALL
-        && expression.call().function().equals("_+_");
+  private static boolean isCall(CelExpr expression) {
+    return expression.getKind() == CelExpr.ExprKind.Kind.CALL;
   }
 
   private void spendOnAll(Object value) {

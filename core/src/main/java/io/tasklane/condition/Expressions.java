@@ -43,6 +43,7 @@ public final class Expressions {
           .setOptions(OPTIONS)
           .addFunctionBindings(MixedArithmetic.bindings())
           .addFunctionBindings(Presence.BINDING)
+          .addFunctionBindings(ListFunctions.DISTINCT, ListFunctions.FLATTEN)
           .build();
 
   private static final Map<Set<Variable>, CelCompiler> COMPILERS = new ConcurrentHashMap<>();
@@ -111,7 +112,8 @@ public final class Expressions {
             .setStandardMacros(macros)
             .addMacros(Presence.MACRO)
             .addFunctionDeclarations(MixedArithmetic.declarations())
-            .addFunctionDeclarations(Presence.DECLARATION);
+            .addFunctionDeclarations(Presence.DECLARATION)
+            .addFunctionDeclarations(ListFunctions.DECLARATIONS);
     variables.forEach(variable -> builder.addVar(variable.word(), variable.type()));
     return builder.build();
   }

@@ -1,0 +1,139 @@
+package io.tasklane.trigger;
+
+import io.tasklane.condition.Expression;
+import io.tasklane.condition.Expressions;
+import io.tasklane.condition.InvalidExpressionException;
+import io.tasklane.condition.ResultType;
+import io.tasklane.condition.Variable;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** A trigger that was checked, with its expressions compiled. */
+public final class CompiledTrigger {
+  /** The longest window. */
+  public static final Duration LONGEST_WINDOW = Duration.ofDays(1);
+
+  private static final String ANY = ".*";
+  private static final Pattern EVENT_TYPE =
+      Pattern.compile("[a-zA-Z0-9_-]+(\\.[a-zA-Z0-9_-]+)*(\\.\\*)?");
+  private static final Set<Variable> ONE = EnumSet.of(Variable.EVENT, Variable.FACTS);
+  private static final Set<Variable> MANY = EnumSet.of(Variable.EVENTS, Variable.FACTS);
+
+  private final Trigger trigger;
+  private final Optional<Expression> condition;
+  private final Optional<Expression> key;
+  private final Map<String, Expression> inputs;
+
+  private CompiledTrigger(
+      Trigger trigger,
+      Optional<Expression> condition,
+      Optional<Expression> key,
+      Map<String, Expression> inputs) {
+    this.trigger = trigger;
+    this.condition = condition;
+    this.key = key;
+    this.inputs = inputs;
+  }
+
+  /**
+   * Checks and compiles.
+   *
+   * @param ownType whether a type, or a prefix without its ".*", is one that Tasklane publishes
+   *     itself or the beginning of one
+   * @throws InvalidTriggerException if it is not allowed, with the first field that is not
+   */
+  public static CompiledTrigger of(Trigger trigger, Predicate<String> ownType)
+      throws InvalidTriggerException {
+    checkType(trigger, ownType);
+    Duration window = trigger.coalesceWindow();
+    if (window.isNegative() || window.compareTo(LONGEST_WINDOW) > 0) {
+      throw new InvalidTriggerException(
+          "coalesce_window", window + " is not allowed: zero to " + LONGEST_WINDOW + " are");
+    }
+    if (window.isZero() && trigger.coalesceKey().isPresent()) {
+      throw new InvalidTriggerException(
+          "coalesce_key", "without a coalesce_window nothing is merged");
+    }
+    Map<String, Expression> inputs = new TreeMap<>();
+    for (Map.Entry<String, String> input : trigger.inputs().entrySet()) {
+      String field = "inputs[\"" + input.getKey() + "\"]";
+      inputs.put(input.getKey(), compiled(field, input.getValue(), ResultType.ANY, MANY));
+    }
+    return new CompiledTrigger(
+        trigger,
+        optional("condition", trigger.condition(), ResultType.BOOLEAN, ONE),
+        optional("coalesce_key", trigger.coalesceKey(), ResultType.ANY, EnumSet.of(Variable.EVENT)),
+        inputs);
+  }
+
+  private static void checkType(Trigger trigger, Predicate<String> ownType)
+      throws InvalidTriggerException {
+    String type = trigger.eventType();
+    if (!EVENT_TYPE.matcher(type).matches()) {
+      throw new InvalidTriggerException(
+          "event_type",
+          "\"" + type + "\" is no type of an event, nor a prefix that ends in \".*\"");
+    }
+    if (trigger.condition().isEmpty() && ownType.test(prefix(type))) {
+      throw new InvalidTriggerException(
+          "condition",
+          "a trigger on \""
+              + type
+              + "\", which Tasklane publishes itself, needs a condition: it"
+              + " could start itself");
+    }
+  }
+
+  private static Optional<Expression> optional(
+      String field, Optional<String> text, ResultType type, Set<Variable> variables)
+      throws InvalidTriggerException {
+    return text.isEmpty()
+        ? Optional.empty()
+        : Optional.of(compiled(field, text.get(), type, variables));
+  }
+
+  private static Expression compiled(
+      String field, String text, ResultType type, Set<Variable> variables)
+      throws InvalidTriggerException {
+    try {
+      return Expressions.compile(text, type, variables);
+    } catch (InvalidExpressionException invalid) {
+      throw new InvalidTriggerException(field, invalid.getMessage());
+    }
+  }
+
+  /** What was compiled. */
+  public Trigger trigger() {
+    return trigger;
+  }
+
+  /** Whether events of this type are meant. "a.*" means "a.b" and "a.b.c", and not "a" or "ab". */
+  public boolean isOfType(String type) {
+    String pattern = trigger.eventType();
+    return pattern.endsWith(ANY)
+        ? type.startsWith(pattern.substring(0, pattern.length() - 1))
+        : type.equals(pattern);
+  }
+
+  private static String prefix(String type) {
+    return type.endsWith(ANY) ? type.substring(0, type.length() - ANY.length()) : type;
+  }
+
+  Optional<Expression> condition() {
+    return condition;
+  }
+
+  Optional<Expression> key() {
+    return key;
+  }
+
+  Map<String, Expression> inputs() {
+    return inputs;
+  }
+}

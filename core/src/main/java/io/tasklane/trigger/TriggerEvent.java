@@ -1,0 +1,16 @@
+package io.tasklane.trigger;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * An event as triggers see it.
+ *
+ * @param revision its own in the log
+ * @param type such as "portfolio.updated"
+ * @param time when it was published, by the clock of the database
+ * @param variable as expressions see it: event_type, subject, data and so on
+ * @param causes why it was published
+ */
+public record TriggerEvent(
+    long revision, String type, Instant time, Map<String, Object> variable, Causes causes) {}
