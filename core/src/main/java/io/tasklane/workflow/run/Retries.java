@@ -30,10 +30,19 @@ final class Retries {
         throw new RefusedException(
             Reason.NOTHING_TO_RETRY, "node " + key + " has not failed and was not cancelled");
       }
-      Optional<NodeKey> up = draft.flow.parent(key);
-      while (up.isPresent() && above.add(up.get())) {
-        up = draft.flow.parent(up.get());
+      for (var up = draft.flow.parent(key); up.isPresent(); up = draft.flow.parent(up.get())) {
+        requireNotGood(key, draft.get(up.get()));
+        above.add(up.get());
       }
+    }
+  }
+
+  /** What an ignoring group or a branch for failures has made good is settled. */
+  private static void requireNotGood(NodeKey key, Instance whole) throws RefusedException {
+    if (whole.state().isGood()) {
+      throw new RefusedException(
+          Reason.NOTHING_TO_RETRY,
+          "node " + key + " is part of " + whole.key() + ", which has succeeded");
     }
   }
 

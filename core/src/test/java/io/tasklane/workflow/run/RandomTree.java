@@ -14,8 +14,16 @@ final class RandomTree {
   private int left;
   private int named;
 
+  private final boolean faulty;
+
   RandomTree(RandomGenerator random) {
+    this(random, false);
+  }
+
+  /** Faulty ones have expressions without a value among theirs. */
+  RandomTree(RandomGenerator random, boolean faulty) {
     this.random = random;
+    this.faulty = faulty;
   }
 
   Node next() {
@@ -78,10 +86,16 @@ final class RandomTree {
   }
 
   private String yesOrNo() {
+    if (faulty && random.nextInt(3) == 0) {
+      return "inputs.absent";
+    }
     return random.nextBoolean() ? "true" : "false";
   }
 
   private String items() {
+    if (faulty && random.nextInt(3) == 0) {
+      return "inputs.absent";
+    }
     return new String[] {"[]", "[1]", "[1, 2]", "[1, 2, 3]", "[1, 2, 3, 4, 5]"}[random.nextInt(5)];
   }
 }

@@ -147,6 +147,9 @@ class RetryTest {
     assertThat(refusal(failed, Flow.key("a"))).isEqualTo(RefusedException.Reason.NOTHING_TO_RETRY);
     assertThat(refusal(failed, Flow.key("zzz")))
         .isEqualTo(RefusedException.Reason.NOTHING_TO_RETRY);
+    Flow ignored = Flow.begun(chain("w", group("g", IGNORE, task("x")), task("f")));
+    ignored.fail("x").fail("f");
+    assertThat(refusal(ignored, Flow.key("x"))).isEqualTo(RefusedException.Reason.NOTHING_TO_RETRY);
     failed.retry();
     assertThat(refusal(failed)).isEqualTo(RefusedException.Reason.WORKFLOW_NOT_ENDED);
   }
