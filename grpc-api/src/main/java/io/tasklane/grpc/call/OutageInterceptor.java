@@ -17,6 +17,8 @@ import io.tasklane.api.Refusal;
 import io.tasklane.api.RefusalReason;
 import io.tasklane.grpc.error.ErrorStatus;
 import io.tasklane.time.Ticker;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +36,7 @@ public final class OutageInterceptor implements ServerInterceptor {
   /** How long a call waits at least; the database counts as away after four silent seconds. */
   static final Duration PATIENCE = Duration.ofSeconds(3);
 
+  private static final Logger LOG = System.getLogger(OutageInterceptor.class.getName());
   private static final String REQUEST_ID = "request_id";
 
   private final Set<Waiting<?, ?>> waiting = ConcurrentHashMap.newKeySet();
@@ -51,12 +54,21 @@ public final class OutageInterceptor implements ServerInterceptor {
     this.ticker = ticker;
   }
 
-  /** Answers the calls that have waited long enough. Shall be called a few times a second. */
+  /**
+   * Answers the calls that have waited long enough. Shall be called a few times a second; throws
+   * nothing, because a timer does not repeat what has failed.
+   */
   public void sweep() {
-    if (waiting.isEmpty()) {
-      return;
+    try {
+      if (!waiting.isEmpty()) {
+        answerIfAway(database.get());
+      }
+    } catch (RuntimeException unexpected) {
+      LOG.log(Level.WARNING, "calls that wait for the database are not looked at", unexpected);
     }
-    ComponentHealth health = database.get();
+  }
+
+  private void answerIfAway(ComponentHealth health) {
     if (!health.healthy()) {
       waiting.forEach(call -> call.giveUp(health));
     }
@@ -139,8 +151,8 @@ public final class OutageInterceptor implements ServerInterceptor {
                           + health.detail()
                           + "; try again, a change with the same request_id")));
       waiting.remove(this);
-      super.close(away.getStatus(), away.getTrailers());
       givenUp = true;
+      super.close(away.getStatus(), away.getTrailers());
     }
   }
 }
