@@ -110,6 +110,17 @@ class RetryTest {
   }
 
   @Test
+  void what_such_a_retry_had_not_reached_is_not_left_out() {
+    Flow flow = Flow.begun(each("e", "[1, 2]", 1, 1, WAIT_ALL, chain("c", task("a"), task("b"))));
+    flow.give("a", 1, 0).fail("b", 0).give("a", 2, 1).fail("b", 1);
+    flow.retry().cancel().cancelTask("b", 0).ends(WorkflowStatus.State.CANCELLED).retry();
+    flow.give("b", "one", 0);
+    assertThat(flow.started()).containsExactly("b[1]");
+    flow.give("b", "two", 1).ends(WorkflowStatus.State.SUCCEEDED);
+    assertThat(flow.output("e")).isEqualTo(List.of("one", "two"));
+  }
+
+  @Test
   void a_branch_for_failures_starts_anew_and_forgets_what_it_did() {
     Flow flow = Flow.begun(task("a").onFailure(chain("h", task("one"), task("two")))).fail("a");
     flow.succeed("one").fail("two").ends(WorkflowStatus.State.FAILED).retry();
