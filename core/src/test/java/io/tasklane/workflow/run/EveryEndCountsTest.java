@@ -63,6 +63,21 @@ class EveryEndCountsTest {
   }
 
   @Test
+  void what_an_ignored_member_left_is_absent_and_its_reader_is_told_why() {
+    Flow flow =
+        Flow.begun(
+            chain(
+                "w",
+                group("g", IGNORE, task("f"), task("x")),
+                task("y", java.util.Map.of("any", "has(outputs.f) || has(outputs.x)")),
+                cond("c", "outputs.f.n > 1 || outputs.x.n > 1", task("z"))));
+    flow.fail("f").cancelTask("x");
+    assertThat(flow.start("y").input()).isEqualTo(java.util.Map.of("any", false));
+    flow.succeed("y").ends(WorkflowStatus.State.FAILED);
+    assertThat(flow.cause("c").message()).containsAnyOf("f failed", "x was cancelled");
+  }
+
+  @Test
   void a_failure_wins_over_a_cancel_in_either_order() {
     Flow first = Flow.begun(group("g", WAIT_ALL, task("a"), task("b")));
     first.cancelTask("a").fail("b").ends(WorkflowStatus.State.FAILED);
