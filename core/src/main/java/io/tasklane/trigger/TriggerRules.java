@@ -21,8 +21,9 @@ public final class TriggerRules {
   private final Function<String, Optional<Object>> facts;
 
   /**
-   * For one trigger.
+   * The rules of one trigger, with the facts that its expressions may read.
    *
+   * @param compiled the trigger with its expressions
    * @param facts the values of those that have not expired, by name
    */
   public TriggerRules(CompiledTrigger compiled, Function<String, Optional<Object>> facts) {

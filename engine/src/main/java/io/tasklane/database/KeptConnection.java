@@ -13,7 +13,10 @@ public final class KeptConnection implements AutoCloseable {
   /** Prepares a connection that has just been opened. */
   @FunctionalInterface
   public interface Setup {
-    /** Prepares it. */
+    /**
+     * Sets what the session needs, before anybody uses the connection. Where it fails, the
+     * connection is closed, and the caller gets the exception.
+     */
     void of(Connection connection) throws SQLException;
   }
 

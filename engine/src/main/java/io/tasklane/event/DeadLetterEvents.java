@@ -11,7 +11,7 @@ public final class DeadLetterEvents {
   /** The code of the event that says that it was discarded. */
   public static final int DISCARDED = EventKind.DEAD_LETTER_DISCARDED.code();
 
-  /** Reads both. */
+  /** The codecs of both kinds of events, which the feature of dead letters registers. */
   public static final List<EventCodec> CODECS =
       List.of(
           EventCodec.stored(EventKind.DEAD_LETTER_REPLAYED, LogEvent.DEAD_LETTER_REPLAYED),

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** Reads the events that say which ended tasks of a queue were removed. */
 public final class RemovalEvents {
-  /** Reads them. */
+  /** The codec of removals, which the feature that removes tasks registers. */
   public static final EventCodec CODEC =
       new EventCodec(EventKind.TASKS_REMOVED, RemovalEvents::read);
 

@@ -30,7 +30,7 @@ record DroppedColumn(String table, String column, boolean isUpdate, String nothi
   static final String HITS =
       "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM test_clock.hits";
 
-  /** Makes it so. */
+  /** The statements that make a database lose what is written to this column. */
   List<String> spoil() {
     String kept = isUpdate ? "OLD." + column : nothing;
     String body =

@@ -35,7 +35,7 @@ final class EngineLog {
   private final Map<String, List<LogEvent>> log = new LinkedHashMap<>();
 
   /**
-   * Reads it.
+   * Reads the whole log as a client would, page by page.
    *
    * @param stepEnds of each step, the first transaction that came after it
    */

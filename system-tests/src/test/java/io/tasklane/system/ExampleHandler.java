@@ -21,7 +21,7 @@ final class ExampleHandler {
 
   private ExampleHandler() {}
 
-  /** Builds it. */
+  /** The jar of the example project, which is built anew with Maven alone, as a user would. */
   static Path jar() {
     try {
       Path project = WORK.resolve("handler");

@@ -23,7 +23,7 @@ public final class OwnNodes implements Target {
   }
 
   /**
-   * Starts them.
+   * Starts a database, a broker and so many nodes on a temporary folder.
    *
    * @param home the folder of the {@code tasklane} script
    * @param size how many

@@ -15,7 +15,7 @@ public final class TaskInput {
   private TaskInput() {}
 
   /**
-   * Reads it.
+   * The input to send; its JSON is checked by the server.
    *
    * @throws CommandFailure naming the file that cannot be read
    */

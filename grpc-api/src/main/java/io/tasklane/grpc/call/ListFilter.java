@@ -10,7 +10,7 @@ public final class ListFilter {
   private ListFilter() {}
 
   /**
-   * Reads it.
+   * Parses the filter of a list or a subscription, and puts what is wrong in the words of the API.
    *
    * @param text as the client wrote it
    * @param parser of what the list can be filtered by

@@ -16,7 +16,7 @@ public final class PageToken {
   private final String scope;
 
   /**
-   * Of one list.
+   * Writes and reads the tokens of one list with one filter; it refuses those of others.
    *
    * @param list such as "tasks"
    * @param filter as the client wrote it

@@ -6,6 +6,7 @@ import io.tasklane.api.EventQuery;
 import io.tasklane.event.EventService;
 import io.tasklane.event.ResumeToken;
 import io.tasklane.filter.EventFilter;
+import io.tasklane.grpc.call.ListFilter;
 import io.tasklane.grpc.call.PageSize;
 import io.tasklane.grpc.call.PageToken;
 import io.tasklane.grpc.call.ReadMask;
@@ -27,7 +28,7 @@ final class EventLists {
   }
 
   ListEventsResponse list(ListEventsRequest request) {
-    EventFilter filter = EventFilters.read(request.getFilter());
+    EventFilter filter = ListFilter.read(request.getFilter(), EventFilter::parse);
     ReadMask<Event> mask = ReadMask.of(request.getReadMask(), Event.getDefaultInstance());
     EventOrder order = order(request.getOrderBy());
     PageToken token = new PageToken("events " + order, request.getFilter());

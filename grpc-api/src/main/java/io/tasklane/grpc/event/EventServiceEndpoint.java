@@ -5,6 +5,7 @@ import io.tasklane.event.EventService;
 import io.tasklane.event.ResumeToken;
 import io.tasklane.filter.EventFilter;
 import io.tasklane.grpc.call.Calls;
+import io.tasklane.grpc.call.ListFilter;
 import io.tasklane.grpc.call.ReadMask;
 import io.tasklane.grpc.error.InvalidRequest;
 import io.tasklane.grpc.error.Reason;
@@ -69,7 +70,7 @@ public final class EventServiceEndpoint extends EventServiceGrpc.EventServiceImp
   }
 
   private MessageSource<SubscribeEventsResponse> source(SubscribeEventsRequest request) {
-    EventFilter filter = EventFilters.read(request.getFilter());
+    EventFilter filter = ListFilter.read(request.getFilter(), EventFilter::parse);
     Optional<Instant> start = start(request);
     return new EventSource(
         events,

@@ -33,7 +33,7 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /**
-   * Starts it.
+   * Starts {@code tasklane server start} with these options, and does not wait until it is ready.
    *
    * @param home the folder of the {@code tasklane} script
    * @param data its data folder

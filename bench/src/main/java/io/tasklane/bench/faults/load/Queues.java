@@ -39,7 +39,7 @@ public final class Queues {
   private Queues() {}
 
   /**
-   * Creates them.
+   * Creates the queues of the fault run and the resource that some of them share.
    *
    * @param doors the nodes
    * @param chronicle where it is noted
