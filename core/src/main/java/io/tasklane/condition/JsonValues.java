@@ -21,6 +21,23 @@ import java.util.Map;
  * stays a text, also one that looks like a number or a time.
  */
 public final class JsonValues {
+  private record CelType(Class<?> of, String name) {}
+
+  /** What the runtime represents CEL's types by; of several that fit, the first counts. */
+  private static final List<CelType> TYPES =
+      List.of(
+          new CelType(NullValue.class, "null"),
+          new CelType(Boolean.class, "bool"),
+          new CelType(Long.class, "int"),
+          new CelType(Double.class, "double"),
+          new CelType(String.class, "string"),
+          new CelType(List.class, "list"),
+          new CelType(Map.class, "map"),
+          new CelType(Instant.class, "timestamp"),
+          new CelType(Duration.class, "duration"),
+          new CelType(CelByteString.class, "bytes"),
+          new CelType(Number.class, "uint"));
+
   /** Levels of objects and arrays, one within another. */
   public static final int MAX_NESTING = 1000;
 
@@ -168,40 +185,10 @@ public final class JsonValues {
 
   /** The type of a value of CEL, for messages. */
   static String typeName(Object cel) {
-    if (cel instanceof NullValue) {
-      return "null";
-    }
-    if (cel instanceof Boolean) {
-      return "bool";
-    }
-    if (cel instanceof Long) {
-      return "int";
-    }
-    if (cel instanceof Double) {
-      return "double";
-    }
-    if (cel instanceof String) {
-      return "string";
-    }
-    return otherTypeName(cel);
-  }
-
-  private static String otherTypeName(Object cel) {
-    if (cel instanceof List) {
-      return "list";
-    }
-    if (cel instanceof Map) {
-      return "map";
-    }
-    if (cel instanceof Instant) {
-      return "timestamp";
-    }
-    if (cel instanceof Duration) {
-      return "duration";
-    }
-    if (cel instanceof CelByteString) {
-      return "bytes";
-    }
-    return cel instanceof Number ? "uint" : "type";
+    return TYPES.stream()
+        .filter(type -> type.of().isInstance(cel))
+        .findFirst()
+        .map(CelType::name)
+        .orElse("type");
   }
 }
