@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.IntStream;
 
 /**
  * One transaction of the group committer: its connection, its transaction id, and the rows of
@@ -44,8 +44,13 @@ public final class Batch {
   private static final String GATES =
       "SELECT FROM ordering_gate WHERE key = ANY (:keys) ORDER BY key FOR UPDATE";
 
-  /** The first statements of a batch, by the texts that they consist of. */
-  private static final Map<String, NamedSql> BEGINNINGS = new ConcurrentHashMap<>();
+  private static final int OWNERS_BIT = 1;
+  private static final int INTAKE_BIT = 2;
+  private static final int KEPT_BIT = 4;
+
+  /** The first statements of a batch, by the parts that they consist of. */
+  private static final List<NamedSql> BEGINNINGS =
+      IntStream.range(0, 2 * KEPT_BIT).mapToObj(Batch::beginning).toList();
 
   private final Connection connection;
   private final Map<Integer, OwnerRow> owners = new HashMap<>();
@@ -120,12 +125,18 @@ public final class Batch {
   }
 
   private static NamedSql beginning(boolean locksOwners, boolean readsIntakes, boolean readsKept) {
-    String text =
+    return BEGINNINGS.get(
+        (locksOwners ? OWNERS_BIT : 0)
+            | (readsIntakes ? INTAKE_BIT : 0)
+            | (readsKept ? KEPT_BIT : 0));
+  }
+
+  private static NamedSql beginning(int parts) {
+    return NamedSql.of(
         CommitMark.LEAVE
-            + (locksOwners ? ";\n" + OWNERS : "")
-            + (readsIntakes ? ";\n" + INTAKE : "")
-            + (readsKept ? ";\n" + RequestLog.FIND : "");
-    return BEGINNINGS.computeIfAbsent(text, NamedSql::of);
+            + ((parts & OWNERS_BIT) == 0 ? "" : ";\n" + OWNERS)
+            + ((parts & INTAKE_BIT) == 0 ? "" : ";\n" + INTAKE)
+            + ((parts & KEPT_BIT) == 0 ? "" : ";\n" + RequestLog.FIND));
   }
 
   /** Locks the existing gates of these ordering keys. An empty set costs nothing. */

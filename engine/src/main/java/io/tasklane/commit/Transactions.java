@@ -132,10 +132,15 @@ final class Transactions {
   private <R> PreparedStatement bound(Connection own, PipelinedTransaction<R> pipelined)
       throws SQLException {
     PreparedStatement statement = pipelined.sql().prepare(own);
-    Parameters parameters = pipelined.sql().of(statement);
-    mark.bind(parameters);
-    pipelined.bind(parameters);
-    return statement;
+    try {
+      Parameters parameters = pipelined.sql().of(statement);
+      mark.bind(parameters);
+      pipelined.bind(parameters);
+      return statement;
+    } catch (SQLException | RuntimeException unbound) {
+      statement.close();
+      throw unbound;
+    }
   }
 
   private <R> List<Optional<Outcome<R>>> read(
@@ -254,9 +259,7 @@ final class Transactions {
   /** A database that ends in the middle of a commit may say anything, such as that it is full. */
   private boolean isRolledBackAfter(Exception failed) {
     try {
-      if (connection.isOpen()) {
-        connection.get().rollback();
-      }
+      connection.rollback();
       return true;
     } catch (SQLException lost) {
       failed.addSuppressed(lost);

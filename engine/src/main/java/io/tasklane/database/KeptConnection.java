@@ -55,6 +55,18 @@ public final class KeptConnection implements AutoCloseable {
     return connection;
   }
 
+  /**
+   * Rolls back on the present connection, if there is one. Never opens another: that would succeed,
+   * and say nothing about the transaction of this one.
+   *
+   * @throws SQLException also where the driver has closed the connection
+   */
+  public void rollback() throws SQLException {
+    if (connection != null) {
+      connection.rollback();
+    }
+  }
+
   /** Runs this on the connection, and closes it after a fault. */
   public <T> T with(Database.Query<T> query) throws SQLException {
     try {

@@ -1,6 +1,5 @@
 package io.tasklane.database;
 
-import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,6 +11,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Binds the parameters of a statement by their names, and runs it. A name that the statement does
@@ -95,8 +95,18 @@ public class Parameters {
    * @param type PostgreSQL's name of the elements' type, such as {@code int8}
    */
   public Parameters set(String name, String type, Object[] values) throws SQLException {
-    Array array = values == null ? null : statement.getConnection().createArrayOf(type, values);
-    return each(name, place -> statement.setArray(place, array));
+    return array(name, type, () -> values);
+  }
+
+  Parameters array(String name, String type, Supplier<Object[]> values) throws SQLException {
+    return each(
+        name,
+        place -> {
+          Object[] elements = values.get();
+          statement.setArray(
+              place,
+              elements == null ? null : statement.getConnection().createArrayOf(type, elements));
+        });
   }
 
   /** Binds an array of these elements, in their order. */
@@ -129,13 +139,13 @@ public class Parameters {
      * @param value of a row, null allowed
      */
     public Rows<T> add(String name, String type, Function<? super T, ?> value) throws SQLException {
-      set(name, type, rows.stream().map(value).toArray());
+      array(name, type, () -> rows.stream().map(value).toArray());
       return this;
     }
 
     /** Binds a column of bytes, which the driver takes as an array of arrays only. */
     public Rows<T> addBytes(String name, Function<? super T, byte[]> value) throws SQLException {
-      set(name, "bytea", rows.stream().map(value).toArray(byte[][]::new));
+      array(name, "bytea", () -> rows.stream().map(value).toArray(byte[][]::new));
       return this;
     }
   }

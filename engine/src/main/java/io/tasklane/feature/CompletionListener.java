@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * A feature's part in the commands that end tasks: completions, cancels, expiries, lost leases and
  * skips alike. It gets all concerned tasks of a batch at once and writes in their transaction. A
- * task says from its creation on which listeners it has; tasks without any are completed in one
- * round trip.
+ * feature sets its bit of {@code NewTask.listeners} in the tasks that it creates, and they keep it;
+ * clients' tasks and copies have none. Tasks without any are completed in one round trip.
  */
 public interface CompletionListener {
   /** Whether this task concerns the feature. */

@@ -37,6 +37,14 @@ class KeptConnectionTest {
   }
 
   @Test
+  void a_rollback_never_opens_another_connection() throws SQLException {
+    kept.rollback(); // nothing to roll back
+    kept.get().close(); // by the driver, whose error says something else
+    assertThatThrownBy(kept::rollback).isInstanceOf(SQLException.class);
+    assertThat(opened).hasSize(1);
+  }
+
+  @Test
   void a_connection_whose_setup_fails_is_not_kept() throws SQLException {
     List<Connection> tried = new ArrayList<>();
     try (KeptConnection unfit =

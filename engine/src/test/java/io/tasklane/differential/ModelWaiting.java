@@ -52,7 +52,8 @@ final class ModelWaiting {
     }
     if (!asked) {
       if (cancel.force() && !task.isRunning()) {
-        model.doubts.add("force for what waits: its event calls it a failure code");
+        model.doubts.add(
+            "force for what waits: the build of the recorded dumps called it a failure code");
       }
       Move move = task.isRunning() ? Move.REQUEST_CANCEL : Move.CANCEL;
       // the first actor remains; in a script all have the same name
@@ -60,7 +61,8 @@ final class ModelWaiting {
       task.nextAttempt = null;
       task.forced = cancel.force();
       var since = task.since;
-      model.move(task, move, Model.CLIENT, cancel.force() ? "force" : "");
+      boolean isDetail = cancel.force() && task.isRunning();
+      model.move(task, move, Model.CLIENT, isDetail ? "force" : "");
       if (again) {
         task.since = since; // its state began before
       }

@@ -9,6 +9,7 @@ import io.tasklane.task.cancel.CancelTasks;
 import io.tasklane.task.complete.ClaimStatus;
 import io.tasklane.task.state.TaskState;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +36,23 @@ class CancelTest {
     assertThat(store.read(running.taskId()).state()).isEqualTo(TaskState.CANCELLED);
     assertThat(store.claim(owner).claimStatus()).isEqualTo(ClaimStatus.NOTHING_READY);
     assertThat(cancel(running).state()).isEqualTo(TaskState.CANCELLED);
+  }
+
+  @Test
+  void force_is_a_detail_of_the_request_to_a_run_and_of_nothing_else() {
+    Task running = store.create(store.task(9));
+    Task waiting = store.create(store.task(5));
+    Ownership owner = store.take("n1", 1).orElseThrow();
+    store.claim(owner);
+    for (Task task : List.of(running, waiting)) {
+      StoreBench.get(
+          store.committer.submit(
+              store.cancels, new CancelTasks.Cancel(task.taskId(), new Actor("tester", ""), true)));
+    }
+    assertThat(store.count("task_event WHERE task = " + running.id() + " AND data = 'force'"))
+        .isOne();
+    assertThat(store.count("task_event WHERE task = " + waiting.id() + " AND data IS NOT NULL"))
+        .isZero();
   }
 
   @Test

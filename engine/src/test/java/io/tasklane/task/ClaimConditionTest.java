@@ -3,6 +3,7 @@ package io.tasklane.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.commit.Batch;
+import io.tasklane.commit.Gate;
 import io.tasklane.commit.Ownership;
 import io.tasklane.database.Postgres;
 import io.tasklane.feature.ClaimCondition;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,7 @@ class ClaimConditionTest {
   private CompleteTasks turns;
   private CompleteGroups groups;
   private boolean isQueueHeld;
+  private int checked;
 
   /** Tasks of a type that is listed in a table do not start. */
   private final class Halts implements ClaimCondition {
@@ -48,6 +51,7 @@ class ClaimConditionTest {
 
     @Override
     public ClaimVerdict check(Batch batch, long task) throws SQLException {
+      checked++;
       try (PreparedStatement halted =
           batch
               .connection()
@@ -121,6 +125,27 @@ class ClaimConditionTest {
     assertThat(store.count("task_ready")).as("nothing was set aside").isEqualTo(2);
     Postgres.run(store.database, "DELETE FROM halt");
     assertThat(claim().claimed()).map(Task::id).contains(head.id());
+  }
+
+  @Test
+  void two_claims_of_one_batch_deal_with_a_halted_head_once() {
+    store.create(halted("first", 9));
+    store.create(store.named("second", 8));
+    store.create(store.named("third", 7));
+    Postgres.run(store.database, "UPDATE queue_owner SET concurrency = 2");
+    List<Future<CompleteAndClaimResult>> claims = new ArrayList<>();
+    Gate.oneBatch(
+        store.committer,
+        () -> {
+          for (int i = 0; i < 2; i++) {
+            claims.add(
+                store.committer.submit(turns, new CompleteAndClaim(owner, Optional.empty(), true)));
+          }
+        });
+    assertThat(claims)
+        .extracting(claim -> StoreBench.get(claim).claimed().map(Task::taskId).orElse("none"))
+        .containsExactlyInAnyOrder("second", "third");
+    assertThat(checked).as("by the first claim alone, in one try").isOne();
   }
 
   @Test

@@ -73,7 +73,7 @@ public record CancelTasks(TaskEnds ends) implements SingleCommand<CancelTasks.Ca
             end_time = CASE WHEN :final THEN t.at END, next_attempt_time = NULL
         FROM old, t WHERE k.id = (SELECT id FROM old)
         RETURNING k.*, old.state AS from_state, old.state_time AS since, :move AS move,
-            :principal AS actor, CASE WHEN k.cancel_forced THEN 'force' END AS data),
+            :principal AS actor, CASE WHEN k.cancel_forced AND NOT :final THEN 'force' END AS data),
       %3$s,
       %2$s
       SELECT %4$s, m.resource_units IS NOT NULL AS holds_units, m.listeners

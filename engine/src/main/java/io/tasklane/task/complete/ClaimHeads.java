@@ -11,10 +11,12 @@ import io.tasklane.task.claim.ClaimSql;
 import io.tasklane.task.claim.ClaimStatement;
 import io.tasklane.task.due.ExpireTasks;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Claims the heads of queues after the runs of a batch were completed. A head that does not meet
@@ -82,6 +84,7 @@ public final class ClaimHeads {
     private final Batch batch;
     private final Map<Integer, ClaimManyStatement.Claimed> claimed;
     private final Map<Integer, Integer> given = new LinkedHashMap<>();
+    private final Set<Integer> checked = new HashSet<>();
 
     private Heads(Batch batch, Map<Integer, ClaimManyStatement.Claimed> claimed) {
       this.batch = batch;
@@ -99,18 +102,26 @@ public final class ClaimHeads {
       if (of.free() <= given.getOrDefault(mine.queue(), 0)) {
         return nothing(completion, ClaimStatus.NO_SLOT);
       }
-      return of.unfit() == 0
-          ? nothing(completion, ClaimStatus.NOTHING_READY)
-          : checked(batch, completion, mine, of.unfit());
+      if (of.unfit() == 0) {
+        return nothing(completion, ClaimStatus.NOTHING_READY);
+      }
+      // the first command has dealt with that head: the next one takes what is the head now
+      long head = checked.add(mine.queue()) ? of.unfit() : 0;
+      return checked(batch, completion, mine, head);
     }
   }
 
-  /** Checks a head that was not claimed, and claims it or one that follows it. */
+  /**
+   * Checks a head that was not claimed, and claims it or one that follows it.
+   *
+   * @param unfit key of that head, 0 to claim the present head if it needs no check
+   */
   private CompleteAndClaimResult checked(
       Batch batch, CompletionStatus completion, Ownership mine, long unfit) throws SQLException {
     long head = unfit;
     for (int aside = 0; aside < MOST_ASIDE; aside++) {
-      ClaimVerdict verdict = pieces.conditions().check(batch, head);
+      ClaimVerdict verdict =
+          head == 0 ? ClaimVerdict.MAY_RUN : pieces.conditions().check(batch, head);
       if (verdict instanceof ClaimVerdict.QueueWaits) {
         return nothing(completion, ClaimStatus.NOTHING_READY);
       }

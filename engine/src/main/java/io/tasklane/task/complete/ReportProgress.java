@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Writes the progress of runs. A report with a stale token is refused, and the run is notified. */
+/**
+ * Writes the progress of runs. The answer is false where nothing was written: the token is stale,
+ * or the task was changed after this transaction had begun.
+ */
 public final class ReportProgress implements CommandKind<ReportProgress.Report, Boolean> {
   /**
    * A report.

@@ -212,7 +212,12 @@ public final class RunWatch implements AutoCloseable {
       Task task = run.claimed();
       committer
           .submit(reports, new ReportProgress.Report(task.id(), task.fencingToken(), unsent.get()))
-          .thenRun(() -> run.hasWritten(unsent.get()));
+          .thenAccept(
+              written -> {
+                if (written) {
+                  run.hasWritten(unsent.get());
+                }
+              });
     }
   }
 
