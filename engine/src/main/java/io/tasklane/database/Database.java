@@ -16,8 +16,6 @@ import javax.sql.DataSource;
  * @param direct opens an unpooled connection
  */
 public record Database(DataSource pool, DataSource direct) {
-  private static final int PING_SECONDS = 2;
-
   /** A pooled connection. */
   public Connection read() throws SQLException {
     return pool.getConnection();
@@ -47,11 +45,6 @@ public record Database(DataSource pool, DataSource direct) {
           RefusalReason.DATABASE_UNAVAILABLE,
           "the database cannot be reached: " + away.getMessage() + "; try again");
     }
-  }
-
-  /** Whether the database answers within two seconds. */
-  public boolean answers() {
-    return with(connection -> connection.isValid(PING_SECONDS));
   }
 
   /** Opens an unpooled connection, which belongs to the caller. */

@@ -10,9 +10,10 @@ import java.time.Duration;
 import javax.sql.DataSource;
 
 /**
- * The pool for reads. A caller learns within {@link #LONGEST_WAIT} that the database cannot be
- * reached; those who ask in the half second after that learn it at once, so that a client's retries
- * do not each wait as long again.
+ * The pool for reads. A caller learns within three seconds that the database cannot be reached: it
+ * waits for {@link #LONGEST_WAIT}, and perhaps for a connection that is being tried at its end;
+ * those who ask in the half second after that learn it at once, so that a client's retries do not
+ * each wait as long again.
  */
 final class ReadPool extends HikariDataSource {
   /** How long a caller waits for a connection. */
@@ -63,7 +64,7 @@ final class ReadPool extends HikariDataSource {
 
   /** A pool whose connections are all in use is busy; the next caller may be luckier. */
   private SQLException refused(SQLTransientConnectionException none) {
-    if (none.getCause() == null || getHikariPoolMXBean().getTotalConnections() > 0) {
+    if (none.getCause() == null || getHikariPoolMXBean().getTotalConnections() >= SIZE) {
       return none;
     }
     String why = none.getCause().getMessage();

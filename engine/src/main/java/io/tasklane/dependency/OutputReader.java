@@ -21,7 +21,7 @@ public final class OutputReader {
   private static final String READ =
       """
       SELECT name, result_type, is_over, total,
-          CASE WHEN total <= :most AND NOT is_over THEN result END AS result
+          CASE WHEN total <= :most THEN result END AS result
       FROM (SELECT k.name, k.result_type, k.result, sum(octet_length(k.result)) OVER () AS total,
           k.result_expire_time IS NOT NULL
             AND (k.result IS NULL OR k.result_expire_time <= d.create_time) AS is_over
@@ -29,10 +29,11 @@ public final class OutputReader {
         WHERE k.name = ANY (:names)) AS outputs""";
 
   /**
-   * What they left.
+   * The results of the tasks that a task needs.
    *
-   * @param payloads by the final part of the task's name; a task that left nothing is missing
-   * @param over tasks whose results were over
+   * @param payloads by the final part of the task's name; a task that left nothing is missing, and
+   *     they are of no use where any result was over
+   * @param over tasks whose results were over, to be looked at first
    * @param areTooLarge whether all together are too large; then there are no payloads
    */
   public record Outputs(Map<String, Payload> payloads, Set<String> over, boolean areTooLarge) {}
@@ -40,7 +41,7 @@ public final class OutputReader {
   private OutputReader() {}
 
   /**
-   * The outputs.
+   * Reads the results of these tasks as the dependent may see them.
    *
    * @param dependent key of the task that needs them
    * @param taskIds final parts of the names of the tasks that it needs

@@ -21,7 +21,12 @@ public final class EventPages {
 
   private final LogTable table;
 
-  /** Of the log in this database; the second reads its rows. */
+  /**
+   * Reads pages of a log.
+   *
+   * @param database where the log is
+   * @param rows turns its rows into events
+   */
   public EventPages(Database database, EventRows rows) {
     this.table = new LogTable(database, rows);
   }

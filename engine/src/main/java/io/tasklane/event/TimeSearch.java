@@ -19,8 +19,8 @@ import java.util.Optional;
  */
 record TimeSearch(Connection connection) {
   /**
-   * Longer than any transaction lasts: who reads from so long before a time, or until so long after
-   * it, misses no event of that time.
+   * Longer than a transaction lasts, unless it waits for locks several times: who reads from so
+   * long before a time, or until so long after it, misses no event of that time.
    */
   static final Duration LONGEST_TRANSACTION = Duration.ofSeconds(30);
 

@@ -5,6 +5,7 @@ import io.tasklane.api.HealthCheck;
 import io.tasklane.time.Ticker;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
@@ -29,6 +30,7 @@ public final class PeriodicHealthCheck implements AutoCloseable {
   private final Ticker ticker;
   private final Thread thread;
   private volatile Beat last;
+  private volatile long lastSuccess;
   private volatile boolean closed;
 
   /**
@@ -45,6 +47,7 @@ public final class PeriodicHealthCheck implements AutoCloseable {
     this.probe = probe;
     this.ticker = ticker;
     this.last = new Beat(ticker.nanos(), "has not been tried yet", Map.of());
+    this.lastSuccess = last.at();
     this.thread = threads.newThread(this::beat);
     this.thread.setName("tasklane-pulse-" + component);
     this.thread.start();
@@ -63,6 +66,14 @@ public final class PeriodicHealthCheck implements AutoCloseable {
         : ComponentHealth.broken(component, beat.fault(), beat.seen());
   }
 
+  /** What is wrong, if no check has succeeded for this long; one that fails is no outage. */
+  public Optional<String> outage(Duration lasting) {
+    ComponentHealth health = status();
+    return health.healthy() || ticker.since(lastSuccess).compareTo(lasting) < 0
+        ? Optional.empty()
+        : Optional.of(health.detail());
+  }
+
   private void beat() {
     while (!closed) {
       try {
@@ -77,7 +88,8 @@ public final class PeriodicHealthCheck implements AutoCloseable {
   private Beat look() throws InterruptedException {
     try {
       Map<String, String> seen = probe.look();
-      return new Beat(ticker.nanos(), "", seen);
+      lastSuccess = ticker.nanos();
+      return new Beat(lastSuccess, "", seen);
     } catch (InterruptedException stop) {
       throw stop;
     } catch (Exception broken) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
@@ -22,6 +23,9 @@ import java.util.function.Supplier;
  */
 public final class SystemHealth implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** Two checks in a row have failed then, or one has no answer. */
+  private static final Duration OUTAGE = Duration.ofMillis(2500);
 
   private final KeptConnection connection;
   private final Supplier<ResumeToken> seen;
@@ -64,6 +68,11 @@ public final class SystemHealth implements AutoCloseable {
   /** The health of the database. */
   public ComponentHealth database() {
     return database.status();
+  }
+
+  /** Why the database cannot be reached, if no check of it has succeeded for a while. */
+  public Optional<String> databaseOutage() {
+    return database.outage(OUTAGE);
   }
 
   /** The health of the included components. */

@@ -77,9 +77,9 @@ public class SystemService {
     return all;
   }
 
-  /** The database alone. */
-  public ComponentHealth database() {
-    return health.database();
+  /** Why the database cannot be reached, if no check of it has succeeded for some seconds. */
+  public Optional<String> databaseOutage() {
+    return health.databaseOutage();
   }
 
   /**

@@ -67,6 +67,23 @@ class PeriodicHealthCheckTest {
   }
 
   @Test
+  void one_check_that_fails_is_no_outage_and_checks_that_go_on_failing_are() {
+    try (PeriodicHealthCheck pulse = pulse()) {
+      Until.isTrue("fine", () -> pulse.status().healthy());
+      probe.set(
+          () -> {
+            throw new IllegalStateException("connection refused");
+          });
+      Until.isTrue("broken", () -> !pulse.status().healthy());
+      assertThat(pulse.outage(Duration.ofSeconds(2))).isEmpty();
+      ticker.pass(Duration.ofSeconds(2));
+      assertThat(pulse.outage(Duration.ofSeconds(2))).contains("connection refused");
+      probe.set(Map::of);
+      Until.isTrue("over", () -> pulse.outage(Duration.ofSeconds(2)).isEmpty());
+    }
+  }
+
+  @Test
   void closing_ends_its_thread_also_while_it_hangs() {
     probe.set(
         () -> {

@@ -11,12 +11,12 @@ import io.tasklane.event.EventService;
 import io.tasklane.grpc.artifact.ArtifactServiceEndpoint;
 import io.tasklane.grpc.call.CallScope;
 import io.tasklane.grpc.call.Calls;
-import io.tasklane.grpc.call.OutageInterceptor;
 import io.tasklane.grpc.call.TraceScope;
 import io.tasklane.grpc.deadletter.DeadLetterServiceEndpoint;
 import io.tasklane.grpc.error.ErrorInfoInterceptor;
 import io.tasklane.grpc.event.EventServiceEndpoint;
 import io.tasklane.grpc.guard.Guard;
+import io.tasklane.grpc.guard.OutageInterceptor;
 import io.tasklane.grpc.monitor.MonitoringServiceEndpoint;
 import io.tasklane.grpc.queue.QueueServiceEndpoint;
 import io.tasklane.grpc.resource.ResourceServiceEndpoint;
@@ -57,7 +57,7 @@ public final class Endpoints {
   public Endpoints(Services services, Calls calls, Environment environment) {
     Alarm alarm = Alarm.of(environment.timer());
     OutageInterceptor outages =
-        new OutageInterceptor(services.get(SystemService.class)::database, Ticker.SYSTEM);
+        new OutageInterceptor(services.get(SystemService.class)::databaseOutage, Ticker.SYSTEM);
     environment
         .timer()
         .scheduleWithFixedDelay(outages::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);

@@ -10,16 +10,20 @@ import io.grpc.StatusRuntimeException;
  * A call that may be ended from outside while whoever serves it still sends: what it sends then
  * goes nowhere.
  */
-final class GuardedCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
+public final class GuardedCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
   private boolean closed;
   private boolean refused;
 
-  GuardedCall(ServerCall<Q, R> call) {
+  /** Guards this call; whoever serves it must be given this instead. */
+  public GuardedCall(ServerCall<Q, R> call) {
     super(call);
   }
 
-  /** Ends the call with this, unless it has ended. */
-  synchronized void refuse(StatusRuntimeException answer) {
+  /**
+   * Ends the call with this, unless it has ended or its answer has begun. Whoever serves it learns
+   * of it as if the client had gone.
+   */
+  public synchronized void refuse(StatusRuntimeException answer) {
     if (!closed && !refused) {
       refused = true;
       super.close(answer.getStatus(), answer.getTrailers());

@@ -114,6 +114,15 @@ class TaskFollowingTest {
   }
 
   @Test
+  void a_wait_that_is_given_up_while_the_database_is_away_leaves_no_reader_behind()
+      throws InterruptedException {
+    api.system.databaseIsThere = false;
+    assertThat(codeAndReason(catchThrowable(() -> await(20))))
+        .isEqualTo("UNAVAILABLE DATABASE_UNAVAILABLE");
+    StreamClient.until(() -> api.log.readers() == 0 && api.open.count() == 0);
+  }
+
+  @Test
   void waiting_ends_with_the_task() throws Exception {
     Thread runner = afterOneReaderCame(this::run);
 

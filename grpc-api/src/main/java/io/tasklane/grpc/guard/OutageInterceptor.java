@@ -1,18 +1,15 @@
-package io.tasklane.grpc.call;
+package io.tasklane.grpc.guard;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
-import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
-import io.tasklane.api.ComponentHealth;
 import io.tasklane.api.Refusal;
 import io.tasklane.api.RefusalReason;
 import io.tasklane.grpc.error.ErrorStatus;
@@ -20,7 +17,8 @@ import io.tasklane.time.Ticker;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -33,24 +31,25 @@ import java.util.function.Supplier;
  * the first answer.
  */
 public final class OutageInterceptor implements ServerInterceptor {
-  /** How long a call waits at least; the database counts as away after four silent seconds. */
+  /** How long a call waits at least. */
   static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private static final Logger LOG = System.getLogger(OutageInterceptor.class.getName());
-  private static final String REQUEST_ID = "request_id";
 
-  private final Set<Waiting<?, ?>> waiting = ConcurrentHashMap.newKeySet();
-  private final Supplier<ComponentHealth> database;
+  /** The calls under way, each with the time at which it began. */
+  private final Map<GuardedCall<?, ?>, Long> waiting = new ConcurrentHashMap<>();
+
+  private final Supplier<Optional<String>> outage;
   private final Ticker ticker;
 
   /**
    * Creates the interceptor.
    *
-   * @param database the health of the database, known without asking it
+   * @param outage why the database cannot be reached, if it cannot; known without asking it
    * @param ticker monotonic time
    */
-  public OutageInterceptor(Supplier<ComponentHealth> database, Ticker ticker) {
-    this.database = database;
+  public OutageInterceptor(Supplier<Optional<String>> outage, Ticker ticker) {
+    this.outage = outage;
     this.ticker = ticker;
   }
 
@@ -60,17 +59,23 @@ public final class OutageInterceptor implements ServerInterceptor {
    */
   public void sweep() {
     try {
-      if (!waiting.isEmpty()) {
-        answerIfAway(database.get());
-      }
+      outage.get().ifPresent(why -> waiting.forEach((call, begin) -> refuse(call, begin, why)));
     } catch (RuntimeException unexpected) {
       LOG.log(Level.WARNING, "calls that wait for the database are not looked at", unexpected);
     }
   }
 
-  private void answerIfAway(ComponentHealth health) {
-    if (!health.healthy()) {
-      waiting.forEach(call -> call.giveUp(health));
+  private void refuse(GuardedCall<?, ?> call, long begin, String why) {
+    if (ticker.since(begin).compareTo(PATIENCE) >= 0) {
+      StatusRuntimeException away =
+          StatusProto.toStatusRuntimeException(
+              ErrorStatus.of(
+                  Refusal.unavailable(
+                      RefusalReason.DATABASE_UNAVAILABLE,
+                      "the database cannot be reached: "
+                          + why
+                          + "; try again, a change with the same request_id")));
+      call.refuse(away);
     }
   }
 
@@ -80,12 +85,12 @@ public final class OutageInterceptor implements ServerInterceptor {
     if (call.getMethodDescriptor().getType() != MethodType.UNARY) {
       return next.startCall(call, headers);
     }
-    Waiting<Q, R> guarded = new Waiting<>(call);
+    GuardedCall<Q, R> guarded = new GuardedCall<>(call);
     return new SimpleForwardingServerCallListener<>(next.startCall(guarded, headers)) {
       @Override
       public void onMessage(Q message) {
         if (isRepeatable((Message) message)) {
-          waiting.add(guarded);
+          waiting.put(guarded, ticker.nanos());
         }
         super.onMessage(message);
       }
@@ -95,64 +100,23 @@ public final class OutageInterceptor implements ServerInterceptor {
         waiting.remove(guarded);
         super.onCancel();
       }
+
+      /** Whoever serves a call that was refused gives back what it holds. */
+      @Override
+      public void onComplete() {
+        waiting.remove(guarded);
+        if (guarded.isCancelled()) {
+          super.onCancel();
+        } else {
+          super.onComplete();
+        }
+      }
     };
   }
 
   /** Whether the call can be repeated without harm: a read, or a change with its request id. */
   private static boolean isRepeatable(Message request) {
-    FieldDescriptor id = request.getDescriptorForType().findFieldByName(REQUEST_ID);
+    FieldDescriptor id = request.getDescriptorForType().findFieldByName("request_id");
     return id == null || !request.getField(id).equals("");
-  }
-
-  /** A call whose answer comes from its handler or from here, whichever is first. */
-  private final class Waiting<Q, R> extends SimpleForwardingServerCall<Q, R> {
-    private final long begin = ticker.nanos();
-    private boolean answered;
-    private boolean givenUp;
-
-    Waiting(ServerCall<Q, R> call) {
-      super(call);
-    }
-
-    @Override
-    public synchronized void sendHeaders(Metadata headers) {
-      answered = true;
-      if (!givenUp) {
-        super.sendHeaders(headers);
-      }
-    }
-
-    @Override
-    public synchronized void sendMessage(R message) {
-      if (!givenUp) {
-        super.sendMessage(message);
-      }
-    }
-
-    @Override
-    public synchronized void close(Status status, Metadata trailers) {
-      answered = true;
-      waiting.remove(this);
-      if (!givenUp) {
-        super.close(status, trailers);
-      }
-    }
-
-    synchronized void giveUp(ComponentHealth health) {
-      if (answered || givenUp || ticker.since(begin).compareTo(PATIENCE) < 0) {
-        return;
-      }
-      StatusRuntimeException away =
-          StatusProto.toStatusRuntimeException(
-              ErrorStatus.of(
-                  Refusal.unavailable(
-                      RefusalReason.DATABASE_UNAVAILABLE,
-                      "the database cannot be reached: "
-                          + health.detail()
-                          + "; try again, a change with the same request_id")));
-      waiting.remove(this);
-      givenUp = true;
-      super.close(away.getStatus(), away.getTrailers());
-    }
   }
 }

@@ -1,4 +1,4 @@
-package io.tasklane.grpc.call;
+package io.tasklane.grpc.guard;
 
 import static io.tasklane.grpc.ApiOfTest.codeAndReason;
 import static org.assertj.core.api.Assertions.assertThat;
