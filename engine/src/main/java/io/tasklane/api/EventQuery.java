@@ -10,6 +10,8 @@ import java.util.function.Predicate;
  * Which events a list shows.
  *
  * @param position of the page before; empty for the first page
+ * @param begin position after which the list reads, as the page before said; empty for the first
+ *     page, which looks for it
  * @param end position up to which the list reads, empty for the present
  * @param order which come first
  * @param filter which events to show; it also leaves out what is not within the time
@@ -18,6 +20,7 @@ import java.util.function.Predicate;
  */
 public record EventQuery(
     Optional<ResumeToken> position,
+    Optional<ResumeToken> begin,
     Optional<ResumeToken> end,
     EventOrder order,
     Predicate<LogEvent> filter,
@@ -30,6 +33,7 @@ public record EventQuery(
       Optional<ResumeToken> end,
       Predicate<LogEvent> filter,
       int limit) {
-    return new EventQuery(position, end, EventOrder.OLDEST_FIRST, filter, TimeRange.ALWAYS, limit);
+    return new EventQuery(
+        position, position, end, EventOrder.OLDEST_FIRST, filter, TimeRange.ALWAYS, limit);
   }
 }

@@ -1,6 +1,5 @@
 package io.tasklane.commit;
 
-import io.tasklane.database.NamedSql;
 import io.tasklane.database.Parameters;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,32 +27,8 @@ public interface PipelinedTransaction<R> {
         SELECT o.* FROM queue_owner o, ask WHERE o.queue = ask.queue
           AND (o.xmax = pg_current_xact_id()::xid OR o.xmin = pg_current_xact_id()::xid))""";
 
-  /**
-   * The SQL of a transaction whose statement follows the lock on one owner row, that of the
-   * parameter {@code queue}.
-   */
-  static NamedSql afterOwner(String statement) {
-    return alone(Batch.OWNER + ";\n" + statement);
-  }
-
-  /**
-   * The SQL of a transaction whose statement follows the lock on owner rows, those of the parameter
-   * {@code owners}.
-   */
-  static NamedSql afterOwners(String statement) {
-    return alone(Batch.OWNERS + ";\n" + statement);
-  }
-
-  /** The SQL of a transaction whose statement needs no owner row. */
-  static NamedSql alone(String statement) {
-    return NamedSql.of(CommitMark.LEAVE + ";\n" + statement + ";\nCOMMIT");
-  }
-
-  /** The SQL of the whole transaction, built once by one of the methods above. */
-  NamedSql sql();
-
-  /** Whether it locks owner rows. */
-  boolean locksOwners();
+  /** The SQL of the whole transaction, built once. */
+  PipelinedSql sql();
 
   /** Binds all parameters but those of the mark. */
   void bind(Parameters parameters) throws SQLException;

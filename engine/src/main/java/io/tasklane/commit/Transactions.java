@@ -131,9 +131,9 @@ final class Transactions {
 
   private <R> PreparedStatement bound(Connection own, PipelinedTransaction<R> pipelined)
       throws SQLException {
-    PreparedStatement statement = pipelined.sql().prepare(own);
+    PreparedStatement statement = pipelined.sql().sql().prepare(own);
     try {
-      Parameters parameters = pipelined.sql().of(statement);
+      Parameters parameters = pipelined.sql().sql().of(statement);
       mark.bind(parameters);
       pipelined.bind(parameters);
       return statement;
@@ -145,7 +145,7 @@ final class Transactions {
 
   private <R> List<Optional<Outcome<R>>> read(
       PreparedStatement statement, PipelinedTransaction<R> pipelined) throws SQLException {
-    running = Batch.ofPipelined(statement, pipelined.locksOwners());
+    running = Batch.ofPipelined(statement, pipelined.sql().locksOwners());
     try (ResultSet row = statement.getResultSet()) {
       row.next();
       return pipelined.read(running, row);

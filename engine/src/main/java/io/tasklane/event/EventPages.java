@@ -34,13 +34,14 @@ public final class EventPages {
   /** The next page; see {@link EventQuery}. */
   public EventPage read(EventQuery query) {
     ResumeToken end = query.end().orElseGet(() -> end(query));
+    ResumeToken begin = query.begin().orElseGet(() -> begin(query));
     UnreadLog unread =
         query.order() == EventOrder.NEWEST_FIRST
-            ? UnreadLog.newestFirst(begin(query), query.position().orElse(end))
-            : UnreadLog.oldestFirst(query.position().orElseGet(() -> begin(query)), end);
+            ? UnreadLog.newestFirst(begin, query.position().orElse(end))
+            : UnreadLog.oldestFirst(query.position().orElse(begin), end);
     List<LogEvent> fitting = new ArrayList<>();
     boolean more = fill(query, unread, fitting);
-    return new EventPage(fitting, unread.position(), end, !more);
+    return new EventPage(fitting, unread.position(), begin, end, !more);
   }
 
   /** A position before every event of this time or later that is kept, though not by much. */

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * The log in its table, for those who read what is no longer in memory. Never a silent gap: whether
- * a position is still kept is looked up behind the read, so that a compaction that comes between is
+ * a position is still kept is looked up after the read, so that a compaction that comes between is
  * noticed.
  *
  * @param database where it is
@@ -16,9 +16,9 @@ import java.util.List;
 record LogTable(Database database, EventRows rows) {
 
   /**
-   * Events behind one position and up to another, fewer than asked for where their data are large.
+   * Events after one position and up to another, fewer than asked for where their data are large.
    *
-   * @throws Refusal OUT_OF_RANGE: TOKEN_COMPACTED where events behind the position are gone
+   * @throws Refusal OUT_OF_RANGE: TOKEN_COMPACTED where events after the position are gone
    */
   List<LogEvent> between(ResumeToken from, ResumeToken to, int limit) {
     return database.with(
@@ -30,7 +30,7 @@ record LogTable(Database database, EventRows rows) {
   }
 
   /**
-   * The last events behind one position and up to another, the newest first; fewer than asked for
+   * The last events after one position and up to another, the newest first; fewer than asked for
    * where their data are large. What is compacted meanwhile is at the end of such a list, which
    * then ends there.
    */
@@ -51,7 +51,7 @@ record LogTable(Database database, EventRows rows) {
   /**
    * Passes a position that can be read from.
    *
-   * @throws Refusal OUT_OF_RANGE: TOKEN_COMPACTED where events behind the position are gone
+   * @throws Refusal OUT_OF_RANGE: TOKEN_COMPACTED where events after the position are gone
    */
   void requireKept(ResumeToken position) {
     database.with(
@@ -66,7 +66,7 @@ record LogTable(Database database, EventRows rows) {
     return database.with(EventReader::floor);
   }
 
-  /** The position behind everything that has ended by now. */
+  /** The position after everything that has ended by now. */
   ResumeToken end() {
     return database.with(EventReader::end);
   }

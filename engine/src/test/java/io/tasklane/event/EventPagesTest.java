@@ -124,11 +124,11 @@ class EventPagesTest {
     List<String> forwards = new ArrayList<>();
     ResumeToken end = listAll(event -> true, 50, forwards);
     List<String> backwards = new ArrayList<>();
-    EventPage page = newest(Optional.empty(), Optional.empty(), TimeRange.ALWAYS);
+    EventPage page = newest(Optional.empty());
     log.commit("late", 5);
     page.events().forEach(event -> backwards.add(event.subject()));
     while (!page.isLast()) {
-      page = newest(Optional.of(page.position()), Optional.of(page.end()), TimeRange.ALWAYS);
+      page = newest(Optional.of(page));
       page.events().forEach(event -> backwards.add(event.subject()));
     }
     assertThat(backwards).startsWith("a-700", "a-699").hasSize(700);
@@ -155,7 +155,9 @@ class EventPagesTest {
     for (EventOrder order : EventOrder.values()) {
       seen.set(0);
       EventPage page =
-          pages.read(new EventQuery(Optional.empty(), Optional.empty(), order, filter, time, 100));
+          pages.read(
+              new EventQuery(
+                  Optional.empty(), Optional.empty(), Optional.empty(), order, filter, time, 100));
       assertThat(page.events())
           .extracting(LogEvent::subject)
           .containsExactlyInAnyOrder(
@@ -185,10 +187,16 @@ class EventPagesTest {
         .isEqualTo(log.database.with(EventReader::end));
   }
 
-  private EventPage newest(
-      Optional<ResumeToken> position, Optional<ResumeToken> end, TimeRange time) {
+  private EventPage newest(Optional<EventPage> before) {
     return pages.read(
-        new EventQuery(position, end, EventOrder.NEWEST_FIRST, event -> true, time, 90));
+        new EventQuery(
+            before.map(EventPage::position),
+            before.map(EventPage::begin),
+            before.map(EventPage::end),
+            EventOrder.NEWEST_FIRST,
+            event -> true,
+            TimeRange.ALWAYS,
+            90));
   }
 
   @Test

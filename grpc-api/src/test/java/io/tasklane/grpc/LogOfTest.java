@@ -93,7 +93,7 @@ public final class LogOfTest extends EventService {
       ResumeToken token = event.token(GENERATION);
       if (token.compareTo(position) > 0 && token.compareTo(end) <= 0) {
         if (found.size() == query.limit()) {
-          return new EventPage(found, position, end, false);
+          return new EventPage(found, position, position, end, false);
         }
         position = token;
         if (query.filter().test(event)) {
@@ -101,7 +101,7 @@ public final class LogOfTest extends EventService {
         }
       }
     }
-    return new EventPage(found, end, end, true);
+    return new EventPage(found, end, end, end, true);
   }
 
   private EventPage newest(EventQuery query, ResumeToken position, ResumeToken end) {
@@ -113,9 +113,9 @@ public final class LogOfTest extends EventService {
             .toList();
     List<LogEvent> found = all.stream().limit(query.limit()).toList();
     if (found.size() == all.size()) {
-      return new EventPage(found, new ResumeToken(GENERATION, 1000, 0), end, true);
+      return new EventPage(found, new ResumeToken(GENERATION, 1000, 0), end, end, true);
     }
-    return new EventPage(found, all.get(found.size()).token(GENERATION), end, false);
+    return new EventPage(found, all.get(found.size()).token(GENERATION), end, end, false);
   }
 
   @Override

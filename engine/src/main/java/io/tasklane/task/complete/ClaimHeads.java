@@ -11,12 +11,15 @@ import io.tasklane.task.claim.ClaimSql;
 import io.tasklane.task.claim.ClaimStatement;
 import io.tasklane.task.due.ExpireTasks;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Claims the heads of queues after the runs of a batch were completed. A head that does not meet
@@ -53,6 +56,18 @@ public final class ClaimHeads {
 
   /** Claims for these commands, which all may claim, as many tasks of each queue as there are. */
   Heads of(Batch batch, List<CompleteAndClaim> commands) throws SQLException {
+    // a node that has lost its lease begins anew, and for a moment has queues of both starts
+    Map<Long, List<CompleteAndClaim>> starts =
+        commands.stream().collect(Collectors.groupingBy(command -> command.owner().incarnation()));
+    Map<Integer, ClaimManyStatement.Claimed> claimed = new HashMap<>();
+    for (List<CompleteAndClaim> start : starts.values()) {
+      claimed.putAll(many.claim(batch.connection(), start.get(0).owner(), wanted(batch, start)));
+    }
+    return new Heads(batch, claimed);
+  }
+
+  private static Collection<ClaimManyStatement.Wanted> wanted(
+      Batch batch, List<CompleteAndClaim> commands) {
     Map<Integer, ClaimManyStatement.Wanted> wanted = new LinkedHashMap<>();
     for (CompleteAndClaim command : commands) {
       OwnerRow owner = batch.owner(command.owner().queue()).orElseThrow();
@@ -61,10 +76,7 @@ public final class ClaimHeads {
           new ClaimManyStatement.Wanted(owner.queue(), 1, owner.concurrency(), false),
           ClaimManyStatement.Wanted::and);
     }
-    return wanted.isEmpty()
-        ? new Heads(batch, Map.of())
-        : new Heads(
-            batch, many.claim(batch.connection(), commands.get(0).owner(), wanted.values()));
+    return wanted.values();
   }
 
   /** Claims tasks of one queue ahead, in total at most this many. */

@@ -1,7 +1,6 @@
 package io.tasklane.task.complete;
 
-import io.tasklane.commit.PipelinedTransaction;
-import io.tasklane.database.NamedSql;
+import io.tasklane.commit.PipelinedSql;
 import io.tasklane.dependency.ResolveDependents;
 import io.tasklane.task.claim.ClaimSql;
 import io.tasklane.task.claim.ClaimStatement;
@@ -16,15 +15,18 @@ import io.tasklane.task.claim.ClaimStatement;
  * @param succeedMany completes plain runs and claims, for several commands
  */
 record CompletionStatements(
-    NamedSql claim, NamedSql succeed, NamedSql succeedNeeded, NamedSql succeedMany) {
+    PipelinedSql claim,
+    PipelinedSql succeed,
+    PipelinedSql succeedNeeded,
+    PipelinedSql succeedMany) {
   static CompletionStatements of(ClaimSql pieces) {
     String claim = new ClaimStatement(pieces).text();
     String succeed = SucceedAndClaimStatement.text(pieces);
     String needed = succeed + ";\n" + ResolveDependents.TEXT + ";\n" + claim;
     return new CompletionStatements(
-        PipelinedTransaction.afterOwner(claim),
-        PipelinedTransaction.afterOwner(succeed),
-        PipelinedTransaction.afterOwner(needed),
-        PipelinedTransaction.afterOwners(SucceedAndClaimManyStatement.text(pieces)));
+        PipelinedSql.afterOwner(claim),
+        PipelinedSql.afterOwner(succeed),
+        PipelinedSql.afterOwner(needed),
+        PipelinedSql.afterOwners(SucceedAndClaimManyStatement.text(pieces)));
   }
 }

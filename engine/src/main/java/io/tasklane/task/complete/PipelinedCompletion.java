@@ -2,8 +2,8 @@ package io.tasklane.task.complete;
 
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.Outcome;
+import io.tasklane.commit.PipelinedSql;
 import io.tasklane.commit.PipelinedTransaction;
-import io.tasklane.database.NamedSql;
 import io.tasklane.database.Parameters;
 import io.tasklane.dependency.ResolveDependents;
 import io.tasklane.task.Task;
@@ -51,16 +51,11 @@ record PipelinedCompletion(
   }
 
   @Override
-  public NamedSql sql() {
+  public PipelinedSql sql() {
     if (command.completion().isEmpty()) {
       return statements.claim();
     }
     return isAwaited() ? statements.succeedNeeded() : statements.succeed();
-  }
-
-  @Override
-  public boolean locksOwners() {
-    return true;
   }
 
   @Override

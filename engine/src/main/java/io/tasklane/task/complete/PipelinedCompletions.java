@@ -2,8 +2,8 @@ package io.tasklane.task.complete;
 
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.Outcome;
+import io.tasklane.commit.PipelinedSql;
 import io.tasklane.commit.PipelinedTransaction;
-import io.tasklane.database.NamedSql;
 import io.tasklane.database.Parameters;
 import io.tasklane.task.Task;
 import io.tasklane.task.claim.ClaimStatement;
@@ -51,13 +51,8 @@ record PipelinedCompletions(CompletionStatements statements, List<CompleteAndCla
   }
 
   @Override
-  public NamedSql sql() {
+  public PipelinedSql sql() {
     return statements.succeedMany();
-  }
-
-  @Override
-  public boolean locksOwners() {
-    return true;
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.tasklane.commit.Batch;
 import io.tasklane.commit.IdempotentRequest;
 import io.tasklane.commit.Intake;
 import io.tasklane.commit.Outcome;
+import io.tasklane.commit.PipelinedSql;
 import io.tasklane.commit.PipelinedTransaction;
 import io.tasklane.database.NamedSql;
 import io.tasklane.database.Parameters;
@@ -108,8 +109,8 @@ public record PipelinedCreation(
           .replace("${ANSWER}", ", a.*")
           .replace("${OF_REQUEST}", " LEFT JOIN asked a ON true");
 
-  private static final NamedSql CREATE_ONLY = PipelinedTransaction.alone(PLAIN);
-  private static final NamedSql CREATE_ONCE = PipelinedTransaction.alone(IDEMPOTENT);
+  private static final PipelinedSql CREATE_ONLY = PipelinedSql.alone(PLAIN);
+  private static final PipelinedSql CREATE_ONCE = PipelinedSql.alone(IDEMPOTENT);
 
   /**
    * The transactions that claim as well.
@@ -117,13 +118,13 @@ public record PipelinedCreation(
    * @param create for a request without an id
    * @param createOnce for a request whose answer is kept
    */
-  record AndClaim(NamedSql create, NamedSql createOnce) {
+  record AndClaim(PipelinedSql create, PipelinedSql createOnce) {
     static AndClaim of(ClaimStatement claim) {
       return new AndClaim(after(PLAIN, claim), after(IDEMPOTENT, claim));
     }
 
-    private static NamedSql after(String create, ClaimStatement claim) {
-      return PipelinedTransaction.afterOwner(create + ";\n" + claim.text());
+    private static PipelinedSql after(String create, ClaimStatement claim) {
+      return PipelinedSql.afterOwner(create + ";\n" + claim.text());
     }
   }
 
@@ -169,16 +170,11 @@ public record PipelinedCreation(
   }
 
   @Override
-  public NamedSql sql() {
+  public PipelinedSql sql() {
     if (owner.isPresent()) {
       return request.isPresent() ? andClaim.createOnce() : andClaim.create();
     }
     return request.isPresent() ? CREATE_ONCE : CREATE_ONLY;
-  }
-
-  @Override
-  public boolean locksOwners() {
-    return owner.isPresent();
   }
 
   @Override

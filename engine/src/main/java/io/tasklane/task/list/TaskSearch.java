@@ -187,11 +187,12 @@ public final class TaskSearch {
   }
 
   private Collection<Integer> queues() throws SQLException {
-    return query
-        .filter()
-        .queue()
-        .map(name -> Sql.of("SELECT id FROM queue WHERE name = ?", name))
-        .orElse(Sql.of("SELECT id FROM queue"))
-        .list(connection, row -> row.getInt(1));
+    Sql ids =
+        query
+            .filter()
+            .queue()
+            .map(name -> Sql.of("SELECT id FROM queue WHERE name = ?", name))
+            .orElse(Sql.of("SELECT id FROM queue"));
+    return list(ids, row -> row.getInt(1));
   }
 }

@@ -17,7 +17,9 @@ import io.tasklane.v1.ListEventsRequest;
 import io.tasklane.v1.ListEventsResponse;
 import java.util.Optional;
 
-/** Lists the log page by page. A page's token has its position and the list's end. */
+/**
+ * Lists the log page by page. A page's token has its position, and where the list begins and ends.
+ */
 final class EventLists {
   private static final String BETWEEN = " ";
 
@@ -38,6 +40,7 @@ final class EventLists {
         new EventQuery(
             from.map(parts -> position(parts, 0, request)),
             from.map(parts -> position(parts, 1, request)),
+            from.map(parts -> position(parts, 2, request)),
             order,
             filter,
             filter.time(),
@@ -69,14 +72,15 @@ final class EventLists {
     response.setResumeToken(order == EventOrder.NEWEST_FIRST ? page.end().encode() : position);
     page.events().stream().map(EventMapping::toWire).map(mask::of).forEach(response::addEvents);
     if (!page.isLast()) {
-      response.setNextPageToken(token.after(position + BETWEEN + page.end().encode()));
+      response.setNextPageToken(
+          token.after(String.join(BETWEEN, position, page.begin().encode(), page.end().encode())));
     }
     return response.build();
   }
 
   private static ResumeToken position(String[] parts, int part, ListEventsRequest request) {
     try {
-      if (parts.length == 2) {
+      if (parts.length == 3) {
         return ResumeToken.decode(parts[part]);
       }
     } catch (IllegalArgumentException notOurs) {
