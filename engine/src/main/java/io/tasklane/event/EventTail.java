@@ -35,7 +35,7 @@ public final class EventTail implements AutoCloseable {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   /** So often it looks for events of other nodes while nothing happens. */
-  private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final Duration REST = Duration.ofMillis(100);
 
   private static final Duration QUIET = Duration.ofSeconds(2);
 
@@ -54,6 +54,7 @@ public final class EventTail implements AutoCloseable {
   private final LogTable table;
   private final EventRows rows;
   private final Ticker ticker;
+  private final long restNanos;
   private final List<Consumer<List<LogEvent>>> followers = new CopyOnWriteArrayList<>();
   private final List<Runnable> gapFollowers = new CopyOnWriteArrayList<>();
   private final List<TailCursor> cursors = new CopyOnWriteArrayList<>();
@@ -79,10 +80,12 @@ public final class EventTail implements AutoCloseable {
    * @param threads makes its thread
    */
   public EventTail(Database database, EventRows rows, ThreadFactory threads) {
-    this(database, rows, threads, Ticker.SYSTEM);
+    this(database, rows, threads, Ticker.SYSTEM, REST);
   }
 
-  EventTail(Database database, EventRows rows, ThreadFactory threads, Ticker ticker) {
+  EventTail(
+      Database database, EventRows rows, ThreadFactory threads, Ticker ticker, Duration rest) {
+    this.restNanos = rest.toNanos();
     this.table = new LogTable(database, rows);
     this.ticker = ticker;
     this.lastRead = ticker.nanos();
@@ -202,7 +205,7 @@ public final class EventTail implements AutoCloseable {
         lastNews = isWoken ? ticker.nanos() : lastNews;
         if (readOnce() < READ_AT_ONCE) {
           rests = ticker.since(lastNews).compareTo(QUIET) > 0;
-          LockSupport.parkNanos(rests ? REST_NANOS : look); // a wake-up ends it at once
+          LockSupport.parkNanos(rests ? restNanos : look); // a wake-up ends it at once
           rests = false;
         }
       } catch (Refusal away) {

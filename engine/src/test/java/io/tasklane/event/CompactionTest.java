@@ -36,7 +36,13 @@ class CompactionTest {
       log.commit("day" + daysAgo, 3, daysAgo + " days", 0);
     }
     log.commit("today", 3);
-    tail = new EventTail(log.database, AllEvents.rows(key -> "Q"), Thread::new, nanos::get);
+    tail =
+        new EventTail(
+            log.database,
+            AllEvents.rows(key -> "Q"),
+            Thread::new,
+            nanos::get,
+            Duration.ofMillis(100));
   }
 
   @AfterEach
