@@ -117,7 +117,7 @@ class TaskFollowingTest {
   void a_wait_that_is_given_up_while_the_database_is_away_leaves_no_reader_behind()
       throws InterruptedException {
     api.system.databaseIsThere = false;
-    assertThat(codeAndReason(catchThrowable(() -> await(20))))
+    assertThat(codeAndReason(catchThrowable(() -> await(60))))
         .isEqualTo("UNAVAILABLE DATABASE_UNAVAILABLE");
     StreamClient.until(() -> api.log.readers() == 0 && api.open.count() == 0);
   }
