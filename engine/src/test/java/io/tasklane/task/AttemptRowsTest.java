@@ -73,7 +73,7 @@ class AttemptRowsTest {
         CompleteAndClaim.Completion.of(run, success, List.of(), logged ? "a line" : "");
     StoreBench.get(
         store.committer.submit(
-            store.turns, new CompleteAndClaim(owner, Optional.of(completion), false)));
+            store.completions, new CompleteAndClaim(owner, Optional.of(completion), false)));
   }
 
   private Task claim(Task expected) {

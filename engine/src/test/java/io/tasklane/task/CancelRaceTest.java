@@ -31,12 +31,12 @@ class CancelRaceTest {
                 () ->
                     StoreBench.get(
                         other.submit(store.cancels, StoreBench.cancelOf(task.taskId()))));
-        CompleteAndClaimResult turn = store.claim(owner);
-        while (turn.claimStatus() == ClaimStatus.ASK_AGAIN) {
-          turn = store.claim(owner);
+        CompleteAndClaimResult result = store.claim(owner);
+        while (result.claimStatus() == ClaimStatus.ASK_AGAIN) {
+          result = store.claim(owner);
         }
         TaskState told = StoreBench.get(cancel).state();
-        Optional<Task> run = turn.claimed();
+        Optional<Task> run = result.claimed();
         assertThat(told).isEqualTo(run.isPresent() ? TaskState.CANCELLING : TaskState.CANCELLED);
         assertThat(store.count("task_ready")).isZero();
         run.ifPresent(r -> store.complete(owner, r, StoreBench.succeeded(), false));

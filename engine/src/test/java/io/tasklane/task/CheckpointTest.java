@@ -54,9 +54,9 @@ class CheckpointTest {
     Ownership owner = store.take("n1", 1).orElseThrow();
     Task run = store.claim(owner).claimed().orElseThrow();
     store.create(store.named("urgent", 8));
-    CompleteAndClaimResult turn =
+    CompleteAndClaimResult result =
         store.complete(owner, run, new RunEnd.Preempted("tasks/urgent"), true);
-    assertThat(turn.claimed().map(Task::taskId)).contains("urgent");
+    assertThat(result.claimed().map(Task::taskId)).contains("urgent");
     Task waiting = store.read("long");
     assertThat(waiting.state()).isEqualTo(TaskState.QUEUED);
     assertThat(waiting.attempt()).isZero();

@@ -37,7 +37,7 @@ class ClaimConditionTest {
   private final StoreBench store = new StoreBench();
   private final List<Long> started = new ArrayList<>();
   private Ownership owner;
-  private CompleteTasks turns;
+  private CompleteTasks completions;
   private CompleteGroups groups;
   private boolean isQueueHeld;
   private int checked;
@@ -92,7 +92,7 @@ class ClaimConditionTest {
     owner = store.take("n1", 1).orElseThrow();
     ClaimHeads claims =
         new ClaimHeads(new ClaimConditions(List.of(store.units, new Halts())), store.expiry);
-    turns = new CompleteTasks(store.runs, store.dependents, claims);
+    completions = new CompleteTasks(store.runs, store.dependents, claims);
     groups = new CompleteGroups(store.runs, claims);
   }
 
@@ -139,7 +139,8 @@ class ClaimConditionTest {
         () -> {
           for (int i = 0; i < 2; i++) {
             claims.add(
-                store.committer.submit(turns, new CompleteAndClaim(owner, Optional.empty(), true)));
+                store.committer.submit(
+                    completions, new CompleteAndClaim(owner, Optional.empty(), true)));
           }
         });
     assertThat(claims)
@@ -161,7 +162,7 @@ class ClaimConditionTest {
     CompleteAndClaimResult result =
         StoreBench.get(
             store.committer.submit(
-                turns, new CompleteAndClaim(owner, Optional.of(completion), true)));
+                completions, new CompleteAndClaim(owner, Optional.of(completion), true)));
     assertThat(result.claimStatus())
         .as("the success is one round trip, which looks no further than the head")
         .isEqualTo(ClaimStatus.ASK_AGAIN);
@@ -200,6 +201,6 @@ class ClaimConditionTest {
 
   private CompleteAndClaimResult claim() {
     return StoreBench.get(
-        store.committer.submit(turns, new CompleteAndClaim(owner, Optional.empty(), true)));
+        store.committer.submit(completions, new CompleteAndClaim(owner, Optional.empty(), true)));
   }
 }

@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a turn settles and claims, beside the promises that have tests of their names. */
+/** What a completion writes and claims, beside the promises that have tests of their names. */
 class ClaimTest {
   private final StoreBench store = new StoreBench();
 
@@ -62,12 +62,12 @@ class ClaimTest {
     Task run = store.claim(owner).claimed().orElseThrow();
     assertThat(run.needed()).isTrue();
     Postgres.run(store.database, "UPDATE task SET fencing_token = 0 WHERE name = 'needed'");
-    CompleteAndClaimResult turn = store.complete(owner, run, StoreBench.succeeded(), true);
+    CompleteAndClaimResult result = store.complete(owner, run, StoreBench.succeeded(), true);
     Postgres.run(
         store.database,
         "UPDATE task SET fencing_token = " + run.fencingToken() + " WHERE name = 'needed'");
-    assertThat(turn.completion()).isEqualTo(CompletionStatus.STALE);
-    assertThat(turn.claimed().orElseThrow().taskId()).isEqualTo("other");
+    assertThat(result.completion()).isEqualTo(CompletionStatus.STALE);
+    assertThat(result.claimed().orElseThrow().taskId()).isEqualTo("other");
     assertThat(store.read("dependent").state()).isEqualTo(TaskState.BLOCKED);
     assertThat(store.count("task_lease")).isEqualTo(2);
   }

@@ -51,13 +51,13 @@ class CompleteManyTest {
     Postgres.run(store.database, "UPDATE queue_owner SET concurrency = " + tasks);
   }
 
-  private List<CompleteAndClaimResult> take(CompleteAndClaim... turns) {
+  private List<CompleteAndClaimResult> take(CompleteAndClaim... completions) {
     List<CompletableFuture<CompleteAndClaimResult>> replies = new ArrayList<>();
     Gate.oneBatch(
         store.committer,
         () -> {
-          for (CompleteAndClaim turn : turns) {
-            replies.add(store.committer.handIn(store.turns, turn));
+          for (CompleteAndClaim completion : completions) {
+            replies.add(store.committer.handIn(store.completions, completion));
           }
         });
     return replies.stream().map(StoreBench::get).toList();

@@ -37,7 +37,7 @@ class CompletionListenerTest {
   private final Counting counting = new Counting();
   private final TaskEnds ends =
       new TaskEnds(store.resolver, List.of(store.gates, store.units, counting, store.dependents));
-  private final CompleteTasks turns =
+  private final CompleteTasks completions =
       new CompleteTasks(
           new CompleteRuns(new RunOutputs(store.creation), ends), store.dependents, store.claims);
   private Ownership owner;
@@ -168,7 +168,8 @@ class CompletionListenerTest {
 
   private Task claimed() {
     return StoreBench.get(
-            store.committer.submit(turns, new CompleteAndClaim(owner, Optional.empty(), true)))
+            store.committer.submit(
+                completions, new CompleteAndClaim(owner, Optional.empty(), true)))
         .claimed()
         .orElseThrow();
   }
@@ -182,7 +183,7 @@ class CompletionListenerTest {
     CompleteAndClaim.Completion completion =
         CompleteAndClaim.Completion.of(run, what, List.of(), "");
     return store.committer.submit(
-        turns, new CompleteAndClaim(owner, Optional.of(completion), claim));
+        completions, new CompleteAndClaim(owner, Optional.of(completion), claim));
   }
 
   private long heard(String task, String state) {

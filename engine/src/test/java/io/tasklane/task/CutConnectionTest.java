@@ -151,9 +151,9 @@ class CutConnectionTest {
   void a_claim_whose_answer_never_came_is_returned_all_the_same(CuttingProxy.Cut where) {
     Ownership owner = store.take("n1", 1).orElseThrow();
     network.cutNext(where);
-    CompleteAndClaimResult turn = turn(owner, Optional.empty());
+    CompleteAndClaimResult result = complete(owner, Optional.empty());
     assertThat(network.hasCut()).isTrue();
-    assertThat(turn.claimed().orElseThrow().taskId()).isEqualTo("warm");
+    assertThat(result.claimed().orElseThrow().taskId()).isEqualTo("warm");
     assertThat(store.count("task_lease")).isOne();
   }
 
@@ -165,13 +165,13 @@ class CutConnectionTest {
       CuttingProxy.Cut where) {
     create("next");
     Ownership owner = store.take("n1", 1).orElseThrow();
-    Task run = turn(owner, Optional.empty()).claimed().orElseThrow();
+    Task run = complete(owner, Optional.empty()).claimed().orElseThrow();
     network.cutNext(where);
-    CompleteAndClaimResult turn = turn(owner, Optional.of(run));
+    CompleteAndClaimResult result = complete(owner, Optional.of(run));
     assertThat(network.hasCut()).isTrue();
-    assertThat(turn.completion()).isEqualTo(CompletionStatus.DONE);
-    assertThat(turn.claimed().orElseThrow().taskId()).isEqualTo("next");
-    assertThat(turn.claimed().orElseThrow().attempt()).isOne();
+    assertThat(result.completion()).isEqualTo(CompletionStatus.DONE);
+    assertThat(result.claimed().orElseThrow().taskId()).isEqualTo("next");
+    assertThat(result.claimed().orElseThrow().attempt()).isOne();
     assertThat(store.count("task_attempt")).isOne();
   }
 
@@ -185,22 +185,22 @@ class CutConnectionTest {
     create("second");
     create("next");
     Ownership owner = store.take("n1", 1).orElseThrow();
-    Task first = turn(owner, Optional.empty()).claimed().orElseThrow();
-    Task second = turn(owner, Optional.empty()).claimed().orElseThrow();
+    Task first = complete(owner, Optional.empty()).claimed().orElseThrow();
+    Task second = complete(owner, Optional.empty()).claimed().orElseThrow();
     List<CompletableFuture<CompleteAndClaimResult>> replies = new ArrayList<>();
     Gate.oneBatch(
         committer,
         () -> {
-          replies.add(committer.handIn(store.turns, asked(owner, Optional.of(first))));
-          replies.add(committer.handIn(store.turns, asked(owner, Optional.of(second))));
+          replies.add(committer.handIn(store.completions, asked(owner, Optional.of(first))));
+          replies.add(committer.handIn(store.completions, asked(owner, Optional.of(second))));
           afterCommit.set(() -> network.cutNext(where)); // that of the gate passes
         });
-    List<CompleteAndClaimResult> turns = replies.stream().map(StoreBench::get).toList();
+    List<CompleteAndClaimResult> results = replies.stream().map(StoreBench::get).toList();
     assertThat(network.hasCut()).isTrue();
-    assertThat(turns)
+    assertThat(results)
         .extracting(CompleteAndClaimResult::completion)
         .containsOnly(CompletionStatus.DONE);
-    assertThat(turns.stream().flatMap(t -> t.claimed().stream()).map(Task::taskId))
+    assertThat(results.stream().flatMap(t -> t.claimed().stream()).map(Task::taskId))
         .containsExactly("next");
     assertThat(store.count("task_attempt")).isEqualTo(2);
     assertThat(store.count("task_lease")).isOne();
@@ -211,17 +211,18 @@ class CutConnectionTest {
     create("next");
     Ownership owner = store.take("n1", 1).orElseThrow();
     network.cutNext(CuttingProxy.Cut.LATE);
-    Task run = turn(owner, Optional.empty()).claimed().orElseThrow();
+    Task run = complete(owner, Optional.empty()).claimed().orElseThrow();
     store.complete(owner, run, StoreBench.succeeded(), false); // "next" could be claimed now
     network.letGo();
     assertThat(store.count("task_lease")).isZero();
     assertThat(store.read("next").state()).isEqualTo(TaskState.QUEUED);
     network.cutNext(CuttingProxy.Cut.AFTER_COMMIT); // and the mark is still good
-    assertThat(turn(owner, Optional.empty()).claimed().orElseThrow().taskId()).isEqualTo("next");
+    assertThat(complete(owner, Optional.empty()).claimed().orElseThrow().taskId())
+        .isEqualTo("next");
   }
 
-  private CompleteAndClaimResult turn(Ownership owner, Optional<Task> ended) {
-    return StoreBench.get(committer.submit(store.turns, asked(owner, ended)));
+  private CompleteAndClaimResult complete(Ownership owner, Optional<Task> ended) {
+    return StoreBench.get(committer.submit(store.completions, asked(owner, ended)));
   }
 
   private static CompleteAndClaim asked(Ownership owner, Optional<Task> ended) {

@@ -257,7 +257,7 @@ class DeleteQueueTest {
     assertThat(
             reason(
                 store.committer.submit(
-                    store.turns, new CompleteAndClaim(owner, Optional.of(completion), true))))
+                    store.completions, new CompleteAndClaim(owner, Optional.of(completion), true))))
         .isEqualTo("QUEUE_UNKNOWN");
     assertThat(store.count("task_lease")).isOne();
   }

@@ -56,9 +56,9 @@ class DependencyTest {
     Task run = store.complete(owner, seven, StoreBench.succeeded(), true).claimed().orElseThrow();
     assertThat(run.id()).isEqualTo(need.id());
     store.create(store.task(8));
-    CompleteAndClaimResult turn = store.complete(owner, run, StoreBench.succeeded(), true);
-    assertThat(turn.claimed().orElseThrow().id()).isEqualTo(urgent.id());
-    assertThat(turn.completion()).isEqualTo(CompletionStatus.DONE);
+    CompleteAndClaimResult result = store.complete(owner, run, StoreBench.succeeded(), true);
+    assertThat(result.claimed().orElseThrow().id()).isEqualTo(urgent.id());
+    assertThat(result.completion()).isEqualTo(CompletionStatus.DONE);
   }
 
   @Test

@@ -59,8 +59,8 @@ public class DrainTest {
     Ownership owner = store.take("n1", 1).orElseThrow();
     Task run = store.claim(owner).claimed().orElseThrow();
     assertThat(run.id()).isEqualTo(urgent.id());
-    CompleteAndClaimResult turn = store.complete(owner, run, StoreBench.succeeded(), true);
-    assertThat(turn.claimed().orElseThrow().id()).isEqualTo(first.id());
+    CompleteAndClaimResult result = store.complete(owner, run, StoreBench.succeeded(), true);
+    assertThat(result.claimed().orElseThrow().id()).isEqualTo(first.id());
   }
 
   @Test
@@ -77,7 +77,7 @@ public class DrainTest {
             run.id(), run.fencingToken(), what, List.of(child), "a line");
     StoreBench.get(
         store.committer.submit(
-            store.turns, new CompleteAndClaim(owner, Optional.of(completion), false)));
+            store.completions, new CompleteAndClaim(owner, Optional.of(completion), false)));
     assertThat(store.claim(owner).claimed().orElseThrow().taskId()).isEqualTo("child");
   }
 

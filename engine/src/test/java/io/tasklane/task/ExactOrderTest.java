@@ -33,12 +33,12 @@ class ExactOrderTest {
     }
     Ownership owner = store.take("n1", 1).orElseThrow();
     List<String> started = new ArrayList<>();
-    CompleteAndClaimResult turn = store.claim(owner);
-    while (turn.claimed().isPresent()) {
-      Task run = turn.claimed().get();
+    CompleteAndClaimResult result = store.claim(owner);
+    while (result.claimed().isPresent()) {
+      Task run = result.claimed().get();
       started.add(run.taskId());
-      turn = store.complete(owner, run, StoreBench.succeeded(), true);
-      assertThat(turn.completion()).isEqualTo(CompletionStatus.DONE);
+      result = store.complete(owner, run, StoreBench.succeeded(), true);
+      assertThat(result.completion()).isEqualTo(CompletionStatus.DONE);
     }
     assertThat(started)
         .containsExactly(
@@ -48,7 +48,7 @@ class ExactOrderTest {
             created.get(0),
             created.get(2),
             created.get(4));
-    assertThat(turn.claimStatus()).isEqualTo(ClaimStatus.NOTHING_READY);
+    assertThat(result.claimStatus()).isEqualTo(ClaimStatus.NOTHING_READY);
   }
 
   @Test
@@ -68,8 +68,8 @@ class ExactOrderTest {
     Task other = store.create(store.task(1));
     Ownership owner = store.take("n1", 1).orElseThrow();
     Task run = store.claim(owner).claimed().orElseThrow();
-    CompleteAndClaimResult turn = store.complete(owner, run, failed(), true);
-    assertThat(turn.claimed().orElseThrow().id()).isEqualTo(other.id());
+    CompleteAndClaimResult result = store.complete(owner, run, failed(), true);
+    assertThat(result.claimed().orElseThrow().id()).isEqualTo(other.id());
     Task waiting = store.read(failing.taskId());
     assertThat(waiting.state()).isEqualTo(TaskState.RETRY_WAIT);
     assertThat(waiting.failure().orElseThrow().code()).isEqualTo("X");
@@ -79,7 +79,7 @@ class ExactOrderTest {
     Postgres.run(store.database, "UPDATE task_due SET due = now()");
     assertThat(StoreBench.get(store.committer.submit(store.due, 100))).isOne();
     assertThat(store.read(failing.taskId()).state()).isEqualTo(TaskState.QUEUED);
-    store.complete(owner, turn.claimed().get(), StoreBench.succeeded(), false);
+    store.complete(owner, result.claimed().get(), StoreBench.succeeded(), false);
     assertThat(store.claim(owner).claimed().orElseThrow().attempt()).isEqualTo(2);
   }
 
@@ -104,8 +104,8 @@ class ExactOrderTest {
     Ownership owner = store.take("n1", 1).orElseThrow();
     Task running = store.claim(owner).claimed().orElseThrow();
     Task urgent = store.create(store.task(6));
-    CompleteAndClaimResult turn = store.complete(owner, running, StoreBench.succeeded(), true);
-    assertThat(turn.claimed().map(Task::taskId)).contains(urgent.taskId());
+    CompleteAndClaimResult result = store.complete(owner, running, StoreBench.succeeded(), true);
+    assertThat(result.claimed().map(Task::taskId)).contains(urgent.taskId());
   }
 
   @Test
@@ -122,10 +122,10 @@ class ExactOrderTest {
     Postgres.run(store.database, "UPDATE task_due SET due = now()");
     StoreBench.get(store.committer.submit(store.due, 100));
     List<String> started = new ArrayList<>();
-    CompleteAndClaimResult turn = store.claim(owner);
-    while (turn.claimed().isPresent()) {
-      started.add(turn.claimed().get().taskId());
-      turn = store.complete(owner, turn.claimed().get(), StoreBench.succeeded(), true);
+    CompleteAndClaimResult result = store.claim(owner);
+    while (result.claimed().isPresent()) {
+      started.add(result.claimed().get().taskId());
+      result = store.complete(owner, result.claimed().get(), StoreBench.succeeded(), true);
     }
     assertThat(started).containsExactly("retried", "released", "younger");
   }

@@ -91,7 +91,7 @@ class LastProgressTest {
   void in_the_one_commit_of_the_completion() {
     Task run = start(store.named("t", 5));
     long before = store.committer.commits().count();
-    StoreBench.get(store.committer.submit(store.turns, ends(run, StoreBench.succeeded())));
+    StoreBench.get(store.committer.submit(store.completions, ends(run, StoreBench.succeeded())));
     isKept("t", TaskState.SUCCEEDED);
     assertThat(store.committer.commits().count()).isEqualTo(before + 1);
   }
@@ -102,16 +102,17 @@ class LastProgressTest {
     store.create(
         store.named("waits", 5).withStart(StartConditions.after(List.of(Dependency.on("needed")))));
     Task run = store.claim(owner).claimed().orElseThrow();
-    CompleteAndClaimResult turn =
-        StoreBench.get(store.committer.submit(store.turns, ends(run, StoreBench.succeeded())));
-    assertThat(turn.claimed().map(Task::taskId)).contains("waits");
+    CompleteAndClaimResult result =
+        StoreBench.get(
+            store.committer.submit(store.completions, ends(run, StoreBench.succeeded())));
+    assertThat(result.claimed().map(Task::taskId)).contains("waits");
     isKept("needed", TaskState.SUCCEEDED);
   }
 
   @Test
   void where_the_run_failed() {
     Task run = start(store.named("t", 5));
-    StoreBench.get(store.committer.submit(store.turns, ends(run, failed())));
+    StoreBench.get(store.committer.submit(store.completions, ends(run, failed())));
     isKept("t", TaskState.RETRY_WAIT);
   }
 
@@ -124,7 +125,8 @@ class LastProgressTest {
         store.committer,
         () -> {
           for (Task run : runs) {
-            replies.add(store.committer.handIn(store.turns, ends(run, StoreBench.succeeded())));
+            replies.add(
+                store.committer.handIn(store.completions, ends(run, StoreBench.succeeded())));
           }
         });
     replies.forEach(StoreBench::get);
@@ -170,7 +172,8 @@ class LastProgressTest {
             Optional.empty(),
             Optional.of(DONE));
     StoreBench.get(
-        store.committer.submit(store.turns, new CompleteAndClaim(owner, Optional.of(late), false)));
+        store.committer.submit(
+            store.completions, new CompleteAndClaim(owner, Optional.of(late), false)));
     StoreBench.get(
         store.committer.submit(store.groups, new GroupCompletion(owner, List.of(late), 0)));
     assertThat(store.read("t").progress()).isEmpty();

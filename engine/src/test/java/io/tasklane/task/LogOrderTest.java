@@ -42,11 +42,11 @@ class LogOrderTest {
   @Test
   void a_completion_begun_before_a_cancel_and_made_after_it() {
     Task run = store.claim(owner).claimed().orElseThrow();
-    CompleteAndClaimResult turn =
+    CompleteAndClaimResult result =
         inOlderTransaction(
-            () -> older.submit(store.turns, complete(run, StoreBench.succeeded())),
+            () -> older.submit(store.completions, complete(run, StoreBench.succeeded())),
             () -> store.cancel(task.taskId()));
-    assertThat(turn.completion()).isEqualTo(CompletionStatus.DONE);
+    assertThat(result.completion()).isEqualTo(CompletionStatus.DONE);
     assertThat(store.read(task.taskId()).state()).isEqualTo(TaskState.SUCCEEDED);
     TaskLog.isInOrder(store.database);
   }
@@ -65,14 +65,16 @@ class LogOrderTest {
   void a_claim_begun_before_the_task_came_due_and_made_after_it() {
     Task run = store.claim(owner).claimed().orElseThrow();
     store.complete(owner, run, failed(), false);
-    CompleteAndClaimResult turn =
+    CompleteAndClaimResult result =
         inOlderTransaction(
-            () -> older.submit(store.turns, new CompleteAndClaim(owner, Optional.empty(), true)),
+            () ->
+                older.submit(
+                    store.completions, new CompleteAndClaim(owner, Optional.empty(), true)),
             () -> {
               makeDue();
               assertThat(StoreBench.get(store.committer.submit(store.due, 10))).isOne();
             });
-    assertThat(turn.claimStatus()).isIn(ClaimStatus.ASK_AGAIN, ClaimStatus.CLAIMED);
+    assertThat(result.claimStatus()).isIn(ClaimStatus.ASK_AGAIN, ClaimStatus.CLAIMED);
     TaskLog.isInOrder(store.database);
   }
 

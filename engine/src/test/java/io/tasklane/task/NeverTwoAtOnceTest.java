@@ -54,13 +54,13 @@ class NeverTwoAtOnceTest {
       for (int round = 0; round < 40; round++) {
         List<CompletableFuture<CompleteAndClaimResult>> tries = new ArrayList<>();
         for (Ownership claimer : List.of(first, pretender, stale, first)) {
-          CompleteAndClaim turn = new CompleteAndClaim(claimer, Optional.empty(), true);
+          CompleteAndClaim claim = new CompleteAndClaim(claimer, Optional.empty(), true);
           tries.add(
               CompletableFuture.supplyAsync(
                   () ->
                       StoreBench.get(
                           (claimer == pretender ? second : store.committer)
-                              .submit(store.turns, turn))));
+                              .submit(store.completions, claim))));
         }
         List<Task> won = new ArrayList<>();
         for (CompletableFuture<CompleteAndClaimResult> one : tries) {
@@ -134,14 +134,14 @@ class NeverTwoAtOnceTest {
     }
     allow(2); // with four that run: the ends of two leave no room
     for (int left : new int[] {3, 2}) {
-      CompleteAndClaimResult turn =
+      CompleteAndClaimResult result =
           store.complete(owner, runs.remove(0), StoreBench.succeeded(), true);
-      assertThat(turn.claimStatus()).isEqualTo(ClaimStatus.NO_SLOT);
+      assertThat(result.claimStatus()).isEqualTo(ClaimStatus.NO_SLOT);
       assertThat(store.count("task_lease")).isEqualTo(left);
     }
-    CompleteAndClaimResult turn =
+    CompleteAndClaimResult result =
         store.complete(owner, runs.remove(0), StoreBench.succeeded(), true);
-    assertThat(turn.claimStatus()).isEqualTo(ClaimStatus.CLAIMED);
+    assertThat(result.claimStatus()).isEqualTo(ClaimStatus.CLAIMED);
     assertThat(store.count("task_lease")).isEqualTo(2);
   }
 

@@ -94,10 +94,10 @@ class OrderingKeyRaceTest {
         assertKeysAreAlone(store);
         Postgres.run(store.database, "UPDATE task_due SET due = now() - interval '1 second'");
         StoreBench.get(by(random, bench).submit(store.due, 100));
-        for (CompleteAndClaimResult turn = store.claim(owner);
-            turn.claimed().isPresent();
-            turn = store.claim(owner)) {
-          runs.add(turn.claimed().get());
+        for (CompleteAndClaimResult result = store.claim(owner);
+            result.claimed().isPresent();
+            result = store.claim(owner)) {
+          runs.add(result.claimed().get());
         }
         assertKeysAreAlone(store);
       }
@@ -130,7 +130,8 @@ class OrderingKeyRaceTest {
     RunCompletion what = RunCompletion.of(end, run.retryPolicy(), run.attempt(), new Random(1));
     CompleteAndClaim.Completion completion =
         CompleteAndClaim.Completion.of(run, what, List.of(), "");
-    return by.submit(store.turns, new CompleteAndClaim(owner, Optional.of(completion), false));
+    return by.submit(
+        store.completions, new CompleteAndClaim(owner, Optional.of(completion), false));
   }
 
   private static void assertKeysAreAlone(StoreBench store) {

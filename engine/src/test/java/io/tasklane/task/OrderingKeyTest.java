@@ -72,9 +72,9 @@ class OrderingKeyTest {
     keyed("a", 5);
     keyed("b", 5);
     Task run = store.claim(owner).claimed().orElseThrow();
-    CompleteAndClaimResult turn = store.complete(owner, run, StoreBench.succeeded(), true);
-    assertThat(turn.claimed().map(Task::taskId)).contains("b");
-    assertThat(turn.claimed().orElseThrow().startTime())
+    CompleteAndClaimResult result = store.complete(owner, run, StoreBench.succeeded(), true);
+    assertThat(result.claimed().map(Task::taskId)).contains("b");
+    assertThat(result.claimed().orElseThrow().startTime())
         .hasValueSatisfying(
             start -> assertThat(start).isAfterOrEqualTo(store.read("a").endTime().orElseThrow()));
   }
@@ -107,8 +107,8 @@ class OrderingKeyTest {
     Task run = store.claim(owner).claimed().orElseThrow();
     assertThat(run.id()).isEqualTo(needed.id());
     assertThat(claim()).isEmpty();
-    CompleteAndClaimResult turn = store.complete(owner, run, StoreBench.succeeded(), true);
-    assertThat(turn.claimed().map(Task::taskId)).contains("head");
+    CompleteAndClaimResult result = store.complete(owner, run, StoreBench.succeeded(), true);
+    assertThat(result.claimed().map(Task::taskId)).contains("head");
     assertThat(claim()).isEmpty();
   }
 
@@ -215,16 +215,16 @@ class OrderingKeyTest {
     keyed("b", 5);
     keyed("c", 5);
     Task a = store.claim(owner).claimed().orElseThrow();
-    CompleteAndClaimResult turn = store.complete(owner, a, retryable(), true);
-    Task b = turn.claimed().orElseThrow();
+    CompleteAndClaimResult result = store.complete(owner, a, retryable(), true);
+    Task b = result.claimed().orElseThrow();
     assertThat(b.taskId()).isEqualTo("b");
     letRetriesComeDue();
     assertThat(store.read("a").state()).isEqualTo(TaskState.QUEUED);
     assertThat(claim()).as("b runs still").isEmpty();
-    turn = store.complete(owner, b, StoreBench.succeeded(), true);
-    assertThat(turn.claimed().map(Task::taskId)).as("the oldest goes first again").contains("a");
-    turn = store.complete(owner, turn.claimed().orElseThrow(), StoreBench.succeeded(), true);
-    assertThat(turn.claimed().map(Task::taskId)).contains("c");
+    result = store.complete(owner, b, StoreBench.succeeded(), true);
+    assertThat(result.claimed().map(Task::taskId)).as("the oldest goes first again").contains("a");
+    result = store.complete(owner, result.claimed().orElseThrow(), StoreBench.succeeded(), true);
+    assertThat(result.claimed().map(Task::taskId)).contains("c");
   }
 
   @Test

@@ -74,11 +74,11 @@ class PublishTest {
     RunCompletion what = RunCompletion.of(end, run.retryPolicy(), run.attempt(), new Random(1));
     CompleteAndClaim.Completion stale =
         new CompleteAndClaim.Completion(run.id(), run.fencingToken() - 1, what, List.of(), "");
-    CompleteAndClaimResult turn =
+    CompleteAndClaimResult result =
         StoreBench.get(
             store.committer.submit(
-                store.turns, new CompleteAndClaim(owner, Optional.of(stale), false)));
-    assertThat(turn.completion()).isEqualTo(CompletionStatus.STALE);
+                store.completions, new CompleteAndClaim(owner, Optional.of(stale), false)));
+    assertThat(result.completion()).isEqualTo(CompletionStatus.STALE);
     assertThat(published()).isEmpty();
   }
 

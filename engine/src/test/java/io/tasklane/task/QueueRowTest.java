@@ -52,9 +52,9 @@ class QueueRowTest {
     Ownership owner = store.take("n1", 1).orElseThrow();
     Task run = store.claim(owner).claimed().orElseThrow();
     set(QueueState.PAUSED);
-    CompleteAndClaimResult turn = store.complete(owner, run, StoreBench.succeeded(), true);
-    assertThat(turn.completion()).isEqualTo(CompletionStatus.DONE);
-    assertThat(turn.claimStatus()).isEqualTo(ClaimStatus.NOT_ACTIVE);
+    CompleteAndClaimResult result = store.complete(owner, run, StoreBench.succeeded(), true);
+    assertThat(result.completion()).isEqualTo(CompletionStatus.DONE);
+    assertThat(result.claimStatus()).isEqualTo(ClaimStatus.NOT_ACTIVE);
     assertThat(store.count("task_ready")).isOne();
   }
 

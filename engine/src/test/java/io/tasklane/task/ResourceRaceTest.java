@@ -44,7 +44,8 @@ class ResourceRaceTest {
     store.create(store.forQueue(other, "OTHER").withRules(RunRules.holding(Map.of(AI, 2))));
     store.create(store.named("mine", 5).withRules(RunRules.holding(Map.of(AI, 2))));
     CompleteAndClaim claim = new CompleteAndClaim(elsewhere, Optional.empty(), true);
-    LateGate claiming = LateGate.hold(bench.second, () -> bench.second.submit(store.turns, claim));
+    LateGate claiming =
+        LateGate.hold(bench.second, () -> bench.second.submit(store.completions, claim));
     CompletableFuture<CompleteAndClaimResult> mine =
         CompletableFuture.supplyAsync(() -> store.claim(owner));
     Until.isTrue(

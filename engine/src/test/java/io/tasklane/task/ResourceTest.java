@@ -68,10 +68,10 @@ class ResourceTest {
 
   private List<Task> claimAll() {
     List<Task> claimed = new ArrayList<>();
-    for (CompleteAndClaimResult turn = store.claim(owner);
-        turn.claimed().isPresent();
-        turn = store.claim(owner)) {
-      claimed.add(turn.claimed().get());
+    for (CompleteAndClaimResult result = store.claim(owner);
+        result.claimed().isPresent();
+        result = store.claim(owner)) {
+      claimed.add(result.claimed().get());
     }
     return claimed;
   }
@@ -101,8 +101,8 @@ class ResourceTest {
     Task between = store.claim(owner).claimed().orElseThrow();
     assertThat(between.taskId()).isEqualTo("between");
     store.create(store.named("lower", 6));
-    CompleteAndClaimResult turn = store.complete(owner, a, StoreBench.succeeded(), true);
-    assertThat(turn.claimed().map(Task::taskId)).as("in the same command").contains("b");
+    CompleteAndClaimResult result = store.complete(owner, a, StoreBench.succeeded(), true);
+    assertThat(result.claimed().map(Task::taskId)).as("in the same command").contains("b");
   }
 
   @Test
@@ -157,9 +157,9 @@ class ResourceTest {
       List<CompletableFuture<CompleteAndClaimResult>> claims =
           List.of(
               store.committer.submit(
-                  store.turns, new CompleteAndClaim(owner, Optional.empty(), true)),
+                  store.completions, new CompleteAndClaim(owner, Optional.empty(), true)),
               bench.second.submit(
-                  store.turns, new CompleteAndClaim(elsewhere, Optional.empty(), true)));
+                  store.completions, new CompleteAndClaim(elsewhere, Optional.empty(), true)));
       claims.forEach(StoreBench::get);
       assertThat(read().use().held()).isBetween(1, 3);
       if (round % 3 == 2) {

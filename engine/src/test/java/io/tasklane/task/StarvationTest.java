@@ -46,10 +46,10 @@ class StarvationTest {
   private List<String> claimAll() {
     Ownership owner = store.take("n1", 1).orElseThrow();
     List<String> started = new ArrayList<>();
-    CompleteAndClaimResult turn = store.claim(owner);
-    while (turn.claimed().isPresent()) {
-      started.add(turn.claimed().get().taskId());
-      turn = store.complete(owner, turn.claimed().get(), StoreBench.succeeded(), true);
+    CompleteAndClaimResult result = store.claim(owner);
+    while (result.claimed().isPresent()) {
+      started.add(result.claimed().get().taskId());
+      result = store.complete(owner, result.claimed().get(), StoreBench.succeeded(), true);
     }
     return started;
   }

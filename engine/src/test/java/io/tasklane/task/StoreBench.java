@@ -64,7 +64,7 @@ final class StoreBench implements AutoCloseable {
   final CreateTasks creation = new CreateTasks(resolver, nobody);
   final CompleteRuns runs = new CompleteRuns(new RunOutputs(creation), ends);
   final ClaimHeads claims = new ClaimHeads(new ClaimConditions(List.of(units)), expiry);
-  final CompleteTasks turns = new CompleteTasks(runs, dependents, claims);
+  final CompleteTasks completions = new CompleteTasks(runs, dependents, claims);
   final CompleteGroups groups = new CompleteGroups(runs, claims);
   final CancelTasks cancels = new CancelTasks(ends);
   final UpdateTasks updates = new UpdateTasks(nobody);
@@ -166,7 +166,7 @@ final class StoreBench implements AutoCloseable {
   }
 
   CompleteAndClaimResult claim(Ownership owner) {
-    return get(committer.submit(turns, new CompleteAndClaim(owner, Optional.empty(), true)));
+    return get(committer.submit(completions, new CompleteAndClaim(owner, Optional.empty(), true)));
   }
 
   CompleteAndClaimResult complete(Ownership owner, Task run, RunEnd end, boolean claimNext) {
@@ -174,7 +174,8 @@ final class StoreBench implements AutoCloseable {
     CompleteAndClaim.Completion completion =
         CompleteAndClaim.Completion.of(run, what, List.of(), "a line");
     return get(
-        committer.submit(turns, new CompleteAndClaim(owner, Optional.of(completion), claimNext)));
+        committer.submit(
+            completions, new CompleteAndClaim(owner, Optional.of(completion), claimNext)));
   }
 
   /** Hands the settlement in, and waits for nothing. */
@@ -182,7 +183,8 @@ final class StoreBench implements AutoCloseable {
     RunCompletion what = RunCompletion.of(end, run.retryPolicy(), run.attempt(), new Random(1));
     CompleteAndClaim.Completion completion =
         CompleteAndClaim.Completion.of(run, what, List.of(), "a line");
-    return committer.submit(turns, new CompleteAndClaim(owner, Optional.of(completion), false));
+    return committer.submit(
+        completions, new CompleteAndClaim(owner, Optional.of(completion), false));
   }
 
   static RunEnd succeeded() {

@@ -103,7 +103,8 @@ class TwoWritersTest {
       Optional<CompleteAndClaim.Completion> completion = run.map(task -> complete(task, random));
       run =
           StoreBench.get(
-                  either(random).submit(store.turns, new CompleteAndClaim(owner, completion, true)))
+                  either(random)
+                      .submit(store.completions, new CompleteAndClaim(owner, completion, true)))
               .claimed();
       if (run.isPresent() && random.nextBoolean()) {
         Progress progress = new Progress(step, STEPS, "", "", Instant.EPOCH);
