@@ -61,7 +61,7 @@ final class Budget implements CelEvaluationListener {
     return expression.getKind() == CelExpr.ExprKind.Kind.CALL;
   }
 
-  private void spendOnAll(Object value) {
+  void spendOnAll(Object value) {
     if (value instanceof Map<?, ?> map) {
       spend(map.size());
       map.values().forEach(this::spendOnAll);

@@ -43,7 +43,9 @@ public final class Expression {
   public Evaluation evaluate(Bindings bindings) {
     Budget budget = new Budget(tree.compared());
     try {
-      return accepted(program.trace(bindings.byName(), budget));
+      Object result = program.trace(bindings.byName(), budget);
+      budget.spendOnAll(result);
+      return accepted(result);
     } catch (Budget.ExceededException tooMuch) {
       return new Evaluation.Fault(Position.START, tooMuch.getMessage());
     } catch (CelEvaluationException error) {

@@ -15,7 +15,7 @@ import java.util.Set;
 
 /** What is asked about the tree of a compiled expression, found in one walk. */
 final class SyntaxTree {
-  private static final Set<String> COMPARING = Set.of("_==_", "_!=_", "@in");
+  private static final Set<String> WALKED = Set.of("_==_", "_!=_", "@in", "distinct", "flatten");
 
   private final CelAbstractSyntaxTree tree;
   private final Map<Integer, List<CelExpr>> byOffset = new HashMap<>();
@@ -70,8 +70,8 @@ final class SyntaxTree {
       return;
     }
     requireNamed(expression);
-    if (expression.getKind() == Kind.CALL && COMPARING.contains(expression.call().function())) {
-      expression.call().args().forEach(argument -> compared.add(argument.id()));
+    if (expression.getKind() == Kind.CALL && WALKED.contains(expression.call().function())) {
+      Children.of(expression).forEach(operand -> compared.add(operand.id()));
     }
     for (CelExpr child : Children.of(expression)) {
       visit(child);

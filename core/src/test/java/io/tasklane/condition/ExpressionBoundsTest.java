@@ -58,6 +58,24 @@ class ExpressionBoundsTest {
   }
 
   @Test
+  void what_a_loop_repeats_is_bounded_whether_it_is_kept_put_together_or_compared() {
+    Bindings bindings =
+        Asked.inputs(
+            Map.of(
+                "big", LongStream.range(0, 2_000).boxed().toList(),
+                "l", LongStream.range(0, 3_000).boxed().toList()));
+    for (String text :
+        List.of(
+            "inputs.l.map(x, inputs.big)",
+            "size(inputs.l.map(x, inputs.big).flatten())",
+            "size(inputs.l.map(x, inputs.big).distinct())")) {
+      assertThat(Asked.fault(text, bindings)).contains("takes more than 1000000 steps");
+    }
+    assertThat(Asked.value("size(inputs.big.map(x, [x]).flatten().distinct())", bindings))
+        .isEqualTo(2_000L);
+  }
+
+  @Test
   void deep_documents_are_read_to_a_thousand_levels() {
     assertThat(Asked.value("size(inputs.d)", Asked.inputs(Map.of("d", nested(998))))).isEqualTo(1L);
     assertThat(Asked.value("inputs.d == inputs.d", Asked.inputs(Map.of("d", nested(998)))))
