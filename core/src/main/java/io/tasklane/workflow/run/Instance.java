@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param key which
  * @param state where it is
- * @param run how often it has started; what belongs to an earlier run is ignored
+ * @param run the run of the workflow in which it last started; what belongs to an earlier one is
+ *     ignored
  * @param phase how far it is with its branch for failures
  * @param stop why none of its members is started any more; empty while they are
  * @param stoppedFromAbove whether the stop came from a node above it, and not from a member

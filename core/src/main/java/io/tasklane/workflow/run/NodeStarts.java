@@ -47,7 +47,7 @@ final class NodeStarts {
       members.advance(key);
       return;
     }
-    int run = earlier.map(Instance::run).orElse(0) + 1;
+    int run = draft.status.run();
     try {
       fresh(Instance.fresh(key, NodeState.RUNNING, run), kind, earlier);
     } catch (Scope.FaultException fault) {

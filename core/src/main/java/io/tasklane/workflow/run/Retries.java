@@ -49,7 +49,7 @@ final class Retries {
   /** Prepares all of it, and starts the root. */
   void run() throws RefusedException {
     NodeKey root = draft.flow.root();
-    draft.status = WorkflowStatus.NEW;
+    draft.status = draft.status.again();
     Set<String> held = new LinkedHashSet<>();
     for (String queue : draft.flow.holds().queues()) {
       String node = draft.flow.holds().endsWith(queue).orElseThrow();

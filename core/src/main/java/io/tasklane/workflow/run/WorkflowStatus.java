@@ -12,10 +12,15 @@ import java.util.Optional;
  * @param result what it leaves; null before the end
  */
 public record WorkflowStatus(
-    State state, boolean paused, Optional<Cause> stop, Optional<Cause> cause, Output result) {
+    State state,
+    int run,
+    boolean paused,
+    Optional<Cause> stop,
+    Optional<Cause> cause,
+    Output result) {
   /** Before it begins. */
   public static final WorkflowStatus NEW =
-      new WorkflowStatus(State.RUNNING, false, Optional.empty(), Optional.empty(), Output.NONE);
+      new WorkflowStatus(State.RUNNING, 1, false, Optional.empty(), Optional.empty(), Output.NONE);
 
   /** Where a workflow is. The code is stored in rows and used on the wire. */
   public enum State {
@@ -57,15 +62,20 @@ public record WorkflowStatus(
     }
   }
 
+  WorkflowStatus again() {
+    return new WorkflowStatus(
+        State.RUNNING, run + 1, false, Optional.empty(), Optional.empty(), Output.NONE);
+  }
+
   WorkflowStatus paused(boolean yes) {
-    return new WorkflowStatus(state, yes, stop, cause, result);
+    return new WorkflowStatus(state, run, yes, stop, cause, result);
   }
 
   WorkflowStatus stopping(Cause why) {
-    return new WorkflowStatus(State.CANCELLING, paused, Optional.of(why), cause, result);
+    return new WorkflowStatus(State.CANCELLING, run, paused, Optional.of(why), cause, result);
   }
 
   WorkflowStatus ended(State end, Optional<Cause> why, Output left) {
-    return new WorkflowStatus(end, false, stop, why, left);
+    return new WorkflowStatus(end, run, false, stop, why, left);
   }
 }

@@ -130,6 +130,15 @@ class RetryTest {
   }
 
   @Test
+  void a_timer_of_an_earlier_run_of_the_branch_touches_nothing() {
+    Flow flow =
+        Flow.begun(task("a").onFailure(chain("h", await("e", "acc.go"), task("two")))).fail("a");
+    flow.event("e", Map.of()).fail("two").ends(WorkflowStatus.State.FAILED).retry().fail("a");
+    flow.apply(new Happening.TimerDue(Flow.key("e"), 1)).is("e", RUNNING);
+    flow.event("e", Map.of()).succeed("two").ends(WorkflowStatus.State.SUCCEEDED);
+  }
+
+  @Test
   void a_queue_run_retries_its_own_tasks() {
     Flow flow = Flow.begun(queue("q", "A", WAIT_ALL));
     flow.apply(new Happening.QueueTaken(Flow.key("q"), 1, 3));
