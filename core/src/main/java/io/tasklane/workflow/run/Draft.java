@@ -28,6 +28,10 @@ final class Draft {
   final Deque<NodeKey> starts = new ArrayDeque<>();
 
   final Deque<NodeKey> ends = new ArrayDeque<>();
+
+  /** Nodes that have failed, and whose branches for failures are to start. */
+  final Deque<NodeKey> failed = new ArrayDeque<>();
+
   WorkflowStatus status;
 
   private final Map<NodeKey, Instance> changed = new LinkedHashMap<>();

@@ -22,13 +22,12 @@ final class Ends {
 
   void follow(NodeKey key) {
     Instance ended = draft.get(key);
-    Optional<NodeKey> handler = draft.handler(key);
     if (ended.state() == NodeState.FAILED
         && ended.phase() == Phase.MAIN
-        && !ended.stoppedFromAbove()
-        && handler.isPresent()) {
+        && draft.handler(key).isPresent()
+        && !isStopped(ended)) {
       draft.put(ended.in(NodeState.RUNNING).in(Phase.HANDLING));
-      draft.starts.add(handler.get());
+      draft.failed.add(key);
       return;
     }
     Optional<NodeKey> parent = draft.flow.parent(key);
@@ -39,6 +38,29 @@ final class Ends {
     } else {
       tell(draft.get(parent.get()), ended);
     }
+  }
+
+  /** Starts the branch for failures of a node, unless the node has been stopped meanwhile. */
+  void handle(NodeKey key) {
+    Instance owner = draft.get(key);
+    if (isStopped(owner)) {
+      draft.end(owner.in(Phase.MAIN), NodeState.FAILED, owner.output(), owner.cause());
+    } else {
+      draft.starts.add(draft.handler(key).orElseThrow());
+    }
+  }
+
+  /** What stops a node does not look at members that ended in the same decision. */
+  private boolean isStopped(Instance ended) {
+    Optional<Instance> above = draft.flow.parent(ended.key()).map(draft::get);
+    return ended.stoppedFromAbove()
+        || above
+            .filter(
+                up ->
+                    draft.role(ended.key()) == Role.MEMBER
+                        ? up.stop().isPresent()
+                        : up.stoppedFromAbove())
+            .isPresent();
   }
 
   private void handled(Instance owner, Instance branch) {

@@ -48,13 +48,20 @@ public final class WorkflowRules {
     return draft.decision();
   }
 
-  /** All that can start starts before the next end is followed, so that the order is one. */
+  /**
+   * All that can start starts before the next end is followed, so that the order is one. Branches
+   * for failures come last: another member that failed at once may have stopped their nodes.
+   */
   private void settle() {
-    while (!draft.starts.isEmpty() || !draft.ends.isEmpty()) {
-      if (draft.starts.isEmpty()) {
-        ends.follow(draft.ends.remove());
-      } else {
+    while (true) {
+      if (!draft.starts.isEmpty()) {
         starts.start(draft.starts.remove());
+      } else if (!draft.ends.isEmpty()) {
+        ends.follow(draft.ends.remove());
+      } else if (!draft.failed.isEmpty()) {
+        ends.handle(draft.failed.remove());
+      } else {
+        return;
       }
     }
   }

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.task.Failure;
 import io.tasklane.workflow.definition.FailurePolicy;
+import io.tasklane.workflow.definition.Node;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -69,10 +71,10 @@ class EveryEndCountsTest {
             chain(
                 "w",
                 group("g", IGNORE, task("f"), task("x")),
-                task("y", java.util.Map.of("any", "has(outputs.f) || has(outputs.x)")),
+                task("y", Map.of("any", "has(outputs.f) || has(outputs.x)")),
                 cond("c", "outputs.f.n > 1 || outputs.x.n > 1", task("z"))));
     flow.fail("f").cancelTask("x");
-    assertThat(flow.start("y").input()).isEqualTo(java.util.Map.of("any", false));
+    assertThat(flow.start("y").input()).isEqualTo(Map.of("any", false));
     flow.succeed("y").ends(WorkflowStatus.State.FAILED);
     assertThat(flow.cause("c").message()).containsAnyOf("f failed", "x was cancelled");
   }
@@ -125,7 +127,7 @@ class EveryEndCountsTest {
   void a_branch_for_failures_mends_its_node() {
     Flow flow = Flow.begun(chain("c", task("a").onFailure(task("h")), task("z"))).fail("a");
     assertThat(flow.start("h").passed().map(flow::value))
-        .contains(java.util.Map.of("kind", "PERMANENT", "code", "BROKEN", "message", "a"));
+        .contains(Map.of("kind", "PERMANENT", "code", "BROKEN", "message", "a"));
     flow.succeed("h").is("a", SUCCEEDED);
     assertThat(flow.start("z").passed().map(flow::value)).contains("h!");
     flow.succeed("z").ends(WorkflowStatus.State.SUCCEEDED);
@@ -144,6 +146,17 @@ class EveryEndCountsTest {
         .fail("a")
         .notStarted("h")
         .ends(WorkflowStatus.State.FAILED);
+  }
+
+  @Test
+  void members_that_fail_at_once_start_no_branch_for_failures_in_a_group_that_is_stopped() {
+    Node x = task("x", Map.of("k", "inputs.absent"));
+    Node y = task("y", Map.of("k", "inputs.absent")).onFailure(task("h"));
+    for (Node group : List.of(group("g", FAIL_FAST, x, y), group("g", FAIL_FAST, y, x))) {
+      Flow flow = Flow.begun(group);
+      assertThat(flow.started()).isEmpty();
+      flow.notStarted("h").ends(WorkflowStatus.State.FAILED);
+    }
   }
 
   @Test
