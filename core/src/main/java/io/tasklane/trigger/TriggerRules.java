@@ -50,7 +50,7 @@ public final class TriggerRules {
       return new Verdict.NoMatch();
     }
     try {
-      Bindings bindings = new Bindings().with(Variable.EVENT, event.variable());
+      Bindings bindings = bindings(Variable.EVENT, event.variable());
       if (compiled.condition().isPresent()
           && !(Boolean) value("condition", compiled.condition().get(), bindings)) {
         return new Verdict.NoMatch();
@@ -69,8 +69,6 @@ public final class TriggerRules {
               .orElseGet(() -> Window.opening(key, event, compiled.trigger().coalesceWindow())));
     } catch (NoValueException noValue) {
       return new Verdict.Faulted(noValue.getMessage());
-    } catch (IllegalArgumentException notJson) {
-      return new Verdict.Faulted(notJson.getMessage());
     }
   }
 
@@ -80,8 +78,6 @@ public final class TriggerRules {
       return start(window.events());
     } catch (NoValueException noValue) {
       return new Verdict.Faulted(noValue.getMessage());
-    } catch (IllegalArgumentException notJson) {
-      return new Verdict.Faulted(notJson.getMessage());
     }
   }
 
@@ -96,7 +92,7 @@ public final class TriggerRules {
     }
     Map<String, Object> inputs = new TreeMap<>();
     List<Map<String, Object>> variables = events.stream().map(TriggerEvent::variable).toList();
-    Bindings bindings = new Bindings().with(Variable.EVENTS, variables);
+    Bindings bindings = bindings(Variable.EVENTS, variables);
     for (Map.Entry<String, Expression> input : compiled.inputs().entrySet()) {
       String field = "inputs[\"" + input.getKey() + "\"]";
       inputs.put(input.getKey(), value(field, input.getValue(), bindings));
@@ -137,10 +133,23 @@ public final class TriggerRules {
     for (Reference reference : expression.references()) {
       facts.apply(reference.name()).ifPresent(value -> known.put(reference.name(), value));
     }
-    Evaluation result = expression.evaluate(bindings.with(Variable.FACTS, known));
+    Evaluation result = expression.evaluate(with(bindings, Variable.FACTS, known));
     if (result instanceof Evaluation.Fault fault) {
       throw new NoValueException(field + ": " + fault.message());
     }
     return ((Evaluation.Value) result).value();
+  }
+
+  private static Bindings bindings(Variable variable, Object value) throws NoValueException {
+    return with(new Bindings(), variable, value);
+  }
+
+  private static Bindings with(Bindings bindings, Variable variable, Object value)
+      throws NoValueException {
+    try {
+      return bindings.with(variable, value);
+    } catch (IllegalArgumentException notJson) {
+      throw new NoValueException(notJson.getMessage());
+    }
   }
 }

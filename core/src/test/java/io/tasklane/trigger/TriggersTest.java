@@ -1,6 +1,7 @@
 package io.tasklane.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
@@ -133,6 +134,24 @@ class TriggersTest {
     TriggerRules without = rules(plain("market.news", Optional.of("facts.closed")));
     assertThat(((Verdict.Faulted) next(without, "market.news", Map.of())).message())
         .contains("facts.closed is absent");
+  }
+
+  @Test
+  void an_event_or_a_fact_that_json_cannot_hold_shows_and_what_the_caller_throws_is_its_own() {
+    TriggerRules rules = rules(keyed("event.data.k"));
+    Verdict verdict = rules.next(event(1, 0, Map.of("k", Double.NaN)), key -> Optional.empty());
+    assertThat(((Verdict.Faulted) verdict).message()).contains("JSON has no NaN");
+    Trigger reading = plain("market.news", Optional.of("facts.f > 1"));
+    assertThat(next(rules(reading, Map.of("f", Double.NaN)), "market.news", Map.of()))
+        .isInstanceOf(Verdict.Faulted.class);
+    assertThatThrownBy(
+            () ->
+                rules.next(
+                    event(1, 0, Map.of("k", "a")),
+                    key -> {
+                      throw new IllegalArgumentException("the window cannot be read");
+                    }))
+        .hasMessage("the window cannot be read");
   }
 
   @Test
