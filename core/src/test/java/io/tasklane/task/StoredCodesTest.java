@@ -8,6 +8,9 @@ import io.tasklane.dependency.DependencyPolicy;
 import io.tasklane.queue.QueueState;
 import io.tasklane.task.state.Move;
 import io.tasklane.task.state.TaskState;
+import io.tasklane.workflow.run.NodeState;
+import io.tasklane.workflow.run.Phase;
+import io.tasklane.workflow.run.WorkflowStatus;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
@@ -88,6 +91,36 @@ class StoredCodesTest {
     assertThat(codes(QueueState.values(), QueueState::code))
         .isEqualTo(Map.of("ACTIVE", 1, "PAUSED", 2, "DRAINING", 3));
     findsEach(QueueState.values(), QueueState::code, QueueState::of);
+  }
+
+  @Test
+  void node_states_keep_their_codes() {
+    assertThat(codes(NodeState.values(), NodeState::code))
+        .isEqualTo(
+            Map.of(
+                "WAITING", 1,
+                "HELD", 2,
+                "RUNNING", 3,
+                "SUCCEEDED", 4,
+                "FAILED", 5,
+                "CANCELLED", 6,
+                "SKIPPED", 7));
+    findsEach(NodeState.values(), NodeState::code, NodeState::of);
+  }
+
+  @Test
+  void phases_of_nodes_keep_their_codes() {
+    assertThat(codes(Phase.values(), Phase::code))
+        .isEqualTo(Map.of("MAIN", 1, "HANDLING", 2, "HANDLED", 3));
+    findsEach(Phase.values(), Phase::code, Phase::of);
+  }
+
+  @Test
+  void workflow_states_keep_their_codes() {
+    assertThat(codes(WorkflowStatus.State.values(), WorkflowStatus.State::code))
+        .isEqualTo(
+            Map.of("RUNNING", 2, "CANCELLING", 3, "SUCCEEDED", 4, "FAILED", 5, "CANCELLED", 6));
+    findsEach(WorkflowStatus.State.values(), WorkflowStatus.State::code, WorkflowStatus.State::of);
   }
 
   private static <E extends Enum<E>> Map<String, Integer> codes(
