@@ -11,8 +11,8 @@ import java.util.Set;
  * Bounds the work of one evaluation. Each step costs one unit, more if it yields a long text, a
  * list that was put together, or something that is then compared as a whole; the number of
  * iterations is bounded by the runtime. The count depends on the expression and its variables
- * alone, so that an expression that fails here fails on every node. Also keeps the type of every
- * result, for messages.
+ * alone, so that an expression that fails here fails on every node. Also keeps the last result of
+ * every part, whose type a message may name.
  */
 final class Budget implements CelEvaluationListener {
   /** Units of one evaluation: some 100 ms of one processor. */
@@ -22,7 +22,7 @@ final class Budget implements CelEvaluationListener {
   private static final int ELEMENTS_PER_UNIT = 16;
 
   private final Set<Long> compared;
-  private final Map<Long, String> types = new HashMap<>();
+  private final Map<Long, Object> results = new HashMap<>();
   private long left = UNITS;
 
   /** Counts; compared are the ids of expressions whose whole values are compared with others. */
@@ -41,7 +41,7 @@ final class Budget implements CelEvaluationListener {
 
   @Override
   public void callback(CelExpr expression, Object result) {
-    types.put(expression.id(), JsonValues.typeName(result));
+    results.put(expression.id(), result);
     spend(1);
     if (result instanceof CharSequence text) {
       spend(text.length() / CHARACTERS_PER_UNIT);
@@ -54,20 +54,27 @@ final class Budget implements CelEvaluationListener {
 
   /** The type of the last result of this expression; "unknown" if it has had none. */
   String typeOf(CelExpr expression) {
-    return types.getOrDefault(expression.id(), "unknown");
+    return results.containsKey(expression.id())
+        ? JsonValues.typeName(results.get(expression.id()))
+        : "unknown";
   }
 
   private static boolean isCall(CelExpr expression) {
     return expression.getKind() == CelExpr.ExprKind.Kind.CALL;
   }
 
+  /** Spends what it takes to walk through a whole value. */
   void spendOnAll(Object value) {
     if (value instanceof Map<?, ?> map) {
       spend(map.size());
-      map.values().forEach(this::spendOnAll);
+      for (Object member : map.values()) {
+        spendOnAll(member);
+      }
     } else if (value instanceof Collection<?> list) {
       spend(list.size());
-      list.forEach(this::spendOnAll);
+      for (Object element : list) {
+        spendOnAll(element);
+      }
     } else if (value instanceof CharSequence text) {
       spend(text.length() / CHARACTERS_PER_UNIT);
     }

@@ -53,13 +53,14 @@ public final class JsonValues {
    * The value in CEL.
    *
    * @param json maps with strings as keys, lists, strings, booleans, numbers and null
-   * @throws IllegalArgumentException where it nests too deep, a number is too long, or it is
-   *     nothing that JSON has
+   * @throws IllegalArgumentException where it nests too deep, a number is too long, a key is no
+   *     string, or it is nothing that JSON has
    */
   public static Object toCel(Object json) {
     return toCel(json, 0);
   }
 
+  /** Loops without lambdas keep a thousand levels within the stack of any thread. */
   private static Object toCel(Object json, int depth) {
     if (json == null || json instanceof NullValue) {
       return NullValue.NULL_VALUE;
@@ -75,11 +76,17 @@ public final class JsonValues {
     }
     if (json instanceof Map<?, ?> map) {
       Map<String, Object> members = new LinkedHashMap<>();
-      map.forEach((key, value) -> members.put((String) key, toCel(value, depth + 1)));
+      for (Map.Entry<?, ?> member : map.entrySet()) {
+        members.put(name(member.getKey()), toCel(member.getValue(), depth + 1));
+      }
       return Collections.unmodifiableMap(members);
     }
     if (json instanceof List<?> list) {
-      return list.stream().map(element -> toCel(element, depth + 1)).toList();
+      List<Object> elements = new ArrayList<>(list.size());
+      for (Object element : list) {
+        elements.add(toCel(element, depth + 1));
+      }
+      return Collections.unmodifiableList(elements);
     }
     throw new IllegalArgumentException("JSON has no " + json.getClass().getSimpleName());
   }
@@ -135,7 +142,7 @@ public final class JsonValues {
     if (cel instanceof NullValue) {
       return null;
     }
-    if (depth > MAX_NESTING) {
+    if (depth == MAX_NESTING) {
       throw new IllegalArgumentException("it nests deeper than " + MAX_NESTING + " levels");
     }
     if (cel instanceof Map<?, ?> map) {
@@ -143,7 +150,9 @@ public final class JsonValues {
     }
     if (cel instanceof List<?> list) {
       List<Object> elements = new ArrayList<>(list.size());
-      list.forEach(element -> elements.add(toJson(element, depth + 1)));
+      for (Object element : list) {
+        elements.add(toJson(element, depth + 1));
+      }
       return Collections.unmodifiableList(elements);
     }
     return scalar(cel);
@@ -151,14 +160,17 @@ public final class JsonValues {
 
   private static Map<String, Object> members(Map<?, ?> map, int depth) {
     Map<String, Object> members = new LinkedHashMap<>();
-    map.forEach(
-        (key, value) -> {
-          if (!(key instanceof String name)) {
-            throw new IllegalArgumentException("the key " + key + " of a map is no string");
-          }
-          members.put(name, toJson(value, depth + 1));
-        });
+    for (Map.Entry<?, ?> member : map.entrySet()) {
+      members.put(name(member.getKey()), toJson(member.getValue(), depth + 1));
+    }
     return Collections.unmodifiableMap(members);
+  }
+
+  private static String name(Object key) {
+    if (key instanceof String name) {
+      return name;
+    }
+    throw new IllegalArgumentException("the key " + key + " of a map is no string");
   }
 
   private static Object scalar(Object cel) {

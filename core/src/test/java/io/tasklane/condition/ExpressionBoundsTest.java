@@ -85,6 +85,33 @@ class ExpressionBoundsTest {
   }
 
   @Test
+  void a_result_nests_no_deeper_than_an_input() {
+    Bindings bindings = Asked.inputs(Map.of("d", nested(998)));
+    assertThat(Asked.value("[inputs.d]", bindings)).isEqualTo(List.of(nested(998)));
+    assertThat(Asked.fault("[[inputs.d]]", bindings)).contains("deeper than 1000 levels");
+  }
+
+  @Test
+  void a_thousand_levels_fit_into_the_stack_of_a_small_thread() throws InterruptedException {
+    Object deep = List.of();
+    for (int i = 1; i < JsonValues.MAX_NESTING; i++) {
+      deep = List.of(deep);
+    }
+    Object json = deep;
+    List<Throwable> thrown = new ArrayList<>();
+    Thread thread =
+        new Thread(
+            null,
+            () -> new Budget(Set.of()).spendOnAll(JsonValues.toJson(JsonValues.toCel(json))),
+            "small",
+            512 * 1024);
+    thread.setUncaughtExceptionHandler((where, error) -> thrown.add(error));
+    thread.start();
+    thread.join();
+    assertThat(thrown).isEmpty();
+  }
+
+  @Test
   void what_fails_once_fails_always_at_the_same_step() {
     Bindings bindings =
         Asked.inputs(

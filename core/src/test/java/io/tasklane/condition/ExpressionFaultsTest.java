@@ -1,6 +1,7 @@
 package io.tasklane.condition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
@@ -68,6 +69,13 @@ class ExpressionFaultsTest {
     assertThat(Asked.fault("1.0 / 0.0", new Bindings())).contains("JSON has no Infinity");
     assertThat(Asked.fault("type(1)", new Bindings())).contains("JSON has no such value");
     assertThat(Asked.fault("{1: 2}", new Bindings())).contains("the key 1 of a map is no string");
+  }
+
+  @Test
+  void a_key_that_is_no_string_is_refused() {
+    assertThatThrownBy(() -> Asked.inputs(Map.of("m", Map.of(1, 2))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("inputs: the key 1 of a map is no string");
   }
 
   @Test
