@@ -63,8 +63,8 @@ final class Look {
   void decideEach(Instant upTo) {
     for (int decided = 0; decided < MOST_DECIDED; decided++) {
       if (waits()) {
-        see(upTo);
-        return;
+        return; // Nothing is decided: the run may turn out to have ended earlier than that.
+        // told.
       }
       if (nothingCanRun()) {
         overlapSkips += skipAll(upTo, Skip.Reason.OVERLAP, "an earlier run had not ended");

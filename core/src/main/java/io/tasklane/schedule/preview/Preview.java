@@ -13,8 +13,8 @@ import java.util.Optional;
  * firings, so that what it shows as a run then runs.
  *
  * @param runs in order; those of one day that the calendar closes are one entry
- * @param ending why nothing follows, if nothing does: the schedule ends, it is never due again, or
- *     the calendar does not know more
+ * @param ending why nothing follows, if nothing does: the schedule ends, it is never due again,
+ *     what follows depends on the end of a run, or the calendar does not know more
  */
 public record Preview(List<PreviewedRun> runs, Optional<String> ending) {
   /** The most runs, and the most entries, of a preview. */

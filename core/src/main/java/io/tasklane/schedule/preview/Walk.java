@@ -40,6 +40,9 @@ final class Walk {
   }
 
   Preview go() {
+    if (rules.trigger().waitsForTheEnd() && request.progress().running() > 0) {
+      return new Preview(entries, Optional.of("what follows depends on when the present run ends"));
+    }
     Instant limit = limit();
     while (runs < request.maximumRuns() && entries.size() < Preview.MOST) {
       Optional<Instant> due = times.next(seen, limit);

@@ -201,6 +201,22 @@ class CatchUpTest {
   }
 
   @Test
+  void from_completion_a_look_during_a_run_decides_nothing_about_what_follows_its_end() {
+    ScheduleRules rules =
+        ScheduleRules.of(new IntervalTrigger(Duration.ofSeconds(10), Duration.ZERO, true));
+    FiringRules firing = new FiringRules("s", rules);
+    Progress created = Progress.created(at("2026-03-04T09:59:50Z"));
+    Progress running = firing.decide(created, at("2026-03-04T10:00:00Z")).progress();
+    Decision during = firing.decide(running, at("2026-03-04T10:01:00Z"));
+    assertThat(during.progress()).isEqualTo(running);
+    // It had ended long before that look, which could not know it.
+    Progress ended = during.progress().ended(at("2026-03-04T10:00:05Z"));
+    assertThat(firing.nextDue(ended)).hasValue(at("2026-03-04T10:00:15Z"));
+    assertThat(scheduled(firing.decide(ended, at("2026-03-04T10:01:00Z"))))
+        .containsExactly("2026-03-04T10:00:15Z");
+  }
+
+  @Test
   void from_completion_an_outage_is_counted_and_does_not_end_the_schedule() {
     ScheduleRules rules =
         ScheduleRules.of(new IntervalTrigger(Duration.ofMinutes(10), Duration.ZERO, true));

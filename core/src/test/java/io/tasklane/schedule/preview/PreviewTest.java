@@ -235,6 +235,17 @@ class PreviewTest {
   }
 
   @Test
+  void from_completion_no_run_is_known_while_one_lasts() {
+    ScheduleRules rules =
+        ScheduleRules.of(new IntervalTrigger(Duration.ofHours(1), Duration.ZERO, true));
+    Progress running = Progress.created(Instant.parse("2026-03-04T12:00:00Z")).running(1);
+    Preview preview =
+        Preview.of(new Preview.Request("s", rules, running, Optional.empty(), 5, Optional.empty()));
+    assertThat(preview.runs()).isEmpty();
+    assertThat(preview.ending()).hasValue("what follows depends on when the present run ends");
+  }
+
+  @Test
   void runs_that_usually_take_too_long_are_shown_as_the_policy_has_them() {
     ScheduleRules rules = cron("*/10 * * * *", "UTC");
     assertThat(verdicts(rules))
