@@ -58,10 +58,11 @@ public final class CalendarFile {
     }
     String[] words = line.split("\\s+", 3);
     switch (words[0]) {
-      case "name", "version", "zone" -> put(facts, words[0], words[1]);
+      case "name", "version" -> put(facts, words[0], afterFirstWord(line));
+      case "zone" -> put(facts, "zone", ZoneId.of(afterFirstWord(line)).getId());
       case "valid" -> {
-        put(facts, "from", words[1]);
-        put(facts, "to", words[2]);
+        put(facts, "from", LocalDate.parse(words[1]).toString());
+        put(facts, "to", LocalDate.parse(words[2]).toString());
       }
       case "week" -> {
         for (String day : words[1].split(",")) {
@@ -100,6 +101,10 @@ public final class CalendarFile {
         holidays,
         earlyCloses,
         specialDays);
+  }
+
+  private static String afterFirstWord(String line) {
+    return line.split("\\s+", 2)[1];
   }
 
   private static List<Hours> hours(String text) {

@@ -24,6 +24,16 @@ final class CalendarRules {
     }
   }
 
+  /** A version that the text of a calendar can hold, which has a line for it. */
+  static void checkVersion(String version) {
+    boolean line = version.matches("\\P{Cntrl}+") && version.equals(version.trim());
+    if (!line || version.isBlank()) {
+      throw wrong(
+          "version",
+          "'" + version + "' is not allowed: a text of one line, not blank at an end is");
+    }
+  }
+
   static void checkDays(String field, Set<LocalDate> days, LocalDate from, LocalDate to) {
     days.stream()
         .filter(day -> day.isBefore(from) || day.isAfter(to))

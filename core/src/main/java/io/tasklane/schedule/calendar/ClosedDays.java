@@ -46,7 +46,7 @@ public record ClosedDays(MarketCalendar calendar) implements Closings {
 
   @Override
   public String endOfKnowledge() {
-    return new CalendarRangeException(calendar, calendar.validTo().plusDays(1)).getMessage();
+    return calendar.endOfKnowledge();
   }
 
   private Instant endOf(LocalDate day) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
  * holiday before an early close, and that before the regular week.
  *
  * @param name such as "XNYS", the market identifier code where there is one
- * @param version of the lists, for people to see which they have
+ * @param version of the lists, for people to see which they have; one line
  * @param zone of all its wall times
  * @param validFrom the first day it knows
  * @param validTo the last day it knows
@@ -37,23 +38,28 @@ public record MarketCalendar(
     Map<LocalDate, SpecialDay> specialDays) {
 
   /**
-   * Copies and checks the lists: an entry outside the range, an early close that changes nothing,
-   * or sessions that overlap are refused.
+   * Copies and checks the lists: an entry outside the range, an early close that changes nothing, a
+   * version of several lines, or sessions that overlap are refused.
    *
    * @throws io.tasklane.schedule.due.InvalidScheduleException if they are not consistent
    */
   public MarketCalendar {
-    week = Map.copyOf(week);
+    week =
+        week.entrySet().stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    Map.Entry::getKey, day -> List.copyOf(day.getValue())));
     holidays = Map.copyOf(holidays);
     earlyCloses = Map.copyOf(earlyCloses);
     specialDays = Map.copyOf(specialDays);
     CalendarRules.checkRange(name, validFrom, validTo);
+    CalendarRules.checkVersion(version);
     CalendarRules.checkDays("holidays", holidays.keySet(), validFrom, validTo);
     CalendarRules.checkDays("special_days", specialDays.keySet(), validFrom, validTo);
     CalendarRules.checkDays("early_closes", earlyCloses.keySet(), validFrom, validTo);
     CalendarRules.checkEarlyCloses(week, holidays, earlyCloses, specialDays);
     CalendarRules.checkOrder(
-        SessionList.of(zone, week, holidays, earlyCloses, specialDays), validFrom, validTo);
+        new SessionList(zone, week, holidays, earlyCloses, specialDays), validFrom, validTo);
   }
 
   /**
@@ -84,36 +90,6 @@ public record MarketCalendar(
             : name + " has no session on " + weekday + " " + day);
   }
 
-  /**
-   * The session that is on at that instant; the opening instant is in it, the closing one is not.
-   *
-   * @throws CalendarRangeException if the calendar does not know that day
-   */
-  public Optional<Session> sessionAt(Instant instant) {
-    LocalDate day = dayOf(instant);
-    return Stream.concat(overnight(day), sessionsOn(day).stream())
-        .filter(session -> !instant.isBefore(session.open()))
-        .filter(session -> instant.isBefore(session.close()))
-        .findFirst();
-  }
-
-  /**
-   * The first session that opens after that instant.
-   *
-   * @throws CalendarRangeException if the calendar does not know that day, or no further session
-   */
-  public Session nextSession(Instant instant) {
-    LocalDate day = dayOf(instant);
-    while (true) {
-      for (Session session : sessionsOn(day)) {
-        if (session.open().isAfter(instant)) {
-          return session;
-        }
-      }
-      day = day.plusDays(1);
-    }
-  }
-
   /** The date of an instant in the calendar's zone. */
   public LocalDate dayOf(Instant instant) {
     return instant.atZone(zone).toLocalDate();
@@ -129,6 +105,11 @@ public record MarketCalendar(
     return startOf(validTo.plusDays(1));
   }
 
+  /** What to say when more than it knows is needed. */
+  String endOfKnowledge() {
+    return new CalendarRangeException(this, validTo.plusDays(1)).getMessage();
+  }
+
   /** The sessions of the day before that go on after midnight. */
   private Stream<Session> overnight(LocalDate day) {
     LocalDate before = day.minusDays(1);
@@ -138,6 +119,6 @@ public record MarketCalendar(
   }
 
   private SessionList sessions() {
-    return SessionList.of(zone, week, holidays, earlyCloses, specialDays);
+    return new SessionList(zone, week, holidays, earlyCloses, specialDays);
   }
 }

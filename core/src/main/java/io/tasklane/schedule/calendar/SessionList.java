@@ -17,15 +17,6 @@ record SessionList(
     Map<LocalDate, EarlyClose> earlyCloses,
     Map<LocalDate, SpecialDay> specialDays) {
 
-  static SessionList of(
-      ZoneId zone,
-      Map<DayOfWeek, List<Hours>> week,
-      Map<LocalDate, String> holidays,
-      Map<LocalDate, EarlyClose> earlyCloses,
-      Map<LocalDate, SpecialDay> specialDays) {
-    return new SessionList(zone, week, holidays, earlyCloses, specialDays);
-  }
-
   List<Session> on(LocalDate day) {
     SpecialDay special = specialDays.get(day);
     if (special != null) {

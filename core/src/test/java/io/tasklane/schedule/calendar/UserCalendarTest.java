@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tasklane.schedule.due.InvalidScheduleException;
-import java.time.Instant;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,8 +58,6 @@ class UserCalendarTest {
     assertThat(futures.sessionsOn(LocalDate.of(2026, 11, 29)))
         .extracting(session -> session.open() + "/" + session.close())
         .containsExactly("2026-11-29T23:00:00Z/2026-11-30T22:00:00Z");
-    assertThat(futures.sessionAt(at("2026-11-30T12:00:00Z"))).isPresent();
-    assertThat(futures.sessionAt(at("2026-11-30T22:00:00Z"))).isEmpty();
     // Friday's trading opened on Thursday; on Saturday there is none.
     assertThat(futures.closedReason(LocalDate.of(2026, 12, 4))).isEmpty();
     assertThat(futures.closedReason(LocalDate.of(2026, 12, 5)))
@@ -89,19 +92,61 @@ class UserCalendarTest {
   }
 
   @Test
-  void it_says_which_session_is_on_and_which_comes_next() {
+  void a_day_outside_its_range_is_an_error() {
     MarketCalendar calendar = CalendarFile.read(BASE);
-    assertThat(calendar.sessionAt(at("2026-07-01T06:59:59Z"))).isEmpty();
-    assertThat(calendar.sessionAt(at("2026-07-01T07:00:00Z"))).isPresent();
-    assertThat(calendar.sessionAt(at("2026-07-01T11:00:00Z"))).isEmpty();
-    assertThat(calendar.nextSession(at("2026-07-01T07:00:00Z")).open())
-        .isEqualTo(at("2026-07-01T12:00:00Z"));
-    assertThat(calendar.nextSession(at("2026-07-03T12:00:00Z")).open())
-        .isEqualTo(at("2026-07-06T07:00:00Z"));
-    assertThatThrownBy(() -> calendar.nextSession(at("2026-12-31T16:00:00Z")))
+    assertThatThrownBy(() -> calendar.sessionsOn(LocalDate.of(2027, 1, 1)))
         .isInstanceOf(CalendarRangeException.class);
-    assertThatThrownBy(() -> calendar.sessionAt(at("2027-01-01T16:00:00Z")))
+    assertThatThrownBy(() -> calendar.closedReason(LocalDate.of(2025, 12, 31)))
         .isInstanceOf(CalendarRangeException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "zone Europe/London, zone Europe London, line 3",
+    "zone Europe/London, zone Europe/Londres, line 3",
+    "name DESK, name FX DESK, calendar.name: 'FX DESK' is not allowed",
+    "2026-01-01, 2026-1-1, line 4",
+    "2026-12-31, 2026-12-31 or later, line 4",
+    "version 1, version, line 2",
+  })
+  void a_head_that_is_wrong_is_refused_by_its_line(String good, String bad, String message) {
+    assertThatThrownBy(() -> CalendarFile.read(BASE.replace(good, bad)))
+        .isInstanceOf(InvalidScheduleException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void a_version_may_be_several_words_on_one_line() {
+    MarketCalendar calendar = CalendarFile.read(BASE.replace("version 1", "version 1 draft"));
+    assertThat(calendar.version()).isEqualTo("1 draft");
+    assertThat(CalendarFile.read(CalendarFile.write(calendar))).isEqualTo(calendar);
+    for (String version : List.of("", " ", " 1", "1\nzone UTC", "1\r2")) {
+      assertThatThrownBy(() -> desk(version, Map.of()))
+          .isInstanceOf(InvalidScheduleException.class)
+          .hasMessageStartingWith("calendar.version: ");
+    }
+  }
+
+  @Test
+  void it_keeps_its_sessions_whatever_becomes_of_the_lists_it_was_made_of() {
+    List<Hours> monday =
+        new ArrayList<>(List.of(new Hours(LocalTime.of(8, 0), LocalTime.of(16, 0))));
+    MarketCalendar calendar = desk("1", Map.of(DayOfWeek.MONDAY, monday));
+    monday.clear();
+    assertThat(calendar.sessionsOn(LocalDate.of(2026, 7, 6))).hasSize(1);
+  }
+
+  private static MarketCalendar desk(String version, Map<DayOfWeek, List<Hours>> week) {
+    return new MarketCalendar(
+        "DESK",
+        version,
+        ZoneOffset.UTC,
+        LocalDate.of(2026, 1, 1),
+        LocalDate.of(2026, 12, 31),
+        week,
+        Map.of(),
+        Map.of(),
+        Map.of());
   }
 
   @Test
@@ -145,15 +190,13 @@ class UserCalendarTest {
           week MONDAY 08:00-09:00       |                              | MONDAY is there twice
           holiday 2026-02-30 nothing    |                              | line 6 is not understood
           holidays 2026-02-20 typo | | 'holidays' is no fact of a calendar
+          zone Europe/Londres | | line 6 is not understood: Unknown time-zone ID: Europe/Londres
+          valid 2026-02-30 2026-12-31 | | line 6 is not understood: Text '2026-02-30'
           """)
   void a_slip_is_found_when_it_is_entered(String line, String second, String message) {
     assertThatThrownBy(() -> CalendarFile.read(BASE + line + "\n" + (second == null ? "" : second)))
         .isInstanceOf(InvalidScheduleException.class)
         .hasMessageContaining(message);
-  }
-
-  private static Instant at(String text) {
-    return Instant.parse(text);
   }
 
   @Test
