@@ -41,12 +41,11 @@ public record HalfDays(SessionTimes sessions, boolean skipped) implements Closin
 
   @Override
   public Optional<Instant> knownUntil() {
-    return Optional.of(sessions.knownUntil());
+    return sessions.knownUntil();
   }
 
   @Override
   public String endOfKnowledge() {
-    MarketCalendar calendar = sessions.calendar();
-    return new CalendarRangeException(calendar, calendar.validTo().plusDays(1)).getMessage();
+    return sessions.calendar().endOfKnowledge();
   }
 }

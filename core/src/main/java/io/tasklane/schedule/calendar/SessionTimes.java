@@ -53,9 +53,9 @@ public record SessionTimes(MarketCalendar calendar, SessionAnchor anchor, Durati
     return between(due.minusNanos(1), due).findFirst();
   }
 
-  /** The first instant at which it is not known what is due. */
-  public Instant knownUntil() {
-    return calendar.end().plus(offset);
+  @Override
+  public Optional<Instant> knownUntil() {
+    return Optional.of(calendar.end().plus(offset));
   }
 
   private Stream<Session> between(Instant after, Instant upTo) {

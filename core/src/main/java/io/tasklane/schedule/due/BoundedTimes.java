@@ -26,6 +26,11 @@ public record BoundedTimes(DueTimes times, Optional<Instant> start, Optional<Ins
     return from.isBefore(to) ? times.count(from, to) : 0;
   }
 
+  @Override
+  public Optional<Instant> knownUntil() {
+    return times.knownUntil();
+  }
+
   private Instant from(Instant after) {
     return start
         .map(first -> first.minusNanos(1))

@@ -24,6 +24,11 @@ public interface DueTimes {
   /** How many due times are later than the one instant and not later than the other. */
   long count(Instant after, Instant upTo);
 
+  /** The first instant at which it is not known what is due; empty if that is always known. */
+  default Optional<Instant> knownUntil() {
+    return Optional.empty();
+  }
+
   /** The first due time after that instant; empty if there is never one again. */
   default Optional<Instant> next(Instant after) {
     return next(after, after.plus(HORIZON));

@@ -1,7 +1,6 @@
 package io.tasklane.schedule.firing;
 
 import io.tasklane.schedule.ScheduleRules;
-import io.tasklane.schedule.SessionTrigger;
 import io.tasklane.schedule.calendar.Closings;
 import io.tasklane.schedule.due.DueTimes;
 import java.time.Duration;
@@ -48,16 +47,15 @@ public final class FiringRules {
 
   /** How many due times up to now are not decided yet, the one that waits included. */
   public long pending(Progress progress, Instant now) {
+    DueTimes times = rules.times(progress.anchor());
     Instant upTo =
-        knownUntil(rules)
+        times
+            .knownUntil()
             .filter(end -> !end.isAfter(now))
             .map(end -> end.minusNanos(1))
             .orElse(now);
     boolean none = rules.trigger().waitsForTheEnd() && progress.running() > 0;
-    long due =
-        none
-            ? 0
-            : rules.times(progress.anchor()).count(progress.seenUntil(), later(progress, upTo));
+    long due = none ? 0 : times.count(progress.seenUntil(), later(progress, upTo));
     return due + (progress.buffered().isPresent() ? 1 : 0);
   }
 
@@ -86,23 +84,17 @@ public final class FiringRules {
       return due;
     }
     Instant latest = due.plus(jitter);
-    Instant known = knownUntil(rules).filter(end -> end.isBefore(latest)).orElse(latest);
+    Instant known = times.knownUntil().filter(end -> end.isBefore(latest)).orElse(latest);
     Instant last = known.minusNanos(1);
     Optional<Instant> next = last.isAfter(due) ? times.next(due, last) : Optional.empty();
     return Jitter.startOf(key, jitter, next.orElse(latest));
   }
 
-  /** The first instant at which it is not known what is due; empty if that is always known. */
-  private static Optional<Instant> knownUntil(ScheduleRules rules) {
-    return rules.trigger() instanceof SessionTrigger
-        ? rules.trigger().closings().knownUntil()
-        : Optional.empty();
-  }
-
   /** Says so if something is due that only an updated calendar can decide. */
   private Optional<String> blocked(Instant after, Instant now) {
     Closings closings = rules.trigger().closings();
-    boolean due = knownUntil(rules).isPresent() || rules.times(now).count(after, now) > 0;
+    DueTimes times = rules.times(now);
+    boolean due = times.knownUntil().isPresent() || times.count(after, now) > 0;
     boolean over = rules.end().filter(end -> !end.isAfter(after)).isPresent();
     return due && !over ? Optional.of(closings.endOfKnowledge()) : Optional.empty();
   }
