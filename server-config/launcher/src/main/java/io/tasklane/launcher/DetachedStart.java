@@ -45,7 +45,9 @@ record DetachedStart(List<String> command, Path log) {
     command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(Launcher.class.getName());
-    words.stream().filter(word -> !word.equals(OPTION)).forEach(command::add);
+    words.stream()
+        .filter(word -> !word.equals(OPTION) && !word.startsWith(OPTION + "="))
+        .forEach(command::add);
     return new DetachedStart(command, data.log("launcher"));
   }
 
@@ -66,6 +68,9 @@ record DetachedStart(List<String> command, Path log) {
       said.seek(before);
       while (true) {
         boolean ended = !launcher.isAlive();
+        if (said.getFilePointer() > said.length()) {
+          said.seek(0); // It was cut, as a log that has reached its size is.
+        }
         for (String line = said.readLine(); line != null; line = said.readLine()) {
           String text = utf8(line);
           if (text.startsWith(READY)) {

@@ -1,5 +1,6 @@
 package io.tasklane.launcher;
 
+import io.tasklane.launcher.process.RunRecord;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -160,14 +161,15 @@ final class OptionValues {
   }
 
   static final class NodeName implements ITypeConverter<String> {
-    private static final Set<String> OTHER_PARTS = Set.of("postgres", "broker");
+    private static final Set<String> OTHER_PARTS = Set.of("postgres", "broker", RunRecord.LAUNCHER);
 
     @Override
     public String convert(String value) {
       if (!value.matches("[a-z][a-z0-9-]{0,62}") || OTHER_PARTS.contains(value)) {
         throw refused(
             value,
-            "a lower-case letter, then up to 62 letters, digits or hyphens (not postgres, broker)");
+            "a lower-case letter, then up to 62 letters, digits or hyphens"
+                + " (not postgres, broker, launcher)");
       }
       return value;
     }

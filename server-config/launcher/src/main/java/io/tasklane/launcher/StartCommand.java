@@ -30,6 +30,7 @@ final class StartCommand implements Callable<Integer> {
 
   @Option(
       names = DetachedStart.OPTION,
+      arity = "0",
       description =
           "Starts it in the background, and returns when it is ready. What it would have printed is"
               + " in launcher.log.")

@@ -106,6 +106,7 @@ class StartOptionsTest {
         "--as-of | 2026-02-30 | YYYY-MM-DD",
         "--node | Node_1 | a lower-case letter",
         "--node | broker | a lower-case letter",
+        "--node | launcher | (not postgres, broker, launcher)",
         "--data | '' | a folder",
         "--http-port | 9090 | no other option names",
         "--database-port | 61616 | no other option names",

@@ -18,11 +18,20 @@ final class CompilerDirectives {
   private CompilerDirectives() {}
 
   /**
-   * Adds the directives of a file (JEP 165). A virtual machine that knows none only starts slower.
+   * Adds the directives of a file (JEP 165). Where the virtual machine knows none, or does not
+   * understand these, it only starts slower, and that is logged.
    *
    * @return what the virtual machine says to it
    */
   static String add(Path file) {
+    String answer = answer(file);
+    if (!answer.contains("added")) {
+      LOG.log(Level.INFO, "the compiler takes no directives: {0}", answer);
+    }
+    return answer;
+  }
+
+  private static String answer(Path file) {
     try {
       Object[] arguments = {new String[] {file.toString()}};
       String[] types = {String[].class.getName()};
@@ -31,8 +40,7 @@ final class CompilerDirectives {
           .toString()
           .strip();
     } catch (JMException unknownHere) {
-      LOG.log(Level.INFO, "the compiler takes no directives: {0}", unknownHere.getMessage());
-      return "";
+      return String.valueOf(unknownHere.getMessage());
     }
   }
 }
