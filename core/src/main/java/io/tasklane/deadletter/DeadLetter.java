@@ -1,5 +1,6 @@
 package io.tasklane.deadletter;
 
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.Actor;
 import io.tasklane.task.Failure;
 import java.time.Instant;
@@ -21,7 +22,7 @@ import java.util.Optional;
  * @param createTime when the task failed
  */
 public record DeadLetter(
-    long taskKey,
+    TaskKey taskKey,
     String taskId,
     String queue,
     String taskType,

@@ -1,5 +1,6 @@
 package io.tasklane.dependency;
 
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.state.TaskState;
 import java.util.Optional;
 
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param listeners the features that take part in the command that ends it, one bit each
  */
 public record EndedTask(
-    long id,
+    TaskKey id,
     String taskId,
     TaskState state,
     boolean needed,

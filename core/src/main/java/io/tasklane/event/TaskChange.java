@@ -1,5 +1,6 @@
 package io.tasklane.event;
 
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.state.Move;
 import io.tasklane.task.state.TaskState;
 import java.time.Instant;
@@ -20,7 +21,7 @@ import java.util.Optional;
  * @param previousPriority where the move changed it
  */
 public record TaskChange(
-    long taskKey,
+    TaskKey taskKey,
     String taskType,
     int priority,
     Optional<Move> move,

@@ -2,6 +2,7 @@ package io.tasklane.monitor;
 
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.TaskChange;
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.state.Move;
 import io.tasklane.task.state.TaskState;
 import java.time.Duration;
@@ -17,7 +18,7 @@ final class CounterFold {
   private static final List<TaskState> AT_WORK = List.of(TaskState.RUNNING, TaskState.CANCELLING);
 
   private final Map<TaskState, Long> ended = new EnumMap<>(TaskState.class);
-  private final Map<Long, QueueCounters.Running> running = new HashMap<>();
+  private final Map<TaskKey, QueueCounters.Running> running = new HashMap<>();
   private final Buckets runs = Buckets.ofSeconds();
   private final Buckets waits = Buckets.ofSeconds();
   private long created;
@@ -25,7 +26,7 @@ final class CounterFold {
   private long leasesLost;
 
   /** This task was running when counting began. */
-  void begin(long taskKey, QueueCounters.Running task) {
+  void begin(TaskKey taskKey, QueueCounters.Running task) {
     running.put(taskKey, task);
   }
 

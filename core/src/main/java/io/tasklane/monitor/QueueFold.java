@@ -3,6 +3,7 @@ package io.tasklane.monitor;
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.Removal;
 import io.tasklane.event.TaskChange;
+import io.tasklane.key.TaskKey;
 import io.tasklane.queue.QueueStats;
 import io.tasklane.task.state.TaskState;
 import java.time.Duration;
@@ -43,7 +44,7 @@ public final class QueueFold {
   }
 
   /** Adds a running task, as found at the start. */
-  public void begin(long taskKey, QueueCounters.Running task) {
+  public void begin(TaskKey taskKey, QueueCounters.Running task) {
     counters.begin(taskKey, task);
   }
 

@@ -1,5 +1,6 @@
 package io.tasklane.ordering;
 
+import io.tasklane.key.TaskKey;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,7 +12,7 @@ import java.util.TreeSet;
  * @param waiting tasks in line that do not rest; keys grow in the order of creation
  * @param resting tasks that wait for a retry and let others pass
  */
-public record OrderingLine(Optional<Long> turn, Set<Long> waiting, Set<Long> resting) {
+public record OrderingLine(Optional<TaskKey> turn, Set<TaskKey> waiting, Set<TaskKey> resting) {
   /** Copies the sets. */
   public OrderingLine {
     waiting = Set.copyOf(waiting);
@@ -22,7 +23,7 @@ public record OrderingLine(Optional<Long> turn, Set<Long> waiting, Set<Long> res
    * The task that has the turn now. It keeps it until it leaves the line or rests; then the first
    * that waits gets it. Empty where none waits.
    */
-  public Optional<Long> next() {
+  public Optional<TaskKey> next() {
     return turn.filter(waiting::contains).or(() -> new TreeSet<>(waiting).stream().findFirst());
   }
 }

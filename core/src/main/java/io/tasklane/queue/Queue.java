@@ -1,5 +1,6 @@
 package io.tasklane.queue;
 
+import io.tasklane.key.QueueKey;
 import io.tasklane.retry.RetryPolicy;
 import io.tasklane.task.Actor;
 import io.tasklane.timeout.Timeouts;
@@ -25,7 +26,7 @@ import java.util.Optional;
  * @param deleteTime when it was deleted; only its ended tasks are left then
  */
 public record Queue(
-    int key,
+    QueueKey key,
     String queueId,
     QueueState state,
     QueuePolicy policy,
@@ -40,7 +41,7 @@ public record Queue(
   /** A queue that is to be created: active, without a row, an owner or a version yet. */
   public static Queue planned(QueueSettings settings) {
     return new Queue(
-        0,
+        new QueueKey(0),
         settings.queueId(),
         QueueState.ACTIVE,
         settings.policy(),

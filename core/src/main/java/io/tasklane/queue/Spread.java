@@ -1,5 +1,6 @@
 package io.tasklane.queue;
 
+import io.tasklane.key.QueueKey;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -23,31 +24,31 @@ public final class Spread {
    * @param nodes living nodes
    * @return the new owner by the queue's key
    */
-  public static Map<Integer, String> changes(Map<Integer, String> owners, Set<String> nodes) {
-    Map<String, TreeSet<Integer>> owned = new TreeMap<>();
+  public static Map<QueueKey, String> changes(Map<QueueKey, String> owners, Set<String> nodes) {
+    Map<String, TreeSet<QueueKey>> owned = new TreeMap<>();
     nodes.forEach(node -> owned.put(node, new TreeSet<>()));
     owners.forEach((queue, owner) -> add(owned, queue, owner));
-    Map<Integer, String> changes = new TreeMap<>();
+    Map<QueueKey, String> changes = new TreeMap<>();
     while (!owned.isEmpty()) {
       String most = byCount(owned).get(owned.size() - 1);
       String fewest = byCount(owned).get(0);
       if (owned.get(most).size() - owned.get(fewest).size() < 2) {
         break;
       }
-      int queue = owned.get(most).pollLast();
+      QueueKey queue = owned.get(most).pollLast();
       owned.get(fewest).add(queue);
       changes.put(queue, fewest);
     }
     return changes;
   }
 
-  private static void add(Map<String, TreeSet<Integer>> owned, int queue, String owner) {
+  private static void add(Map<String, TreeSet<QueueKey>> owned, QueueKey queue, String owner) {
     if (owned.containsKey(owner)) {
       owned.get(owner).add(queue);
     }
   }
 
-  private static List<String> byCount(Map<String, TreeSet<Integer>> owned) {
+  private static List<String> byCount(Map<String, TreeSet<QueueKey>> owned) {
     return owned.keySet().stream()
         .sorted(Comparator.comparingInt(node -> owned.get(node).size()))
         .toList();

@@ -1,5 +1,6 @@
 package io.tasklane.task;
 
+import io.tasklane.key.FencingToken;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -16,7 +17,7 @@ import java.util.Optional;
  */
 public record Attempt(
     int number,
-    long fencingToken,
+    FencingToken fencingToken,
     String node,
     Instant startTime,
     Optional<Instant> endTime,

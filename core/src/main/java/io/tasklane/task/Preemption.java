@@ -1,5 +1,6 @@
 package io.tasklane.task;
 
+import io.tasklane.key.TaskKey;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -25,7 +26,7 @@ public final class Preemption {
    * @param orderKey the position it would return to
    * @param asked whether it has been asked to yield already
    */
-  public record Candidate(long task, int priority, long orderKey, boolean asked) {}
+  public record Candidate(TaskKey task, int priority, long orderKey, boolean asked) {}
 
   private Preemption() {}
 
@@ -39,7 +40,7 @@ public final class Preemption {
    * @param runs under way
    * @return for the key of each task that yields, the name of the task that it yields to
    */
-  public static Map<Long, String> asked(
+  public static Map<TaskKey, String> asked(
       List<Waiting> waiting, int freeSlots, List<Candidate> runs) {
     long givingWay = runs.stream().filter(Candidate::asked).count();
     List<Candidate> left =
@@ -48,9 +49,9 @@ public final class Preemption {
                 .filter(run -> !run.asked())
                 .sorted(
                     Comparator.comparingInt(Candidate::priority)
-                        .thenComparing(Comparator.comparingLong(Candidate::task).reversed()))
+                        .thenComparing(Comparator.comparing(Candidate::task).reversed()))
                 .toList());
-    Map<Long, String> asked = new LinkedHashMap<>();
+    Map<TaskKey, String> asked = new LinkedHashMap<>();
     for (Waiting next : waiting.stream().skip(freeSlots + givingWay).toList()) {
       left.stream()
           .filter(run -> run.priority() < next.priority() && run.orderKey() > next.orderKey())

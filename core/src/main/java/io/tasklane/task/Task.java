@@ -1,5 +1,7 @@
 package io.tasklane.task;
 
+import io.tasklane.key.FencingToken;
+import io.tasklane.key.TaskKey;
 import io.tasklane.retry.RetryPolicy;
 import io.tasklane.task.state.TaskState;
 import io.tasklane.timeout.Timeouts;
@@ -25,7 +27,7 @@ import java.util.Optional;
  * @param outcome what it has left
  */
 public record Task(
-    long id,
+    TaskKey id,
     Instant createTime,
     Optional<String> retryOf,
     TaskSpec spec,
@@ -152,7 +154,7 @@ public record Task(
   }
 
   /** Fencing token of the last claim, 0 before the first. */
-  public long fencingToken() {
+  public FencingToken fencingToken() {
     return status.fencingToken();
   }
 

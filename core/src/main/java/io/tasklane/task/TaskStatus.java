@@ -1,5 +1,6 @@
 package io.tasklane.task;
 
+import io.tasklane.key.FencingToken;
 import io.tasklane.task.state.TaskState;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,7 +28,7 @@ public record TaskStatus(
     TaskState state,
     int attempt,
     int lostCount,
-    long fencingToken,
+    FencingToken fencingToken,
     String node,
     Optional<Progress> progress,
     Optional<Failure> failure,
@@ -53,7 +54,7 @@ public record TaskStatus(
         state,
         0,
         0,
-        0,
+        new FencingToken(0),
         "",
         Optional.empty(),
         failure,

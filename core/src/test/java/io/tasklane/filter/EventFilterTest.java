@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.TaskChange;
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.state.Move;
 import io.tasklane.task.state.TaskState;
 import java.time.Instant;
@@ -23,7 +24,7 @@ class EventFilterTest {
           "PORTFOLIO_SYNC",
           Optional.of(
               new TaskChange(
-                  1,
+                  new TaskKey(1),
                   "update_positions",
                   5,
                   Optional.of(Move.CLAIM),

@@ -2,6 +2,7 @@ package io.tasklane.monitor;
 
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.TaskChange;
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.state.Move;
 import io.tasklane.task.state.MoveTable;
 import io.tasklane.task.state.TaskState;
@@ -18,7 +19,7 @@ final class Moved {
     TaskState to = MoveTable.STANDARD.require(from, move);
     TaskChange change =
         new TaskChange(
-            1,
+            new TaskKey(1),
             "t",
             priority,
             Optional.of(move),

@@ -3,6 +3,7 @@ package io.tasklane.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.event.LogEvent;
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.state.Move;
 import io.tasklane.task.state.TaskState;
 import java.time.Instant;
@@ -67,7 +68,7 @@ class QueueCountersTest {
 
   @Test
   void what_ran_at_the_beginning_is_named_too() {
-    fold.begin(1, new QueueCounters.Running("tasks/x", "t", NINE));
+    fold.begin(new TaskKey(1), new QueueCounters.Running("tasks/x", "t", NINE));
     assertThat(fold.counters().running()).hasSize(1);
     move(TaskState.RUNNING, Move.SUCCEED, 9);
     assertThat(fold.counters().running()).isEmpty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.Removal;
 import io.tasklane.event.TaskChange;
+import io.tasklane.key.TaskKey;
 import io.tasklane.queue.QueueStats;
 import io.tasklane.task.state.Move;
 import io.tasklane.task.state.TaskState;
@@ -75,7 +76,7 @@ class QueueFoldTest {
     fold.begin(TaskState.RUNNING, 5, 1);
     TaskChange change =
         new TaskChange(
-            1,
+            new TaskKey(1),
             "t",
             5,
             Optional.empty(),

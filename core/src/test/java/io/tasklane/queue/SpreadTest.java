@@ -2,6 +2,7 @@ package io.tasklane.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasklane.key.QueueKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SpreadTest {
   @Test
   void a_node_that_joins_gets_its_share_of_what_the_first_one_owns() {
-    Map<Integer, String> all = owned("a", 10);
+    Map<QueueKey, String> all = owned("a", 10);
     assertThat(Spread.changes(all, Set.of("a", "b"))).hasSize(5).containsValue("b");
     assertThat(Spread.changes(all, Set.of("a", "b", "c"))).hasSize(6);
     assertThat(after(all, Set.of("a", "b", "c"))).containsExactly(3, 3, 4);
@@ -28,7 +29,11 @@ class SpreadTest {
   @Test
   void a_difference_of_one_is_even() {
     assertThat(Spread.changes(owned("a", 1), Set.of("a", "b"))).isEmpty();
-    assertThat(Spread.changes(Map.of(1, "a", 2, "b", 3, "a"), Set.of("a", "b"))).isEmpty();
+    assertThat(
+            Spread.changes(
+                Map.of(new QueueKey(1), "a", new QueueKey(2), "b", new QueueKey(3), "a"),
+                Set.of("a", "b")))
+        .isEmpty();
   }
 
   @Test
@@ -47,13 +52,13 @@ class SpreadTest {
     Random random = new Random(seed);
     for (int round = 0; round < 200; round++) {
       List<String> nodes = names(1 + random.nextInt(6));
-      Map<Integer, String> owners = new TreeMap<>();
+      Map<QueueKey, String> owners = new TreeMap<>();
       int queues = random.nextInt(40);
       for (int queue = 0; queue < queues; queue++) {
-        owners.put(queue, nodes.get(random.nextInt(nodes.size())));
+        owners.put(new QueueKey(queue), nodes.get(random.nextInt(nodes.size())));
       }
       Set<String> living = new TreeSet<>(nodes);
-      Map<Integer, String> changes = Spread.changes(owners, living);
+      Map<QueueKey, String> changes = Spread.changes(owners, living);
       List<Integer> counts = after(owners, living);
       assertThat(Collections.max(counts) - Collections.min(counts)).isLessThan(2);
       assertThat(changes).hasSize(fewest(owners, nodes, queues));
@@ -63,7 +68,7 @@ class SpreadTest {
   }
 
   /** What those who own more than they may have to give. */
-  private static int fewest(Map<Integer, String> owners, List<String> nodes, int queues) {
+  private static int fewest(Map<QueueKey, String> owners, List<String> nodes, int queues) {
     List<Integer> counts = new ArrayList<>(counts(owners, nodes));
     counts.sort(Collections.reverseOrder());
     int fair = queues / nodes.size();
@@ -73,19 +78,19 @@ class SpreadTest {
         .sum();
   }
 
-  private static List<Integer> after(Map<Integer, String> owners, Set<String> nodes) {
-    Map<Integer, String> then = new TreeMap<>(owners);
+  private static List<Integer> after(Map<QueueKey, String> owners, Set<String> nodes) {
+    Map<QueueKey, String> then = new TreeMap<>(owners);
     then.putAll(Spread.changes(owners, nodes));
     return counts(then, nodes).stream().sorted().toList();
   }
 
-  private static List<Integer> counts(Map<Integer, String> owners, Collection<String> nodes) {
+  private static List<Integer> counts(Map<QueueKey, String> owners, Collection<String> nodes) {
     return nodes.stream().map(n -> Collections.frequency(owners.values(), n)).toList();
   }
 
-  private static Map<Integer, String> owned(String node, int queues) {
-    Map<Integer, String> owners = new TreeMap<>();
-    IntStream.range(0, queues).forEach(queue -> owners.put(queue, node));
+  private static Map<QueueKey, String> owned(String node, int queues) {
+    Map<QueueKey, String> owners = new TreeMap<>();
+    IntStream.range(0, queues).forEach(queue -> owners.put(new QueueKey(queue), node));
     return owners;
   }
 

@@ -2,6 +2,8 @@ package io.tasklane.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasklane.key.FencingToken;
+import io.tasklane.key.TaskKey;
 import io.tasklane.retry.RetryPolicy;
 import io.tasklane.task.state.TaskState;
 import io.tasklane.timeout.Timeouts;
@@ -33,7 +35,7 @@ class ExpiredResultTest {
 
   private static Task ended() {
     return new Task(
-        1,
+        new TaskKey(1),
         END,
         Optional.empty(),
         new TaskSpec(
@@ -53,7 +55,7 @@ class ExpiredResultTest {
             TaskState.SUCCEEDED,
             1,
             0,
-            1,
+            new FencingToken(1),
             "n1",
             Optional.empty(),
             Optional.empty(),

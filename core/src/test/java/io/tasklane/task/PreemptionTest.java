@@ -2,6 +2,7 @@ package io.tasklane.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.Preemption.Candidate;
 import io.tasklane.task.Preemption.Waiting;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class PreemptionTest {
   private static Candidate run(long task, int priority) {
-    return new Candidate(task, priority, -priority, false);
+    return new Candidate(new TaskKey(task), priority, -priority, false);
   }
 
   private static Waiting waiting(int priority) {
@@ -27,7 +28,7 @@ class PreemptionTest {
   @Test
   void a_run_gives_way_to_a_waiting_task_of_higher_priority_and_to_no_other() {
     assertThat(Preemption.asked(List.of(waiting(6)), 0, List.of(run(1, 5))))
-        .containsExactly(Map.entry(1L, "tasks/6"));
+        .containsExactly(Map.entry(new TaskKey(1), "tasks/6"));
     assertThat(Preemption.asked(List.of(waiting(5)), 0, List.of(run(1, 5)))).isEmpty();
     assertThat(Preemption.asked(List.of(waiting(4)), 0, List.of(run(1, 5)))).isEmpty();
   }
@@ -35,21 +36,21 @@ class PreemptionTest {
   @Test
   void the_lowest_priority_gives_way_first() {
     assertThat(Preemption.asked(List.of(waiting(9)), 0, List.of(run(1, 5), run(2, 3), run(3, 4))))
-        .containsExactly(Map.entry(2L, "tasks/9"));
+        .containsExactly(Map.entry(new TaskKey(2), "tasks/9"));
   }
 
   @Test
   void nobody_gives_way_where_a_slot_is_free_or_another_has_been_asked_already() {
-    List<Candidate> runs = List.of(run(1, 5), new Candidate(2, 5, -5, true));
+    List<Candidate> runs = List.of(run(1, 5), new Candidate(new TaskKey(2), 5, -5, true));
     assertThat(Preemption.asked(List.of(waiting(9)), 1, List.of(run(1, 5)))).isEmpty();
     assertThat(Preemption.asked(List.of(waiting(9)), 0, runs)).isEmpty();
     assertThat(Preemption.asked(List.of(waiting(9), waiting(8)), 0, runs))
-        .containsExactly(Map.entry(1L, "tasks/8"));
+        .containsExactly(Map.entry(new TaskKey(1), "tasks/8"));
   }
 
   @Test
   void a_run_that_would_go_first_again_by_its_age_does_not_give_way() {
-    Candidate old = new Candidate(1, 5, 100, false);
+    Candidate old = new Candidate(new TaskKey(1), 5, 100, false);
     assertThat(Preemption.asked(List.of(new Waiting("tasks/9", 9, 200)), 0, List.of(old)))
         .isEmpty();
   }
@@ -69,7 +70,7 @@ class PreemptionTest {
         runs.add(run(i, 1 + random.nextInt(10)));
       }
       int free = random.nextInt(3);
-      Map<Long, String> asked = Preemption.asked(waiting, free, runs);
+      Map<TaskKey, String> asked = Preemption.asked(waiting, free, runs);
       assertThat(asked)
           .as("seed %s round %s", seed, round)
           .hasSizeLessThanOrEqualTo(Math.max(0, waiting.size() - free));

@@ -1,6 +1,7 @@
 package io.tasklane.artifact;
 
 import io.tasklane.database.NamedSql;
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.Task;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -84,7 +85,7 @@ public final class ArtifactUses {
    * @param task key of the row
    * @throws ArtifactGoneException if the artifact does not exist, or has another size
    */
-  public static void ofResult(Connection connection, long task, ArtifactReference result)
+  public static void ofResult(Connection connection, TaskKey task, ArtifactReference result)
       throws SQLException {
     if (NamedSql.on(connection, KEPT).set("task", task).exists()) {
       use(connection, task, Role.RESULT, result);
@@ -101,7 +102,7 @@ public final class ArtifactUses {
     return sizes;
   }
 
-  private static void use(Connection connection, long task, Role role, ArtifactReference named)
+  private static void use(Connection connection, TaskKey task, Role role, ArtifactReference named)
       throws SQLException {
     int used =
         NamedSql.on(connection, USE)

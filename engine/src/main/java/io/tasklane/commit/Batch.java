@@ -2,6 +2,7 @@ package io.tasklane.commit;
 
 import io.tasklane.database.NamedSql;
 import io.tasklane.database.Parameters;
+import io.tasklane.key.QueueKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -53,8 +54,8 @@ public final class Batch {
       IntStream.range(0, 2 * KEPT_BIT).mapToObj(Batch::beginning).toList();
 
   private final Connection connection;
-  private final Map<Integer, OwnerRow> owners = new HashMap<>();
-  private final Map<Integer, Intake> intakes = new HashMap<>();
+  private final Map<QueueKey, OwnerRow> owners = new HashMap<>();
+  private final Map<QueueKey, Intake> intakes = new HashMap<>();
   private final Map<UUID, KeptAnswer> kept = new HashMap<>();
   private final List<Runnable> afterwards = new ArrayList<>();
   private long transaction;
@@ -91,8 +92,8 @@ public final class Batch {
   static Batch begin(
       Connection connection,
       CommitMark mark,
-      Set<Integer> queues,
-      Set<Integer> targets,
+      Set<QueueKey> queues,
+      Set<QueueKey> targets,
       List<UUID> requests)
       throws SQLException {
     Batch batch = new Batch(connection);
@@ -147,7 +148,7 @@ public final class Batch {
   }
 
   /** Keys of queues in the order in which their rows are locked. */
-  public static Object[] sorted(Set<Integer> queues) {
+  public static Object[] sorted(Set<QueueKey> queues) {
     return new TreeSet<>(queues).toArray();
   }
 
@@ -167,7 +168,7 @@ public final class Batch {
   }
 
   private void readIntake(ResultSet row) throws SQLException {
-    intakes.put(row.getInt(1), Intake.of(row.getInt(2)));
+    intakes.put(new QueueKey(row.getInt(1)), Intake.of(row.getInt(2)));
   }
 
   private static void readNext(PreparedStatement statement, Parameters.RowAction action)
@@ -196,7 +197,7 @@ public final class Batch {
   }
 
   /** The owner row; empty where another transaction holds it right now. */
-  public Optional<OwnerRow> owner(int queue) {
+  public Optional<OwnerRow> owner(QueueKey queue) {
     return Optional.ofNullable(owners.get(queue));
   }
 
@@ -204,7 +205,7 @@ public final class Batch {
    * Whom the queue takes new tasks from, until this transaction ends; empty where another
    * transaction is changing it. Looked up now where no command of the batch announced it.
    */
-  public Optional<Intake> intake(int queue) throws SQLException {
+  public Optional<Intake> intake(QueueKey queue) throws SQLException {
     if (!intakes.containsKey(queue)) {
       NamedSql.on(connection, INTAKE).set("targets", "int4", List.of(queue)).each(this::readIntake);
     }
@@ -235,7 +236,7 @@ public final class Batch {
   }
 
   /** Replaces the intake of a queue that a command has just changed. */
-  public void replace(int queue, Intake intake) {
+  public void replace(QueueKey queue, Intake intake) {
     intakes.put(queue, intake);
   }
 }

@@ -1,5 +1,6 @@
 package io.tasklane.commit;
 
+import io.tasklane.key.QueueKey;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,7 @@ public interface CommandKind<C, R> {
   CommandOrder order();
 
   /** Keys of the queues whose owner rows the command must have locked. */
-  default Set<Integer> queuesOf(C command) {
+  default Set<QueueKey> queuesOf(C command) {
     return Set.of();
   }
 
@@ -33,7 +34,7 @@ public interface CommandKind<C, R> {
    * Keys of the queues that the command puts new tasks into. Their rows are share-locked, so that
    * no queue starts to drain or is deleted before the command has committed.
    */
-  default Set<Integer> targetQueues(C command) {
+  default Set<QueueKey> targetQueues(C command) {
     return Set.of();
   }
 

@@ -1,6 +1,7 @@
 package io.tasklane.commit;
 
 import io.tasklane.database.NamedSql;
+import io.tasklane.key.QueueKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -36,7 +37,7 @@ public enum Intake {
   }
 
   /** The present intake of the queue with this key; it may change at any time. */
-  public static Optional<Intake> seen(Connection connection, int queue) throws SQLException {
+  public static Optional<Intake> seen(Connection connection, QueueKey queue) throws SQLException {
     return NamedSql.on(connection, "SELECT intake FROM queue WHERE id = :queue")
         .set("queue", queue)
         .first(row -> of(row.getInt(1)));

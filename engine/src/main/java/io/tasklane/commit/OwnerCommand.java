@@ -1,6 +1,7 @@
 package io.tasklane.commit;
 
 import io.tasklane.api.Refusal;
+import io.tasklane.key.QueueKey;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
@@ -14,7 +15,7 @@ import java.util.Set;
  */
 public interface OwnerCommand<C, R> extends SingleCommand<C, R> {
   /** Key of the queue. */
-  int queueOf(C command);
+  QueueKey queueOf(C command);
 
   /**
    * Executes one command.
@@ -25,7 +26,7 @@ public interface OwnerCommand<C, R> extends SingleCommand<C, R> {
   R execute(Batch batch, C command, OwnerRow owner) throws SQLException;
 
   @Override
-  default Set<Integer> queuesOf(C command) {
+  default Set<QueueKey> queuesOf(C command) {
     return Set.of(queueOf(command));
   }
 

@@ -1,6 +1,7 @@
 package io.tasklane.commit;
 
 import io.tasklane.database.Rows;
+import io.tasklane.key.QueueKey;
 import io.tasklane.queue.ClaimRight;
 import io.tasklane.queue.QueueState;
 import java.sql.ResultSet;
@@ -19,7 +20,7 @@ import java.util.Optional;
  * @param bidNode that asks for it
  */
 public record OwnerRow(
-    int queue,
+    QueueKey queue,
     QueueState state,
     int concurrency,
     Optional<String> node,
@@ -29,7 +30,7 @@ public record OwnerRow(
   /** Reads the columns of {@code queue_owner}. */
   static OwnerRow read(ResultSet row) throws SQLException {
     return new OwnerRow(
-        row.getInt("queue"),
+        new QueueKey(row.getInt("queue")),
         QueueState.of(row.getInt("state")),
         row.getInt("concurrency"),
         Rows.text(row, "node"),

@@ -1,5 +1,7 @@
 package io.tasklane.commit;
 
+import io.tasklane.key.QueueKey;
+
 /**
  * A node's right to claim from a queue, as the node knows it; only the owner row decides whether it
  * still holds.
@@ -9,4 +11,4 @@ package io.tasklane.commit;
  * @param incarnation which start of the node
  * @param epoch of the ownership
  */
-public record Ownership(int queue, String node, long incarnation, long epoch) {}
+public record Ownership(QueueKey queue, String node, long incarnation, long epoch) {}

@@ -4,6 +4,7 @@ import io.tasklane.database.Database;
 import io.tasklane.database.IndexPlans;
 import io.tasklane.database.KeptConnection;
 import io.tasklane.database.Parameters;
+import io.tasklane.key.QueueKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -166,8 +167,8 @@ final class Transactions {
   private void runOnce(List<PendingCommand<?, ?>> batch) throws SQLException {
     running = null;
     committing = false;
-    Set<Integer> queues = new TreeSet<>();
-    Set<Integer> targets = new TreeSet<>();
+    Set<QueueKey> queues = new TreeSet<>();
+    Set<QueueKey> targets = new TreeSet<>();
     batch.forEach(e -> queues.addAll(queuesOf(e)));
     batch.forEach(e -> targets.addAll(targetQueues(e)));
     mark.next();
@@ -184,7 +185,7 @@ final class Transactions {
     running.committed();
   }
 
-  private static <C, R> Set<Integer> queuesOf(PendingCommand<C, R> pending) {
+  private static <C, R> Set<QueueKey> queuesOf(PendingCommand<C, R> pending) {
     return pending.kind.queuesOf(pending.command);
   }
 
@@ -192,7 +193,7 @@ final class Transactions {
     return pending.kind.keysOf(pending.command);
   }
 
-  private static <C, R> Set<Integer> targetQueues(PendingCommand<C, R> pending) {
+  private static <C, R> Set<QueueKey> targetQueues(PendingCommand<C, R> pending) {
     return pending.kind.targetQueues(pending.command);
   }
 

@@ -1,5 +1,9 @@
 package io.tasklane.database;
 
+import io.tasklane.key.FencingToken;
+import io.tasklane.key.QueueKey;
+import io.tasklane.key.TaskKey;
+import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Binds the parameters of a statement by their names, and runs it. A name that the statement does
@@ -52,6 +57,21 @@ public class Parameters {
   /** Binds a number, or null. */
   public Parameters set(String name, Long value) throws SQLException {
     return each(name, place -> statement.setObject(place, value, Types.BIGINT));
+  }
+
+  /** Binds the key of a task. */
+  public Parameters set(String name, TaskKey task) throws SQLException {
+    return set(name, task.value());
+  }
+
+  /** Binds the key of a queue. */
+  public Parameters set(String name, QueueKey queue) throws SQLException {
+    return set(name, queue.value());
+  }
+
+  /** Binds a fencing token. */
+  public Parameters set(String name, FencingToken token) throws SQLException {
+    return set(name, token.value());
   }
 
   /** Binds a number of 32 bits. */
@@ -103,10 +123,17 @@ public class Parameters {
         name,
         place -> {
           Object[] elements = values.get();
-          statement.setArray(
-              place,
-              elements == null ? null : statement.getConnection().createArrayOf(type, elements));
+          statement.setArray(place, elements == null ? null : arrayOf(type, elements));
         });
+  }
+
+  private Array arrayOf(String type, Object[] elements) throws SQLException {
+    // arrays of a closer type hold no keys, and those of byte[] must keep theirs
+    Object[] values =
+        elements.getClass() == Object[].class
+            ? Stream.of(elements).map(KeyValue::of).toArray()
+            : elements;
+    return statement.getConnection().createArrayOf(type, values);
   }
 
   /** Binds an array of these elements, in their order. */

@@ -45,7 +45,7 @@ public record Sql(String text, List<Object> values) {
   public PreparedStatement on(Connection connection) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(text);
     for (int i = 0; i < values.size(); i++) {
-      Object value = values.get(i);
+      Object value = KeyValue.of(values.get(i));
       statement.setObject(i + 1, value instanceof Instant t ? t.atOffset(ZoneOffset.UTC) : value);
     }
     return statement;

@@ -10,6 +10,8 @@ import io.tasklane.database.Rows;
 import io.tasklane.database.Sql;
 import io.tasklane.filter.DeadLetterFilter;
 import io.tasklane.filter.TimeRange;
+import io.tasklane.key.QueueKey;
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.Actor;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -50,7 +52,7 @@ public record DeadLetterReader(Connection connection) {
 
   /** Those that match, the newest first. */
   public List<DeadLetter> list(DeadLetterQuery query) throws SQLException {
-    Optional<Integer> queue = Optional.empty();
+    Optional<QueueKey> queue = Optional.empty();
     if (query.filter().queue().isPresent()) {
       queue = queueKey(query.filter().queue().get());
       if (queue.isEmpty()) {
@@ -61,10 +63,10 @@ public record DeadLetterReader(Connection connection) {
     return IndexPlans.on(connection, c -> sql.list(c, DeadLetterReader::read));
   }
 
-  private Optional<Integer> queueKey(String queueId) throws SQLException {
+  private Optional<QueueKey> queueKey(String queueId) throws SQLException {
     return NamedSql.on(connection, "SELECT id FROM queue WHERE name = :queue")
         .set("queue", queueId)
-        .first(row -> row.getInt(1));
+        .first(row -> new QueueKey(row.getInt(1)));
   }
 
   /**
@@ -72,7 +74,7 @@ public record DeadLetterReader(Connection connection) {
    * range of its index and leads the order, so that the planner has no choice: statistics are out
    * of date just when many tasks fail.
    */
-  static Sql select(DeadLetterQuery query, Optional<Integer> queue) {
+  static Sql select(DeadLetterQuery query, Optional<QueueKey> queue) {
     DeadLetterFilter filter = query.filter();
     Map<String, Object> conditions = new LinkedHashMap<>(); // usually the most selective first
     filter.fingerprint().ifPresent(v -> conditions.put("d.fingerprint", v));
@@ -114,7 +116,7 @@ public record DeadLetterReader(Connection connection) {
 
   private static DeadLetter read(ResultSet row) throws SQLException {
     return new DeadLetter(
-        row.getLong("task"),
+        new TaskKey(row.getLong("task")),
         row.getString("name"),
         row.getString("queue_id"),
         row.getString("task_type"),

@@ -1,6 +1,7 @@
 package io.tasklane.dependency;
 
 import io.tasklane.database.NamedSql;
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.state.TaskState;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -19,7 +20,7 @@ public final class NeedRows {
    * @param task key of the dependent's row
    * @param policy which end lets the dependent start
    */
-  public record Need(long need, long task, DependencyPolicy policy) {}
+  public record Need(TaskKey need, TaskKey task, DependencyPolicy policy) {}
 
   /**
    * The lock makes the end of a needed task and the creation of its dependent come one after the
@@ -52,7 +53,7 @@ public final class NeedRows {
 
   private static NeededTask neededTask(ResultSet row) throws SQLException {
     return new NeededTask(
-        row.getLong("id"), row.getString("name"), TaskState.of(row.getInt("state")));
+        new TaskKey(row.getLong("id")), row.getString("name"), TaskState.of(row.getInt("state")));
   }
 
   /** Writes these needs, and marks the needed tasks so that their end resolves the dependents. */

@@ -1,5 +1,6 @@
 package io.tasklane.dependency;
 
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.state.TaskState;
 
 /**
@@ -9,4 +10,4 @@ import io.tasklane.task.state.TaskState;
  * @param taskId final part of its name
  * @param state its state
  */
-public record NeededTask(long id, String taskId, TaskState state) {}
+public record NeededTask(TaskKey id, String taskId, TaskState state) {}

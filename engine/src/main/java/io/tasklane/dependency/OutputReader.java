@@ -1,6 +1,7 @@
 package io.tasklane.dependency;
 
 import io.tasklane.database.NamedSql;
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.Payload;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -48,7 +49,7 @@ public final class OutputReader {
    * @param most largest total size of the outputs in bytes
    */
   public static Outputs read(
-      Connection connection, long dependent, Collection<String> taskIds, long most)
+      Connection connection, TaskKey dependent, Collection<String> taskIds, long most)
       throws SQLException {
     Set<String> over = new TreeSet<>();
     Map<String, Payload> outputs = new HashMap<>();

@@ -10,6 +10,8 @@ import io.tasklane.commit.Batch;
 import io.tasklane.database.NamedSql;
 import io.tasklane.database.Parameters;
 import io.tasklane.feature.CompletionListener;
+import io.tasklane.key.QueueKey;
+import io.tasklane.key.TaskKey;
 import io.tasklane.signal.ReadySignals;
 import io.tasklane.task.Failure;
 import io.tasklane.task.Priority;
@@ -166,7 +168,8 @@ public record ResolveDependents(ReadySignals signals) implements CompletionListe
   }
 
   /** Binds the statement for one task in a pipelined transaction. */
-  public static void bindAlone(Parameters parameters, long id, String taskId) throws SQLException {
+  public static void bindAlone(Parameters parameters, TaskKey id, String taskId)
+      throws SQLException {
     EndedTask ended = new EndedTask(id, taskId, SUCCEEDED, true, Optional.empty(), false, 0);
     bind(parameters, List.of(ended), true);
   }
@@ -179,13 +182,13 @@ public record ResolveDependents(ReadySignals signals) implements CompletionListe
   }
 
   private void note(Batch batch, ResultSet row, List<EndedTask> further) throws SQLException {
-    long id = row.getLong("id");
+    TaskKey id = new TaskKey(row.getLong("id"));
     if (row.wasNull()) {
       return; // nobody depends on them any more
     }
     TaskState state = TaskState.of(row.getInt("state"));
     if (state == QUEUED && !row.getBoolean("key_waits")) {
-      int queue = row.getInt("queue");
+      QueueKey queue = new QueueKey(row.getInt("queue"));
       Priority priority = new Priority(row.getInt("priority"));
       batch.afterCommit(() -> signals.ready(queue, id, priority));
     } else if (state == SCHEDULED) {

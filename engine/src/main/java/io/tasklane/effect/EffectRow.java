@@ -1,6 +1,8 @@
 package io.tasklane.effect;
 
 import io.tasklane.database.NamedSql;
+import io.tasklane.key.FencingToken;
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.Payload;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -13,7 +15,7 @@ import java.util.Optional;
  * @param connection of the command's transaction
  * @param task key of the run's task
  */
-record EffectRow(Connection connection, long task) {
+record EffectRow(Connection connection, TaskKey task) {
   private static final String INSERT =
       """
       INSERT INTO effect (key, task, token, state, change_time)
@@ -43,10 +45,10 @@ record EffectRow(Connection connection, long task) {
    * @param token of that run
    * @param known what it says
    */
-  record Found(long task, long token, KnownEffect known) {}
+  record Found(TaskKey task, FencingToken token, KnownEffect known) {}
 
   /** Inserts the effect as intended by this run. Returns whether it was unknown before. */
-  boolean insert(String key, long token) throws SQLException {
+  boolean insert(String key, FencingToken token) throws SQLException {
     return NamedSql.on(connection, INSERT)
             .set("key", key)
             .set("task", task)
@@ -65,7 +67,10 @@ record EffectRow(Connection connection, long task) {
     Optional<Payload> outcome =
         type == null ? Optional.empty() : Optional.of(new Payload(type, row.getBytes("outcome")));
     EffectState state = EffectState.of(row.getInt("state"));
-    return new Found(row.getLong("task"), row.getLong("token"), new KnownEffect(state, outcome));
+    return new Found(
+        new TaskKey(row.getLong("task")),
+        new FencingToken(row.getLong("token")),
+        new KnownEffect(state, outcome));
   }
 
   /** Whether the run that intended it may still be working on it. */
@@ -77,7 +82,7 @@ record EffectRow(Connection connection, long task) {
   }
 
   /** This run takes over an effect that an earlier run had intended. */
-  void takeOver(String key, long token) throws SQLException {
+  void takeOver(String key, FencingToken token) throws SQLException {
     NamedSql.on(connection, TAKE_OVER)
         .set("task", task)
         .set("token", token)

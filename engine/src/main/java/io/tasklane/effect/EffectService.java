@@ -3,6 +3,7 @@ package io.tasklane.effect;
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.GroupCommitter;
 import io.tasklane.feature.Feature;
+import io.tasklane.key.FencingToken;
 import io.tasklane.task.Payload;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +43,7 @@ public class EffectService implements Feature {
    *     DATABASE_UNAVAILABLE
    */
   public CompletionStage<Optional<KnownEffect>> record(
-      String taskId, long token, String key, EffectState state, Optional<Payload> outcome) {
+      String taskId, FencingToken token, String key, EffectState state, Optional<Payload> outcome) {
     return committer.submit(records, new RecordEffects.Entry(taskId, token, key, state, outcome));
   }
 

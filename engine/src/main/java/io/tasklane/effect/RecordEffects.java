@@ -7,6 +7,8 @@ import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
 import io.tasklane.commit.SingleCommand;
 import io.tasklane.database.NamedSql;
+import io.tasklane.key.FencingToken;
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.Payload;
 import io.tasklane.task.state.TaskState;
 import java.sql.SQLException;
@@ -29,7 +31,11 @@ public final class RecordEffects
    * @param outcome kept with DONE
    */
   public record Entry(
-      String taskId, long token, String key, EffectState state, Optional<Payload> outcome) {}
+      String taskId,
+      FencingToken token,
+      String key,
+      EffectState state,
+      Optional<Payload> outcome) {}
 
   private static final String LIVE =
       """
@@ -47,17 +53,17 @@ public final class RecordEffects
 
   @Override
   public Outcome<Optional<KnownEffect>> executeOne(Batch batch, Entry entry) throws SQLException {
-    long task = live(batch, entry).orElseThrow(() -> stale(entry));
+    TaskKey task = live(batch, entry).orElseThrow(() -> stale(entry));
     EffectRow row = new EffectRow(batch.connection(), task);
     return Outcome.done(
         entry.state() == EffectState.INTENDED ? intend(row, entry) : finish(row, entry));
   }
 
-  private static Optional<Long> live(Batch batch, Entry entry) throws SQLException {
+  private static Optional<TaskKey> live(Batch batch, Entry entry) throws SQLException {
     return NamedSql.on(batch.connection(), LIVE)
         .set("name", entry.taskId())
         .set("token", entry.token())
-        .first(row -> row.getLong(1));
+        .first(row -> new TaskKey(row.getLong(1)));
   }
 
   private static Optional<KnownEffect> intend(EffectRow row, Entry entry) throws SQLException {
@@ -65,7 +71,7 @@ public final class RecordEffects
       return Optional.empty();
     }
     EffectRow.Found found = row.lock(entry.key()).orElseThrow();
-    if (found.known().state() == EffectState.INTENDED && found.token() != entry.token()) {
+    if (found.known().state() == EffectState.INTENDED && !found.token().equals(entry.token())) {
       if (row.isLive(found)) {
         throw inProgress(entry);
       }
@@ -79,7 +85,7 @@ public final class RecordEffects
     if (found.isPresent() && found.get().known().state() == EffectState.DONE) {
       return found.map(EffectRow.Found::known); // the first outcome stays
     }
-    if (found.isEmpty() || found.get().token() != entry.token()) {
+    if (found.isEmpty() || !found.get().token().equals(entry.token())) {
       throw notIntended(entry);
     }
     row.finish(entry.key(), entry.outcome());

@@ -11,6 +11,7 @@ import io.tasklane.event.EventRows;
 import io.tasklane.event.EventTail;
 import io.tasklane.feature.EngineContext;
 import io.tasklane.feature.Feature;
+import io.tasklane.key.QueueKey;
 import io.tasklane.monitor.QueueStatistics;
 import io.tasklane.monitor.SystemHealth;
 import io.tasklane.node.LeaseKeeper;
@@ -169,7 +170,7 @@ public final class Engine implements AutoCloseable {
   }
 
   /** While the engine is still being assembled nobody waits yet. */
-  private Optional<IdleOwners.Idle> idle(int queue) {
+  private Optional<IdleOwners.Idle> idle(QueueKey queue) {
     return dispatch == null ? Optional.empty() : dispatch.idle(queue);
   }
 
@@ -183,7 +184,7 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  private void changed(int queue) {
+  private void changed(QueueKey queue) {
     dispatch.keep();
     dispatch.wake(queue, sender);
   }

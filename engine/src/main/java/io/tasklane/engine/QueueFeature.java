@@ -6,6 +6,7 @@ import io.tasklane.feature.DueWork;
 import io.tasklane.feature.EngineContext;
 import io.tasklane.feature.EventCodec;
 import io.tasklane.feature.Feature;
+import io.tasklane.key.QueueKey;
 import io.tasklane.monitor.QueueStatistics;
 import io.tasklane.queue.admin.CreateQueues;
 import io.tasklane.queue.admin.DeleteQueues;
@@ -17,7 +18,6 @@ import io.tasklane.service.QueueService;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 
 /**
  * Queues and their statistics as a feature of the engine.
@@ -33,7 +33,7 @@ record QueueFeature(
     QueueDirectory directory,
     QueueStatistics statistics,
     Set<String> configured,
-    IntConsumer changed)
+    Consumer<QueueKey> changed)
     implements Feature {
   private static final String REKEYED = "SELECT EXISTS (SELECT FROM queue_rekey)";
 

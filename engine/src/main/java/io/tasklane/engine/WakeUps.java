@@ -1,5 +1,7 @@
 package io.tasklane.engine;
 
+import io.tasklane.key.QueueKey;
+import io.tasklane.key.TaskKey;
 import io.tasklane.signal.ReadySignals;
 import io.tasklane.task.Priority;
 import java.time.Duration;
@@ -11,7 +13,7 @@ import java.util.function.Consumer;
  */
 record WakeUps(ReadySignals owners, Consumer<Duration> alarm) implements ReadySignals {
   @Override
-  public void ready(int queue, long task, Priority priority) {
+  public void ready(QueueKey queue, TaskKey task, Priority priority) {
     owners.ready(queue, task, priority);
   }
 

@@ -2,6 +2,7 @@ package io.tasklane.event;
 
 import io.tasklane.feature.EventCodec;
 import io.tasklane.feature.EventRow;
+import io.tasklane.key.QueueKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -9,7 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Turns rows of {@code task_event} into events, each by the codec that a feature registered. */
@@ -18,14 +19,14 @@ public final class EventRows {
   static final String UNKNOWN = "unknown";
 
   private final Map<EventKind, EventCodec> codecs = new EnumMap<>(EventKind.class);
-  private final IntFunction<String> queueIds;
+  private final Function<QueueKey, String> queueIds;
 
   /**
    * Knows no kind of event yet.
    *
    * @param queueIds the id of a queue by its key
    */
-  public EventRows(IntFunction<String> queueIds) {
+  public EventRows(Function<QueueKey, String> queueIds) {
     this.queueIds = queueIds;
   }
 

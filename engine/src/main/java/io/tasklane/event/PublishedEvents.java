@@ -3,6 +3,7 @@ package io.tasklane.event;
 import io.tasklane.commit.Batch;
 import io.tasklane.database.NamedSql;
 import io.tasklane.feature.EventCodec;
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.Publication;
 import java.sql.SQLException;
 import java.util.List;
@@ -32,7 +33,8 @@ public final class PublishedEvents {
    * @param task key of the row, who published them
    * @param events may be empty, which costs nothing
    */
-  public static void ofTask(Batch batch, long task, List<Publication> events) throws SQLException {
+  public static void ofTask(Batch batch, TaskKey task, List<Publication> events)
+      throws SQLException {
     if (!events.isEmpty()) {
       NamedSql.on(batch.connection(), BY_TASK)
           .set("task", task)

@@ -1,6 +1,8 @@
 package io.tasklane.feature;
 
 import io.tasklane.commit.Batch;
+import io.tasklane.key.FencingToken;
+import io.tasklane.key.TaskKey;
 import java.sql.SQLException;
 
 /**
@@ -22,7 +24,7 @@ public interface ClaimCondition {
    * @param task key of the head
    * @return also {@link ClaimVerdict#MAY_RUN} where the feature is not concerned
    */
-  ClaimVerdict check(Batch batch, long task) throws SQLException;
+  ClaimVerdict check(Batch batch, TaskKey task) throws SQLException;
 
   /**
    * The checked task is claimed.
@@ -30,5 +32,5 @@ public interface ClaimCondition {
    * @param task its key
    * @param token fencing token of the run
    */
-  default void started(Batch batch, long task, long token) throws SQLException {}
+  default void started(Batch batch, TaskKey task, FencingToken token) throws SQLException {}
 }

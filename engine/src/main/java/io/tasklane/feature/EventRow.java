@@ -7,13 +7,15 @@ import io.tasklane.database.Rows;
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.Removal;
 import io.tasklane.event.TaskChange;
+import io.tasklane.key.QueueKey;
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.state.Move;
 import io.tasklane.task.state.TaskState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 
 /**
  * The present row of a result that begins with the columns of {@code task_event}. What a column
@@ -22,7 +24,7 @@ import java.util.function.IntFunction;
  * @param row the result
  * @param queueIds the id of a queue by its key
  */
-public record EventRow(ResultSet row, IntFunction<String> queueIds) {
+public record EventRow(ResultSet row, Function<QueueKey, String> queueIds) {
   private static final ColumnList COLUMNS = new ColumnList();
   private static final int EVENT_ID = COLUMNS.add("event_id");
   private static final int KIND = COLUMNS.add("kind");
@@ -66,7 +68,7 @@ public record EventRow(ResultSet row, IntFunction<String> queueIds) {
   /** Id of the queue, empty if the event is about none. */
   public String queue() throws SQLException {
     int key = row.getInt(QUEUE_KEY);
-    return key == 0 ? "" : queueIds.apply(key);
+    return key == 0 ? "" : queueIds.apply(new QueueKey(key));
   }
 
   /** The type that a producer gave the event, null for all others. */
@@ -99,7 +101,7 @@ public record EventRow(ResultSet row, IntFunction<String> queueIds) {
   public TaskChange change(Optional<Integer> previousPriority) throws SQLException {
     int from = row.getInt(FROM_STATE);
     return new TaskChange(
-        row.getLong(TASK),
+        new TaskKey(row.getLong(TASK)),
         row.getString(TASK_TYPE),
         row.getInt(PRIORITY),
         move(),

@@ -3,6 +3,7 @@ package io.tasklane.monitor;
 import io.tasklane.database.Database;
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.Snapshot;
+import io.tasklane.key.QueueKey;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueueStats;
 import io.tasklane.queue.admin.QueueDirectory;
@@ -22,7 +23,7 @@ public final class QueueStatistics {
   /** Callers that ask more often than this get the same ages of the oldest tasks again. */
   private static final Duration FRESH = Duration.ofMillis(200);
 
-  private record OldestAges(Map<Integer, Duration> byQueue, Instant readAt) {}
+  private record OldestAges(Map<QueueKey, Duration> byQueue, Instant readAt) {}
 
   private final Map<String, QueueFold> folds = new HashMap<>();
   private final Database database;
@@ -77,7 +78,7 @@ public final class QueueStatistics {
    * those of the last {@link #refreshAges()}.
    */
   public Map<String, QueueStats> knownFigures(Duration window) {
-    Map<Integer, Duration> ages = oldest.byQueue();
+    Map<QueueKey, Duration> ages = oldest.byQueue();
     Map<String, QueueStats> figures = new TreeMap<>();
     for (Queue queue : directory.all()) {
       figures.put(queue.queueId(), figures(queue, window, ages));
@@ -86,7 +87,7 @@ public final class QueueStatistics {
   }
 
   private synchronized QueueStats figures(
-      Queue queue, Duration window, Map<Integer, Duration> ages) {
+      Queue queue, Duration window, Map<QueueKey, Duration> ages) {
     return fold(queue.queueId())
         .figures(clock.instant(), window, Optional.ofNullable(ages.get(queue.key())));
   }

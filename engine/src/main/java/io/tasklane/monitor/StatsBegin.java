@@ -3,6 +3,8 @@ package io.tasklane.monitor;
 import io.tasklane.database.Database;
 import io.tasklane.database.NamedSql;
 import io.tasklane.database.Rows;
+import io.tasklane.key.QueueKey;
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.state.TaskState;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -54,7 +56,7 @@ public final class StatsBegin {
    * @param priority their priority
    * @param count how many
    */
-  public record Count(int queue, TaskState state, int priority, long count) {}
+  public record Count(QueueKey queue, TaskState state, int priority, long count) {}
 
   /**
    * The counts, and the transactions they include.
@@ -65,7 +67,7 @@ public final class StatsBegin {
    * @param snapshot of the counting queries, as PostgreSQL prints it
    */
   public record Begin(
-      List<Count> counts, Map<Integer, Long> deadLetters, List<AtWork> running, String snapshot) {}
+      List<Count> counts, Map<QueueKey, Long> deadLetters, List<AtWork> running, String snapshot) {}
 
   /**
    * A task that runs.
@@ -74,7 +76,7 @@ public final class StatsBegin {
    * @param task key of the task
    * @param running what the counters show of it
    */
-  public record AtWork(int queue, long task, QueueCounters.Running running) {}
+  public record AtWork(QueueKey queue, TaskKey task, QueueCounters.Running running) {}
 
   private StatsBegin() {}
 
@@ -91,9 +93,9 @@ public final class StatsBegin {
           NamedSql.on(connection, "SELECT pg_current_snapshot()::text")
               .one(row -> row.getString(1));
       List<Count> counts = NamedSql.on(connection, COUNTS).list(StatsBegin::count);
-      Map<Integer, Long> deadLetters = new HashMap<>();
+      Map<QueueKey, Long> deadLetters = new HashMap<>();
       NamedSql.on(connection, DEAD_LETTERS)
-          .each(row -> deadLetters.put(row.getInt(1), row.getLong(2)));
+          .each(row -> deadLetters.put(new QueueKey(row.getInt(1)), row.getLong(2)));
       List<AtWork> running = NamedSql.on(connection, RUNNING).list(StatsBegin::atWork);
       return new Begin(counts, deadLetters, running, snapshot);
     } finally {
@@ -103,13 +105,14 @@ public final class StatsBegin {
   }
 
   private static Count count(ResultSet row) throws SQLException {
-    return new Count(row.getInt(1), TaskState.of(row.getInt(2)), row.getInt(3), row.getLong(4));
+    return new Count(
+        new QueueKey(row.getInt(1)), TaskState.of(row.getInt(2)), row.getInt(3), row.getLong(4));
   }
 
   private static AtWork atWork(ResultSet row) throws SQLException {
     return new AtWork(
-        row.getInt("queue"),
-        row.getLong("id"),
+        new QueueKey(row.getInt("queue")),
+        new TaskKey(row.getLong("id")),
         new QueueCounters.Running(
             "tasks/" + row.getString("name"),
             row.getString("task_type"),
@@ -117,14 +120,14 @@ public final class StatsBegin {
   }
 
   /** How long the longest-waiting task of each queue has waited; absent if none waits. */
-  public static Map<Integer, Duration> oldestAges(Database database) {
+  public static Map<QueueKey, Duration> oldestAges(Database database) {
     return database.with(
         connection -> {
-          Map<Integer, Duration> ages = new HashMap<>();
+          Map<QueueKey, Duration> ages = new HashMap<>();
           try (Statement statement = connection.createStatement();
               ResultSet row = statement.executeQuery(OLDEST)) {
             while (row.next()) {
-              ages.put(row.getInt(1), Duration.ofMillis(row.getLong(2)));
+              ages.put(new QueueKey(row.getInt(1)), Duration.ofMillis(row.getLong(2)));
             }
           }
           return ages;

@@ -5,6 +5,8 @@ import io.tasklane.commit.Batch;
 import io.tasklane.database.NamedSql;
 import io.tasklane.dependency.EndedTask;
 import io.tasklane.feature.CompletionListener;
+import io.tasklane.key.QueueKey;
+import io.tasklane.key.TaskKey;
 import io.tasklane.queue.KeyRetry;
 import io.tasklane.signal.ReadySignals;
 import io.tasklane.task.Priority;
@@ -150,19 +152,19 @@ public record OrderingGates(ReadySignals signals) implements CompletionListener 
     List<EndedTask> resting =
         waiting.stream().filter(task -> task.state() == TaskState.RETRY_WAIT).toList();
     if (!resting.isEmpty()) {
-      Set<Long> passed = passed(batch.connection(), resting);
+      Set<TaskKey> passed = passed(batch.connection(), resting);
       passOn(
           batch, REST, keyed(resting.stream().filter(task -> passed.contains(task.id())).toList()));
     }
   }
 
-  private static Set<Long> passed(Connection connection, List<EndedTask> resting)
+  private static Set<TaskKey> passed(Connection connection, List<EndedTask> resting)
       throws SQLException {
     return Set.copyOf(
         NamedSql.on(connection, PASSED)
             .rows(resting)
             .add("tasks", "int8", EndedTask::id)
-            .list(row -> row.getLong(1)));
+            .list(row -> new TaskKey(row.getLong(1))));
   }
 
   private static List<KeyedTask> keyed(List<EndedTask> tasks) {
@@ -189,11 +191,11 @@ public record OrderingGates(ReadySignals signals) implements CompletionListener 
   }
 
   private void signal(Batch batch, ResultSet row) throws SQLException {
-    long task = row.getLong("id");
+    TaskKey task = new TaskKey(row.getLong("id"));
     if (!row.getBoolean("moved")) { // it was set aside after this statement had taken its snapshot
       throw Again.because("task " + task + " moved meanwhile");
     }
-    int queue = row.getInt("queue");
+    QueueKey queue = new QueueKey(row.getInt("queue"));
     Priority priority = new Priority(row.getInt("priority"));
     batch.afterCommit(() -> signals.ready(queue, task, priority));
   }

@@ -3,6 +3,7 @@ package io.tasklane.resource;
 import io.tasklane.api.Refusal;
 import io.tasklane.api.RefusalReason;
 import io.tasklane.database.NamedSql;
+import io.tasklane.key.TaskKey;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,7 +25,7 @@ public final class NeededUnits {
    * @param resourceId id of the resource
    * @param units how many
    */
-  public record Need(long task, String resourceId, int units) {}
+  public record Need(TaskKey task, String resourceId, int units) {}
 
   private record Known(int key, ResourceLimits limits) {}
 

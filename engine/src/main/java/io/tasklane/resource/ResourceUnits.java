@@ -8,6 +8,9 @@ import io.tasklane.dependency.EndedTask;
 import io.tasklane.feature.ClaimCondition;
 import io.tasklane.feature.ClaimVerdict;
 import io.tasklane.feature.CompletionListener;
+import io.tasklane.key.FencingToken;
+import io.tasklane.key.QueueKey;
+import io.tasklane.key.TaskKey;
 import io.tasklane.signal.ReadySignals;
 import io.tasklane.task.Priority;
 import java.sql.Connection;
@@ -119,7 +122,7 @@ public record ResourceUnits(ReadySignals signals) implements ClaimCondition, Com
    * sets the task aside if there are too few.
    */
   @Override
-  public ClaimVerdict check(Batch batch, long task) throws SQLException {
+  public ClaimVerdict check(Batch batch, TaskKey task) throws SQLException {
     Connection connection = batch.connection();
     Collection<Integer> resources = of(connection, List.of(task));
     if (resources.isEmpty()) {
@@ -148,7 +151,7 @@ public record ResourceUnits(ReadySignals signals) implements ClaimCondition, Com
         : Optional.empty();
   }
 
-  private void setAside(Batch batch, long task, int resource) throws SQLException {
+  private void setAside(Batch batch, TaskKey task, int resource) throws SQLException {
     int moved =
         NamedSql.on(batch.connection(), SET_ASIDE)
             .set("task", task)
@@ -162,7 +165,7 @@ public record ResourceUnits(ReadySignals signals) implements ClaimCondition, Com
 
   /** Records the start of a checked task, which counts until the refill period is over. */
   @Override
-  public void started(Batch batch, long task, long token) throws SQLException {
+  public void started(Batch batch, TaskKey task, FencingToken token) throws SQLException {
     int started =
         NamedSql.on(batch.connection(), STARTED).set("task", task).set("token", token).update();
     if (started > 0) {
@@ -185,7 +188,7 @@ public record ResourceUnits(ReadySignals signals) implements ClaimCondition, Com
   @Override
   public List<EndedTask> tasksEnded(Batch batch, List<EndedTask> ended) throws SQLException {
     Connection connection = batch.connection();
-    List<Long> tasks = ids(ended);
+    List<TaskKey> tasks = ids(ended);
     Collection<Integer> resources = of(connection, tasks);
     lock(connection, resources);
     NamedSql.on(connection, FORGET).set("tasks", "int8", tasks).update();
@@ -193,7 +196,7 @@ public record ResourceUnits(ReadySignals signals) implements ClaimCondition, Com
     return List.of();
   }
 
-  private static List<Long> ids(List<EndedTask> tasks) {
+  private static List<TaskKey> ids(List<EndedTask> tasks) {
     return tasks.stream().map(EndedTask::id).toList();
   }
 
@@ -215,8 +218,8 @@ public record ResourceUnits(ReadySignals signals) implements ClaimCondition, Com
   }
 
   private void signal(Batch batch, ResultSet row) throws SQLException {
-    int queue = row.getInt("queue");
-    long task = row.getLong("task");
+    QueueKey queue = new QueueKey(row.getInt("queue"));
+    TaskKey task = new TaskKey(row.getLong("task"));
     Priority priority = new Priority(row.getInt("priority"));
     batch.afterCommit(() -> signals.ready(queue, task, priority));
   }
@@ -232,7 +235,7 @@ public record ResourceUnits(ReadySignals signals) implements ClaimCondition, Com
             });
   }
 
-  private static Collection<Integer> of(Connection connection, List<Long> tasks)
+  private static Collection<Integer> of(Connection connection, List<TaskKey> tasks)
       throws SQLException {
     return new TreeSet<>(
         NamedSql.on(connection, OF_TASKS).set("tasks", "int8", tasks).list(row -> row.getInt(1)));

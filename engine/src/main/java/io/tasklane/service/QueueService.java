@@ -5,6 +5,7 @@ import io.tasklane.api.Change;
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.GroupCommitter;
 import io.tasklane.feature.EngineContext;
+import io.tasklane.key.QueueKey;
 import io.tasklane.monitor.QueueCounters;
 import io.tasklane.monitor.QueueStatistics;
 import io.tasklane.queue.Queue;
@@ -26,7 +27,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** Creates, finds, changes, pauses, drains, resumes and deletes queues. */
@@ -205,7 +206,8 @@ public class QueueService {
   }
 
   /** A deleted queue still has its key, so that a repeated request finds its first answer. */
-  private <T> CompletionStage<T> known(String queueId, IntFunction<CompletionStage<T>> work) {
+  private <T> CompletionStage<T> known(
+      String queueId, Function<QueueKey, CompletionStage<T>> work) {
     try {
       Queue queue =
           engine

@@ -9,6 +9,8 @@ import io.tasklane.api.TaskPage;
 import io.tasklane.api.TaskQuery;
 import io.tasklane.commit.RequestLog;
 import io.tasklane.feature.EngineContext;
+import io.tasklane.key.FencingToken;
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.Attempt;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Task;
@@ -266,12 +268,12 @@ public class TaskService {
    * @param limit at most so many
    * @throws Refusal NOT_FOUND: TASK_NOT_FOUND
    */
-  public List<Attempt> attempts(String taskId, long afterToken, int limit) {
+  public List<Attempt> attempts(String taskId, FencingToken afterToken, int limit) {
     return engine
         .database()
         .with(
             connection -> {
-              long task = new TaskReader(connection).require(taskId).id();
+              TaskKey task = new TaskReader(connection).require(taskId).id();
               return new AttemptReader(connection).list(task, afterToken, limit);
             });
   }

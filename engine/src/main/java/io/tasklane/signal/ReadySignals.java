@@ -1,5 +1,7 @@
 package io.tasklane.signal;
 
+import io.tasklane.key.QueueKey;
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.Priority;
 import java.time.Duration;
 
@@ -7,7 +9,7 @@ import java.time.Duration;
 @FunctionalInterface
 public interface ReadySignals {
   /** A task is ready. */
-  void ready(int queue, long task, Priority priority);
+  void ready(QueueKey queue, TaskKey task, Priority priority);
 
   /**
    * A task comes due after this delay. An implementation that ignores it finds the task with the

@@ -1,5 +1,7 @@
 package io.tasklane.signal;
 
+import io.tasklane.key.QueueKey;
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.Priority;
 import io.tasklane.time.Ticker;
 import jakarta.jms.Connection;
@@ -17,7 +19,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -34,7 +36,7 @@ public final class SignalSender implements ReadySignals, AutoCloseable {
 
   private final BlockingQueue<ReadySignal> buffer = new ArrayBlockingQueue<>(BUFFER);
   private final Broker broker;
-  private final IntFunction<String> queueIds;
+  private final Function<QueueKey, String> queueIds;
   private final Thread thread;
   private volatile boolean closed;
   private volatile String fault = "not connected yet";
@@ -47,7 +49,7 @@ public final class SignalSender implements ReadySignals, AutoCloseable {
    * @param queueIds the id of a queue by its key
    * @param threads makes its thread
    */
-  public SignalSender(Broker broker, IntFunction<String> queueIds, ThreadFactory threads) {
+  public SignalSender(Broker broker, Function<QueueKey, String> queueIds, ThreadFactory threads) {
     this.broker = broker;
     this.queueIds = queueIds;
     this.thread = threads.newThread(this::work);
@@ -56,7 +58,7 @@ public final class SignalSender implements ReadySignals, AutoCloseable {
   }
 
   @Override
-  public void ready(int queue, long task, Priority priority) {
+  public void ready(QueueKey queue, TaskKey task, Priority priority) {
     buffer.offer(new ReadySignal(queueIds.apply(queue), task, priority.toJms()));
   }
 
@@ -105,7 +107,7 @@ public final class SignalSender implements ReadySignals, AutoCloseable {
           queues.put(signal.queueId(), queue);
         }
         Message message = session.createMessage();
-        message.setLongProperty(ReadySignal.TASK, signal.task());
+        message.setLongProperty(ReadySignal.TASK, signal.task().value());
         sending = OptionalLong.of(Ticker.SYSTEM.nanos());
         producer.send(queue, message, DeliveryMode.NON_PERSISTENT, signal.jmsPriority(), 0);
         sending = OptionalLong.empty();

@@ -7,6 +7,8 @@ import io.tasklane.database.Database;
 import io.tasklane.database.Postgres;
 import io.tasklane.filter.DeadLetterFilter;
 import io.tasklane.filter.TimeRange;
+import io.tasklane.key.QueueKey;
+import io.tasklane.key.TaskKey;
 import io.tasklane.rules.RandomRows;
 import io.tasklane.rules.RandomValues;
 import io.tasklane.rules.RuleTables;
@@ -33,7 +35,7 @@ class DeadLetterFiltersInSqlTest {
 
   private DeadLetter letter(int key) {
     return new DeadLetter(
-        key,
+        new TaskKey(key),
         "t" + key,
         Integer.toString(1 + random.below(3)),
         random.oneOf("type0", "type1"),
@@ -59,13 +61,13 @@ class DeadLetterFiltersInSqlTest {
   @Test
   void a_list_has_the_dead_letters_that_match_in_core() {
     List<DeadLetterFilter> filters = random.rows(150, this::filter);
-    List<List<Long>> lists = RuleTables.in(database, connection -> lists(connection, filters));
+    List<List<TaskKey>> lists = RuleTables.in(database, connection -> lists(connection, filters));
     assertThat(lists)
         .as(random.toString())
         .containsExactlyElementsOf(filters.stream().map(this::expected).toList());
   }
 
-  private List<Long> expected(DeadLetterFilter filter) {
+  private List<TaskKey> expected(DeadLetterFilter filter) {
     return letters.stream()
         .filter(filter::matches)
         .sorted(
@@ -76,7 +78,7 @@ class DeadLetterFiltersInSqlTest {
         .toList();
   }
 
-  private List<List<Long>> lists(Connection connection, List<DeadLetterFilter> filters)
+  private List<List<TaskKey>> lists(Connection connection, List<DeadLetterFilter> filters)
       throws SQLException {
     RuleTables.tasks(
         connection,
@@ -90,17 +92,18 @@ class DeadLetterFiltersInSqlTest {
         .column("d.fingerprint", "text", DeadLetter::fingerprint)
         .column("d.create_time", "timestamptz", DeadLetter::createTime)
         .insert(connection, "dead_letter", Map.of());
-    List<List<Long>> lists = new ArrayList<>();
+    List<List<TaskKey>> lists = new ArrayList<>();
     for (DeadLetterFilter filter : filters) {
       lists.add(list(connection, filter));
     }
     return lists;
   }
 
-  private static List<Long> list(Connection connection, DeadLetterFilter filter)
+  private static List<TaskKey> list(Connection connection, DeadLetterFilter filter)
       throws SQLException {
     DeadLetterQuery query = new DeadLetterQuery(filter, Optional.empty(), MOST);
-    return DeadLetterReader.select(query, filter.queue().map(Integer::valueOf))
-        .list(connection, row -> row.getLong("task"));
+    return DeadLetterReader.select(
+            query, filter.queue().map(queue -> new QueueKey(Integer.parseInt(queue))))
+        .list(connection, row -> new TaskKey(row.getLong("task")));
   }
 }

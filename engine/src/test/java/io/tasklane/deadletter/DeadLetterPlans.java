@@ -2,6 +2,7 @@ package io.tasklane.deadletter;
 
 import io.tasklane.api.DeadLetterQuery;
 import io.tasklane.database.Sql;
+import io.tasklane.key.QueueKey;
 import java.util.Optional;
 
 /** The statements of lists of dead letters, for tests of other packages. */
@@ -9,7 +10,7 @@ public final class DeadLetterPlans {
   private DeadLetterPlans() {}
 
   /** The one that reads a page. */
-  public static Sql select(DeadLetterQuery query, Optional<Integer> queue) {
+  public static Sql select(DeadLetterQuery query, Optional<QueueKey> queue) {
     return DeadLetterReader.select(query, queue);
   }
 }

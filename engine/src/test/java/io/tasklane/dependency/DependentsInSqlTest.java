@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tasklane.database.Database;
 import io.tasklane.database.NamedSql;
 import io.tasklane.database.Postgres;
+import io.tasklane.key.TaskKey;
 import io.tasklane.rules.RandomRows;
 import io.tasklane.rules.RandomValues;
 import io.tasklane.rules.RuleTables;
@@ -42,7 +43,7 @@ class DependentsInSqlTest {
           .mapToObj(
               id ->
                   new EndedTask(
-                      id,
+                      new TaskKey(id),
                       "t" + id,
                       random.oneOf(
                           TaskState.SUCCEEDED,

@@ -11,6 +11,7 @@ import io.tasklane.event.EventPages;
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.ResumeToken;
 import io.tasklane.event.TaskChange;
+import io.tasklane.key.QueueKey;
 import io.tasklane.task.Task;
 import io.tasklane.task.state.TaskState;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 
 /** The log of events of a script, by the subjects of the events. */
 final class EngineLog {
@@ -39,7 +40,8 @@ final class EngineLog {
    *
    * @param stepEnds of each step, the first transaction that came after it
    */
-  EngineLog(Database database, IntFunction<String> queueIds, Instant begin, List<Long> stepEnds) {
+  EngineLog(
+      Database database, Function<QueueKey, String> queueIds, Instant begin, List<Long> stepEnds) {
     this.begin = begin;
     this.stepEnds = stepEnds;
     EventPages pages = new EventPages(database, AllEvents.rows(queueIds));
@@ -134,7 +136,7 @@ final class EngineLog {
       if (what.move().isPresent() && !what.from().equals(before)) {
         odd.add("from " + what.from());
       }
-      if (!event.queue().equals(task.queue()) || what.taskKey() != task.id()) {
+      if (!event.queue().equals(task.queue()) || !what.taskKey().equals(task.id())) {
         odd.add("task or queue");
       }
       if (!what.taskType().equals(task.taskType())) {

@@ -4,6 +4,7 @@ import io.tasklane.deadletter.DiscardDeadLetters;
 import io.tasklane.dependency.DependencyResolver;
 import io.tasklane.dependency.DependencyRules;
 import io.tasklane.dependency.ResolveDependents;
+import io.tasklane.key.QueueKey;
 import io.tasklane.ordering.OrderingGates;
 import io.tasklane.queue.admin.SetQueueState;
 import io.tasklane.queue.ownership.TakeQueues;
@@ -59,6 +60,6 @@ final class EngineParts {
 
   /** The wish of a node to own a queue whose owner is dead. */
   TakeQueues.Take take(int queue, String node, long start) {
-    return new TakeQueues.Take(queue, node, start, false);
+    return new TakeQueues.Take(new QueueKey(queue), node, start, false);
   }
 }

@@ -8,6 +8,8 @@ import io.tasklane.deadletter.DeadLetter;
 import io.tasklane.deadletter.DeadLetterReader;
 import io.tasklane.filter.DeadLetterFilter;
 import io.tasklane.filter.TaskFilter;
+import io.tasklane.key.FencingToken;
+import io.tasklane.key.QueueKey;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.admin.QueueReader;
 import io.tasklane.task.Attempt;
@@ -41,7 +43,7 @@ final class EngineReaders {
   private final Set<Long> known = new HashSet<>();
   private EngineLog log;
   private final List<Long> stepEnds;
-  private final Map<Integer, String> queueIds = new HashMap<>();
+  private final Map<QueueKey, String> queueIds = new HashMap<>();
   private final Map<String, Task> tasks = new LinkedHashMap<>();
 
   /**
@@ -70,7 +72,7 @@ final class EngineReaders {
     Map<String, List<Facts>> attempts = new LinkedHashMap<>();
     for (String id : tasks.keySet()) {
       Task task = new TaskReader(connection).require(id);
-      List<Attempt> runs = new AttemptReader(connection).list(task.id(), 0, ALL);
+      List<Attempt> runs = new AttemptReader(connection).list(task.id(), new FencingToken(0), ALL);
       found.put(id, task(task, runs));
       attempts.put(id, runs.stream().map(EngineReaders::attempt).toList());
     }
@@ -108,8 +110,8 @@ final class EngineReaders {
     facts.put("preemptible", task.rules().preemptible());
     facts.put("unlike", EngineValues.unlike(task));
     facts.put("run-after", task.start().runAfter()).put("expires", task.start().expireTime());
-    List<Long> tokens = runs.stream().map(Attempt::fencingToken).toList();
-    facts.put("token-of-another", !tokens.stream().allMatch(token -> known.add(token)));
+    List<FencingToken> tokens = runs.stream().map(Attempt::fencingToken).toList();
+    facts.put("token-of-another", !tokens.stream().allMatch(token -> known.add(token.value())));
     int run = tokens.indexOf(task.fencingToken()) + 1;
     facts.put("runs", task.attempt() + "/" + task.lostCount() + "/#" + run);
     facts.put("node", task.node());

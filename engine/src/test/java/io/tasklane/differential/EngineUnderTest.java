@@ -6,6 +6,7 @@ import io.tasklane.api.Creation;
 import io.tasklane.commit.CommandKind;
 import io.tasklane.commit.GroupCommitter;
 import io.tasklane.commit.Ownership;
+import io.tasklane.key.QueueKey;
 import io.tasklane.queue.admin.SetQueueState;
 import io.tasklane.resource.ChangeResources;
 import io.tasklane.resource.ResourceLimits;
@@ -125,7 +126,7 @@ final class EngineUnderTest {
     } else if (command instanceof Command.SetState wish) {
       SetQueueState.Request what =
           new SetQueueState.Request(
-              values.queue(wish.queue()),
+              new QueueKey(values.queue(wish.queue())),
               wish.queue(),
               wish.state(),
               new Actor(Model.CLIENT, "paused"));

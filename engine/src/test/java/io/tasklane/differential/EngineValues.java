@@ -3,6 +3,7 @@ package io.tasklane.differential;
 import io.tasklane.commit.GroupCommitter;
 import io.tasklane.deadletter.DiscardDeadLetters;
 import io.tasklane.dependency.Dependency;
+import io.tasklane.key.QueueKey;
 import io.tasklane.queue.Durability;
 import io.tasklane.queue.KeyRetry;
 import io.tasklane.queue.Queue;
@@ -68,7 +69,7 @@ final class EngineValues {
     try {
       Map<String, Integer> keys = new HashMap<>();
       for (Queue queue : new QueueReader(connection).list("", 100)) {
-        keys.put(queue.queueId(), queue.key());
+        keys.put(queue.queueId(), queue.key().value());
       }
       return new EngineValues(TestClock.now(connection), keys);
     } catch (SQLException failed) {
@@ -125,7 +126,7 @@ final class EngineValues {
             set(spec.deduplicationKey()),
             new RunRules(set(spec.orderingKey()), spec.units(), spec.preemptible())),
         true,
-        queue(spec.queue()),
+        new QueueKey(queue(spec.queue())),
         Model.CLIENT,
         "",
         0);

@@ -1,6 +1,7 @@
 package io.tasklane.differential;
 
 import io.tasklane.commit.Ownership;
+import io.tasklane.key.QueueKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -43,7 +44,7 @@ final class Nodes {
 
   /** What a node last knew of its right to a queue. */
   Ownership ownership(String queue, String node, int key) {
-    return owned.getOrDefault(queue + "/" + node, new Ownership(key, node, 0, 0));
+    return owned.getOrDefault(queue + "/" + node, new Ownership(new QueueKey(key), node, 0, 0));
   }
 
   private void run(String sql) {

@@ -59,7 +59,7 @@ class DurabilityTest {
     if (!started.isEmpty()) {
       before.add(bench.read(started.get(started.size() - 1)).state());
     }
-    own.add(bench.read(name).fencingToken() == run.fencingToken());
+    own.add(bench.read(name).fencingToken().value() == run.fencingToken());
     started.add(name);
     most.accumulateAndGet(now.incrementAndGet(), Math::max);
     try {

@@ -1,17 +1,18 @@
 package io.tasklane.event;
 
 import io.tasklane.feature.EventCodec;
+import io.tasklane.key.QueueKey;
 import io.tasklane.retention.RemovalEvents;
 import io.tasklane.task.row.TaskEvents;
 import java.util.List;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 
 /** Reads events of every kind, as a node does. */
 public final class AllEvents {
   private AllEvents() {}
 
   /** The rows of a log whose queues have these ids. */
-  public static EventRows rows(IntFunction<String> queueIds) {
+  public static EventRows rows(Function<QueueKey, String> queueIds) {
     return new EventRows(queueIds)
         .register(TaskEvents.CODECS)
         .register(DeadLetterEvents.CODECS)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.database.Database;
 import io.tasklane.database.Postgres;
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.state.Move;
 import io.tasklane.task.state.TaskState;
 import java.sql.Connection;
@@ -42,7 +43,7 @@ class EventRowsTest {
             "Q14",
             Optional.of(
                 new TaskChange(
-                    13,
+                    new TaskKey(13),
                     "type",
                     3,
                     Optional.of(Move.FAIL),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tasklane.database.Database;
 import io.tasklane.database.NamedSql;
 import io.tasklane.database.Postgres;
+import io.tasklane.key.TaskKey;
 import io.tasklane.rules.RandomRows;
 import io.tasklane.rules.RandomValues;
 import io.tasklane.rules.RuleTables;
@@ -38,10 +39,11 @@ class OrderingLinesInSqlTest {
 
   /** Of the tasks whose keys follow that of the line; the turn may be that of one that has left. */
   private OrderingLine line(int key) {
-    Set<Long> waiting = new HashSet<>();
-    Set<Long> resting = new HashSet<>();
-    List<Long> tasks = new ArrayList<>();
-    for (long task = key * IN_LINE; task < (key + 1) * IN_LINE; task++) {
+    Set<TaskKey> waiting = new HashSet<>();
+    Set<TaskKey> resting = new HashSet<>();
+    List<TaskKey> tasks = new ArrayList<>();
+    for (int i = 0; i < IN_LINE; i++) {
+      TaskKey task = new TaskKey(key * IN_LINE + i);
       tasks.add(task);
       switch (random.below(4)) {
         case 0 -> resting.add(task);
@@ -59,7 +61,7 @@ class OrderingLinesInSqlTest {
         lines.stream()
             .filter(line -> !line.next().equals(line.turn()))
             .flatMap(line -> line.next().stream())
-            .map(task -> Long.toString(task))
+            .map(task -> Long.toString(task.value()))
             .toList();
     RuleTables.in(
         database,
@@ -86,9 +88,9 @@ class OrderingLinesInSqlTest {
         IntStream.range(0, KEYS)
             .mapToObj(
                 key -> {
-                  Set<Long> waiting = new HashSet<>(before.get(key).waiting());
-                  waiting.add(arrival(key));
-                  waiting.add(arrival(key) + 1);
+                  Set<TaskKey> waiting = new HashSet<>(before.get(key).waiting());
+                  waiting.add(new TaskKey(arrival(key)));
+                  waiting.add(new TaskKey(arrival(key) + 1));
                   return nextOf(
                       new OrderingLine(before.get(key).turn(), waiting, before.get(key).resting()));
                 })
@@ -105,7 +107,7 @@ class OrderingLinesInSqlTest {
   }
 
   private static String nextOf(OrderingLine line) {
-    return line.next().map(task -> Long.toString(task)).orElse(null);
+    return line.next().map(task -> Long.toString(task.value())).orElse(null);
   }
 
   private static long arrival(int key) {
@@ -135,8 +137,8 @@ class OrderingLinesInSqlTest {
 
   private static List<InLine> tasks(int key, OrderingLine line) {
     List<InLine> tasks = new ArrayList<>();
-    line.waiting().forEach(task -> tasks.add(new InLine(key, task, false)));
-    line.resting().forEach(task -> tasks.add(new InLine(key, task, true)));
+    line.waiting().forEach(task -> tasks.add(new InLine(key, task.value(), false)));
+    line.resting().forEach(task -> tasks.add(new InLine(key, task.value(), true)));
     return tasks;
   }
 
@@ -151,7 +153,8 @@ class OrderingLinesInSqlTest {
             .flatMap(
                 key ->
                     IntStream.range(0, 2)
-                        .mapToObj(i -> new KeyedTask(key.toString(), arrival(key) + i)))
+                        .mapToObj(
+                            i -> new KeyedTask(key.toString(), new TaskKey(arrival(key) + i))))
             .toList();
     OrderingGates.lineUp(connection, arrivals);
   }

@@ -210,7 +210,7 @@ class ArtifactUseTest {
     return NewTasks.of(
         task.taskId(),
         task.chosenName(),
-        task.queue(),
+        task.queue().value(),
         task.queueId(),
         task.spec().taskType(),
         Payload.reference(artifact),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.commit.Ownership;
 import io.tasklane.database.Postgres;
+import io.tasklane.key.FencingToken;
 import io.tasklane.task.complete.CompleteAndClaim;
 import io.tasklane.task.complete.RunCompletion;
 import io.tasklane.task.list.AttemptReader;
@@ -45,10 +46,10 @@ class AttemptRowsTest {
     assertThat(store.count("task_attempt WHERE failure_kind IS NULL")).isEqualTo(TASKS - without);
     for (Task task : tasks) {
       List<Attempt> listed = attempts(task, 0);
-      List<Attempt> afterFirst = attempts(task, listed.get(0).fencingToken());
+      List<Attempt> afterFirst = attempts(task, listed.get(0).fencingToken().value());
       writeRow(task);
       assertThat(attempts(task, 0)).isEqualTo(listed);
-      assertThat(attempts(task, listed.get(0).fencingToken())).isEqualTo(afterFirst);
+      assertThat(attempts(task, listed.get(0).fencingToken().value())).isEqualTo(afterFirst);
     }
     assertThat(store.count("task_attempt WHERE failure_kind IS NULL")).isEqualTo(TASKS);
   }
@@ -92,12 +93,12 @@ class AttemptRowsTest {
         SELECT e.task, k.fencing_token, e.attempt, replace(e.actor, 'nodes/', ''), e.since, e.time
         FROM task_event e JOIN task k ON k.id = e.task
         WHERE e.task = %d AND e.to_state = 8 ON CONFLICT DO NOTHING"""
-            .formatted(task.id()));
+            .formatted(task.id().value()));
   }
 
   private List<Attempt> attempts(Task task, long after) {
     try (Connection connection = store.database.read()) {
-      return new AttemptReader(connection).list(task.id(), after, 100);
+      return new AttemptReader(connection).list(task.id(), new FencingToken(after), 100);
     } catch (SQLException failed) {
       throw new IllegalStateException(failed);
     }

@@ -8,6 +8,8 @@ import io.tasklane.commit.Ownership;
 import io.tasklane.database.Postgres;
 import io.tasklane.feature.ClaimCondition;
 import io.tasklane.feature.ClaimVerdict;
+import io.tasklane.key.FencingToken;
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.claim.ClaimConditions;
 import io.tasklane.task.complete.ClaimHeads;
 import io.tasklane.task.complete.ClaimStatus;
@@ -35,7 +37,7 @@ class ClaimConditionTest {
   private static final String HALTED = "halted";
 
   private final StoreBench store = new StoreBench();
-  private final List<Long> started = new ArrayList<>();
+  private final List<TaskKey> started = new ArrayList<>();
   private Ownership owner;
   private CompleteTasks completions;
   private CompleteGroups groups;
@@ -50,14 +52,14 @@ class ClaimConditionTest {
     }
 
     @Override
-    public ClaimVerdict check(Batch batch, long task) throws SQLException {
+    public ClaimVerdict check(Batch batch, TaskKey task) throws SQLException {
       checked++;
       try (PreparedStatement halted =
           batch
               .connection()
               .prepareStatement(
                   "SELECT FROM task k JOIN halt h USING (task_type) WHERE k.id = ? FOR SHARE")) {
-        halted.setLong(1, task);
+        halted.setLong(1, task.value());
         if (!halted.executeQuery().next()) {
           return ClaimVerdict.MAY_RUN;
         }
@@ -73,14 +75,14 @@ class ClaimConditionTest {
                   WITH gone AS (DELETE FROM task_ready WHERE task = ?
                     RETURNING queue, task, rank, order_key)
                   INSERT INTO task_aside SELECT queue, task, rank, order_key FROM gone""")) {
-        aside.setLong(1, task);
+        aside.setLong(1, task.value());
         aside.executeUpdate();
       }
       return new ClaimVerdict.SetAside("a halt of its type");
     }
 
     @Override
-    public void started(Batch batch, long task, long token) {
+    public void started(Batch batch, TaskKey task, FencingToken token) {
       started.add(task);
     }
   }

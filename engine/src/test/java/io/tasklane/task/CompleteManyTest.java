@@ -7,6 +7,7 @@ import io.tasklane.commit.Ownership;
 import io.tasklane.database.Postgres;
 import io.tasklane.dependency.Dependency;
 import io.tasklane.dependency.DependencyPolicy;
+import io.tasklane.key.QueueKey;
 import io.tasklane.queue.QueuePolicy;
 import io.tasklane.queue.QueueSettings;
 import io.tasklane.queue.QueueState;
@@ -197,7 +198,9 @@ class CompleteManyTest {
     StoreBench.get(store.committer.submit(new EnsureQueues(), List.of(other)));
     int key = (int) Postgres.number(store.database, "SELECT id FROM queue WHERE name = 'R'");
     Ownership ofR =
-        StoreBench.get(store.committer.submit(store.takes, new TakeQueues.Take(key, "n1", 1, true)))
+        StoreBench.get(
+                store.committer.submit(
+                    store.takes, new TakeQueues.Take(new QueueKey(key), "n1", 1, true)))
             .orElseThrow();
     store.create(store.task(5));
     Task inR = store.create(store.forQueue(key, "R"));
@@ -206,7 +209,7 @@ class CompleteManyTest {
             store.states,
             new SetQueueState.Request(
                 store.queue, StoreBench.QUEUE, QueueState.PAUSED, new Actor("tester", "test"))));
-    Ownership former = new Ownership(key, "n1", 1, ofR.epoch() - 1);
+    Ownership former = new Ownership(new QueueKey(key), "n1", 1, ofR.epoch() - 1);
     List<CompleteAndClaimResult> results =
         take(
             claim(),

@@ -14,6 +14,7 @@ import io.tasklane.commit.Gate;
 import io.tasklane.commit.GroupCommitter;
 import io.tasklane.commit.Ownership;
 import io.tasklane.database.Postgres;
+import io.tasklane.key.TaskKey;
 import io.tasklane.queue.QueueState;
 import io.tasklane.queue.admin.SetQueueState;
 import io.tasklane.task.complete.CompleteAndClaim;
@@ -123,7 +124,7 @@ class CutConnectionTest {
 
   @Test
   void signals_of_a_commit_whose_answer_was_lost_are_sent_all_the_same() {
-    ConcurrentLinkedQueue<Long> hinted = new ConcurrentLinkedQueue<>();
+    ConcurrentLinkedQueue<TaskKey> hinted = new ConcurrentLinkedQueue<>();
     CreateTasks creation =
         new CreateTasks(store.resolver, (queue, task, priority) -> hinted.add(task));
     network.cutNext(CuttingProxy.Cut.AFTER_COMMIT);

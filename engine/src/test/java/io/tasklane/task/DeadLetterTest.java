@@ -16,6 +16,7 @@ import io.tasklane.event.EventReader;
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.ResumeToken;
 import io.tasklane.filter.DeadLetterFilter;
+import io.tasklane.key.FencingToken;
 import io.tasklane.task.list.AttemptReader;
 import io.tasklane.task.recover.LostLease;
 import io.tasklane.task.state.TaskState;
@@ -117,7 +118,7 @@ class DeadLetterTest {
     assertThat(runs.get(0).endTime()).isPresent();
     assertThat(runs.get(1).endTime()).isEmpty();
     assertThat(runs.get(1).fencingToken()).isEqualTo(again.fencingToken());
-    assertThat(attempts(task, run.fencingToken(), 10)).hasSize(1);
+    assertThat(attempts(task, run.fencingToken().value(), 10)).hasSize(1);
     assertThat(attempts(task, 0, 1)).hasSize(1);
     Failure failure = new Failure(Failure.Kind.PERMANENT, "BAD", "m", "trace", Instant.EPOCH);
     store.complete(owner, again, failed(failure), false);
@@ -158,14 +159,16 @@ class DeadLetterTest {
       page = database.with(c -> new DeadLetterReader(c).list(query));
       for (DeadLetter letter : page) {
         ids.add(letter.taskId());
-        after = Optional.of(new ListPosition(Optional.of(letter.createTime()), letter.taskKey()));
+        after =
+            Optional.of(
+                new ListPosition(Optional.of(letter.createTime()), letter.taskKey().value()));
       }
     } while (!page.isEmpty());
     return ids;
   }
 
   private List<Attempt> attempts(Task task, long after, int limit) {
-    return database.with(c -> new AttemptReader(c).list(task.id(), after, limit));
+    return database.with(c -> new AttemptReader(c).list(task.id(), new FencingToken(after), limit));
   }
 
   private LogEvent lastEvent() {

@@ -79,7 +79,7 @@ class DeleteQueueTest {
     assertThat(reason(bench.delete(store.committer))).as("SCHEDULED").isEqualTo(NOT_EMPTY);
     Queue other = bench.make("OTHER", QueueDefaults.STANDARD);
     Dependency need = new Dependency("later", DependencyPolicy.ON_SUCCESS, Optional.empty());
-    NewTask blocked = store.forQueue(other.key(), "OTHER").withDependencies(List.of(need));
+    NewTask blocked = store.forQueue(other.key().value(), "OTHER").withDependencies(List.of(need));
     Unfinished before = store.database.with(c -> Unfinished.of(c, other.key()));
     store.create(blocked);
     assertThat(store.read(blocked.taskId()).state()).isEqualTo(TaskState.BLOCKED);
@@ -249,7 +249,7 @@ class DeleteQueueTest {
     Task run = store.claim(owner).claimed().orElseThrow();
     Queue other = bench.make("OTHER", QueueDefaults.STANDARD);
     Postgres.run(store.database, "UPDATE queue SET intake = 3 WHERE id = " + other.key());
-    NewTask child = store.forQueue(other.key(), "OTHER");
+    NewTask child = store.forQueue(other.key().value(), "OTHER");
     RunCompletion what =
         RunCompletion.of(StoreBench.succeeded(), run.retryPolicy(), run.attempt(), new Random(1));
     CompleteAndClaim.Completion completion =

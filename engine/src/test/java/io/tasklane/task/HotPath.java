@@ -33,7 +33,7 @@ final class HotPath {
     return NewTasks.of(
         task.taskId(),
         false,
-        task.queue(),
+        task.queue().value(),
         task.queueId(),
         task.spec().taskType(),
         task.spec().input(),

@@ -6,6 +6,8 @@ import io.tasklane.commit.Gate;
 import io.tasklane.commit.Ownership;
 import io.tasklane.database.Postgres;
 import io.tasklane.dependency.Dependency;
+import io.tasklane.key.FencingToken;
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.complete.CompleteAndClaim;
 import io.tasklane.task.complete.CompleteAndClaimResult;
 import io.tasklane.task.complete.GroupCompletion;
@@ -164,7 +166,7 @@ class LastProgressTest {
     CompleteAndClaim.Completion late =
         new CompleteAndClaim.Completion(
             run.id(),
-            run.fencingToken() - 1,
+            new FencingToken(run.fencingToken().value() - 1),
             complete(run, StoreBench.succeeded(), Optional.empty()).decision(),
             List.of(),
             "",
@@ -198,15 +200,16 @@ class LastProgressTest {
     Gate.oneBatch(
         store.committer,
         () -> {
-          replies.add(report(run.id(), run.fencingToken(), half));
-          replies.add(report(run.id(), run.fencingToken() - 1, half));
-          replies.add(report(run.id(), run.fencingToken(), DONE));
+          replies.add(report(run.id().value(), run.fencingToken().value(), half));
+          replies.add(report(run.id().value(), run.fencingToken().value() - 1, half));
+          replies.add(report(run.id().value(), run.fencingToken().value(), DONE));
         });
     assertThat(replies).extracting(StoreBench::get).containsExactly(true, false, true);
     assertThat(store.read("t").progress()).contains(DONE);
   }
 
   private CompletableFuture<Boolean> report(long task, long token, Progress progress) {
-    return store.committer.handIn(REPORTS, new ReportProgress.Report(task, token, progress));
+    return store.committer.handIn(
+        REPORTS, new ReportProgress.Report(new TaskKey(task), new FencingToken(token), progress));
   }
 }

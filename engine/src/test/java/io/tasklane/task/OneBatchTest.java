@@ -122,7 +122,7 @@ class OneBatchTest {
     return NewTasks.of(
         plain.taskId(),
         true,
-        plain.queue(),
+        plain.queue().value(),
         plain.queueId(),
         plain.spec().taskType(),
         plain.spec().input(),

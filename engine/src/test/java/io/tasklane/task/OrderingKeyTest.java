@@ -8,6 +8,7 @@ import io.tasklane.commit.Ownership;
 import io.tasklane.database.Postgres;
 import io.tasklane.dependency.Dependency;
 import io.tasklane.dependency.DependencyPolicy;
+import io.tasklane.key.QueueKey;
 import io.tasklane.queue.KeyRetry;
 import io.tasklane.queue.QueueDefaults;
 import io.tasklane.task.complete.CompleteAndClaimResult;
@@ -81,9 +82,9 @@ class OrderingKeyTest {
 
   @Test
   void a_key_holds_across_queues_and_nodes() {
-    int other = bench.make("OTHER", QueueDefaults.STANDARD).key();
+    int other = bench.make("OTHER", QueueDefaults.STANDARD).key().value();
     store.live("n2", 1);
-    Ownership elsewhere = new Ownership(other, "n2", 1, 1);
+    Ownership elsewhere = new Ownership(new QueueKey(other), "n2", 1, 1);
     Postgres.run(
         store.database,
         "UPDATE queue_owner SET node = 'n2', incarnation = 1, epoch = 1 WHERE queue = " + other);

@@ -7,6 +7,7 @@ import io.tasklane.event.AllEvents;
 import io.tasklane.event.EventReader;
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.ResumeToken;
+import io.tasklane.key.FencingToken;
 import io.tasklane.task.complete.CompleteAndClaim;
 import io.tasklane.task.complete.CompleteAndClaimResult;
 import io.tasklane.task.complete.CompletionStatus;
@@ -73,7 +74,8 @@ class PublishTest {
     RunEnd end = new RunEnd.Succeeded(RESULT, List.of(), List.of(event("s/1")));
     RunCompletion what = RunCompletion.of(end, run.retryPolicy(), run.attempt(), new Random(1));
     CompleteAndClaim.Completion stale =
-        new CompleteAndClaim.Completion(run.id(), run.fencingToken() - 1, what, List.of(), "");
+        new CompleteAndClaim.Completion(
+            run.id(), new FencingToken(run.fencingToken().value() - 1), what, List.of(), "");
     CompleteAndClaimResult result =
         StoreBench.get(
             store.committer.submit(

@@ -3,6 +3,7 @@ package io.tasklane.task;
 import io.tasklane.api.Creation;
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.GroupCommitter;
+import io.tasklane.key.QueueKey;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueueDefaults;
 import io.tasklane.queue.QueuePolicy;
@@ -26,7 +27,7 @@ public final class QueueBench implements AutoCloseable {
   static final String CONFIGURED = "CONFIGURED";
   final StoreBench store = new StoreBench();
   final GroupCommitter second = new GroupCommitter(store.database, Thread::new, () -> {});
-  final List<Integer> told = new ArrayList<>();
+  final List<QueueKey> told = new ArrayList<>();
   private final CreateQueues creation = new CreateQueues(told::add);
   private final UpdateQueues updates = new UpdateQueues(told::add);
   private final DeleteQueues deletion = new DeleteQueues(Set.of(CONFIGURED), told::add);

@@ -3,6 +3,7 @@ package io.tasklane.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.commit.Ownership;
+import io.tasklane.key.QueueKey;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueueState;
 import io.tasklane.queue.admin.SetQueueState;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Pause, resume and hand-over, in the row that every claim locks. */
 class QueueRowTest {
   private final StoreBench store = new StoreBench();
-  private final List<Integer> rung = new ArrayList<>();
+  private final List<QueueKey> rung = new ArrayList<>();
 
   @AfterEach
   void close() {

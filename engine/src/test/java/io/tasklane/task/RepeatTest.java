@@ -31,7 +31,7 @@ class RepeatTest {
             return NewTasks.of(
                 copy.taskId(),
                 false,
-                copy.queue(),
+                copy.queue().value(),
                 copy.queueId(),
                 task.taskType(),
                 input.orElse(task.input()),

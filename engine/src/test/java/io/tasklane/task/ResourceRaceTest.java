@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tasklane.commit.LateGate;
 import io.tasklane.commit.Ownership;
 import io.tasklane.database.Postgres;
+import io.tasklane.key.QueueKey;
 import io.tasklane.queue.QueueDefaults;
 import io.tasklane.resource.ChangeResources;
 import io.tasklane.resource.ResourceLimits;
@@ -35,12 +36,12 @@ class ResourceRaceTest {
             new ChangeResources(store.units),
             new ChangeResources.Create(AI, ResourceLimits.capacity(3))));
     Ownership owner = store.take("n1", 1).orElseThrow();
-    int other = bench.make("OTHER", QueueDefaults.STANDARD).key();
+    int other = bench.make("OTHER", QueueDefaults.STANDARD).key().value();
     store.live("n2", 1);
     Postgres.run(
         store.database,
         "UPDATE queue_owner SET node = 'n2', incarnation = 1, epoch = 1 WHERE queue = " + other);
-    Ownership elsewhere = new Ownership(other, "n2", 1, 1);
+    Ownership elsewhere = new Ownership(new QueueKey(other), "n2", 1, 1);
     store.create(store.forQueue(other, "OTHER").withRules(RunRules.holding(Map.of(AI, 2))));
     store.create(store.named("mine", 5).withRules(RunRules.holding(Map.of(AI, 2))));
     CompleteAndClaim claim = new CompleteAndClaim(elsewhere, Optional.empty(), true);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.Ownership;
 import io.tasklane.database.Postgres;
+import io.tasklane.key.QueueKey;
 import io.tasklane.queue.QueueDefaults;
 import io.tasklane.resource.ChangeResources;
 import io.tasklane.resource.RefillResources;
@@ -124,11 +125,11 @@ class ResourceTest {
 
   @Test
   void queues_share_a_resource() {
-    int other = bench.make("OTHER", QueueDefaults.STANDARD).key();
+    int other = bench.make("OTHER", QueueDefaults.STANDARD).key().value();
     Postgres.run(
         store.database,
         "UPDATE queue_owner SET node = 'n1', incarnation = 1, epoch = 1 WHERE queue = " + other);
-    Ownership elsewhere = new Ownership(other, "n1", 1, 1);
+    Ownership elsewhere = new Ownership(new QueueKey(other), "n1", 1, 1);
     NewTask there = store.forQueue(other, "OTHER").withRules(RunRules.holding(Map.of(AI, 2)));
     store.create(there);
     create("mine", 5, 2);
@@ -140,14 +141,14 @@ class ResourceTest {
 
   @Test
   void two_nodes_never_hold_more_than_there_is() {
-    int other = bench.make("OTHER", QueueDefaults.STANDARD).key();
+    int other = bench.make("OTHER", QueueDefaults.STANDARD).key().value();
     Postgres.run(
         store.database,
         "UPDATE queue_owner SET node = 'n2', incarnation = 1, epoch = 1, concurrency = 9"
             + " WHERE queue = "
             + other);
     store.live("n2", 1);
-    Ownership elsewhere = new Ownership(other, "n2", 1, 1);
+    Ownership elsewhere = new Ownership(new QueueKey(other), "n2", 1, 1);
     for (int i = 0; i < 30; i++) {
       create("q" + i, 5, 1);
       store.create(store.forQueue(other, "OTHER").withRules(RunRules.holding(Map.of(AI, 2))));

@@ -7,6 +7,7 @@ import io.tasklane.database.Postgres;
 import io.tasklane.dependency.DependencyResolver;
 import io.tasklane.dependency.DependencyRules;
 import io.tasklane.dependency.ResolveDependents;
+import io.tasklane.key.QueueKey;
 import io.tasklane.ordering.OrderingGates;
 import io.tasklane.queue.QueuePolicy;
 import io.tasklane.queue.QueueSettings;
@@ -72,7 +73,7 @@ final class StoreBench implements AutoCloseable {
   final TakeQueues takes = new TakeQueues(new LoseLeases(ends));
   final HandOver handOver = new HandOver();
   final SetQueueState states = new SetQueueState(queue -> {});
-  final int queue;
+  final QueueKey queue;
 
   StoreBench() {
     this(Postgres.empty());
@@ -92,7 +93,9 @@ final class StoreBench implements AutoCloseable {
                     RetryPolicy.DEFAULT,
                     Duration.ofMinutes(1),
                     Duration.ofHours(1)))));
-    queue = (int) Postgres.number(database, "SELECT id FROM queue WHERE name = '" + QUEUE + "'");
+    queue =
+        new QueueKey(
+            (int) Postgres.number(database, "SELECT id FROM queue WHERE name = '" + QUEUE + "'"));
     live("n1", 1);
   }
 
@@ -125,7 +128,7 @@ final class StoreBench implements AutoCloseable {
     return NewTasks.of(
         name,
         true,
-        queue,
+        queue.value(),
         QUEUE,
         "system.noop",
         Payload.json("{}"),

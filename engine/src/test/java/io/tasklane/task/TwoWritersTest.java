@@ -190,7 +190,7 @@ class TwoWritersTest {
     return NewTasks.of(
         plain.taskId(),
         true,
-        plain.queue(),
+        plain.queue().value(),
         plain.queueId(),
         plain.spec().taskType(),
         plain.spec().input(),

@@ -56,7 +56,7 @@ class UpdateQueueTest {
   }
 
   private NewTask task(Queue queue) {
-    return store.forQueue(queue.key(), queue.queueId());
+    return store.forQueue(queue.key().value(), queue.queueId());
   }
 
   @Test

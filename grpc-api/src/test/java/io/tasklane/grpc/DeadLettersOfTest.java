@@ -6,6 +6,7 @@ import io.tasklane.api.DeadLetterQuery;
 import io.tasklane.api.Refusal;
 import io.tasklane.api.RefusalReason;
 import io.tasklane.deadletter.DeadLetter;
+import io.tasklane.key.TaskKey;
 import io.tasklane.service.DeadLetterService;
 import io.tasklane.task.Actor;
 import io.tasklane.task.Payload;
@@ -30,7 +31,7 @@ public final class DeadLettersOfTest extends DeadLetterService {
   /** A dead letter of the task with this id. */
   public static DeadLetter letter(long key, String taskId, Optional<Actor> replayedBy) {
     return new DeadLetter(
-        key,
+        new TaskKey(key),
         taskId,
         "DATA_FETCHER",
         "news_monitoring",
@@ -61,7 +62,7 @@ public final class DeadLettersOfTest extends DeadLetterService {
   public List<DeadLetter> list(DeadLetterQuery query) {
     queries.add(query);
     return rows.stream()
-        .filter(row -> query.after().map(place -> row.taskKey() < place.key()).orElse(true))
+        .filter(row -> query.after().map(place -> row.taskKey().value() < place.key()).orElse(true))
         .limit(query.limit())
         .toList();
   }

@@ -4,6 +4,7 @@ import io.tasklane.api.Refusal;
 import io.tasklane.effect.EffectService;
 import io.tasklane.effect.EffectState;
 import io.tasklane.effect.KnownEffect;
+import io.tasklane.key.FencingToken;
 import io.tasklane.task.Payload;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ public final class EffectsOfTest extends EffectService {
 
   @Override
   public CompletionStage<Optional<KnownEffect>> record(
-      String taskId, long token, String key, EffectState state, Optional<Payload> outcome) {
+      String taskId, FencingToken token, String key, EffectState state, Optional<Payload> outcome) {
     if (refusal != null) {
       return CompletableFuture.failedStage(refusal);
     }

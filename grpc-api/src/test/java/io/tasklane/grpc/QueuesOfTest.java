@@ -4,6 +4,7 @@ import io.tasklane.api.Answer;
 import io.tasklane.api.Change;
 import io.tasklane.api.Refusal;
 import io.tasklane.api.RefusalReason;
+import io.tasklane.key.QueueKey;
 import io.tasklane.monitor.Buckets;
 import io.tasklane.monitor.QueueCounters;
 import io.tasklane.queue.Queue;
@@ -195,7 +196,7 @@ public final class QueuesOfTest extends QueueService {
 
   private static Queue queue(String id, QueueState state, Optional<Actor> pausedBy) {
     return new Queue(
-        1,
+        new QueueKey(1),
         id,
         state,
         QueuePolicy.STANDARD,

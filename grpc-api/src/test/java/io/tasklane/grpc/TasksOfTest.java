@@ -9,6 +9,7 @@ import io.tasklane.api.Refusal;
 import io.tasklane.api.RefusalReason;
 import io.tasklane.api.TaskPage;
 import io.tasklane.api.TaskQuery;
+import io.tasklane.key.FencingToken;
 import io.tasklane.service.TaskService;
 import io.tasklane.task.Attempt;
 import io.tasklane.task.Payload;
@@ -142,11 +143,12 @@ public final class TasksOfTest extends TaskService {
     queries.add(query);
     List<Task> found =
         listed.stream()
-            .filter(task -> query.after().map(place -> task.id() < place.key()).orElse(true))
+            .filter(
+                task -> query.after().map(place -> task.id().value() < place.key()).orElse(true))
             .limit(query.limit())
             .toList();
     List<ListPosition> places =
-        found.stream().map(task -> new ListPosition(Optional.empty(), task.id())).toList();
+        found.stream().map(task -> new ListPosition(Optional.empty(), task.id().value())).toList();
     boolean full = found.size() == query.limit();
     return new TaskPage(
         found, places, full ? Optional.of(places.get(places.size() - 1)) : searchedUpTo);
@@ -160,10 +162,10 @@ public final class TasksOfTest extends TaskService {
   }
 
   @Override
-  public List<Attempt> attempts(String taskId, long afterToken, int limit) {
+  public List<Attempt> attempts(String taskId, FencingToken after, int limit) {
     get(taskId);
     return attempts.stream()
-        .filter(attempt -> attempt.fencingToken() > afterToken)
+        .filter(attempt -> attempt.fencingToken().value() > after.value())
         .limit(limit)
         .toList();
   }

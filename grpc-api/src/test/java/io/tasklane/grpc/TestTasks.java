@@ -2,6 +2,8 @@ package io.tasklane.grpc;
 
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.TaskChange;
+import io.tasklane.key.FencingToken;
+import io.tasklane.key.TaskKey;
 import io.tasklane.retry.RetryPolicy;
 import io.tasklane.task.Actor;
 import io.tasklane.task.Failure;
@@ -34,7 +36,7 @@ public final class TestTasks {
   /** A task of DATA_FETCHER in this state, whose last event has this revision. */
   public static Task task(String id, TaskState state, int attempt, long revision) {
     return new Task(
-        41,
+        new TaskKey(41),
         CREATED,
         Optional.empty(),
         new TaskSpec(
@@ -54,7 +56,7 @@ public final class TestTasks {
             state,
             attempt,
             0,
-            attempt,
+            new FencingToken(attempt),
             attempt == 0 ? "" : "n1",
             Optional.<Progress>empty(),
             state == TaskState.RETRY_WAIT ? Optional.of(failure()) : Optional.empty(),
@@ -98,7 +100,7 @@ public final class TestTasks {
             copy.state(),
             0,
             0,
-            0,
+            new FencingToken(0),
             "",
             Optional.empty(),
             Optional.empty(),
@@ -122,7 +124,7 @@ public final class TestTasks {
       String id, long revision, Move move, TaskState from, TaskState to, int attempt) {
     TaskChange change =
         new TaskChange(
-            41,
+            new TaskKey(41),
             "news_monitoring",
             7,
             Optional.of(move),

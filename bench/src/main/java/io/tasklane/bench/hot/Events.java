@@ -4,6 +4,7 @@ import io.tasklane.event.LogEvent;
 import io.tasklane.event.ResumeToken;
 import io.tasklane.event.TaskChange;
 import io.tasklane.filter.EventFilter;
+import io.tasklane.key.TaskKey;
 import io.tasklane.monitor.QueueFold;
 import io.tasklane.task.state.Move;
 import io.tasklane.task.state.TaskState;
@@ -72,7 +73,7 @@ public class Events {
   private static LogEvent event(String queue, Move move, Optional<TaskState> from, TaskState to) {
     TaskChange change =
         new TaskChange(
-            1,
+            new TaskKey(1),
             "news_monitoring",
             5,
             Optional.of(move),

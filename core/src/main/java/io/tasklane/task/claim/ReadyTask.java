@@ -1,5 +1,6 @@
 package io.tasklane.task.claim;
 
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.RunRules;
 import java.util.Collection;
 import java.util.Comparator;
@@ -15,12 +16,12 @@ import java.util.List;
  * @param rules for its runs
  */
 public record ReadyTask(
-    long id, boolean interrupted, long orderKey, boolean mayStart, RunRules rules)
+    TaskKey id, boolean interrupted, long orderKey, boolean mayStart, RunRules rules)
     implements Comparable<ReadyTask> {
   private static final Comparator<ReadyTask> ORDER =
       Comparator.comparing((ReadyTask task) -> !task.interrupted())
           .thenComparingLong(ReadyTask::orderKey)
-          .thenComparingLong(ReadyTask::id);
+          .thenComparing(ReadyTask::id);
 
   @Override
   public int compareTo(ReadyTask other) {

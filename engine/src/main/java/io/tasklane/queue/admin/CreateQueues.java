@@ -6,17 +6,18 @@ import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
 import io.tasklane.commit.SingleCommand;
+import io.tasklane.key.QueueKey;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueueSettings;
 import java.sql.SQLException;
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
 
 /**
  * Creates queues on request.
  *
  * @param changed called with the key of every queue that was created, after the commit
  */
-public record CreateQueues(IntConsumer changed)
+public record CreateQueues(Consumer<QueueKey> changed)
     implements SingleCommand<CreateQueues.Request, Queue> {
   /**
    * A request to create a queue.
@@ -34,7 +35,7 @@ public record CreateQueues(IntConsumer changed)
   @Override
   public Outcome<Queue> executeOne(Batch batch, Request request) throws SQLException {
     String queueId = request.settings().queueId();
-    int made =
+    QueueKey made =
         QueueRows.make(batch, request.settings(), request.principal())
             .orElseThrow(() -> exists(queueId));
     batch.afterCommit(() -> changed.accept(made));

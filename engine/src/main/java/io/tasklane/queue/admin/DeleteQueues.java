@@ -9,11 +9,12 @@ import io.tasklane.commit.Intake;
 import io.tasklane.commit.OwnerCommand;
 import io.tasklane.commit.OwnerRow;
 import io.tasklane.database.NamedSql;
+import io.tasklane.key.QueueKey;
 import io.tasklane.queue.Queue;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
 
 /**
  * Deletes queues that have no unfinished tasks. The row stays, closed, because ended tasks and
@@ -22,7 +23,7 @@ import java.util.function.IntConsumer;
  * @param configured ids of the queues that the next start would create again
  * @param changed called with the key of every queue that was deleted, after the commit
  */
-public record DeleteQueues(Set<String> configured, IntConsumer changed)
+public record DeleteQueues(Set<String> configured, Consumer<QueueKey> changed)
     implements OwnerCommand<DeleteQueues.Request, Queue> {
   /**
    * A request to delete a queue.
@@ -34,7 +35,11 @@ public record DeleteQueues(Set<String> configured, IntConsumer changed)
    * @param principal who asks
    */
   public record Request(
-      int queue, String queueId, Optional<String> etag, Unfinished unfinished, String principal) {}
+      QueueKey queue,
+      String queueId,
+      Optional<String> etag,
+      Unfinished unfinished,
+      String principal) {}
 
   /** Waits for commands that are creating tasks; later ones wait for this. */
   private static final String SHUT = "SELECT FROM queue WHERE id = :queue FOR NO KEY UPDATE";
@@ -60,7 +65,7 @@ public record DeleteQueues(Set<String> configured, IntConsumer changed)
   }
 
   @Override
-  public int queueOf(Request request) {
+  public QueueKey queueOf(Request request) {
     return request.queue();
   }
 

@@ -1,6 +1,7 @@
 package io.tasklane.queue.admin;
 
 import io.tasklane.database.Database;
+import io.tasklane.key.QueueKey;
 import io.tasklane.queue.Queue;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class QueueDirectory {
   private final Database database;
-  private final Map<Integer, Queue> byKey = new ConcurrentHashMap<>();
+  private final Map<QueueKey, Queue> byKey = new ConcurrentHashMap<>();
   private final Map<String, Queue> byId = new ConcurrentHashMap<>();
 
   /** A directory of this database's queues. */
@@ -47,7 +48,7 @@ public final class QueueDirectory {
   }
 
   /** The id of the queue with this key. */
-  public String idOf(int key) {
+  public String idOf(QueueKey key) {
     if (!byKey.containsKey(key)) {
       refresh();
     }

@@ -7,6 +7,7 @@ import io.tasklane.api.Refusal;
 import io.tasklane.api.RefusalReason;
 import io.tasklane.database.NamedSql;
 import io.tasklane.database.Rows;
+import io.tasklane.key.QueueKey;
 import io.tasklane.queue.Durability;
 import io.tasklane.queue.KeyRetry;
 import io.tasklane.queue.Queue;
@@ -82,7 +83,7 @@ public record QueueReader(Connection connection) {
   private static Queue queue(ResultSet row) throws SQLException {
     String pausedBy = row.getString("pause_principal");
     return new Queue(
-        row.getInt("id"),
+        new QueueKey(row.getInt("id")),
         row.getString("name"),
         QueueState.of(row.getInt("state")),
         policy(row),

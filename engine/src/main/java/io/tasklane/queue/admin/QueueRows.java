@@ -4,6 +4,7 @@ import io.tasklane.commit.Batch;
 import io.tasklane.commit.Intake;
 import io.tasklane.database.NamedSql;
 import io.tasklane.database.Parameters;
+import io.tasklane.key.QueueKey;
 import io.tasklane.queue.QueueSettings;
 import io.tasklane.queue.QueueState;
 import io.tasklane.retry.RetryPolicy;
@@ -61,13 +62,13 @@ final class QueueRows {
   private QueueRows() {}
 
   /** Creates a queue. Returns the key of its row, or empty if a queue of that name exists. */
-  static Optional<Integer> make(Batch batch, QueueSettings settings, String principal)
+  static Optional<QueueKey> make(Batch batch, QueueSettings settings, String principal)
       throws SQLException {
-    Optional<Integer> made =
+    Optional<QueueKey> made =
         bind(NamedSql.on(batch.connection(), MAKE), settings)
             .set("name", settings.queueId())
             .set("actor", principal)
-            .first(row -> row.getInt(1));
+            .first(row -> new QueueKey(row.getInt(1)));
     made.ifPresent(queue -> batch.replace(queue, Intake.OPEN));
     return made;
   }

@@ -5,6 +5,8 @@ import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
 import io.tasklane.commit.SingleCommand;
 import io.tasklane.database.NamedSql;
+import io.tasklane.key.QueueKey;
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.state.TaskState;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -50,9 +52,9 @@ public final class RekeyTasks implements SingleCommand<Integer, Integer> {
   private static final String MARK = "UPDATE queue_rekey SET task = :task WHERE queue = :queue";
   private static final String DONE = "DELETE FROM queue_rekey WHERE queue = :queue";
 
-  private record Mark(int queue, long task) {}
+  private record Mark(QueueKey queue, TaskKey task) {}
 
-  private record Looked(long task, boolean unfinished) {}
+  private record Looked(TaskKey task, boolean unfinished) {}
 
   @Override
   public CommandOrder order() {
@@ -63,7 +65,9 @@ public final class RekeyTasks implements SingleCommand<Integer, Integer> {
   public Outcome<Integer> executeOne(Batch batch, Integer limit) throws SQLException {
     Optional<Mark> mark =
         NamedSql.on(batch.connection(), NEXT)
-            .first(row -> new Mark(row.getInt("queue"), row.getLong("task")));
+            .first(
+                row ->
+                    new Mark(new QueueKey(row.getInt("queue")), new TaskKey(row.getLong("task"))));
     return Outcome.done(mark.isEmpty() ? 0 : goOn(batch.connection(), mark.get(), limit));
   }
 
@@ -73,12 +77,13 @@ public final class RekeyTasks implements SingleCommand<Integer, Integer> {
             .set("queue", mark.queue())
             .set("after", mark.task())
             .set("limit", limit)
-            .list(row -> new Looked(row.getLong("id"), row.getBoolean("unfinished")));
+            .list(row -> new Looked(new TaskKey(row.getLong("id")), row.getBoolean("unfinished")));
     if (looked.isEmpty()) {
       NamedSql.on(connection, DONE).set("queue", mark.queue()).update();
       return 1; // there may be another queue
     }
-    List<Long> unfinished = looked.stream().filter(Looked::unfinished).map(Looked::task).toList();
+    List<TaskKey> unfinished =
+        looked.stream().filter(Looked::unfinished).map(Looked::task).toList();
     if (!unfinished.isEmpty()) {
       NamedSql.on(connection, REKEY).set("tasks", "int8", unfinished).update();
     }

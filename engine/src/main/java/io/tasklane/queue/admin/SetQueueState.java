@@ -7,11 +7,12 @@ import io.tasklane.commit.OwnerCommand;
 import io.tasklane.commit.OwnerRow;
 import io.tasklane.database.NamedSql;
 import io.tasklane.database.Rows;
+import io.tasklane.key.QueueKey;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueueState;
 import io.tasklane.task.Actor;
 import java.sql.SQLException;
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
 
 /**
  * Pauses, drains and resumes queues, in the row that every claim locks. Any state may follow any
@@ -20,7 +21,7 @@ import java.util.function.IntConsumer;
  * @param changed called with the key of every queue whose state changed, after the commit; it must
  *     not block
  */
-public record SetQueueState(IntConsumer changed)
+public record SetQueueState(Consumer<QueueKey> changed)
     implements OwnerCommand<SetQueueState.Request, Queue> {
   /**
    * A request to change the state of a queue.
@@ -30,7 +31,7 @@ public record SetQueueState(IntConsumer changed)
    * @param state the new state
    * @param actor who asks, and why
    */
-  public record Request(int queue, String queueId, QueueState state, Actor actor) {
+  public record Request(QueueKey queue, String queueId, QueueState state, Actor actor) {
     Intake intake() {
       return state == QueueState.DRAINING ? Intake.RUNS_ONLY : Intake.OPEN;
     }
@@ -72,7 +73,7 @@ public record SetQueueState(IntConsumer changed)
   }
 
   @Override
-  public int queueOf(Request request) {
+  public QueueKey queueOf(Request request) {
     return request.queue();
   }
 

@@ -1,6 +1,7 @@
 package io.tasklane.queue.admin;
 
 import io.tasklane.database.NamedSql;
+import io.tasklane.key.QueueKey;
 import io.tasklane.task.state.TaskState;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,7 +28,7 @@ public record Unfinished(long count, long horizon) {
           .formatted(TaskState.SUCCEEDED.code());
 
   /** Counts the unfinished tasks of this queue. */
-  public static Unfinished of(Connection connection, int queue) throws SQLException {
+  public static Unfinished of(Connection connection, QueueKey queue) throws SQLException {
     return NamedSql.on(connection, COUNT)
         .set("queue", queue)
         .one(row -> new Unfinished(row.getLong(1), row.getLong(2)));
@@ -37,7 +38,7 @@ public record Unfinished(long count, long horizon) {
    * How many there are now, read in a transaction that keeps new ones out. Exact if it is 0: a task
    * that has not ended was counted then, or has moved since.
    */
-  long now(Connection connection, int queue) throws SQLException {
+  long now(Connection connection, QueueKey queue) throws SQLException {
     if (count > 0) {
       return count;
     }

@@ -7,11 +7,12 @@ import io.tasklane.commit.Etag;
 import io.tasklane.commit.OwnerCommand;
 import io.tasklane.commit.OwnerRow;
 import io.tasklane.database.NamedSql;
+import io.tasklane.key.QueueKey;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueueSettings;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -22,7 +23,7 @@ import java.util.function.UnaryOperator;
  *
  * @param changed called with the key of every queue that was changed, after the commit
  */
-public record UpdateQueues(IntConsumer changed)
+public record UpdateQueues(Consumer<QueueKey> changed)
     implements OwnerCommand<UpdateQueues.Request, Queue> {
   /**
    * A request to change a queue.
@@ -34,7 +35,7 @@ public record UpdateQueues(IntConsumer changed)
    * @param principal who asks
    */
   public record Request(
-      int queue,
+      QueueKey queue,
       String queueId,
       Optional<String> etag,
       UnaryOperator<QueueSettings> change,
@@ -71,7 +72,7 @@ public record UpdateQueues(IntConsumer changed)
   }
 
   @Override
-  public int queueOf(Request request) {
+  public QueueKey queueOf(Request request) {
     return request.queue();
   }
 

@@ -2,6 +2,7 @@ package io.tasklane.queue.dispatch;
 
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.Ownership;
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.Task;
 import io.tasklane.task.complete.CompleteAndClaim;
 import io.tasklane.task.complete.CompleteAndClaimResult;
@@ -25,7 +26,8 @@ final class CompletionLoop {
   private static final Duration RETRY_PAUSE = Duration.ofMillis(250);
 
   private final QueueWork.Tools tools;
-  private final Set<Long> recentlyCompleted = Collections.synchronizedSet(RecentKeys.ofSize(4096));
+  private final Set<TaskKey> recentlyCompleted =
+      Collections.synchronizedSet(RecentKeys.ofSize(4096));
   private volatile boolean closed;
 
   CompletionLoop(QueueWork.Tools tools) {
@@ -45,7 +47,7 @@ final class CompletionLoop {
    * Whether this task has ended here lately, so that nothing is left to do for its signal. A task
    * whose run has ended and that is tried again does not count: the next signal is about that.
    */
-  boolean hasCompleted(long task) {
+  boolean hasCompleted(TaskKey task) {
     return recentlyCompleted.contains(task);
   }
 

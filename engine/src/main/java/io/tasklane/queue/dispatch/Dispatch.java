@@ -1,6 +1,8 @@
 package io.tasklane.queue.dispatch;
 
 import io.tasklane.event.LogEvent;
+import io.tasklane.key.QueueKey;
+import io.tasklane.key.TaskKey;
 import io.tasklane.queue.admin.QueueDirectory;
 import io.tasklane.queue.ownership.Rebalancing;
 import io.tasklane.signal.Broker;
@@ -19,8 +21,6 @@ public final class Dispatch {
    * Tasks have keys from 1 on; a message with this key only says that somebody should look at the
    * queue.
    */
-  private static final long NO_TASK = 0;
-
   private static final Priority FIRST = new Priority(10);
 
   private final QueueOwners owners;
@@ -71,9 +71,9 @@ public final class Dispatch {
   }
 
   /** This queue may start tasks again: signals its owner, on whichever node that is. */
-  public void wake(int queue, ReadySignals signals) {
-    if (directory.all().stream().anyMatch(known -> known.key() == queue)) {
-      signals.ready(queue, NO_TASK, FIRST);
+  public void wake(QueueKey queue, ReadySignals signals) {
+    if (directory.all().stream().anyMatch(known -> known.key().equals(queue))) {
+      signals.ready(queue, TaskKey.NONE, FIRST);
     }
     owners.wake(queue);
   }
@@ -88,7 +88,7 @@ public final class Dispatch {
   }
 
   /** The owner of this queue, if it is on this node and waits for a task. */
-  public Optional<IdleOwners.Idle> idle(int queue) {
+  public Optional<IdleOwners.Idle> idle(QueueKey queue) {
     return owners.idle(queue);
   }
 

@@ -1,12 +1,13 @@
 package io.tasklane.queue.dispatch;
 
+import io.tasklane.key.TaskKey;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 
 /**
  * Ready signals of tasks that run on other threads than the consumer's. Each is acknowledged after
@@ -17,10 +18,10 @@ import java.util.function.LongPredicate;
 final class HeldSignals {
   private static final int MOST = 256;
 
-  private final Map<Long, Message> held = new LinkedHashMap<>();
+  private final Map<TaskKey, Message> held = new LinkedHashMap<>();
 
   /** Holds a signal until its task is completed. */
-  void hold(long task, Message message) throws JMSException {
+  void hold(TaskKey task, Message message) throws JMSException {
     Message before = held.put(task, message);
     if (before != null) {
       before.acknowledge();
@@ -31,19 +32,19 @@ final class HeldSignals {
   }
 
   /** Acknowledges the signals of tasks whose run has ended. */
-  void release(LongPredicate isOver) throws JMSException {
-    List<Long> over = new ArrayList<>();
-    for (long task : held.keySet()) {
+  void release(Predicate<TaskKey> isOver) throws JMSException {
+    List<TaskKey> over = new ArrayList<>();
+    for (TaskKey task : held.keySet()) {
       if (isOver.test(task)) {
         over.add(task);
       }
     }
-    for (long task : over) {
+    for (TaskKey task : over) {
       acknowledge(task);
     }
   }
 
-  private void acknowledge(long task) throws JMSException {
+  private void acknowledge(TaskKey task) throws JMSException {
     held.remove(task).acknowledge();
   }
 }

@@ -1,10 +1,11 @@
 package io.tasklane.queue.dispatch;
 
+import io.tasklane.key.TaskKey;
 import io.tasklane.signal.SignalConsumer;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import java.util.Optional;
-import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 
 /**
  * The ready signal of the run under way, and the next signal. Each is acknowledged only after the
@@ -36,8 +37,8 @@ final class PendingAcknowledgement {
   }
 
   /** Key of the task that the current signal is about. */
-  long task() throws JMSException {
-    return current.orElseThrow().getLongProperty("task");
+  TaskKey task() throws JMSException {
+    return new TaskKey(current.orElseThrow().getLongProperty("task"));
   }
 
   /**
@@ -64,7 +65,7 @@ final class PendingAcknowledgement {
    * Holds the signal of a task that runs on another thread, or waits for a slot, until its run has
    * ended.
    */
-  void holdOrAcknowledge(HeldSignals held, LongPredicate isDoneWith) throws JMSException {
+  void holdOrAcknowledge(HeldSignals held, Predicate<TaskKey> isDoneWith) throws JMSException {
     if (current.isPresent() && !isDoneWith.test(task())) {
       held.hold(task(), current.get());
       current = Optional.empty();

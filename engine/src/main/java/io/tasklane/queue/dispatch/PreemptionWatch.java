@@ -2,6 +2,7 @@ package io.tasklane.queue.dispatch;
 
 import io.tasklane.database.Database;
 import io.tasklane.event.LogEvent;
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.Preemption;
 import io.tasklane.task.run.RunWatch;
 import io.tasklane.task.state.TaskState;
@@ -64,7 +65,7 @@ public final class PreemptionWatch implements AutoCloseable {
     }
   }
 
-  private void ask(String queueId, Map<Long, RunWatch.Preemptible> runs) {
+  private void ask(String queueId, Map<TaskKey, RunWatch.Preemptible> runs) {
     Urgency urgency = database.with(c -> Urgency.of(c, queueId, runs.keySet()));
     List<Preemption.Candidate> candidates =
         runs.entrySet().stream()

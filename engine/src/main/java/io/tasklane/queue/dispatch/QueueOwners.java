@@ -1,5 +1,6 @@
 package io.tasklane.queue.dispatch;
 
+import io.tasklane.key.QueueKey;
 import io.tasklane.queue.Queue;
 import io.tasklane.signal.Broker;
 import io.tasklane.task.claim.IdleOwners;
@@ -22,7 +23,7 @@ public final class QueueOwners {
     }
   }
 
-  private final Map<Integer, Started> owners = new ConcurrentHashMap<>();
+  private final Map<QueueKey, Started> owners = new ConcurrentHashMap<>();
   private final QueueWork.Tools tools;
   private final Broker broker;
   private final WaitingTasks waiting;
@@ -56,7 +57,7 @@ public final class QueueOwners {
   }
 
   private synchronized void keepNow(Collection<Queue> queues) {
-    Set<Integer> wanted = queues.stream().map(Queue::key).collect(Collectors.toSet());
+    Set<QueueKey> wanted = queues.stream().map(Queue::key).collect(Collectors.toSet());
     owners.entrySet().stream()
         .filter(started -> !wanted.contains(started.getKey()))
         .forEach(started -> started.getValue().stop());
@@ -81,12 +82,12 @@ public final class QueueOwners {
   }
 
   /** This queue may start tasks again. */
-  public void wake(int queue) {
+  public void wake(QueueKey queue) {
     Optional.ofNullable(owners.get(queue)).ifPresent(started -> started.owner().wake());
   }
 
   /** The owner of this queue, if it waits for a task. */
-  Optional<IdleOwners.Idle> idle(int queue) {
+  Optional<IdleOwners.Idle> idle(QueueKey queue) {
     return Optional.ofNullable(owners.get(queue)).flatMap(started -> started.work().idle());
   }
 

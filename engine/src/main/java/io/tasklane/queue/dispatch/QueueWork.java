@@ -2,6 +2,8 @@ package io.tasklane.queue.dispatch;
 
 import io.tasklane.commit.GroupCommitter;
 import io.tasklane.commit.Ownership;
+import io.tasklane.key.QueueKey;
+import io.tasklane.key.TaskKey;
 import io.tasklane.node.LeaseKeeper;
 import io.tasklane.queue.Durability;
 import io.tasklane.queue.Queue;
@@ -58,7 +60,7 @@ public final class QueueWork {
       LeaseKeeper lease,
       Consumer<Duration> alarm) {}
 
-  private final int queue;
+  private final QueueKey queue;
   private final Tools tools;
   private final BooleanSupplier waits;
   private final CompletionLoop loop;
@@ -149,7 +151,7 @@ public final class QueueWork {
   }
 
   /** Whether the task of this message needs nothing more. */
-  boolean isDoneWith(long task) {
+  boolean isDoneWith(TaskKey task) {
     return loop.hasCompleted(task) || slots.size() == 0;
   }
 

@@ -1,5 +1,6 @@
 package io.tasklane.queue.dispatch;
 
+import io.tasklane.key.TaskKey;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,13 +10,13 @@ import java.util.Set;
 final class RecentKeys {
   private RecentKeys() {}
 
-  static Set<Long> ofSize(int most) {
+  static Set<TaskKey> ofSize(int most) {
     return Collections.newSetFromMap(
         new LinkedHashMap<>() {
           private static final long serialVersionUID = 1L;
 
           @Override
-          protected boolean removeEldestEntry(Map.Entry<Long, Boolean> eldest) {
+          protected boolean removeEldestEntry(Map.Entry<TaskKey, Boolean> eldest) {
             return size() > most;
           }
         });

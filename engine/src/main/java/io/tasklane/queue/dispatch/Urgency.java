@@ -1,6 +1,7 @@
 package io.tasklane.queue.dispatch;
 
 import io.tasklane.database.NamedSql;
+import io.tasklane.key.TaskKey;
 import io.tasklane.queue.QueuePolicy;
 import io.tasklane.queue.QueueState;
 import io.tasklane.task.Preemption;
@@ -20,7 +21,7 @@ import java.util.Map;
  * @param freeSlots runs that may start beside those under way
  * @param places order keys of the requested tasks, by task key
  */
-public record Urgency(List<Preemption.Waiting> waiting, int freeSlots, Map<Long, Long> places) {
+public record Urgency(List<Preemption.Waiting> waiting, int freeSlots, Map<TaskKey, Long> places) {
   private static final int MOST = 50;
   private static final String WAITING =
       """
@@ -37,7 +38,7 @@ public record Urgency(List<Preemption.Waiting> waiting, int freeSlots, Map<Long,
   private static final String PLACES = "SELECT id, order_key FROM task WHERE id = ANY (:tasks)";
 
   /** Reads it; a queue that starts nothing has nothing urgent. */
-  public static Urgency of(Connection connection, String queueId, Collection<Long> tasks)
+  public static Urgency of(Connection connection, String queueId, Collection<TaskKey> tasks)
       throws SQLException {
     List<Preemption.Waiting> waiting = new ArrayList<>();
     List<Integer> free =
@@ -55,10 +56,10 @@ public record Urgency(List<Preemption.Waiting> waiting, int freeSlots, Map<Long,
                   }
                   return QueuePolicy.freeSlots(row.getInt("concurrency"), row.getInt("running"));
                 });
-    Map<Long, Long> places = new HashMap<>();
+    Map<TaskKey, Long> places = new HashMap<>();
     NamedSql.on(connection, PLACES)
         .set("tasks", "int8", tasks)
-        .each(row -> places.put(row.getLong("id"), row.getLong("order_key")));
+        .each(row -> places.put(new TaskKey(row.getLong("id")), row.getLong("order_key")));
     return new Urgency(waiting, free.isEmpty() ? 0 : free.get(0), places);
   }
 }

@@ -2,6 +2,7 @@ package io.tasklane.queue.dispatch;
 
 import io.tasklane.database.Database;
 import io.tasklane.database.NamedSql;
+import io.tasklane.key.QueueKey;
 
 /**
  * Checks whether something is ready, without a transaction of its own.
@@ -17,7 +18,7 @@ public record WaitingTasks(Database database) {
         ORDER BY queue, rank, order_key, task LIMIT 1) IS NOT NULL""";
 
   /** Whether this queue has a ready task. */
-  public boolean isReady(int queue) {
+  public boolean isReady(QueueKey queue) {
     return database.with(
         c -> NamedSql.on(c, READY).set("queue", queue).one(row -> row.getBoolean(1)));
   }

@@ -6,6 +6,7 @@ import io.tasklane.commit.OwnerCommand;
 import io.tasklane.commit.OwnerRow;
 import io.tasklane.commit.Ownership;
 import io.tasklane.database.NamedSql;
+import io.tasklane.key.QueueKey;
 import java.sql.SQLException;
 
 /**
@@ -26,7 +27,7 @@ public final class HandOver implements OwnerCommand<Ownership, Boolean> {
   }
 
   @Override
-  public int queueOf(Ownership mine) {
+  public QueueKey queueOf(Ownership mine) {
     return mine.queue();
   }
 

@@ -2,6 +2,7 @@ package io.tasklane.queue.ownership;
 
 import io.tasklane.database.NamedSql;
 import io.tasklane.database.Rows;
+import io.tasklane.key.QueueKey;
 import io.tasklane.queue.Spread;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -18,7 +19,7 @@ import java.util.TreeSet;
  * @param byQueue the owner of each queue that is not deleted, by the queue's key
  * @param nodes living nodes
  */
-public record OwnershipSnapshot(Map<Integer, Owner> byQueue, Set<String> nodes) {
+public record OwnershipSnapshot(Map<QueueKey, Owner> byQueue, Set<String> nodes) {
   /** Before the first read: nothing is known, so there is nothing to take. */
   public static final OwnershipSnapshot UNKNOWN = new OwnershipSnapshot(Map.of(), Set.of());
 
@@ -52,8 +53,9 @@ public record OwnershipSnapshot(Map<Integer, Owner> byQueue, Set<String> nodes) 
   /** Reads everything, in two selects and without a lock. */
   public static OwnershipSnapshot read(Connection connection) throws SQLException {
     Set<String> nodes = new TreeSet<>(NamedSql.on(connection, NODES).list(row -> row.getString(1)));
-    Map<Integer, Owner> owners = new TreeMap<>();
-    NamedSql.on(connection, OWNERS).each(row -> owners.put(row.getInt(1), owner(row)));
+    Map<QueueKey, Owner> owners = new TreeMap<>();
+    NamedSql.on(connection, OWNERS)
+        .each(row -> owners.put(new QueueKey(row.getInt(1)), owner(row)));
     return new OwnershipSnapshot(owners, nodes);
   }
 
@@ -62,11 +64,11 @@ public record OwnershipSnapshot(Map<Integer, Owner> byQueue, Set<String> nodes) 
   }
 
   /** Which queues this node has to ask for, so that all nodes own equally many. */
-  public Set<Integer> shareOf(String node) {
-    Map<Integer, String> soon = new TreeMap<>();
+  public Set<QueueKey> shareOf(String node) {
+    Map<QueueKey, String> soon = new TreeMap<>();
     byQueue.forEach(
         (queue, owner) -> owner.bidder().or(owner::owner).ifPresent(who -> soon.put(queue, who)));
-    Map<Integer, String> changes = Spread.changes(soon, nodes);
+    Map<QueueKey, String> changes = Spread.changes(soon, nodes);
     changes.values().removeIf(who -> !who.equals(node));
     return changes.keySet();
   }

@@ -3,6 +3,7 @@ package io.tasklane.queue.ownership;
 import io.tasklane.commit.GroupCommitter;
 import io.tasklane.commit.Ownership;
 import io.tasklane.database.Database;
+import io.tasklane.key.QueueKey;
 import io.tasklane.node.Node;
 import io.tasklane.signal.ConsumerPriority;
 import io.tasklane.time.Ticker;
@@ -33,9 +34,9 @@ public final class Rebalancing {
   private final Database database;
   private final Supplier<Node> me;
   private final Ticker ticker;
-  private final Map<Integer, Nominated> nominations = new ConcurrentHashMap<>();
+  private final Map<QueueKey, Nominated> nominations = new ConcurrentHashMap<>();
   private volatile OwnershipSnapshot snapshot = OwnershipSnapshot.UNKNOWN;
-  private volatile Set<Integer> share = Set.of();
+  private volatile Set<QueueKey> share = Set.of();
 
   /**
    * Knows nothing until the first {@link #refresh()}.
@@ -69,7 +70,7 @@ public final class Rebalancing {
   }
 
   /** The queues that no living node owned at the last read. */
-  public List<Integer> open() {
+  public List<QueueKey> open() {
     return snapshot.byQueue().entrySet().stream()
         .filter(owner -> owner.getValue().owner().isEmpty())
         .map(Map.Entry::getKey)
@@ -82,7 +83,7 @@ public final class Rebalancing {
    * @param isConnected whether this node is connected to the broker, without which it does not bid
    * @param isNominated whether the broker has sent it a message of this queue
    */
-  public Optional<Ownership> take(int queue, boolean isConnected, boolean isNominated) {
+  public Optional<Ownership> take(QueueKey queue, boolean isConnected, boolean isNominated) {
     if (isNominated && !isToTake(queue)) {
       refresh(); // it may have become free, or this node's, since the last read
     }
@@ -99,7 +100,7 @@ public final class Rebalancing {
     return Optional.empty();
   }
 
-  private boolean isToTake(int queue) {
+  private boolean isToTake(QueueKey queue) {
     OwnershipSnapshot.Owner owner = snapshot.byQueue().get(queue);
     return owner != null && (owner.owner().isEmpty() || isMine(owner));
   }
@@ -109,7 +110,7 @@ public final class Rebalancing {
     return owner.isOf(node.name(), node.incarnation());
   }
 
-  private boolean hasBeenNominatedLong(int queue) {
+  private boolean hasBeenNominatedLong(QueueKey queue) {
     OwnershipSnapshot.Owner owner = snapshot.byQueue().get(queue);
     if (owner == null) {
       return false;
@@ -129,19 +130,19 @@ public final class Rebalancing {
     return ticker.since(nominated.lately()).compareTo(PATIENCE.multipliedBy(2)) < 0;
   }
 
-  private Optional<Ownership> submit(int queue, boolean bid) {
+  private Optional<Ownership> submit(QueueKey queue, boolean bid) {
     Node node = me.get();
     TakeQueues.Take request = new TakeQueues.Take(queue, node.name(), node.incarnation(), bid);
     return committer.submit(takes, request).join();
   }
 
   /** Whether another node bids for this queue, as of the last read. */
-  public boolean isAskedFor(int queue) {
+  public boolean isAskedFor(QueueKey queue) {
     OwnershipSnapshot.Owner owner = snapshot.byQueue().get(queue);
     return owner != null && isMine(owner) && owner.bidder().isPresent();
   }
 
-  private boolean isAsking(int queue) {
+  private boolean isAsking(QueueKey queue) {
     OwnershipSnapshot.Owner owner = snapshot.byQueue().get(queue);
     return owner != null && owner.bidder().filter(me.get().name()::equals).isPresent();
   }
@@ -154,7 +155,7 @@ public final class Rebalancing {
   }
 
   /** The role that this node's consumer should have for the queue. */
-  public ConsumerPriority rank(int queue, boolean isOwner) {
+  public ConsumerPriority rank(QueueKey queue, boolean isOwner) {
     if (isOwner) {
       return ConsumerPriority.OWNER;
     }

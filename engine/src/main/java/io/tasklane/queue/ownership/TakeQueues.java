@@ -6,6 +6,7 @@ import io.tasklane.commit.OwnerCommand;
 import io.tasklane.commit.OwnerRow;
 import io.tasklane.commit.Ownership;
 import io.tasklane.database.NamedSql;
+import io.tasklane.key.QueueKey;
 import io.tasklane.task.recover.LoseLeases;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -27,7 +28,7 @@ public record TakeQueues(LoseLeases losses)
    * @param incarnation its start
    * @param bid whether to ask a living owner to hand over
    */
-  public record Take(int queue, String node, long incarnation, boolean bid) {}
+  public record Take(QueueKey queue, String node, long incarnation, boolean bid) {}
 
   private static final String LIVES =
       """
@@ -49,7 +50,7 @@ public record TakeQueues(LoseLeases losses)
   }
 
   @Override
-  public int queueOf(Take take) {
+  public QueueKey queueOf(Take take) {
     return take.queue();
   }
 

@@ -11,6 +11,7 @@ import io.tasklane.database.NamedSql;
 import io.tasklane.database.Parameters;
 import io.tasklane.database.Rows;
 import io.tasklane.dependency.EndedTask;
+import io.tasklane.key.TaskKey;
 import io.tasklane.ordering.OrderingGates;
 import io.tasklane.task.Actor;
 import io.tasklane.task.Task;
@@ -46,7 +47,7 @@ public record CancelTasks(TaskEnds ends) implements SingleCommand<CancelTasks.Ca
    */
   public record Cancel(String taskId, Actor actor, boolean force) {}
 
-  private record Seen(long id, TaskState state, long moveXid, boolean forced) {}
+  private record Seen(TaskKey id, TaskState state, long moveXid, boolean forced) {}
 
   private static final String UNREADY =
       """
@@ -138,7 +139,11 @@ public record CancelTasks(TaskEnds ends) implements SingleCommand<CancelTasks.Ca
   }
 
   private static Seen seen(ResultSet row) throws SQLException {
-    return new Seen(row.getLong(1), TaskState.of(row.getInt(2)), row.getLong(3), row.getBoolean(4));
+    return new Seen(
+        new TaskKey(row.getLong(1)),
+        TaskState.of(row.getInt(2)),
+        row.getLong(3),
+        row.getBoolean(4));
   }
 
   private Task move(Batch batch, Seen seen, Move move, Cancel cancel) throws SQLException {

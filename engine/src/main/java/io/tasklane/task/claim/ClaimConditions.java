@@ -3,6 +3,8 @@ package io.tasklane.task.claim;
 import io.tasklane.commit.Batch;
 import io.tasklane.feature.ClaimCondition;
 import io.tasklane.feature.ClaimVerdict;
+import io.tasklane.key.FencingToken;
+import io.tasklane.key.TaskKey;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -28,7 +30,7 @@ public record ClaimConditions(List<ClaimCondition> all) implements ClaimConditio
 
   /** The first verdict that keeps the task from being claimed, if there is one. */
   @Override
-  public ClaimVerdict check(Batch batch, long task) throws SQLException {
+  public ClaimVerdict check(Batch batch, TaskKey task) throws SQLException {
     for (ClaimCondition condition : all) {
       ClaimVerdict verdict = condition.check(batch, task);
       if (!(verdict instanceof ClaimVerdict.MayRun)) {
@@ -39,7 +41,7 @@ public record ClaimConditions(List<ClaimCondition> all) implements ClaimConditio
   }
 
   @Override
-  public void started(Batch batch, long task, long token) throws SQLException {
+  public void started(Batch batch, TaskKey task, FencingToken token) throws SQLException {
     for (ClaimCondition condition : all) {
       condition.started(batch, task, token);
     }

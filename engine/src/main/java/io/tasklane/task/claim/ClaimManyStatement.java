@@ -3,6 +3,8 @@ package io.tasklane.task.claim;
 import io.tasklane.commit.Ownership;
 import io.tasklane.database.NamedSql;
 import io.tasklane.database.Parameters;
+import io.tasklane.key.QueueKey;
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.Task;
 import io.tasklane.task.row.TaskRows;
 import java.sql.Connection;
@@ -44,7 +46,7 @@ public final class ClaimManyStatement {
    * @param ahead whether tasks are claimed before those in front of them have ended, so that some
    *     have to be claimed alone
    */
-  public record Wanted(int queue, int tasks, int places, boolean ahead) {
+  public record Wanted(QueueKey queue, int tasks, int places, boolean ahead) {
     /** As many tasks more as the other one wants, of the same queue. */
     public Wanted and(Wanted other) {
       return new Wanted(queue, tasks + other.tasks, places, ahead);
@@ -59,7 +61,7 @@ public final class ClaimManyStatement {
    * @param unfit the first head that could not be claimed this way, 0 for none
    * @param alone whether that one has to be claimed alone
    */
-  public record Claimed(Deque<Task> tasks, long free, long unfit, boolean alone) {}
+  public record Claimed(Deque<Task> tasks, long free, TaskKey unfit, boolean alone) {}
 
   private final String text;
   private final NamedSql sql;
@@ -81,9 +83,9 @@ public final class ClaimManyStatement {
    * @param mine the node, by one of its ownerships
    * @return what was claimed, by the keys of the queues
    */
-  public Map<Integer, Claimed> claim(
+  public Map<QueueKey, Claimed> claim(
       Connection connection, Ownership mine, Collection<Wanted> wanted) throws SQLException {
-    Map<Integer, Claimed> claimed = new HashMap<>();
+    Map<QueueKey, Claimed> claimed = new HashMap<>();
     bind(sql.on(connection), mine, wanted).each(row -> add(claimed, row));
     return claimed;
   }
@@ -100,8 +102,8 @@ public final class ClaimManyStatement {
         .add("ahead", "bool", Wanted::ahead);
   }
 
-  private static void add(Map<Integer, Claimed> claimed, ResultSet row) throws SQLException {
-    int queue = row.getInt("of_queue");
+  private static void add(Map<QueueKey, Claimed> claimed, ResultSet row) throws SQLException {
+    QueueKey queue = new QueueKey(row.getInt("of_queue"));
     if (!claimed.containsKey(queue)) {
       claimed.put(queue, nothingYet(row));
     }
@@ -112,6 +114,9 @@ public final class ClaimManyStatement {
 
   private static Claimed nothingYet(ResultSet row) throws SQLException {
     return new Claimed(
-        new ArrayDeque<>(), row.getLong("free"), row.getLong("unfit"), row.getBoolean("alone"));
+        new ArrayDeque<>(),
+        row.getLong("free"),
+        new TaskKey(row.getLong("unfit")),
+        row.getBoolean("alone"));
   }
 }

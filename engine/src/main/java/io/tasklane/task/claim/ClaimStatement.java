@@ -4,6 +4,8 @@ import io.tasklane.commit.Batch;
 import io.tasklane.commit.Ownership;
 import io.tasklane.database.NamedSql;
 import io.tasklane.database.Parameters;
+import io.tasklane.key.QueueKey;
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.Task;
 import io.tasklane.task.row.TaskRows;
 import java.sql.ResultSet;
@@ -64,11 +66,11 @@ public final class ClaimStatement {
    * @param free whether another task could run at all
    * @param head key of the head, 0 for none
    */
-  public record Found(Optional<Task> claimed, boolean free, long head) {
+  public record Found(Optional<Task> claimed, boolean free, TaskKey head) {
     private static Found read(ResultSet row) throws SQLException {
       Optional<Task> claimed =
           row.getObject("id") == null ? Optional.empty() : Optional.of(TaskRows.read(row));
-      return new Found(claimed, row.getBoolean("slot_free"), row.getLong("head"));
+      return new Found(claimed, row.getBoolean("slot_free"), new TaskKey(row.getLong("head")));
     }
   }
 
@@ -77,10 +79,10 @@ public final class ClaimStatement {
    *
    * @param cleared a task that the conditions' features have checked, 0 for none
    */
-  public Found claim(Batch batch, Ownership mine, long cleared) throws SQLException {
+  public Found claim(Batch batch, Ownership mine, TaskKey cleared) throws SQLException {
     return bind(sql.on(batch.connection()), mine, true)
         .set("cleared", cleared)
-        .set("after", 0L)
+        .set("after", TaskKey.NONE)
         .one(Found::read);
   }
 
@@ -90,14 +92,14 @@ public final class ClaimStatement {
    * @param claim false claims nothing
    * @param completed key of that task
    */
-  public static void bindAfter(Parameters parameters, Ownership mine, boolean claim, long completed)
-      throws SQLException {
-    bind(parameters, mine, claim).set("cleared", 0L).set("after", completed);
+  public static void bindAfter(
+      Parameters parameters, Ownership mine, boolean claim, TaskKey completed) throws SQLException {
+    bind(parameters, mine, claim).set("cleared", TaskKey.NONE).set("after", completed);
   }
 
   /** Binds the statement to claim unconditionally. */
   public static void bind(Parameters parameters, Ownership mine) throws SQLException {
-    bind(parameters, mine, true).set("cleared", 0L).set("after", 0L);
+    bind(parameters, mine, true).set("cleared", TaskKey.NONE).set("after", TaskKey.NONE);
   }
 
   private static Parameters bind(Parameters parameters, Ownership mine, boolean claim)
@@ -111,7 +113,7 @@ public final class ClaimStatement {
   }
 
   /** The tasks of a queue that a committed transaction has claimed, in the order of its claims. */
-  public static List<Task> find(Batch committed, int queue) throws SQLException {
+  public static List<Task> find(Batch committed, QueueKey queue) throws SQLException {
     return NamedSql.on(committed.connection(), FIND)
         .set("queue", queue)
         .set("transaction", committed.transaction())

@@ -1,6 +1,7 @@
 package io.tasklane.task.claim;
 
 import io.tasklane.commit.Ownership;
+import io.tasklane.key.QueueKey;
 import io.tasklane.task.Task;
 import java.util.Optional;
 
@@ -14,7 +15,7 @@ public interface IdleOwners {
   IdleOwners NONE = queue -> Optional.empty();
 
   /** The idle owner of the queue with this key; empty where none waits. */
-  Optional<Idle> of(int queue);
+  Optional<Idle> of(QueueKey queue);
 
   /** An owner that waits. */
   interface Idle {

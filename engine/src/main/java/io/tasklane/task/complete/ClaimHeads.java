@@ -4,6 +4,8 @@ import io.tasklane.commit.Batch;
 import io.tasklane.commit.OwnerRow;
 import io.tasklane.commit.Ownership;
 import io.tasklane.feature.ClaimVerdict;
+import io.tasklane.key.QueueKey;
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.Task;
 import io.tasklane.task.claim.ClaimConditions;
 import io.tasklane.task.claim.ClaimManyStatement;
@@ -59,7 +61,7 @@ public final class ClaimHeads {
     // a node that has lost its lease begins anew, and for a moment has queues of both starts
     Map<Long, List<CompleteAndClaim>> starts =
         commands.stream().collect(Collectors.groupingBy(command -> command.owner().incarnation()));
-    Map<Integer, ClaimManyStatement.Claimed> claimed = new HashMap<>();
+    Map<QueueKey, ClaimManyStatement.Claimed> claimed = new HashMap<>();
     for (List<CompleteAndClaim> start : starts.values()) {
       claimed.putAll(many.claim(batch.connection(), start.get(0).owner(), wanted(batch, start)));
     }
@@ -68,7 +70,7 @@ public final class ClaimHeads {
 
   private static Collection<ClaimManyStatement.Wanted> wanted(
       Batch batch, List<CompleteAndClaim> commands) {
-    Map<Integer, ClaimManyStatement.Wanted> wanted = new LinkedHashMap<>();
+    Map<QueueKey, ClaimManyStatement.Wanted> wanted = new LinkedHashMap<>();
     for (CompleteAndClaim command : commands) {
       OwnerRow owner = batch.owner(command.owner().queue()).orElseThrow();
       wanted.merge(
@@ -87,18 +89,18 @@ public final class ClaimHeads {
   }
 
   /** Ends this head if its time has passed, and others of whom that is true. */
-  void expire(Batch batch, long head) throws SQLException {
+  void expire(Batch batch, TaskKey head) throws SQLException {
     expiry.expire(batch, EXPIRED_AT_ONCE, head);
   }
 
   /** What was claimed for the commands of a batch. */
   final class Heads {
     private final Batch batch;
-    private final Map<Integer, ClaimManyStatement.Claimed> claimed;
-    private final Map<Integer, Integer> given = new LinkedHashMap<>();
-    private final Set<Integer> checked = new HashSet<>();
+    private final Map<QueueKey, ClaimManyStatement.Claimed> claimed;
+    private final Map<QueueKey, Integer> given = new LinkedHashMap<>();
+    private final Set<QueueKey> checked = new HashSet<>();
 
-    private Heads(Batch batch, Map<Integer, ClaimManyStatement.Claimed> claimed) {
+    private Heads(Batch batch, Map<QueueKey, ClaimManyStatement.Claimed> claimed) {
       this.batch = batch;
       this.claimed = claimed;
     }
@@ -114,11 +116,11 @@ public final class ClaimHeads {
       if (of.free() <= given.getOrDefault(mine.queue(), 0)) {
         return nothing(completion, ClaimStatus.NO_SLOT);
       }
-      if (of.unfit() == 0) {
+      if (of.unfit().equals(TaskKey.NONE)) {
         return nothing(completion, ClaimStatus.NOTHING_READY);
       }
       // the first command has dealt with that head: the next one takes what is the head now
-      long head = checked.add(mine.queue()) ? of.unfit() : 0;
+      TaskKey head = checked.add(mine.queue()) ? of.unfit() : TaskKey.NONE;
       return checked(batch, completion, mine, head);
     }
   }
@@ -126,18 +128,18 @@ public final class ClaimHeads {
   /**
    * Checks a head that was not claimed, and claims it or one that follows it.
    *
-   * @param unfit key of that head, 0 to claim the present head if it needs no check
+   * @param unfit key of that head, NONE to claim the present head if it needs no check
    */
   private CompleteAndClaimResult checked(
-      Batch batch, CompletionStatus completion, Ownership mine, long unfit) throws SQLException {
-    long head = unfit;
+      Batch batch, CompletionStatus completion, Ownership mine, TaskKey unfit) throws SQLException {
+    TaskKey head = unfit;
     for (int aside = 0; aside < MOST_ASIDE; aside++) {
       ClaimVerdict verdict =
-          head == 0 ? ClaimVerdict.MAY_RUN : pieces.conditions().check(batch, head);
+          head.equals(TaskKey.NONE) ? ClaimVerdict.MAY_RUN : pieces.conditions().check(batch, head);
       if (verdict instanceof ClaimVerdict.QueueWaits) {
         return nothing(completion, ClaimStatus.NOTHING_READY);
       }
-      long cleared = verdict instanceof ClaimVerdict.MayRun ? head : 0;
+      TaskKey cleared = verdict instanceof ClaimVerdict.MayRun ? head : TaskKey.NONE;
       ClaimStatement.Found found = one.claim(batch, mine, cleared);
       if (found.claimed().isPresent()) {
         return claimed(batch, completion, found.claimed().get(), cleared);
@@ -146,10 +148,10 @@ public final class ClaimHeads {
         return nothing(completion, ClaimStatus.NO_SLOT);
       }
       head = found.head();
-      if (head == 0) {
+      if (head.equals(TaskKey.NONE)) {
         return nothing(completion, ClaimStatus.NOTHING_READY);
       }
-      if (head == cleared) { // not for lack of a condition: perhaps its time has passed
+      if (head.equals(cleared)) { // not for lack of a condition: perhaps its time has passed
         expire(batch, head);
         return nothing(completion, ClaimStatus.ASK_AGAIN);
       }
@@ -158,8 +160,8 @@ public final class ClaimHeads {
   }
 
   private CompleteAndClaimResult claimed(
-      Batch batch, CompletionStatus completion, Task task, long cleared) throws SQLException {
-    if (cleared == task.id()) {
+      Batch batch, CompletionStatus completion, Task task, TaskKey cleared) throws SQLException {
+    if (cleared.equals(task.id())) {
       pieces.conditions().started(batch, task.id(), task.fencingToken());
     }
     return new CompleteAndClaimResult(completion, Optional.of(task), ClaimStatus.CLAIMED);

@@ -1,6 +1,8 @@
 package io.tasklane.task.complete;
 
 import io.tasklane.commit.Ownership;
+import io.tasklane.key.FencingToken;
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Progress;
 import io.tasklane.task.Task;
@@ -30,8 +32,8 @@ public record CompleteAndClaim(Ownership owner, Optional<Completion> completion,
    * @param progress the last report of the run, if it has not been written yet
    */
   public record Completion(
-      long task,
-      long token,
+      TaskKey task,
+      FencingToken token,
       RunCompletion decision,
       List<NewTask> children,
       String log,
@@ -43,7 +45,11 @@ public record CompleteAndClaim(Ownership owner, Optional<Completion> completion,
      * progress.
      */
     public Completion(
-        long task, long token, RunCompletion decision, List<NewTask> children, String log) {
+        TaskKey task,
+        FencingToken token,
+        RunCompletion decision,
+        List<NewTask> children,
+        String log) {
       this(
           task,
           token,

@@ -5,6 +5,8 @@ import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
 import io.tasklane.commit.OwnerRow;
 import io.tasklane.commit.SingleCommand;
+import io.tasklane.key.QueueKey;
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.Task;
 import io.tasklane.task.claim.ClaimManyStatement;
 import io.tasklane.task.create.IntakeCheck;
@@ -29,12 +31,12 @@ public record CompleteGroups(CompleteRuns runs, ClaimHeads claims)
   }
 
   @Override
-  public Set<Integer> queuesOf(GroupCompletion command) {
+  public Set<QueueKey> queuesOf(GroupCompletion command) {
     return Set.of(command.owner().queue());
   }
 
   @Override
-  public Set<Integer> targetQueues(GroupCompletion command) {
+  public Set<QueueKey> targetQueues(GroupCompletion command) {
     return NewTask.queuesOf(children(command));
   }
 
@@ -74,7 +76,7 @@ public record CompleteGroups(CompleteRuns runs, ClaimHeads claims)
     if (!tasks.isEmpty()) {
       return new GroupResult(statuses, tasks, ClaimStatus.MORE);
     }
-    if (claimed.unfit() == 0) {
+    if (claimed.unfit().equals(TaskKey.NONE)) {
       return new GroupResult(statuses, tasks, ClaimStatus.NOTHING_READY);
     }
     if (claimed.alone()) {

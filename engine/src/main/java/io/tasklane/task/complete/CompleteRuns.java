@@ -2,6 +2,7 @@ package io.tasklane.task.complete;
 
 import io.tasklane.commit.Batch;
 import io.tasklane.dependency.EndedTask;
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.end.TaskEnds;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ public record CompleteRuns(RunOutputs outputs, TaskEnds ends) {
     }
     ReportProgress.ofEnded(batch, completions);
     List<EndedTask> moved = new ArrayList<>();
-    Map<Long, Boolean> held = CompleteStatement.complete(batch.connection(), completions, moved);
+    Map<TaskKey, Boolean> held = CompleteStatement.complete(batch.connection(), completions, moved);
     List<CompletionStatus> statuses = new ArrayList<>();
     for (CompleteAndClaim.Completion completion : completions) {
       CompletionStatus status = status(batch, completion, held.get(completion.task()));

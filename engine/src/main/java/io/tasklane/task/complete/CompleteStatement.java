@@ -12,6 +12,7 @@ import io.tasklane.database.Parameters;
 import io.tasklane.database.Rows;
 import io.tasklane.deadletter.Fingerprint;
 import io.tasklane.dependency.EndedTask;
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.Failure;
 import io.tasklane.task.Payload;
 import io.tasklane.task.end.EndedRows;
@@ -128,15 +129,15 @@ public final class CompleteStatement {
    * @return for the key of each task that its run's token still holds, whether the run was
    *     completed; false where the task was newer than this transaction
    */
-  static Map<Long, Boolean> complete(
+  static Map<TaskKey, Boolean> complete(
       Connection connection, List<CompleteAndClaim.Completion> completions, List<EndedTask> moved)
       throws SQLException {
-    Map<Long, Boolean> held = new HashMap<>();
+    Map<TaskKey, Boolean> held = new HashMap<>();
     bind(NamedSql.on(connection, TEXT), completions)
         .each(
             row -> {
               boolean done = row.getBoolean("completed");
-              held.put(row.getLong("id"), done);
+              held.put(new TaskKey(row.getLong("id")), done);
               if (done) {
                 moved.add(EndedRows.read(row));
               }

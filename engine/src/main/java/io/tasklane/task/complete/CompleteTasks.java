@@ -8,6 +8,7 @@ import io.tasklane.commit.OwnerRow;
 import io.tasklane.commit.Ownership;
 import io.tasklane.commit.PipelinedTransaction;
 import io.tasklane.dependency.ResolveDependents;
+import io.tasklane.key.QueueKey;
 import io.tasklane.task.create.IntakeCheck;
 import io.tasklane.task.row.NewTask;
 import io.tasklane.task.row.TaskRows;
@@ -50,12 +51,12 @@ public final class CompleteTasks implements CommandKind<CompleteAndClaim, Comple
   }
 
   @Override
-  public Set<Integer> queuesOf(CompleteAndClaim command) {
+  public Set<QueueKey> queuesOf(CompleteAndClaim command) {
     return Set.of(command.owner().queue());
   }
 
   @Override
-  public Set<Integer> targetQueues(CompleteAndClaim command) {
+  public Set<QueueKey> targetQueues(CompleteAndClaim command) {
     return NewTask.queuesOf(children(command));
   }
 

@@ -5,6 +5,7 @@ import io.tasklane.commit.Outcome;
 import io.tasklane.commit.PipelinedSql;
 import io.tasklane.commit.PipelinedTransaction;
 import io.tasklane.database.Parameters;
+import io.tasklane.key.QueueKey;
 import io.tasklane.task.Task;
 import io.tasklane.task.claim.ClaimStatement;
 import java.sql.ResultSet;
@@ -57,7 +58,7 @@ record PipelinedCompletions(CompletionStatements statements, List<CompleteAndCla
 
   @Override
   public void bind(Parameters parameters) throws SQLException {
-    Set<Integer> queues =
+    Set<QueueKey> queues =
         commands.stream().map(command -> command.owner().queue()).collect(Collectors.toSet());
     parameters.set("owners", "int4", Batch.sorted(queues));
     SucceedAndClaimManyStatement.bind(parameters, commands);
@@ -78,7 +79,7 @@ record PipelinedCompletions(CompletionStatements statements, List<CompleteAndCla
   /** A head that could not be claimed takes the general way, as in {@link PipelinedCompletion}. */
   private static Optional<Outcome<CompleteAndClaimResult>> outcome(
       Batch batch, CompleteAndClaim command, ResultSet row) throws SQLException {
-    int queue = command.owner().queue();
+    QueueKey queue = command.owner().queue();
     if (batch.owner(queue).isEmpty()) {
       return Optional.of(Outcome.again());
     }
@@ -94,10 +95,10 @@ record PipelinedCompletions(CompletionStatements statements, List<CompleteAndCla
 
   @Override
   public List<Optional<Outcome<CompleteAndClaimResult>>> find(Batch batch) throws SQLException {
-    Map<Integer, Deque<Task>> claimed = new HashMap<>();
+    Map<QueueKey, Deque<Task>> claimed = new HashMap<>();
     List<Optional<Outcome<CompleteAndClaimResult>>> outcomes = new ArrayList<>();
     for (CompleteAndClaim command : commands) {
-      int queue = command.owner().queue();
+      QueueKey queue = command.owner().queue();
       if (!claimed.containsKey(queue)) {
         claimed.put(queue, new ArrayDeque<>(ClaimStatement.find(batch, queue)));
       }

@@ -6,6 +6,8 @@ import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
 import io.tasklane.database.NamedSql;
 import io.tasklane.database.Rows;
+import io.tasklane.key.FencingToken;
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.Progress;
 import io.tasklane.task.row.JsonColumns;
 import io.tasklane.task.row.TaskMoves;
@@ -30,13 +32,13 @@ public final class ReportProgress implements CommandKind<ReportProgress.Report, 
    * @param token fencing token of the run
    * @param progress how far it is
    */
-  public record Report(long task, long token, Progress progress) {
+  public record Report(TaskKey task, FencingToken token, Progress progress) {
     private Run run() {
       return new Run(task, token);
     }
   }
 
-  private record Run(long task, long token) {}
+  private record Run(TaskKey task, FencingToken token) {}
 
   public static final String TEXT =
       """
@@ -105,7 +107,11 @@ public final class ReportProgress implements CommandKind<ReportProgress.Report, 
             .add("tasks", "int8", Report::task)
             .add("tokens", "int8", Report::token)
             .add("reports", "text", ReportProgress::storable)
-            .list(row -> new Run(row.getLong("id"), row.getLong("fencing_token"))));
+            .list(
+                row ->
+                    new Run(
+                        new TaskKey(row.getLong("id")),
+                        new FencingToken(row.getLong("fencing_token")))));
   }
 
   private static String storable(Report report) {

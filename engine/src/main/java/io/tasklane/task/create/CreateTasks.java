@@ -14,6 +14,8 @@ import io.tasklane.commit.PipelinedTransaction;
 import io.tasklane.dependency.Dependency;
 import io.tasklane.dependency.DependencyResolver;
 import io.tasklane.dependency.NeedRows;
+import io.tasklane.key.QueueKey;
+import io.tasklane.key.TaskKey;
 import io.tasklane.signal.ReadySignals;
 import io.tasklane.task.Task;
 import io.tasklane.task.claim.ClaimConditions;
@@ -74,7 +76,7 @@ public final class CreateTasks implements CommandKind<List<NewTask>, List<Creati
   }
 
   @Override
-  public Set<Integer> targetQueues(List<NewTask> command) {
+  public Set<QueueKey> targetQueues(List<NewTask> command) {
     return NewTask.queuesOf(command);
   }
 
@@ -130,8 +132,8 @@ public final class CreateTasks implements CommandKind<List<NewTask>, List<Creati
     for (PlannedTask arrival : wanted.arrivals()) {
       for (Dependency dependency : arrival.task().start().dependencies()) {
         Task inBatch = created.get(dependency.taskId());
-        long need = inBatch == null ? wanted.existing(dependency.taskId()) : inBatch.id();
-        long task = created.get(arrival.task().taskId()).id();
+        TaskKey need = inBatch == null ? wanted.existing(dependency.taskId()) : inBatch.id();
+        TaskKey task = created.get(arrival.task().taskId()).id();
         needs.add(new NeedRows.Need(need, task, dependency.policy()));
       }
     }

@@ -8,6 +8,7 @@ import io.tasklane.dependency.Dependency;
 import io.tasklane.dependency.DependencyResolver;
 import io.tasklane.dependency.NeedRows;
 import io.tasklane.dependency.NeededTask;
+import io.tasklane.key.TaskKey;
 import io.tasklane.resource.NeededUnits;
 import io.tasklane.task.Task;
 import io.tasklane.task.row.NewTask;
@@ -218,7 +219,7 @@ final class CreationBatch {
   }
 
   /** The key of a needed task that existed before this batch. */
-  long existing(String taskId) {
+  TaskKey existing(String taskId) {
     return needed.get(taskId).id();
   }
 }

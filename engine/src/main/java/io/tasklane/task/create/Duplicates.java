@@ -1,6 +1,7 @@
 package io.tasklane.task.create;
 
 import io.tasklane.database.NamedSql;
+import io.tasklane.key.QueueKey;
 import io.tasklane.task.Task;
 import io.tasklane.task.row.NewTask;
 import io.tasklane.task.row.TaskRows;
@@ -15,7 +16,7 @@ import java.util.Map;
 /** Finds the unfinished tasks that new ones would duplicate, by their deduplication keys. */
 final class Duplicates {
   /** A business identity: the key of the queue, and the deduplication key. */
-  record Identity(int queue, String key) {
+  record Identity(QueueKey queue, String key) {
     static Identity of(NewTask task) {
       return new Identity(task.queue(), task.deduplicationKey().orElseThrow());
     }
@@ -52,6 +53,6 @@ final class Duplicates {
   }
 
   private static Identity identity(ResultSet row) throws SQLException {
-    return new Identity(row.getInt("double_queue"), row.getString("double_key"));
+    return new Identity(new QueueKey(row.getInt("double_queue")), row.getString("double_key"));
   }
 }

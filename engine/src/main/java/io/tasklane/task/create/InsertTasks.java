@@ -6,6 +6,7 @@ import static io.tasklane.task.state.TaskState.SCHEDULED;
 import io.tasklane.commit.Batch;
 import io.tasklane.database.NamedSql;
 import io.tasklane.dependency.Standing;
+import io.tasklane.key.TaskKey;
 import io.tasklane.signal.ReadySignals;
 import io.tasklane.task.Failure;
 import io.tasklane.task.Task;
@@ -177,7 +178,9 @@ public final class InsertTasks {
     Instant at =
         NamedSql.on(connection, "SELECT clock_timestamp()")
             .one(row -> row.getTimestamp(1).toInstant());
-    return arrival.task().asCreated(0, 0, at, stateAt(at, arrival), failure(arrival, at));
+    return arrival
+        .task()
+        .asCreated(TaskKey.NONE, 0, at, stateAt(at, arrival), failure(arrival, at));
   }
 
   private static TaskState stateAt(Instant at, PlannedTask arrival) {
@@ -190,7 +193,12 @@ public final class InsertTasks {
     TaskState state = TaskState.of(row.getInt("state"));
     return arrival
         .task()
-        .asCreated(row.getLong("id"), row.getLong("revision"), at, state, failure(arrival, at));
+        .asCreated(
+            new TaskKey(row.getLong("id")),
+            row.getLong("revision"),
+            at,
+            state,
+            failure(arrival, at));
   }
 
   private static Optional<Failure> failure(PlannedTask arrival, Instant at) {

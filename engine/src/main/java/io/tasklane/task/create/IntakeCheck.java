@@ -4,6 +4,7 @@ import io.tasklane.api.Refusal;
 import io.tasklane.api.RefusalReason;
 import io.tasklane.commit.Intake;
 import io.tasklane.commit.Outcome;
+import io.tasklane.key.QueueKey;
 import io.tasklane.task.row.NewTask;
 import java.sql.SQLException;
 import java.util.List;
@@ -19,7 +20,7 @@ public final class IntakeCheck {
   @FunctionalInterface
   public interface Intakes {
     /** The intake of the queue with this key; empty where another transaction is changing it. */
-    Optional<Intake> of(int queue) throws SQLException;
+    Optional<Intake> of(QueueKey queue) throws SQLException;
   }
 
   private final Intakes intakes;

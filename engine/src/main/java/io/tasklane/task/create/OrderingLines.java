@@ -1,5 +1,6 @@
 package io.tasklane.task.create;
 
+import io.tasklane.key.TaskKey;
 import io.tasklane.ordering.KeyedTask;
 import io.tasklane.ordering.OrderingGates;
 import io.tasklane.task.Task;
@@ -38,7 +39,7 @@ final class OrderingLines {
       throws SQLException {
     List<KeyedTask> keyed = new ArrayList<>();
     for (PlannedTask arrival : arrivals) {
-      long id = created.get(arrival.task().taskId()).id();
+      TaskKey id = created.get(arrival.task().taskId()).id();
       arrival.lineKey().ifPresent(key -> keyed.add(new KeyedTask(key, id)));
     }
     if (!keyed.isEmpty()) {

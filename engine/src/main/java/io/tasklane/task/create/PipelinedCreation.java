@@ -9,6 +9,7 @@ import io.tasklane.commit.PipelinedSql;
 import io.tasklane.commit.PipelinedTransaction;
 import io.tasklane.database.NamedSql;
 import io.tasklane.database.Parameters;
+import io.tasklane.key.TaskKey;
 import io.tasklane.signal.ReadySignals;
 import io.tasklane.task.RunRules;
 import io.tasklane.task.StartConditions;
@@ -229,12 +230,13 @@ public record PipelinedCreation(
 
   /** The task as it will be created, without what PostgreSQL generates. */
   private Task unwritten() {
-    return task.asCreated(0, 0, Instant.EPOCH, BORN, Optional.empty());
+    return task.asCreated(TaskKey.NONE, 0, Instant.EPOCH, BORN, Optional.empty());
   }
 
   private Task asCreated(ResultSet row) throws SQLException {
     Instant at = row.getTimestamp("at").toInstant();
-    return task.asCreated(row.getLong("id"), row.getLong("revision"), at, BORN, Optional.empty());
+    return task.asCreated(
+        new TaskKey(row.getLong("id")), row.getLong("revision"), at, BORN, Optional.empty());
   }
 
   private static Optional<Task> claimed(Statement statement) throws SQLException {

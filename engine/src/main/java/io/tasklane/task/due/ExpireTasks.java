@@ -6,6 +6,7 @@ import io.tasklane.commit.Outcome;
 import io.tasklane.commit.SingleCommand;
 import io.tasklane.database.NamedSql;
 import io.tasklane.dependency.EndedTask;
+import io.tasklane.key.TaskKey;
 import io.tasklane.signal.ReadySignals;
 import io.tasklane.task.end.EndedRows;
 import io.tasklane.task.end.TaskEnds;
@@ -41,7 +42,7 @@ public record ExpireTasks(TaskEnds ends, ReadySignals signals)
       INSERT INTO task_deadline (due, task) VALUES (clock_timestamp(), :task)
       ON CONFLICT DO NOTHING""";
 
-  private record Deadline(Timestamp due, long task) {}
+  private record Deadline(Timestamp due, TaskKey task) {}
 
   @Override
   public CommandOrder order() {
@@ -54,7 +55,7 @@ public record ExpireTasks(TaskEnds ends, ReadySignals signals)
   }
 
   /** Does it at once, and also checks this task, which was found unfit to start. */
-  public void expire(Batch batch, int limit, long unfit) throws SQLException {
+  public void expire(Batch batch, int limit, TaskKey unfit) throws SQLException {
     NamedSql.on(batch.connection(), LOOK_NOW).set("task", unfit).update();
     expire(batch, limit);
   }
@@ -63,7 +64,7 @@ public record ExpireTasks(TaskEnds ends, ReadySignals signals)
     List<Deadline> deadlines =
         NamedSql.on(batch.connection(), SEE)
             .set("limit", limit)
-            .list(row -> new Deadline(row.getTimestamp(1), row.getLong(2)));
+            .list(row -> new Deadline(row.getTimestamp(1), new TaskKey(row.getLong(2))));
     if (!deadlines.isEmpty()) {
       look(batch, deadlines);
     }

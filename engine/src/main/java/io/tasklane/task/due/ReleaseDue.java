@@ -5,6 +5,8 @@ import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
 import io.tasklane.commit.SingleCommand;
 import io.tasklane.database.NamedSql;
+import io.tasklane.key.QueueKey;
+import io.tasklane.key.TaskKey;
 import io.tasklane.ordering.KeyedTask;
 import io.tasklane.ordering.OrderingGates;
 import io.tasklane.signal.ReadySignals;
@@ -71,7 +73,7 @@ public record ReleaseDue(OrderingGates gates, ReadySignals signals)
   @Override
   public Outcome<Integer> executeOne(Batch batch, Integer limit) throws SQLException {
     List<KeyedTask> rested = new ArrayList<>();
-    List<Long> released =
+    List<TaskKey> released =
         NamedSql.on(batch.connection(), SQL)
             .set("limit", limit)
             .list(row -> note(batch, row, rested));
@@ -79,9 +81,9 @@ public record ReleaseDue(OrderingGates gates, ReadySignals signals)
     return Outcome.done(released.size());
   }
 
-  private long note(Batch batch, ResultSet row, List<KeyedTask> rested) throws SQLException {
-    int queue = row.getInt("queue");
-    long task = row.getLong("id");
+  private TaskKey note(Batch batch, ResultSet row, List<KeyedTask> rested) throws SQLException {
+    QueueKey queue = new QueueKey(row.getInt("queue"));
+    TaskKey task = new TaskKey(row.getLong("id"));
     Priority priority = new Priority(row.getInt("priority"));
     if (row.getBoolean("key_waits")) {
       rested.add(new KeyedTask(row.getString("ordering_key"), task));

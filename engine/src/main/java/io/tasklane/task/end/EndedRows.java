@@ -1,6 +1,7 @@
 package io.tasklane.task.end;
 
 import io.tasklane.dependency.EndedTask;
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.state.TaskState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,7 +22,7 @@ public final class EndedRows {
   /** From a row with these columns. */
   public static EndedTask read(ResultSet row) throws SQLException {
     return new EndedTask(
-        row.getLong("id"),
+        new TaskKey(row.getLong("id")),
         row.getString("name"),
         TaskState.of(row.getInt("state")),
         row.getBoolean("needed"),

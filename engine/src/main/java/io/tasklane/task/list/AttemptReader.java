@@ -2,6 +2,8 @@ package io.tasklane.task.list;
 
 import io.tasklane.database.NamedSql;
 import io.tasklane.database.Rows;
+import io.tasklane.key.FencingToken;
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.Attempt;
 import io.tasklane.task.state.TaskState;
 import java.sql.Connection;
@@ -31,7 +33,7 @@ public record AttemptReader(Connection connection) {
               TaskState.RUNNING.code(), TaskState.CANCELLING.code(), TaskState.SUCCEEDED.code());
 
   /** The runs of this task after a fencing token, in the order in which they began. */
-  public List<Attempt> list(long task, long afterToken, int limit) throws SQLException {
+  public List<Attempt> list(TaskKey task, FencingToken afterToken, int limit) throws SQLException {
     return NamedSql.on(connection, LIST)
         .set("task", task)
         .set("after", afterToken)
@@ -42,7 +44,7 @@ public record AttemptReader(Connection connection) {
   private static Attempt read(ResultSet row) throws SQLException {
     return new Attempt(
         row.getInt("number"),
-        row.getLong("token"),
+        new FencingToken(row.getLong("token")),
         row.getString("node"),
         Rows.instant(row, "start_time").orElseThrow(),
         Rows.instant(row, "end_time"),

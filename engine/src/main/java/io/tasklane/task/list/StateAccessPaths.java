@@ -2,6 +2,7 @@ package io.tasklane.task.list;
 
 import io.tasklane.database.Sql;
 import io.tasklane.filter.TimeRange;
+import io.tasklane.key.QueueKey;
 import io.tasklane.task.state.TaskState;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
  *
  * @param queues keys of the queues that count
  */
-record StateAccessPaths(Collection<Integer> queues) {
+record StateAccessPaths(Collection<QueueKey> queues) {
   private static final Set<TaskState> FINAL =
       Arrays.stream(TaskState.values())
           .filter(TaskState::isFinal)

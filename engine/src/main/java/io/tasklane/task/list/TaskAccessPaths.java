@@ -4,6 +4,7 @@ import io.tasklane.api.TaskOrder;
 import io.tasklane.api.TaskQuery;
 import io.tasklane.database.Sql;
 import io.tasklane.filter.TaskFilter;
+import io.tasklane.key.QueueKey;
 import io.tasklane.task.state.TaskState;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,7 +25,7 @@ final class TaskAccessPaths {
    * @param queues keys of the queues that match its filter
    * @param kinds of tasks that its filter can match, if it asks for any
    */
-  TaskAccessPaths(TaskQuery query, Collection<Integer> queues, List<TaskKind> kinds) {
+  TaskAccessPaths(TaskQuery query, Collection<QueueKey> queues, List<TaskKind> kinds) {
     this.filter = query.filter();
     this.byEnd = query.order() == TaskOrder.LAST_ENDED_FIRST;
     this.states = new StateAccessPaths(queues);

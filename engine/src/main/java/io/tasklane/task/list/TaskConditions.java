@@ -4,6 +4,7 @@ import io.tasklane.api.TaskOrder;
 import io.tasklane.api.TaskQuery;
 import io.tasklane.database.Sql;
 import io.tasklane.filter.TaskFilter;
+import io.tasklane.key.QueueKey;
 import io.tasklane.task.row.JsonColumns;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,7 +18,7 @@ final class TaskConditions {
   private TaskConditions() {}
 
   /** All conditions, each beginning with AND. */
-  static Sql of(TaskQuery query, Collection<Integer> queues) {
+  static Sql of(TaskQuery query, Collection<QueueKey> queues) {
     TaskFilter filter = query.filter();
     List<Sql> all = new ArrayList<>();
     if (!filter.states().isEmpty()) {

@@ -2,6 +2,7 @@ package io.tasklane.task.list;
 
 import io.tasklane.database.Sql;
 import io.tasklane.filter.TaskFilter;
+import io.tasklane.key.QueueKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -17,7 +18,7 @@ import java.util.stream.Collectors;
  * @param taskType name of the type
  * @param priority 1 to 10
  */
-record TaskKind(int queue, String taskType, int priority) {
+record TaskKind(QueueKey queue, String taskType, int priority) {
   /** Jumps from kind to kind along the index: as many looks as there are kinds. */
   private static final String KINDS =
       """
@@ -48,7 +49,7 @@ record TaskKind(int queue, String taskType, int priority) {
   }
 
   /** SQL: the kinds that a filter can match, among the tasks of these queues. */
-  static Sql matching(TaskFilter filter, Collection<Integer> queues) {
+  static Sql matching(TaskFilter filter, Collection<QueueKey> queues) {
     String keys = queues.stream().map(String::valueOf).collect(Collectors.joining(","));
     String from = filter.taskType().orElse("");
     String until = filter.taskType().map(type -> type + "\u0001").orElse(AFTER_ALL);
@@ -59,7 +60,7 @@ record TaskKind(int queue, String taskType, int priority) {
 
   /** A kind of the result of that. */
   static TaskKind read(ResultSet row) throws SQLException {
-    return new TaskKind(row.getInt(1), row.getString(2), row.getInt(3));
+    return new TaskKind(new QueueKey(row.getInt(1)), row.getString(2), row.getInt(3));
   }
 
   /** SQL: a FROM item {@code g} with these kinds. */

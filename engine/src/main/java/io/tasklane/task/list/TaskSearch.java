@@ -8,6 +8,7 @@ import io.tasklane.database.IndexPlans;
 import io.tasklane.database.RowReader;
 import io.tasklane.database.Rows;
 import io.tasklane.database.Sql;
+import io.tasklane.key.QueueKey;
 import io.tasklane.task.Task;
 import io.tasklane.task.row.TaskRows;
 import java.sql.Connection;
@@ -41,7 +42,7 @@ public final class TaskSearch {
   private final TaskQuery query;
   private final Reach reach;
   private final Consumer<Sql> watcher;
-  private final Collection<Integer> queues;
+  private final Collection<QueueKey> queues;
   private final TaskAccessPaths ways;
   private final boolean descending;
   private final String time;
@@ -148,9 +149,9 @@ public final class TaskSearch {
 
   private ListPosition place(Task task) {
     return switch (time) {
-      case "k.create_time" -> new ListPosition(Optional.of(task.createTime()), task.id());
-      case "k.end_time" -> new ListPosition(task.endTime(), task.id());
-      default -> new ListPosition(Optional.empty(), task.id());
+      case "k.create_time" -> new ListPosition(Optional.of(task.createTime()), task.id().value());
+      case "k.end_time" -> new ListPosition(task.endTime(), task.id().value());
+      default -> new ListPosition(Optional.empty(), task.id().value());
     };
   }
 
@@ -186,13 +187,13 @@ public final class TaskSearch {
         : List.of();
   }
 
-  private Collection<Integer> queues() throws SQLException {
+  private Collection<QueueKey> queues() throws SQLException {
     Sql ids =
         query
             .filter()
             .queue()
             .map(name -> Sql.of("SELECT id FROM queue WHERE name = ?", name))
             .orElse(Sql.of("SELECT id FROM queue"));
-    return list(ids, row -> row.getInt(1));
+    return list(ids, row -> new QueueKey(row.getInt(1)));
   }
 }

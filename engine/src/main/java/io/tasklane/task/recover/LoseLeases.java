@@ -5,6 +5,7 @@ import io.tasklane.commit.Batch;
 import io.tasklane.database.NamedSql;
 import io.tasklane.deadletter.Fingerprint;
 import io.tasklane.dependency.EndedTask;
+import io.tasklane.key.QueueKey;
 import io.tasklane.task.Failure;
 import io.tasklane.task.end.EndedRows;
 import io.tasklane.task.end.TaskEnds;
@@ -101,7 +102,7 @@ public record LoseLeases(TaskEnds ends) {
    * @throws SQLException also where a task moved in a newer transaction, so that this one is rolled
    *     back and tried again: the log has the moves of a task in the order of transactions
    */
-  public void loseAllBut(Batch batch, int queue, String node, long incarnation)
+  public void loseAllBut(Batch batch, QueueKey queue, String node, long incarnation)
       throws SQLException {
     List<EndedTask> lost = new ArrayList<>();
     NamedSql.on(batch.connection(), SQL)

@@ -1,6 +1,8 @@
 package io.tasklane.task.row;
 
 import io.tasklane.dependency.Dependency;
+import io.tasklane.key.QueueKey;
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.Failure;
 import io.tasklane.task.Priority;
 import io.tasklane.task.RunRules;
@@ -28,9 +30,14 @@ import java.util.stream.Collectors;
  * @param listeners features that take part in the command that ends it, one bit each; 0 for none
  */
 public record NewTask(
-    TaskSpec spec, boolean chosenName, int queue, String principal, String path, int listeners) {
+    TaskSpec spec,
+    boolean chosenName,
+    QueueKey queue,
+    String principal,
+    String path,
+    int listeners) {
   /** Keys of the queues these tasks are for. */
-  public static Set<Integer> queuesOf(List<NewTask> tasks) {
+  public static Set<QueueKey> queuesOf(List<NewTask> tasks) {
     if (tasks.size() == 1) {
       return Set.of(tasks.get(0).queue());
     }
@@ -121,7 +128,7 @@ public record NewTask(
    * @param failure why it was ruled out, if it was
    */
   public Task asCreated(
-      long id, long revision, Instant at, TaskState state, Optional<Failure> failure) {
+      TaskKey id, long revision, Instant at, TaskState state, Optional<Failure> failure) {
     TaskStatus status = TaskStatus.created(state, failure, at, revision);
     return new Task(id, at, Optional.empty(), spec, status, TaskResult.NONE);
   }

@@ -5,6 +5,8 @@ import static io.tasklane.database.Rows.text;
 
 import io.tasklane.database.ColumnList;
 import io.tasklane.database.Rows;
+import io.tasklane.key.FencingToken;
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.Actor;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Priority;
@@ -80,7 +82,7 @@ public final class TaskRows {
   public static Task read(ResultSet row) throws SQLException {
     assert COLUMNS.isStartOf(row) : row.getStatement();
     return new Task(
-        row.getLong(ID),
+        new TaskKey(row.getLong(ID)),
         instant(row, CREATE_TIME).orElseThrow(),
         text(row, RETRY_OF),
         spec(row),
@@ -112,7 +114,7 @@ public final class TaskRows {
         TaskState.of(row.getInt(STATE)),
         row.getInt(ATTEMPT),
         row.getInt(LOST_COUNT),
-        row.getLong(FENCING_TOKEN),
+        new FencingToken(row.getLong(FENCING_TOKEN)),
         text(row, NODE).orElse(""),
         text(row, PROGRESS).map(JsonColumns::progress),
         Rows.failure(row, FAILURE),

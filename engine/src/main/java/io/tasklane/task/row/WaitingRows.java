@@ -1,6 +1,7 @@
 package io.tasklane.task.row;
 
 import io.tasklane.database.NamedSql;
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.state.TaskState;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -44,12 +45,13 @@ public final class WaitingRows {
   private WaitingRows() {}
 
   /** The rank of a ready task: 0 for interrupted work, else 1; empty where it is not ready. */
-  public static Optional<Integer> rank(Connection connection, long task) throws SQLException {
+  public static Optional<Integer> rank(Connection connection, TaskKey task) throws SQLException {
     return NamedSql.on(connection, RANK).set("task", task).first(row -> row.getInt(1));
   }
 
   /** Removes these rows of a task in this state; nothing where the task does not wait. */
-  public static int remove(Connection connection, long task, TaskState state) throws SQLException {
+  public static int remove(Connection connection, TaskKey task, TaskState state)
+      throws SQLException {
     return switch (state) {
       case QUEUED -> update(connection, UNREADY, task) + update(connection, UNASIDE, task);
       case RETRY_WAIT -> update(connection, UNRESTED, task);
@@ -59,7 +61,7 @@ public final class WaitingRows {
     };
   }
 
-  private static int update(Connection connection, String sql, long task) throws SQLException {
+  private static int update(Connection connection, String sql, TaskKey task) throws SQLException {
     return NamedSql.on(connection, sql).set("task", task).update();
   }
 }

@@ -160,7 +160,7 @@ final class LiveRun implements Run {
 
   @Override
   public long fencingToken() {
-    return task.fencingToken();
+    return task.fencingToken().value();
   }
 
   @Override

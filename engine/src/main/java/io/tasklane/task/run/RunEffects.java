@@ -33,7 +33,8 @@ record RunEffects(EffectService ledger, Task task, BooleanSupplier leaseIsOver) 
     if (before.isPresent() && before.get().state() == EffectState.DONE) {
       return before.get().outcome().orElseGet(() -> Payload.json("null"));
     }
-    Payload outcome = action.act(new EffectIntent(key, task.fencingToken(), before.isPresent()));
+    Payload outcome =
+        action.act(new EffectIntent(key, task.fencingToken().value(), before.isPresent()));
     checkOutcome(key, outcome);
     return finish(key, outcome);
   }

@@ -2,6 +2,7 @@ package io.tasklane.task.run;
 
 import io.tasklane.commit.GroupCommitter;
 import io.tasklane.event.LogEvent;
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Progress;
 import io.tasklane.task.Task;
@@ -33,10 +34,10 @@ public final class RunWatch implements AutoCloseable {
 
   private static final int CANCELS_KEPT = 4096;
 
-  private final Map<Long, LiveRun> runs = new ConcurrentHashMap<>();
+  private final Map<TaskKey, LiveRun> runs = new ConcurrentHashMap<>();
 
   /** Task and force. Nothing leads from CANCELLING back to RUNNING, so none is ever out of date. */
-  private final Map<Long, Boolean> cancels = Collections.synchronizedMap(new LatestCancels());
+  private final Map<TaskKey, Boolean> cancels = Collections.synchronizedMap(new LatestCancels());
 
   private final GroupCommitter committer;
   private final ReportProgress reports = new ReportProgress();
@@ -79,14 +80,14 @@ public final class RunWatch implements AutoCloseable {
   }
 
   /** Applies the cancellation of this task, whether it runs here, is about to, or does not. */
-  public void cancel(long task, boolean force) {
+  public void cancel(TaskKey task, boolean force) {
     // before the lookup: see begin; force is never taken back
     boolean forced = cancels.merge(task, force, Boolean::logicalOr);
     Optional.ofNullable(runs.get(task)).ifPresent(run -> stop(run, forced));
   }
 
   /** Whether this task was cancelled after it was claimed. */
-  boolean isCancelled(long task) {
+  boolean isCancelled(TaskKey task) {
     return cancels.containsKey(task);
   }
 
@@ -179,8 +180,8 @@ public final class RunWatch implements AutoCloseable {
   public record Preemptible(int priority, boolean asked) {}
 
   /** The runs of preemptible tasks, by the id of their queue and the key of the task. */
-  public Map<String, Map<Long, Preemptible>> preemptible() {
-    Map<String, Map<Long, Preemptible>> found = new HashMap<>();
+  public Map<String, Map<TaskKey, Preemptible>> preemptible() {
+    Map<String, Map<TaskKey, Preemptible>> found = new HashMap<>();
     for (LiveRun run : runs.values()) {
       Task task = run.claimed();
       if (task.rules().preemptible()) {
@@ -198,7 +199,7 @@ public final class RunWatch implements AutoCloseable {
    * @param task key of the task that runs
    * @param by name of the task that it yields to
    */
-  public void preempt(long task, String by) {
+  public void preempt(TaskKey task, String by) {
     Optional.ofNullable(runs.get(task)).ifPresent(run -> run.preempt(by));
   }
 
@@ -238,11 +239,11 @@ public final class RunWatch implements AutoCloseable {
   }
 
   /** Recent cancellations; older ones have reached their run, or never will. */
-  private static final class LatestCancels extends LinkedHashMap<Long, Boolean> {
+  private static final class LatestCancels extends LinkedHashMap<TaskKey, Boolean> {
     private static final long serialVersionUID = 1L;
 
     @Override
-    protected boolean removeEldestEntry(Map.Entry<Long, Boolean> eldest) {
+    protected boolean removeEldestEntry(Map.Entry<TaskKey, Boolean> eldest) {
       return size() > CANCELS_KEPT;
     }
   }

@@ -5,6 +5,8 @@ import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
 import io.tasklane.commit.SingleCommand;
 import io.tasklane.database.NamedSql;
+import io.tasklane.key.FencingToken;
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.Payload;
 import io.tasklane.task.state.TaskState;
 import java.sql.Connection;
@@ -20,7 +22,7 @@ public final class SaveCheckpoints implements SingleCommand<SaveCheckpoints.Save
    * @param token fencing token of the run
    * @param state what the next run needs to continue
    */
-  public record Save(long task, long token, Payload state) {}
+  public record Save(TaskKey task, FencingToken token, Payload state) {}
 
   private static final String SQL =
       """
@@ -51,7 +53,7 @@ public final class SaveCheckpoints implements SingleCommand<SaveCheckpoints.Save
   }
 
   /** The last checkpoint of this task. */
-  public static Optional<Payload> find(Connection connection, long task) throws SQLException {
+  public static Optional<Payload> find(Connection connection, TaskKey task) throws SQLException {
     return NamedSql.on(connection, FIND)
         .set("task", task)
         .first(row -> new Payload(row.getString(1), row.getBytes(2)));

@@ -3,6 +3,7 @@ package io.tasklane.task.run;
 import io.tasklane.api.LogContext;
 import io.tasklane.database.Rows;
 import io.tasklane.effect.EffectService;
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.Failure;
 import io.tasklane.task.FailureException;
 import io.tasklane.task.Payload;
@@ -19,7 +20,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.function.LongFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -43,7 +44,7 @@ public record TaskRunner(
     CompleteInput input,
     RunArtifacts artifacts,
     EffectService ledger,
-    LongFunction<Optional<Payload>> checkpoints,
+    Function<TaskKey, Optional<Payload>> checkpoints,
     Ticker ticker) {
   /**
    * How a run ended, and what its handler logged and reported.

@@ -2,6 +2,7 @@ package io.tasklane.task.update;
 
 import io.tasklane.database.NamedSql;
 import io.tasklane.database.Parameters;
+import io.tasklane.key.QueueKey;
 import io.tasklane.task.StartConditions;
 import io.tasklane.task.Task;
 import io.tasklane.task.row.JsonColumns;
@@ -110,7 +111,7 @@ final class UpdateStatement {
   private final Connection connection;
   private final UpdateTasks.Update update;
   private final Task before;
-  private int queueKey;
+  private QueueKey queueKey;
 
   UpdateStatement(Connection connection, UpdateTasks.Update update, Task before) {
     this.connection = connection;
@@ -119,7 +120,7 @@ final class UpdateStatement {
   }
 
   /** Key of the task's queue, known after the change. */
-  int queueKey() {
+  QueueKey queueKey() {
     return queueKey;
   }
 
@@ -160,7 +161,7 @@ final class UpdateStatement {
   }
 
   private Task read(ResultSet row) throws SQLException {
-    queueKey = row.getInt("queue");
+    queueKey = new QueueKey(row.getInt("queue"));
     return TaskRows.read(row);
   }
 

@@ -7,6 +7,7 @@ import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
 import io.tasklane.commit.SingleCommand;
 import io.tasklane.database.NamedSql;
+import io.tasklane.key.QueueKey;
 import io.tasklane.signal.ReadySignals;
 import io.tasklane.task.Task;
 import io.tasklane.task.row.TaskReader;
@@ -83,7 +84,7 @@ public record UpdateTasks(ReadySignals signals) implements SingleCommand<UpdateT
     return changed;
   }
 
-  private void signal(Batch batch, Task changed, int queue, Instant at) {
+  private void signal(Batch batch, Task changed, QueueKey queue, Instant at) {
     if (changed.state()
         == TaskState.QUEUED) { // also where it waits for its key: one signal too many does no harm
       batch.afterCommit(() -> signals.ready(queue, changed.id(), changed.priority()));

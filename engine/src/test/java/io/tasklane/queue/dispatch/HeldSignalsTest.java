@@ -2,6 +2,7 @@ package io.tasklane.queue.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasklane.key.TaskKey;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import java.lang.reflect.Proxy;
@@ -34,11 +35,11 @@ class HeldSignalsTest {
   @Test
   void a_message_is_acknowledged_when_the_run_of_its_task_is_completed_and_no_sooner()
       throws JMSException {
-    held.hold(1, message("a", 1));
-    held.hold(2, message("b", 2));
+    held.hold(new TaskKey(1), message("a", 1));
+    held.hold(new TaskKey(2), message("b", 2));
     held.release(task -> false);
     assertThat(acknowledged).isEmpty();
-    held.release(task -> task == 2);
+    held.release(task -> task.value() == 2);
     assertThat(acknowledged).containsExactly("b");
     held.release(task -> true);
     held.release(task -> true);
@@ -47,8 +48,8 @@ class HeldSignalsTest {
 
   @Test
   void of_two_messages_of_one_task_the_later_is_held() throws JMSException {
-    held.hold(1, message("first", 1));
-    held.hold(1, message("again", 1));
+    held.hold(new TaskKey(1), message("first", 1));
+    held.hold(new TaskKey(1), message("again", 1));
     assertThat(acknowledged).containsExactly("first");
     held.release(task -> true);
     assertThat(acknowledged).containsExactly("first", "again");
@@ -57,7 +58,7 @@ class HeldSignalsTest {
   @Test
   void no_more_than_256_are_held_and_the_oldest_is_let_go() throws JMSException {
     for (long task = 1; task <= 258; task++) {
-      held.hold(task, message("m" + task, task));
+      held.hold(new TaskKey(task), message("m" + task, task));
     }
     assertThat(acknowledged).containsExactly("m1", "m2");
     held.release(task -> true);
@@ -70,12 +71,12 @@ class HeldSignalsTest {
   void a_message_in_hand_is_held_while_its_task_runs_and_acknowledged_where_that_is_over()
       throws JMSException {
     new PendingAcknowledgement(null, Optional.of(message("runs", 1)))
-        .holdOrAcknowledge(held, task -> task != 1);
+        .holdOrAcknowledge(held, task -> task.value() != 1);
     assertThat(acknowledged).isEmpty();
     new PendingAcknowledgement(null, Optional.of(message("over", 2)))
-        .holdOrAcknowledge(held, task -> task != 1);
+        .holdOrAcknowledge(held, task -> task.value() != 1);
     assertThat(acknowledged).containsExactly("over");
-    held.release(task -> task == 1);
+    held.release(task -> task.value() == 1);
     assertThat(acknowledged).containsExactly("over", "runs");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.database.Database;
 import io.tasklane.database.Postgres;
+import io.tasklane.key.TaskKey;
 import io.tasklane.queue.QueuePolicy;
 import io.tasklane.queue.QueueState;
 import io.tasklane.rules.RandomRows;
@@ -28,7 +29,9 @@ class UrgencyInSqlTest {
   private final List<ReadyTask> ready =
       IntStream.range(0, MOST + 20)
           .mapToObj(
-              id -> new ReadyTask(id, random.below(4) == 0, random.below(9), true, RunRules.NONE))
+              id ->
+                  new ReadyTask(
+                      new TaskKey(id), random.below(4) == 0, random.below(9), true, RunRules.NONE))
           .toList();
 
   @Test
@@ -61,7 +64,7 @@ class UrgencyInSqlTest {
   }
 
   private static int priority(ReadyTask task) {
-    return 1 + (int) (task.id() % 10);
+    return 1 + (int) (task.id().value() % 10);
   }
 
   private void fill(Connection connection, QueueState state, int concurrency, int running)

@@ -3,6 +3,7 @@ package io.tasklane.queue.ownership;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.commit.Ownership;
+import io.tasklane.key.QueueKey;
 import io.tasklane.signal.ConsumerPriority;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +57,7 @@ class EvenSpreadTest {
 
   @Test
   void the_look_of_a_node_that_has_nothing_to_take_or_to_ask_for_writes_nothing() {
-    int queue = bench.queues(1).get(0);
+    QueueKey queue = bench.queues(1).get(0);
     bench.join("n1");
     RebalancingBench.Member other = bench.join("n2");
     bench.rounds(2);
@@ -70,7 +71,7 @@ class EvenSpreadTest {
 
   @Test
   void a_node_that_the_broker_keeps_nominating_bids_and_the_owner_hands_over() {
-    int queue = bench.queues(1).get(0);
+    QueueKey queue = bench.queues(1).get(0);
     RebalancingBench.Member owner = bench.join("n1");
     bench.rounds(1);
     RebalancingBench.Member nominee = bench.join("n2");
@@ -88,7 +89,7 @@ class EvenSpreadTest {
 
   @Test
   void messages_now_and_then_are_no_reason_to_bid() {
-    int queue = bench.queues(1).get(0);
+    QueueKey queue = bench.queues(1).get(0);
     bench.join("n1");
     bench.rounds(1);
     RebalancingBench.Member other = bench.join("n2");
@@ -101,7 +102,7 @@ class EvenSpreadTest {
 
   @Test
   void a_node_without_the_broker_asks_for_nothing_but_takes_what_nobody_owns() {
-    List<Integer> queues = bench.queues(4);
+    List<QueueKey> queues = bench.queues(4);
     bench.join("n1");
     bench.rounds(1);
     RebalancingBench.Member deaf = bench.join("n2");
@@ -116,7 +117,7 @@ class EvenSpreadTest {
 
   @Test
   void a_nominated_node_sees_at_once_that_the_queue_was_given_to_it() {
-    int queue = bench.queues(2).get(1);
+    QueueKey queue = bench.queues(2).get(1);
     RebalancingBench.Member giver = bench.join("n1");
     bench.rounds(1);
     RebalancingBench.Member taker = bench.join("n2");

@@ -5,6 +5,7 @@ import io.tasklane.commit.Ownership;
 import io.tasklane.database.Database;
 import io.tasklane.database.Postgres;
 import io.tasklane.dependency.DependencyRules;
+import io.tasklane.key.QueueKey;
 import io.tasklane.node.Node;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueueDefaults;
@@ -30,13 +31,13 @@ final class RebalancingBench implements AutoCloseable {
       String name,
       GroupCommitter committer,
       Rebalancing succession,
-      Map<Integer, Ownership> owned) {
-    Optional<Ownership> owned(int queue) {
+      Map<QueueKey, Ownership> owned) {
+    Optional<Ownership> owned(QueueKey queue) {
       return Optional.ofNullable(owned.get(queue));
     }
 
     /** What the owner threads of a node do once a second. */
-    void look(int queue) {
+    void look(QueueKey queue) {
       if (owned.containsKey(queue) && succession.isAskedFor(queue)) {
         succession.give(owned.remove(queue));
       } else if (!owned.containsKey(queue)) {
@@ -48,13 +49,13 @@ final class RebalancingBench implements AutoCloseable {
   private final Database database = Postgres.empty();
   private final SettableClock ticker = new SettableClock();
   private final Map<String, Member> members = new TreeMap<>();
-  private List<Integer> queues = List.of();
+  private List<QueueKey> queues = List.of();
 
   SettableClock ticker() {
     return ticker;
   }
 
-  List<Integer> queues(int count) {
+  List<QueueKey> queues(int count) {
     List<QueueSettings> wanted =
         IntStream.range(0, count)
             .mapToObj(i -> QueueSettings.of("Q" + (100 + i), QueueDefaults.STANDARD))

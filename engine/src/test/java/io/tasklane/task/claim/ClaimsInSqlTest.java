@@ -7,6 +7,8 @@ import io.tasklane.commit.Ownership;
 import io.tasklane.database.Database;
 import io.tasklane.database.NamedSql;
 import io.tasklane.database.Postgres;
+import io.tasklane.key.QueueKey;
+import io.tasklane.key.TaskKey;
 import io.tasklane.queue.ClaimRight;
 import io.tasklane.queue.QueuePolicy;
 import io.tasklane.queue.QueueState;
@@ -39,9 +41,9 @@ class ClaimsInSqlTest {
   private Ask ask() {
     return new Ask(
         random.below(4) > 0,
-        new Ownership(1, random.oneOf("n1", "n2"), random.below(2), random.below(2)),
+        new Ownership(new QueueKey(1), random.oneOf("n1", "n2"), random.below(2), random.below(2)),
         new OwnerRow(
-            1,
+            new QueueKey(1),
             random.oneOf(QueueState.class),
             1,
             random.below(4) > 0 ? Optional.of(random.oneOf("n1", "n2")) : Optional.empty(),
@@ -86,7 +88,7 @@ class ClaimsInSqlTest {
         1 + random.below(QUEUES),
         expires,
         new ReadyTask(
-            id,
+            new TaskKey(id),
             random.below(8) == 0,
             random.below(3),
             expires.filter(end -> !end.isAfter(RandomValues.NOW)).isEmpty(),
@@ -94,7 +96,7 @@ class ClaimsInSqlTest {
   }
 
   private Wanted wanted(int queue) {
-    return new Wanted(queue, random.below(6), 1 + random.below(8), random.yes());
+    return new Wanted(new QueueKey(queue), random.below(6), 1 + random.below(8), random.yes());
   }
 
   @Test
@@ -108,14 +110,14 @@ class ClaimsInSqlTest {
                 w ->
                     ReadyTask.claimed(
                         ready.stream()
-                            .filter(task -> task.queue() == w.queue())
+                            .filter(task -> task.queue() == w.queue().value())
                             .map(Ready::task)
                             .toList(),
                         w.tasks(),
-                        QueuePolicy.freeSlots(w.places(), leases.get(w.queue() - 1)),
+                        QueuePolicy.freeSlots(w.places(), leases.get(w.queue().value() - 1)),
                         w.ahead())
                         .stream())
-            .map(task -> Long.toString(task.id()))
+            .map(task -> Long.toString(task.id().value()))
             .toList();
     List<String> claimed =
         RuleTables.in(database, connection -> claim(connection, ready, wanted, leases));
@@ -147,7 +149,8 @@ class ClaimsInSqlTest {
     }
     NamedSql sql = NamedSql.of(RuleTables.atNow(new ClaimManyStatement(PIECES).text()));
     try (PreparedStatement statement = sql.prepare(connection)) {
-      ClaimManyStatement.bind(sql.of(statement), new Ownership(1, "n1", 1, 1), wanted);
+      ClaimManyStatement.bind(
+          sql.of(statement), new Ownership(new QueueKey(1), "n1", 1, 1), wanted);
       statement.execute();
     }
     return RuleTables.column(

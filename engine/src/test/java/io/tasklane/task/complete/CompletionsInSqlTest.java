@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tasklane.database.Database;
 import io.tasklane.database.NamedSql;
 import io.tasklane.database.Postgres;
+import io.tasklane.key.FencingToken;
+import io.tasklane.key.TaskKey;
 import io.tasklane.retry.RetryPolicy;
 import io.tasklane.rules.RandomRows;
 import io.tasklane.rules.RandomValues;
@@ -105,7 +107,11 @@ class CompletionsInSqlTest {
         .mapToObj(
             task ->
                 new CompleteAndClaim.Completion(
-                    task, 7, rows.get(task).completion(), List.of(), ""))
+                    new TaskKey(task),
+                    new FencingToken(7),
+                    rows.get(task).completion(),
+                    List.of(),
+                    ""))
         .toList();
   }
 

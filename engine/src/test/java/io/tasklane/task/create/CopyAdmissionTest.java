@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tasklane.api.Refusal;
+import io.tasklane.key.TaskKey;
 import io.tasklane.queue.admin.QueueDirectory;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Priority;
@@ -93,7 +94,7 @@ class CopyAdmissionTest extends AdmissionBench {
   private Task born(TaskRequest request, String principal) {
     return admission
         .admit(request, "", principal)
-        .asCreated(1, 1, Instant.EPOCH, TaskState.QUEUED, Optional.empty());
+        .asCreated(new TaskKey(1), 1, Instant.EPOCH, TaskState.QUEUED, Optional.empty());
   }
 
   private void copyRefused(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.database.Postgres;
 import io.tasklane.dependency.EndedTask;
+import io.tasklane.key.TaskKey;
 import io.tasklane.rules.RandomRows;
 import io.tasklane.rules.RandomValues;
 import io.tasklane.task.state.TaskState;
@@ -16,7 +17,7 @@ class AwaitedInSqlTest {
 
   private EndedTask row() {
     return new EndedTask(
-        1,
+        new TaskKey(1),
         "t",
         TaskState.SUCCEEDED,
         random.below(4) == 0,

@@ -11,6 +11,7 @@ import io.tasklane.database.Sql;
 import io.tasklane.deadletter.DeadLetterPlans;
 import io.tasklane.filter.DeadLetterFilter;
 import io.tasklane.filter.TaskFilter;
+import io.tasklane.key.QueueKey;
 import io.tasklane.task.list.TaskSearch.Reach;
 import io.tasklane.task.state.MoveTable;
 import io.tasklane.task.state.TaskState;
@@ -98,12 +99,12 @@ class ListPlanTest {
       throws SQLException {
     DeadLetterQuery query =
         new DeadLetterQuery(DeadLetterFilter.parse(filter), Optional.empty(), 50);
-    Optional<Integer> queue =
+    Optional<QueueKey> queue =
         query
             .filter()
             .queue()
             .map(id -> "SELECT id FROM queue WHERE name = '" + id + "'")
-            .map(sql -> (int) Postgres.number(database, sql));
+            .map(sql -> new QueueKey((int) Postgres.number(database, sql)));
     try (Connection connection = database.read()) {
       String plan = ListFilters.plan(connection, DeadLetterPlans.select(query, queue));
       assertThat(plan).containsPattern("(using|on) " + index + "\\b");

@@ -9,6 +9,7 @@ import io.tasklane.api.TaskQuery;
 import io.tasklane.database.Database;
 import io.tasklane.database.Postgres;
 import io.tasklane.filter.TaskFilter;
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.Task;
 import io.tasklane.task.list.TaskSearch.Reach;
 import java.sql.Connection;
@@ -79,7 +80,7 @@ class TaskSearchTest {
     return all;
   }
 
-  private static List<Long> expected(String text, TaskOrder order) {
+  private static List<TaskKey> expected(String text, TaskOrder order) {
     TaskFilter filter = TaskFilter.parse(text);
     return everything.stream()
         .filter(filter::matches)

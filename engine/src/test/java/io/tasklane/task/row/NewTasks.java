@@ -1,5 +1,6 @@
 package io.tasklane.task.row;
 
+import io.tasklane.key.QueueKey;
 import io.tasklane.retry.RetryPolicy;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Priority;
@@ -46,6 +47,6 @@ public final class NewTasks {
             start,
             deduplicationKey,
             RunRules.NONE);
-    return new NewTask(spec, chosenName, queue, principal, path, 0);
+    return new NewTask(spec, chosenName, new QueueKey(queue), principal, path, 0);
   }
 }

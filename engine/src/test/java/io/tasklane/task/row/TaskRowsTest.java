@@ -7,6 +7,8 @@ import io.tasklane.database.Database;
 import io.tasklane.database.Postgres;
 import io.tasklane.dependency.Dependency;
 import io.tasklane.dependency.DependencyPolicy;
+import io.tasklane.key.FencingToken;
+import io.tasklane.key.TaskKey;
 import io.tasklane.retry.RetryPolicy;
 import io.tasklane.task.Actor;
 import io.tasklane.task.Failure;
@@ -89,7 +91,7 @@ class TaskRowsTest {
   void a_row_with_every_column_is_read_whole() throws SQLException {
     Task expected =
         new Task(
-            11,
+            new TaskKey(11),
             time("00:00:01.000001").orElseThrow(),
             Optional.of("original"),
             new TaskSpec(
@@ -117,7 +119,7 @@ class TaskRowsTest {
                 TaskState.FAILED,
                 4,
                 2,
-                13,
+                new FencingToken(13),
                 "n1",
                 Optional.of(new Progress(1, 2, "u", "m", time("00:00:05.000005").orElseThrow())),
                 Optional.of(
@@ -146,7 +148,7 @@ class TaskRowsTest {
   void a_row_without_any_column_that_may_be_null_is_read_with_its_defaults() throws SQLException {
     Task expected =
         new Task(
-            11,
+            new TaskKey(11),
             time("00:00:01.000001").orElseThrow(),
             Optional.empty(),
             new TaskSpec(
@@ -167,7 +169,7 @@ class TaskRowsTest {
                 TaskState.QUEUED,
                 0,
                 0,
-                0,
+                new FencingToken(0),
                 "",
                 Optional.empty(),
                 Optional.empty(),

@@ -5,6 +5,8 @@ import io.tasklane.database.Database;
 import io.tasklane.dependency.Dependency;
 import io.tasklane.dependency.DependencyPolicy;
 import io.tasklane.effect.EffectService;
+import io.tasklane.key.FencingToken;
+import io.tasklane.key.TaskKey;
 import io.tasklane.retry.RetryPolicy;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Priority;
@@ -96,7 +98,7 @@ final class RunBench implements AutoCloseable {
 
   /** The same under these limits; its total began with this run. */
   static Task limited(Task task, Timeouts timeouts) {
-    return task(task.id(), task.taskType(), task.input().text(), task.attempt(), timeouts);
+    return task(task.id().value(), task.taskType(), task.input().text(), task.attempt(), timeouts);
   }
 
   private static Task task(long id, String type, String input, int attempt, Timeouts timeouts) {
@@ -119,7 +121,7 @@ final class RunBench implements AutoCloseable {
   private static Task task(
       long id, String type, String input, int attempt, Timeouts timeouts, StartConditions start) {
     return new Task(
-        id,
+        new TaskKey(id),
         Instant.EPOCH,
         Optional.empty(),
         new TaskSpec(
@@ -139,7 +141,7 @@ final class RunBench implements AutoCloseable {
             TaskState.RUNNING,
             attempt,
             0,
-            1,
+            new FencingToken(1),
             "n1",
             Optional.empty(),
             Optional.empty(),

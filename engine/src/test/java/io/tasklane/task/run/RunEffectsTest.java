@@ -11,6 +11,7 @@ import io.tasklane.database.Database;
 import io.tasklane.effect.EffectService;
 import io.tasklane.effect.EffectState;
 import io.tasklane.effect.KnownEffect;
+import io.tasklane.key.FencingToken;
 import io.tasklane.task.EffectIntent;
 import io.tasklane.task.FailureException;
 import io.tasklane.task.Payload;
@@ -129,7 +130,11 @@ class RunEffectsTest {
 
     @Override
     public CompletionStage<Optional<KnownEffect>> record(
-        String taskId, long token, String key, EffectState state, Optional<Payload> outcome) {
+        String taskId,
+        FencingToken token,
+        String key,
+        EffectState state,
+        Optional<Payload> outcome) {
       if (state == EffectState.DONE && awayForDone-- > 0) {
         lines.add("away");
         return CompletableFuture.failedFuture(

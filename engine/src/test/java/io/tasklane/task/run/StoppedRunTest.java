@@ -2,6 +2,7 @@ package io.tasklane.task.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.Failure;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Run;
@@ -77,7 +78,7 @@ class StoppedRunTest {
               return sleep();
             });
     begun.await();
-    bench.watch.cancel(1, false);
+    bench.watch.cancel(new TaskKey(1), false);
     told.await();
     bench.clock.pass(Timeouts.DEFAULT_CANCEL_GRACE.minusMillis(1));
     lookSeveralTimes();
@@ -93,7 +94,7 @@ class StoppedRunTest {
     CompletableFuture<TaskRunner.Ran> ran =
         bench.start(limited(RequestedTimeouts.NONE.withCancelGrace(grace)), run -> sleep());
     begun.await();
-    bench.watch.cancel(1, false);
+    bench.watch.cancel(new TaskKey(1), false);
     bench.clock.pass(grace.minusMillis(1));
     lookSeveralTimes();
     assertThat(ran).as("in its grace").isNotDone();
@@ -111,7 +112,7 @@ class StoppedRunTest {
               return sleep();
             });
     begun.await();
-    bench.watch.cancel(1, false);
+    bench.watch.cancel(new TaskKey(1), false);
     bench.clock.pass(Duration.ofMinutes(1));
     assertThat(ran.get().end()).isInstanceOf(RunEnd.Stopped.class);
     assertThat(((RunEnd.Stopped) ran.get().end()).partialResult()).contains(PART);
@@ -149,7 +150,7 @@ class StoppedRunTest {
   void a_forced_cancel_interrupts_at_once() throws Exception {
     CompletableFuture<TaskRunner.Ran> ran = bench.start(RunBench.task(1), run -> sleep());
     begun.await();
-    bench.watch.cancel(1, true);
+    bench.watch.cancel(new TaskKey(1), true);
     assertThat(ran.get().end()).isInstanceOf(RunEnd.Stopped.class);
   }
 
@@ -166,7 +167,7 @@ class StoppedRunTest {
               }
             });
     begun.await();
-    bench.watch.cancel(1, true);
+    bench.watch.cancel(new TaskKey(1), true);
     Until.isTrue(
         "stopped",
         () -> {
@@ -178,7 +179,8 @@ class StoppedRunTest {
 
   @Test
   void a_cancel_that_comes_before_the_handler_has_begun_is_not_lost() throws Exception {
-    bench.watch.cancel(1, true); // the claim is durable, the thread that runs it not yet awake
+    bench.watch.cancel(
+        new TaskKey(1), true); // the claim is durable, the thread that runs it not yet awake
     CompletableFuture<TaskRunner.Ran> ran = bench.start(RunBench.task(1), run -> sleep());
     assertThat(ran.get(10, TimeUnit.SECONDS).end()).isInstanceOf(RunEnd.Stopped.class);
   }
@@ -207,7 +209,8 @@ class StoppedRunTest {
       TaskRunner interrupted =
           bench.runner(
               run -> {
-                bench.watch.cancel(cancelled, true); // interrupts this thread, which goes on
+                bench.watch.cancel(
+                    new TaskKey(cancelled), true); // interrupts this thread, which goes on
                 return ALL;
               });
       assertThat(interrupted.run(RunBench.task(round)).end()).isInstanceOf(RunEnd.Succeeded.class);
@@ -224,7 +227,7 @@ class StoppedRunTest {
             () -> {
               begun.countDown();
               while (!done) {
-                bench.watch.cancel(1, true);
+                bench.watch.cancel(new TaskKey(1), true);
               }
             });
     begun.await();

@@ -2,6 +2,7 @@ package io.tasklane.task.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.Payload;
 import io.tasklane.task.RunEnd;
 import io.tasklane.time.Until;
@@ -33,7 +34,7 @@ class StubbornHandlerTest {
   void a_handler_that_ignores_its_interrupt_is_told_of_with_its_task_and_queue() throws Exception {
     CompletableFuture<TaskRunner.Ran> ran = startStubborn();
     assertThat(bench.watch.longestOverstay()).isEmpty();
-    bench.watch.cancel(1, true);
+    bench.watch.cancel(new TaskKey(1), true);
     bench.clock.pass(Duration.ofSeconds(5));
     Until.isTrue("noticed", () -> bench.watch.longestOverstay().isPresent());
     bench.clock.pass(Duration.ofSeconds(5));
@@ -50,7 +51,7 @@ class StubbornHandlerTest {
   void one_that_ignores_it_for_the_limit_ends_the_node_and_no_sooner() throws Exception {
     bench.watch.endNodeAfter(LIMIT, ended::countDown);
     startStubborn();
-    bench.watch.cancel(1, true);
+    bench.watch.cancel(new TaskKey(1), true);
     bench.clock.pass(Duration.ofSeconds(1));
     Until.isTrue("noticed", () -> bench.watch.longestOverstay().isPresent());
     bench.clock.pass(LIMIT.minusSeconds(2));

@@ -2,6 +2,7 @@ package io.tasklane.task.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.Failure;
 import io.tasklane.task.Payload;
 import io.tasklane.task.RunEnd;
@@ -51,7 +52,7 @@ class SystemTypesTest {
     CompletableFuture<RunEnd> end =
         CompletableFuture.supplyAsync(() -> run("system.sleep", "{\"millis\":86400000}", 1));
     Until.isTrue("begun", () -> bench.watch.size() == 1);
-    bench.watch.cancel(1, false);
+    bench.watch.cancel(new TaskKey(1), false);
     assertThat(((RunEnd.Stopped) end.get()).partialResult().orElseThrow().text())
         .startsWith("{\"slept_millis\":");
   }

@@ -89,7 +89,7 @@ public final class DeadLetterServiceEndpoint
         ListDeadLettersResponse.newBuilder().addAllDeadLetters(page);
     if (!page.isEmpty() && (page.size() < found.size() || page.size() == size)) {
       DeadLetter last = found.get(page.size() - 1);
-      ListPosition end = new ListPosition(Optional.of(last.createTime()), last.taskKey());
+      ListPosition end = new ListPosition(Optional.of(last.createTime()), last.taskKey().value());
       response.setNextPageToken(token.after(PositionToken.text(end)));
     }
     return response.build();

@@ -6,6 +6,7 @@ import io.tasklane.grpc.call.PageToken;
 import io.tasklane.grpc.wire.FailureMapping;
 import io.tasklane.grpc.wire.WireName;
 import io.tasklane.grpc.wire.WireTime;
+import io.tasklane.key.FencingToken;
 import io.tasklane.service.TaskService;
 import io.tasklane.task.Attempt;
 import io.tasklane.v1.ListTaskAttemptsRequest;
@@ -24,7 +25,8 @@ final class TaskAttempts {
     PageToken token = new PageToken("attempts", request.getName());
     long after = token.position(request.getPageToken()).map(TaskAttempts::number).orElse(0L);
     int size = PageSize.of(request.getPageSize());
-    List<Attempt> found = tasks.attempts(WireName.TASK.id(request.getName(), "name"), after, size);
+    List<Attempt> found =
+        tasks.attempts(WireName.TASK.id(request.getName(), "name"), new FencingToken(after), size);
     List<io.tasklane.v1.Attempt> page =
         PageLimit.fitting(found.stream().map(TaskAttempts::toWire).toList());
     ListTaskAttemptsResponse.Builder response =
@@ -48,7 +50,7 @@ final class TaskAttempts {
     io.tasklane.v1.Attempt.Builder wire =
         io.tasklane.v1.Attempt.newBuilder()
             .setNumber(attempt.number())
-            .setFencingToken(attempt.fencingToken())
+            .setFencingToken(attempt.fencingToken().value())
             .setExecutor(TaskMapping.NODES + attempt.node())
             .setStartTime(WireTime.of(attempt.startTime()))
             .setLog(attempt.log());

@@ -9,6 +9,7 @@ import io.tasklane.grpc.error.InvalidRequest;
 import io.tasklane.grpc.error.Reason;
 import io.tasklane.grpc.wire.PayloadMapping;
 import io.tasklane.grpc.wire.WireName;
+import io.tasklane.key.FencingToken;
 import io.tasklane.task.Payload;
 import io.tasklane.v1.RecordEffectRequest;
 import io.tasklane.v1.RecordEffectResponse;
@@ -47,7 +48,7 @@ public final class WorkerServiceEndpoint extends WorkerServiceGrpc.WorkerService
     return effects
         .record(
             WireName.TASK.id(task, "lease_id"),
-            request.getFencingToken(),
+            new FencingToken(request.getFencingToken()),
             request.getEffectKey(),
             EffectState.of(request.getState().getNumber()),
             outcome)

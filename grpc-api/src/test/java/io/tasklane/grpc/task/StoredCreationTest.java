@@ -12,6 +12,8 @@ import io.tasklane.api.Generated;
 import io.tasklane.grpc.call.CallInfo;
 import io.tasklane.grpc.call.Replay;
 import io.tasklane.grpc.wire.PayloadMapping;
+import io.tasklane.key.QueueKey;
+import io.tasklane.key.TaskKey;
 import io.tasklane.retry.RetryPolicy;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Priority;
@@ -78,7 +80,7 @@ class StoredCreationTest {
             Optional.empty(),
             RunRules.NONE),
         true,
-        1,
+        new QueueKey(1),
         "anonymous",
         "",
         0);
@@ -97,7 +99,7 @@ class StoredCreationTest {
   }
 
   private static Creation creation(NewTask task, long revision, Instant at) {
-    Task made = task.asCreated(17, revision, at, TaskState.QUEUED, Optional.empty());
+    Task made = task.asCreated(new TaskKey(17), revision, at, TaskState.QUEUED, Optional.empty());
     return new Creation(made, false);
   }
 

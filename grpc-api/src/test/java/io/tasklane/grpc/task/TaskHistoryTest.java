@@ -13,6 +13,7 @@ import io.tasklane.api.Refusal;
 import io.tasklane.api.RefusalReason;
 import io.tasklane.grpc.ApiOfTest;
 import io.tasklane.grpc.TestTasks;
+import io.tasklane.key.FencingToken;
 import io.tasklane.retry.RetryPolicy;
 import io.tasklane.task.state.TaskState;
 import io.tasklane.v1.Attempt;
@@ -240,7 +241,7 @@ class TaskHistoryTest {
   private static io.tasklane.task.Attempt run(long token, boolean ended, String log) {
     return new io.tasklane.task.Attempt(
         1,
-        token,
+        new FencingToken(token),
         "n1",
         TestTasks.STARTED,
         ended ? Optional.of(TestTasks.STARTED.plusSeconds(1)) : Optional.empty(),

@@ -11,6 +11,7 @@ import com.google.rpc.BadRequest;
 import io.tasklane.api.ListPosition;
 import io.tasklane.api.TaskOrder;
 import io.tasklane.grpc.ApiOfTest;
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.state.TaskState;
 import io.tasklane.v1.ListTasksRequest;
 import io.tasklane.v1.ListTasksResponse;
@@ -173,7 +174,7 @@ class TaskListTest {
   }
 
   private static io.tasklane.task.Task large(io.tasklane.task.Task task) {
-    return copy(task, task.id(), "\"" + "x".repeat(255 * 1024) + "\"");
+    return copy(task, task.id().value(), "\"" + "x".repeat(255 * 1024) + "\"");
   }
 
   private static io.tasklane.task.Task copy(io.tasklane.task.Task t, long key, String input) {
@@ -192,6 +193,6 @@ class TaskListTest {
             t.deduplicationKey(),
             t.rules());
     return new io.tasklane.task.Task(
-        key, t.createTime(), t.retryOf(), spec, t.status(), t.outcome());
+        new TaskKey(key), t.createTime(), t.retryOf(), spec, t.status(), t.outcome());
   }
 }

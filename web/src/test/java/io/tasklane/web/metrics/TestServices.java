@@ -2,6 +2,7 @@ package io.tasklane.web.metrics;
 
 import io.tasklane.api.ComponentHealth;
 import io.tasklane.api.NodeFigures;
+import io.tasklane.key.QueueKey;
 import io.tasklane.monitor.Buckets;
 import io.tasklane.monitor.QueueCounters;
 import io.tasklane.queue.Queue;
@@ -75,7 +76,7 @@ final class TestServices {
     public Map<String, Queue> known() {
       return perQueue(
           new Queue(
-              1,
+              new QueueKey(1),
               "AI_ANALYSIS",
               QueueState.PAUSED,
               QueuePolicy.STANDARD,
