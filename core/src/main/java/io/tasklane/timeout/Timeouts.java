@@ -1,7 +1,9 @@
 package io.tasklane.timeout;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The time limits of a task.
@@ -43,6 +45,17 @@ public record Timeouts(
   /** Whether a task may fail because it waits too long. */
   public boolean limitWaiting() {
     return queue.isPresent() || total.isPresent();
+  }
+
+  /**
+   * When a task with these limits is checked first: neither limit begins before the task is
+   * created, so the shorter one is over first, at the earliest then. Empty without limits.
+   */
+  public Optional<Instant> firstCheck(Instant createTime) {
+    return Stream.of(queue, total)
+        .flatMap(Optional::stream)
+        .min(Duration::compareTo)
+        .map(createTime::plus);
   }
 
   /** All of these limits as set explicitly, so that they override any defaults. */

@@ -30,7 +30,7 @@ import java.util.TreeSet;
  * @param signals sent for tasks that return to their queues, and for when to look again
  */
 public record ResourceUnits(ReadySignals signals) implements ClaimCondition, CompletionListener {
-  private static final int MOST_BACK = 500;
+  static final int MOST_BACK = 500;
 
   private static final String LOCK =
       "SELECT id FROM resource WHERE id = ANY (:resources) ORDER BY id FOR NO KEY UPDATE";
@@ -67,7 +67,7 @@ public record ResourceUnits(ReadySignals signals) implements ClaimCondition, Com
    * Returns the first tasks of each queue, at most as many as could start; the claims decide which
    * do.
    */
-  private static final String BACK =
+  static final String BACK =
       """
       WITH free AS MATERIALIZED (
         SELECT f.id, f.units FROM unnest(:resources::int[], :free::int[]) AS f (id, units)

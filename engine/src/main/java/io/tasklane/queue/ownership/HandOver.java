@@ -14,7 +14,8 @@ import java.sql.SQLException;
  * owner without runs does so; its epoch ends with it.
  */
 public final class HandOver implements OwnerCommand<Ownership, Boolean> {
-  private static final String SQL =
+  /** The twin in core is {@code QueueOwner.givenUp}. */
+  static final String SQL =
       """
       UPDATE queue_owner SET node = bid_node, incarnation = bid_incarnation, epoch = epoch + 1,
           bid_node = NULL, bid_incarnation = NULL

@@ -17,7 +17,10 @@ import java.util.Optional;
  * statement of its own, so that tasks without them cost nothing.
  */
 final class TimeoutRows {
-  /** Neither limit begins before the task is created, so the shorter one is checked first. */
+  /** When the time limits of a new task are checked first. */
+  static final String FIRST_CHECK =
+      "k.create_time + least(k.queue_timeout_ms, k.total_timeout_ms) * interval '1 ms'";
+
   private static final String SQL =
       """
       WITH limited AS (
@@ -26,13 +29,13 @@ final class TimeoutRows {
         FROM unnest(:tasks::bigint[], :queue_ms::bigint[], :total_ms::bigint[], :grace_ms::bigint[])
           AS l (task, queue_ms, total_ms, grace_ms)
         WHERE k.id = l.task
-        RETURNING k.id, k.state, k.create_time
-          + least(k.queue_timeout_ms, k.total_timeout_ms) * interval '1 ms' AS look)
+        RETURNING k.id, k.state, %s AS look)
       INSERT INTO task_deadline (due, task)
       SELECT look, id FROM limited WHERE look IS NOT NULL AND state < %d
       ON CONFLICT DO NOTHING
       RETURNING extract(epoch FROM due - clock_timestamp()) * 1000 AS due_in"""
           .formatted(
+              FIRST_CHECK,
               TaskState.SUCCEEDED.code()); // the final states are this one and those above it
 
   private TimeoutRows() {}
