@@ -7,6 +7,7 @@ import io.tasklane.workflow.compile.Role;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -37,6 +38,7 @@ final class Draft {
   private final Map<NodeKey, Instance> changed = new LinkedHashMap<>();
   private final Set<NodeKey> removed = new LinkedHashSet<>();
   private final Map<NodeKey, Set<NodeKey>> changedBelow = new HashMap<>();
+  private final Map<NodeKey, WaitingMembers> waiting = new HashMap<>();
 
   Draft(CompiledWorkflow flow, WorkflowStatus status, Loaded loaded) {
     this.flow = flow;
@@ -75,19 +77,34 @@ final class Draft {
   }
 
   /** Members only, in order of position. */
-  List<NodeKey> members(NodeKey parent, Set<NodeState> states, int limit) {
-    return below(parent, states, limit).stream()
+  List<NodeKey> members(NodeKey parent, Set<NodeState> states) {
+    return below(parent, states).stream().filter(key -> role(key) == Role.MEMBER).toList();
+  }
+
+  /** Members that are to run again, in order of position, each only once. */
+  List<NodeKey> takeWaiting(NodeKey parent, int limit) {
+    return waiting.computeIfAbsent(parent, key -> new WaitingMembers(this, key)).take(limit);
+  }
+
+  /** Members that this decision has changed, in order of position. */
+  List<NodeKey> changedMembers(NodeKey parent, Set<NodeState> states) {
+    return changedBelow.getOrDefault(parent, Set.of()).stream()
+        .filter(key -> changed.containsKey(key) && states.contains(changed.get(key).state()))
         .filter(key -> role(key) == Role.MEMBER)
-        .limit(limit)
+        .sorted(Comparator.comparingInt(flow::position))
         .toList();
   }
 
-  /** Members and the branch for failures. */
-  List<NodeKey> below(NodeKey parent, Set<NodeState> states, int limit) {
+  /** Whether this decision has changed or removed it. */
+  boolean isChanged(NodeKey key) {
+    return changed.containsKey(key) || removed.contains(key);
+  }
+
+  /** Members and the branch for failures, in order of position. */
+  List<NodeKey> below(NodeKey parent, Set<NodeState> states) {
     Set<NodeKey> own = changedBelow.getOrDefault(parent, Set.of());
     List<NodeKey> all = new ArrayList<>();
-    int more = limit > Integer.MAX_VALUE - own.size() - 1 ? limit : limit + own.size() + 1;
-    for (NodeKey key : loaded.children(parent, states, more)) {
+    for (NodeKey key : loaded.children(parent, states, Integer.MAX_VALUE)) {
       if (!own.contains(key) && !removed.contains(key)) {
         all.add(key);
       }
@@ -97,7 +114,7 @@ final class Draft {
         all.add(key);
       }
     }
-    all.sort((one, other) -> Integer.compare(flow.position(one), flow.position(other)));
+    all.sort(Comparator.comparingInt(flow::position));
     return all;
   }
 
@@ -106,7 +123,7 @@ final class Draft {
     if (find(key).isEmpty()) {
       return;
     }
-    for (NodeKey child : below(key, Set.of(NodeState.values()), Integer.MAX_VALUE)) {
+    for (NodeKey child : below(key, Set.of(NodeState.values()))) {
       discard(child);
     }
     changed.remove(key);

@@ -43,7 +43,7 @@ final class Members {
     int most = maximumParallel(kind);
     if (counts.waiting() > 0 && counts.open() < most) {
       int free = most - counts.open();
-      for (NodeKey child : draft.members(key, Set.of(NodeState.WAITING), free)) {
+      for (NodeKey child : draft.takeWaiting(key, free)) {
         draft.starts.add(child);
         counts = counts.waitingStarted();
       }
@@ -85,7 +85,7 @@ final class Members {
   /** What was to run again and does not is cancelled, and a later retry finds it. */
   private void giveUp(Instance stopped) {
     Set<NodeState> waiting = Set.of(NodeState.WAITING);
-    for (NodeKey key : draft.members(stopped.key(), waiting, Integer.MAX_VALUE)) {
+    for (NodeKey key : draft.members(stopped.key(), waiting)) {
       Instance child = draft.get(key);
       draft.put(child.in(NodeState.CANCELLED).because(child.cause().or(stopped::stop)));
     }

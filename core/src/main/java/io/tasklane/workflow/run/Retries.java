@@ -75,7 +75,7 @@ final class Retries {
     int failed = 0;
     int cancelled = 0;
     Optional<Cause> still = Optional.empty();
-    for (NodeKey child : draft.members(key, TO_RUN, Integer.MAX_VALUE)) {
+    for (NodeKey child : draft.members(key, TO_RUN)) {
       boolean wantsChild = inside || wanted.contains(child);
       Instance bad = draft.get(child);
       if (wantsChild || above.contains(child)) {

@@ -48,6 +48,6 @@ final class Stops {
   }
 
   private void stopBelow(NodeKey key, Cause cause) {
-    draft.below(key, OPEN, Integer.MAX_VALUE).forEach(child -> stop(child, cause));
+    draft.below(key, OPEN).forEach(child -> stop(child, cause));
   }
 }

@@ -1,0 +1,62 @@
+package io.tasklane.workflow.run;
+
+import static io.tasklane.workflow.definition.FailurePolicy.WAIT_ALL;
+import static io.tasklane.workflow.run.Tree.each;
+import static io.tasklane.workflow.run.Tree.task;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import io.tasklane.workflow.NodeKey;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RetryOfManyTest {
+  @Test
+  void retrying_members_that_fail_at_once_again_takes_time_in_proportion_to_their_number() {
+    int copies = 40_000;
+    Flow flow = oneAfterTheOther(copies).begin().ends(WorkflowStatus.State.FAILED);
+    assertTimeoutPreemptively(Duration.ofSeconds(20), () -> flow.retry());
+    flow.ends(WorkflowStatus.State.FAILED);
+    assertThat(flow.touched).isEqualTo(copies + 1);
+    assertThat(flow.instances.get(Flow.key("e")).counts().failed()).isEqualTo(copies);
+  }
+
+  @Test
+  void members_that_wait_for_their_retry_are_read_in_proportion_to_their_number() {
+    int copies = 2_000;
+    Flow flow = oneAfterTheOther(copies);
+    flow.facts.put("ready", true);
+    flow.begin();
+    for (int i = 0; i < copies; i++) {
+      flow.fail("a", i);
+    }
+    flow.retry();
+    assertThat(flow.started()).containsExactly("a[0]");
+    flow.facts.clear();
+    flow.fail("a", 0).ends(WorkflowStatus.State.FAILED);
+    assertThat(flow.touched).isEqualTo(copies + 1);
+    assertThat(flow.lookups).isLessThan(10 * copies);
+  }
+
+  @Test
+  void members_are_retried_in_the_order_of_their_positions() {
+    Flow flow = Flow.begun(each("e", "[0, 1, 2, 3, 4, 5]", 1, 2, WAIT_ALL, task("a")));
+    for (int i : List.of(1, 0, 2, 3, 5, 4)) {
+      flow.fail("a", i);
+    }
+    flow.retry(NodeKey.of("e"));
+    assertThat(flow.started()).containsExactly("a[0]", "a[1]");
+    flow.give("a", 1, 1);
+    assertThat(flow.started()).containsExactly("a[2]");
+    flow.fail("a", 0);
+    assertThat(flow.started()).containsExactly("a[3]");
+  }
+
+  private static Flow oneAfterTheOther(int copies) {
+    return Flow.of(each("e", "inputs.l", 1, 1, WAIT_ALL, task("a", Map.of("ready", "facts.ready"))))
+        .inputs(Map.of("l", Collections.nCopies(copies, 1)));
+  }
+}
