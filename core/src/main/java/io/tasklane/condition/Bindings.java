@@ -26,6 +26,13 @@ public final class Bindings {
     return this;
   }
 
+  /** Adds the variables of others as they are, without converting them again. */
+  public Bindings withAll(Bindings others) {
+    values.putAll(others.values);
+    absences.putAll(others.absences);
+    return this;
+  }
+
   /** Adds why a member of a variable is absent, for the message of an expression that reads it. */
   public Bindings absent(Variable variable, String name, String reason) {
     absences.put(variable.word() + "." + name, reason);

@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Compiles expressions. Building a compiler takes milliseconds, so each is kept. */
+/**
+ * Compiles expressions. Building a compiler takes milliseconds, so there is one for each set of
+ * variables.
+ */
 public final class Expressions {
   /** The longest text of an expression, in Unicode code points. */
   public static final int MAX_LENGTH = 4096;
@@ -51,7 +54,7 @@ public final class Expressions {
   private Expressions() {}
 
   /**
-   * Compiles.
+   * An expression that is ready to be evaluated any number of times.
    *
    * @param text of the user
    * @param type that it has to yield

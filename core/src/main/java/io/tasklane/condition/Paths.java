@@ -38,7 +38,8 @@ final class Paths {
     return expression.getKind() == Kind.CALL && expression.call().function().equals("_[_]");
   }
 
-  private static boolean isText(CelExpr key) {
+  /** Whether it is the literal of a string. */
+  static boolean isText(CelExpr key) {
     return key.getKind() == Kind.CONSTANT
         && key.constant().getKind() == CelConstant.Kind.STRING_VALUE;
   }

@@ -2,7 +2,6 @@ package io.tasklane.condition;
 
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelSourceLocation;
-import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import java.util.ArrayList;
@@ -92,14 +91,9 @@ final class SyntaxTree {
     } else if (!expression.call().function().equals("_[_]")) {
       return Optional.empty();
     }
-    return isText(key)
+    return Paths.isText(key)
         ? reference(expression.call().args().get(0), key.constant().stringValue())
         : Optional.empty();
-  }
-
-  private static boolean isText(CelExpr key) {
-    return key.getKind() == Kind.CONSTANT
-        && key.constant().getKind() == CelConstant.Kind.STRING_VALUE;
   }
 
   private Optional<Reference> reference(CelExpr operand, String name) {

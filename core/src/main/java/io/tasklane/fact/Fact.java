@@ -1,36 +1,31 @@
 package io.tasklane.fact;
 
 import io.tasklane.condition.JsonValues;
+import io.tasklane.naming.Identifier;
 import io.tasklane.task.Actor;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A named value, for example portfolio_synced = true.
  *
- * @param name final part of "facts/{fact}": a letter, then letters, digits, "_" and "-", at most 63
+ * @param name final part of "facts/{fact}", an {@link Identifier}
  * @param value maps, lists, strings, booleans, numbers or null
  * @param expireTime from this moment on, to the microsecond, it is absent for every reader, removed
  *     or not; empty means never
  * @param actor who set it
  */
 public record Fact(String name, Object value, Optional<Instant> expireTime, Actor actor) {
-  private static final Pattern NAME = Pattern.compile("[a-zA-Z][a-zA-Z0-9_-]{0,62}");
-
   /**
-   * Checks.
+   * A fact whose name and value are allowed.
    *
    * @throws IllegalArgumentException if the name is not allowed, or JSON has no such value
    */
   public Fact {
-    if (!NAME.matcher(name).matches()) {
+    if (!Identifier.isValid(name)) {
       throw new IllegalArgumentException(
-          "fact.name: \""
-              + name
-              + "\" is not allowed: a letter, then letters, digits, \"_\" and \"-\" are, at most"
-              + " 63");
+          "fact.name: \"" + name + "\" is not allowed: the name is " + Identifier.ALLOWED);
     }
     try {
       JsonValues.toCel(value);

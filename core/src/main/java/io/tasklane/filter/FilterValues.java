@@ -1,5 +1,6 @@
 package io.tasklane.filter;
 
+import io.tasklane.naming.Labels;
 import io.tasklane.task.state.TaskState;
 import java.util.Arrays;
 import java.util.Map;
@@ -52,7 +53,7 @@ final class FilterValues {
 
   /** The value of a label, whose key is checked too. */
   static String label(Comparison comparison, String key) {
-    if (!ValuePattern.LABEL_KEY.matcher(key).matches()) {
+    if (!Labels.isKey(key)) {
       throw new FilterException(
           comparison.position(),
           "labels."

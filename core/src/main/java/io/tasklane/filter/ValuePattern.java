@@ -1,5 +1,7 @@
 package io.tasklane.filter;
 
+import io.tasklane.naming.Labels;
+import io.tasklane.task.Publication;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,9 +39,9 @@ record ValuePattern(Pattern pattern, int longest, String allowed) {
 
   /** The type of an event. */
   static final ValuePattern EVENT_TYPE =
-      of(
-          128,
-          "[a-z][a-z0-9_]*([.][a-z][a-z0-9_]*)+",
+      new ValuePattern(
+          Publication.TYPE,
+          Publication.MAX_TYPE_LENGTH,
           "two or more lower-case words joined by dots, such as task.state_changed");
 
   /** The final part of a task's name. */
@@ -52,17 +54,10 @@ record ValuePattern(Pattern pattern, int longest, String allowed) {
 
   /** The value of a label. */
   static final ValuePattern LABEL =
-      of("[^\\x00-\\x1f\\x7f]{0,256}", "at most 256 characters, none a control character");
-
-  /** The key of a label. */
-  static final Pattern LABEL_KEY = Pattern.compile("[a-zA-Z][a-zA-Z0-9_-]{0,62}");
+      new ValuePattern(Labels.VALUE, Integer.MAX_VALUE, Labels.VALUE_ALLOWED);
 
   private static ValuePattern of(String regex, String allowed) {
-    return of(Integer.MAX_VALUE, regex, allowed);
-  }
-
-  private static ValuePattern of(int longest, String regex, String allowed) {
-    return new ValuePattern(Pattern.compile(regex), longest, allowed);
+    return new ValuePattern(Pattern.compile(regex), Integer.MAX_VALUE, allowed);
   }
 
   /**

@@ -20,8 +20,12 @@ public record Publication(String eventType, String subject, Payload data) {
   /** The most that the data of one run's events may be together: 4 MiB, as for one call. */
   public static final int MOST_BYTES_AT_ONCE = 4 * 1024 * 1024;
 
-  private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)+");
-  private static final int LONGEST_TYPE = 128;
+  /** Types of events: two or more lower-case words joined by dots. */
+  public static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)+");
+
+  /** The longest type of an event, in characters. */
+  public static final int MAX_TYPE_LENGTH = 128;
+
   private static final Pattern SUBJECT = Pattern.compile("[^\\p{Cntrl}]{1,256}");
 
   /** First words of the types that Tasklane itself writes, now or in the future. */
@@ -52,7 +56,7 @@ public record Publication(String eventType, String subject, Payload data) {
    */
   public Publication {
     if (eventType == null
-        || eventType.length() > LONGEST_TYPE
+        || eventType.length() > MAX_TYPE_LENGTH
         || !TYPE.matcher(eventType).matches()) {
       throw wrong(
           "event type", eventType, "two or more lower-case words with dots, such as market.news");

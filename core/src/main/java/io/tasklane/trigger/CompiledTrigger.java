@@ -5,23 +5,19 @@ import io.tasklane.condition.Expressions;
 import io.tasklane.condition.InvalidExpressionException;
 import io.tasklane.condition.ResultType;
 import io.tasklane.condition.Variable;
+import io.tasklane.event.EventTypePattern;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /** A trigger that was checked, with its expressions compiled. */
 public final class CompiledTrigger {
   /** The longest window. */
   public static final Duration LONGEST_WINDOW = Duration.ofDays(1);
 
-  private static final String ANY = ".*";
-  private static final Pattern EVENT_TYPE =
-      Pattern.compile("[a-zA-Z0-9_-]+(\\.[a-zA-Z0-9_-]+)*(\\.\\*)?");
   private static final Set<Variable> ONE = EnumSet.of(Variable.EVENT, Variable.FACTS);
   private static final Set<Variable> MANY = EnumSet.of(Variable.EVENTS, Variable.FACTS);
 
@@ -42,15 +38,12 @@ public final class CompiledTrigger {
   }
 
   /**
-   * Checks and compiles.
+   * Checks a trigger and compiles its expressions.
    *
-   * @param ownType whether a type, or a prefix without its ".*", is one that Tasklane publishes
-   *     itself or the beginning of one
    * @throws InvalidTriggerException if it is not allowed, with the first field that is not
    */
-  public static CompiledTrigger of(Trigger trigger, Predicate<String> ownType)
-      throws InvalidTriggerException {
-    checkType(trigger, ownType);
+  public static CompiledTrigger of(Trigger trigger) throws InvalidTriggerException {
+    checkType(trigger);
     Duration window = trigger.coalesceWindow();
     if (window.isNegative() || window.compareTo(LONGEST_WINDOW) > 0) {
       throw new InvalidTriggerException(
@@ -72,19 +65,17 @@ public final class CompiledTrigger {
         inputs);
   }
 
-  private static void checkType(Trigger trigger, Predicate<String> ownType)
-      throws InvalidTriggerException {
-    String type = trigger.eventType();
-    if (!EVENT_TYPE.matcher(type).matches()) {
+  private static void checkType(Trigger trigger) throws InvalidTriggerException {
+    EventTypePattern type = new EventTypePattern(trigger.eventType());
+    if (!type.isValid()) {
       throw new InvalidTriggerException(
-          "event_type",
-          "\"" + type + "\" is no type of an event, nor a prefix that ends in \".*\"");
+          "event_type", "\"" + type.text() + "\" is not allowed: " + EventTypePattern.ALLOWED);
     }
-    if (trigger.condition().isEmpty() && ownType.test(prefix(type))) {
+    if (trigger.condition().isEmpty() && type.isReserved()) {
       throw new InvalidTriggerException(
           "condition",
           "a trigger on \""
-              + type
+              + type.text()
               + "\", which Tasklane publishes itself, needs a condition: it"
               + " could start itself");
     }
@@ -113,16 +104,9 @@ public final class CompiledTrigger {
     return trigger;
   }
 
-  /** Whether events of this type are meant. "a.*" means "a.b" and "a.b.c", and not "a" or "ab". */
+  /** Whether events of this type are meant. */
   public boolean isOfType(String type) {
-    String pattern = trigger.eventType();
-    return pattern.endsWith(ANY)
-        ? type.startsWith(pattern.substring(0, pattern.length() - 1))
-        : type.equals(pattern);
-  }
-
-  private static String prefix(String type) {
-    return type.endsWith(ANY) ? type.substring(0, type.length() - ANY.length()) : type;
+    return new EventTypePattern(trigger.eventType()).matches(type);
   }
 
   Optional<Expression> condition() {

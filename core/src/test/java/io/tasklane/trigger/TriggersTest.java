@@ -205,6 +205,8 @@ class TriggersTest {
         .startsWith("condition: a trigger on \"task.state_changed\"");
     assertThat(refusal(plain("task.*", Optional.empty()))).startsWith("condition: ");
     assertThat(refusal(plain("not a type", Optional.empty()))).startsWith("event_type: ");
+    assertThat(refusal(plain("Portfolio.updated", Optional.empty()))).startsWith("event_type: ");
+    assertThat(refusal(plain("workflow.ended", Optional.empty()))).startsWith("condition: ");
     assertThat(refusal(plain("x.y", Optional.of("event.n >"))))
         .startsWith("condition: line 1, column 10");
     assertThat(refusal(plain("x.y", Optional.of("inputs.n > 1")))).contains("undeclared reference");
@@ -287,16 +289,14 @@ class TriggersTest {
 
   private static CompiledTrigger compiled(Trigger trigger) {
     try {
-      return CompiledTrigger.of(trigger, type -> (type + ".").startsWith("task."));
+      return CompiledTrigger.of(trigger);
     } catch (InvalidTriggerException invalid) {
       throw new AssertionError(invalid.getMessage(), invalid);
     }
   }
 
   private static String refusal(Trigger trigger) {
-    return catchThrowableOfType(
-            InvalidTriggerException.class,
-            () -> CompiledTrigger.of(trigger, type -> (type + ".").startsWith("task.")))
+    return catchThrowableOfType(InvalidTriggerException.class, () -> CompiledTrigger.of(trigger))
         .getMessage();
   }
 }

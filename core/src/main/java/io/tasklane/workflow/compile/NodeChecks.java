@@ -1,5 +1,7 @@
 package io.tasklane.workflow.compile;
 
+import io.tasklane.event.EventTypePattern;
+import io.tasklane.naming.Identifier;
 import io.tasklane.workflow.compile.DefinitionFault.Reason;
 import io.tasklane.workflow.definition.Chain;
 import io.tasklane.workflow.definition.EventWait;
@@ -16,11 +18,7 @@ import java.util.regex.Pattern;
 
 /** Checks the values of a node by themselves. */
 final class NodeChecks {
-  private static final Pattern ID = Pattern.compile("[a-zA-Z][a-zA-Z0-9_-]{0,62}");
-  private static final Pattern EVENT_TYPE =
-      Pattern.compile("[a-zA-Z0-9_-]+(\\.[a-zA-Z0-9_-]+)*(\\.\\*)?");
   private static final Pattern INPUT_KEY = Pattern.compile("[a-zA-Z][a-zA-Z0-9_-]{0,63}");
-  private static final Duration LONGEST = Duration.ofDays(365);
 
   private final Placement at;
   private final List<DefinitionFault> faults = new ArrayList<>();
@@ -32,12 +30,9 @@ final class NodeChecks {
   static List<DefinitionFault> of(Placement at) {
     NodeChecks checks = new NodeChecks(at);
     checks.require(
-        ID.matcher(at.id()).matches(),
+        Identifier.isValid(at.id()),
         "node_id",
-        "\""
-            + at.id()
-            + "\" is not allowed: a letter, then letters, digits, \"_\" and \"-\" are, at"
-            + " most 63");
+        "\"" + at.id() + "\" is not allowed: the id is " + Identifier.ALLOWED);
     checks.kind(at.node().kind());
     return checks.faults;
   }
@@ -78,13 +73,11 @@ final class NodeChecks {
         wait.approvals() + " is not allowed: 0 to " + WorkflowLimits.MAX_APPROVALS + " are");
     boolean approval = wait.approvals() > 0;
     require(
-        approval ? wait.eventType().isEmpty() : EVENT_TYPE.matcher(wait.eventType()).matches(),
+        approval ? wait.eventType().isEmpty() : new EventTypePattern(wait.eventType()).isValid(),
         "event_wait.event_type",
         approval
             ? "an approval is decided by DecideNode alone: it has no event type"
-            : "\""
-                + wait.eventType()
-                + "\" is no type of an event, nor a prefix that ends in \".*\"");
+            : "\"" + wait.eventType() + "\" is not allowed: " + EventTypePattern.ALLOWED);
     require(
         !approval || wait.condition().isEmpty(),
         "event_wait.condition",
@@ -102,9 +95,9 @@ final class NodeChecks {
 
   private void length(String field, Duration length, Duration shortest) {
     require(
-        length.compareTo(shortest) >= 0 && length.compareTo(LONGEST) <= 0,
+        length.compareTo(shortest) >= 0 && length.compareTo(WorkflowLimits.LONGEST) <= 0,
         field,
-        length + " is not allowed: " + shortest + " to " + LONGEST.toDays() + " days are");
+        WorkflowLimits.refusal(length, shortest));
   }
 
   private void task(TaskNode task) {

@@ -1,9 +1,9 @@
 package io.tasklane.workflow.compile;
 
 /**
- * Where in a node an expression stands.
+ * A field of a node that holds an expression. Faults name it so, at compile time and at run time.
  *
- * @param field of the node, as in the contract: "condition.expression"
+ * @param field such as "condition.expression"
  * @param key within that field, where it is a map; else empty
  */
 public record Slot(String field, String key) {

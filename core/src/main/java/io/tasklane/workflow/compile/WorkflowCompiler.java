@@ -54,6 +54,7 @@ public final class WorkflowCompiler {
 
   private CompiledWorkflow compiled(Optional<String> template, Optional<Known> known)
       throws InvalidDefinitionException {
+    faults.addAll(WorkflowChecks.of(definition));
     placements = new Placements(faults).of(definition.root());
     for (Placement at : placements.values()) {
       faults.addAll(NodeChecks.of(at));

@@ -1,5 +1,7 @@
 package io.tasklane.workflow.compile;
 
+import java.time.Duration;
+
 /** How large a workflow may be. */
 public final class WorkflowLimits {
   /** Nodes of one definition. */
@@ -14,5 +16,12 @@ public final class WorkflowLimits {
   /** Principals that an approval may need. */
   public static final int MAX_APPROVALS = 5;
 
+  /** The longest time limit, timer and wait. */
+  public static final Duration LONGEST = Duration.ofDays(365);
+
   private WorkflowLimits() {}
+
+  static String refusal(Duration length, Duration shortest) {
+    return length + " is not allowed: " + shortest + " to " + LONGEST.toDays() + " days are";
+  }
 }

@@ -11,8 +11,9 @@ import java.util.Optional;
  * @param root the tree
  * @param result CEL over inputs, outputs and facts; empty means the output of the root
  * @param priority of its tasks, unless they say another
- * @param labels of the workflow
- * @param timeLimit from its start; then it fails, kind TIMEOUT, and what is open is cancelled
+ * @param labels of the workflow, at most 64, as tasks have them
+ * @param timeLimit from its start, 1 ms to 365 days; then it fails, kind TIMEOUT, and what is open
+ *     is cancelled; empty means none
  */
 public record WorkflowDefinition(
     Node root,

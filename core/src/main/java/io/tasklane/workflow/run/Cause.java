@@ -34,6 +34,16 @@ public record Cause(Failure.Kind kind, String code, String message, Optional<Act
         Optional.of(actor));
   }
 
+  /** Somebody rejected it. */
+  public static Cause rejected(Actor actor) {
+    String reason = actor.reason().isEmpty() ? "" : ": " + actor.reason();
+    return new Cause(
+        Failure.Kind.PERMANENT,
+        "REJECTED",
+        "rejected by " + actor.principal() + reason,
+        Optional.of(actor));
+  }
+
   /** Whether it was cancelled, and did not fail. */
   public boolean isCancel() {
     return kind == Failure.Kind.CANCELLED;

@@ -12,7 +12,7 @@ import java.util.Set;
  * @param approvers of an approval, the principals that have approved so far
  */
 public record Memory(int branch, List<Object> items, Set<String> approvers) {
-  /** Nothing. */
+  /** Of a node that keeps nothing, as most do. */
   public static final Memory NONE = new Memory(0, List.of(), Set.of());
 
   static Memory ofBranch(int branch) {

@@ -22,6 +22,7 @@ final class Scope {
   private static final String CODE = "EXPRESSION";
 
   private final Draft draft;
+  private Optional<Bindings> inputs = Optional.empty();
 
   Scope(Draft draft) {
     this.draft = draft;
@@ -74,7 +75,7 @@ final class Scope {
     Bindings bindings = new Bindings();
     named(expression, key, bindings);
     if (expression.variables().contains(Variable.INPUTS)) {
-      bindings.with(Variable.INPUTS, draft.loaded.inputs());
+      bindings.withAll(inputs());
     }
     if (expression.variables().contains(Variable.ITEM)) {
       bindings.with(Variable.ITEM, item(key));
@@ -86,6 +87,14 @@ final class Scope {
       bindings.with(Variable.EVENT, event.isPresent() ? event.get() : event(key));
     }
     return bindings;
+  }
+
+  /** Converted once for all nodes: the copies of a for-each may read large inputs many times. */
+  private Bindings inputs() {
+    if (inputs.isEmpty()) {
+      inputs = Optional.of(new Bindings().with(Variable.INPUTS, draft.loaded.inputs()));
+    }
+    return inputs.get();
   }
 
   private void named(Expression expression, NodeKey key, Bindings bindings)

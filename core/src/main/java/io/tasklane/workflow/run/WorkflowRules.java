@@ -69,7 +69,7 @@ public final class WorkflowRules {
   private void apply(Happening happening) throws RefusedException {
     if (happening instanceof Happening.OfNode ofNode) {
       Optional<Instance> instance = draft.find(ofNode.key());
-      if (instance.filter(found -> found.run() == ofNode.run() && isOpenLeaf(found)).isPresent()) {
+      if (instance.filter(found -> found.run() == ofNode.run() && isOpen(found)).isPresent()) {
         applyTo(instance.get(), ofNode);
       }
     } else if (happening instanceof Happening.Begin) {
@@ -79,7 +79,7 @@ public final class WorkflowRules {
     }
   }
 
-  private static boolean isOpenLeaf(Instance instance) {
+  private static boolean isOpen(Instance instance) {
     return instance.state() == NodeState.RUNNING && instance.phase() == Phase.MAIN;
   }
 
@@ -250,7 +250,7 @@ public final class WorkflowRules {
     }
     Instance node = waiting.get();
     if (!decided.approved()) {
-      draft.end(node, NodeState.FAILED, Output.NONE, Optional.of(rejected(decided)));
+      draft.end(node, NodeState.FAILED, Output.NONE, Optional.of(Cause.rejected(decided.actor())));
       return;
     }
     Set<String> approvers = new HashSet<>(node.memory().approvers());
@@ -270,21 +270,9 @@ public final class WorkflowRules {
   }
 
   private boolean isOpenApproval(Instance instance) {
-    return isOpenLeaf(instance)
+    return isOpen(instance)
         && instance.counts().size() == 0
         && draft.flow.placement(instance.key()).node().kind() instanceof EventWait wait
         && wait.approvals() > 0;
-  }
-
-  private static Cause rejected(Happening.Decided decided) {
-    return new Cause(
-        io.tasklane.task.Failure.Kind.PERMANENT,
-        "REJECTED",
-        "rejected by " + decided.actor().principal() + reason(decided.actor().reason()),
-        Optional.of(decided.actor()));
-  }
-
-  private static String reason(String text) {
-    return text.isEmpty() ? "" : ": " + text;
   }
 }

@@ -10,11 +10,14 @@ import io.tasklane.workflow.compile.DefinitionFault.Reason;
 import io.tasklane.workflow.definition.EventWait.OnTimeout;
 import io.tasklane.workflow.definition.Node;
 import io.tasklane.workflow.definition.WorkflowDefinition;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class WorkflowCompilerTest {
@@ -79,9 +82,11 @@ class WorkflowCompilerTest {
     assertThat(reading("event.n", t -> t)).contains("undeclared reference to 'event'");
     assertThat(
             reading(
-                "event.n", t -> await("e", "n", Optional.empty(), OnTimeout.FAIL, Optional.of(t))))
+                "event.n",
+                t -> await("e", "market.news", Optional.empty(), OnTimeout.FAIL, Optional.of(t))))
         .isEmpty();
-    assertThat(reading("event.n", t -> await("e", "n").onFailure(t))).contains("undeclared");
+    assertThat(reading("event.n", t -> await("e", "market.news").onFailure(t)))
+        .contains("undeclared");
   }
 
   @Test
@@ -141,6 +146,37 @@ class WorkflowCompilerTest {
     assertThat(faults(await("p", "not a type")))
         .extracting(DefinitionFault::path)
         .containsExactly("root.event_wait.event_type");
+  }
+
+  @Test
+  void labels_and_the_time_limit_are_checked_by_their_fields() {
+    assertThat(faults(Map.of("1st", "x", "desk", "a\nb", "ok", "x".repeat(256)), 1))
+        .extracting(DefinitionFault::path)
+        .containsExactly("labels[\"1st\"]", "labels[\"desk\"]");
+    Map<String, String> many =
+        IntStream.rangeClosed(0, 64).boxed().collect(Collectors.toMap(i -> "k" + i, i -> ""));
+    assertThat(faults(many, 1)).extracting(DefinitionFault::path).containsExactly("labels");
+    Duration year = Duration.ofDays(365);
+    for (long millis : new long[] {-1, 0, year.toMillis() + 1}) {
+      assertThat(faults(Map.of(), millis))
+          .extracting(DefinitionFault::path)
+          .containsExactly("timeout");
+    }
+    assertThat(faults(Map.of(), year.toMillis())).isEmpty();
+  }
+
+  private static List<DefinitionFault> faults(Map<String, String> labels, long millis) {
+    WorkflowDefinition definition =
+        new WorkflowDefinition(
+            task("a"),
+            Optional.empty(),
+            Optional.empty(),
+            labels,
+            Optional.of(Duration.ofMillis(millis)));
+    InvalidDefinitionException invalid =
+        catchThrowableOfType(
+            InvalidDefinitionException.class, () -> WorkflowCompiler.compile(definition));
+    return invalid == null ? List.of() : invalid.faults();
   }
 
   /** One queue, no types, and two templates of which one contains the other. */

@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.workflow.definition.TaskExpressions;
 import io.tasklane.workflow.definition.WorkflowDefinition;
+import java.util.AbstractMap;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -126,6 +129,23 @@ class ResultsAndInputsTest {
   @Test
   void a_member_costs_the_same_among_a_hundred_and_among_ten_thousand() {
     assertThat(costOfOne(100)).isEqualTo(costOfOne(10_000));
+  }
+
+  @Test
+  void inputs_are_converted_once_for_all_the_expressions_that_a_decision_evaluates() {
+    AtomicInteger walks = new AtomicInteger();
+    Map<String, Object> inputs =
+        new AbstractMap<>() {
+          @Override
+          public Set<Entry<String, Object>> entrySet() {
+            walks.incrementAndGet();
+            return Map.<String, Object>of("l", List.of(1, 2, 3), "k", "v").entrySet();
+          }
+        };
+    Flow flow = Flow.of(each("e", "inputs.l", task("a", Map.of("k", "inputs.k", "j", "inputs.k"))));
+    flow.inputs(inputs).begin();
+    assertThat(flow.started()).hasSize(3);
+    assertThat(walks).hasValue(1);
   }
 
   private static List<Integer> costOfOne(int copies) {

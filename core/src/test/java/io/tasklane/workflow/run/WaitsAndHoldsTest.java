@@ -49,17 +49,18 @@ class WaitsAndHoldsTest {
   @Test
   void an_event_that_does_not_match_is_left_and_a_condition_that_fails_fails_the_wait() {
     Optional<String> condition = Optional.of("event.data.impact > 0.8");
-    Flow flow = Flow.begun(await("e", "n", condition, OnTimeout.FAIL, Optional.empty()));
+    Flow flow = Flow.begun(await("e", "market.news", condition, OnTimeout.FAIL, Optional.empty()));
     flow.event("e", Map.of("data", Map.of("impact", 0.5))).is("e", RUNNING);
     flow.event("e", Map.of("data", Map.of("impact", 1))).is("e", SUCCEEDED);
-    Flow wrong = Flow.begun(await("e", "n", condition, OnTimeout.FAIL, Optional.empty()));
+    Flow wrong = Flow.begun(await("e", "market.news", condition, OnTimeout.FAIL, Optional.empty()));
     wrong.event("e", Map.of("data", Map.of())).is("e", FAILED);
     assertThat(wrong.cause("e").message()).contains("event.data.impact is absent");
   }
 
   @Test
   void one_event_releases_every_wait_that_it_is_given_to_once() {
-    Flow flow = Flow.begun(group("g", WAIT_ALL, await("e", "n"), await("f", "n")));
+    Flow flow =
+        Flow.begun(group("g", WAIT_ALL, await("e", "market.news"), await("f", "market.news")));
     flow.event("e", Map.of()).event("f", Map.of()).ends(WorkflowStatus.State.SUCCEEDED);
   }
 
@@ -67,11 +68,13 @@ class WaitsAndHoldsTest {
   void a_node_after_a_wait_reads_the_event_and_none_where_it_went_on_without() {
     var then = task("t", Map.of("n", "has(event.data) ? event.data.n : 0"));
     Flow flow =
-        Flow.begun(await("e", "n", Optional.empty(), OnTimeout.CONTINUE, Optional.of(then)));
+        Flow.begun(
+            await("e", "market.news", Optional.empty(), OnTimeout.CONTINUE, Optional.of(then)));
     flow.event("e", Map.of("data", Map.of("n", 7)));
     assertThat(flow.start("t").input()).isEqualTo(Map.of("n", 7L));
     Flow late =
-        Flow.begun(await("e", "n", Optional.empty(), OnTimeout.CONTINUE, Optional.of(then)));
+        Flow.begun(
+            await("e", "market.news", Optional.empty(), OnTimeout.CONTINUE, Optional.of(then)));
     assertThat(late.timer("e").start("t").input()).isEqualTo(Map.of("n", 0L));
   }
 
