@@ -41,17 +41,17 @@ public final class Expression {
    *     type than it must
    */
   public Evaluation evaluate(Bindings bindings) {
-    Budget budget = new Budget(tree.compared());
+    CostLimit limit = new CostLimit(tree.compared());
     try {
-      Object result = program.trace(bindings.byName(), budget);
-      budget.spendOnAll(result);
+      Object result = program.trace(bindings.byName(), limit);
+      limit.spendOnAll(result);
       return accepted(result);
-    } catch (Budget.ExceededException tooMuch) {
+    } catch (CostLimit.ExceededException tooMuch) {
       return new Evaluation.Fault(Position.START, tooMuch.getMessage());
     } catch (CelEvaluationException error) {
-      return error.getCause() instanceof Budget.ExceededException tooMuch
+      return error.getCause() instanceof CostLimit.ExceededException tooMuch
           ? new Evaluation.Fault(Position.START, tooMuch.getMessage())
-          : new FaultText(tree, budget, bindings).of(error);
+          : new FaultMessage(tree, limit, bindings).of(error);
     }
   }
 

@@ -45,7 +45,7 @@ public final class Expressions {
       CelRuntimeFactory.standardCelRuntimeBuilder()
           .setOptions(OPTIONS)
           .addFunctionBindings(MixedArithmetic.bindings())
-          .addFunctionBindings(Presence.BINDING)
+          .addFunctionBindings(HasMacro.BINDING)
           .addFunctionBindings(ListFunctions.DISTINCT, ListFunctions.FLATTEN)
           .build();
 
@@ -113,9 +113,9 @@ public final class Expressions {
         CelCompilerFactory.standardCelCompilerBuilder()
             .setOptions(OPTIONS)
             .setStandardMacros(macros)
-            .addMacros(Presence.MACRO)
+            .addMacros(HasMacro.MACRO)
             .addFunctionDeclarations(MixedArithmetic.declarations())
-            .addFunctionDeclarations(Presence.DECLARATION)
+            .addFunctionDeclarations(HasMacro.DECLARATION)
             .addFunctionDeclarations(ListFunctions.DECLARATIONS);
     variables.forEach(variable -> builder.addVar(variable.word(), variable.type()));
     return builder.build();

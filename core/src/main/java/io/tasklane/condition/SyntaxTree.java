@@ -70,9 +70,9 @@ final class SyntaxTree {
     }
     requireNamed(expression);
     if (expression.getKind() == Kind.CALL && WALKED.contains(expression.call().function())) {
-      Children.of(expression).forEach(operand -> compared.add(operand.id()));
+      SubExpressions.of(expression).forEach(operand -> compared.add(operand.id()));
     }
-    for (CelExpr child : Children.of(expression)) {
+    for (CelExpr child : SubExpressions.of(expression)) {
       visit(child);
     }
   }
@@ -86,7 +86,7 @@ final class SyntaxTree {
       return Optional.empty();
     }
     CelExpr key = expression.call().args().get(1);
-    if (expression.call().function().equals(Presence.FUNCTION)) {
+    if (expression.call().function().equals(HasMacro.FUNCTION)) {
       key = key.list().elements().get(0);
     } else if (!expression.call().function().equals("_[_]")) {
       return Optional.empty();

@@ -10,7 +10,11 @@ import java.util.Map;
  * @param type such as "portfolio.updated"
  * @param time when it was published, by the clock of the database
  * @param variable as expressions see it: event_type, subject, data and so on
- * @param causes why it was published
+ * @param causation why it was published
  */
 public record TriggerEvent(
-    long revision, String type, Instant time, Map<String, Object> variable, Causes causes) {}
+    long revision,
+    String type,
+    Instant time,
+    Map<String, Object> variable,
+    CausationChain causation) {}

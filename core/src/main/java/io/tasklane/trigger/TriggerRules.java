@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Decides what a trigger makes of events. An expression without a value starts nothing and shows
+ * Decides what a trigger does about events. An expression without a value starts nothing and shows
  * with the trigger; it never counts as false.
  */
 public final class TriggerRules {
@@ -41,53 +41,54 @@ public final class TriggerRules {
   }
 
   /**
-   * What it makes of the next event of the log.
+   * What it decides about the next event of the log.
    *
    * @param open gives the open window of this trigger with a key
    */
-  public Verdict next(TriggerEvent event, Function<String, Optional<Window>> open) {
+  public TriggerDecision next(TriggerEvent event, Function<String, Optional<CoalesceWindow>> open) {
     if (!compiled.isOfType(event.type())) {
-      return new Verdict.NoMatch();
+      return new TriggerDecision.NoMatch();
     }
     try {
       Bindings bindings = bindings(Variable.EVENT, event.variable());
       if (compiled.condition().isPresent()
           && !(Boolean) value("condition", compiled.condition().get(), bindings)) {
-        return new Verdict.NoMatch();
+        return new TriggerDecision.NoMatch();
       }
-      if (!event.causes().allow(compiled.trigger().name())) {
+      if (!event.causation().allow(compiled.trigger().name())) {
         return refused();
       }
       if (compiled.trigger().coalesceWindow().isZero()) {
         return start(List.of(event));
       }
       String key = key(bindings);
-      return new Verdict.Waits(
+      return new TriggerDecision.Waits(
           open.apply(key)
               .filter(window -> window.takes(event))
               .map(window -> window.and(event))
-              .orElseGet(() -> Window.opening(key, event, compiled.trigger().coalesceWindow())));
+              .orElseGet(
+                  () -> CoalesceWindow.opening(key, event, compiled.trigger().coalesceWindow())));
     } catch (NoValueException noValue) {
-      return new Verdict.Faulted(noValue.getMessage());
+      return new TriggerDecision.Faulted(noValue.getMessage());
     }
   }
 
-  /** What it makes of a window that is due, or is replaced by another with its key. */
-  public Verdict close(Window window) {
+  /** What it decides about a window that is due, or is replaced by another with its key. */
+  public TriggerDecision close(CoalesceWindow window) {
     try {
       return start(window.events());
     } catch (NoValueException noValue) {
-      return new Verdict.Faulted(noValue.getMessage());
+      return new TriggerDecision.Faulted(noValue.getMessage());
     }
   }
 
-  private Verdict start(List<TriggerEvent> events) throws NoValueException {
+  private TriggerDecision start(List<TriggerEvent> events) throws NoValueException {
     String name = compiled.trigger().name();
-    Causes causes = Causes.NONE;
+    CausationChain causation = CausationChain.NONE;
     for (TriggerEvent event : events) {
-      causes = causes.mergedWith(event.causes());
+      causation = causation.mergedWith(event.causation());
     }
-    if (!causes.allow(name)) {
+    if (!causation.allow(name)) {
       return refused();
     }
     Map<String, Object> inputs = new TreeMap<>();
@@ -97,20 +98,20 @@ public final class TriggerRules {
       String field = "inputs[\"" + input.getKey() + "\"]";
       inputs.put(input.getKey(), value(field, input.getValue(), bindings));
     }
-    return new Verdict.Starts(
+    return new TriggerDecision.Starts(
         name,
         events.stream().map(TriggerEvent::revision).toList(),
         compiled.trigger().template(),
         inputs,
-        causes.and(name));
+        causation.and(name));
   }
 
-  private Verdict refused() {
-    return new Verdict.Refused(
+  private TriggerDecision refused() {
+    return new TriggerDecision.Refused(
         "it stands in the chain of its own causes "
-            + Causes.MAX_REPEATS
+            + CausationChain.MAX_REPEATS
             + " times, or the chain has "
-            + Causes.MAX_LENGTH
+            + CausationChain.MAX_LENGTH
             + " starts");
   }
 

@@ -1,7 +1,7 @@
 package io.tasklane.condition;
 
-import static io.tasklane.condition.Asked.fault;
-import static io.tasklane.condition.Asked.value;
+import static io.tasklane.condition.Evaluate.fault;
+import static io.tasklane.condition.Evaluate.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Collections;
@@ -55,7 +55,7 @@ class AbsentNullEmptyFalseTest {
 
   @Test
   void what_is_absent_is_an_error_that_names_key_and_column() {
-    Bindings bindings = Asked.inputs(Map.of("a", Collections.singletonMap("b", null)));
+    Bindings bindings = Evaluate.inputs(Map.of("a", Collections.singletonMap("b", null)));
     assertThat(fault("1 == 1 &&\n  inputs.a.c > 1", bindings))
         .isEqualTo("line 2, column 11: inputs.a.c is absent: inputs.a has no key \"c\"");
     assertThat(fault("inputs.a.b.c", bindings))
@@ -80,19 +80,20 @@ class AbsentNullEmptyFalseTest {
   void a_condition_that_yields_no_boolean_is_an_error() {
     for (Object value : List.of(1, "true", List.of(), Map.of())) {
       Evaluation result =
-          Asked.compiled("inputs.x", ResultType.BOOLEAN).evaluate(Asked.inputs(Map.of("x", value)));
+          Evaluate.compiled("inputs.x", ResultType.BOOLEAN)
+              .evaluate(Evaluate.inputs(Map.of("x", value)));
       assertThat(result).isInstanceOf(Evaluation.Fault.class);
       assertThat(((Evaluation.Fault) result).problem()).startsWith("it must yield a boolean");
     }
     assertThat(
-            Asked.compiled("inputs.x", ResultType.BOOLEAN)
-                .evaluate(Asked.inputs(Collections.singletonMap("x", null))))
+            Evaluate.compiled("inputs.x", ResultType.BOOLEAN)
+                .evaluate(Evaluate.inputs(Collections.singletonMap("x", null))))
         .isInstanceOf(Evaluation.Fault.class);
   }
 
   @Test
   void an_error_on_one_side_counts_unless_the_other_side_decides() {
-    Bindings bindings = Asked.inputs(Map.of());
+    Bindings bindings = Evaluate.inputs(Map.of());
     assertThat(value("true || inputs.x", bindings)).isEqualTo(true);
     assertThat(value("inputs.x && false", bindings)).isEqualTo(false);
     assertThat(fault("inputs.x || false", bindings)).contains("inputs.x is absent");

@@ -23,21 +23,21 @@ class ExpressionBoundsTest {
 
   @Test
   void loops_within_loops_are_bounded() {
-    Bindings bindings = Asked.inputs(Map.of("l", LongStream.range(0, 1000).boxed().toList()));
-    assertThat(Asked.value("size(inputs.l.map(x, x * 2))", bindings)).isEqualTo(1000L);
-    assertThat(Asked.fault("inputs.l.map(x, inputs.l.map(y, x * y))", bindings))
+    Bindings bindings = Evaluate.inputs(Map.of("l", LongStream.range(0, 1000).boxed().toList()));
+    assertThat(Evaluate.value("size(inputs.l.map(x, x * 2))", bindings)).isEqualTo(1000L);
+    assertThat(Evaluate.fault("inputs.l.map(x, inputs.l.map(y, x * y))", bindings))
         .contains("Iteration budget exceeded: 10000");
   }
 
   @Test
   void long_texts_are_bounded() {
     Bindings bindings =
-        Asked.inputs(
+        Evaluate.inputs(
             Map.of("s", "x".repeat(1_000_000), "l", LongStream.range(0, 9_000).boxed().toList()));
-    assertThat(Asked.value("inputs.s.matches('^x*$')", bindings)).isEqualTo(true);
-    assertThat(Asked.fault("inputs.l.map(x, inputs.s + inputs.s)", bindings))
+    assertThat(Evaluate.value("inputs.s.matches('^x*$')", bindings)).isEqualTo(true);
+    assertThat(Evaluate.fault("inputs.l.map(x, inputs.s + inputs.s)", bindings))
         .contains("takes more than 1000000 steps");
-    assertThat(Asked.fault("inputs.l.exists(x, inputs.s.matches('y$'))", bindings))
+    assertThat(Evaluate.fault("inputs.l.exists(x, inputs.s.matches('y$'))", bindings))
         .contains("takes more than 1000000 steps");
   }
 
@@ -48,19 +48,19 @@ class ExpressionBoundsTest {
       large.add(List.of(LongStream.range(0, 200).boxed().toList()));
     }
     Bindings bindings =
-        Asked.inputs(
+        Evaluate.inputs(
             Map.of("a", large, "b", large, "l", LongStream.range(0, 9_000).boxed().toList()));
-    assertThat(Asked.value("inputs.a == inputs.b", bindings)).isEqualTo(true);
-    assertThat(Asked.fault("inputs.l.all(x, inputs.a == inputs.b)", bindings))
+    assertThat(Evaluate.value("inputs.a == inputs.b", bindings)).isEqualTo(true);
+    assertThat(Evaluate.fault("inputs.l.all(x, inputs.a == inputs.b)", bindings))
         .contains("takes more than 1000000 steps");
-    assertThat(Asked.fault("inputs.l.all(x, inputs.a in [inputs.b])", bindings))
+    assertThat(Evaluate.fault("inputs.l.all(x, inputs.a in [inputs.b])", bindings))
         .contains("takes more than 1000000 steps");
   }
 
   @Test
   void what_a_loop_repeats_is_bounded_whether_it_is_kept_put_together_or_compared() {
     Bindings bindings =
-        Asked.inputs(
+        Evaluate.inputs(
             Map.of(
                 "big", LongStream.range(0, 2_000).boxed().toList(),
                 "l", LongStream.range(0, 3_000).boxed().toList()));
@@ -69,26 +69,27 @@ class ExpressionBoundsTest {
             "inputs.l.map(x, inputs.big)",
             "size(inputs.l.map(x, inputs.big).flatten())",
             "size(inputs.l.map(x, inputs.big).distinct())")) {
-      assertThat(Asked.fault(text, bindings)).contains("takes more than 1000000 steps");
+      assertThat(Evaluate.fault(text, bindings)).contains("takes more than 1000000 steps");
     }
-    assertThat(Asked.value("size(inputs.big.map(x, [x]).flatten().distinct())", bindings))
+    assertThat(Evaluate.value("size(inputs.big.map(x, [x]).flatten().distinct())", bindings))
         .isEqualTo(2_000L);
   }
 
   @Test
   void deep_documents_are_read_to_a_thousand_levels() {
-    assertThat(Asked.value("size(inputs.d)", Asked.inputs(Map.of("d", nested(998))))).isEqualTo(1L);
-    assertThat(Asked.value("inputs.d == inputs.d", Asked.inputs(Map.of("d", nested(998)))))
+    assertThat(Evaluate.value("size(inputs.d)", Evaluate.inputs(Map.of("d", nested(998)))))
+        .isEqualTo(1L);
+    assertThat(Evaluate.value("inputs.d == inputs.d", Evaluate.inputs(Map.of("d", nested(998)))))
         .isEqualTo(true);
-    assertThatThrownBy(() -> Asked.inputs(Map.of("d", nested(1000))))
+    assertThatThrownBy(() -> Evaluate.inputs(Map.of("d", nested(1000))))
         .hasMessageContaining("inputs: it nests deeper than 1000 levels");
   }
 
   @Test
   void a_result_nests_no_deeper_than_an_input() {
-    Bindings bindings = Asked.inputs(Map.of("d", nested(998)));
-    assertThat(Asked.value("[inputs.d]", bindings)).isEqualTo(List.of(nested(998)));
-    assertThat(Asked.fault("[[inputs.d]]", bindings)).contains("deeper than 1000 levels");
+    Bindings bindings = Evaluate.inputs(Map.of("d", nested(998)));
+    assertThat(Evaluate.value("[inputs.d]", bindings)).isEqualTo(List.of(nested(998)));
+    assertThat(Evaluate.fault("[[inputs.d]]", bindings)).contains("deeper than 1000 levels");
   }
 
   @Test
@@ -102,7 +103,7 @@ class ExpressionBoundsTest {
     Thread thread =
         new Thread(
             null,
-            () -> new Budget(Set.of()).spendOnAll(JsonValues.toJson(JsonValues.toCel(json))),
+            () -> new CostLimit(Set.of()).spendOnAll(JsonValues.toJson(JsonValues.toCel(json))),
             "small",
             512 * 1024);
     thread.setUncaughtExceptionHandler((where, error) -> thrown.add(error));
@@ -114,11 +115,11 @@ class ExpressionBoundsTest {
   @Test
   void what_fails_once_fails_always_at_the_same_step() {
     Bindings bindings =
-        Asked.inputs(
+        Evaluate.inputs(
             Map.of("s", "x".repeat(100_000), "l", LongStream.range(0, 5_000).boxed().toList()));
     Set<String> answers = new java.util.HashSet<>();
     for (int i = 0; i < 3; i++) {
-      answers.add(Asked.fault("inputs.l.map(x, inputs.s)", bindings));
+      answers.add(Evaluate.fault("inputs.l.map(x, inputs.s)", bindings));
     }
     assertThat(answers).hasSize(1);
   }

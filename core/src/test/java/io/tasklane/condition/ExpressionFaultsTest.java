@@ -51,7 +51,7 @@ class ExpressionFaultsTest {
     assertThat(refusal("size(facts) > 1").getMessage())
         .contains("facts must be followed by a name");
     assertThat(
-            Asked.compiled(
+            Evaluate.compiled(
                     "outputs.a.n > 1 && has(facts.b) && outputs['c-d'] == 1", ResultType.BOOLEAN)
                 .references())
         .extracting(reference -> reference.variable().word() + "." + reference.name())
@@ -60,20 +60,21 @@ class ExpressionFaultsTest {
 
   @Test
   void its_variables_are_known() {
-    assertThat(Asked.compiled("inputs.l.map(x, x + index)", ResultType.LIST).variables())
+    assertThat(Evaluate.compiled("inputs.l.map(x, x + index)", ResultType.LIST).variables())
         .containsExactlyInAnyOrder(Variable.INPUTS, Variable.INDEX);
   }
 
   @Test
   void a_value_that_json_cannot_hold_is_a_fault() {
-    assertThat(Asked.fault("1.0 / 0.0", new Bindings())).contains("JSON has no Infinity");
-    assertThat(Asked.fault("type(1)", new Bindings())).contains("JSON has no such value");
-    assertThat(Asked.fault("{1: 2}", new Bindings())).contains("the key 1 of a map is no string");
+    assertThat(Evaluate.fault("1.0 / 0.0", new Bindings())).contains("JSON has no Infinity");
+    assertThat(Evaluate.fault("type(1)", new Bindings())).contains("JSON has no such value");
+    assertThat(Evaluate.fault("{1: 2}", new Bindings()))
+        .contains("the key 1 of a map is no string");
   }
 
   @Test
   void a_key_that_is_no_string_is_refused() {
-    assertThatThrownBy(() -> Asked.inputs(Map.of("m", Map.of(1, 2))))
+    assertThatThrownBy(() -> Evaluate.inputs(Map.of("m", Map.of(1, 2))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("inputs: the key 1 of a map is no string");
   }
@@ -81,7 +82,7 @@ class ExpressionFaultsTest {
   @Test
   void every_type_of_cel_has_a_form_in_json() {
     assertThat(
-            Asked.value(
+            Evaluate.value(
                 "[1, 1.5, 2u, 'a', true, null, b'abc', duration('90s'), duration('1500ms'),"
                     + " timestamp('2026-11-20T00:00:00Z'), {'a': [1]}]",
                 new Bindings()))

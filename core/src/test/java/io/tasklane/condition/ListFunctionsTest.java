@@ -16,13 +16,13 @@ class ListFunctionsTest {
                 List.of(
                     Map.of("data", Map.of("symbols", List.of("AAPL", "MSFT"))),
                     Map.of("data", Map.of("symbols", List.of("AAPL", "XOM")))));
-    assertThat(Asked.value("events.map(e, e.data.symbols).flatten().distinct()", bindings))
+    assertThat(Evaluate.value("events.map(e, e.data.symbols).flatten().distinct()", bindings))
         .isEqualTo(List.of("AAPL", "MSFT", "XOM"));
   }
 
   @Test
   void equal_means_what_it_means_to_cel() {
-    assertThat(Asked.value("[1, 1.0, '1', null, null].distinct()", new Bindings()))
+    assertThat(Evaluate.value("[1, 1.0, '1', null, null].distinct()", new Bindings()))
         .isEqualTo(java.util.Arrays.asList(1L, "1", null));
   }
 }

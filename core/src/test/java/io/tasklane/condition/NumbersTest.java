@@ -1,8 +1,8 @@
 package io.tasklane.condition;
 
-import static io.tasklane.condition.Asked.fault;
-import static io.tasklane.condition.Asked.inputs;
-import static io.tasklane.condition.Asked.value;
+import static io.tasklane.condition.Evaluate.fault;
+import static io.tasklane.condition.Evaluate.inputs;
+import static io.tasklane.condition.Evaluate.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;

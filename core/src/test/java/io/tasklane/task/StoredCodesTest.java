@@ -8,9 +8,9 @@ import io.tasklane.dependency.DependencyPolicy;
 import io.tasklane.queue.QueueState;
 import io.tasklane.task.state.Move;
 import io.tasklane.task.state.TaskState;
-import io.tasklane.workflow.run.NodeState;
-import io.tasklane.workflow.run.Phase;
-import io.tasklane.workflow.run.WorkflowStatus;
+import io.tasklane.workflow.state.NodeState;
+import io.tasklane.workflow.state.Phase;
+import io.tasklane.workflow.state.WorkflowStatus;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
@@ -99,7 +99,7 @@ class StoredCodesTest {
         .isEqualTo(
             Map.of(
                 "WAITING", 1,
-                "HELD", 2,
+                "PAUSED", 2,
                 "RUNNING", 3,
                 "SUCCEEDED", 4,
                 "FAILED", 5,

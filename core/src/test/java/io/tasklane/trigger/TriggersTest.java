@@ -26,17 +26,18 @@ class TriggersTest {
   @Test
   void a_burst_within_the_window_starts_once_with_the_union_of_its_symbols() {
     TriggerRules rules = rules(merging("portfolio.updated", UNION));
-    Window window = null;
+    CoalesceWindow window = null;
     int at = 0;
     for (String symbol : List.of("AAPL", "MSFT", "AAPL", "XOM", "T")) {
-      Optional<Window> open = Optional.ofNullable(window);
+      Optional<CoalesceWindow> open = Optional.ofNullable(window);
       window =
-          ((Verdict.Waits) rules.next(event(++at, at * 900L, Map.of("symbol", symbol)), k -> open))
+          ((TriggerDecision.Waits)
+                  rules.next(event(++at, at * 900L, Map.of("symbol", symbol)), k -> open))
               .window();
     }
     assertThat(window.isDue(OPEN.plusMillis(900 + 4999))).isFalse();
     assertThat(window.isDue(OPEN.plusMillis(900 + 5000))).isTrue();
-    Verdict.Starts start = (Verdict.Starts) rules.close(window);
+    TriggerDecision.Starts start = (TriggerDecision.Starts) rules.close(window);
     assertThat(start.inputs()).isEqualTo(Map.of("symbols", List.of("AAPL", "MSFT", "XOM", "T")));
     assertThat(start.revisions()).containsExactly(1L, 2L, 3L, 4L, 5L);
     assertThat(start.key()).isEqualTo("t/1");
@@ -45,14 +46,15 @@ class TriggersTest {
   @Test
   void a_window_is_not_prolonged_and_an_event_at_its_very_end_opens_the_next_one() {
     TriggerRules rules = rules(merging("portfolio.updated", UNION));
-    Window first = waits(rules.next(event(1, 0, Map.of("symbol", "A")), key -> Optional.empty()));
-    Window longer =
+    CoalesceWindow first =
+        waits(rules.next(event(1, 0, Map.of("symbol", "A")), key -> Optional.empty()));
+    CoalesceWindow longer =
         waits(rules.next(event(2, 4999, Map.of("symbol", "B")), key -> Optional.of(first)));
     assertThat(longer.end()).isEqualTo(first.end()).isEqualTo(OPEN.plus(WINDOW));
-    Window next =
+    CoalesceWindow next =
         waits(rules.next(event(3, 5000, Map.of("symbol", "C")), key -> Optional.of(longer)));
     assertThat(next.events()).extracting(TriggerEvent::revision).containsExactly(3L);
-    Window early =
+    CoalesceWindow early =
         waits(rules.next(event(4, -2, Map.of("symbol", "D")), key -> Optional.of(first)));
     assertThat(early.events()).hasSize(2);
   }
@@ -62,14 +64,14 @@ class TriggersTest {
     for (int seed = 0; seed < 20; seed++) {
       Random random = new Random(seed);
       TriggerRules rules = rules(keyed("event.data.account"));
-      Map<String, Window> open = new LinkedHashMap<>();
-      List<Verdict.Starts> starts = new ArrayList<>();
+      Map<String, CoalesceWindow> open = new LinkedHashMap<>();
+      List<TriggerDecision.Starts> starts = new ArrayList<>();
       long millis = 0;
       for (int i = 1; i <= 1000; i++) {
         millis += random.nextInt(60);
         TriggerEvent event = event(i, millis, Map.of("account", "DU" + random.nextInt(3)));
         closeDue(open, event.time(), rules, starts);
-        Window window = waits(rules.next(event, key -> Optional.ofNullable(open.get(key))));
+        CoalesceWindow window = waits(rules.next(event, key -> Optional.ofNullable(open.get(key))));
         open.put(window.key(), window);
       }
       closeDue(open, Instant.MAX, rules, starts);
@@ -82,13 +84,16 @@ class TriggersTest {
   }
 
   private static void closeDue(
-      Map<String, Window> open, Instant seen, TriggerRules rules, List<Verdict.Starts> starts) {
+      Map<String, CoalesceWindow> open,
+      Instant seen,
+      TriggerRules rules,
+      List<TriggerDecision.Starts> starts) {
     new ArrayList<>(open.values())
         .forEach(
             window -> {
               if (window.isDue(seen)) {
                 open.remove(window.key());
-                starts.add((Verdict.Starts) rules.close(window));
+                starts.add((TriggerDecision.Starts) rules.close(window));
               }
             });
   }
@@ -96,16 +101,16 @@ class TriggersTest {
   @Test
   void a_full_window_starts_at_once_and_loses_nothing() {
     TriggerRules rules = rules(merging("portfolio.updated", Map.of("n", "size(events)")));
-    Optional<Window> open = Optional.empty();
-    for (int i = 1; i <= Window.MAX_EVENTS; i++) {
-      Optional<Window> before = open;
+    Optional<CoalesceWindow> open = Optional.empty();
+    for (int i = 1; i <= CoalesceWindow.MAX_EVENTS; i++) {
+      Optional<CoalesceWindow> before = open;
       open = Optional.of(waits(rules.next(event(i, i, Map.of()), key -> before)));
     }
-    Window full = open.orElseThrow();
+    CoalesceWindow full = open.orElseThrow();
     assertThat(full.isDue(OPEN)).isTrue();
-    Window next = waits(rules.next(event(1001, 1001, Map.of()), key -> Optional.of(full)));
+    CoalesceWindow next = waits(rules.next(event(1001, 1001, Map.of()), key -> Optional.of(full)));
     assertThat(next.events()).hasSize(1);
-    assertThat(((Verdict.Starts) rules.close(full)).inputs()).isEqualTo(Map.of("n", 1000L));
+    assertThat(((TriggerDecision.Starts) rules.close(full)).inputs()).isEqualTo(Map.of("n", 1000L));
   }
 
   @Test
@@ -115,9 +120,9 @@ class TriggersTest {
     none.put("k", null);
     for (Map<String, Object> data :
         List.of(none, Map.<String, Object>of(), Map.<String, Object>of("k", List.of()))) {
-      Verdict verdict = rules.next(event(1, 0, data), key -> Optional.empty());
-      assertThat(verdict).isInstanceOf(Verdict.Faulted.class);
-      assertThat(((Verdict.Faulted) verdict).message()).startsWith("coalesce_key: ");
+      TriggerDecision decision = rules.next(event(1, 0, data), key -> Optional.empty());
+      assertThat(decision).isInstanceOf(TriggerDecision.Faulted.class);
+      assertThat(((TriggerDecision.Faulted) decision).message()).startsWith("coalesce_key: ");
     }
   }
 
@@ -127,23 +132,25 @@ class TriggersTest {
         rules(
             plain("market.news", Optional.of("event.data.impact >= 0.7 && !facts.closed")),
             Map.of("closed", false));
-    assertThat(next(rules, "market.news", Map.of("impact", 1))).isInstanceOf(Verdict.Starts.class);
+    assertThat(next(rules, "market.news", Map.of("impact", 1)))
+        .isInstanceOf(TriggerDecision.Starts.class);
     assertThat(next(rules, "market.news", Map.of("impact", 0.5)))
-        .isInstanceOf(Verdict.NoMatch.class);
-    assertThat(next(rules, "market.news", Map.of())).isInstanceOf(Verdict.Faulted.class);
+        .isInstanceOf(TriggerDecision.NoMatch.class);
+    assertThat(next(rules, "market.news", Map.of())).isInstanceOf(TriggerDecision.Faulted.class);
     TriggerRules without = rules(plain("market.news", Optional.of("facts.closed")));
-    assertThat(((Verdict.Faulted) next(without, "market.news", Map.of())).message())
+    assertThat(((TriggerDecision.Faulted) next(without, "market.news", Map.of())).message())
         .contains("facts.closed is absent");
   }
 
   @Test
   void an_event_or_a_fact_that_json_cannot_hold_shows_and_what_the_caller_throws_is_its_own() {
     TriggerRules rules = rules(keyed("event.data.k"));
-    Verdict verdict = rules.next(event(1, 0, Map.of("k", Double.NaN)), key -> Optional.empty());
-    assertThat(((Verdict.Faulted) verdict).message()).contains("JSON has no NaN");
+    TriggerDecision decision =
+        rules.next(event(1, 0, Map.of("k", Double.NaN)), key -> Optional.empty());
+    assertThat(((TriggerDecision.Faulted) decision).message()).contains("JSON has no NaN");
     Trigger reading = plain("market.news", Optional.of("facts.f > 1"));
     assertThat(next(rules(reading, Map.of("f", Double.NaN)), "market.news", Map.of()))
-        .isInstanceOf(Verdict.Faulted.class);
+        .isInstanceOf(TriggerDecision.Faulted.class);
     assertThatThrownBy(
             () ->
                 rules.next(
@@ -166,15 +173,16 @@ class TriggersTest {
   @Test
   void a_ring_of_any_length_is_broken_and_hurts_no_other_trigger() {
     for (int length = 1; length <= 30; length++) {
-      Causes causes = Causes.NONE;
+      CausationChain causation = CausationChain.NONE;
       int starts = 0;
-      while (causes.allow("t" + starts % length)) {
-        causes = causes.and("t" + starts % length);
+      while (causation.allow("t" + starts % length)) {
+        causation = causation.and("t" + starts % length);
         starts++;
       }
-      assertThat(starts).isEqualTo(Math.min(Causes.MAX_LENGTH, Causes.MAX_REPEATS * length));
+      assertThat(starts)
+          .isEqualTo(Math.min(CausationChain.MAX_LENGTH, CausationChain.MAX_REPEATS * length));
     }
-    Causes own = Causes.NONE.and("t").and("t").and("t");
+    CausationChain own = CausationChain.NONE.and("t").and("t").and("t");
     assertThat(own.allow("t")).isFalse();
     assertThat(own.allow("other")).isTrue();
   }
@@ -182,20 +190,20 @@ class TriggersTest {
   @Test
   void a_start_carries_its_causes_and_a_trigger_in_its_own_chain_does_not_start_again() {
     TriggerRules rules = rules(plain("x.y", Optional.empty()));
-    Causes causes = Causes.NONE;
-    for (int i = 0; i < Causes.MAX_REPEATS; i++) {
-      TriggerEvent event = new TriggerEvent(i, "x.y", OPEN, Map.of(), causes);
-      causes = ((Verdict.Starts) rules.next(event, key -> Optional.empty())).causes();
+    CausationChain causation = CausationChain.NONE;
+    for (int i = 0; i < CausationChain.MAX_REPEATS; i++) {
+      TriggerEvent event = new TriggerEvent(i, "x.y", OPEN, Map.of(), causation);
+      causation = ((TriggerDecision.Starts) rules.next(event, key -> Optional.empty())).causation();
     }
-    Verdict last =
-        rules.next(new TriggerEvent(9, "x.y", OPEN, Map.of(), causes), key -> Optional.empty());
-    assertThat(((Verdict.Refused) last).message()).contains("3 times");
+    TriggerDecision last =
+        rules.next(new TriggerEvent(9, "x.y", OPEN, Map.of(), causation), key -> Optional.empty());
+    assertThat(((TriggerDecision.Refused) last).message()).contains("3 times");
   }
 
   @Test
   void merged_events_have_the_causes_of_all_of_them() {
-    Causes one = Causes.NONE.and("a").and("a");
-    Causes other = Causes.NONE.and("a").and("b");
+    CausationChain one = CausationChain.NONE.and("a").and("a");
+    CausationChain other = CausationChain.NONE.and("a").and("b");
     assertThat(one.mergedWith(other).counts()).isEqualTo(Map.of("a", 2, "b", 1));
   }
 
@@ -247,8 +255,8 @@ class TriggersTest {
 
   @Test
   void an_open_window_starts_when_its_trigger_changes_and_not_when_it_is_gone() {
-    assertThat(Window.OnChange.of(true)).isEqualTo(Window.OnChange.START_NOW);
-    assertThat(Window.OnChange.of(false)).isEqualTo(Window.OnChange.DROP);
+    assertThat(CoalesceWindow.OnChange.of(true)).isEqualTo(CoalesceWindow.OnChange.START_NOW);
+    assertThat(CoalesceWindow.OnChange.of(false)).isEqualTo(CoalesceWindow.OnChange.DROP);
   }
 
   private static Trigger plain(String type, Optional<String> condition) {
@@ -266,17 +274,21 @@ class TriggersTest {
 
   private static TriggerEvent event(long revision, long millis, Map<String, Object> data) {
     return new TriggerEvent(
-        revision, "portfolio.updated", OPEN.plusMillis(millis), Map.of("data", data), Causes.NONE);
+        revision,
+        "portfolio.updated",
+        OPEN.plusMillis(millis),
+        Map.of("data", data),
+        CausationChain.NONE);
   }
 
-  private static Verdict next(TriggerRules rules, String type, Map<String, Object> data) {
+  private static TriggerDecision next(TriggerRules rules, String type, Map<String, Object> data) {
     return rules.next(
-        new TriggerEvent(1, type, OPEN, Map.of("data", data), Causes.NONE),
+        new TriggerEvent(1, type, OPEN, Map.of("data", data), CausationChain.NONE),
         key -> Optional.empty());
   }
 
-  private static Window waits(Verdict verdict) {
-    return ((Verdict.Waits) verdict).window();
+  private static CoalesceWindow waits(TriggerDecision decision) {
+    return ((TriggerDecision.Waits) decision).window();
   }
 
   private static TriggerRules rules(Trigger trigger) {

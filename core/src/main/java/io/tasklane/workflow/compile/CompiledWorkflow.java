@@ -15,14 +15,14 @@ import java.util.Optional;
 public final class CompiledWorkflow {
   private final WorkflowDefinition definition;
   private final Map<String, Placement> placements;
-  private final Map<String, Map<Slot, Expression>> expressions;
+  private final Map<String, Map<ExpressionField, Expression>> expressions;
   private final Optional<Expression> result;
   private final QueueHolds holds;
 
   CompiledWorkflow(
       WorkflowDefinition definition,
       Map<String, Placement> placements,
-      Map<String, Map<Slot, Expression>> expressions,
+      Map<String, Map<ExpressionField, Expression>> expressions,
       Optional<Expression> result) {
     this.definition = definition;
     this.placements = placements;
@@ -68,12 +68,12 @@ public final class CompiledWorkflow {
   }
 
   /** An expression of a node; empty if it has none there. */
-  public Optional<Expression> expression(String nodeId, Slot slot) {
-    return Optional.ofNullable(expressions.getOrDefault(nodeId, Map.of()).get(slot));
+  public Optional<Expression> expression(String nodeId, ExpressionField field) {
+    return Optional.ofNullable(expressions.getOrDefault(nodeId, Map.of()).get(field));
   }
 
   /** All expressions of a node. */
-  public Map<Slot, Expression> expressions(String nodeId) {
+  public Map<ExpressionField, Expression> expressions(String nodeId) {
     return expressions.getOrDefault(nodeId, Map.of());
   }
 

@@ -11,15 +11,15 @@ import java.util.List;
 final class NameChecks {
   private NameChecks() {}
 
-  static List<DefinitionFault> of(Placement at, Known known) {
+  static List<DefinitionFault> of(Placement at, Catalog catalog) {
     NodeKind kind = at.node().kind();
     if (kind instanceof TaskNode task) {
       String queue = task.request().queue();
       String type = task.request().taskType();
-      if (!known.queue(queue)) {
+      if (!catalog.queue(queue)) {
         return List.of(queueUnknown(at, "task.queue", queue));
       }
-      return known.taskType(queue, type)
+      return catalog.taskType(queue, type)
           ? List.of()
           : List.of(
               new DefinitionFault(
@@ -27,10 +27,10 @@ final class NameChecks {
                   Reason.TASK_TYPE_UNKNOWN,
                   "the queue " + queue + " takes no tasks of the type \"" + type + "\""));
     }
-    if (kind instanceof QueueRun run && !known.queue(run.queue())) {
+    if (kind instanceof QueueRun run && !catalog.queue(run.queue())) {
       return List.of(queueUnknown(at, "queue_run.queue", run.queue()));
     }
-    if (kind instanceof SubWorkflow sub && !known.template(sub.template(), sub.version())) {
+    if (kind instanceof SubWorkflow sub && !catalog.template(sub.template(), sub.version())) {
       String version = sub.version().isPresent() ? " of version " + sub.version().getAsInt() : "";
       return List.of(
           new DefinitionFault(

@@ -108,7 +108,7 @@ final class NodeChecks {
     for (String key : task.expressions().input().keySet()) {
       require(
           INPUT_KEY.matcher(key).matches(),
-          Slot.input(key).toString(),
+          ExpressionField.input(key).toString(),
           "the key is not allowed: a letter, then letters, digits, \"_\" and \"-\" are, at most 64");
     }
   }

@@ -18,48 +18,51 @@ import java.util.function.Function;
 /** The expressions of a node, as they stand in its definition. */
 final class NodeExpressions {
   /** An expression that is to be compiled. */
-  record Text(Slot slot, String text, ResultType type) {}
+  record Text(ExpressionField field, String text, ResultType type) {}
 
   private NodeExpressions() {}
 
   static List<Text> of(NodeKind kind) {
     if (kind instanceof Choice choice) {
-      return List.of(new Text(Slot.CONDITION, choice.condition(), ResultType.BOOLEAN));
+      return List.of(new Text(ExpressionField.CONDITION, choice.condition(), ResultType.BOOLEAN));
     }
     if (kind instanceof ForEach each) {
-      return List.of(new Text(Slot.ITEMS, each.items(), ResultType.LIST));
+      return List.of(new Text(ExpressionField.ITEMS, each.items(), ResultType.LIST));
     }
     if (kind instanceof EventWait wait) {
       return wait.condition().stream()
-          .map(text -> new Text(Slot.EVENT, text, ResultType.BOOLEAN))
+          .map(text -> new Text(ExpressionField.EVENT, text, ResultType.BOOLEAN))
           .toList();
     }
     if (kind instanceof Timer timer) {
       return timer.until().stream()
-          .map(text -> new Text(Slot.UNTIL, text, ResultType.TIME))
+          .map(text -> new Text(ExpressionField.UNTIL, text, ResultType.TIME))
           .toList();
     }
     if (kind instanceof SubWorkflow sub) {
-      return each(sub.inputs(), Slot::workflowInput, ResultType.ANY);
+      return each(sub.inputs(), ExpressionField::workflowInput, ResultType.ANY);
     }
     return kind instanceof TaskNode task ? of(task.expressions()) : List.of();
   }
 
   private static List<Text> of(TaskExpressions task) {
-    List<Text> all = new ArrayList<>(each(task.input(), Slot::input, ResultType.ANY));
-    task.priority().ifPresent(text -> all.add(new Text(Slot.PRIORITY, text, ResultType.INTEGER)));
+    List<Text> all = new ArrayList<>(each(task.input(), ExpressionField::input, ResultType.ANY));
+    task.priority()
+        .ifPresent(text -> all.add(new Text(ExpressionField.PRIORITY, text, ResultType.INTEGER)));
     task.orderingKey()
-        .ifPresent(text -> all.add(new Text(Slot.ORDERING_KEY, text, ResultType.STRING)));
-    all.addAll(each(task.labels(), Slot::label, ResultType.STRING));
-    task.runAfter().ifPresent(text -> all.add(new Text(Slot.RUN_AFTER, text, ResultType.TIME)));
+        .ifPresent(
+            text -> all.add(new Text(ExpressionField.ORDERING_KEY, text, ResultType.STRING)));
+    all.addAll(each(task.labels(), ExpressionField::label, ResultType.STRING));
+    task.runAfter()
+        .ifPresent(text -> all.add(new Text(ExpressionField.RUN_AFTER, text, ResultType.TIME)));
     return all;
   }
 
   private static List<Text> each(
-      Map<String, String> texts, Function<String, Slot> slot, ResultType type) {
+      Map<String, String> texts, Function<String, ExpressionField> field, ResultType type) {
     return new TreeMap<>(texts)
         .entrySet().stream()
-            .map(entry -> new Text(slot.apply(entry.getKey()), entry.getValue(), type))
+            .map(entry -> new Text(field.apply(entry.getKey()), entry.getValue(), type))
             .toList();
   }
 }

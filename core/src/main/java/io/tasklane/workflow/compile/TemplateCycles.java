@@ -21,13 +21,13 @@ final class TemplateCycles {
    * template is contained nowhere.
    */
   static List<DefinitionFault> of(
-      Optional<String> template, Map<String, Placement> placements, Known known) {
+      Optional<String> template, Map<String, Placement> placements, Catalog catalog) {
     if (template.isEmpty()) {
       return List.of();
     }
     for (Placement at : placements.values()) {
       if (at.node().kind() instanceof SubWorkflow sub) {
-        Optional<List<String>> cycle = cycle(template.get(), sub.template(), known);
+        Optional<List<String>> cycle = cycle(template.get(), sub.template(), catalog);
         if (cycle.isPresent()) {
           return List.of(
               new DefinitionFault(
@@ -40,14 +40,14 @@ final class TemplateCycles {
     return List.of();
   }
 
-  private static Optional<List<String>> cycle(String template, String first, Known known) {
+  private static Optional<List<String>> cycle(String template, String first, Catalog catalog) {
     Map<String, Set<String>> contains = new LinkedHashMap<>();
     contains.put(template, Set.of(first));
     Deque<String> open = new ArrayDeque<>(List.of(first));
     while (!open.isEmpty()) {
       String next = open.remove();
       if (!contains.containsKey(next)) {
-        Set<String> inner = new HashSet<>(known.templatesIn(next));
+        Set<String> inner = new HashSet<>(catalog.templatesIn(next));
         contains.put(next, inner);
         open.addAll(inner);
       }

@@ -23,7 +23,7 @@ public final class WorkflowCompiler {
 
   private final List<DefinitionFault> faults = new ArrayList<>();
   private final WorkflowDefinition definition;
-  private final Map<String, Map<Slot, Expression>> expressions = new HashMap<>();
+  private final Map<String, Map<ExpressionField, Expression>> expressions = new HashMap<>();
   private Map<String, Placement> placements = Map.of();
 
   private WorkflowCompiler(WorkflowDefinition definition) {
@@ -47,21 +47,21 @@ public final class WorkflowCompiler {
    * @throws InvalidDefinitionException if it is not allowed, with every fault
    */
   public static CompiledWorkflow check(
-      WorkflowDefinition definition, Optional<String> template, Known known)
+      WorkflowDefinition definition, Optional<String> template, Catalog catalog)
       throws InvalidDefinitionException {
-    return new WorkflowCompiler(definition).compiled(template, Optional.of(known));
+    return new WorkflowCompiler(definition).compiled(template, Optional.of(catalog));
   }
 
-  private CompiledWorkflow compiled(Optional<String> template, Optional<Known> known)
+  private CompiledWorkflow compiled(Optional<String> template, Optional<Catalog> catalog)
       throws InvalidDefinitionException {
     faults.addAll(WorkflowChecks.of(definition));
     placements = new Placements(faults).of(definition.root());
     for (Placement at : placements.values()) {
       faults.addAll(NodeChecks.of(at));
-      known.ifPresent(names -> faults.addAll(NameChecks.of(at, names)));
+      catalog.ifPresent(names -> faults.addAll(NameChecks.of(at, names)));
       compile(at);
     }
-    known.ifPresent(names -> faults.addAll(TemplateCycles.of(template, placements, names)));
+    catalog.ifPresent(names -> faults.addAll(TemplateCycles.of(template, placements, names)));
     Optional<Expression> result =
         definition
             .result()
@@ -80,29 +80,29 @@ public final class WorkflowCompiler {
   }
 
   private void compile(Placement at) {
-    Map<Slot, Expression> compiled = new HashMap<>();
+    Map<ExpressionField, Expression> compiled = new HashMap<>();
     for (NodeExpressions.Text text : NodeExpressions.of(at.node().kind())) {
       compiled(
-              at.path() + "." + text.slot(),
+              at.path() + "." + text.field(),
               text.text(),
               text.type(),
-              variables(at, text.slot()),
-              read -> Readable.refusal(read, at))
-          .ifPresent(expression -> compiled.put(text.slot(), expression));
+              variables(at, text.field()),
+              read -> OutputVisibility.refusal(read, at))
+          .ifPresent(expression -> compiled.put(text.field(), expression));
     }
     if (!compiled.isEmpty()) {
       expressions.put(at.id(), Map.copyOf(compiled));
     }
   }
 
-  private static Set<Variable> variables(Placement at, Slot slot) {
+  private static Set<Variable> variables(Placement at, ExpressionField field) {
     Set<Variable> all = EnumSet.of(Variable.INPUTS, Variable.OUTPUTS, Variable.FACTS);
     if (!at.loops().isEmpty()) {
       all.add(Variable.ITEM);
       all.add(Variable.INDEX);
     }
     if (at.waitId().isPresent()
-        && (slot.equals(Slot.EVENT) || !at.waitId().get().equals(at.id()))) {
+        && (field.equals(ExpressionField.EVENT) || !at.waitId().get().equals(at.id()))) {
       all.add(Variable.EVENT);
     }
     return all;

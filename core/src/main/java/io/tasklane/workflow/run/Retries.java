@@ -1,7 +1,13 @@
 package io.tasklane.workflow.run;
 
 import io.tasklane.workflow.NodeKey;
-import io.tasklane.workflow.run.RefusedException.Reason;
+import io.tasklane.workflow.decision.Action;
+import io.tasklane.workflow.decision.RefusedException;
+import io.tasklane.workflow.decision.RefusedException.Reason;
+import io.tasklane.workflow.state.Cause;
+import io.tasklane.workflow.state.MemberCounts;
+import io.tasklane.workflow.state.NodeInstance;
+import io.tasklane.workflow.state.NodeState;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -17,28 +23,30 @@ final class Retries {
   private static final Set<NodeState> TO_RUN =
       Set.of(NodeState.FAILED, NodeState.CANCELLED, NodeState.WAITING);
 
-  private final Draft draft;
+  private final DecisionBuilder decision;
   private final Set<NodeKey> wanted;
   private final Set<NodeKey> above = new HashSet<>();
 
-  Retries(Draft draft, Set<NodeKey> wanted) throws RefusedException {
-    this.draft = draft;
+  Retries(DecisionBuilder decision, Set<NodeKey> wanted) throws RefusedException {
+    this.decision = decision;
     this.wanted = wanted;
     for (NodeKey key : wanted) {
-      if (!draft.flow.contains(key.nodeId())
-          || draft.find(key).filter(found -> found.state().isBad()).isEmpty()) {
+      if (!decision.workflow.contains(key.nodeId())
+          || decision.find(key).filter(found -> found.state().isBad()).isEmpty()) {
         throw new RefusedException(
             Reason.NOTHING_TO_RETRY, "node " + key + " has not failed and was not cancelled");
       }
-      for (var up = draft.flow.parent(key); up.isPresent(); up = draft.flow.parent(up.get())) {
-        requireNotGood(key, draft.get(up.get()));
+      for (var up = decision.workflow.parent(key);
+          up.isPresent();
+          up = decision.workflow.parent(up.get())) {
+        requireNotGood(key, decision.get(up.get()));
         above.add(up.get());
       }
     }
   }
 
   /** What an ignoring group or a branch for failures has made good is settled. */
-  private static void requireNotGood(NodeKey key, Instance whole) throws RefusedException {
+  private static void requireNotGood(NodeKey key, NodeInstance whole) throws RefusedException {
     if (whole.state().isGood()) {
       throw new RefusedException(
           Reason.NOTHING_TO_RETRY,
@@ -48,36 +56,37 @@ final class Retries {
 
   /** Prepares all of it, and starts the root. */
   void run() throws RefusedException {
-    NodeKey root = draft.flow.root();
-    draft.status = draft.status.again();
+    NodeKey root = decision.workflow.root();
+    decision.status = decision.status.again();
     Set<String> held = new LinkedHashSet<>();
-    for (String queue : draft.flow.holds().queues()) {
-      String node = draft.flow.holds().endsWith(queue).orElseThrow();
-      if (!draft.flow.placement(node).loops().isEmpty() || draft.find(NodeKey.of(node)).isEmpty()) {
+    for (String queue : decision.workflow.holds().queues()) {
+      String node = decision.workflow.holds().endsWith(queue).orElseThrow();
+      if (!decision.workflow.placement(node).loops().isEmpty()
+          || decision.find(NodeKey.of(node)).isEmpty()) {
         held.add(queue);
       }
     }
     if (!held.isEmpty()) {
-      draft.actions.add(new Action.HoldQueues(held));
+      decision.actions.add(new Action.HoldQueues(held));
     }
-    if (draft.get(root).state().isGood()) {
-      draft.ends.add(root);
+    if (decision.get(root).state().isGood()) {
+      decision.toComplete.add(root);
       return;
     }
     prepare(root, wanted.isEmpty() || wanted.contains(root));
-    draft.starts.add(root);
+    decision.toStart.add(root);
   }
 
   private void prepare(NodeKey key, boolean inside) {
-    Instance instance = draft.get(key);
-    draft.handler(key).ifPresent(draft::discard);
+    NodeInstance instance = decision.get(key);
+    decision.handler(key).ifPresent(decision::discard);
     int toRun = 0;
     int failed = 0;
     int cancelled = 0;
     Optional<Cause> still = Optional.empty();
-    for (NodeKey child : draft.members(key, TO_RUN)) {
+    for (NodeKey child : decision.members(key, TO_RUN)) {
       boolean wantsChild = inside || wanted.contains(child);
-      Instance bad = draft.get(child);
+      NodeInstance bad = decision.get(child);
       if (wantsChild || above.contains(child)) {
         prepare(child, wantsChild);
         toRun++;
@@ -89,7 +98,7 @@ final class Retries {
         still = still.or(bad::cause);
       }
     }
-    Counts counts = instance.counts().again(toRun, failed, cancelled);
-    draft.put(instance.toRunAgain(counts, still));
+    MemberCounts counts = instance.counts().again(toRun, failed, cancelled);
+    decision.put(instance.toRunAgain(counts, still));
   }
 }

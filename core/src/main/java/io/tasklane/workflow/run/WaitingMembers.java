@@ -2,6 +2,7 @@ package io.tasklane.workflow.run;
 
 import io.tasklane.workflow.NodeKey;
 import io.tasklane.workflow.compile.Role;
+import io.tasklane.workflow.state.NodeState;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,7 +18,7 @@ final class WaitingMembers {
   private static final Set<NodeState> WAITING = Set.of(NodeState.WAITING);
   private static final int FIRST_PAGE = 16;
 
-  private final Draft draft;
+  private final DecisionBuilder decision;
   private final NodeKey parent;
   private final Deque<NodeKey> changed;
   private final Deque<NodeKey> stored = new ArrayDeque<>();
@@ -25,10 +26,10 @@ final class WaitingMembers {
   private int page = FIRST_PAGE;
   private boolean readAll;
 
-  WaitingMembers(Draft draft, NodeKey parent) {
-    this.draft = draft;
+  WaitingMembers(DecisionBuilder decision, NodeKey parent) {
+    this.decision = decision;
     this.parent = parent;
-    this.changed = new ArrayDeque<>(draft.changedMembers(parent, WAITING));
+    this.changed = new ArrayDeque<>(decision.changedMembers(parent, WAITING));
   }
 
   /** The next ones, at most so many. */
@@ -48,15 +49,16 @@ final class WaitingMembers {
     if (stored.isEmpty() || changed.isEmpty()) {
       return changed.isEmpty();
     }
-    return draft.flow.position(stored.element()) < draft.flow.position(changed.element());
+    return decision.workflow.position(stored.element())
+        < decision.workflow.position(changed.element());
   }
 
   /** Pages double, and each begins at the first member: at most twice as much is read as needed. */
   private void readMore() {
     while (stored.isEmpty() && !readAll) {
-      List<NodeKey> keys = draft.loaded.children(parent, WAITING, page);
+      List<NodeKey> keys = decision.reader.children(parent, WAITING, page);
       for (NodeKey key : keys.subList(read, keys.size())) {
-        if (!draft.isChanged(key) && draft.role(key) == Role.MEMBER) {
+        if (!decision.isChanged(key) && decision.role(key) == Role.MEMBER) {
           stored.add(key);
         }
       }

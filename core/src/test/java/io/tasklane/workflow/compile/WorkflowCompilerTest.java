@@ -1,7 +1,7 @@
 package io.tasklane.workflow.compile;
 
 import static io.tasklane.workflow.definition.FailurePolicy.WAIT_ALL;
-import static io.tasklane.workflow.run.Tree.*;
+import static io.tasklane.workflow.run.Nodes.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -180,7 +180,7 @@ class WorkflowCompilerTest {
   }
 
   /** One queue, no types, and two templates of which one contains the other. */
-  private static final class Names implements Known {
+  private static final class Names implements Catalog {
     @Override
     public boolean queue(String queue) {
       return queue.equals("DATA_FETCHER");
@@ -219,10 +219,11 @@ class WorkflowCompilerTest {
         .faults();
   }
 
-  private static List<DefinitionFault> faults(Node root, Optional<String> template, Known known) {
+  private static List<DefinitionFault> faults(
+      Node root, Optional<String> template, Catalog catalog) {
     return catchThrowableOfType(
             InvalidDefinitionException.class,
-            () -> WorkflowCompiler.check(WorkflowDefinition.of(root), template, known))
+            () -> WorkflowCompiler.check(WorkflowDefinition.of(root), template, catalog))
         .faults();
   }
 }

@@ -1,11 +1,12 @@
 package io.tasklane.workflow.run;
 
 import static io.tasklane.workflow.definition.FailurePolicy.WAIT_ALL;
-import static io.tasklane.workflow.run.Tree.each;
-import static io.tasklane.workflow.run.Tree.task;
+import static io.tasklane.workflow.run.Nodes.each;
+import static io.tasklane.workflow.run.Nodes.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.workflow.NodeKey;
+import io.tasklane.workflow.state.WorkflowStatus;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Collections;
@@ -18,13 +19,13 @@ class RetryOfManyTest {
   @Test
   void retrying_members_that_fail_at_once_again_takes_no_longer_than_their_first_run() {
     int copies = 15_000;
-    Flow flow = oneAfterTheOther(copies);
-    long first = processorTime(flow::begin);
-    flow.ends(WorkflowStatus.State.FAILED);
-    long second = processorTime(flow::retry);
-    flow.ends(WorkflowStatus.State.FAILED);
-    assertThat(flow.touched).isEqualTo(copies + 1);
-    assertThat(flow.instances.get(Flow.key("e")).counts().failed()).isEqualTo(copies);
+    WorkflowTester workflow = oneAfterTheOther(copies);
+    long first = processorTime(workflow::begin);
+    workflow.ends(WorkflowStatus.State.FAILED);
+    long second = processorTime(workflow::retry);
+    workflow.ends(WorkflowStatus.State.FAILED);
+    assertThat(workflow.touched).isEqualTo(copies + 1);
+    assertThat(workflow.instances.get(WorkflowTester.key("e")).counts().failed()).isEqualTo(copies);
     assertThat(second).isLessThan(5 * first);
   }
 
@@ -38,36 +39,38 @@ class RetryOfManyTest {
   @Test
   void members_that_wait_for_their_retry_are_read_in_proportion_to_their_number() {
     int copies = 2_000;
-    Flow flow = oneAfterTheOther(copies);
-    flow.facts.put("ready", true);
-    flow.begin();
+    WorkflowTester workflow = oneAfterTheOther(copies);
+    workflow.facts.put("ready", true);
+    workflow.begin();
     for (int i = 0; i < copies; i++) {
-      flow.fail("a", i);
+      workflow.fail("a", i);
     }
-    flow.retry();
-    assertThat(flow.started()).containsExactly("a[0]");
-    flow.facts.clear();
-    flow.fail("a", 0).ends(WorkflowStatus.State.FAILED);
-    assertThat(flow.touched).isEqualTo(copies + 1);
-    assertThat(flow.lookups).isLessThan(10 * copies);
+    workflow.retry();
+    assertThat(workflow.started()).containsExactly("a[0]");
+    workflow.facts.clear();
+    workflow.fail("a", 0).ends(WorkflowStatus.State.FAILED);
+    assertThat(workflow.touched).isEqualTo(copies + 1);
+    assertThat(workflow.lookups).isLessThan(10 * copies);
   }
 
   @Test
   void members_are_retried_in_the_order_of_their_positions() {
-    Flow flow = Flow.begun(each("e", "[0, 1, 2, 3, 4, 5]", 1, 2, WAIT_ALL, task("a")));
+    WorkflowTester workflow =
+        WorkflowTester.begun(each("e", "[0, 1, 2, 3, 4, 5]", 1, 2, WAIT_ALL, task("a")));
     for (int i : List.of(1, 0, 2, 3, 5, 4)) {
-      flow.fail("a", i);
+      workflow.fail("a", i);
     }
-    flow.retry(NodeKey.of("e"));
-    assertThat(flow.started()).containsExactly("a[0]", "a[1]");
-    flow.give("a", 1, 1);
-    assertThat(flow.started()).containsExactly("a[2]");
-    flow.fail("a", 0);
-    assertThat(flow.started()).containsExactly("a[3]");
+    workflow.retry(NodeKey.of("e"));
+    assertThat(workflow.started()).containsExactly("a[0]", "a[1]");
+    workflow.give("a", 1, 1);
+    assertThat(workflow.started()).containsExactly("a[2]");
+    workflow.fail("a", 0);
+    assertThat(workflow.started()).containsExactly("a[3]");
   }
 
-  private static Flow oneAfterTheOther(int copies) {
-    return Flow.of(each("e", "inputs.l", 1, 1, WAIT_ALL, task("a", Map.of("ready", "facts.ready"))))
+  private static WorkflowTester oneAfterTheOther(int copies) {
+    return WorkflowTester.of(
+            each("e", "inputs.l", 1, 1, WAIT_ALL, task("a", Map.of("ready", "facts.ready"))))
         .inputs(Map.of("l", Collections.nCopies(copies, 1)));
   }
 }

@@ -3,6 +3,7 @@ package io.tasklane.workflow.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.workflow.NodeKey;
+import io.tasklane.workflow.decision.WorkflowEvent;
 import io.tasklane.workflow.definition.EventWait;
 import io.tasklane.workflow.definition.EventWait.OnTimeout;
 import io.tasklane.workflow.definition.FailurePolicy;
@@ -10,6 +11,11 @@ import io.tasklane.workflow.definition.Node;
 import io.tasklane.workflow.definition.NodeKind;
 import io.tasklane.workflow.definition.QueueRun;
 import io.tasklane.workflow.definition.Timer;
+import io.tasklane.workflow.state.Cause;
+import io.tasklane.workflow.state.NodeInstance;
+import io.tasklane.workflow.state.NodeState;
+import io.tasklane.workflow.state.Phase;
+import io.tasklane.workflow.state.WorkflowStatus;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -37,16 +43,16 @@ class WorkflowPropertyTest {
   /** One workflow to its end, with retries. */
   private static final class Round {
     private final Random random;
-    private final Flow flow;
-    private final Model model;
+    private final WorkflowTester workflow;
+    private final ReferenceModel model;
     private final List<String> history = new ArrayList<>();
     private int retries;
 
     Round(int seed) {
       random = new Random(seed);
-      Node root = new RandomTree(random).next();
-      flow = Flow.begun(root);
-      model = new Model(flow.compiled);
+      Node root = new RandomDefinition(random).next();
+      workflow = WorkflowTester.begun(root);
+      model = new ReferenceModel(workflow.compiled);
     }
 
     void playOrTell() {
@@ -61,7 +67,7 @@ class WorkflowPropertyTest {
                 + ": "
                 + history.subList(from, history.size())
                 + "\n"
-                + flow.compiled.definition().root(),
+                + workflow.compiled.definition().root(),
             wrong);
       }
     }
@@ -69,25 +75,25 @@ class WorkflowPropertyTest {
     private void play() {
       compare();
       for (int step = 0; step < STEPS; step++) {
-        if (flow.status.state().isEnded()) {
-          if (flow.status.state() == WorkflowStatus.State.SUCCEEDED || retries++ == 4) {
+        if (workflow.status.state().isEnded()) {
+          if (workflow.status.state() == WorkflowStatus.State.SUCCEEDED || retries++ == 4) {
             return;
           }
           retry();
-        } else if (flow.status.paused() && (model.openLeaves().isEmpty() || chance(5))) {
+        } else if (workflow.status.paused() && (model.state.openLeaves().isEmpty() || chance(5))) {
           history.add("resume");
-          flow.apply(new Happening.Resume());
+          workflow.apply(new WorkflowEvent.ResumeRequested());
           model.resume();
         } else if (chance(40)) {
           history.add("pause");
-          flow.apply(new Happening.Pause());
+          workflow.apply(new WorkflowEvent.PauseRequested());
           model.pause();
         } else if (chance(150)) {
           history.add("cancel");
-          flow.cancel();
+          workflow.cancel();
           model.cancel();
         } else {
-          assertThat(model.openLeaves())
+          assertThat(model.state.openLeaves())
               .as("an open workflow has something to wait for")
               .isNotEmpty();
           endOne();
@@ -104,15 +110,15 @@ class WorkflowPropertyTest {
     private void retry() {
       Set<NodeKey> wanted = new HashSet<>();
       if (chance(3)) {
-        flow.instances.values().stream()
+        workflow.instances.values().stream()
             .filter(instance -> instance.state().isBad() && isReached(instance.key()))
-            .map(Instance::key)
+            .map(NodeInstance::key)
             .sorted(Comparator.comparing(NodeKey::toString))
             .filter(key -> chance(3))
             .forEach(wanted::add);
       }
       history.add("retry " + wanted);
-      flow.apply(new Happening.RetryRequested(wanted));
+      workflow.apply(new WorkflowEvent.RetryRequested(wanted));
       model.retry(wanted);
     }
 
@@ -120,18 +126,21 @@ class WorkflowPropertyTest {
      * Under nodes that did not succeed only: what is below a node that did is no part of a retry.
      */
     private boolean isReached(NodeKey key) {
-      Optional<NodeKey> up = flow.compiled.parent(key);
-      return up.isEmpty() || flow.instances.get(up.get()).state().isBad() && isReached(up.get());
+      Optional<NodeKey> up = workflow.compiled.parent(key);
+      return up.isEmpty()
+          || workflow.instances.get(up.get()).state().isBad() && isReached(up.get());
     }
 
     private void endOne() {
       List<NodeKey> open =
-          model.openLeaves().stream().sorted(Comparator.comparing(NodeKey::toString)).toList();
+          model.state.openLeaves().stream()
+              .sorted(Comparator.comparing(NodeKey::toString))
+              .toList();
       NodeKey key = open.get(random.nextInt(open.size()));
-      NodeKind kind = flow.compiled.placement(key).node().kind();
+      NodeKind kind = workflow.compiled.placement(key).node().kind();
       if (kind instanceof Timer) {
-        flow.apply(new Happening.TimerDue(key, flow.run(key)));
-        model.leafEnded(key, Model.Is.SUCCEEDED);
+        workflow.apply(new WorkflowEvent.TimerFired(key, workflow.run(key)));
+        model.leafEnded(key, ReferenceState.Is.SUCCEEDED);
       } else if (kind instanceof EventWait wait) {
         endWait(key, wait);
       } else {
@@ -142,43 +151,47 @@ class WorkflowPropertyTest {
     private void endWait(NodeKey key, EventWait wait) {
       if (!chance(4)) {
         history.add(key + " event");
-        flow.apply(new Happening.EventArrived(key, flow.run(key), Map.of()));
-        model.leafEnded(key, Model.Is.SUCCEEDED);
+        workflow.apply(new WorkflowEvent.EventReceived(key, workflow.run(key), Map.of()));
+        model.leafEnded(key, ReferenceState.Is.SUCCEEDED);
         return;
       }
       history.add(key + " " + wait.onTimeout());
-      flow.apply(new Happening.TimerDue(key, flow.run(key)));
+      workflow.apply(new WorkflowEvent.TimerFired(key, workflow.run(key)));
       model.leafEnded(
           key,
           wait.onTimeout() == OnTimeout.FAIL
-              ? Model.Is.FAILED
-              : wait.onTimeout() == OnTimeout.SKIP ? Model.Is.SKIPPED : Model.Is.SUCCEEDED);
+              ? ReferenceState.Is.FAILED
+              : wait.onTimeout() == OnTimeout.SKIP
+                  ? ReferenceState.Is.SKIPPED
+                  : ReferenceState.Is.SUCCEEDED);
     }
 
     private void endTask(NodeKey key, NodeKind kind) {
       NodeState end = end(key);
       history.add(key + " " + end);
       if (kind instanceof QueueRun run) {
-        int taken = flow.run(key);
-        flow.apply(new Happening.QueueTaken(key, taken, 2));
-        flow.apply(new Happening.QueueTaskEnded(key, taken, end, cause(end)));
-        flow.apply(new Happening.QueueTaskEnded(key, taken, NodeState.SUCCEEDED, Optional.empty()));
-        boolean ignored = run.policy() == FailurePolicy.IGNORE && !model.isCondemned(key);
+        int taken = workflow.run(key);
+        workflow.apply(new WorkflowEvent.QueueTaken(key, taken, 2));
+        workflow.apply(new WorkflowEvent.QueueTaskCompleted(key, taken, end, cause(end)));
+        workflow.apply(
+            new WorkflowEvent.QueueTaskCompleted(
+                key, taken, NodeState.SUCCEEDED, Optional.empty()));
+        boolean ignored = run.policy() == FailurePolicy.IGNORE && !model.state.isCancelling(key);
         boolean cancelled = run.policy() == FailurePolicy.IGNORE && end.isBad();
         model.leafEnded(
             key,
             ignored
-                ? Model.Is.SUCCEEDED
-                : cancelled ? Model.Is.CANCELLED : Model.Is.valueOf(end.name()));
+                ? ReferenceState.Is.SUCCEEDED
+                : cancelled ? ReferenceState.Is.CANCELLED : ReferenceState.Is.valueOf(end.name()));
       } else {
-        flow.leaf(key, end, cause(end));
-        model.leafEnded(key, Model.Is.valueOf(end.name()));
+        workflow.leaf(key, end, cause(end));
+        model.leafEnded(key, ReferenceState.Is.valueOf(end.name()));
       }
     }
 
     private NodeState end(NodeKey key) {
       int dice = random.nextInt(100);
-      if (model.isCondemned(key)) {
+      if (model.state.isCancelling(key)) {
         return dice < 80 ? NodeState.CANCELLED : dice < 90 ? NodeState.SUCCEEDED : NodeState.FAILED;
       }
       return dice < 88 ? NodeState.SUCCEEDED : dice < 96 ? NodeState.FAILED : NodeState.CANCELLED;
@@ -188,15 +201,15 @@ class WorkflowPropertyTest {
       return end == NodeState.FAILED
           ? Optional.of(Cause.permanent("BROKEN", ""))
           : end == NodeState.CANCELLED
-              ? Optional.of(Cause.cancelled(Flow.ALICE))
+              ? Optional.of(Cause.cancelled(WorkflowTester.ALICE))
               : Optional.empty();
     }
 
     private void compare() {
       Set<NodeKey> open = new HashSet<>();
-      flow.instances.forEach(
+      workflow.instances.forEach(
           (key, instance) -> {
-            NodeKind kind = flow.compiled.placement(key).node().kind();
+            NodeKind kind = workflow.compiled.placement(key).node().kind();
             boolean leaf =
                 kind.children().isEmpty()
                     || kind instanceof EventWait && instance.counts().size() == 0;
@@ -205,24 +218,24 @@ class WorkflowPropertyTest {
             }
             assertThat(expected(key)).as(key.toString()).isEqualTo(shown(instance.state()));
           });
-      assertThat(open).isEqualTo(model.openLeaves());
-      Model.Is root = model.of(flow.compiled.root());
-      assertThat(flow.status.state().isEnded()).isEqualTo(root != Model.Is.OPEN);
-      if (flow.status.state().isEnded()) {
-        assertThat(flow.status.state().name())
-            .isEqualTo(root == Model.Is.SKIPPED ? "SUCCEEDED" : root.name());
+      assertThat(open).isEqualTo(model.state.openLeaves());
+      ReferenceState.Is root = model.state.of(workflow.compiled.root());
+      assertThat(workflow.status.state().isEnded()).isEqualTo(root != ReferenceState.Is.OPEN);
+      if (workflow.status.state().isEnded()) {
+        assertThat(workflow.status.state().name())
+            .isEqualTo(root == ReferenceState.Is.SKIPPED ? "SUCCEEDED" : root.name());
       }
     }
 
-    private Model.Is expected(NodeKey key) {
-      return model.of(key);
+    private ReferenceState.Is expected(NodeKey key) {
+      return model.state.of(key);
     }
 
-    private static Model.Is shown(NodeState state) {
+    private static ReferenceState.Is shown(NodeState state) {
       return switch (state) {
-        case WAITING -> Model.Is.NOT_BEGUN;
-        case HELD, RUNNING -> Model.Is.OPEN;
-        default -> Model.Is.valueOf(state.name());
+        case WAITING -> ReferenceState.Is.NOT_BEGUN;
+        case PAUSED, RUNNING -> ReferenceState.Is.OPEN;
+        default -> ReferenceState.Is.valueOf(state.name());
       };
     }
   }

@@ -1,0 +1,47 @@
+package io.tasklane.workflow.decision;
+
+import io.tasklane.workflow.NodeKey;
+import io.tasklane.workflow.state.NodeInstance;
+import io.tasklane.workflow.state.NodeState;
+import io.tasklane.workflow.state.Output;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads the stored workflow for a decision, each part only when it is needed. The answers are the
+ * same during one decision.
+ */
+public interface WorkflowReader {
+  /** An instance; empty if the node has not started. */
+  Optional<NodeInstance> instance(NodeKey key);
+
+  /**
+   * Instances right below one, those of its branch for failures included, in order of position.
+   *
+   * @param parent the one above
+   * @param states in one of these
+   * @param limit at most so many
+   */
+  List<NodeKey> children(NodeKey parent, Set<NodeState> states, int limit);
+
+  /** Instances in the state PAUSED, in the order in which they were paused. */
+  List<NodeKey> paused();
+
+  /** The inputs of the workflow, by name. */
+  Object inputs();
+
+  /** The value of a fact; empty if there is none, or it has expired now. */
+  Optional<Object> fact(String name);
+
+  /**
+   * The value of an output.
+   *
+   * @throws UnreadableOutputException if it is too large to be read by an expression
+   */
+  Object value(Output output) throws UnreadableOutputException;
+
+  /** The time, by the clock of the database; the same during one decision. */
+  Instant now();
+}
