@@ -6,10 +6,10 @@ import io.tasklane.launcher.folder.DataFolder;
 import io.tasklane.launcher.folder.FolderTree;
 import io.tasklane.launcher.folder.ServerFolder;
 import io.tasklane.launcher.postgres.Postgres;
+import io.tasklane.launcher.process.Component;
 import io.tasklane.launcher.process.FreePort;
 import io.tasklane.launcher.process.Keeper;
 import io.tasklane.launcher.process.LogFile;
-import io.tasklane.launcher.process.Part;
 import io.tasklane.launcher.process.RestartBudget;
 import io.tasklane.launcher.process.RunRecord;
 import java.io.IOException;
@@ -86,11 +86,11 @@ public final class Surroundings implements AutoCloseable {
   private void begin() throws IOException, CannotStart {
     data.create();
     Files.createDirectories(work());
-    for (Part part : List.of(database, broker)) {
-      LogFile log = new LogFile(data.log(part.name()));
+    for (Component component : List.of(database, broker)) {
+      LogFile log = new LogFile(data.log(component.name()));
       RunRecord record = new RunRecord(data.run());
       RestartBudget budget = new RestartBudget(Clock.systemUTC(), RestartBudget.RESTARTS);
-      keepers.add(new Keeper(part, log, record, budget, System.err::println));
+      keepers.add(new Keeper(component, log, record, budget, System.err::println));
     }
     keepers.forEach(Keeper::begin);
     try {

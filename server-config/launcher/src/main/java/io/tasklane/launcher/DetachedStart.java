@@ -2,6 +2,7 @@ package io.tasklane.launcher;
 
 import io.tasklane.launcher.failure.CannotStart;
 import io.tasklane.launcher.folder.DataFolder;
+import io.tasklane.launcher.process.RunRecord;
 import io.tasklane.launcher.process.Waiting;
 import java.io.File;
 import java.io.IOException;
@@ -48,7 +49,7 @@ record DetachedStart(List<String> command, Path log) {
     words.stream()
         .filter(word -> !word.equals(OPTION) && !word.startsWith(OPTION + "="))
         .forEach(command::add);
-    return new DetachedStart(command, data.log("launcher"));
+    return new DetachedStart(command, data.log(RunRecord.LAUNCHER));
   }
 
   /**

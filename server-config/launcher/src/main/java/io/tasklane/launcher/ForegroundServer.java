@@ -30,7 +30,7 @@ final class ForegroundServer {
   int run(StartOptions options) throws CannotStart, IOException {
     DataFolder data = options.folder();
     data.create();
-    // Held until this process ends, and so until every part of it has.
+    // Held until this process ends, and so until every component of it has.
     FolderLock lock = FolderLock.take(data);
     RunRecord record = new RunRecord(data.run());
     StatusFile.in(data).clear();
@@ -53,7 +53,7 @@ final class ForegroundServer {
     DataFolder data = options.folder();
     say("starting " + server + " on " + data);
     Map<String, String> status = new LinkedHashMap<>();
-    status.put(StatusFile.PARTS, String.join(" ", server.partNames()));
+    status.put(StatusFile.COMPONENTS, String.join(" ", server.componentNames()));
     status.put(StatusFile.LOGS, data.logs().toString());
     status.put(StatusFile.GRACE, Long.toString(options.grace().toSeconds()));
     StatusFile.in(data).write(status);

@@ -17,7 +17,8 @@ final class JoinArguments {
   private static final String BROKER_URL = "--broker-url";
 
   /** What only a server with its own database and broker has. */
-  private static final List<String> NOT_WITH_IT = List.of("--jms-port", "--database-port");
+  private static final List<String> NOT_WITH_IT =
+      List.of(StartArguments.JMS_PORT, StartArguments.DATABASE_PORT);
 
   @Option(
       names = DATABASE_URL,
@@ -69,13 +70,10 @@ final class JoinArguments {
                 .formatted(option, DATABASE_URL, BROKER_URL));
       }
     }
-    for (String option : NOT_WITH_IT) {
-      if (given.hasMatchedOption(option)) {
-        throw new ParameterException(
-            line,
-            option + ": a node that joins by " + BROKER_URL + " starts no database and no broker");
-      }
-    }
+    OptionValues.refuseGiven(
+        line,
+        NOT_WITH_IT,
+        "a node that joins by " + BROKER_URL + " starts no database and no broker");
     return Optional.of(
         new Backbone(
             databaseUrl,

@@ -17,7 +17,7 @@ final class LogArguments {
   @Option(
       names = "--log-size",
       paramLabel = "SIZE",
-      defaultValue = "64m",
+      defaultValue = LogLimits.MEBIBYTES + "m",
       converter = OptionValues.LogSize.class,
       description = "Size at which a log begins a new file. Default: ${DEFAULT-VALUE}.")
   private long bytes;
@@ -25,7 +25,7 @@ final class LogArguments {
   @Option(
       names = "--log-files",
       paramLabel = "N",
-      defaultValue = "3",
+      defaultValue = "" + LogLimits.OLDER,
       converter = OptionValues.LogFiles.class,
       description = "How many older files of each log are kept. Default: ${DEFAULT-VALUE}.")
   private int older;

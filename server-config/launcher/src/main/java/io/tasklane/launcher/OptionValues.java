@@ -7,10 +7,13 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
 /** What the values of options may be. A refusal repeats the value and says what is allowed. */
@@ -21,6 +24,22 @@ final class OptionValues {
 
   static TypeConversionException refused(String value, String allowed) {
     return new TypeConversionException("\"" + value + "\" is not allowed; give " + allowed);
+  }
+
+  /**
+   * Refuses what does not go with the rest of a command.
+   *
+   * @param line the command, after it was parsed
+   * @param options of which none may be given
+   * @param why in words that follow the option's name
+   * @throws ParameterException naming the first of them that is given
+   */
+  static void refuseGiven(CommandLine line, List<String> options, String why) {
+    for (String option : options) {
+      if (line.getParseResult().hasMatchedOption(option)) {
+        throw new ParameterException(line, option + ": " + why);
+      }
+    }
   }
 
   private static int number(String value, int most, String allowed) {
@@ -161,11 +180,12 @@ final class OptionValues {
   }
 
   static final class NodeName implements ITypeConverter<String> {
-    private static final Set<String> OTHER_PARTS = Set.of("postgres", "broker", RunRecord.LAUNCHER);
+    private static final Set<String> OTHER_COMPONENTS =
+        Set.of("postgres", "broker", RunRecord.LAUNCHER);
 
     @Override
     public String convert(String value) {
-      if (!value.matches("[a-z][a-z0-9-]{0,62}") || OTHER_PARTS.contains(value)) {
+      if (!value.matches("[a-z][a-z0-9-]{0,62}") || OTHER_COMPONENTS.contains(value)) {
         throw refused(
             value,
             "a lower-case letter, then up to 62 letters, digits or hyphens"

@@ -11,8 +11,8 @@ import io.tasklane.launcher.node.Node;
 import io.tasklane.launcher.node.NodeSettings;
 import io.tasklane.launcher.postgres.Postgres;
 import io.tasklane.launcher.process.Archives;
+import io.tasklane.launcher.process.Component;
 import io.tasklane.launcher.process.FreePort;
-import io.tasklane.launcher.process.Part;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,12 +23,12 @@ import java.util.function.Consumer;
 
 /** The processes of one server, wired to each other by ports and files. */
 public final class Server {
-  private final Parts parts;
+  private final Components components;
   private final Optional<Node> node;
   private final Backbone backbone;
 
-  private Server(Parts parts, Optional<Node> node, Backbone backbone) {
-    this.parts = parts;
+  private Server(Components components, Optional<Node> node, Backbone backbone) {
+    this.components = components;
     this.node = node;
     this.backbone = backbone;
   }
@@ -49,17 +49,18 @@ public final class Server {
       Clock clock,
       Consumer<String> say)
       throws CannotStart, IOException {
-    List<Part> parts = new ArrayList<>();
+    List<Component> components = new ArrayList<>();
     Backbone backbone =
         options.joined().isPresent()
             ? options.joined().get()
-            : ownBackbone(options, built, archives, say, parts);
+            : ownBackbone(options, built, archives, say, components);
     Optional<Node> node = Optional.empty();
     if (options.node().isPresent()) {
       node = Optional.of(node(options, built, archives, backbone));
-      parts.add(node.get());
+      components.add(node.get());
     }
-    return new Server(Parts.of(options, () -> options.budget(clock), say, parts), node, backbone);
+    return new Server(
+        Components.of(options, () -> options.budget(clock), say, components), node, backbone);
   }
 
   private static Backbone ownBackbone(
@@ -67,14 +68,14 @@ public final class Server {
       ServerFolder built,
       Archives archives,
       Consumer<String> say,
-      List<Part> parts)
+      List<Component> components)
       throws CannotStart {
     DataFolder data = options.folder();
-    int jmsPort = FreePort.orAny(options.jmsPort(), "--jms-port");
-    int databasePort = FreePort.orAny(options.databasePort(), "--database-port");
+    int jmsPort = FreePort.orAny(options.jmsPort(), StartArguments.JMS_PORT);
+    int databasePort = FreePort.orAny(options.databasePort(), StartArguments.DATABASE_PORT);
     Postgres postgres = new Postgres(built, data, databasePort, say);
-    parts.add(postgres);
-    parts.add(new Broker(built, data, jmsPort, archives.flags("broker")));
+    components.add(postgres);
+    components.add(new Broker(built, data, jmsPort, archives.flags("broker")));
     return new Backbone(
         postgres.url(),
         postgres.user(),
@@ -91,11 +92,11 @@ public final class Server {
             options.node().orElseThrow(),
             options.folder(),
             backbone,
-            FreePort.orAny(options.httpPort(), "--http-port"),
+            FreePort.orAny(options.httpPort(), StartArguments.HTTP_PORT),
             options.tradingData(),
             options.asOf(),
             options.grace());
-    int grpcPort = FreePort.orZero(options.grpcPort(), "--grpc-port");
+    int grpcPort = FreePort.orZero(options.grpcPort(), StartArguments.GRPC_PORT);
     Application application =
         new Application(built.application(), built.libraries(), options.handlers());
     return new Node(built, application, settings, grpcPort, archives.flags("node"), options.jvm());
@@ -104,32 +105,32 @@ public final class Server {
   /** What it consists of, for a message. */
   @Override
   public String toString() {
-    return parts.toString();
+    return components.toString();
   }
 
-  /** The names of its parts. */
-  List<String> partNames() {
-    return parts.names();
+  /** The names of its components. */
+  List<String> componentNames() {
+    return components.names();
   }
 
   /**
-   * Starts all parts at once and waits until each serves.
+   * Starts all components at once and waits until each serves.
    *
    * @param bound after this a start that is not ready is given up, whatever it still hopes for
    */
   public Addresses start(Duration bound) throws CannotStart {
-    parts.begin();
-    parts.awaitReady(bound);
+    components.begin();
+    components.awaitReady(bound);
     return new Addresses(node.map(Node::ports), backbone);
   }
 
-  /** Waits until a part is given up; returns why. */
+  /** Waits until a component is given up; returns why. */
   CannotStart awaitFailure() {
-    return parts.awaitFailure();
+    return components.awaitFailure();
   }
 
   /** Ends the node, then the broker, then the database, within 10 s in all. */
   public void stop() throws IOException {
-    parts.stop();
+    components.stop();
   }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
  *
  * @param state what it does
  * @param addresses by name, once it was ready
- * @param living its processes by their parts
+ * @param living its processes by their components
  */
 record ServerStatus(State state, Map<String, String> addresses, Map<String, ProcessId> living) {
 
@@ -25,7 +25,7 @@ record ServerStatus(State state, Map<String, String> addresses, Map<String, Proc
     STARTING("starting"),
     /** It serves. */
     READY("ready"),
-    /** It was ready, but a part of it has died and is being started again. */
+    /** It was ready, but a component of it has died and is being started again. */
     RESTARTING("restarting");
 
     private final String words;
@@ -46,22 +46,23 @@ record ServerStatus(State state, Map<String, String> addresses, Map<String, Proc
       return new ServerStatus(State.NOT_RUNNING, Map.of(), Map.of());
     }
     Map<String, String> fields = new LinkedHashMap<>(StatusFile.in(folder).read());
-    List<String> parts = List.of(fields.getOrDefault(StatusFile.PARTS, "").split(" "));
+    List<String> components = List.of(fields.getOrDefault(StatusFile.COMPONENTS, "").split(" "));
     boolean wasReady = fields.containsKey(StatusFile.READY);
-    List.of(StatusFile.PARTS, StatusFile.LOGS, StatusFile.GRACE, StatusFile.READY)
+    List.of(StatusFile.COMPONENTS, StatusFile.LOGS, StatusFile.GRACE, StatusFile.READY)
         .forEach(fields::remove);
     if (!wasReady) {
       return new ServerStatus(State.STARTING, fields, living);
     }
-    boolean whole = parts.stream().allMatch(part -> serves(folder, part, living));
+    boolean whole = components.stream().allMatch(component -> serves(folder, component, living));
     return new ServerStatus(whole ? State.READY : State.RESTARTING, fields, living);
   }
 
   /** A node has a file while it serves; the others serve soon after they are started. */
-  private static boolean serves(DataFolder folder, String part, Map<String, ProcessId> living) {
-    return living.containsKey(part)
-        && (part.equals("postgres")
-            || part.equals("broker")
-            || Files.exists(folder.run().resolve(part + ".ready")));
+  private static boolean serves(
+      DataFolder folder, String component, Map<String, ProcessId> living) {
+    return living.containsKey(component)
+        && (component.equals("postgres")
+            || component.equals("broker")
+            || Files.exists(folder.run().resolve(component + ".ready")));
   }
 }

@@ -18,13 +18,17 @@ import picocli.CommandLine.ParameterException;
 
 /** The options of {@code server start} as they are written, and which of them go together. */
 final class StartArguments {
+  static final String GRPC_PORT = "--grpc-port";
+  static final String HTTP_PORT = "--http-port";
+  static final String JMS_PORT = "--jms-port";
+  static final String DATABASE_PORT = "--database-port";
   private static final String NODE = "--node";
   private static final String GRACE = "--grace";
   private static final String NO_NODE = "--no-node";
   private static final List<String> OF_THE_NODE =
       List.of(
-          "--grpc-port",
-          "--http-port",
+          GRPC_PORT,
+          HTTP_PORT,
           "--trading-data",
           "--as-of",
           "--handlers",
@@ -43,7 +47,7 @@ final class StartArguments {
   private Path data;
 
   @Option(
-      names = "--grpc-port",
+      names = GRPC_PORT,
       paramLabel = "N",
       defaultValue = "9090",
       converter = OptionValues.Port.class,
@@ -51,7 +55,7 @@ final class StartArguments {
   private int grpcPort;
 
   @Option(
-      names = "--http-port",
+      names = HTTP_PORT,
       paramLabel = "N",
       defaultValue = "8080",
       converter = OptionValues.Port.class,
@@ -59,7 +63,7 @@ final class StartArguments {
   private int httpPort;
 
   @Option(
-      names = "--jms-port",
+      names = JMS_PORT,
       paramLabel = "N",
       defaultValue = "61616",
       converter = OptionValues.Port.class,
@@ -67,7 +71,7 @@ final class StartArguments {
   private int jmsPort;
 
   @Option(
-      names = "--database-port",
+      names = DATABASE_PORT,
       paramLabel = "N",
       defaultValue = "0",
       converter = OptionValues.Port.class,
@@ -107,7 +111,7 @@ final class StartArguments {
       defaultValue = "" + RestartBudget.RESTARTS,
       converter = OptionValues.Restarts.class,
       description =
-          "How often a part that dies is started again within 5 minutes. Default:"
+          "How often a component that dies is started again within 5 minutes. Default:"
               + " ${DEFAULT-VALUE}.")
   private int restarts;
 
@@ -122,7 +126,7 @@ final class StartArguments {
   @Option(
       names = GRACE,
       paramLabel = "SECONDS",
-      defaultValue = "3",
+      defaultValue = "" + StartOptions.GRACE_SECONDS,
       converter = OptionValues.Grace.class,
       description =
           "How long running handlers may go on when the server stops. Default: ${DEFAULT-VALUE}.")
@@ -167,12 +171,7 @@ final class StartArguments {
       }
       return Optional.of(node);
     }
-    for (String option : OF_THE_NODE) {
-      if (line.getParseResult().hasMatchedOption(option)) {
-        throw new ParameterException(
-            line, option + ": not with " + NO_NODE + ", which starts no node");
-      }
-    }
+    OptionValues.refuseGiven(line, OF_THE_NODE, "not with " + NO_NODE + ", which starts no node");
     if (joins) {
       throw new ParameterException(
           line, NO_NODE + ": not with " + JoinArguments.DATABASE_URL + "; nothing is left");
@@ -182,10 +181,10 @@ final class StartArguments {
 
   private void refuseEqualPorts(CommandLine line) {
     Map<String, Integer> ports = new LinkedHashMap<>();
-    ports.put("--grpc-port", grpcPort);
-    ports.put("--http-port", httpPort);
-    ports.put("--jms-port", jmsPort);
-    ports.put("--database-port", databasePort);
+    ports.put(GRPC_PORT, grpcPort);
+    ports.put(HTTP_PORT, httpPort);
+    ports.put(JMS_PORT, jmsPort);
+    ports.put(DATABASE_PORT, databasePort);
     Set<Integer> named = new HashSet<>();
     ports.forEach(
         (option, port) -> {

@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param asOf the day the trading tasks take for today; empty: the data's own
  * @param node this node's name, default {@code node-1}; empty: no node, for others to join
  * @param joined the system that the node joins; empty: the server's own database and broker
- * @param restarts how often a part that dies is started again within five minutes, default 5
+ * @param restarts how often a component that dies is started again within five minutes, default 5
  * @param handlers jars with further handlers of the node, default none
  * @param jvm heap and flags of the node's virtual machine
  * @param logs where the logs are, and how much of them is kept
@@ -55,8 +55,8 @@ public record StartOptions(
    */
   record LogOptions(Optional<Path> folder, LogLimits limits) {}
 
-  /** How long handlers may go on when the server stops, if nothing else is asked for. */
-  static final Duration GRACE = Duration.ofSeconds(3);
+  /** Seconds that handlers may go on when the server stops, if nothing else is asked for. */
+  static final int GRACE_SECONDS = 3;
 
   /** The data folder, with the logs where they were asked for. */
   DataFolder folder() {
@@ -79,10 +79,10 @@ public record StartOptions(
         List.of(),
         new NodeJvm(NodeJvm.HEAP, List.of()),
         new LogOptions(Optional.empty(), LogLimits.USUAL),
-        GRACE);
+        Duration.ofSeconds(GRACE_SECONDS));
   }
 
-  /** How often a part may die. */
+  /** How often a component may die. */
   RestartBudget budget(Clock clock) {
     return new RestartBudget(clock, restarts);
   }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         "Prints whether a server runs on that folder, and what further nodes need to join it.",
     exitCodeList = {
       "0:a server runs and is ready",
-      "1:none runs, or it is starting or restarting a part",
+      "1:none runs, or it is starting or restarting a component",
       "2:usage: the command line cannot be understood"
     })
 final class StatusCommand implements Callable<Integer> {
@@ -62,7 +62,8 @@ final class StatusCommand implements Callable<Integer> {
     Map<String, String> fields = new LinkedHashMap<>(status.addresses());
     status
         .living()
-        .forEach((part, process) -> fields.put(part + ".pid", Long.toString(process.pid())));
+        .forEach(
+            (component, process) -> fields.put(component + ".pid", Long.toString(process.pid())));
     fields.put("data", folder.toString());
     return "tasklane " + status.state() + " " + Addresses.line(fields);
   }
@@ -74,7 +75,9 @@ final class StatusCommand implements Callable<Integer> {
         .addresses()
         .forEach((name, value) -> values.put(camelCase(name), JsonText.quoted(value)));
     Map<String, String> pids = new LinkedHashMap<>();
-    status.living().forEach((part, process) -> pids.put(part, Long.toString(process.pid())));
+    status
+        .living()
+        .forEach((component, process) -> pids.put(component, Long.toString(process.pid())));
     values.put("pids", object(pids));
     values.put("data", JsonText.quoted(folder.toString()));
     return object(values);

@@ -15,8 +15,10 @@ import java.util.Map;
  * @param path where
  */
 record StatusFile(Path path) {
-  /** Fields: the names of the parts, the folder of the logs, the handlers' grace in seconds. */
-  static final String PARTS = "parts";
+  /**
+   * Fields: the names of the components, the folder of the logs, the handlers' grace in seconds.
+   */
+  static final String COMPONENTS = "parts";
 
   static final String LOGS = "logs";
   static final String GRACE = "grace";

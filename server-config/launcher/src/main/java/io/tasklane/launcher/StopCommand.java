@@ -41,8 +41,8 @@ final class StopCommand implements Callable<Integer> {
       return 0;
     }
     Map<String, String> status = StatusFile.in(folder).read();
-    Duration patience =
-        PATIENCE.plusSeconds(Long.parseLong(status.getOrDefault(StatusFile.GRACE, "3")));
+    String grace = status.getOrDefault(StatusFile.GRACE, "" + StartOptions.GRACE_SECONDS);
+    Duration patience = PATIENCE.plusSeconds(Long.parseLong(grace));
     launcher.get().terminate();
     if (!launcher.get().gone(patience)) {
       throw new CannotStart(

@@ -35,7 +35,8 @@ class StatusCommandTest {
 
   private void starting() throws Exception {
     record.write(RunRecord.LAUNCHER, ProcessId.self());
-    StatusFile.in(data).write(Map.of(StatusFile.PARTS, "postgres node-1", StatusFile.GRACE, "3"));
+    StatusFile.in(data)
+        .write(Map.of(StatusFile.COMPONENTS, "postgres node-1", StatusFile.GRACE, "3"));
   }
 
   private void ready() throws Exception {
@@ -89,7 +90,7 @@ class StatusCommandTest {
   }
 
   @Test
-  void a_server_that_starts_a_part_again_is_not_ready() throws Exception {
+  void a_server_that_starts_a_component_again_is_not_ready() throws Exception {
     ready();
     record.write("postgres", new ProcessId(ProcessId.self().pid(), "earlier"));
     assertThat(status().code()).isEqualTo(1);

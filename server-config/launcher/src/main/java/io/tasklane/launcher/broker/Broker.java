@@ -5,9 +5,9 @@ import io.tasklane.launcher.folder.DataFolder;
 import io.tasklane.launcher.folder.DiskRoom;
 import io.tasklane.launcher.folder.FolderTree;
 import io.tasklane.launcher.folder.ServerFolder;
+import io.tasklane.launcher.process.Component;
 import io.tasklane.launcher.process.FreePort;
 import io.tasklane.launcher.process.JavaCommand;
-import io.tasklane.launcher.process.Part;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The message broker: Artemis on loopback, its journal in the data folder. */
-public final class Broker implements Part {
+public final class Broker implements Component {
   private final ServerFolder server;
   private final DataFolder data;
   private final int port;

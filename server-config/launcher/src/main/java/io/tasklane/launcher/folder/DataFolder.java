@@ -71,7 +71,7 @@ public record DataFolder(Path given, Optional<Path> logsGiven) {
     return root().resolve("run");
   }
 
-  /** One log file for each part; absolute. */
+  /** One log file for each component; absolute. */
   public Path logs() {
     return logsGiven.map(logs -> logs.toAbsolutePath().normalize()).orElse(root().resolve("logs"));
   }
@@ -81,14 +81,14 @@ public record DataFolder(Path given, Optional<Path> logsGiven) {
     return logsGiven.orElse(given.resolve("logs"));
   }
 
-  /** The log of one part. */
-  public Path log(String part) {
-    return logs().resolve(part + ".log");
+  /** The log of one component. */
+  public Path log(String component) {
+    return logs().resolve(component + ".log");
   }
 
-  /** Where one part's process works; made anew for each of its starts. */
-  public Path work(String part) {
-    return run().resolve(part);
+  /** Where one component's process works; made anew for each of its starts. */
+  public Path work(String component) {
+    return run().resolve(component);
   }
 
   /** Held locked by the server that uses this folder. */

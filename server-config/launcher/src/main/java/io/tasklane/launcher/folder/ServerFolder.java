@@ -80,7 +80,7 @@ public record ServerFolder(Path root) {
   }
 
   /** The class-data archive of one of the Java processes; it may be missing. */
-  public Path archive(String part) {
-    return root.resolve("archives").resolve(part + ".jsa");
+  public Path archive(String component) {
+    return root.resolve("archives").resolve(component + ".jsa");
   }
 }

@@ -36,9 +36,9 @@ record ArchiveRecording(ServerFolder server, Path scratch) {
     List<Path> jars = new ArrayList<>(server.libraries());
     jars.add(server.launcherJar());
     jars.add(server.payara().resolve("launch-micro.jar"));
-    for (String part : RECORDED.keySet()) {
+    for (String component : RECORDED.keySet()) {
       for (Path jar : jars) {
-        if (UnpackServer.stale(server.archive(part), jar)) {
+        if (UnpackServer.stale(server.archive(component), jar)) {
           return true;
         }
       }
@@ -68,17 +68,17 @@ record ArchiveRecording(ServerFolder server, Path scratch) {
     try {
       started.start(BOUND);
       RunRecord processes = new RunRecord(data.run());
-      for (var part : RECORDED.entrySet()) {
-        dump(part.getKey(), processes.read(part.getValue()).orElseThrow());
+      for (var component : RECORDED.entrySet()) {
+        dump(component.getKey(), processes.read(component.getValue()).orElseThrow());
       }
     } finally {
       started.stop();
     }
   }
 
-  private void dump(String part, ProcessId process) throws IOException {
-    Path archive = server.archive(part);
-    Path draft = archive.resolveSibling(part + ".new");
+  private void dump(String component, ProcessId process) throws IOException {
+    Path archive = server.archive(component);
+    Path draft = archive.resolveSibling(component + ".new");
     Files.createDirectories(archive.getParent());
     Files.deleteIfExists(draft);
     Programs.output(

@@ -1,2 +1,2 @@
-/** How the Java parts log: one JSON object a line. */
+/** How the Java components log: one JSON object a line. */
 package io.tasklane.launcher.log;

@@ -4,8 +4,8 @@ import io.tasklane.launcher.address.Addresses;
 import io.tasklane.launcher.failure.CannotStart;
 import io.tasklane.launcher.folder.DiskRoom;
 import io.tasklane.launcher.folder.ServerFolder;
+import io.tasklane.launcher.process.Component;
 import io.tasklane.launcher.process.JavaCommand;
-import io.tasklane.launcher.process.Part;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A Payara Micro node with the resource adapter and the application. */
-public final class Node implements Part {
+public final class Node implements Component {
   private final ServerFolder server;
   private final Application application;
   private final NodeSettings settings;

@@ -5,7 +5,7 @@ import io.tasklane.launcher.failure.CannotStart;
 import io.tasklane.launcher.folder.DataFolder;
 import io.tasklane.launcher.folder.DiskRoom;
 import io.tasklane.launcher.folder.ServerFolder;
-import io.tasklane.launcher.process.Part;
+import io.tasklane.launcher.process.Component;
 import io.tasklane.launcher.process.ProcessId;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** The database: a real PostgreSQL on loopback, durable, on the lasting data folder. */
-public final class Postgres implements Part {
+public final class Postgres implements Component {
   static final String NAME = "postgres";
   private static final Duration IMMEDIATE = Duration.ofSeconds(1);
   private final ServerFolder server;

@@ -15,12 +15,12 @@ import java.util.List;
  */
 public record Archives(ServerFolder server, boolean recording) {
 
-  /** Flags for the process of that part; none where there is no archive. */
-  public List<String> flags(String part) {
+  /** Flags for the process of that component; none where there is no archive. */
+  public List<String> flags(String component) {
     if (recording) {
       return List.of("-XX:+RecordDynamicDumpInfo");
     }
-    Path archive = server.archive(part);
+    Path archive = server.archive(component);
     return Files.isReadable(archive)
         ? List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off")
         : List.of();

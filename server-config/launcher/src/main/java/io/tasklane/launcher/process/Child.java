@@ -19,7 +19,7 @@ final class Child {
   }
 
   // A session of its own, where the system has setsid: Ctrl-C goes to a whole foreground group, and
-  // the launcher alone decides in which order its parts end.
+  // the launcher alone decides in which order its components end.
   static Child start(ProcessBuilder builder, LogFile log) throws IOException {
     if (Files.isExecutable(SETSID)) {
       List<String> command = new ArrayList<>(builder.command());

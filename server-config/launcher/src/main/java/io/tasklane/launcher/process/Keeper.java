@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** Keeps one part running until it is told to stop or the part dies too often. */
+/** Keeps one component running until it is told to stop or the component dies too often. */
 public final class Keeper {
   private static final Duration FORCED = Duration.ofSeconds(2);
   private static final Duration LOOK = Duration.ofMillis(500);
-  private final Part part;
+  private final Component component;
   private final LogFile log;
   private final RunRecord record;
   private final RestartBudget budget;
@@ -25,47 +25,51 @@ public final class Keeper {
   /**
    * A keeper that has not begun.
    *
-   * @param part what to keep running
+   * @param component what to keep running
    * @param log where its output goes
    * @param record where its process is noted
    * @param budget how often it may die
    * @param say hears one sentence for each thing an operator should know
    */
   public Keeper(
-      Part part, LogFile log, RunRecord record, RestartBudget budget, Consumer<String> say) {
-    this.part = part;
+      Component component,
+      LogFile log,
+      RunRecord record,
+      RestartBudget budget,
+      Consumer<String> say) {
+    this.component = component;
     this.log = log;
     this.record = record;
     this.budget = budget;
     this.say = say;
   }
 
-  /** Starts the part and from now on starts it again when it dies. */
+  /** Starts the component and from now on starts it again when it dies. */
   public void begin() {
-    Thread thread = new Thread(this::keep, "keep " + part.name());
+    Thread thread = new Thread(this::keep, "keep " + component.name());
     thread.setDaemon(true);
     thread.start();
   }
 
-  /** Done when the part was ready for the first time. */
+  /** Done when the component was ready for the first time. */
   public CompletableFuture<Void> ready() {
     return ready;
   }
 
-  /** Completes with the reason when the part is given up. */
+  /** Completes with the reason when the component is given up. */
   public CompletableFuture<CannotStart> failure() {
     return failure;
   }
 
-  /** The part's name. */
+  /** The component's name. */
   public String name() {
-    return part.name();
+    return component.name();
   }
 
-  /** The part and its log, for a message. */
+  /** The component and its log, for a message. */
   @Override
   public String toString() {
-    return part.title() + where();
+    return component.title() + where();
   }
 
   private void keep() {
@@ -87,7 +91,7 @@ public final class Keeper {
     } catch (CannotStart reason) {
       failure.complete(reason);
     } catch (InterruptedException | RuntimeException unexpected) {
-      failure.complete(new CannotStart(part.title() + ": " + unexpected));
+      failure.complete(new CannotStart(component.title() + ": " + unexpected));
     }
   }
 
@@ -95,12 +99,12 @@ public final class Keeper {
    * Waits as long as it lacks something, at no cost to its budget; false where it lacks nothing.
    */
   private boolean awaitWhatItLacks(String ending) {
-    Optional<String> lack = part.lacks();
+    Optional<String> lack = component.lacks();
     if (lack.isEmpty()) {
       return false;
     }
     say.accept(ending + "; " + lack.get() + "; starting it again once that is mended" + where());
-    while (!stopping && part.lacks().isPresent()) {
+    while (!stopping && component.lacks().isPresent()) {
       Waiting.pause(LOOK);
     }
     return true;
@@ -115,22 +119,25 @@ public final class Keeper {
     try {
       Child started = launch();
       if (started == null) {
-        return part.title() + " was told to stop";
+        return component.title() + " was told to stop";
       }
       if (awaitReady(started)) {
         ready.complete(null);
       } else if (started.alive() && !stopping) {
         end(started, Duration.ZERO);
-        return part.title() + " was not ready within " + part.patience().toSeconds() + " s";
+        return component.title()
+            + " was not ready within "
+            + component.patience().toSeconds()
+            + " s";
       }
-      return part.title() + " ended with exit code " + started.await();
+      return component.title() + " ended with exit code " + started.await();
     } catch (IOException notStarted) {
-      return part.title() + " could not be started: " + notStarted.getMessage();
+      return component.title() + " could not be started: " + notStarted.getMessage();
     }
   }
 
   private Child launch() throws CannotStart, IOException {
-    ProcessBuilder command = part.command();
+    ProcessBuilder command = component.command();
     synchronized (turn) {
       if (stopping) {
         return null;
@@ -138,22 +145,22 @@ public final class Keeper {
       child = Child.start(command, log);
       Optional<ProcessId> id = ProcessId.of(child.pid());
       if (id.isPresent()) {
-        record.write(part.name(), id.get());
+        record.write(component.name(), id.get());
       }
       return child;
     }
   }
 
   private boolean awaitReady(Child started) throws CannotStart {
-    long end = System.nanoTime() + part.patience().toNanos();
+    long end = System.nanoTime() + component.patience().toNanos();
     Optional<String> phase = Optional.empty();
     while (started.alive() && !stopping && System.nanoTime() - end < 0) {
       if (isReady(started)) {
         return true;
       }
-      Optional<String> now = part.phase();
+      Optional<String> now = component.phase();
       if (now.isPresent() && !now.equals(phase)) {
-        say.accept(part.name() + ": " + now.get());
+        say.accept(component.name() + ": " + now.get());
         phase = now;
       }
       Waiting.pause(Duration.ofMillis(50));
@@ -163,7 +170,7 @@ public final class Keeper {
 
   private boolean isReady(Child started) throws CannotStart {
     try {
-      return part.ready(started.pid());
+      return component.ready(started.pid());
     } catch (CannotStart reason) {
       if (ready.isDone()) {
         // It did start once, so this may pass; the budget bounds the tries.
@@ -175,7 +182,7 @@ public final class Keeper {
     }
   }
 
-  /** Ends the part for good: in good order within the bound, by force after it. */
+  /** Ends the component for good: in good order within the bound, by force after it. */
   public void stop(Duration bound) throws IOException {
     Child last;
     synchronized (turn) {
@@ -185,18 +192,19 @@ public final class Keeper {
     if (last != null && last.alive()) {
       end(last, bound);
     }
-    record.remove(part.name());
+    record.remove(component.name());
   }
 
   private void end(Child ending, Duration bound) {
-    part.stop(ending.process());
+    component.stop(ending.process());
     if (ending.gone(bound)) {
       return;
     }
     if (!bound.isZero()) {
-      say.accept(part.title() + " did not end within " + bound.toMillis() + " ms; ending it hard");
+      say.accept(
+          component.title() + " did not end within " + bound.toMillis() + " ms; ending it hard");
     }
-    part.force(ending.process());
+    component.force(ending.process());
     if (!ending.gone(FORCED)) {
       ending.process().destroyForcibly();
     }

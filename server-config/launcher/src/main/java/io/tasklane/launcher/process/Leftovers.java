@@ -24,16 +24,21 @@ public final class Leftovers {
     }
   }
 
-  private static void clear(String part, ProcessId process, Duration patience, Consumer<String> say)
+  private static void clear(
+      String component, ProcessId process, Duration patience, Consumer<String> say)
       throws CannotStart {
     if (process.equals(ProcessId.self()) || process.gone(patience)) {
       return;
     }
-    say.accept(part + " of an earlier start still runs (pid " + process.pid() + "); ending it");
+    say.accept(
+        component + " of an earlier start still runs (pid " + process.pid() + "); ending it");
     process.kill();
     if (!process.gone(PATIENCE)) {
       throw new CannotStart(
-          part + " of an earlier start cannot be ended; end pid " + process.pid() + " by hand");
+          component
+              + " of an earlier start cannot be ended; end pid "
+              + process.pid()
+              + " by hand");
     }
   }
 }

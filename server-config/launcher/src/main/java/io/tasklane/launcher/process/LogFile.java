@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The log of one part. A start of the server begins a new file, and so does one that has reached
- * its size; the last few are kept beside it, the newest as {@code .1}.
+ * The log of one component. A start of the server begins a new file, and so does one that has
+ * reached its size; the last few are kept beside it, the newest as {@code .1}.
  *
  * @param path the current one
  * @param shown the same as messages name it

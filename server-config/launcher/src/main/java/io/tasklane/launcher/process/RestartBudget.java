@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/** How often a part that dies is started again within 5 minutes, later and later. */
+/** How often a component that dies is started again within 5 minutes, later and later. */
 public final class RestartBudget {
   /** Restarts granted within {@link #WINDOW} where nothing else is asked for. */
   public static final int RESTARTS = 5;

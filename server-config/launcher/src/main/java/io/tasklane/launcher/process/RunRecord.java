@@ -25,24 +25,25 @@ public final class RunRecord {
     this.folder = folder;
   }
 
-  /** Notes the process that now is that part. */
-  public void write(String part, ProcessId process) throws IOException {
-    Path draft = folder.resolve(part + SUFFIX + ".new");
+  /** Notes the process that now is that component. */
+  public void write(String component, ProcessId process) throws IOException {
+    Path draft = folder.resolve(component + SUFFIX + ".new");
     Files.writeString(draft, process.pid() + " " + process.birth() + "\n");
-    Files.move(draft, folder.resolve(part + SUFFIX), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+    Files.move(
+        draft, folder.resolve(component + SUFFIX), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** The process noted for that part, whether it lives or not. */
-  public Optional<ProcessId> read(String part) {
+  /** The process noted for that component, whether it lives or not. */
+  public Optional<ProcessId> read(String component) {
     try {
-      String[] fields = Files.readString(folder.resolve(part + SUFFIX)).strip().split(" ", 2);
+      String[] fields = Files.readString(folder.resolve(component + SUFFIX)).strip().split(" ", 2);
       return Optional.of(new ProcessId(Long.parseLong(fields[0]), fields[1]));
     } catch (IOException | RuntimeException missingOrTorn) {
       return Optional.empty();
     }
   }
 
-  /** All parts whose noted process lives, by name. */
+  /** All components whose noted process lives, by name. */
   public Map<String, ProcessId> living() {
     Map<String, ProcessId> living = new TreeMap<>();
     try (Stream<Path> files = Files.list(folder)) {
@@ -51,18 +52,18 @@ public final class RunRecord {
           .filter(name -> name.endsWith(SUFFIX))
           .map(name -> name.substring(0, name.length() - SUFFIX.length()))
           .forEach(
-              part ->
-                  read(part)
+              component ->
+                  read(component)
                       .filter(ProcessId::alive)
-                      .ifPresent(process -> living.put(part, process)));
+                      .ifPresent(process -> living.put(component, process)));
     } catch (IOException noRunFolder) {
       return Map.of();
     }
     return living;
   }
 
-  /** Forgets a part whose process is gone. */
-  public void remove(String part) throws IOException {
-    Files.deleteIfExists(folder.resolve(part + SUFFIX));
+  /** Forgets a component whose process is gone. */
+  public void remove(String component) throws IOException {
+    Files.deleteIfExists(folder.resolve(component + SUFFIX));
   }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KeeperTest {
+  private static final int RESTARTS = 2; // each one rests twice as long as the last
   private static final Duration BOUND = Duration.ofSeconds(20);
   @TempDir Path folder;
   private final List<String> said = new CopyOnWriteArrayList<>();
@@ -24,10 +25,10 @@ class KeeperTest {
   private Keeper keep(String script, Duration patience) {
     keeper =
         new Keeper(
-            new ShellPart(script, folder, patience),
+            new ShellComponent(script, folder, patience),
             new LogFile(folder.resolve("shell.log")),
             new RunRecord(folder),
-            new RestartBudget(Clock.systemUTC(), RestartBudget.RESTARTS),
+            new RestartBudget(Clock.systemUTC(), RESTARTS),
             said::add);
     keeper.begin();
     return keeper;
@@ -43,7 +44,7 @@ class KeeperTest {
   }
 
   @Test
-  void a_part_that_dies_is_started_again_and_that_is_said() throws Exception {
+  void a_component_that_dies_is_started_again_and_that_is_said() throws Exception {
     keep("touch ready; exec sleep 60", BOUND).ready().get(20, TimeUnit.SECONDS);
     ProcessId first = running();
 
@@ -54,7 +55,7 @@ class KeeperTest {
   }
 
   @Test
-  void what_a_part_does_to_get_ready_is_said_once_for_each_phase() throws Exception {
+  void what_a_component_does_to_get_ready_is_said_once_for_each_phase() throws Exception {
     keep("echo one > phase; sleep 0.5; echo two > phase; sleep 0.5; touch ready; sleep 60", BOUND)
         .ready()
         .get(20, TimeUnit.SECONDS);
@@ -63,7 +64,7 @@ class KeeperTest {
   }
 
   @Test
-  void a_part_that_is_told_to_stop_keeps_its_pipe_until_it_has_gone() throws Exception {
+  void a_component_that_is_told_to_stop_keeps_its_pipe_until_it_has_gone() throws Exception {
     String reader = "exec 3<&0; (cat <&3 >/dev/null; touch closed) & ";
     String end = "trap 'sleep 1; test -e closed && touch hurried; exit 0' TERM; ";
     keep(reader + end + "touch ready; while :; do sleep 0.1; done", BOUND)
@@ -77,17 +78,17 @@ class KeeperTest {
   }
 
   @Test
-  void a_part_that_always_dies_is_given_up_with_its_last_words() throws Exception {
+  void a_component_that_always_dies_is_given_up_with_its_last_words() throws Exception {
     CannotStart reason =
         keep("echo no disk here; exit 3", BOUND).failure().get(60, TimeUnit.SECONDS);
 
     assertThat(reason).hasMessageContaining("exit code 3").hasMessageContaining("no disk here");
-    assertThat(said).hasSize(RestartBudget.RESTARTS);
+    assertThat(said).hasSize(RESTARTS);
     assertThat(keeper.ready()).isNotDone();
   }
 
   @Test
-  void a_part_that_does_not_get_ready_in_time_is_ended_and_started_again() {
+  void a_component_that_does_not_get_ready_in_time_is_ended_and_started_again() {
     keep("echo x >> starts; exec sleep 60", Duration.ofMillis(300));
 
     assertThat(Waiting.until(() -> !said.isEmpty(), BOUND)).isTrue();
@@ -96,7 +97,7 @@ class KeeperTest {
   }
 
   @Test
-  void a_part_that_died_of_a_full_disk_waits_for_room_without_using_up_its_restarts()
+  void a_component_that_died_of_a_full_disk_waits_for_room_without_using_up_its_restarts()
       throws Exception {
     Files.createFile(folder.resolve("full"));
     keep("echo x >> starts; test -e full && exit 1; touch ready; exec sleep 60", BOUND);
@@ -121,7 +122,7 @@ class KeeperTest {
   }
 
   @Test
-  void a_stopped_part_ends_in_good_order_and_stays_ended() throws Exception {
+  void a_stopped_component_ends_in_good_order_and_stays_ended() throws Exception {
     keep("trap 'echo bye; exit 0' TERM; touch ready; while :; do sleep 0.05; done", BOUND)
         .ready()
         .get(20, TimeUnit.SECONDS);
@@ -136,7 +137,7 @@ class KeeperTest {
   }
 
   @Test
-  void a_part_that_ignores_the_stop_is_ended_by_force_after_the_bound() throws Exception {
+  void a_component_that_ignores_the_stop_is_ended_by_force_after_the_bound() throws Exception {
     keep("trap '' TERM; touch ready; while :; do sleep 0.05; done", BOUND)
         .ready()
         .get(20, TimeUnit.SECONDS);

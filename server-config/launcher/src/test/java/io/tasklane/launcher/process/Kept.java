@@ -9,37 +9,37 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-/** A part under its keeper, for tests; closing ends it. */
+/** A component under its keeper, for tests; closing ends it. */
 public final class Kept implements AutoCloseable {
   private final DataFolder data;
-  private final Part part;
+  private final Component component;
   private final Keeper keeper;
   private final List<String> said = new CopyOnWriteArrayList<>();
 
-  private Kept(DataFolder data, Part part) {
+  private Kept(DataFolder data, Component component) {
     this.data = data;
-    this.part = part;
+    this.component = component;
     this.keeper =
         new Keeper(
-            part,
-            new LogFile(data.log(part.name())),
+            component,
+            new LogFile(data.log(component.name())),
             new RunRecord(data.run()),
             new RestartBudget(Clock.systemUTC(), RestartBudget.RESTARTS),
             said::add);
   }
 
   /** Starts it and waits until it serves. */
-  public static Kept start(DataFolder data, Part part) throws Exception {
+  public static Kept start(DataFolder data, Component component) throws Exception {
     data.create();
-    Kept kept = new Kept(data, part);
+    Kept kept = new Kept(data, component);
     kept.keeper.begin();
     kept.keeper.ready().get(120, TimeUnit.SECONDS);
     return kept;
   }
 
-  /** The process that is the part now. */
+  /** The process that is the component now. */
   public ProcessId process() {
-    return new RunRecord(data.run()).read(part.name()).orElseThrow();
+    return new RunRecord(data.run()).read(component.name()).orElseThrow();
   }
 
   /** Kills it and waits until its successor serves. */
@@ -49,13 +49,13 @@ public final class Kept implements AutoCloseable {
     boolean back =
         Waiting.until(() -> !process().equals(former) && serves(), Duration.ofSeconds(120));
     if (!back) {
-      throw new AssertionError(part.title() + " did not come back: " + said);
+      throw new AssertionError(component.title() + " did not come back: " + said);
     }
   }
 
   private boolean serves() {
     try {
-      return part.ready(process().pid());
+      return component.ready(process().pid());
     } catch (CannotStart never) {
       throw new AssertionError(never);
     }

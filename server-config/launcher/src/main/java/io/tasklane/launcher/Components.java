@@ -2,10 +2,10 @@ package io.tasklane.launcher;
 
 import io.tasklane.launcher.failure.CannotStart;
 import io.tasklane.launcher.folder.DataFolder;
+import io.tasklane.launcher.process.Component;
 import io.tasklane.launcher.process.Keeper;
 import io.tasklane.launcher.process.LogFile;
 import io.tasklane.launcher.process.LogWatch;
-import io.tasklane.launcher.process.Part;
 import io.tasklane.launcher.process.RestartBudget;
 import io.tasklane.launcher.process.RunRecord;
 import java.io.IOException;
@@ -21,10 +21,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** All parts of a server under their keepers, in the order they depend on each other. */
-final class Parts {
+/** All components of a server under their keepers, in the order they depend on each other. */
+final class Components {
   // Beside the handlers' grace. With its usual 3 s all ends under 10 s with force; what an early
-  // part leaves unused goes to those after it.
+  // component leaves unused goes to those after it.
   private static final Duration STOP_BOUND = Duration.ofMillis(5_500);
   private static final Duration LEFT_FOR_LATER = Duration.ofMillis(2_000);
 
@@ -33,36 +33,40 @@ final class Parts {
   private final Duration grace;
   private final Consumer<String> say;
 
-  private Parts(List<Keeper> keepers, List<LogFile> logs, Duration grace, Consumer<String> say) {
+  private Components(
+      List<Keeper> keepers, List<LogFile> logs, Duration grace, Consumer<String> say) {
     this.keepers = keepers;
     this.logs = logs;
     this.grace = grace;
     this.say = say;
   }
 
-  static Parts of(
-      StartOptions options, Supplier<RestartBudget> budgets, Consumer<String> say, List<Part> parts)
+  static Components of(
+      StartOptions options,
+      Supplier<RestartBudget> budgets,
+      Consumer<String> say,
+      List<Component> components)
       throws IOException {
     DataFolder data = options.folder();
     List<Keeper> keepers = new ArrayList<>();
     List<LogFile> logs = new ArrayList<>();
-    for (Part part : parts) {
+    for (Component component : components) {
       LogFile log =
           new LogFile(
-              data.log(part.name()),
-              data.logsShown().resolve(part.name() + ".log"),
+              data.log(component.name()),
+              data.logsShown().resolve(component.name() + ".log"),
               options.logs().limits());
       log.rotate();
       logs.add(log);
       RunRecord record = new RunRecord(data.run());
-      keepers.add(new Keeper(part, log, record, budgets.get(), say));
+      keepers.add(new Keeper(component, log, record, budgets.get(), say));
     }
     logs.add(
         new LogFile(
             data.log(RunRecord.LAUNCHER),
             data.logsShown().resolve(RunRecord.LAUNCHER + ".log"),
             options.logs().limits()));
-    return new Parts(keepers, logs, options.grace(), say);
+    return new Components(keepers, logs, options.grace(), say);
   }
 
   @Override

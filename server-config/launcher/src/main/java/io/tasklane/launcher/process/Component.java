@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** One of the processes a server consists of: how it starts, when it is ready, how it ends. */
-public interface Part {
+public interface Component {
 
   /** Its name in files: log, process record. */
   String name();
@@ -35,8 +35,8 @@ public interface Part {
   }
 
   /**
-   * What a restart waits for, because without it the part would only die again: a sentence without
-   * its end; empty where nothing is lacking.
+   * What a restart waits for, because without it the component would only die again: a sentence
+   * without its end; empty where nothing is lacking.
    */
   default Optional<String> lacks() {
     return Optional.empty();
@@ -47,7 +47,7 @@ public interface Part {
 
   /**
    * Asks it to end in good order. By its handle: a {@link Process} that is destroyed has its pipes
-   * closed too, which a part takes for the end of its launcher, and halts.
+   * closed too, which a component takes for the end of its launcher, and halts.
    */
   default void stop(Process process) {
     process.toHandle().destroy();

@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A part that is a shell script; it is ready when it has made the file {@code ready}, and lacks
- * something while there is a file {@code full}.
+ * A component that is a shell script; it is ready when it has made the file {@code ready}, and
+ * lacks something while there is a file {@code full}.
  */
-record ShellPart(String script, Path folder, Duration patience) implements Part {
+record ShellComponent(String script, Path folder, Duration patience) implements Component {
 
   @Override
   public String name() {
