@@ -22,34 +22,37 @@ public final class PageOptions {
   private String page = "";
 
   /** Where the first request begins. */
-  public String token() {
+  String token() {
     return page;
   }
 
   /** Whether the list may be longer, after so many. */
-  public boolean hasRoom(int have) {
+  boolean hasRoom(int have) {
     return have < limit;
   }
 
   /** How many to ask for, after so many. */
-  public int size(int have) {
+  int size(int have) {
     return Math.min(limit - have, LARGEST_PAGE);
   }
 
   /** Says how to see the rest, where there is more. */
   public static void remark(PrintWriter err, String nextPage) {
-    remark(err, "--page " + nextPage, !nextPage.isEmpty());
+    remark(err, "", nextPage);
   }
 
   /**
    * Says how to see the rest, where there is more.
    *
-   * @param options to go on with
+   * @param options to repeat with it, each followed by a space
    */
-  public static void remark(PrintWriter err, String options, boolean more) {
-    if (more) {
+  public static void remark(PrintWriter err, String options, String nextPage) {
+    if (!nextPage.isEmpty()) {
       err.println(
-          "there are more; raise --limit, narrow them with --filter, or go on with " + options);
+          "there are more; raise --limit, narrow them with --filter, or go on with "
+              + options
+              + "--page "
+              + nextPage);
     }
   }
 }

@@ -4,7 +4,6 @@ import com.google.gson.JsonObject;
 import io.tasklane.cli.output.Json;
 import io.tasklane.cli.output.OutputFormat;
 import java.io.PrintWriter;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -68,16 +67,6 @@ public abstract class ServerCommand implements Callable<Integer> {
    */
   protected final ParameterException usage(String message) {
     return new ParameterException(spec.commandLine(), message);
-  }
-
-  /**
-   * Names a change, so that sending it again is no second change.
-   *
-   * @param given what the user gave, or null
-   * @return that, or a new id, so that a repeated send is no second change
-   */
-  protected static String requestId(String given) {
-    return given == null ? UUID.randomUUID().toString() : given;
   }
 
   private GlobalOptions global() {

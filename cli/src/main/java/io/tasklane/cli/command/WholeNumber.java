@@ -23,15 +23,11 @@ public abstract class WholeNumber implements ITypeConverter<Integer> {
       if (number >= least && number <= most) {
         return number;
       }
-    } catch (NumberFormatException e) {
-      throw refused(text);
+    } catch (NumberFormatException notANumber) {
+      // Refused like a number that is out of bounds.
     }
-    throw refused(text);
-  }
-
-  private TypeConversionException refused(String text) {
     String allowed = most == Integer.MAX_VALUE ? "at least " + least : least + " to " + most;
-    return new TypeConversionException("'" + text + "' is not allowed: " + allowed);
+    throw new TypeConversionException("'" + text + "' is not allowed: " + allowed);
   }
 
   /** How urgent a task is. */

@@ -2,10 +2,12 @@ package io.tasklane.cli.deadletter;
 
 import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
+import io.tasklane.cli.command.RequestIdOption;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.v1.DeadLetterServiceGrpc;
 import io.tasklane.v1.DiscardDeadLetterRequest;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -21,14 +23,13 @@ final class DeadLetterDiscard extends ServerCommand {
   @Option(names = "--reason", description = "Why; the event log keeps it.")
   private String reason = "";
 
-  @Option(names = "--request-id", paramLabel = "ID", description = "Makes a repeat harmless.")
-  private String requestId;
+  @Mixin private RequestIdOption requestId;
 
   @Override
   protected ExitCode run(Connection connection) {
     DiscardDeadLetterRequest request =
         DiscardDeadLetterRequest.newBuilder()
-            .setRequestId(requestId(requestId))
+            .setRequestId(requestId.value())
             .setName(DeadLetterName.of(name))
             .setReason(reason)
             .build();

@@ -2,10 +2,10 @@ package io.tasklane.cli.deadletter;
 
 import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
+import io.tasklane.cli.command.Listing;
 import io.tasklane.cli.command.PageOptions;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.cli.queue.QueueName;
-import io.tasklane.v1.DeadLetter;
 import io.tasklane.v1.DeadLetterServiceGrpc;
 import io.tasklane.v1.ListDeadLettersRequest;
 import io.tasklane.v1.ListDeadLettersResponse;
@@ -40,23 +40,23 @@ final class DeadLetterList extends ServerCommand {
 
   @Override
   protected ExitCode run(Connection connection) {
-    List<DeadLetter> letters = new ArrayList<>();
-    String page = pages.token();
-    do {
-      ListDeadLettersRequest request =
-          ListDeadLettersRequest.newBuilder()
-              .setPageSize(pages.size(letters.size()))
-              .setPageToken(page)
-              .setFilter(String.join(" AND ", conditions()))
-              .build();
-      ListDeadLettersResponse answer =
-          connection.service(DeadLetterServiceGrpc::newBlockingStub).listDeadLetters(request);
-      letters.addAll(answer.getDeadLettersList());
-      page = answer.getNextPageToken();
-    } while (!page.isEmpty() && pages.hasRoom(letters.size()));
-    new DeadLetterView(out(), format()).many(letters);
-    PageOptions.remark(err(), page);
+    var stub = connection.service(DeadLetterServiceGrpc::newBlockingStub);
+    var letters =
+        new Listing<>(
+                ListDeadLettersResponse::getDeadLettersList,
+                ListDeadLettersResponse::getNextPageToken)
+            .limited(pages, (page, size) -> stub.listDeadLetters(request(page, size)));
+    new DeadLetterView(out(), format()).many(letters.elements());
+    PageOptions.remark(err(), letters.nextPage());
     return ExitCode.FINE;
+  }
+
+  private ListDeadLettersRequest request(String page, int size) {
+    return ListDeadLettersRequest.newBuilder()
+        .setPageSize(size)
+        .setPageToken(page)
+        .setFilter(String.join(" AND ", conditions()))
+        .build();
   }
 
   private List<String> conditions() {

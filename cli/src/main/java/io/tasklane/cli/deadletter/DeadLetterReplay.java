@@ -2,6 +2,7 @@ package io.tasklane.cli.deadletter;
 
 import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
+import io.tasklane.cli.command.RequestIdOption;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.cli.output.Json;
 import io.tasklane.cli.output.OutputFormat;
@@ -10,6 +11,7 @@ import io.tasklane.v1.DeadLetterServiceGrpc;
 import io.tasklane.v1.ReplayDeadLetterRequest;
 import io.tasklane.v1.ReplayDeadLetterResponse;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,14 +33,13 @@ final class DeadLetterReplay extends ServerCommand {
   @Option(names = "--reason", description = "Why; it is kept with the dead letter.")
   private String reason = "";
 
-  @Option(names = "--request-id", paramLabel = "ID", description = "Makes a repeat harmless.")
-  private String requestId;
+  @Mixin private RequestIdOption requestId;
 
   @Override
   protected ExitCode run(Connection connection) {
     ReplayDeadLetterRequest.Builder request =
         ReplayDeadLetterRequest.newBuilder()
-            .setRequestId(requestId(requestId))
+            .setRequestId(requestId.value())
             .setName(DeadLetterName.of(name))
             .setReason(reason);
     if (input != null) {

@@ -2,10 +2,10 @@ package io.tasklane.cli.event;
 
 import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
+import io.tasklane.cli.command.Listing;
 import io.tasklane.cli.command.Moment;
 import io.tasklane.cli.command.PageOptions;
 import io.tasklane.cli.command.ServerCommand;
-import io.tasklane.v1.Event;
 import io.tasklane.v1.EventServiceGrpc;
 import io.tasklane.v1.ListEventsRequest;
 import io.tasklane.v1.ListEventsResponse;
@@ -49,29 +49,24 @@ final class EventList extends ServerCommand {
 
   @Override
   protected ExitCode run(Connection connection) {
-    List<Event> events = new ArrayList<>();
-    String page = pages.token();
-    String resumeToken;
-    do {
-      ListEventsResponse answer =
-          connection
-              .service(EventServiceGrpc::newBlockingStub)
-              .listEvents(request(page, events.size()));
-      events.addAll(answer.getEventsList());
-      page = answer.getNextPageToken();
-      resumeToken = answer.getResumeToken();
-    } while (!page.isEmpty() && pages.hasRoom(events.size()));
-    new EventView(out(), format()).many(events);
-    PageOptions.remark(err(), times() + "--page " + page, !page.isEmpty());
-    if (!oldestFirst || page.isEmpty()) {
-      err().println("for what comes after: tasklane event watch --from " + resumeToken);
+    var stub = connection.service(EventServiceGrpc::newBlockingStub);
+    var events =
+        new Listing<>(ListEventsResponse::getEventsList, ListEventsResponse::getNextPageToken)
+            .limited(pages, (page, size) -> stub.listEvents(request(page, size)));
+    new EventView(out(), format()).many(events.elements());
+    PageOptions.remark(err(), times(), events.nextPage());
+    if (!oldestFirst || events.nextPage().isEmpty()) {
+      err()
+          .println(
+              "for what comes after: tasklane event watch --from "
+                  + events.last().getResumeToken());
     }
     return ExitCode.FINE;
   }
 
-  private ListEventsRequest request(String page, int have) {
+  private ListEventsRequest request(String page, int size) {
     return ListEventsRequest.newBuilder()
-        .setPageSize(pages.size(have))
+        .setPageSize(size)
         .setPageToken(page)
         .setOrderBy(oldestFirst ? "" : "event_time desc")
         .setFilter(String.join(" AND ", conditions()))

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.protobuf.ByteString;
 import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
+import io.tasklane.cli.command.RequestIdOption;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.cli.output.Json;
 import io.tasklane.cli.output.OutputFormat;
@@ -13,6 +14,7 @@ import io.tasklane.v1.Payload;
 import io.tasklane.v1.PublishEventsRequest;
 import io.tasklane.v1.PublishEventsResponse;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,11 +41,7 @@ final class EventPublish extends ServerCommand {
       description = "Your own id of it: the same id again changes nothing. Default: none.")
   private String id = "";
 
-  @Option(
-      names = "--request-id",
-      paramLabel = "ID",
-      description = "The same id again gives the first answer again, and no second event.")
-  private String requestId;
+  @Mixin private RequestIdOption requestId;
 
   @Override
   protected ExitCode run(Connection connection) {
@@ -67,7 +65,7 @@ final class EventPublish extends ServerCommand {
             .setInline(ByteString.copyFromUtf8(data))
             .build();
     return PublishEventsRequest.newBuilder()
-        .setRequestId(requestId(requestId))
+        .setRequestId(requestId.value())
         .addEvents(
             Event.newBuilder()
                 .setEventId(id)

@@ -1,10 +1,10 @@
 package io.tasklane.cli.event;
 
 import com.google.protobuf.Timestamp;
-import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
+import io.tasklane.cli.command.Following;
 import io.tasklane.cli.command.Moment;
 import io.tasklane.cli.command.OutputFailure;
 import io.tasklane.cli.command.ServerCommand;
@@ -12,9 +12,7 @@ import io.tasklane.cli.command.WholeNumber.Count;
 import io.tasklane.v1.Event;
 import io.tasklane.v1.EventServiceGrpc;
 import io.tasklane.v1.SubscribeEventsRequest;
-import io.tasklane.v1.SubscribeEventsResponse;
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -83,23 +81,14 @@ final class EventWatch extends ServerCommand {
 
   /** Whether the stream delivered anything. */
   private boolean follow(Connection connection, SubscribeEventsRequest request, EventView view) {
-    boolean delivered = false;
-    try {
-      Iterator<SubscribeEventsResponse> stream =
-          connection.streams(EventServiceGrpc::newBlockingStub).subscribeEvents(request);
-      while (count > 0 && stream.hasNext()) {
-        SubscribeEventsResponse message = stream.next();
-        boolean all = show(message.getBatch().getEventsList(), view);
-        // What is not shown any more comes again for whoever goes on from here.
-        token = all ? message.getResumeToken() : token;
-        delivered = true;
-      }
-    } catch (StatusRuntimeException e) {
-      if (e.getStatus().getCode() != Code.UNAVAILABLE || !delivered) {
-        throw e;
-      }
-    }
-    return delivered;
+    return Following.read(
+        connection.streams(EventServiceGrpc::newBlockingStub).subscribeEvents(request),
+        message -> {
+          boolean all = show(message.getBatch().getEventsList(), view);
+          // What is not shown any more comes again for whoever goes on from here.
+          token = all ? message.getResumeToken() : token;
+          return count > 0;
+        });
   }
 
   /** Whether all of them were wanted. */

@@ -2,12 +2,12 @@ package io.tasklane.cli.queue;
 
 import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
+import io.tasklane.cli.command.RequestIdOption;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.v1.CreateQueueRequest;
 import io.tasklane.v1.QueueServiceGrpc;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code tasklane queue create}. */
@@ -21,14 +21,13 @@ final class QueueCreate extends ServerCommand {
 
   @Mixin private QueueOptions options;
 
-  @Option(names = "--request-id", paramLabel = "ID", description = "Makes a repeat harmless.")
-  private String requestId;
+  @Mixin private RequestIdOption requestId;
 
   @Override
   protected ExitCode run(Connection connection) {
     CreateQueueRequest.Builder request =
         CreateQueueRequest.newBuilder()
-            .setRequestId(requestId(requestId))
+            .setRequestId(requestId.value())
             .setQueueId(QueueName.shortened(queue));
     options.addTo(request.getQueueBuilder());
     new QueueView(out(), format())

@@ -2,10 +2,12 @@ package io.tasklane.cli.queue;
 
 import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
+import io.tasklane.cli.command.RequestIdOption;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.v1.DeleteQueueRequest;
 import io.tasklane.v1.QueueServiceGrpc;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,8 +25,7 @@ final class QueueDelete extends ServerCommand {
       description = "Only where the queue is still in this version; queue get -o json shows it.")
   private String etag = "";
 
-  @Option(names = "--request-id", paramLabel = "ID", description = "Makes a repeat harmless.")
-  private String requestId;
+  @Mixin private RequestIdOption requestId;
 
   @Override
   protected ExitCode run(Connection connection) {
@@ -33,7 +34,7 @@ final class QueueDelete extends ServerCommand {
         .service(QueueServiceGrpc::newBlockingStub)
         .deleteQueue(
             DeleteQueueRequest.newBuilder()
-                .setRequestId(requestId(requestId))
+                .setRequestId(requestId.value())
                 .setName(name)
                 .setEtag(etag)
                 .build());

@@ -2,12 +2,12 @@ package io.tasklane.cli.queue;
 
 import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
+import io.tasklane.cli.command.Listing;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.v1.ListQueuesRequest;
 import io.tasklane.v1.ListQueuesResponse;
 import io.tasklane.v1.Queue;
 import io.tasklane.v1.QueueServiceGrpc;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 
@@ -16,15 +16,11 @@ import picocli.CommandLine.Command;
 final class QueueList extends ServerCommand {
   @Override
   protected ExitCode run(Connection connection) {
-    List<Queue> queues = new ArrayList<>();
-    String page = "";
-    do {
-      ListQueuesRequest request = ListQueuesRequest.newBuilder().setPageToken(page).build();
-      ListQueuesResponse answer =
-          connection.service(QueueServiceGrpc::newBlockingStub).listQueues(request);
-      queues.addAll(answer.getQueuesList());
-      page = answer.getNextPageToken();
-    } while (!page.isEmpty());
+    var stub = connection.service(QueueServiceGrpc::newBlockingStub);
+    List<Queue> queues =
+        new Listing<>(ListQueuesResponse::getQueuesList, ListQueuesResponse::getNextPageToken)
+            .all(
+                page -> stub.listQueues(ListQueuesRequest.newBuilder().setPageToken(page).build()));
     new QueueView(out(), format()).many(queues);
     return ExitCode.FINE;
   }

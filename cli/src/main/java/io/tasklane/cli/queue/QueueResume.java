@@ -2,11 +2,12 @@ package io.tasklane.cli.queue;
 
 import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
+import io.tasklane.cli.command.RequestIdOption;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.v1.QueueServiceGrpc;
 import io.tasklane.v1.ResumeQueueRequest;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code tasklane queue resume}. */
@@ -18,14 +19,13 @@ final class QueueResume extends ServerCommand {
   @Parameters(paramLabel = "QUEUE", description = "For example AI_ANALYSIS.")
   private String queue;
 
-  @Option(names = "--request-id", paramLabel = "ID", description = "Makes a repeat harmless.")
-  private String requestId;
+  @Mixin private RequestIdOption requestId;
 
   @Override
   protected ExitCode run(Connection connection) {
     ResumeQueueRequest request =
         ResumeQueueRequest.newBuilder()
-            .setRequestId(requestId(requestId))
+            .setRequestId(requestId.value())
             .setName(QueueName.of(queue))
             .build();
     new QueueView(out(), format())

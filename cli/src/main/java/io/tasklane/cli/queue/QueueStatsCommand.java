@@ -2,10 +2,9 @@ package io.tasklane.cli.queue;
 
 import com.google.gson.JsonObject;
 import com.google.protobuf.util.Durations;
-import io.grpc.Status.Code;
-import io.grpc.StatusRuntimeException;
 import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
+import io.tasklane.cli.command.Following;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.cli.command.TimeSpan;
 import io.tasklane.cli.output.Json;
@@ -14,9 +13,7 @@ import io.tasklane.cli.output.OutputFormat;
 import io.tasklane.v1.QueueServiceGrpc;
 import io.tasklane.v1.QueueStats;
 import io.tasklane.v1.WatchQueueStatsRequest;
-import io.tasklane.v1.WatchQueueStatsResponse;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -71,20 +68,12 @@ final class QueueStatsCommand extends ServerCommand {
 
   /** Whether the stream delivered anything. */
   private boolean follow(Connection connection, WatchQueueStatsRequest request, LiveLines lines) {
-    boolean delivered = false;
-    try {
-      Iterator<WatchQueueStatsResponse> figures =
-          connection.streams(QueueServiceGrpc::newBlockingStub).watchQueueStats(request);
-      while ((watch || !delivered) && figures.hasNext()) {
-        show(new TreeMap<>(figures.next().getStatsMap()), lines);
-        delivered = true;
-      }
-    } catch (StatusRuntimeException e) {
-      if (e.getStatus().getCode() != Code.UNAVAILABLE || !delivered) {
-        throw e;
-      }
-    }
-    return delivered;
+    return Following.read(
+        connection.streams(QueueServiceGrpc::newBlockingStub).watchQueueStats(request),
+        figures -> {
+          show(new TreeMap<>(figures.getStatsMap()), lines);
+          return watch;
+        });
   }
 
   private void show(Map<String, QueueStats> stats, LiveLines lines) {

@@ -2,6 +2,7 @@ package io.tasklane.cli.queue;
 
 import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
+import io.tasklane.cli.command.RequestIdOption;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.v1.QueueServiceGrpc;
 import io.tasklane.v1.UpdateQueueRequest;
@@ -26,8 +27,7 @@ final class QueueUpdate extends ServerCommand {
       description = "Only where the queue is still in this version; queue get -o json shows it.")
   private String etag = "";
 
-  @Option(names = "--request-id", paramLabel = "ID", description = "Makes a repeat harmless.")
-  private String requestId;
+  @Mixin private RequestIdOption requestId;
 
   @Override
   protected ExitCode run(Connection connection) {
@@ -38,7 +38,7 @@ final class QueueUpdate extends ServerCommand {
     }
     UpdateQueueRequest.Builder request =
         UpdateQueueRequest.newBuilder()
-            .setRequestId(requestId(requestId))
+            .setRequestId(requestId.value())
             .setUpdateMask(options.mask());
     options.addTo(request.getQueueBuilder().setName(QueueName.of(queue)).setEtag(etag));
     new QueueView(out(), format())

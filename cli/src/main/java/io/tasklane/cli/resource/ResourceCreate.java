@@ -2,12 +2,12 @@ package io.tasklane.cli.resource;
 
 import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
+import io.tasklane.cli.command.RequestIdOption;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.v1.CreateResourceRequest;
 import io.tasklane.v1.ResourceServiceGrpc;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code tasklane resource create}. */
@@ -21,14 +21,13 @@ final class ResourceCreate extends ServerCommand {
 
   @Mixin private ResourceOptions options;
 
-  @Option(names = "--request-id", paramLabel = "ID", description = "Makes a repeat harmless.")
-  private String requestId;
+  @Mixin private RequestIdOption requestId;
 
   @Override
   protected ExitCode run(Connection connection) {
     CreateResourceRequest.Builder request =
         CreateResourceRequest.newBuilder()
-            .setRequestId(requestId(requestId))
+            .setRequestId(requestId.value())
             .setResourceId(ResourceName.shortened(resource));
     options.addTo(request.getResourceBuilder());
     new ResourceView(out(), format())

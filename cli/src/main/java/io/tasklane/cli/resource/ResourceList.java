@@ -2,12 +2,12 @@ package io.tasklane.cli.resource;
 
 import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
+import io.tasklane.cli.command.Listing;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.v1.ListResourcesRequest;
 import io.tasklane.v1.ListResourcesResponse;
 import io.tasklane.v1.Resource;
 import io.tasklane.v1.ResourceServiceGrpc;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 
@@ -16,15 +16,14 @@ import picocli.CommandLine.Command;
 final class ResourceList extends ServerCommand {
   @Override
   protected ExitCode run(Connection connection) {
-    List<Resource> resources = new ArrayList<>();
-    String page = "";
-    do {
-      ListResourcesRequest request = ListResourcesRequest.newBuilder().setPageToken(page).build();
-      ListResourcesResponse answer =
-          connection.service(ResourceServiceGrpc::newBlockingStub).listResources(request);
-      resources.addAll(answer.getResourcesList());
-      page = answer.getNextPageToken();
-    } while (!page.isEmpty());
+    var stub = connection.service(ResourceServiceGrpc::newBlockingStub);
+    List<Resource> resources =
+        new Listing<>(
+                ListResourcesResponse::getResourcesList, ListResourcesResponse::getNextPageToken)
+            .all(
+                page ->
+                    stub.listResources(
+                        ListResourcesRequest.newBuilder().setPageToken(page).build()));
     new ResourceView(out(), format()).many(resources);
     return ExitCode.FINE;
   }

@@ -2,6 +2,7 @@ package io.tasklane.cli.resource;
 
 import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
+import io.tasklane.cli.command.RequestIdOption;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.v1.ResourceServiceGrpc;
 import io.tasklane.v1.UpdateResourceRequest;
@@ -26,8 +27,7 @@ final class ResourceUpdate extends ServerCommand {
       description = "Only where it is still in this version; resource get -o json shows it.")
   private String etag = "";
 
-  @Option(names = "--request-id", paramLabel = "ID", description = "Makes a repeat harmless.")
-  private String requestId;
+  @Mixin private RequestIdOption requestId;
 
   @Override
   protected ExitCode run(Connection connection) {
@@ -36,7 +36,7 @@ final class ResourceUpdate extends ServerCommand {
     }
     UpdateResourceRequest.Builder request =
         UpdateResourceRequest.newBuilder()
-            .setRequestId(requestId(requestId))
+            .setRequestId(requestId.value())
             .setUpdateMask(options.mask());
     options.addTo(request.getResourceBuilder().setName(ResourceName.of(resource)).setEtag(etag));
     new ResourceView(out(), format())

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.protobuf.util.Timestamps;
 import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
+import io.tasklane.cli.command.Listing;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.cli.output.Json;
 import io.tasklane.cli.output.OutputFormat;
@@ -12,7 +13,6 @@ import io.tasklane.v1.Attempt;
 import io.tasklane.v1.ListTaskAttemptsRequest;
 import io.tasklane.v1.ListTaskAttemptsResponse;
 import io.tasklane.v1.TaskServiceGrpc;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,21 +32,20 @@ final class TaskAttempts extends ServerCommand {
 
   @Override
   protected ExitCode run(Connection connection) {
-    List<Attempt> attempts = new ArrayList<>();
-    String page = "";
-    do {
-      ListTaskAttemptsRequest request =
-          ListTaskAttemptsRequest.newBuilder()
-              .setName(TaskName.of(task))
-              .setPageToken(page)
-              .build();
-      ListTaskAttemptsResponse answer =
-          connection.service(TaskServiceGrpc::newBlockingStub).listTaskAttempts(request);
-      attempts.addAll(answer.getAttemptsList());
-      page = answer.getNextPageToken();
-    } while (!page.isEmpty());
-    print(attempts);
+    var stub = connection.service(TaskServiceGrpc::newBlockingStub);
+    print(
+        new Listing<>(
+                ListTaskAttemptsResponse::getAttemptsList,
+                ListTaskAttemptsResponse::getNextPageToken)
+            .all(page -> stub.listTaskAttempts(request(page))));
     return ExitCode.FINE;
+  }
+
+  private ListTaskAttemptsRequest request(String page) {
+    return ListTaskAttemptsRequest.newBuilder()
+        .setName(TaskName.of(task))
+        .setPageToken(page)
+        .build();
   }
 
   private void print(List<Attempt> attempts) {

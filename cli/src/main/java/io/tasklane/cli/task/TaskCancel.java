@@ -2,12 +2,14 @@ package io.tasklane.cli.task;
 
 import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
+import io.tasklane.cli.command.RequestIdOption;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.v1.CancelTaskRequest;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.TaskServiceGrpc;
 import java.time.Duration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,8 +28,7 @@ final class TaskCancel extends ServerCommand {
   @Option(names = "--force", description = "Do not wait for the handler to agree.")
   private boolean force;
 
-  @Option(names = "--request-id", paramLabel = "ID", description = "Makes a repeat harmless.")
-  private String requestId;
+  @Mixin private RequestIdOption requestId;
 
   @Option(names = "--wait", description = "Wait, at most an hour, until the task has ended.")
   private boolean wait;
@@ -36,7 +37,7 @@ final class TaskCancel extends ServerCommand {
   protected ExitCode run(Connection connection) {
     CancelTaskRequest request =
         CancelTaskRequest.newBuilder()
-            .setRequestId(requestId(requestId))
+            .setRequestId(requestId.value())
             .setName(TaskName.of(task))
             .setReason(reason)
             .setForce(force)

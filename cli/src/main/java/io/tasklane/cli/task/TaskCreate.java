@@ -4,6 +4,7 @@ import com.google.protobuf.Timestamp;
 import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
 import io.tasklane.cli.command.LimitOptions;
+import io.tasklane.cli.command.RequestIdOption;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.cli.command.TimeSpan;
 import io.tasklane.cli.command.WholeNumber.Priority;
@@ -105,11 +106,7 @@ final class TaskCreate extends ServerCommand {
 
   @Mixin private LimitOptions limits;
 
-  @Option(
-      names = "--request-id",
-      paramLabel = "ID",
-      description = "The same id again gives the first answer again, and no second task.")
-  private String requestId;
+  @Mixin private RequestIdOption requestId;
 
   @Option(names = "--wait", description = "Wait until the task has ended.")
   private boolean wait;
@@ -170,7 +167,7 @@ final class TaskCreate extends ServerCommand {
       task.setExpireTime(fromNow(expire));
     }
     return CreateTaskRequest.newBuilder()
-        .setRequestId(requestId(requestId))
+        .setRequestId(requestId.value())
         .setTaskId(id)
         .setTask(task)
         .build();

@@ -2,12 +2,12 @@ package io.tasklane.cli.task;
 
 import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
+import io.tasklane.cli.command.Listing;
 import io.tasklane.cli.command.PageOptions;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.cli.queue.QueueName;
 import io.tasklane.v1.ListTasksRequest;
 import io.tasklane.v1.ListTasksResponse;
-import io.tasklane.v1.Task;
 import io.tasklane.v1.TaskServiceGrpc;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,24 +40,18 @@ final class TaskList extends ServerCommand {
 
   @Override
   protected ExitCode run(Connection connection) {
-    List<Task> tasks = new ArrayList<>();
-    String page = pages.token();
-    do {
-      ListTasksResponse answer =
-          connection
-              .service(TaskServiceGrpc::newBlockingStub)
-              .listTasks(request(page, tasks.size()));
-      tasks.addAll(answer.getTasksList());
-      page = answer.getNextPageToken();
-    } while (!page.isEmpty() && pages.hasRoom(tasks.size()));
-    new TaskView(out(), format()).many(tasks);
-    PageOptions.remark(err(), page);
+    var stub = connection.service(TaskServiceGrpc::newBlockingStub);
+    var tasks =
+        new Listing<>(ListTasksResponse::getTasksList, ListTasksResponse::getNextPageToken)
+            .limited(pages, (page, size) -> stub.listTasks(request(page, size)));
+    new TaskView(out(), format()).many(tasks.elements());
+    PageOptions.remark(err(), tasks.nextPage());
     return ExitCode.FINE;
   }
 
-  private ListTasksRequest request(String page, int have) {
+  private ListTasksRequest request(String page, int size) {
     return ListTasksRequest.newBuilder()
-        .setPageSize(pages.size(have))
+        .setPageSize(size)
         .setPageToken(page)
         .setFilter(String.join(" AND ", conditions()))
         .setOrderBy(orderBy)

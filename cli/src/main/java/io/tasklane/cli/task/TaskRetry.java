@@ -2,12 +2,14 @@ package io.tasklane.cli.task;
 
 import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
+import io.tasklane.cli.command.RequestIdOption;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.v1.RetryTaskRequest;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.TaskServiceGrpc;
 import java.time.Duration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,8 +28,7 @@ final class TaskRetry extends ServerCommand {
       description = "Another input, or @ and a file that holds it. Default: the old one.")
   private String input;
 
-  @Option(names = "--request-id", paramLabel = "ID", description = "Makes a repeat harmless.")
-  private String requestId;
+  @Mixin private RequestIdOption requestId;
 
   @Option(names = "--wait", description = "Wait, at most an hour, until the new task has ended.")
   private boolean wait;
@@ -35,7 +36,7 @@ final class TaskRetry extends ServerCommand {
   @Override
   protected ExitCode run(Connection connection) {
     RetryTaskRequest.Builder request =
-        RetryTaskRequest.newBuilder().setRequestId(requestId(requestId)).setName(TaskName.of(task));
+        RetryTaskRequest.newBuilder().setRequestId(requestId.value()).setName(TaskName.of(task));
     if (input != null) {
       request.setInputOverride(TaskInput.read(input));
     }

@@ -3,6 +3,7 @@ package io.tasklane.cli.task;
 import com.google.gson.JsonArray;
 import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
+import io.tasklane.cli.command.Listing;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.cli.output.Json;
 import io.tasklane.cli.output.OutputFormat;
@@ -12,7 +13,6 @@ import io.tasklane.v1.ListTaskTypesRequest;
 import io.tasklane.v1.ListTaskTypesResponse;
 import io.tasklane.v1.TaskServiceGrpc;
 import io.tasklane.v1.TaskType;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 
@@ -24,15 +24,14 @@ import picocli.CommandLine.Command;
 final class TaskTypes extends ServerCommand {
   @Override
   protected ExitCode run(Connection connection) {
-    List<TaskType> types = new ArrayList<>();
-    String page = "";
-    do {
-      ListTaskTypesRequest request = ListTaskTypesRequest.newBuilder().setPageToken(page).build();
-      ListTaskTypesResponse answer =
-          connection.service(TaskServiceGrpc::newBlockingStub).listTaskTypes(request);
-      types.addAll(answer.getTaskTypesList());
-      page = answer.getNextPageToken();
-    } while (!page.isEmpty());
+    var stub = connection.service(TaskServiceGrpc::newBlockingStub);
+    List<TaskType> types =
+        new Listing<>(
+                ListTaskTypesResponse::getTaskTypesList, ListTaskTypesResponse::getNextPageToken)
+            .all(
+                page ->
+                    stub.listTaskTypes(
+                        ListTaskTypesRequest.newBuilder().setPageToken(page).build()));
     print(types);
     return ExitCode.FINE;
   }

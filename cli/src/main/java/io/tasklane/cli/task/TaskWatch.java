@@ -1,15 +1,12 @@
 package io.tasklane.cli.task;
 
-import io.grpc.Status.Code;
-import io.grpc.StatusRuntimeException;
 import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
+import io.tasklane.cli.command.Following;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.TaskServiceGrpc;
 import io.tasklane.v1.WatchTaskRequest;
-import io.tasklane.v1.WatchTaskResponse;
-import java.util.Iterator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -42,23 +39,15 @@ final class TaskWatch extends ServerCommand {
   /** Whether the stream delivered anything. */
   private boolean follow(Connection connection, TaskView view) {
     WatchTaskRequest request = WatchTaskRequest.newBuilder().setName(TaskName.of(task)).build();
-    boolean delivered = false;
-    try {
-      Iterator<WatchTaskResponse> changes =
-          connection.streams(TaskServiceGrpc::newBlockingStub).watchTask(request);
-      while (changes.hasNext()) {
-        Task now = changes.next().getTask();
-        if (!now.equals(last)) {
-          view.change(now);
-        }
-        last = now;
-        delivered = true;
-      }
-    } catch (StatusRuntimeException e) {
-      if (e.getStatus().getCode() != Code.UNAVAILABLE || !delivered) {
-        throw e;
-      }
-    }
-    return delivered;
+    return Following.read(
+        connection.streams(TaskServiceGrpc::newBlockingStub).watchTask(request),
+        response -> {
+          Task now = response.getTask();
+          if (!now.equals(last)) {
+            view.change(now);
+          }
+          last = now;
+          return true;
+        });
   }
 }
