@@ -8,6 +8,11 @@ import java.util.Optional;
 public final class Etag {
   private Etag() {}
 
+  /** The entity tag of a version (RFC 9110 wants the quotes). */
+  public static String of(int version) {
+    return "\"" + version + "\"";
+  }
+
   /**
    * Checks that something still has the version the change was based on.
    *
@@ -17,16 +22,26 @@ public final class Etag {
    * @throws Refusal ABORTED: ETAG_MISMATCH
    */
   public static void check(String name, String present, Optional<String> asked) {
-    if (asked.isPresent() && !asked.get().equals(present)) {
-      throw Refusal.about(
-          Refusal.Sort.ABORTED,
-          RefusalReason.ETAG_MISMATCH,
-          name,
-          "has changed: its etag is "
-              + present
-              + ", not "
-              + asked.get()
-              + "; read it again, and change that");
+    Optional<Refusal> refusal = mismatch(name, present, asked);
+    if (refusal.isPresent()) {
+      throw refusal.get();
     }
+  }
+
+  /** The same for a caller that returns its refusals; empty where the change may be made. */
+  public static Optional<Refusal> mismatch(String name, String present, Optional<String> asked) {
+    return asked
+        .filter(etag -> !etag.equals(present))
+        .map(
+            etag ->
+                Refusal.about(
+                    Refusal.Sort.ABORTED,
+                    RefusalReason.ETAG_MISMATCH,
+                    name,
+                    "has changed: its etag is "
+                        + present
+                        + ", not "
+                        + etag
+                        + "; read it again, and change that"));
   }
 }

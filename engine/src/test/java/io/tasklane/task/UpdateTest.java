@@ -130,7 +130,8 @@ class UpdateTest {
             task.taskId(), OptionalInt.of(task.version()), priority(9), "tester");
     assertThatThrownBy(() -> StoreBench.get(store.committer.submit(store.updates, stale)))
         .isInstanceOfSatisfying(
-            Refusal.class, r -> assertThat(r.reason().name()).isEqualTo("ETAG_MISMATCH"));
+            Refusal.class, r -> assertThat(r.reason().name()).isEqualTo("ETAG_MISMATCH"))
+        .hasMessageContaining("its etag is \"%d\", not \"%d\"", task.version() + 1, task.version());
     assertThat(store.read(task.taskId()).priority().value()).isEqualTo(6);
   }
 

@@ -7,7 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** Reads tasks that a statement has moved from its result. */
+/** Reads from the result of a statement the tasks that it ended, or whose runs it ended. */
 public final class EndedRows {
   /** SQL: whether the end of a row of {@code task} concerns any listener. */
   public static final String AWAITED =

@@ -2,6 +2,7 @@ package io.tasklane.task.update;
 
 import io.tasklane.api.Refusal;
 import io.tasklane.api.RefusalReason;
+import io.tasklane.commit.Etag;
 import io.tasklane.task.Task;
 import io.tasklane.task.state.TaskState;
 import java.util.Optional;
@@ -11,13 +12,9 @@ final class UpdateRefusals {
   private UpdateRefusals() {}
 
   static Optional<Refusal> of(UpdateTasks.Update update, Task task) {
-    if (update.version().isPresent() && update.version().getAsInt() != task.version()) {
-      return Optional.of(
-          Refusal.about(
-              Refusal.Sort.ABORTED,
-              RefusalReason.ETAG_MISMATCH,
-              task.name(),
-              "was changed since this etag was read; read it again"));
+    Optional<Refusal> changed = Etag.mismatch(task.name(), Etag.of(task.version()), asked(update));
+    if (changed.isPresent()) {
+      return changed;
     }
     if (task.isFinished()) {
       return Optional.of(
@@ -43,6 +40,10 @@ final class UpdateRefusals {
                 task,
                 "has started before: run_after_time and expire_time mean nothing any more"))
         : Optional.empty();
+  }
+
+  private static Optional<String> asked(UpdateTasks.Update update) {
+    return update.version().stream().mapToObj(Etag::of).findFirst();
   }
 
   private static Refusal refused(RefusalReason reason, Task task, String why) {

@@ -1,8 +1,7 @@
 package io.tasklane.grpc.queue;
 
 import io.tasklane.grpc.call.Replay;
-import io.tasklane.grpc.error.InvalidRequest;
-import io.tasklane.grpc.error.Reason;
+import io.tasklane.grpc.wire.WireEtag;
 import io.tasklane.grpc.wire.WireName;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueueSettings;
@@ -48,7 +47,7 @@ final class QueueChanges {
   CompletionStage<UpdateQueueResponse> update(UpdateQueueRequest request) {
     UnaryOperator<QueueSettings> edit = QueueRequests.read(request);
     String queueId = WireName.QUEUE.id(request.getQueue().getName(), "queue.name");
-    Optional<String> etag = etag(request.getQueue().getEtag(), "queue.etag");
+    Optional<String> etag = WireEtag.read(request.getQueue().getEtag(), "queue.etag");
     if (request.getValidateOnly()) {
       return CompletableFuture.completedStage(updated(queues.previewUpdate(queueId, etag, edit)));
     }
@@ -66,7 +65,7 @@ final class QueueChanges {
             queue -> DeleteQueueResponse.getDefaultInstance(),
             DeleteQueueResponse.parser());
     return queues
-        .delete(id(request.getName()), etag(request.getEtag(), "etag"), replay.change())
+        .delete(id(request.getName()), WireEtag.read(request.getEtag(), "etag"), replay.change())
         .thenApply(replay::response);
   }
 
@@ -110,15 +109,6 @@ final class QueueChanges {
 
   private static UpdateQueueResponse updated(Queue queue) {
     return UpdateQueueResponse.newBuilder().setQueue(QueueMapping.toWire(queue)).build();
-  }
-
-  /** Empty where any version will do. */
-  private static Optional<String> etag(String text, String field) {
-    if (!text.isEmpty() && !text.matches("\"[0-9]{1,9}\"")) {
-      throw InvalidRequest.field(
-          Reason.INVALID_FIELD, field, "\"" + text + "\" is no etag of this service");
-    }
-    return text.isEmpty() ? Optional.empty() : Optional.of(text);
   }
 
   private static String id(String name) {

@@ -4,6 +4,7 @@ import io.tasklane.grpc.call.Replay;
 import io.tasklane.grpc.call.UpdateMask;
 import io.tasklane.grpc.error.InvalidRequest;
 import io.tasklane.grpc.error.Reason;
+import io.tasklane.grpc.wire.WireEtag;
 import io.tasklane.grpc.wire.WireName;
 import io.tasklane.resource.Resource;
 import io.tasklane.resource.ResourceLimits;
@@ -15,7 +16,6 @@ import io.tasklane.v1.DeleteResourceResponse;
 import io.tasklane.v1.UpdateResourceRequest;
 import io.tasklane.v1.UpdateResourceResponse;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
@@ -72,7 +72,11 @@ final class ResourceChanges {
             UpdateResourceResponse.parser());
     String id = WireName.RESOURCE.id(request.getResource().getName(), "resource.name");
     return resources
-        .update(id, etag(request.getResource().getEtag(), "resource.etag"), edit, replay.change())
+        .update(
+            id,
+            WireEtag.read(request.getResource().getEtag(), "resource.etag"),
+            edit,
+            replay.change())
         .thenApply(replay::response);
   }
 
@@ -86,21 +90,12 @@ final class ResourceChanges {
     return resources
         .delete(
             WireName.RESOURCE.id(request.getName(), "name"),
-            etag(request.getEtag(), "etag"),
+            WireEtag.read(request.getEtag(), "etag"),
             replay.change())
         .thenApply(replay::response);
   }
 
   private static io.tasklane.v1.Resource wire(Resource resource) {
     return ResourceMapping.toWire(resource);
-  }
-
-  /** Empty where any version will do. */
-  private static Optional<String> etag(String text, String field) {
-    if (!text.isEmpty() && !text.matches("\"[0-9]{1,9}\"")) {
-      throw InvalidRequest.field(
-          Reason.INVALID_FIELD, field, "\"" + text + "\" is no etag of this service");
-    }
-    return text.isEmpty() ? Optional.empty() : Optional.of(text);
   }
 }

@@ -4,7 +4,7 @@ import com.google.protobuf.FieldMask;
 import io.tasklane.grpc.call.RequestCheck;
 import io.tasklane.grpc.call.UpdateMask;
 import io.tasklane.grpc.error.InvalidRequest;
-import io.tasklane.grpc.error.Reason;
+import io.tasklane.grpc.wire.WireEtag;
 import io.tasklane.grpc.wire.WireTime;
 import io.tasklane.task.Priority;
 import io.tasklane.task.update.TaskUpdate;
@@ -73,13 +73,8 @@ final class TaskUpdates {
    * @throws InvalidRequest for a text that is none
    */
   static OptionalInt version(String etag) {
-    if (etag.isEmpty()) {
-      return OptionalInt.empty();
-    }
-    if (!etag.matches("\"[0-9]{1,9}\"")) {
-      throw InvalidRequest.field(
-          Reason.INVALID_FIELD, "task.etag", "\"" + etag + "\" is no etag of this service");
-    }
-    return OptionalInt.of(Integer.parseInt(etag.substring(1, etag.length() - 1)));
+    return WireEtag.read(etag, "task.etag").stream()
+        .mapToInt(text -> Integer.parseInt(text.substring(1, text.length() - 1)))
+        .findFirst();
   }
 }
