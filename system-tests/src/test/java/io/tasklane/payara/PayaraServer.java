@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,13 +24,16 @@ public final class PayaraServer implements AutoCloseable {
 
   private final Path program;
   private final Path folder;
+  private final Map<String, String> environment;
   private final Domain domain;
   private final Set<ProcessHandle> processes = new LinkedHashSet<>();
   private final Thread atExit = new Thread(this::end, "end Payara Server");
 
-  private PayaraServer(Path program, Path folder) throws IOException, CannotStart {
+  private PayaraServer(Path program, Path folder, Map<String, String> environment)
+      throws IOException, CannotStart {
     this.program = program;
     this.folder = folder;
+    this.environment = Map.copyOf(environment);
     this.domain = Domain.create(program, folder.resolve("domains"));
     Runtime.getRuntime().addShutdownHook(atExit);
   }
@@ -39,10 +43,11 @@ public final class PayaraServer implements AutoCloseable {
    *
    * @param program Payara Server, unpacked
    * @param folder for its domain
+   * @param environment further variables for its processes
    */
-  public static PayaraServer create(Path program, Path folder) {
+  public static PayaraServer create(Path program, Path folder, Map<String, String> environment) {
     try {
-      return new PayaraServer(program, folder);
+      return new PayaraServer(program, folder, environment);
     } catch (IOException | CannotStart reason) {
       throw new IllegalStateException("no domain for Payara Server", reason);
     }
@@ -74,6 +79,7 @@ public final class PayaraServer implements AutoCloseable {
     try {
       Path said = Files.createTempFile(folder, "asadmin", ".out");
       ProcessBuilder builder = new ProcessBuilder(line).directory(in.toFile());
+      builder.environment().putAll(environment);
       builder.environment().put("AS_JAVA", System.getProperty("java.home"));
       Process process = builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();
       keep(process.toHandle());

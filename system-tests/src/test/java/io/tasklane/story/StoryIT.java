@@ -31,6 +31,7 @@ import io.tasklane.queue.QueueState;
 import io.tasklane.service.QueueService;
 import io.tasklane.service.Services;
 import io.tasklane.service.TaskService;
+import io.tasklane.system.OwnServers;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Priority;
 import io.tasklane.task.StartConditions;
@@ -56,6 +57,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A morning of the queues, told inside Payara Micro by the application's own services. */
 @ExtendWith(ArquillianExtension.class)
+@OwnServers
 class StoryIT {
   private static final String DATA = "DATA_FETCHER";
   private static final String AI = "AI_ANALYSIS";

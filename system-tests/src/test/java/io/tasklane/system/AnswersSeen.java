@@ -1,5 +1,7 @@
 package io.tasklane.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.ErrorInfo;
@@ -18,8 +20,10 @@ import io.tasklane.v1.StreamCreateTasksResult;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The refusals that the tests of this run have received from servers. */
+/** The refusals that the tests of this JVM have received from servers. */
 final class AnswersSeen implements ClientInterceptor {
   private static final Set<Promise> SEEN = ConcurrentHashMap.newKeySet();
   private static final String OURS = "tasklane.v1.";
@@ -28,8 +32,36 @@ final class AnswersSeen implements ClientInterceptor {
   private static final Set<Status.Code> OF_CLIENTS =
       Set.of(Status.Code.CANCELLED, Status.Code.DEADLINE_EXCEEDED, Status.Code.UNAVAILABLE);
 
+  /** What common.proto says of any method. */
+  private static final Set<String> OF_ANY_METHOD =
+      Set.of(
+          "UNAVAILABLE DATABASE_UNAVAILABLE",
+          "UNAVAILABLE DATABASE_FULL",
+          "UNAVAILABLE STREAM_CLOSED",
+          "RESOURCE_EXHAUSTED MESSAGE_TOO_LARGE",
+          "INVALID_ARGUMENT MESSAGE_UNREADABLE",
+          "UNIMPLEMENTED METHOD_NOT_SERVED",
+          "INTERNAL INTERNAL");
+
+  /** Fails a class whose clients received what the contract does not promise. */
+  static final class PromisedOnly implements AfterAllCallback {
+    @Override
+    public void afterAll(ExtensionContext context) {
+      assertPromised();
+    }
+  }
+
   static Set<Promise> all() {
     return Set.copyOf(SEEN);
+  }
+
+  static void assertPromised() {
+    Set<Promise> promised = Promises.read().all();
+    assertThat(SEEN)
+        .as("received, and not promised by the comment of the method")
+        .filteredOn(answer -> !OF_ANY_METHOD.contains(answer.answer()))
+        .filteredOn(answer -> !promised.contains(answer))
+        .isEmpty();
   }
 
   @Override

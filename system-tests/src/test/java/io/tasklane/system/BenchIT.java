@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * is not asked here.
  */
 @ExtendWith(SharedServer.class)
+@OwnServers
 class BenchIT {
   private static final Duration BOUND = Duration.ofMinutes(10);
 
@@ -204,7 +205,7 @@ class BenchIT {
     List<String> words = new ArrayList<>(List.of("bench"));
     words.addAll(List.of(scenario));
     words.addAll(List.of("--json", "--seconds", Integer.toString(seconds)));
-    CommandRun run = CommandRun.tasklane(BOUND, words.toArray(String[]::new));
+    CommandRun run = CommandRun.withServers(BOUND, words.toArray(String[]::new));
     assertThat(run.exitCode()).as(run.err()).isZero();
     return JsonParser.parseString(run.lastLine()).getAsJsonObject();
   }

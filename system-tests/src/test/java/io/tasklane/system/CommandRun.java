@@ -13,16 +13,21 @@ record CommandRun(int exitCode, String out, String err) {
   /** Runs it, and ends it by force where it takes longer than the bound. */
   static CommandRun of(Duration bound, List<String> words)
       throws IOException, InterruptedException {
+    return of(bound, new ProcessBuilder(words));
+  }
+
+  private static CommandRun of(Duration bound, ProcessBuilder command)
+      throws IOException, InterruptedException {
     Path out = Files.createTempFile("command", ".out");
     Path err = Files.createTempFile("command", ".err");
-    Process process =
-        new ProcessBuilder(words).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    Process process = command.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     try {
       boolean ended = process.waitFor(bound.toSeconds(), TimeUnit.SECONDS);
       String words1 = Files.readString(out);
       String words2 = Files.readString(err);
       if (!ended) {
-        throw new AssertionError(words + " took over " + bound + "\n" + words1 + words2);
+        throw new AssertionError(
+            command.command() + " took over " + bound + "\n" + words1 + words2);
       }
       return new CommandRun(process.exitValue(), words1, words2);
     } finally {
@@ -34,9 +39,18 @@ record CommandRun(int exitCode, String out, String err) {
 
   /** Runs the {@code tasklane} command. */
   static CommandRun tasklane(Duration bound, String... args) throws Exception {
+    return of(bound, words(args));
+  }
+
+  /** Runs the {@code tasklane} command that starts servers, which end with it. */
+  static CommandRun withServers(Duration bound, String... args) throws Exception {
+    return of(bound, ShortLived.of(new ProcessBuilder(words(args))));
+  }
+
+  private static List<String> words(String... args) {
     List<String> words = new ArrayList<>(List.of(Home.script().toString()));
     words.addAll(List.of(args));
-    return of(bound, words);
+    return words;
   }
 
   String lastLine() {

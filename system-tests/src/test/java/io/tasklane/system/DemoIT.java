@@ -68,7 +68,7 @@ class DemoIT {
       throws Exception {
     Path files = Home.folder().resolve("trading/src/test/resources/example");
     JsonObject json =
-        good(CommandRun.tasklane(BOUND, "demo", "--json", "--data", files.toString()));
+        good(CommandRun.withServers(BOUND, "demo", "--json", "--data", files.toString()));
     assertThat(json.get("data_source").getAsString()).isEqualTo("files");
     assertThat(json.getAsJsonObject("portfolio").get("total_value")).isNotNull();
     assertThat(json.getAsJsonObject("portfolio").get("total_pnl")).isNotNull();

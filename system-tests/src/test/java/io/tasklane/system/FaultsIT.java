@@ -8,6 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** A short run of {@code tasklane bench faults}; its seed is another one each time. */
+@OwnServers
 class FaultsIT {
   private static final int MINUTES = Integer.getInteger("tasklane.faults.minutes", 1);
   private static final int NODES = Integer.getInteger("tasklane.faults.nodes", 2);
@@ -17,7 +18,7 @@ class FaultsIT {
   @Test
   void the_promises_hold_while_nodes_broker_and_database_are_broken() throws Exception {
     CommandRun run =
-        CommandRun.tasklane(
+        CommandRun.withServers(
             BOUND,
             "bench",
             "faults",

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * folder of the embedded server does.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@OwnServers
 class FullDiskIT {
   private static final long SEED = 20260311;
 

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * use. The tests that take the application away come last.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@OwnServers
 class PayaraServerIT implements Smoke {
   private static final Path INSTALL = Home.folder().resolve("ear/target/payara-server");
   private static final Path PICTURES = Path.of("target", "pictures");
@@ -44,7 +45,7 @@ class PayaraServerIT implements Smoke {
   static void install() throws Exception {
     around = Surroundings.start();
     Path folder = Files.createDirectories(around.work());
-    server = PayaraServer.create(Home.payaraServer(), folder);
+    server = PayaraServer.create(Home.payaraServer(), folder, ShortLived.environment());
     server.start(INSTALL.resolve("boot.asadmin"));
     Path secret = folder.resolve("secret");
     String password = Files.readString(around.database().passwordFile()).strip();

@@ -8,8 +8,13 @@ package io.tasklane.system;
  * @param reason of ErrorInfo, such as "TASK_NOT_FOUND"; "" where there was none
  */
 record Promise(String method, String code, String reason) {
+  /** Code and reason, such as "NOT_FOUND TASK_NOT_FOUND". */
+  String answer() {
+    return code + " " + reason;
+  }
+
   @Override
   public String toString() {
-    return method + " " + code + " " + reason;
+    return method + " " + answer();
   }
 }

@@ -56,7 +56,7 @@ public final class RunningServer implements AutoCloseable {
    * @param data its data folder, which may hold what an earlier server left
    */
   public static RunningServer start(Path data) {
-    return start(data, shortLived(command(data)));
+    return start(data, ShortLived.of(command(data)));
   }
 
   /** The same for a long life, with the compilers that users have, and with handlers of a user. */
@@ -68,12 +68,12 @@ public final class RunningServer implements AutoCloseable {
 
   /** Starts database and broker alone, which are started again as often as they die. */
   static RunningServer withoutNode(Path data) {
-    return start(data, shortLived(plain(data, "--no-node", "--jms-port=0", "--restarts=1000")));
+    return start(data, ShortLived.of(plain(data, "--no-node", "--jms-port=0", "--restarts=1000")));
   }
 
   /** Starts a node that joins the system of this one. */
   RunningServer join(Path data, String node) {
-    return start(data, shortLived(joining(data, node)));
+    return start(data, ShortLived.of(joining(data, node)));
   }
 
   /** The command that does it, for tests that expect it to refuse. */
@@ -96,17 +96,6 @@ public final class RunningServer implements AutoCloseable {
   /** The command that starts a server, for tests that expect it to refuse. */
   static ProcessBuilder command(Path data) {
     return plain(data, "--grpc-port", "0", "--http-port", "0", "--jms-port", "0");
-  }
-
-  /**
-   * Half of the processor time of a start is spent by the second compiler of the virtual machine,
-   * and gains nothing in the seconds that most of these servers live.
-   */
-  private static ProcessBuilder shortLived(ProcessBuilder command) {
-    if (!Boolean.getBoolean("tasklane.proof")) {
-      command.environment().put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
-    }
-    return command;
   }
 
   private static ProcessBuilder plain(Path data, String... more) {

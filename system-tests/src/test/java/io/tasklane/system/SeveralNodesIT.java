@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * start takes long. Times are printed, not asserted.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@OwnServers
 class SeveralNodesIT {
   private static final String FIRST = "node-a";
   private static final String SECOND = "node-b";
