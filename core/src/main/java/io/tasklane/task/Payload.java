@@ -13,7 +13,11 @@ import java.util.Optional;
  * @param body the bytes, at most {@link #MAX_BYTES}; not copied, so neither side may change them
  */
 public record Payload(String contentType, byte[] body) {
-  /** The content type of a payload without one. */
+  /**
+   * The content type of a payload without one. JSON is one document in UTF-8, of at most 1,000
+   * levels, numbers of at most 1,000 digits, and strings without U+0000 and halves of surrogate
+   * pairs; what breaks that rule is accepted nowhere.
+   */
   public static final String JSON = "application/json";
 
   /** The content type of a payload whose body only refers to an artifact. */

@@ -54,6 +54,8 @@ public interface Run {
    * the latest, and usually within a fraction of a second.
    *
    * @param state what the next run needs to continue; inline, at most 256 KiB
+   * @throws IllegalArgumentException if it is too large, or not JSON by the rule of {@link
+   *     Payload#JSON} although it claims to be
    */
   void checkpoint(Payload state);
 
@@ -86,6 +88,9 @@ public interface Run {
 
   /**
    * Sets the partial result that becomes the task's result if this attempt reaches its time limit.
+   *
+   * @throws IllegalArgumentException if it is too large, or not JSON by the rule of {@link
+   *     Payload#JSON} although it claims to be
    */
   void partialResult(Payload partial);
 

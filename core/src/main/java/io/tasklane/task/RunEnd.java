@@ -45,6 +45,15 @@ public sealed interface RunEnd {
    */
   record Preempted(String by) implements RunEnd {}
 
+  /**
+   * The run needed the database or the artifact storage of Tasklane itself, which could not be
+   * reached: it uses no attempt.
+   *
+   * @param failure what was away
+   * @param backoff how long the task waits, more than zero
+   */
+  record Released(Failure failure, Duration backoff) implements RunEnd {}
+
   /** The run was interrupted because the node stops. */
   record HandedBack() implements RunEnd {}
 }

@@ -14,10 +14,13 @@ public interface TaskHandler {
    * Executes one run of a task.
    *
    * @param run the input, and the methods to report back
-   * @return the result, kept for the task's result TTL
+   * @return the result, kept for the task's result TTL; JSON by the rule of {@link Payload#JSON}
    * @throws FailureException to say what kind of failure occurred
    * @throws InterruptedException when interrupted to stop
-   * @throws Exception anything else counts as retryable
+   * @throws Exception anything else counts as retryable, and so does an error; only what the
+   *     methods of the run throw while Tasklane's own database or storage is away, also as a cause,
+   *     uses no attempt. An error of the virtual machine, other than a stack overflow, ends the
+   *     node
    */
   Payload handle(Run run) throws Exception;
 }

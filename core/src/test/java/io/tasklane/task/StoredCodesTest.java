@@ -59,7 +59,8 @@ class StoredCodesTest {
                 Map.entry("RULE_OUT", 14),
                 Map.entry("EXPIRE", 15),
                 Map.entry("UPDATE", 16),
-                Map.entry("PREEMPT", 17)));
+                Map.entry("PREEMPT", 17),
+                Map.entry("POSTPONE", 18)));
     findsEach(Move.values(), Move::code, Move::of);
   }
 

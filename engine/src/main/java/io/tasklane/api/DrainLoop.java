@@ -1,8 +1,11 @@
 package io.tasklane.api;
 
+import io.tasklane.fault.FatalErrors;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Runs a step, for example sending what has arrived, as often as it is woken, and never twice at
@@ -13,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * not be thread-safe.
  */
 public final class DrainLoop {
+  private static final Logger LOG = Logger.getLogger(DrainLoop.class.getName());
   private final Executor executor;
   private final Runnable step;
 
@@ -23,7 +27,8 @@ public final class DrainLoop {
    * A loop that is not started yet.
    *
    * @param executor runs the steps
-   * @param step does everything there is to do now; must not throw
+   * @param step does everything there is to do now; what it throws is logged, and the next wake-up
+   *     runs it again
    */
   public DrainLoop(Executor executor, Runnable step) {
     this.executor = executor;
@@ -49,6 +54,21 @@ public final class DrainLoop {
       // The receiver is gone too, and the caller that woke us (the reader of the log) must not
       // suffer.
       wakes.set(0);
+    } catch (RuntimeException | Error noThread) {
+      wakes.set(0); // nothing runs: the next wake-up has to schedule again
+      throw noThread;
+    }
+  }
+
+  /** A throw must not keep the count of wake-ups above zero: nothing would ever run again. */
+  private void runStep() {
+    try {
+      step.run();
+    } catch (RuntimeException | Error fault) {
+      if (FatalErrors.isFatal(fault)) {
+        throw fault;
+      }
+      LOG.log(Level.SEVERE, "a step failed; the next wake-up runs it again", fault);
     }
   }
 
@@ -56,7 +76,7 @@ public final class DrainLoop {
     int seen;
     do {
       seen = wakes.get();
-      step.run();
+      runStep();
     } while (!wakes.compareAndSet(seen, 0));
   }
 }

@@ -11,6 +11,12 @@ import java.time.Duration;
  * @param tailLag how old the oldest event is that is committed and that readers here cannot see
  * @param leaseHeld whether it may rely on its lease
  * @param leaseLosses how often its lease ran out or was taken from it
+ * @param ongoingFaults kinds of work that fail at present and are tried again
  */
 public record NodeFigures(
-    Distribution commits, long events, Duration tailLag, boolean leaseHeld, long leaseLosses) {}
+    Distribution commits,
+    long events,
+    Duration tailLag,
+    boolean leaseHeld,
+    long leaseLosses,
+    int ongoingFaults) {}

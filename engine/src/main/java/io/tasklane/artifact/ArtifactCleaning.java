@@ -1,11 +1,8 @@
 package io.tasklane.artifact;
 
-import io.tasklane.api.Refusal;
 import io.tasklane.artifact.storage.ArtifactStorage;
 import io.tasklane.commit.GroupCommitter;
 import io.tasklane.database.Database;
-import java.util.concurrent.CompletionException;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
@@ -30,15 +27,12 @@ public final class ArtifactCleaning {
   }
 
   /**
-   * Removes everything that is due, in steps; after a fault the rest is left to the next clean-up.
+   * Removes everything that is due, in steps. Where this throws, the rest is left to the next
+   * clean-up.
    */
   public void removeAllExpired() {
-    try {
-      while (removeExpired(AT_ONCE) >= AT_ONCE) {
-        LOG.fine("more artifacts have expired than one step removes");
-      }
-    } catch (Refusal | CompletionException away) {
-      LOG.log(Level.WARNING, "expired artifacts are left to the next clean-up", away);
+    while (removeExpired(AT_ONCE) >= AT_ONCE) {
+      LOG.fine("more artifacts have expired than one step removes");
     }
   }
 

@@ -18,7 +18,7 @@ record ObjectRemoval(ArtifactStorage storage, OrphanObjects leftovers) {
   boolean remove(String key) {
     try {
       storage.remove(key);
-    } catch (IOException away) {
+    } catch (IOException | RuntimeException away) {
       LOG.log(Level.WARNING, "object " + key + " is removed by the next clean-up", away);
       return false;
     }

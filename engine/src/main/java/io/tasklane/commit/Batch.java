@@ -2,6 +2,7 @@ package io.tasklane.commit;
 
 import io.tasklane.database.NamedSql;
 import io.tasklane.database.Parameters;
+import io.tasklane.fault.FatalErrors;
 import io.tasklane.key.QueueKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -223,7 +224,8 @@ public final class Batch {
     for (Runnable action : afterwards) {
       try {
         action.run();
-      } catch (RuntimeException fault) {
+      } catch (RuntimeException | Error fault) {
+        FatalErrors.passOn(fault);
         // what is committed stays committed; polling finds whatever was not signalled
         LOG.log(Level.WARNING, "after a commit", fault);
       }

@@ -3,6 +3,7 @@ package io.tasklane.commit;
 import io.tasklane.api.Answer;
 import io.tasklane.api.Change;
 import io.tasklane.database.Database;
+import io.tasklane.fault.FatalErrors;
 import io.tasklane.monitor.Buckets;
 import io.tasklane.monitor.Distribution;
 import java.sql.SQLException;
@@ -17,6 +18,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The one writer of a node. Commands that are ready together go to PostgreSQL in one transaction;
@@ -27,6 +30,7 @@ import java.util.concurrent.locks.LockSupport;
  * artificial delay: a batch is what arrived during the previous commit.
  */
 public final class GroupCommitter implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(GroupCommitter.class.getName());
   private static final int MAX_BATCH = 512;
   private static final long PAUSE_AFTER_CONFLICT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -37,6 +41,7 @@ public final class GroupCommitter implements AutoCloseable {
   private final Buckets sizes = new Buckets(1, 2, 4, 8, 16, 32, 64, 128, 256, MAX_BATCH);
   private final Thread thread;
   private volatile boolean handedOver;
+  private volatile Throwable fatal;
   private volatile boolean closed;
 
   /**
@@ -141,6 +146,9 @@ public final class GroupCommitter implements AutoCloseable {
 
   private void leadWhenHandedOver() {
     while (!closed) {
+      if (fatal != null) {
+        FatalErrors.passOn(fatal); // met by whoever led; the threads of callers do not end a node
+      }
       if (!handedOver) {
         LockSupport.park(this);
         continue;
@@ -172,15 +180,24 @@ public final class GroupCommitter implements AutoCloseable {
       List<PendingCommand<?, ?>> part = parts.pop();
       try {
         transactions.run(part);
-        answer(part);
       } catch (SQLException | RuntimeException | Error spoiled) {
+        noteFatal(spoiled);
         if (part.size() == 1 || SqlErrors.isUnavailable(spoiled)) {
           part.forEach(e -> e.reply.completeExceptionally(SqlErrors.explain(spoiled)));
         } else {
           parts.push(part.subList(part.size() / 2, part.size()));
           parts.push(part.subList(0, part.size() / 2));
         }
+        continue;
       }
+      answer(part); // not within the try: what is durable must not be written again
+    }
+  }
+
+  private void noteFatal(Throwable thrown) {
+    if (FatalErrors.isFatal(thrown)) {
+      fatal = thrown;
+      LockSupport.unpark(thread);
     }
   }
 
@@ -188,7 +205,7 @@ public final class GroupCommitter implements AutoCloseable {
     List<PendingCommand<?, ?>> again = part.stream().filter(e -> !e.isDecided()).toList();
     if (again.size() < part.size()) {
       sizes.add(part.size() - again.size());
-      afterCommit.run();
+      afterCommit();
     } else {
       LockSupport.parkNanos(PAUSE_AFTER_CONFLICT_NANOS);
     }
@@ -196,6 +213,16 @@ public final class GroupCommitter implements AutoCloseable {
       waiting.addFirst(again.get(i));
     }
     part.stream().filter(PendingCommand::isDecided).forEach(PendingCommand::answerCaller);
+  }
+
+  /** What is durable is answered, whatever those say who are told of it. */
+  private void afterCommit() {
+    try {
+      afterCommit.run();
+    } catch (RuntimeException | Error fault) {
+      noteFatal(fault);
+      LOG.log(Level.WARNING, "after a commit; its callers are answered", fault);
+    }
   }
 
   /** Accepts nothing more, ends the writer's thread, and refuses what still waits. */

@@ -49,7 +49,7 @@ final class Transactions {
    * @throws SQLException where nothing of the batch was written
    */
   void run(List<PendingCommand<?, ?>> batch) throws SQLException {
-    if (canBePipelined(batch) && isDonePipelined(batch)) {
+    if (canBePipelined(batch) && isDonePipelinedOrRolledBack(batch)) {
       return;
     }
     for (int attempt = 1; ; attempt++) {
@@ -57,7 +57,7 @@ final class Transactions {
       try {
         runOnce(batch);
         return;
-      } catch (SQLException | RuntimeException failed) {
+      } catch (SQLException | RuntimeException | Error failed) {
         boolean lost = SqlErrors.isConnectionLost(failed) || !isRolledBackAfter(failed);
         if (lost && lookUp().isPresent()) {
           running.committed();
@@ -68,6 +68,17 @@ final class Transactions {
           throw failed;
         }
       }
+    }
+  }
+
+  /** A throw in the middle must not leave a transaction to the next batch. */
+  private boolean isDonePipelinedOrRolledBack(List<PendingCommand<?, ?>> batch)
+      throws SQLException {
+    try {
+      return isDonePipelined(batch);
+    } catch (SQLException | RuntimeException | Error failed) {
+      isRolledBackAfter(failed);
+      throw failed;
     }
   }
 
@@ -138,7 +149,7 @@ final class Transactions {
       mark.bind(parameters);
       pipelined.bind(parameters);
       return statement;
-    } catch (SQLException | RuntimeException unbound) {
+    } catch (SQLException | RuntimeException | Error unbound) {
       statement.close();
       throw unbound;
     }
@@ -258,7 +269,7 @@ final class Transactions {
   }
 
   /** A database that ends in the middle of a commit may say anything, such as that it is full. */
-  private boolean isRolledBackAfter(Exception failed) {
+  private boolean isRolledBackAfter(Throwable failed) {
     try {
       connection.rollback();
       return true;

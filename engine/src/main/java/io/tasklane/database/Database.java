@@ -5,6 +5,7 @@ import io.tasklane.api.RefusalReason;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import javax.sql.DataSource;
 
 /**
@@ -16,6 +17,9 @@ import javax.sql.DataSource;
  * @param direct opens an unpooled connection
  */
 public record Database(DataSource pool, DataSource direct) {
+  /** Classes of errors about data, constraints, syntax and what PostgreSQL does not offer. */
+  private static final List<String> WRONG = List.of("0A", "21", "22", "23", "42");
+
   /** A pooled connection. */
   public Connection read() throws SQLException {
     return pool.getConnection();
@@ -36,15 +40,25 @@ public record Database(DataSource pool, DataSource direct) {
    * Runs a query on a pooled connection, in autocommit mode.
    *
    * @throws Refusal UNAVAILABLE where the database cannot be reached
+   * @throws IllegalStateException where the query itself or what it found is wrong
    */
   public <T> T with(Query<T> query) {
     try (Connection connection = read()) {
       return query.on(connection);
     } catch (SQLException away) {
+      if (isWrong(away)) {
+        throw new IllegalStateException("a query failed: " + away.getMessage(), away);
+      }
       throw Refusal.unavailable(
           RefusalReason.DATABASE_UNAVAILABLE,
           "the database cannot be reached: " + away.getMessage() + "; try again");
     }
+  }
+
+  /** Whether trying again would fail in the same way: a fault of ours, and no outage. */
+  private static boolean isWrong(SQLException failed) {
+    String state = String.valueOf(failed.getSQLState());
+    return WRONG.stream().anyMatch(state::startsWith);
   }
 
   /** Opens an unpooled connection, which belongs to the caller. */

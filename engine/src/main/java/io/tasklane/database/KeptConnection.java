@@ -47,7 +47,7 @@ public final class KeptConnection implements AutoCloseable {
       connection = database.open(patience);
       try {
         setup.of(connection);
-      } catch (SQLException unfit) {
+      } catch (SQLException | RuntimeException | Error unfit) {
         close();
         throw unfit;
       }
@@ -71,7 +71,7 @@ public final class KeptConnection implements AutoCloseable {
   public <T> T with(Database.Query<T> query) throws SQLException {
     try {
       return query.on(get());
-    } catch (SQLException away) {
+    } catch (SQLException | RuntimeException | Error away) {
       close();
       throw away;
     }

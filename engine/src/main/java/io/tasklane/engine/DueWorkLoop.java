@@ -3,6 +3,7 @@ package io.tasklane.engine;
 import io.tasklane.commit.GroupCommitter;
 import io.tasklane.database.Database;
 import io.tasklane.database.NamedSql;
+import io.tasklane.fault.OngoingFaults;
 import io.tasklane.feature.DueWork;
 import java.time.Duration;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
@@ -27,6 +27,7 @@ final class DueWorkLoop implements AutoCloseable {
 
   private final Database database;
   private final GroupCommitter committer;
+  private final OngoingFaults faults;
   private final List<DueWork> registered = new CopyOnWriteArrayList<>();
   private final ScheduledThreadPoolExecutor alarms;
 
@@ -36,10 +37,13 @@ final class DueWorkLoop implements AutoCloseable {
    * @param database where probes look
    * @param committer does the work
    * @param threads makes its thread
+   * @param faults is told what fails
    */
-  DueWorkLoop(Database database, GroupCommitter committer, ThreadFactory threads) {
+  DueWorkLoop(
+      Database database, GroupCommitter committer, ThreadFactory threads, OngoingFaults faults) {
     this.database = database;
     this.committer = committer;
+    this.faults = faults;
     this.alarms = new ScheduledThreadPoolExecutor(1, threads);
     this.alarms.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
@@ -52,15 +56,13 @@ final class DueWorkLoop implements AutoCloseable {
   /** Does everything that is due now. Work that fails does not keep the next from being done. */
   void tick() {
     for (DueWork work : registered) {
-      try {
-        while (isDue(work)
-            && committer.submit(work.command(), work.batch()).join() >= work.again()) {
-          LOG.fine(() -> work.name() + ": there may be more than one batch");
-        }
-      } catch (RuntimeException failed) {
-        LOG.log(
-            Level.WARNING, work.name() + ": failed, and is tried again by the next tick", failed);
-      }
+      faults.attempt(work.name(), () -> doAll(work));
+    }
+  }
+
+  private void doAll(DueWork work) {
+    while (isDue(work) && committer.submit(work.command(), work.batch()).join() >= work.again()) {
+      LOG.fine(() -> work.name() + ": there may be more than one batch");
     }
   }
 
@@ -79,14 +81,7 @@ final class DueWorkLoop implements AutoCloseable {
   /** Runs this on the alarm's thread; if it fails, the next tick does it again. */
   void soon(Runnable look) {
     if (!alarms.isShutdown()) {
-      alarms.execute(
-          () -> {
-            try {
-              look.run();
-            } catch (RuntimeException away) {
-              LOG.log(Level.WARNING, "the next tick looks again", away);
-            }
-          });
+      alarms.execute(() -> faults.attempt("queues of dead nodes", look));
     }
   }
 

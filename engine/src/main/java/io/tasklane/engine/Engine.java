@@ -9,6 +9,8 @@ import io.tasklane.event.EventPages;
 import io.tasklane.event.EventPartitions;
 import io.tasklane.event.EventRows;
 import io.tasklane.event.EventTail;
+import io.tasklane.fault.FatalErrors;
+import io.tasklane.fault.OngoingFaults;
 import io.tasklane.feature.EngineContext;
 import io.tasklane.feature.Feature;
 import io.tasklane.key.QueueKey;
@@ -34,6 +36,7 @@ import io.tasklane.task.TaskNames;
 import io.tasklane.task.claim.IdleOwners;
 import io.tasklane.task.create.TaskAdmission;
 import io.tasklane.task.run.CompleteInput;
+import io.tasklane.task.run.HeldTasks;
 import io.tasklane.task.run.RunWatch;
 import io.tasklane.task.run.SaveCheckpoints;
 import io.tasklane.task.run.StoredRunArtifacts;
@@ -49,6 +52,7 @@ import java.util.stream.Stream;
 /** A running node. Plain Java, so that tests run exactly what the application runs. */
 public final class Engine implements AutoCloseable {
   private final Database database;
+  private final OngoingFaults faults;
   private final Duration stopGrace;
   private final Broker broker;
   private final QueueDirectory directory;
@@ -74,17 +78,18 @@ public final class Engine implements AutoCloseable {
   public Engine(EngineComponents from) {
     database = from.database();
     stopGrace = from.node().stopGrace();
-    ThreadFactory threads = from.threads();
+    faults = new OngoingFaults(from.clock(), from.endNode());
+    ThreadFactory threads = FatalErrors.ending(from.threads(), from.endNode());
     directory = new QueueDirectory(database);
     EventRows rows = new EventRows(directory::idOf);
-    tail = new EventTail(database, rows, threads);
+    tail = new EventTail(database, rows, threads, faults);
     committer = new GroupCommitter(database, threads, tail::wake);
     keepPartitions();
     committer.submit(new EnsureQueues(), from.queues().queues()).join();
     directory.refresh();
     broker = new Broker(from.node().brokerUrl());
-    sender = new SignalSender(broker, directory::idOf, threads);
-    dueWork = new DueWorkLoop(database, committer, threads);
+    sender = new SignalSender(broker, directory::idOf, threads, faults);
+    dueWork = new DueWorkLoop(database, committer, threads, faults);
     EngineContext context =
         new EngineContext(database, committer, new WakeUps(sender, dueWork::wakeIn), from.clock());
     QueueStatistics statistics = new QueueStatistics(database, directory, from.clock());
@@ -97,7 +102,7 @@ public final class Engine implements AutoCloseable {
     EffectService effects = new EffectService(committer);
     artifacts =
         ArtifactStore.of(from.artifacts(), database, committer, from.random(), from.node().name());
-    cleanUp = new CleanUp(database, from.node().name(), from.retention());
+    cleanUp = new CleanUp(database, from.node().name(), from.retention(), faults);
     features =
         Stream.of(
                 List.of(tasks),
@@ -118,9 +123,9 @@ public final class Engine implements AutoCloseable {
       feature.followers().forEach(tail::addFollower);
     }
     rows.requireAll();
-    watch = new RunWatch(committer, threads);
+    watch = new RunWatch(committer, threads, faults);
     watch.endNodeAfter(from.node().stuckLimit(), from.endNode());
-    lease = lease(from);
+    lease = lease(from, threads);
     dispatch =
         new Dispatch(
             new QueueWork.Tools(
@@ -148,24 +153,28 @@ public final class Engine implements AutoCloseable {
                     from.random(),
                     from.clock()),
                 lease,
-                dueWork::wakeIn),
+                dueWork::wakeIn,
+                new HeldTasks(),
+                faults),
             broker,
             new WaitingTasks(database),
             directory,
             watch,
-            threads);
-    preemption = new PreemptionWatch(database, watch, threads);
+            threads,
+            database);
+    preemption = new PreemptionWatch(database, watch, threads, faults);
     tail.addFollower(watch::follow);
     tail.addFollower(dispatch::follow);
     tail.addFollower(preemption::follow);
     tail.addGapFollower(statistics::countAnew);
     tail.start();
     dispatch.keep();
-    health = new SystemHealth(database, tail::now, statistics::refreshAges, threads);
+    health = new SystemHealth(database, tail::now, statistics::refreshAges, threads, faults);
     services =
         services(
             new SystemService(
-                new SystemService.Components(committer, tail, lease, dispatch, sender, watch),
+                new SystemService.Components(
+                    committer, tail, lease, dispatch, sender, watch, faults),
                 health));
   }
 
@@ -189,24 +198,14 @@ public final class Engine implements AutoCloseable {
     dispatch.wake(queue, sender);
   }
 
-  private LeaseKeeper lease(EngineComponents from) {
+  private LeaseKeeper lease(EngineComponents from, ThreadFactory threads) {
     return new LeaseKeeper(
         database,
         from.node().name(),
         from.node().dataDir(),
         Ticker.SYSTEM,
-        from.threads(),
-        new LeaseKeeper.Listener() {
-          @Override
-          public void leaseIsOver() {
-            watch.leaseIsOver();
-          }
-
-          @Override
-          public void nodeIsGone() {
-            takeOver();
-          }
-        });
+        threads,
+        new LeaseEvents(watch, this::takeOver, faults));
   }
 
   private Services services(SystemService system) {
@@ -221,32 +220,36 @@ public final class Engine implements AutoCloseable {
 
   /**
    * The work of every second: what is due, and an owner for every queue. Without the database it
-   * does nothing; the health of the node reports that.
+   * does nothing; the health of the node reports that. What fails is tried again by the next tick,
+   * and throws nothing: the container ends a timer that does.
    */
   public void tick() {
     if (canReachDatabase()) {
       dueWork.tick();
-      dispatch.keep();
+      faults.attempt("owners of all queues", dispatch::keep);
     }
   }
 
   /** The work of every hour: the event log's partitions for the coming days. */
   public void keepPartitionsAhead() {
     if (canReachDatabase()) {
-      keepPartitions();
+      faults.attempt("partitions of the event log", this::keepPartitions);
     }
   }
 
   /** Removes what has passed its retention period, if that is due on this node. */
   public void cleanUp() {
     if (canReachDatabase()) {
-      cleanUp.runIfDue().ifPresent(done -> artifacts.cleaning().removeAllExpired());
+      Runnable artifactsToo = artifacts.cleaning()::removeAllExpired;
+      cleanUp
+          .runIfDue()
+          .ifPresent(done -> faults.attempt("removal of expired artifacts", artifactsToo));
     }
   }
 
   /** Whether the tail of the event log, which reads all the time, can reach the database. */
   private boolean canReachDatabase() {
-    return tail.fault().isEmpty();
+    return !tail.isAway();
   }
 
   private void keepPartitions() {

@@ -1,20 +1,11 @@
 package io.tasklane.event;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tasklane.commit.UserJson;
 import io.tasklane.task.Payload;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 
 /** The data of a published event: a JSON object in UTF-8, whoever publishes it. */
 public final class EventData {
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper(UserJson.FACTORY).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
   private EventData() {}
 
   /**
@@ -24,19 +15,13 @@ public final class EventData {
    */
   public static void requireObject(Payload data) {
     try {
-      JsonNode node = MAPPER.readTree(utf8(data));
-      if (!node.isObject()) {
+      UserJson.require(data.body());
+      if (!UserJson.read(data.body()).isObject()) {
         throw notAllowed("it is no object");
       }
-    } catch (CharacterCodingException notUtf8) {
-      throw notAllowed("it is not UTF-8");
-    } catch (JsonProcessingException malformed) {
-      throw notAllowed("it is not JSON: " + malformed.getOriginalMessage());
+    } catch (IOException malformed) {
+      throw notAllowed(malformed.getMessage());
     }
-  }
-
-  private static String utf8(Payload data) throws CharacterCodingException {
-    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(data.body())).toString();
   }
 
   private static IllegalArgumentException notAllowed(String fault) {

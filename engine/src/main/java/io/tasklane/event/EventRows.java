@@ -11,11 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /** Turns rows of {@code task_event} into events, each by the codec that a feature registered. */
 public final class EventRows {
-  /** The type of an event whose kind only a newer build knows. */
+  private static final Logger LOG = Logger.getLogger(EventRows.class.getName());
+
+  /** The type of an event whose kind only a newer build knows, or whose row cannot be read. */
   static final String UNKNOWN = "unknown";
 
   private final Map<EventKind, EventCodec> codecs = new EnumMap<>(EventKind.class);
@@ -67,14 +71,25 @@ public final class EventRows {
 
   /**
    * Reads a row that begins with {@link EventRow#columns}. A newer node may write events that this
-   * one does not know; its tail must not stop at them.
+   * one does not know, and one row may be damaged; its tail must not stop at them.
    */
   LogEvent read(ResultSet result) throws SQLException {
     EventRow row = new EventRow(result, queueIds);
     assert row.isWhole() : result.getStatement();
     Optional<EventCodec> codec = EventKind.of(row.kind()).map(codecs::get);
-    return codec.isPresent()
-        ? codec.get().reading().read(row)
-        : row.event(UNKNOWN, row.detail() == null ? "{}" : row.detail());
+    if (codec.isEmpty()) {
+      return unknown(row);
+    }
+    try {
+      return codec.get().reading().read(row);
+    } catch (RuntimeException | StackOverflowError unreadable) {
+      LOG.log(
+          Level.WARNING, unreadable, () -> "an event cannot be read; it is passed on as unknown");
+      return unknown(row);
+    }
+  }
+
+  private static LogEvent unknown(EventRow row) throws SQLException {
+    return row.event(UNKNOWN, row.detail() == null ? "{}" : row.detail());
   }
 }

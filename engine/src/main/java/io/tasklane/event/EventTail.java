@@ -6,6 +6,8 @@ import io.tasklane.api.RefusalReason;
 import io.tasklane.database.Database;
 import io.tasklane.database.IndexPlans;
 import io.tasklane.database.KeptConnection;
+import io.tasklane.fault.ErrorText;
+import io.tasklane.fault.OngoingFaults;
 import io.tasklane.time.Ticker;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,7 +19,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
@@ -29,6 +30,8 @@ import java.util.logging.Logger;
  */
 public final class EventTail implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(EventTail.class.getName());
+  private static final String READING = "event log";
+  private static final String READERS = "event log: readers";
   private static final int KEPT = 16_384;
   private static final long MOST_DATA = 32L * 1024 * 1024;
   private static final int READ_AT_ONCE = 2_000;
@@ -53,10 +56,10 @@ public final class EventTail implements AutoCloseable {
 
   private final LogTable table;
   private final EventRows rows;
+  private final OngoingFaults faults;
   private final Ticker ticker;
   private final long restNanos;
-  private final List<Consumer<List<LogEvent>>> followers = new CopyOnWriteArrayList<>();
-  private final List<Runnable> gapFollowers = new CopyOnWriteArrayList<>();
+  private final EventFollowers followers;
   private final List<TailCursor> cursors = new CopyOnWriteArrayList<>();
   private final AtomicBoolean woken = new AtomicBoolean();
   private final RecentEvents ring;
@@ -65,6 +68,7 @@ public final class EventTail implements AutoCloseable {
   private final KeptConnection connection;
   private volatile boolean closed;
   private volatile String fault = "";
+  private volatile boolean isAway;
   private volatile long revision;
   private volatile long eventsRead;
   private volatile boolean rests;
@@ -78,13 +82,21 @@ public final class EventTail implements AutoCloseable {
    * @param database where the log is
    * @param rows reads its rows
    * @param threads makes its thread
+   * @param faults is told while it cannot read, or cannot tell somebody what it has read
    */
-  public EventTail(Database database, EventRows rows, ThreadFactory threads) {
-    this(database, rows, threads, Ticker.SYSTEM, REST);
+  public EventTail(Database database, EventRows rows, ThreadFactory threads, OngoingFaults faults) {
+    this(database, rows, threads, faults, Ticker.SYSTEM, REST);
   }
 
   EventTail(
-      Database database, EventRows rows, ThreadFactory threads, Ticker ticker, Duration rest) {
+      Database database,
+      EventRows rows,
+      ThreadFactory threads,
+      OngoingFaults faults,
+      Ticker ticker,
+      Duration rest) {
+    this.faults = faults;
+    this.followers = new EventFollowers(faults);
     this.restNanos = rest.toNanos();
     this.table = new LogTable(database, rows);
     this.ticker = ticker;
@@ -114,7 +126,7 @@ public final class EventTail implements AutoCloseable {
    * that followers have missed events; to be added before the start.
    */
   public void addGapFollower(Runnable follower) {
-    gapFollowers.add(follower);
+    followers.addOfGaps(follower);
   }
 
   /** Something was committed on this node; without a reader the next look is soon enough. */
@@ -153,6 +165,11 @@ public final class EventTail implements AutoCloseable {
   /** Whether its thread still works. */
   public boolean isAlive() {
     return thread.isAlive();
+  }
+
+  /** Whether the database could not be reached at the last look. */
+  public boolean isAway() {
+    return isAway;
   }
 
   /** What keeps it from reading, empty while nothing does. */
@@ -209,16 +226,19 @@ public final class EventTail implements AutoCloseable {
           rests = false;
         }
       } catch (Refusal away) {
-        fault = away.getMessage();
-        LOG.warning(fault);
-        LockSupport.parkNanos(PAUSE_AFTER_FAULT.toNanos());
-      } catch (RuntimeException broken) {
-        fault = "a reader of the event log failed: " + broken;
-        LOG.log(Level.SEVERE, fault, broken);
-        LockSupport.parkNanos(PAUSE_AFTER_FAULT.toNanos());
+        isAway = true;
+        failed(away.getMessage(), away);
+      } catch (RuntimeException | Error broken) {
+        failed("the event log cannot be read: " + ErrorText.of(broken), broken);
       }
     }
     connection.close();
+  }
+
+  private void failed(String what, Throwable why) {
+    fault = what;
+    faults.failed(READING, why);
+    LockSupport.parkNanos(PAUSE_AFTER_FAULT.toNanos());
   }
 
   /** Reads what is new, and tells how many events that were. */
@@ -230,6 +250,8 @@ public final class EventTail implements AutoCloseable {
     lastRead = ticker.nanos();
     looks = looks + 1; // only the tail's thread counts
     fault = "";
+    isAway = false;
+    faults.ended(READING);
     if (gap || events.isEmpty()) {
       return gap ? READ_AT_ONCE : 0; // behind a gap there may be as many as it can read
     }
@@ -237,9 +259,9 @@ public final class EventTail implements AutoCloseable {
     ring.add(events);
     revision = Math.max(revision, events.get(events.size() - 1).sequence());
     eventsRead = eventsRead + events.size(); // only the tail's thread counts
-    followers.forEach(follower -> follower.accept(events));
+    followers.tell(events);
     ResumeToken behind = ring.top();
-    cursors.forEach(cursor -> cursor.tell(from, events, behind));
+    faults.attemptEach(READERS, cursors, cursor -> cursor.tell(from, events, behind));
     return events.size();
   }
 
@@ -265,8 +287,8 @@ public final class EventTail implements AutoCloseable {
             + " were compacted before this node read them; it goes on behind "
             + floor.encode());
     ring.restart(floor);
-    gapFollowers.forEach(Runnable::run);
-    cursors.forEach(TailCursor::wake);
+    followers.tellOfGap();
+    faults.attemptEach(READERS, cursors, TailCursor::wake);
     return true;
   }
 

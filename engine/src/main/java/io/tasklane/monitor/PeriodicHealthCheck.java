@@ -2,6 +2,8 @@ package io.tasklane.monitor;
 
 import io.tasklane.api.ComponentHealth;
 import io.tasklane.api.HealthCheck;
+import io.tasklane.fault.ErrorText;
+import io.tasklane.fault.FatalErrors;
 import io.tasklane.time.Ticker;
 import java.time.Duration;
 import java.util.Map;
@@ -92,11 +94,16 @@ public final class PeriodicHealthCheck implements AutoCloseable {
       return new Beat(lastSuccess, "", seen);
     } catch (InterruptedException stop) {
       throw stop;
-    } catch (Exception broken) {
+    } catch (Exception | Error broken) {
+      FatalErrors.passOn(broken);
       LOG.log(Level.FINE, component, broken);
-      String said = broken.getMessage();
-      return new Beat(ticker.nanos(), said == null ? broken.toString() : said, Map.of());
+      return new Beat(ticker.nanos(), said(broken), Map.of());
     }
+  }
+
+  private static String said(Throwable broken) {
+    boolean isExpected = broken instanceof Exception && broken.getMessage() != null;
+    return isExpected ? broken.getMessage() : ErrorText.of(broken);
   }
 
   /** Ends its thread; a thread that hangs with its component is left running. */

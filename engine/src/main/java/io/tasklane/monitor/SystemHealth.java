@@ -5,6 +5,7 @@ import io.tasklane.api.HealthCheck;
 import io.tasklane.database.Database;
 import io.tasklane.database.KeptConnection;
 import io.tasklane.event.ResumeToken;
+import io.tasklane.fault.OngoingFaults;
 import io.tasklane.time.Ticker;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -31,6 +32,7 @@ public final class SystemHealth implements AutoCloseable {
   private final Supplier<ResumeToken> seen;
   private final Runnable alongside;
   private final ThreadFactory threads;
+  private final OngoingFaults faults;
   private final List<PeriodicHealthCheck> checks = new CopyOnWriteArrayList<>();
   private final PeriodicHealthCheck database;
   private volatile DatabaseHealth signs = DatabaseHealth.UNKNOWN;
@@ -42,13 +44,19 @@ public final class SystemHealth implements AutoCloseable {
    * @param seen what readers on this node have seen of the log
    * @param alongside read from the database with each check
    * @param threads makes its threads
+   * @param faults is told where what is read with a check fails; the database is not to blame
    */
   public SystemHealth(
-      Database database, Supplier<ResumeToken> seen, Runnable alongside, ThreadFactory threads) {
+      Database database,
+      Supplier<ResumeToken> seen,
+      Runnable alongside,
+      ThreadFactory threads,
+      OngoingFaults faults) {
     this.connection = new KeptConnection(database, PATIENCE, opened -> {});
     this.seen = seen;
     this.alongside = alongside;
     this.threads = threads;
+    this.faults = faults;
     this.database = new PeriodicHealthCheck("database", this::askDatabase, Ticker.SYSTEM, threads);
   }
 
@@ -56,7 +64,7 @@ public final class SystemHealth implements AutoCloseable {
     long begin = Ticker.SYSTEM.nanos();
     signs = connection.with(c -> DatabaseHealth.read(c, seen.get()));
     long millis = Ticker.SYSTEM.since(begin).toMillis();
-    alongside.run();
+    faults.attempt("ages of the oldest tasks", alongside);
     return Map.of("answer-ms", Long.toString(millis));
   }
 

@@ -2,6 +2,7 @@ package io.tasklane.node;
 
 import io.tasklane.database.Database;
 import io.tasklane.database.KeptConnection;
+import io.tasklane.fault.FatalErrors;
 import io.tasklane.time.Ticker;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -26,6 +27,12 @@ public final class LeaseKeeper implements AutoCloseable {
 
     /** Another node was declared dead, and its queues are free. */
     default void nodeIsGone() {}
+
+    /** The lease cannot be renewed now, or others cannot be looked at; it is tried again. */
+    default void failed(Throwable why) {}
+
+    /** Nothing of that kind has failed at the last look. */
+    default void works() {}
   }
 
   /** How long a node counts as living without a renewal. */
@@ -51,6 +58,7 @@ public final class LeaseKeeper implements AutoCloseable {
   private volatile long lastRenewal;
   private volatile boolean over;
   private boolean nameTaken;
+  private long next;
   private volatile long losses;
   private volatile boolean closed;
 
@@ -163,20 +171,38 @@ public final class LeaseKeeper implements AutoCloseable {
   }
 
   private void keep() {
-    long next = ticker.nanos();
+    next = ticker.nanos();
     while (!closed) {
-      if (ticker.nanos() - next >= 0) {
-        next = ticker.nanos() + RENEWAL.toNanos();
-        reach(this::renew);
-      } else if (connection.isOpen()) {
-        reach(others::probe);
-      }
-      if (!over && !isHeld()) {
-        lose();
-        LOG.severe("node " + name + " could not renew its lease; its runs are stopped");
-        listener.leaseIsOver();
-      }
+      turn(this::renewOrProbe);
+      turn(this::stopIfOver); // also where the renewal has thrown
       LockSupport.parkNanos(LOOK.toNanos());
+    }
+  }
+
+  private void renewOrProbe() {
+    if (ticker.nanos() - next >= 0) {
+      next = ticker.nanos() + RENEWAL.toNanos();
+      reach(this::renew);
+    } else if (connection.isOpen()) {
+      reach(others::probe);
+    }
+  }
+
+  private void stopIfOver() {
+    if (!over && !isHeld()) {
+      lose();
+      LOG.severe("node " + name + " could not renew its lease; its runs are stopped");
+      listener.leaseIsOver();
+    }
+  }
+
+  /** Whatever a turn throws, the next one follows: without its keeper the node loses its lease. */
+  private void turn(Runnable part) {
+    try {
+      part.run();
+    } catch (RuntimeException | Error fault) {
+      FatalErrors.passOn(fault);
+      listener.failed(fault);
     }
   }
 
@@ -191,9 +217,11 @@ public final class LeaseKeeper implements AutoCloseable {
       if (connection.with(c -> look.at(new NodeLeaseRow(c)))) {
         listener.nodeIsGone();
       }
+      listener.works();
     } catch (SQLException away) {
       LOG.log(
           Level.WARNING, "node " + name + " cannot reach the database to renew its lease", away);
+      listener.failed(away);
     }
   }
 

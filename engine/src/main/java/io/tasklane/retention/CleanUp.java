@@ -1,15 +1,17 @@
 package io.tasklane.retention;
 
-import io.tasklane.api.Refusal;
 import io.tasklane.config.RetentionConfig;
 import io.tasklane.database.Database;
+import io.tasklane.fault.ErrorText;
+import io.tasklane.fault.OngoingFaults;
 import io.tasklane.feature.EventCodec;
 import io.tasklane.feature.Feature;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.logging.Level;
+import java.util.function.Function;
 import java.util.logging.Logger;
 
 /**
@@ -19,11 +21,15 @@ import java.util.logging.Logger;
  */
 public final class CleanUp implements Feature {
   private static final Logger LOG = Logger.getLogger(CleanUp.class.getName());
+  private static final String OPENING = "clean-up";
+  private static final String SWEEPING = "clean-up: removal of what is over";
   private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final Database database;
   private final String node;
   private final RetentionConfig config;
+  private final OngoingFaults faults;
+  private final Function<RetentionConfig, List<Sweep>> sweeps;
   private volatile boolean closed;
 
   /**
@@ -32,11 +38,24 @@ public final class CleanUp implements Feature {
    * @param database to clean up
    * @param node its name, recorded with the run
    * @param config retention periods
+   * @param faults is told what fails
    */
-  public CleanUp(Database database, String node, RetentionConfig config) {
+  public CleanUp(Database database, String node, RetentionConfig config, OngoingFaults faults) {
+    this(database, node, config, faults, CleanUpSession::sweeps);
+  }
+
+  /** Whose sweeps are these. */
+  CleanUp(
+      Database database,
+      String node,
+      RetentionConfig config,
+      OngoingFaults faults,
+      Function<RetentionConfig, List<Sweep>> sweeps) {
     this.database = database;
     this.node = node;
     this.config = config;
+    this.faults = faults;
+    this.sweeps = sweeps;
   }
 
   /**
@@ -48,9 +67,12 @@ public final class CleanUp implements Feature {
   public Optional<RemovalCounts> runIfDue() {
     try {
       Optional<CleanUpSession> session = CleanUpSession.open(database);
-      return session.isPresent() ? runIfDue(session.get()) : Optional.empty();
-    } catch (Refusal away) {
-      LOG.warning("no clean-up now: " + away.getMessage() + "; it is tried again soon");
+      Optional<RemovalCounts> removed =
+          session.isPresent() ? runIfDue(session.get()) : Optional.empty();
+      faults.ended(OPENING);
+      return removed;
+    } catch (RuntimeException | Error away) {
+      faults.failed(OPENING, away);
       return Optional.empty();
     }
   }
@@ -64,22 +86,31 @@ public final class CleanUp implements Feature {
   private RemovalCounts run(CleanUpSession session) {
     session.begin(node);
     RemovalCounts counts = new RemovalCounts();
-    try {
-      for (Sweep sweep : CleanUpSession.sweeps(config)) {
-        while (!closed && session.next(sweep, counts)) {
-          LockSupport.parkNanos(REST_NANOS);
-        }
-        session.record(counts, Optional.empty());
-      }
-      if (!closed) {
-        session.end(counts);
-        LOG.info("clean-up removed: " + counts);
-      }
-    } catch (Refusal fault) {
-      LOG.log(Level.WARNING, "the clean-up came no further; it is tried again soon", fault);
-      session.record(counts, Optional.of(fault.getMessage()));
+    AtomicReference<String> fault = new AtomicReference<>();
+    boolean complete =
+        faults.attemptEach(
+            SWEEPING, sweeps.apply(config), sweep -> run(session, sweep, counts, fault));
+    if (!complete) { // not ended, so that it stays due
+      session.record(counts, Optional.of(String.valueOf(fault.get())));
+    } else if (!closed) {
+      session.end(counts);
+      LOG.info("clean-up removed: " + counts);
     }
     return counts;
+  }
+
+  /** A sweep that fails keeps none of the others from removing what is theirs. */
+  private void run(
+      CleanUpSession session, Sweep sweep, RemovalCounts counts, AtomicReference<String> fault) {
+    try {
+      while (!closed && session.next(sweep, counts)) {
+        LockSupport.parkNanos(REST_NANOS);
+      }
+      session.record(counts, Optional.empty());
+    } catch (RuntimeException | Error failed) {
+      fault.compareAndSet(null, ErrorText.of(failed));
+      throw failed;
+    }
   }
 
   @Override

@@ -5,6 +5,8 @@ import io.tasklane.api.HealthCheck;
 import io.tasklane.api.NodeFigures;
 import io.tasklane.commit.GroupCommitter;
 import io.tasklane.event.EventTail;
+import io.tasklane.fault.OngoingFault;
+import io.tasklane.fault.OngoingFaults;
 import io.tasklane.monitor.SystemHealth;
 import io.tasklane.node.LeaseKeeper;
 import io.tasklane.queue.dispatch.Dispatch;
@@ -31,6 +33,7 @@ public class SystemService {
    * @param dispatch runs tasks
    * @param sender sends ready signals
    * @param watch supervises runs
+   * @param faults what fails and is tried again
    */
   public record Components(
       GroupCommitter committer,
@@ -38,9 +41,11 @@ public class SystemService {
       LeaseKeeper lease,
       Dispatch dispatch,
       SignalSender sender,
-      RunWatch watch) {}
+      RunWatch watch,
+      OngoingFaults faults) {}
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final int MOST_FAULTS = 20;
 
   private final Components components;
   private final SystemHealth health;
@@ -62,8 +67,8 @@ public class SystemService {
   }
 
   /**
-   * All components: database, broker, event-log, node-lease, queues, handlers, and those that edges
-   * have included.
+   * All components: database, broker, event-log, node-lease, queues, handlers, ongoing-faults, and
+   * those that edges have included.
    */
   public List<ComponentHealth> status() {
     List<ComponentHealth> all = new ArrayList<>();
@@ -73,6 +78,7 @@ public class SystemService {
     all.add(lease());
     all.add(health.queues());
     all.add(handlers());
+    all.add(ongoingFaults());
     all.addAll(health.included());
     return all;
   }
@@ -106,7 +112,8 @@ public class SystemService {
         components.tail().eventsRead(),
         health.tailLag(),
         components.lease().isHeld(),
-        components.lease().losses());
+        components.lease().losses(),
+        components.faults().size());
   }
 
   /** The last event revision readers can see. */
@@ -128,7 +135,10 @@ public class SystemService {
   private ComponentHealth handlers() {
     Optional<RunWatch.Overstay> over =
         components.watch().longestOverstay().filter(stay -> stay.since().compareTo(PATIENCE) > 0);
-    Map<String, String> data = Map.of("running", Integer.toString(components.watch().size()));
+    Map<String, String> data =
+        Map.of(
+            "running", Integer.toString(components.watch().size()),
+            "orphaned-runs-ended", Long.toString(components.dispatch().orphanedRuns()));
     if (over.isEmpty()) {
       return ComponentHealth.fine("handlers", "none ignores its interrupt", data);
     }
@@ -141,6 +151,28 @@ public class SystemService {
             + over.get().queue()
             + "; mend its handler",
         data);
+  }
+
+  /** What has failed on this node and is tried again, the longest first. */
+  public List<OngoingFault> faults() {
+    return components.faults().all();
+  }
+
+  private ComponentHealth ongoingFaults() {
+    List<OngoingFault> faults = faults();
+    if (faults.isEmpty()) {
+      return ComponentHealth.fine("ongoing-faults", "nothing fails", Map.of());
+    }
+    Map<String, String> data = new TreeMap<>();
+    faults.stream().limit(MOST_FAULTS).forEach(fault -> data.put(fault.work(), fault.inWords()));
+    OngoingFault longest = faults.get(0);
+    String detail =
+        faults.size()
+            + " kinds of work fail and are tried again; the longest: "
+            + longest.work()
+            + ", "
+            + longest.inWords();
+    return ComponentHealth.broken("ongoing-faults", detail, data);
   }
 
   private ComponentHealth lease() {

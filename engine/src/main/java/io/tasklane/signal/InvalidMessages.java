@@ -1,5 +1,6 @@
 package io.tasklane.signal;
 
+import io.tasklane.fault.FatalErrors;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.Session;
@@ -59,7 +60,7 @@ final class InvalidMessages {
    * Moves the first message away, which the JMS client cannot read, once the consumer that received
    * it is closed.
    */
-  void takeUnreadable(RuntimeException why, ConsumerPriority rank) throws JMSException {
+  void takeUnreadable(Throwable why, ConsumerPriority rank) throws JMSException {
     try (ClientConsumer direct =
         session.createConsumer(SimpleString.of(source), null, rank.priority(), false)) {
       ClientMessage first = direct.receive(RECEIVE_MILLIS);
@@ -96,7 +97,8 @@ final class InvalidMessages {
         producer.send(message);
       }
       LOG.warning(source + ": moved an invalid message to " + ADDRESS + ": " + reason);
-    } catch (ActiveMQException | RuntimeException failed) {
+    } catch (ActiveMQException | RuntimeException | Error failed) {
+      FatalErrors.passOn(failed);
       LOG.log(Level.WARNING, source + ": dropped an invalid message: " + reason, failed);
     }
   }

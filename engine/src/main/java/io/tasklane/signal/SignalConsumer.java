@@ -1,5 +1,6 @@
 package io.tasklane.signal;
 
+import io.tasklane.fault.FatalErrors;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -20,7 +21,7 @@ public final class SignalConsumer implements AutoCloseable {
   private final Session session;
   private final MessageConsumer consumer;
   private final InvalidMessages invalid;
-  private Optional<RuntimeException> unreadable = Optional.empty();
+  private Optional<Throwable> unreadable = Optional.empty();
 
   private SignalConsumer(Connection connection, String queueId, ConsumerPriority rank)
       throws JMSException {
@@ -84,13 +85,14 @@ public final class SignalConsumer implements AutoCloseable {
     if (unreadable.isPresent()) {
       return Optional.empty();
     }
-    Optional<Message> message = Optional.empty();
     try {
-      message = Optional.ofNullable(receive.message());
-    } catch (RuntimeException cannotRead) {
+      Optional<Message> message = Optional.ofNullable(receive.message());
+      return message.isPresent() && invalid.take(message.get()) ? Optional.empty() : message;
+    } catch (RuntimeException | Error cannotRead) {
+      FatalErrors.passOn(cannotRead);
       unreadable = Optional.of(cannotRead);
+      return Optional.empty();
     }
-    return message.isPresent() && invalid.take(message.get()) ? Optional.empty() : message;
   }
 
   @Override

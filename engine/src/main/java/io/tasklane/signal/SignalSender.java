@@ -1,5 +1,7 @@
 package io.tasklane.signal;
 
+import io.tasklane.fault.ErrorText;
+import io.tasklane.fault.OngoingFaults;
 import io.tasklane.key.QueueKey;
 import io.tasklane.key.TaskKey;
 import io.tasklane.task.Priority;
@@ -20,8 +22,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * Sends a ready signal for every task that has become ready, on a thread of its own. It never
@@ -29,7 +29,7 @@ import java.util.logging.Logger;
  * signal is dropped, and the owner finds the task in the table.
  */
 public final class SignalSender implements ReadySignals, AutoCloseable {
-  private static final Logger LOG = Logger.getLogger(SignalSender.class.getName());
+  private static final String WORK = "ready signals";
   private static final int BUFFER = 10_000;
   private static final long PAUSE_MILLIS = 1_000;
   private static final Duration PATIENCE = Duration.ofSeconds(4);
@@ -37,6 +37,7 @@ public final class SignalSender implements ReadySignals, AutoCloseable {
   private final BlockingQueue<ReadySignal> buffer = new ArrayBlockingQueue<>(BUFFER);
   private final Broker broker;
   private final Function<QueueKey, String> queueIds;
+  private final OngoingFaults faults;
   private final Thread thread;
   private volatile boolean closed;
   private volatile String fault = "not connected yet";
@@ -48,10 +49,16 @@ public final class SignalSender implements ReadySignals, AutoCloseable {
    * @param broker to send to
    * @param queueIds the id of a queue by its key
    * @param threads makes its thread
+   * @param faults is told while nothing can be sent
    */
-  public SignalSender(Broker broker, Function<QueueKey, String> queueIds, ThreadFactory threads) {
+  public SignalSender(
+      Broker broker,
+      Function<QueueKey, String> queueIds,
+      ThreadFactory threads,
+      OngoingFaults faults) {
     this.broker = broker;
     this.queueIds = queueIds;
+    this.faults = faults;
     this.thread = threads.newThread(this::work);
     this.thread.setName("tasklane-queue-sender");
     this.thread.start();
@@ -76,18 +83,23 @@ public final class SignalSender implements ReadySignals, AutoCloseable {
       try (Connection connection = broker.connect();
           Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
         fault = "";
+        faults.ended(WORK);
         send(connection, session);
       } catch (JMSException away) {
-        if (fault.isEmpty() || fault.startsWith("not connected")) {
-          LOG.log(Level.WARNING, "the broker cannot be reached; owners go on from the table", away);
-        }
-        sending = OptionalLong.empty();
-        fault = "the broker cannot be reached: " + away.getMessage();
-        pause();
+        failed("the broker cannot be reached: " + away.getMessage(), away);
       } catch (InterruptedException stop) {
         return;
+      } catch (RuntimeException | Error broken) { // what was being sent is dropped
+        failed("ready signals cannot be sent: " + ErrorText.of(broken), broken);
       }
     }
+  }
+
+  private void failed(String what, Throwable why) {
+    sending = OptionalLong.empty();
+    fault = what;
+    faults.failed(WORK, why);
+    pause();
   }
 
   private void send(Connection connection, Session session)

@@ -9,6 +9,7 @@ import io.tasklane.commit.GroupCommitter;
 import io.tasklane.commit.Outcome;
 import io.tasklane.database.Database;
 import io.tasklane.database.Postgres;
+import io.tasklane.fault.Faults;
 import io.tasklane.feature.DueWork;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ class DueWorkLoopTest {
 
   private final Database database = Postgres.empty();
   private final GroupCommitter committer = new GroupCommitter(database, Thread::new, () -> {});
-  private final DueWorkLoop loop = new DueWorkLoop(database, committer, Thread::new);
+  private final DueWorkLoop loop = new DueWorkLoop(database, committer, Thread::new, Faults.here());
   private final List<String> done = new ArrayList<>();
 
   @AfterEach

@@ -1,5 +1,7 @@
 package io.tasklane.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.tasklane.api.Answer;
 import io.tasklane.api.Caller;
 import io.tasklane.api.Change;
@@ -34,6 +36,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.UnaryOperator;
@@ -72,22 +75,27 @@ final class EngineBench implements AutoCloseable {
    * @param clock of its machine
    * @param brokerUrl where the broker is
    * @param threads makes its threads
+   * @param endNode ends it at once
    */
-  record Surroundings(Clock clock, String brokerUrl, ThreadFactory threads) {
+  record Surroundings(Clock clock, String brokerUrl, ThreadFactory threads, Runnable endNode) {
     /** Without a broker. */
     static final Surroundings USUAL =
-        new Surroundings(Clock.systemUTC(), "tcp://127.0.0.1:1", Thread::new);
+        new Surroundings(Clock.systemUTC(), "tcp://127.0.0.1:1", Thread::new, () -> {});
 
     Surroundings with(Clock other) {
-      return new Surroundings(other, brokerUrl, threads);
+      return new Surroundings(other, brokerUrl, threads, endNode);
     }
 
     Surroundings with(ThreadFactory other) {
-      return new Surroundings(clock, brokerUrl, other);
+      return new Surroundings(clock, brokerUrl, other, endNode);
     }
 
     Surroundings withBroker(String url) {
-      return new Surroundings(clock, url, threads);
+      return new Surroundings(clock, url, threads, endNode);
+    }
+
+    Surroundings withEnd(Runnable end) {
+      return new Surroundings(clock, brokerUrl, threads, end);
     }
   }
 
@@ -120,7 +128,7 @@ final class EngineBench implements AutoCloseable {
                 around.clock(),
                 new Random(7),
                 around.threads(),
-                () -> {}));
+                around.endNode()));
   }
 
   static QueueSettings queue(String queueId, QueuePolicy policy) {
@@ -145,6 +153,28 @@ final class EngineBench implements AutoCloseable {
   Task await(String taskId, TaskState state) {
     Until.isTrue(taskId + " is " + state, () -> read(taskId).state() == state);
     return read(taskId);
+  }
+
+  /** The same for a node whose timer ticks meanwhile. */
+  Task awaitWithTicks(String taskId, TaskState state) {
+    Until.isTrue(
+        taskId + " is " + state,
+        () -> {
+          engine.tick();
+          Task now = read(taskId);
+          assertThat(now.isFinished() && now.state() != state).as(now.toString()).isFalse();
+          return now.state() == state;
+        });
+    return read(taskId);
+  }
+
+  /** Creates it unless something fails. */
+  void tryToCreate(String taskId) {
+    try {
+      create(request("Q", taskId));
+    } catch (CompletionException failed) {
+      // whoever called would try again
+    }
   }
 
   void cancel(String taskId) {
@@ -185,7 +215,7 @@ final class EngineBench implements AutoCloseable {
     return engine.services().get(QueueService.class);
   }
 
-  private static <T> Change<T> change() {
+  static <T> Change<T> change() {
     return new Change<>(
         new Caller("tester", ""), "test", Optional.empty(), new byte[0], done -> new byte[0]);
   }

@@ -7,6 +7,7 @@ import io.tasklane.api.EventCursor;
 import io.tasklane.api.EventQuery;
 import io.tasklane.api.Refusal;
 import io.tasklane.database.Postgres;
+import io.tasklane.fault.Faults;
 import io.tasklane.time.Until;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -41,6 +42,7 @@ class CompactionTest {
             log.database,
             AllEvents.rows(key -> "Q"),
             Thread::new,
+            Faults.here(),
             nanos::get,
             Duration.ofMillis(100));
   }

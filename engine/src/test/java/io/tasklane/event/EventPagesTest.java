@@ -8,6 +8,7 @@ import io.tasklane.api.EventOrder;
 import io.tasklane.api.EventPage;
 import io.tasklane.api.EventQuery;
 import io.tasklane.api.Refusal;
+import io.tasklane.fault.Faults;
 import io.tasklane.filter.TimeRange;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ class EventPagesTest {
   private final LogBench log = new LogBench();
   private final EventPages pages = new EventPages(log.database, AllEvents.rows(key -> "Q"));
   private final EventTail tail =
-      new EventTail(log.database, AllEvents.rows(key -> "Q"), Thread::new);
+      new EventTail(log.database, AllEvents.rows(key -> "Q"), Thread::new, Faults.here());
 
   @AfterEach
   void close() {

@@ -7,6 +7,7 @@ import io.tasklane.api.EventCursor;
 import io.tasklane.api.Refusal;
 import io.tasklane.database.Database;
 import io.tasklane.database.Postgres;
+import io.tasklane.fault.Faults;
 import io.tasklane.time.Ticker;
 import io.tasklane.time.Until;
 import java.sql.Connection;
@@ -26,7 +27,8 @@ class EventTailTest {
   private static final int MANY = 20_000;
 
   private final Database database = Postgres.empty();
-  private final EventTail tail = new EventTail(database, AllEvents.rows(key -> "Q"), Thread::new);
+  private final EventTail tail =
+      new EventTail(database, AllEvents.rows(key -> "Q"), Thread::new, Faults.here());
 
   @AfterEach
   void close() {
@@ -65,7 +67,8 @@ class EventTailTest {
   void a_reader_goes_on_behind_its_token_from_the_table_after_a_restart() throws SQLException {
     ResumeToken begin = tail.now();
     commit("a", 3);
-    try (EventTail restarted = new EventTail(database, AllEvents.rows(key -> "Q"), Thread::new)) {
+    try (EventTail restarted =
+        new EventTail(database, AllEvents.rows(key -> "Q"), Thread::new, Faults.here())) {
       restarted.start();
       commit("b", 2);
       EventCursor cursor = restarted.open(begin, event -> true, () -> {});
@@ -114,7 +117,13 @@ class EventTailTest {
   void a_tail_at_rest_sees_the_commits_of_its_node_at_once() throws Exception {
     Duration rest = Duration.ofSeconds(30);
     try (EventTail resting =
-        new EventTail(database, AllEvents.rows(key -> "Q"), Thread::new, Ticker.SYSTEM, rest)) {
+        new EventTail(
+            database,
+            AllEvents.rows(key -> "Q"),
+            Thread::new,
+            Faults.here(),
+            Ticker.SYSTEM,
+            rest)) {
       resting.start();
       long looks = -1;
       while (looks != resting.looks()) { // until it rests

@@ -6,6 +6,7 @@ import io.tasklane.database.Database;
 import io.tasklane.database.Postgres;
 import io.tasklane.event.EventReader;
 import io.tasklane.event.ResumeToken;
+import io.tasklane.fault.Faults;
 import io.tasklane.time.Until;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -19,7 +20,8 @@ class SystemHealthTest {
   private final Database database = Postgres.empty();
   private final AtomicReference<ResumeToken> seen =
       new AtomicReference<>(database.with(EventReader::end));
-  private final SystemHealth checkup = new SystemHealth(database, seen::get, () -> {}, Thread::new);
+  private final SystemHealth checkup =
+      new SystemHealth(database, seen::get, () -> {}, Thread::new, Faults.here());
 
   @AfterEach
   void close() {

@@ -11,6 +11,7 @@ import io.tasklane.event.EventReader;
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.Removal;
 import io.tasklane.event.ResumeToken;
+import io.tasklane.fault.Faults;
 import io.tasklane.task.state.TaskState;
 import java.time.Duration;
 import java.util.List;
@@ -226,6 +227,6 @@ class CleanUpTest {
     RetentionConfig config =
         new RetentionConfig(
             Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(7), Duration.ofDays(90), 3);
-    return new CleanUp(database, "n1", config).runIfDue().orElseThrow();
+    return new CleanUp(database, "n1", config, Faults.here()).runIfDue().orElseThrow();
   }
 }

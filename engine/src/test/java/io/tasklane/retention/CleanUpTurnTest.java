@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tasklane.config.RetentionConfig;
 import io.tasklane.database.Database;
 import io.tasklane.database.Postgres;
+import io.tasklane.fault.Faults;
 import io.tasklane.task.state.TaskState;
 import io.tasklane.time.Until;
 import java.time.Duration;
@@ -106,7 +107,7 @@ class CleanUpTurnTest {
     RetentionConfig config =
         new RetentionConfig(
             Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(7), Duration.ofDays(90), hour);
-    return new CleanUp(database, name, config);
+    return new CleanUp(database, name, config, Faults.here());
   }
 
   private void ago(String interval) {

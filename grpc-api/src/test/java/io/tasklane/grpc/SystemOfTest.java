@@ -1,7 +1,9 @@
 package io.tasklane.grpc;
 
 import io.tasklane.api.ComponentHealth;
+import io.tasklane.fault.OngoingFault;
 import io.tasklane.service.SystemService;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,13 @@ public final class SystemOfTest extends SystemService {
         ComponentHealth.fine("database", "works", Map.of("answer-ms", "1")),
         new ComponentHealth(
             "broker", brokerIsThere, brokerIsThere ? "" : "connection refused", Map.of()));
+  }
+
+  @Override
+  public List<OngoingFault> faults() {
+    Instant since = Instant.ofEpochSecond(1_800_000_000);
+    return List.of(
+        new OngoingFault("queues/Q: dispatch", since, since.plusSeconds(9), 7, "Error: broken"));
   }
 
   @Override

@@ -40,7 +40,14 @@ class HealthIT {
         awaitReady(told -> told.get("queues").toString().contains("AI_ANALYSIS"));
     assertThat(checks)
         .containsOnlyKeys(
-            "broker", "database", "event-log", "grpc", "handlers", "node-lease", "queues");
+            "broker",
+            "database",
+            "event-log",
+            "grpc",
+            "handlers",
+            "node-lease",
+            "ongoing-faults",
+            "queues");
     assertThat(data(checks, "event-log").get("lag-ms").getAsLong()).isBetween(0L, 60_000L);
     assertThat(data(checks, "node-lease").get("left-ms").getAsLong()).isBetween(1L, 6_000L);
     for (String queue : new String[] {"PORTFOLIO_SYNC", "DATA_FETCHER", "AI_ANALYSIS"}) {

@@ -55,9 +55,9 @@ public record CompletedRun(
         state == TaskState.RETRY_WAIT ? completion.backoff().map(now::plus) : Optional.empty());
   }
 
-  /** The handler did not fail: it was interrupted, or yielded. */
+  /** The handler did not fail: it was interrupted, or yielded, or could not use what is ours. */
   private static boolean takesAttemptBack(Move move) {
-    return move == Move.HAND_BACK || move == Move.PREEMPT;
+    return move == Move.HAND_BACK || move == Move.PREEMPT || move == Move.POSTPONE;
   }
 
   /**

@@ -71,6 +71,9 @@ public record RunCompletion(
       // still RUNNING only if a lost lease has undone the request to cancel: run again
       return without(Move.HAND_BACK, stopped.partialResult());
     }
+    if (end instanceof RunEnd.Released released) {
+      return released(released);
+    }
     return end instanceof RunEnd.Preempted preempted
         ? preempted(preempted.by())
         : without(Move.HAND_BACK, Optional.empty());
@@ -97,6 +100,19 @@ public record RunCompletion(
         end.partialResult().isPresent(),
         Optional.of(end.failure()),
         backoff,
+        List.of(),
+        List.of(),
+        Optional.empty());
+  }
+
+  private static RunCompletion released(RunEnd.Released end) {
+    return new RunCompletion(
+        Move.POSTPONE,
+        Move.CANCEL,
+        Optional.empty(),
+        false,
+        Optional.of(end.failure()),
+        Optional.of(end.backoff()),
         List.of(),
         List.of(),
         Optional.empty());

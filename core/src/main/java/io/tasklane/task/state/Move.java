@@ -38,7 +38,12 @@ public enum Move {
    * Its run was preempted by a task of higher priority; it waits again, and continues from its
    * checkpoint.
    */
-  PREEMPT(17);
+  PREEMPT(17),
+  /**
+   * Its run could not reach the database or the artifact storage of Tasklane; it waits and is tried
+   * again, and has used no attempt.
+   */
+  POSTPONE(18);
 
   private final int code;
 

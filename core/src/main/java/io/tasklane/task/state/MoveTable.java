@@ -48,7 +48,8 @@ public final class MoveTable {
           .add(SCHEDULED, UPDATE, SCHEDULED)
           .add(QUEUED, UPDATE, QUEUED)
           .add(RETRY_WAIT, UPDATE, RETRY_WAIT)
-          .add(RUNNING, PREEMPT, QUEUED);
+          .add(RUNNING, PREEMPT, QUEUED)
+          .add(RUNNING, POSTPONE, RETRY_WAIT);
 
   /** One line of the table; {@code from} is null for the move that creates a task. */
   public record Line(TaskState from, Move move, TaskState to) {}

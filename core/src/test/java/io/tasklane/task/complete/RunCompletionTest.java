@@ -126,6 +126,7 @@ class RunCompletionTest {
         Stream.of(
             new RunEnd.Succeeded(PART, List.of()),
             new RunEnd.Stopped(Optional.empty()),
+            new RunEnd.Released(failure(Failure.Kind.RETRYABLE), Duration.ofSeconds(1)),
             new RunEnd.HandedBack()));
   }
 

@@ -2,7 +2,9 @@ package io.tasklane.queue.dispatch;
 
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.Ownership;
+import io.tasklane.fault.FatalErrors;
 import io.tasklane.key.TaskKey;
+import io.tasklane.task.RunEnd;
 import io.tasklane.task.Task;
 import io.tasklane.task.complete.CompleteAndClaim;
 import io.tasklane.task.complete.CompleteAndClaimResult;
@@ -24,6 +26,7 @@ import java.util.logging.Logger;
 final class CompletionLoop {
   private static final Logger LOG = Logger.getLogger(CompletionLoop.class.getName());
   private static final Duration RETRY_PAUSE = Duration.ofMillis(250);
+  private static final int MOST_PAUSES = 4;
 
   private final QueueWork.Tools tools;
   private final Set<TaskKey> recentlyCompleted =
@@ -59,15 +62,29 @@ final class CompletionLoop {
 
   /** Runs a claimed task to its end and completes it; claims the next one if it may run. */
   CompleteAndClaimResult run(Ownership owner, Task task) throws InterruptedException {
-    TaskRunner.Ran ran = tools.runner().run(task);
-    CompleteAndClaim.Completion completion = tools.runCompletions().of(task, ran);
-    return complete(owner, task, completion, true);
+    try {
+      return complete(owner, task, ended(task), true);
+    } finally {
+      tools.held().letGo(task);
+    }
   }
 
   /** Runs and completes a claimed task, and claims nothing. */
   void runAlone(Ownership owner, Task task) throws InterruptedException {
-    TaskRunner.Ran ran = tools.runner().run(task);
-    completeAlone(owner, task, tools.runCompletions().of(task, ran));
+    try {
+      complete(owner, task, ended(task), false);
+    } finally {
+      tools.held().letGo(task);
+    }
+  }
+
+  /** Runs it, unless its run was given up before a thread got to it. */
+  private CompleteAndClaim.Completion ended(Task task) {
+    TaskRunner.Ran ran =
+        tools.held().hold(task)
+            ? tools.runner().run(task)
+            : TaskRunner.Ran.without(new RunEnd.HandedBack());
+    return tools.runCompletions().of(task, ran);
   }
 
   /** Fails the attempt of a claimed task that could not be started, for this reason. */
@@ -76,14 +93,18 @@ final class CompletionLoop {
     completeAlone(owner, task, tools.runCompletions().of(task, ran));
   }
 
-  /** Completes a run that has ended, and claims nothing. */
+  /** Completes a run that has ended, and claims nothing; afterwards no thread has it in hand. */
   void completeAlone(Ownership owner, Task task, CompleteAndClaim.Completion completion)
       throws InterruptedException {
-    complete(owner, task, completion, false);
+    try {
+      complete(owner, task, completion, false);
+    } finally {
+      tools.held().letGo(task);
+    }
   }
 
   /** A run was completed; if it was the last one of its task, its signals are of no use. */
-  void noteCompleted(CompleteAndClaim.Completion completion) {
+  private void noteCompleted(CompleteAndClaim.Completion completion) {
     if (completion.decision().endsTask()) {
       recentlyCompleted.add(completion.task());
     }
@@ -96,9 +117,20 @@ final class CompletionLoop {
     if (result.completion() == CompletionStatus.STALE) {
       LOG.warning(task.name() + ": its lease was over when it ended; its result was not accepted");
     }
-    completion.decision().backoff().ifPresent(tools.alarm());
-    noteCompleted(completion);
+    afterwards(completion);
     return result;
+  }
+
+  /** The next task is claimed already: nothing that is thrown here may keep it from its run. */
+  void afterwards(CompleteAndClaim.Completion completion) {
+    tools
+        .faults()
+        .attempt(
+            "alarms for retries",
+            () -> {
+              noteCompleted(completion);
+              completion.decision().backoff().ifPresent(tools.alarm());
+            });
   }
 
   /** A completion that cannot be written now is sent again, with the same token, until it is. */
@@ -106,26 +138,44 @@ final class CompletionLoop {
       Ownership owner, Task task, CompleteAndClaim.Completion completion, boolean claimNext)
       throws InterruptedException {
     CompleteAndClaim.Completion wanted = completion;
-    while (true) {
+    String work = task.name() + ": completion of its run";
+    for (int tries = 1; ; tries++) {
       boolean claim = claimNext && !closed && tools.lease().isHeld();
       try {
-        return tools
-            .committer()
-            .submit(tools.completions(), new CompleteAndClaim(owner, Optional.of(wanted), claim))
-            .join();
+        CompleteAndClaimResult result =
+            tools
+                .committer()
+                .submit(
+                    tools.completions(), new CompleteAndClaim(owner, Optional.of(wanted), claim))
+                .join();
+        tools.faults().ended(work);
+        return result;
       } catch (CompletionException failed) {
-        if (failed.getCause() instanceof Refusal refused
-            && refused.sort() != Refusal.Sort.UNAVAILABLE) {
-          wanted =
-              tools.runCompletions().childRefused(task, refused, wanted.log(), wanted.progress());
-        } else if (failed.getCause() instanceof Refusal) {
-          LOG.warning(task.name() + ": " + failed.getCause().getMessage() + "; trying again");
-          Thread.sleep(RETRY_PAUSE.toMillis());
-        } else {
-          LOG.log(Level.SEVERE, task.name() + ": its result cannot be stored", failed.getCause());
-          wanted = tools.runCompletions().unstorable(task, failed.getCause());
+        boolean isAway = isAway(failed);
+        if (isAway || tries > 1) { // a failure that cannot be written either is our fault alone
+          tools.faults().failed(work, failed);
+          Thread.sleep(RETRY_PAUSE.multipliedBy(Math.min(tries, MOST_PAUSES)).toMillis());
         }
+        wanted = isAway ? wanted : instead(task, wanted, failed.getCause());
       }
     }
+  }
+
+  private static boolean isAway(CompletionException failed) {
+    return failed.getCause() instanceof Refusal refused
+        && refused.sort() == Refusal.Sort.UNAVAILABLE;
+  }
+
+  /** What is written of a run whose completion was not accepted. */
+  private CompleteAndClaim.Completion instead(
+      Task task, CompleteAndClaim.Completion completion, Throwable why) {
+    if (why instanceof Refusal refused) {
+      return tools
+          .runCompletions()
+          .childRefused(task, refused, completion.log(), completion.progress());
+    }
+    FatalErrors.passOn(why);
+    LOG.log(Level.SEVERE, task.name() + ": its result cannot be stored", why);
+    return tools.runCompletions().unstorable(task, why);
   }
 }

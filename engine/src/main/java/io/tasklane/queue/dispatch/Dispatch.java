@@ -1,6 +1,8 @@
 package io.tasklane.queue.dispatch;
 
+import io.tasklane.database.Database;
 import io.tasklane.event.LogEvent;
+import io.tasklane.fault.OngoingFaults;
 import io.tasklane.key.QueueKey;
 import io.tasklane.key.TaskKey;
 import io.tasklane.queue.admin.QueueDirectory;
@@ -27,6 +29,8 @@ public final class Dispatch {
   private final Rebalancing rebalancing;
   private final QueueDirectory directory;
   private final RunWatch watch;
+  private final OrphanedRuns orphans;
+  private final OngoingFaults faults;
 
   /**
    * Assembles dispatch; {@link #keep} starts it.
@@ -37,6 +41,7 @@ public final class Dispatch {
    * @param directory of the queues
    * @param watch supervises runs
    * @param threads makes the owners' threads
+   * @param database with the leases of runs
    */
   public Dispatch(
       QueueWork.Tools tools,
@@ -44,7 +49,10 @@ public final class Dispatch {
       WaitingTasks waiting,
       QueueDirectory directory,
       RunWatch watch,
-      ThreadFactory threads) {
+      ThreadFactory threads,
+      Database database) {
+    this.faults = tools.faults();
+    this.orphans = new OrphanedRuns(database, tools);
     this.owners = new QueueOwners(tools, broker, waiting, threads);
     this.rebalancing = tools.rebalancing();
     this.directory = directory;
@@ -57,8 +65,14 @@ public final class Dispatch {
    */
   public void keep() {
     directory.refresh();
-    rebalancing.refresh();
+    faults.attempt("queue ownership", rebalancing::refresh);
     owners.keep(directory.all());
+    faults.attempt("look for runs that no thread has in hand", orphans::look);
+  }
+
+  /** How many runs were ended that no thread of this node had in hand, since its start. */
+  public long orphanedRuns() {
+    return orphans.ended();
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.tasklane.queue.dispatch;
 
 import io.tasklane.commit.Ownership;
+import io.tasklane.fault.FatalErrors;
 import io.tasklane.task.RunEnd;
 import io.tasklane.task.Task;
 import io.tasklane.task.complete.ClaimStatus;
@@ -72,13 +73,29 @@ final class GroupedRuns {
 
   /** Runs tasks one after another on the calling thread, until nothing is left. */
   void work(Runnable afterEach) throws InterruptedException {
-    Optional<Task> task = take();
-    while (task.isPresent()) {
-      TaskRunner.Ran ran = tools.runner().run(task.get());
-      hasEnded(task.get(), ran);
-      afterEach.run();
-      task = take();
+    try {
+      Optional<Task> task = take();
+      while (task.isPresent()) {
+        TaskRunner.Ran ran = tools.runner().run(task.get());
+        hasEnded(task.get(), ran);
+        tools.faults().attempt("signals of queues", afterEach);
+        task = take();
+      }
+    } catch (InterruptedException | RuntimeException | Error thrown) {
+      abandon();
+      throw thrown;
     }
+  }
+
+  /** A thread leaves in the middle: what nobody has begun is released, or else is an orphan. */
+  private synchronized void abandon() {
+    next = next == ClaimStatus.MORE ? ClaimStatus.NOTHING_READY : next;
+    giveBack();
+    List<Ended> inHand = new ArrayList<>(ended);
+    inHand.addAll(flying);
+    inHand.addAll(troubled);
+    fly();
+    inHand.forEach(one -> tools.held().letGo(one.task()));
   }
 
   /** The next claimed task; waits for one, and completes ended runs meanwhile. */
@@ -124,6 +141,10 @@ final class GroupedRuns {
         return;
       }
     }
+    tools.faults().attempt("look for ready tasks beside runs", this::askAgainIfOneWaits);
+  }
+
+  private void askAgainIfOneWaits() {
     if (waits.getAsBoolean()) {
       synchronized (this) {
         next = next == ClaimStatus.NOTHING_READY ? ClaimStatus.MORE : next;
@@ -143,6 +164,10 @@ final class GroupedRuns {
       return;
     }
     next = next == ClaimStatus.MORE ? ClaimStatus.NOTHING_READY : next;
+    giveBack();
+  }
+
+  private void giveBack() {
     for (Task task = claimed.poll(); task != null; task = claimed.poll()) {
       TaskRunner.Ran untouched = TaskRunner.Ran.without(new RunEnd.HandedBack());
       ended.add(new Ended(task, tools.runCompletions().of(task, untouched)));
@@ -163,7 +188,12 @@ final class GroupedRuns {
     GroupCompletion command =
         new GroupCompletion(
             owner, flying.stream().map(Ended::completion).toList(), asks ? ahead : 0);
-    tools.committer().handIn(tools.groups(), command).whenComplete((r, f) -> landed(asks, r, f));
+    try {
+      tools.committer().handIn(tools.groups(), command).whenComplete((r, f) -> landed(asks, r, f));
+    } catch (RuntimeException | Error thrown) { // nobody would answer, and all would wait for it
+      FatalErrors.passOn(thrown);
+      landed(asks, null, thrown);
+    }
   }
 
   private synchronized void landed(boolean asked, GroupResult result, Throwable failed) {
@@ -171,10 +201,10 @@ final class GroupedRuns {
     if (failed != null) {
       failed(failed);
     } else {
+      result.claimed().stream().filter(tools.held()::hold).forEach(claimed::add);
       for (int i = 0; i < flying.size(); i++) {
         completed(flying.get(i), result.completions().get(i));
       }
-      claimed.addAll(result.claimed());
       next = asked || result.claimStatus() == ClaimStatus.NOT_OWNER ? result.claimStatus() : next;
       if (!ended.isEmpty()) {
         fly();
@@ -186,13 +216,14 @@ final class GroupedRuns {
   private void completed(Ended one, CompletionStatus how) {
     switch (how) {
       case DONE -> {
-        loop.noteCompleted(one.completion());
-        one.completion().decision().backoff().ifPresent(tools.alarm());
+        tools.held().letGo(one.task());
+        loop.afterwards(one.completion());
       }
-      case STALE ->
-          LOG.warning(
-              one.task().name()
-                  + ": its lease was over when it ended; its result was not accepted");
+      case STALE -> {
+        tools.held().letGo(one.task());
+        LOG.warning(
+            one.task().name() + ": its lease was over when it ended; its result was not accepted");
+      }
       case LATER -> ended.add(one);
     }
   }

@@ -1,6 +1,7 @@
 package io.tasklane.queue.dispatch;
 
 import io.tasklane.commit.Ownership;
+import io.tasklane.fault.FatalErrors;
 import io.tasklane.queue.Durability;
 import io.tasklane.task.complete.ClaimStatus;
 import io.tasklane.task.complete.CompleteAndClaimResult;
@@ -71,6 +72,7 @@ record GroupedWork(
       thread.start();
       return Optional.of(thread);
     } catch (RuntimeException | Error noThread) {
+      FatalErrors.passOn(noThread);
       LOG.log(Level.WARNING, name + ": the thread cannot be started", noThread);
       return Optional.empty();
     }
@@ -82,6 +84,7 @@ record GroupedWork(
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | Error fault) {
+      FatalErrors.passOn(fault);
       LOG.log(Level.SEVERE, "a run beside the owner's thread ends", fault);
     }
   }

@@ -2,6 +2,7 @@ package io.tasklane.queue.dispatch;
 
 import io.tasklane.database.Database;
 import io.tasklane.event.LogEvent;
+import io.tasklane.fault.OngoingFaults;
 import io.tasklane.key.TaskKey;
 import io.tasklane.task.Preemption;
 import io.tasklane.task.run.RunWatch;
@@ -11,8 +12,6 @@ import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * Asks preemptible runs to give way to more urgent tasks, on a thread of its own: at once when an
@@ -20,11 +19,11 @@ import java.util.logging.Logger;
  * Without preemptible runs it reads nothing.
  */
 public final class PreemptionWatch implements AutoCloseable {
-  private static final Logger LOG = Logger.getLogger(PreemptionWatch.class.getName());
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final Database database;
   private final RunWatch watch;
+  private final OngoingFaults faults;
   private final Thread thread;
   private volatile boolean closed;
 
@@ -34,10 +33,13 @@ public final class PreemptionWatch implements AutoCloseable {
    * @param database with the waiting tasks
    * @param watch knows the runs of this node
    * @param threads makes its thread
+   * @param faults is told while looking fails
    */
-  public PreemptionWatch(Database database, RunWatch watch, ThreadFactory threads) {
+  public PreemptionWatch(
+      Database database, RunWatch watch, ThreadFactory threads, OngoingFaults faults) {
     this.database = database;
     this.watch = watch;
+    this.faults = faults;
     this.thread = threads.newThread(this::look);
     this.thread.setName("tasklane-giving-way");
     this.thread.start();
@@ -57,11 +59,10 @@ public final class PreemptionWatch implements AutoCloseable {
   private void look() {
     while (!closed) {
       LockSupport.parkNanos(LOOK_NANOS);
-      try {
-        watch.preemptible().forEach(this::ask);
-      } catch (RuntimeException away) {
-        LOG.log(Level.FINE, "what waits cannot be seen now; the next look will", away);
-      }
+      faults.attemptEach(
+          "preemption",
+          watch.preemptible().entrySet(),
+          runs -> ask(runs.getKey(), runs.getValue()));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.tasklane.queue.dispatch;
 
+import io.tasklane.fault.OngoingFaults;
 import io.tasklane.signal.Broker;
 import io.tasklane.signal.ConsumerPriority;
 import io.tasklane.signal.SignalConsumer;
@@ -21,11 +22,13 @@ final class QueueOwner implements Runnable {
   private final String queueId;
   private final Broker broker;
   private final QueueWork work;
+  private final OngoingFaults faults;
   private final WakeUp wakeUp = new WakeUp();
   private volatile boolean closed;
   private volatile boolean brokerAway;
 
-  QueueOwner(String queueId, Broker broker, QueueWork work) {
+  QueueOwner(String queueId, Broker broker, QueueWork work, OngoingFaults faults) {
+    this.faults = faults;
     this.queueId = queueId;
     this.broker = broker;
     this.work = work;
@@ -51,6 +54,7 @@ final class QueueOwner implements Runnable {
       try {
         work.drain(
             PendingAcknowledgement.NONE); // takes the queue, so that the broker learns who owns it
+        faults.ended(dispatch());
         serve(work.rank());
       } catch (JMSException away) {
         if (!brokerAway) {
@@ -59,12 +63,18 @@ final class QueueOwner implements Runnable {
         brokerAway = true;
         serveOnceWithoutBroker();
       } catch (InterruptedException stop) {
-        return;
+        closed = true;
       } catch (RuntimeException | Error fault) { // even an Error must not end the queue's thread
-        LOG.log(Level.SEVERE, queueId + ": trying again in a second", fault);
+        faults.failed(dispatch(), fault);
         serveOnceWithoutBroker();
       }
     }
+    faults.ended(dispatch());
+  }
+
+  /** What fails where a turn does. */
+  private String dispatch() {
+    return "queues/" + queueId + ": dispatch";
   }
 
   /**
@@ -85,6 +95,7 @@ final class QueueOwner implements Runnable {
         PendingAcknowledgement pending = new PendingAcknowledgement(signals, message);
         boolean isNominated = pending.hasTask();
         rest = work.drain(pending);
+        faults.ended(dispatch());
         if (isNominated && rest == QueueWork.Rest.ANOTHERS) {
           break; // closing returns the messages to the broker
         }
@@ -107,11 +118,12 @@ final class QueueOwner implements Runnable {
       work.waits(false);
       if (!closed) {
         work.drain(PendingAcknowledgement.NONE);
+        faults.ended(dispatch());
       }
     } catch (InterruptedException stop) {
       closed = true;
     } catch (JMSException | RuntimeException | Error fault) {
-      LOG.log(Level.SEVERE, queueId + ": trying again in a second", fault);
+      faults.failed(dispatch(), fault);
     }
   }
 }

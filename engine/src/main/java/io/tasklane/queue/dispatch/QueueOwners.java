@@ -62,19 +62,21 @@ public final class QueueOwners {
         .filter(started -> !wanted.contains(started.getKey()))
         .forEach(started -> started.getValue().stop());
     owners.keySet().retainAll(wanted);
-    for (Queue queue : queues) {
-      Started started = owners.get(queue.key());
-      if (!closed && (started == null || !started.thread().isAlive())) {
-        owners.put(queue.key(), start(queue));
-      } else if (!closed) {
-        started.work().adapt(queue);
-      }
+    tools.faults().attemptEach("owners of queues", queues, this::keep);
+  }
+
+  private void keep(Queue queue) {
+    Started started = owners.get(queue.key());
+    if (!closed && (started == null || !started.thread().isAlive())) {
+      owners.put(queue.key(), start(queue));
+    } else if (!closed) {
+      started.work().adapt(queue);
     }
   }
 
   private Started start(Queue queue) {
     QueueWork work = new QueueWork(queue, tools, () -> waiting.isReady(queue.key()), threads);
-    QueueOwner owner = new QueueOwner(queue.queueId(), broker, work);
+    QueueOwner owner = new QueueOwner(queue.queueId(), broker, work, tools.faults());
     Thread thread = threads.newThread(owner);
     thread.setName("tasklane-queue-" + queue.queueId());
     thread.start();

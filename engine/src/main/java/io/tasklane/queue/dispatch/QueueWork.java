@@ -2,6 +2,7 @@ package io.tasklane.queue.dispatch;
 
 import io.tasklane.commit.GroupCommitter;
 import io.tasklane.commit.Ownership;
+import io.tasklane.fault.OngoingFaults;
 import io.tasklane.key.QueueKey;
 import io.tasklane.key.TaskKey;
 import io.tasklane.node.LeaseKeeper;
@@ -15,6 +16,7 @@ import io.tasklane.task.complete.ClaimStatus;
 import io.tasklane.task.complete.CompleteAndClaimResult;
 import io.tasklane.task.complete.CompleteGroups;
 import io.tasklane.task.complete.CompleteTasks;
+import io.tasklane.task.run.HeldTasks;
 import io.tasklane.task.run.TaskRunner;
 import jakarta.jms.JMSException;
 import java.time.Duration;
@@ -49,6 +51,8 @@ public final class QueueWork {
    * @param runCompletions decides what a run's end writes
    * @param lease of this node
    * @param alarm is called with the time until something is due
+   * @param held what threads of this node have in hand
+   * @param faults is told what fails and is tried again
    */
   public record Tools(
       GroupCommitter committer,
@@ -58,7 +62,9 @@ public final class QueueWork {
       TaskRunner runner,
       RunCompletions runCompletions,
       LeaseKeeper lease,
-      Consumer<Duration> alarm) {}
+      Consumer<Duration> alarm,
+      HeldTasks held,
+      OngoingFaults faults) {}
 
   private final QueueKey queue;
   private final Tools tools;

@@ -1,5 +1,8 @@
 package io.tasklane.queue.dispatch;
 
+import io.tasklane.api.Refusal;
+import io.tasklane.fault.ErrorText;
+import io.tasklane.fault.FatalErrors;
 import io.tasklane.task.Failure;
 import io.tasklane.task.Progress;
 import io.tasklane.task.RunEnd;
@@ -26,33 +29,74 @@ public record RunCompletions(
     BiFunction<TaskRequest, String, NewTask> checked, RandomGenerator random, Clock clock) {
   /** What the end of this run writes. A refused child fails its parent for good. */
   CompleteAndClaim.Completion of(Task task, TaskRunner.Ran ran) {
-    RunCompletion completion =
-        RunCompletion.of(ran.end(), task.retryPolicy(), task.attempt(), random);
     try {
+      RunCompletion completion =
+          RunCompletion.of(ran.end(), task.retryPolicy(), task.attempt(), random);
       List<NewTask> children =
           completion.children().stream().map(c -> checked.apply(c, task.name())).toList();
       return CompleteAndClaim.Completion.of(task, completion, children, ran.log(), ran.progress());
-    } catch (RuntimeException refused) {
+    } catch (Refusal refused) {
       return childRefused(task, refused, ran.log(), ran.progress());
+    } catch (RuntimeException | Error thrown) {
+      FatalErrors.passOn(thrown);
+      return unexpected(task, thrown, ran);
     }
   }
 
   /** The failure of a task whose child was refused, for example because its queue is deleted. */
   CompleteAndClaim.Completion childRefused(
-      Task task, RuntimeException refused, String log, Optional<Progress> progress) {
-    return failed(task, "CHILD_REFUSED", refused, log, progress);
+      Task task, Refusal refused, String log, Optional<Progress> progress) {
+    return failed(task, permanent("CHILD_REFUSED", refused.getMessage()), log, progress);
   }
 
   /** The failure of a task whose result the database did not accept. */
   CompleteAndClaim.Completion unstorable(Task task, Throwable why) {
-    return failed(task, "RESULT_NOT_STORABLE", why, "", Optional.empty());
+    return failed(
+        task, permanent("RESULT_NOT_STORABLE", ErrorText.messageOf(why)), "", Optional.empty());
+  }
+
+  /** The failure of the attempt of a run that had ended, and whose end could not be decided. */
+  private CompleteAndClaim.Completion unexpected(Task task, Throwable thrown, TaskRunner.Ran ran) {
+    Failure failure =
+        new Failure(
+            Failure.Kind.RETRYABLE,
+            "UNEXPECTED",
+            ErrorText.of(thrown),
+            ErrorText.traceOf(thrown),
+            clock.instant());
+    return failed(task, failure, ran.log(), ran.progress());
+  }
+
+  /** The end of an attempt of which nothing is left but its lease. */
+  CompleteAndClaim.Completion orphaned(OrphanedRuns.Orphan orphan) {
+    String what = orphan.name() + ": no thread of its node has its run in hand";
+    Failure failure =
+        orphan.isOver()
+            ? new Failure(
+                Failure.Kind.TIMEOUT,
+                "ATTEMPT_TIMEOUT",
+                what + ", and its time limit is over; it is not tried again",
+                "",
+                clock.instant())
+            : new Failure(Failure.Kind.RETRYABLE, "UNEXPECTED", what, "", clock.instant());
+    RunEnd end = new RunEnd.Failed(failure, Optional.empty(), Optional.empty());
+    return new CompleteAndClaim.Completion(
+        orphan.task(),
+        orphan.token(),
+        RunCompletion.of(end, orphan.policy(), orphan.attempt(), random),
+        List.of(),
+        "",
+        orphan.orderingKey(),
+        orphan.needed(),
+        Optional.empty());
+  }
+
+  private Failure permanent(String code, String message) {
+    return new Failure(Failure.Kind.PERMANENT, code, message, "", clock.instant());
   }
 
   private CompleteAndClaim.Completion failed(
-      Task task, String code, Throwable why, String log, Optional<Progress> progress) {
-    Failure failure =
-        new Failure(
-            Failure.Kind.PERMANENT, code, String.valueOf(why.getMessage()), "", clock.instant());
+      Task task, Failure failure, String log, Optional<Progress> progress) {
     RunEnd end = new RunEnd.Failed(failure, Optional.empty(), Optional.empty());
     RunCompletion completion = RunCompletion.of(end, task.retryPolicy(), task.attempt(), random);
     return CompleteAndClaim.Completion.of(task, completion, List.of(), log, progress);

@@ -1,6 +1,7 @@
 package io.tasklane.queue.dispatch;
 
 import io.tasklane.commit.Ownership;
+import io.tasklane.fault.FatalErrors;
 import io.tasklane.task.Task;
 import io.tasklane.task.complete.ClaimStatus;
 import io.tasklane.task.complete.CompleteAndClaimResult;
@@ -129,6 +130,7 @@ final class Slots {
       }
       return true;
     } catch (RuntimeException | Error noThread) {
+      FatalErrors.passOn(noThread);
       open.decrementAndGet();
       LOG.log(Level.WARNING, queueId + ": no thread for another slot", noThread);
       first.ifPresent(task -> unstarted.add(new Unstarted(owner, task, noThread)));
@@ -196,6 +198,7 @@ final class Slots {
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | Error fault) {
+      FatalErrors.passOn(fault);
       LOG.log(Level.SEVERE, queueId + ": a slot ends; the owner opens another", fault);
     } finally {
       open.decrementAndGet();

@@ -60,7 +60,7 @@ public final class CompleteStatement {
       completed AS (
         UPDATE task k SET ${MOVED},
             attempt = k.attempt
-              - CASE WHEN p.move IN (${HAND_BACK}, ${PREEMPT}) THEN 1 ELSE 0 END,
+              - CASE WHEN p.move IN (${HAND_BACK}, ${PREEMPT}, ${POSTPONE}) THEN 1 ELSE 0 END,
             result = CASE WHEN p.to_state >= ${FINAL} THEN p.new_result END,
             result_type = CASE WHEN p.to_state >= ${FINAL} THEN p.new_result_type END,
             result_partial = p.to_state >= ${FINAL} AND p.partial,
@@ -118,7 +118,8 @@ public final class CompleteStatement {
           .replace("${FINAL}", Integer.toString(SUCCEEDED.code())) // and those above it
           .replace("${CANCEL}", Integer.toString(Move.CANCEL.code()))
           .replace("${HAND_BACK}", Integer.toString(Move.HAND_BACK.code()))
-          .replace("${PREEMPT}", Integer.toString(Move.PREEMPT.code()));
+          .replace("${PREEMPT}", Integer.toString(Move.PREEMPT.code()))
+          .replace("${POSTPONE}", Integer.toString(Move.POSTPONE.code()));
 
   private CompleteStatement() {}
 

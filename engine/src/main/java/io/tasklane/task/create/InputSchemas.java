@@ -1,6 +1,5 @@
 package io.tasklane.task.create;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -81,18 +80,11 @@ final class InputSchemas {
 
   private JsonNode read(TaskType type, Payload input) {
     try {
-      JsonNode node = mapper.readTree(input.body());
-      if (!node.isMissingNode()) {
-        return node;
-      }
+      UserJson.require(input.body());
+      return mapper.readTree(input.body());
     } catch (IOException malformed) {
-      String what =
-          malformed instanceof JsonProcessingException json
-              ? json.getOriginalMessage()
-              : malformed.getMessage();
-      throw refusal(type, "it is not JSON: " + what);
+      throw refusal(type, malformed.getMessage());
     }
-    throw refusal(type, "it is empty, and must be JSON");
   }
 
   private static Refusal refusal(TaskType type, String fault) {

@@ -36,7 +36,8 @@ public record CompleteInput(Database database, BiConsumer<String, Payload> check
    * What the handler will see.
    *
    * @throws FailureException permanent where an output is over, where it is too large, exceeds a
-   *     limit of JSON or does not fit the schema, retryable where the outputs cannot be read now
+   *     limit of JSON or does not fit the schema
+   * @throws Refusal UNAVAILABLE where the outputs cannot be read now
    */
   Payload of(Task task) {
     List<Dependency> handing =
@@ -55,13 +56,8 @@ public record CompleteInput(Database database, BiConsumer<String, Payload> check
 
   private Map<String, Payload> outputs(Task task, List<Dependency> handing) {
     List<String> ids = handing.stream().map(Dependency::taskId).toList();
-    OutputReader.Outputs found;
-    try {
-      found = database.with(c -> OutputReader.read(c, task.id(), ids, MOST_BYTES));
-    } catch (Refusal away) {
-      throw FailureException.retryable(
-          "OUTPUTS_UNREADABLE", task.name() + ": " + away.getMessage(), away);
-    }
+    OutputReader.Outputs found =
+        database.with(c -> OutputReader.read(c, task.id(), ids, MOST_BYTES));
     if (!found.over().isEmpty()) {
       throw FailureException.permanent(
           "RESULT_EXPIRED",

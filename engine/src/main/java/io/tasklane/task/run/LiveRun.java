@@ -185,7 +185,7 @@ final class LiveRun implements Run {
 
   @Override
   public void checkpoint(Payload state) {
-    requireFits("a checkpoint", state);
+    RunPayloads.require("a checkpoint", state);
     checkpoint = state;
     unsaved.set(state);
   }
@@ -195,25 +195,26 @@ final class LiveRun implements Run {
     return Optional.ofNullable(checkpoint).or(() -> runner.checkpoints().apply(task.id()));
   }
 
-  private static void requireFits(String what, Payload payload) {
-    if (payload.body().length > Payload.MAX_BYTES) {
-      throw new IllegalArgumentException(
-          what
-              + " of "
-              + payload.body().length
-              + " bytes is not allowed: at most "
-              + Payload.MAX_BYTES);
-    }
-  }
-
   @Override
   public InputStream open(ArtifactReference artifact) {
-    return runner.artifacts().open(artifact);
+    return reached(() -> runner.artifacts().open(artifact));
+  }
+
+  /** A storage that serves a run is not away. */
+  private <T, E extends Exception> T reached(Access<T, E> access) throws E {
+    T served = access.get();
+    runner.watch().faults().ended(Outage.STORAGE);
+    return served;
+  }
+
+  @FunctionalInterface
+  private interface Access<T, E extends Exception> {
+    T get() throws E;
   }
 
   @Override
   public ArtifactReference keep(String contentType, InputStream bytes) throws IOException {
-    return runner.artifacts().keep(contentType, bytes, task());
+    return reached(() -> runner.artifacts().keep(contentType, bytes, task()));
   }
 
   @Override
@@ -229,7 +230,7 @@ final class LiveRun implements Run {
 
   @Override
   public void partialResult(Payload reached) {
-    requireFits("a partial result", reached);
+    RunPayloads.require("a partial result", reached);
     partial = reached;
   }
 

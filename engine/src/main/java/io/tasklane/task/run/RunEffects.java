@@ -102,9 +102,7 @@ record RunEffects(EffectService ledger, Task task, BooleanSupplier leaseIsOver) 
   }
 
   private static void checkOutcome(String key, Payload outcome) {
-    if (outcome == null
-        || outcome.body().length > Payload.MAX_BYTES
-        || outcome.reference().isPresent()) {
+    if (outcome == null || outcome.reference().isPresent()) {
       throw new IllegalArgumentException(
           "the outcome of effect "
               + key
@@ -114,5 +112,6 @@ record RunEffects(EffectService ledger, Task task, BooleanSupplier leaseIsOver) 
               + Payload.MAX_BYTES
               + " bytes is");
     }
+    RunPayloads.require("the outcome of effect " + key, outcome);
   }
 }

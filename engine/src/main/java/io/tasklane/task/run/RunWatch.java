@@ -2,6 +2,7 @@ package io.tasklane.task.run;
 
 import io.tasklane.commit.GroupCommitter;
 import io.tasklane.event.LogEvent;
+import io.tasklane.fault.OngoingFaults;
 import io.tasklane.key.TaskKey;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Progress;
@@ -31,6 +32,7 @@ public final class RunWatch implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(RunWatch.class.getName());
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final int LOOKS_A_REPORT = 10;
+  private static final String WATCHING = "watch over runs";
 
   private static final int CANCELS_KEPT = 4096;
 
@@ -40,15 +42,23 @@ public final class RunWatch implements AutoCloseable {
   private final Map<TaskKey, Boolean> cancels = Collections.synchronizedMap(new LatestCancels());
 
   private final GroupCommitter committer;
+  private final OngoingFaults faults;
   private final ReportProgress reports = new ReportProgress();
   private final SaveCheckpoints checkpoints = new SaveCheckpoints();
   private final Thread thread;
   private volatile boolean closed;
   private volatile Optional<NodeEnd> nodeEnd = Optional.empty();
 
-  /** Starts the watch. */
-  public RunWatch(GroupCommitter committer, ThreadFactory threads) {
+  /**
+   * Starts the watch.
+   *
+   * @param committer writes progress and checkpoints
+   * @param threads makes its thread
+   * @param faults is told while it cannot watch, and what of the node's own is away
+   */
+  public RunWatch(GroupCommitter committer, ThreadFactory threads, OngoingFaults faults) {
     this.committer = committer;
+    this.faults = faults;
     this.thread = threads.newThread(this::look);
     this.thread.setName("tasklane-run-watch");
     this.thread.start();
@@ -62,7 +72,12 @@ public final class RunWatch implements AutoCloseable {
 
   void end(LiveRun run) {
     runs.remove(run.claimed().id());
-    saveCheckpoint(run);
+    faults.attempt(WATCHING, () -> saveCheckpoint(run)); // whether it is saved or not, it ran
+  }
+
+  /** What fails on this node and is tried again. */
+  OngoingFaults faults() {
+    return faults;
   }
 
   /** Applies the cancellations among these events of the log. */
@@ -76,7 +91,11 @@ public final class RunWatch implements AutoCloseable {
   }
 
   private static boolean isForced(LogEvent cancel) {
-    return "force".equals(JsonColumns.object(cancel.data()).getString("cancel", ""));
+    try {
+      return "force".equals(JsonColumns.object(cancel.data()).getString("cancel", ""));
+    } catch (RuntimeException unreadable) {
+      return false; // a cancel it is all the same
+    }
   }
 
   /** Applies the cancellation of this task, whether it runs here, is about to, or does not. */
@@ -98,12 +117,13 @@ public final class RunWatch implements AutoCloseable {
 
   /** Stops all runs; handlers get this long to end by themselves. */
   public void stopAll(Duration grace) {
-    runs.values().forEach(run -> run.stopping().stop(Stop.NODE_STOPS, grace));
+    faults.attemptEach(WATCHING, runs.values(), run -> run.stopping().stop(Stop.NODE_STOPS, grace));
   }
 
   /** Stops all runs because the node's lease is over: nothing that runs here counts any more. */
   public void leaseIsOver() {
-    runs.values().forEach(run -> run.stopping().stop(Stop.LEASE_OVER, Duration.ZERO));
+    faults.attemptEach(
+        WATCHING, runs.values(), run -> run.stopping().stop(Stop.LEASE_OVER, Duration.ZERO));
   }
 
   /** The number of running handlers. */
@@ -159,15 +179,17 @@ public final class RunWatch implements AutoCloseable {
   private void look() {
     for (int turn = 0; !closed; turn++) {
       LockSupport.parkNanos(LOOK_NANOS);
-      endNodeIfStuck();
       boolean reportNow = turn % LOOKS_A_REPORT == 0;
-      for (LiveRun run : runs.values()) {
-        run.stopping().look();
-        if (reportNow) {
-          saveCheckpoint(run);
-          reportProgress(run);
-        }
-      }
+      faults.attempt("end of the node for a stuck handler", this::endNodeIfStuck);
+      faults.attemptEach(WATCHING, runs.values(), run -> look(run, reportNow));
+    }
+  }
+
+  private void look(LiveRun run, boolean reportNow) {
+    run.stopping().look();
+    if (reportNow) {
+      saveCheckpoint(run);
+      reportProgress(run);
     }
   }
 

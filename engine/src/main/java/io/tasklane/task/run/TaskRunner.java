@@ -1,8 +1,11 @@
 package io.tasklane.task.run;
 
 import io.tasklane.api.LogContext;
+import io.tasklane.api.Refusal;
 import io.tasklane.database.Rows;
 import io.tasklane.effect.EffectService;
+import io.tasklane.fault.ErrorText;
+import io.tasklane.fault.FatalErrors;
 import io.tasklane.key.TaskKey;
 import io.tasklane.task.Failure;
 import io.tasklane.task.FailureException;
@@ -16,8 +19,6 @@ import io.tasklane.task.type.Handlers;
 import io.tasklane.time.Ticker;
 import io.tasklane.timeout.TimeLimit;
 import io.tasklane.timeout.Timeouts;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
@@ -63,12 +64,13 @@ public record TaskRunner(
   /**
    * Runs the task to its end. Whatever is thrown before its handler is called is the failure of
    * this attempt: the task is claimed already, and nobody would end the run if the exception left
-   * this method.
+   * this method. Only an error of {@link FatalErrors} does: the node ends.
    */
   public Ran run(Task task) {
     try {
       return prepareAndRun(task);
     } catch (Throwable thrown) {
+      FatalErrors.passOn(thrown);
       return notStarted(thrown);
     }
   }
@@ -107,6 +109,7 @@ public record TaskRunner(
       run.stopping().leave();
       end = returned(run, result);
     } catch (Throwable thrown) { // also an Error of a handler must not end the queue's thread
+      FatalErrors.passOn(thrown);
       run.stopping().leave();
       end = threw(run, thrown);
     } finally {
@@ -116,17 +119,16 @@ public record TaskRunner(
   }
 
   private RunEnd returned(LiveRun run, Payload result) {
-    if (result == null || result.body().length > Payload.MAX_BYTES) {
-      String what = result == null ? "no result" : "a result of " + result.body().length + " bytes";
-      return failed(
-          Failure.Kind.PERMANENT,
-          "RESULT_INVALID",
-          run.task() + " returned " + what + "; at most " + Payload.MAX_BYTES + " are allowed",
-          "");
+    Optional<String> fault =
+        result == null ? Optional.of("there is none") : RunPayloads.faultOf(result);
+    if (fault.isPresent()) {
+      String message = run.task() + ": its result is not allowed: " + fault.get();
+      return failed(Failure.Kind.PERMANENT, "RESULT_INVALID", message, "");
     }
     if (run.whyStopped() == Stop.TIMEOUT) {
       return timedOut(run, Optional.of(result));
     }
+    watch.faults().ended(Outage.DATABASE);
     return new RunEnd.Succeeded(result, run.children(), run.events());
   }
 
@@ -162,17 +164,27 @@ public record TaskRunner(
   }
 
   private RunEnd failed(Throwable thrown) {
-    StringWriter trace = new StringWriter();
-    thrown.printStackTrace(new PrintWriter(trace));
-    String message = Rows.storable(String.valueOf(thrown.getMessage()));
+    Optional<Outage> outage = Outage.in(thrown);
+    if (outage.isPresent()) {
+      return released(outage.get());
+    }
+    String trace = ErrorText.traceOf(thrown);
+    String message = Rows.storable(ErrorText.messageOf(thrown));
     if (thrown instanceof FailureException described) {
       Failure failure =
-          new Failure(
-              described.kind(), described.code(), message, trace.toString(), clock.instant());
+          new Failure(described.kind(), described.code(), message, trace, clock.instant());
       return new RunEnd.Failed(failure, described.retryDelay(), Optional.empty());
     }
-    String named = thrown.getClass().getSimpleName() + ": " + message;
-    return failed(Failure.Kind.RETRYABLE, "UNEXPECTED", named, trace.toString());
+    String named = ErrorText.typeOf(thrown) + ": " + message;
+    return failed(Failure.Kind.RETRYABLE, "UNEXPECTED", named, trace);
+  }
+
+  private RunEnd released(Outage outage) {
+    Refusal why = outage.why();
+    Failure failure =
+        new Failure(
+            Failure.Kind.RETRYABLE, why.reason().name(), why.getMessage(), "", clock.instant());
+    return new RunEnd.Released(failure, outage.note(watch.faults(), clock.instant()));
   }
 
   private RunEnd failed(Failure.Kind kind, String code, String message, String trace) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tasklane.commit.GroupCommitter;
 import io.tasklane.database.Database;
 import io.tasklane.database.Postgres;
+import io.tasklane.fault.Faults;
 import io.tasklane.node.LeaseKeeper;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueueDefaults;
@@ -16,6 +17,7 @@ import io.tasklane.queue.dispatch.QueueWork;
 import io.tasklane.queue.dispatch.WaitingTasks;
 import io.tasklane.signal.Broker;
 import io.tasklane.task.recover.LoseLeases;
+import io.tasklane.task.run.HeldTasks;
 import io.tasklane.time.Ticker;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,7 +107,9 @@ class QueueOwnersTest {
             null,
             null,
             lease,
-            delay -> {});
+            delay -> {},
+            new HeldTasks(),
+            Faults.here());
     return new QueueOwners(
         tools,
         nobody,

@@ -74,6 +74,7 @@ class CompletionsInSqlTest {
         new RunEnd.Failed(failure, random.maybe(random::limit), partial),
         new RunEnd.Stopped(partial),
         new RunEnd.Preempted("tasks/urgent"),
+        new RunEnd.Released(failure, random.limit()),
         new RunEnd.HandedBack());
   }
 

@@ -1,6 +1,7 @@
 package io.tasklane.task.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tasklane.database.Database;
 import io.tasklane.database.Postgres;
@@ -10,9 +11,13 @@ import io.tasklane.task.RunEnd;
 import io.tasklane.task.Task;
 import io.tasklane.time.Ticker;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -86,6 +91,45 @@ class BeforeHandlerTest {
             bench.clock,
             Ticker.SYSTEM);
     assertThat(((RunEnd.Failed) runner.run(task).end()).failure().code()).isEqualTo("UNEXPECTED");
+  }
+
+  @Test
+  void a_database_that_is_away_releases_the_run() throws Exception {
+    DataSource away = mock();
+    TaskRunner runner =
+        bench.runner(
+            run -> Payload.json("{}"),
+            new CompleteInput(new Database(away, away), (type, input) -> {}),
+            bench.clock,
+            Ticker.SYSTEM);
+    RunEnd.Released end = (RunEnd.Released) runner.run(RunBench.dependent(1)).end();
+    assertThat(end.failure().code()).isEqualTo("DATABASE_UNAVAILABLE");
+    assertThat(end.backoff()).isEqualTo(Duration.ofSeconds(1));
+  }
+
+  private static DataSource mock() {
+    return (DataSource)
+        Proxy.newProxyInstance(
+            BeforeHandlerTest.class.getClassLoader(),
+            new Class<?>[] {DataSource.class},
+            (proxy, method, args) -> {
+              throw new SQLException("refused", "08001");
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {OutOfMemoryError.class, InternalError.class})
+  void an_error_of_the_virtual_machine_leaves_the_runner(Class<? extends Throwable> kind)
+      throws Exception {
+    fault = kind.getConstructor().newInstance();
+    failing = 1;
+    TaskRunner runner =
+        bench.runner(
+            run -> Payload.json("{}"),
+            new CompleteInput(Postgres.empty(), (type, input) -> step()),
+            new FailingClock(),
+            failingTicker());
+    assertThatThrownBy(() -> runner.run(RunBench.dependent(1))).isInstanceOf(kind);
   }
 
   private Ticker failingTicker() {

@@ -5,6 +5,7 @@ import io.tasklane.database.Database;
 import io.tasklane.dependency.Dependency;
 import io.tasklane.dependency.DependencyPolicy;
 import io.tasklane.effect.EffectService;
+import io.tasklane.fault.Faults;
 import io.tasklane.key.FencingToken;
 import io.tasklane.key.TaskKey;
 import io.tasklane.retry.RetryPolicy;
@@ -41,7 +42,7 @@ final class RunBench implements AutoCloseable {
       () -> Duration.between(Instant.EPOCH, clock.instant()).minus(steps).toNanos();
   private final GroupCommitter committer =
       new GroupCommitter(new Database(null, null), Thread::new, () -> {});
-  final RunWatch watch = new RunWatch(committer, Thread::new);
+  final RunWatch watch = new RunWatch(committer, Thread::new, Faults.here());
 
   /** What a handler does. */
   @FunctionalInterface

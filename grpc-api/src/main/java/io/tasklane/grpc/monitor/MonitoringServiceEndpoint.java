@@ -2,7 +2,9 @@ package io.tasklane.grpc.monitor;
 
 import io.grpc.stub.StreamObserver;
 import io.tasklane.api.ComponentHealth;
+import io.tasklane.fault.OngoingFault;
 import io.tasklane.grpc.call.Calls;
+import io.tasklane.grpc.wire.WireTime;
 import io.tasklane.service.SystemService;
 import io.tasklane.v1.ComponentStatus;
 import io.tasklane.v1.GetSystemStatusRequest;
@@ -13,6 +15,8 @@ import java.util.List;
 /** Serves MonitoringService; what it does not override answers UNIMPLEMENTED. */
 public final class MonitoringServiceEndpoint
     extends MonitoringServiceGrpc.MonitoringServiceImplBase {
+  private static final int MOST_FAULTS = 100;
+
   private final Calls calls;
   private final SystemService system;
 
@@ -41,7 +45,21 @@ public final class MonitoringServiceEndpoint
             .setHealthy(parts.stream().allMatch(ComponentHealth::healthy))
             .setRevision(system.revision());
     parts.stream().map(MonitoringServiceEndpoint::toWire).forEach(response::addComponents);
+    system.faults().stream()
+        .map(MonitoringServiceEndpoint::toWire)
+        .limit(MOST_FAULTS)
+        .forEach(response::addOngoingFaults);
     return response.build();
+  }
+
+  private static io.tasklane.v1.OngoingFault toWire(OngoingFault fault) {
+    return io.tasklane.v1.OngoingFault.newBuilder()
+        .setWork(fault.work())
+        .setSince(WireTime.of(fault.since()))
+        .setLastTime(WireTime.of(fault.last()))
+        .setFailures(fault.failures())
+        .setLastError(fault.error())
+        .build();
   }
 
   private static ComponentStatus toWire(ComponentHealth part) {

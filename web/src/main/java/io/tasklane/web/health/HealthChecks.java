@@ -98,6 +98,14 @@ public class HealthChecks {
     return () -> informational(component("handlers"));
   }
 
+  /** What fails on this node and is tried again; it is no reason to take the node away. */
+  @Produces
+  @Readiness
+  @ApplicationScoped
+  public HealthCheck ongoingFaults() {
+    return () -> informational(component("ongoing-faults"));
+  }
+
   private ComponentHealth component(String name) {
     return services.get(SystemService.class).status().stream()
         .filter(health -> health.component().equals(name))

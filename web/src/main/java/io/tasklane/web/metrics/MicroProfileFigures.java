@@ -38,7 +38,7 @@ public class MicroProfileFigures {
   private void bring() {
     try {
       form.show(figures.now());
-    } catch (RuntimeException fault) { // one that got out would end all later ones
+    } catch (RuntimeException | Error fault) { // one that got out would end all later ones
       LOG.log(Level.WARNING, "the metrics are brought again in " + PERIOD_SECONDS + " s", fault);
     }
   }

@@ -49,6 +49,11 @@ final class NodeFamilies {
         new Counter("tasklane_node_lease_losses", "Leases that ran out or were taken." + SINCE)
             .add(figures.leaseLosses())
             .snapshot(),
+        new Gauge(
+                "tasklane_ongoing_faults",
+                "Kinds of work that fail at present and are tried again." + NODE)
+            .add(figures.ongoingFaults())
+            .snapshot(),
         new Gauge("tasklane_grpc_streams_open", "Streams and long polls that are open." + NODE)
             .add(openStreams)
             .snapshot());

@@ -65,6 +65,7 @@ class FiguresTest {
             "tasklane_event_tail_lag_seconds 0.25",
             "tasklane_node_lease_held 1.0",
             "tasklane_node_lease_losses_total 3.0",
+            "tasklane_ongoing_faults 2.0",
             "tasklane_grpc_streams_open 2.0",
             "tasklane_component_up{component=\"database\"} 1.0",
             "tasklane_component_up{component=\"broker\"} 0.0");

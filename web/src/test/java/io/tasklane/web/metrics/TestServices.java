@@ -102,7 +102,7 @@ final class TestServices {
 
     @Override
     public NodeFigures figures() {
-      return new NodeFigures(commits.distribution(), 77, Duration.ofMillis(250), true, 3);
+      return new NodeFigures(commits.distribution(), 77, Duration.ofMillis(250), true, 3, 2);
     }
   }
 }

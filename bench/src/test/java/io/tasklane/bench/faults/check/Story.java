@@ -92,7 +92,7 @@ final class Story {
     TaskState from = states.get(task);
     TaskState to = MoveTable.STANDARD.require(from, move);
     states.put(task, to);
-    int back = move == Move.LOSE_LEASE || move == Move.HAND_BACK ? -1 : 0;
+    int back = isTakenBack(move) ? -1 : 0;
     attempts.merge(task, move == Move.CLAIM ? 1 : back, Integer::sum);
     entries.add(
         new Entry.Moved(
@@ -107,6 +107,10 @@ final class Story {
             attempts.get(task),
             priorities.get(task)));
     return this;
+  }
+
+  private static boolean isTakenBack(Move move) {
+    return move == Move.LOSE_LEASE || move == Move.HAND_BACK || move == Move.POSTPONE;
   }
 
   /** It is claimed, and its handler begins. */

@@ -1,0 +1,41 @@
+package io.tasklane.task.run;
+
+import io.tasklane.commit.UserJson;
+import io.tasklane.task.Payload;
+import java.io.IOException;
+import java.util.Optional;
+
+/** The rule for payloads that a run hands in: results, checkpoints, outcomes of effects. */
+final class RunPayloads {
+  private RunPayloads() {}
+
+  /** What is wrong with it; empty if it may be stored. */
+  static Optional<String> faultOf(Payload payload) {
+    if (payload.body().length > Payload.MAX_BYTES) {
+      return Optional.of(
+          "it has " + payload.body().length + " bytes; at most " + Payload.MAX_BYTES);
+    }
+    if (payload.isJson()) {
+      try {
+        UserJson.require(payload.body());
+      } catch (IOException fault) {
+        return Optional.of(fault.getMessage());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Passes a payload that may be stored.
+   *
+   * @param what it is, such as "a checkpoint"
+   * @throws IllegalArgumentException saying what is wrong with it
+   */
+  static void require(String what, Payload payload) {
+    faultOf(payload)
+        .ifPresent(
+            fault -> {
+              throw new IllegalArgumentException(what + " is not allowed: " + fault);
+            });
+  }
+}
