@@ -153,7 +153,7 @@ public final class Engine implements AutoCloseable {
                     from.random(),
                     from.clock()),
                 lease,
-                dueWork::wakeIn,
+                context.signals(),
                 new HeldTasks(),
                 faults),
             broker,
@@ -198,6 +198,13 @@ public final class Engine implements AutoCloseable {
     dispatch.wake(queue, sender);
   }
 
+  /** On a thread of its own, because it waits for the broker. */
+  private void giveMessagesBack(ThreadFactory threads) {
+    if (dispatch != null) {
+      threads.newThread(dispatch::leaseIsOver).start();
+    }
+  }
+
   private LeaseKeeper lease(EngineComponents from, ThreadFactory threads) {
     return new LeaseKeeper(
         database,
@@ -205,7 +212,7 @@ public final class Engine implements AutoCloseable {
         from.node().dataDir(),
         Ticker.SYSTEM,
         threads,
-        new LeaseEvents(watch, this::takeOver, faults));
+        new LeaseEvents(watch, () -> giveMessagesBack(threads), this::takeOver, faults));
   }
 
   private Services services(SystemService system) {

@@ -43,21 +43,19 @@ final class OtherNodes {
   /**
    * Looks for proof that a process has ended, which costs the database nothing while there is none.
    *
-   * @return whether a node was declared dead
+   * @return whether a node that was alive at the previous look is dead now
    */
   boolean probe(NodeLeaseRow row) throws SQLException {
-    List<NodeLeaseRow.Seen> dead = new ArrayList<>();
+    boolean ended = false;
     for (NodeLeaseRow.Seen seen : living) {
-      if (NodeFile.isFree(seen.file()) && row.declareDead(seen)) {
-        LOG.warning("node " + seen.name() + " has let go of its locked file and counts as dead");
-        dead.add(seen);
+      if (NodeFile.isFree(seen.file())) {
+        ended = true;
+        if (row.declareDead(seen)) {
+          LOG.warning("node " + seen.name() + " has let go of its locked file and counts as dead");
+        }
       }
     }
-    if (dead.isEmpty()) {
-      return false;
-    }
-    living = living.stream().filter(seen -> !dead.contains(seen)).toList();
-    return true;
+    return ended && look(row); // a node that stopped in good order has ended its lease itself
   }
 
   /** The database was unreachable: starts every measurement again. */

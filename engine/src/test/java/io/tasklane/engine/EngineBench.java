@@ -72,30 +72,36 @@ final class EngineBench implements AutoCloseable {
   /**
    * What a node finds.
    *
+   * @param node its name
    * @param clock of its machine
    * @param brokerUrl where the broker is
    * @param threads makes its threads
    * @param endNode ends it at once
    */
-  record Surroundings(Clock clock, String brokerUrl, ThreadFactory threads, Runnable endNode) {
+  record Surroundings(
+      String node, Clock clock, String brokerUrl, ThreadFactory threads, Runnable endNode) {
     /** Without a broker. */
     static final Surroundings USUAL =
-        new Surroundings(Clock.systemUTC(), "tcp://127.0.0.1:1", Thread::new, () -> {});
+        new Surroundings("n1", Clock.systemUTC(), "tcp://127.0.0.1:1", Thread::new, () -> {});
+
+    Surroundings named(String name) {
+      return new Surroundings(name, clock, brokerUrl, threads, endNode);
+    }
 
     Surroundings with(Clock other) {
-      return new Surroundings(other, brokerUrl, threads, endNode);
+      return new Surroundings(node, other, brokerUrl, threads, endNode);
     }
 
     Surroundings with(ThreadFactory other) {
-      return new Surroundings(clock, brokerUrl, other, endNode);
+      return new Surroundings(node, clock, brokerUrl, other, endNode);
     }
 
     Surroundings withBroker(String url) {
-      return new Surroundings(clock, url, threads, endNode);
+      return new Surroundings(node, clock, url, threads, endNode);
     }
 
     Surroundings withEnd(Runnable end) {
-      return new Surroundings(clock, brokerUrl, threads, end);
+      return new Surroundings(node, clock, brokerUrl, threads, end);
     }
   }
 
@@ -112,7 +118,7 @@ final class EngineBench implements AutoCloseable {
             new EngineComponents(
                 database,
                 new NodeConfig(
-                    "n1",
+                    around.node(),
                     folder,
                     new DatabaseConfig("", "", Optional.empty(), Optional.empty()),
                     around.brokerUrl(),

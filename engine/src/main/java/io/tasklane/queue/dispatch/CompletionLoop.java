@@ -129,7 +129,7 @@ final class CompletionLoop {
             "alarms for retries",
             () -> {
               noteCompleted(completion);
-              completion.decision().backoff().ifPresent(tools.alarm());
+              completion.decision().backoff().ifPresent(tools.signals()::dueIn);
             });
   }
 

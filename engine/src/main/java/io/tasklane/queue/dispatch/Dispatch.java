@@ -4,12 +4,10 @@ import io.tasklane.database.Database;
 import io.tasklane.event.LogEvent;
 import io.tasklane.fault.OngoingFaults;
 import io.tasklane.key.QueueKey;
-import io.tasklane.key.TaskKey;
 import io.tasklane.queue.admin.QueueDirectory;
 import io.tasklane.queue.ownership.Rebalancing;
 import io.tasklane.signal.Broker;
 import io.tasklane.signal.ReadySignals;
-import io.tasklane.task.Priority;
 import io.tasklane.task.claim.IdleOwners;
 import io.tasklane.task.run.RunWatch;
 import java.time.Duration;
@@ -19,12 +17,6 @@ import java.util.concurrent.ThreadFactory;
 
 /** Runs tasks on this node: the owners of its queues, and the watch over their runs. */
 public final class Dispatch {
-  /**
-   * Tasks have keys from 1 on; a message with this key only says that somebody should look at the
-   * queue.
-   */
-  private static final Priority FIRST = new Priority(10);
-
   private final QueueOwners owners;
   private final Rebalancing rebalancing;
   private final QueueDirectory directory;
@@ -87,7 +79,7 @@ public final class Dispatch {
   /** This queue may start tasks again: signals its owner, on whichever node that is. */
   public void wake(QueueKey queue, ReadySignals signals) {
     if (directory.all().stream().anyMatch(known -> known.key().equals(queue))) {
-      signals.ready(queue, TaskKey.NONE, FIRST);
+      signals.look(queue);
     }
     owners.wake(queue);
   }
@@ -109,6 +101,14 @@ public final class Dispatch {
   /** Whether an owner works without the broker. */
   public boolean isBrokerAway() {
     return owners.isBrokerAway();
+  }
+
+  /**
+   * This node's lease is over: gives the broker's messages back, so that they reach the next
+   * owners. Waits for the broker.
+   */
+  public void leaseIsOver() {
+    owners.leaseIsOver();
   }
 
   /** Starts nothing more, gives handlers the grace period to end, then interrupts them. */

@@ -139,7 +139,7 @@ final class OrphanedRuns {
         .submit(tools.completions(), new CompleteAndClaim(owner, Optional.of(completion), false))
         .join();
     ended.incrementAndGet();
-    completion.decision().backoff().ifPresent(tools.alarm());
+    completion.decision().backoff().ifPresent(tools.signals()::dueIn);
   }
 
   private static Optional<Orphan> find(Connection connection, Lease lease) throws SQLException {

@@ -1,9 +1,11 @@
 package io.tasklane.queue.dispatch;
 
 import io.tasklane.fault.OngoingFaults;
+import io.tasklane.key.TaskKey;
 import io.tasklane.signal.Broker;
 import io.tasklane.signal.ConsumerPriority;
 import io.tasklane.signal.SignalConsumer;
+import io.tasklane.time.Ticker;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import java.time.Duration;
@@ -19,6 +21,12 @@ final class QueueOwner implements Runnable {
   private static final Logger LOG = Logger.getLogger(QueueOwner.class.getName());
   private static final Duration IDLE_LOOK = Duration.ofSeconds(1);
 
+  /** How often a bidder that the broker nominates asks whether the owner has handed over. */
+  private static final Duration BIDDER_PAUSE = Duration.ofMillis(100);
+
+  /** How often a queue that starts nothing looks whether it was woken. */
+  private static final Duration SLICE = Duration.ofMillis(100);
+
   private final String queueId;
   private final Broker broker;
   private final QueueWork work;
@@ -26,6 +34,7 @@ final class QueueOwner implements Runnable {
   private final WakeUp wakeUp = new WakeUp();
   private volatile boolean closed;
   private volatile boolean brokerAway;
+  private volatile SignalConsumer consumer;
 
   QueueOwner(String queueId, Broker broker, QueueWork work, OngoingFaults faults) {
     this.faults = faults;
@@ -37,6 +46,21 @@ final class QueueOwner implements Runnable {
   /** The queue may start tasks again. */
   void wake() {
     wakeUp.wake();
+  }
+
+  /**
+   * Gives the messages back to the broker, which would keep all others for a consumer that runs
+   * nothing. The owner's thread may be in a run.
+   */
+  void leaseIsOver() {
+    SignalConsumer open = consumer;
+    try {
+      if (open != null) {
+        open.close();
+      }
+    } catch (JMSException gone) {
+      LOG.log(Level.FINE, queueId + ": the broker takes its messages back by itself", gone);
+    }
   }
 
   void close() {
@@ -52,11 +76,17 @@ final class QueueOwner implements Runnable {
   public void run() {
     while (!closed) {
       try {
-        work.drain(
-            PendingAcknowledgement.NONE); // takes the queue, so that the broker learns who owns it
+        work.own(); // before the broker is asked, so that it learns who owns the queue
+        if (work.hasLease()) {
+          serve(work.rank());
+        } else {
+          wakeUp.await(IDLE_LOOK);
+        }
         faults.ended(dispatch());
-        serve(work.rank());
       } catch (JMSException away) {
+        if (!work.hasLease()) {
+          continue; // it was closed for that
+        }
         if (!brokerAway) {
           LOG.log(Level.WARNING, queueId + ": no broker; going on from the table", away);
         }
@@ -83,11 +113,13 @@ final class QueueOwner implements Runnable {
   private void serve(ConsumerPriority rank) throws JMSException, InterruptedException {
     HeldSignals held = new HeldSignals();
     QueueWork.Rest rest = QueueWork.Rest.UNTIL_SIGNAL;
+    boolean isToLook = true; // what became ready before this consumer was there had no signal
     try (SignalConsumer signals = SignalConsumer.open(broker, queueId, rank)) {
       brokerAway = false;
-      while (!closed && !signals.isSpent() && work.rank() == rank) {
+      consumer = signals;
+      while (!closed && !signals.isSpent() && work.rank() == rank && work.hasLease()) {
         work.waits(rest == QueueWork.Rest.UNTIL_SIGNAL);
-        Optional<Message> message = signals.await(IDLE_LOOK);
+        Optional<Message> message = isToLook ? signals.pollNow() : signals.await(IDLE_LOOK);
         work.waits(false);
         if (signals.isSpent()) {
           break; // acknowledges nothing more
@@ -101,14 +133,44 @@ final class QueueOwner implements Runnable {
         }
         held.release(work::isDoneWith);
         pending.holdOrAcknowledge(held, work::isDoneWith);
-        if (rest == QueueWork.Rest.UNTIL_WOKEN) {
-          wakeUp.await(IDLE_LOOK);
+        isToLook = rest == QueueWork.Rest.UNTIL_WOKEN;
+        if (isToLook) {
+          awaitChange(signals, held);
         }
       }
+    } finally {
+      consumer = null;
     }
     if (rest == QueueWork.Rest.ANOTHERS && work.rank() == rank) {
-      wakeUp.await(IDLE_LOOK); // waits, so that the owner comes first
+      wakeUp.await(pause(rank)); // waits, so that the owner comes first
     }
+  }
+
+  /** A bidder is about to own the queue: it comes back soon. */
+  private static Duration pause(ConsumerPriority rank) {
+    return rank == ConsumerPriority.BIDDER ? BIDDER_PAUSE : IDLE_LOOK;
+  }
+
+  /**
+   * Waits until the queue may start tasks again: until it is woken, somebody says that it should
+   * look, or the runs have ended that kept it from starting others. Other messages only repeat what
+   * is known.
+   */
+  private void awaitChange(SignalConsumer signals, HeldSignals held)
+      throws JMSException, InterruptedException {
+    boolean hadRuns = work.hasRuns();
+    boolean isToLook = false;
+    long begin = Ticker.SYSTEM.nanos();
+    while (!isToLook
+        && !wakeUp.isRung()
+        && !signals.isSpent()
+        && hadRuns == work.hasRuns()
+        && Ticker.SYSTEM.since(begin).compareTo(IDLE_LOOK) < 0) {
+      PendingAcknowledgement pending = new PendingAcknowledgement(signals, signals.await(SLICE));
+      isToLook = pending.hasTask() && pending.task().equals(TaskKey.NONE);
+      pending.holdOrAcknowledge(held, work::isDoneWith);
+    }
+    wakeUp.clear();
   }
 
   private void serveOnceWithoutBroker() {

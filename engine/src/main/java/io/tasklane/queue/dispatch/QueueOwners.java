@@ -88,6 +88,11 @@ public final class QueueOwners {
     Optional.ofNullable(owners.get(queue)).ifPresent(started -> started.owner().wake());
   }
 
+  /** This node's lease is over: no owner of it consumes messages until it is held again. */
+  void leaseIsOver() {
+    owners.values().forEach(started -> started.owner().leaseIsOver());
+  }
+
   /** The owner of this queue, if it waits for a task. */
   Optional<IdleOwners.Idle> idle(QueueKey queue) {
     return Optional.ofNullable(owners.get(queue)).flatMap(started -> started.work().idle());

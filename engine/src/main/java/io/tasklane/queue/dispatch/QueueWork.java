@@ -10,6 +10,7 @@ import io.tasklane.queue.Durability;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.ownership.Rebalancing;
 import io.tasklane.signal.ConsumerPriority;
+import io.tasklane.signal.ReadySignals;
 import io.tasklane.task.Task;
 import io.tasklane.task.claim.IdleOwners;
 import io.tasklane.task.complete.ClaimStatus;
@@ -23,7 +24,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 
 /**
  * Runs the tasks of one queue: takes the queue if it may, and runs its tasks one after another, or
@@ -50,7 +50,7 @@ public final class QueueWork {
    * @param runner runs tasks
    * @param runCompletions decides what a run's end writes
    * @param lease of this node
-   * @param alarm is called with the time until something is due
+   * @param signals is told what has become ready or will be due
    * @param held what threads of this node have in hand
    * @param faults is told what fails and is tried again
    */
@@ -62,7 +62,7 @@ public final class QueueWork {
       TaskRunner runner,
       RunCompletions runCompletions,
       LeaseKeeper lease,
-      Consumer<Duration> alarm,
+      ReadySignals signals,
       HeldTasks held,
       OngoingFaults faults) {}
 
@@ -124,6 +124,16 @@ public final class QueueWork {
     idle = forWork;
   }
 
+  /** Whether this node holds its lease, without which it owns nothing. */
+  boolean hasLease() {
+    return tools.lease().isHeld();
+  }
+
+  /** Whether runs of this queue are under way on other threads than the owner's. */
+  boolean hasRuns() {
+    return slots.size() > 0;
+  }
+
   /** The owner that could at once run a task which another command claims. */
   Optional<IdleOwners.Idle> idle() {
     Ownership mine = owner;
@@ -168,11 +178,8 @@ public final class QueueWork {
       return Rest.UNTIL_WOKEN;
     }
     slots.failUnstarted();
-    if (!isOwner()) {
-      owner = take(signals).orElse(null);
-      if (owner == null) {
-        return Rest.ANOTHERS;
-      }
+    if (!own(signals)) {
+      return Rest.ANOTHERS;
     }
     if (tools.rebalancing().isAskedFor(queue)) {
       return rest(ClaimStatus.BID);
@@ -245,6 +252,7 @@ public final class QueueWork {
         }
         if (tools.rebalancing().give(owner)) {
           owner = null;
+          tools.signals().look(queue); // reaches the next owner once this one's consumer is closed
         }
       }
       case NOT_OWNER -> owner = null;
@@ -256,6 +264,23 @@ public final class QueueWork {
       }
     }
     return Rest.UNTIL_SIGNAL;
+  }
+
+  /**
+   * Takes the queue if this node may own it, and runs nothing: whoever runs without a consumer
+   * makes the broker nominate another node.
+   */
+  void own() {
+    if (hasLease()) {
+      own(PendingAcknowledgement.NONE);
+    }
+  }
+
+  private boolean own(PendingAcknowledgement signals) {
+    if (!isOwner()) {
+      owner = take(signals).orElse(null);
+    }
+    return owner != null;
   }
 
   /** Whether this start of the node owns the queue. */

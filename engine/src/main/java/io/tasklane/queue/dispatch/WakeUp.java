@@ -11,6 +11,16 @@ final class WakeUp {
     notifyAll();
   }
 
+  /** Whether it was woken since it last waited. */
+  synchronized boolean isRung() {
+    return rung;
+  }
+
+  /** Forgets that it was woken. */
+  synchronized void clear() {
+    rung = false;
+  }
+
   synchronized void await(Duration atMost) throws InterruptedException {
     if (!rung) {
       wait(atMost.toMillis());

@@ -37,6 +37,7 @@ public final class Rebalancing {
   private final Map<QueueKey, Nominated> nominations = new ConcurrentHashMap<>();
   private volatile OwnershipSnapshot snapshot = OwnershipSnapshot.UNKNOWN;
   private volatile Set<QueueKey> share = Set.of();
+  private long readBegan = Long.MIN_VALUE / 2;
 
   /**
    * Knows nothing until the first {@link #refresh()}.
@@ -62,9 +63,17 @@ public final class Rebalancing {
 
   /**
    * Reads again who owns what; one thread at a time, so that an older read never overwrites a newer
-   * one.
+   * one. A read that began after the call serves it too: many owners ask at the same moment.
    */
-  public synchronized void refresh() {
+  public void refresh() {
+    refreshSince(ticker.nanos());
+  }
+
+  private synchronized void refreshSince(long asked) {
+    if (readBegan - asked > 0) {
+      return;
+    }
+    readBegan = ticker.nanos();
     snapshot = database.with(OwnershipSnapshot::read);
     share = snapshot.shareOf(me.get().name());
   }
@@ -95,7 +104,8 @@ public final class Rebalancing {
     if (isConnected && !isAsking(queue) && (keepsBeingNominated || share.contains(queue))) {
       Optional<Ownership> taken = submit(queue, true);
       refresh();
-      return taken;
+      // its owner may have seen the bid at once and handed over
+      return taken.isEmpty() && isToTake(queue) ? submit(queue, false) : taken;
     }
     return Optional.empty();
   }

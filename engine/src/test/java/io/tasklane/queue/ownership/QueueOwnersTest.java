@@ -107,7 +107,7 @@ class QueueOwnersTest {
             null,
             null,
             lease,
-            delay -> {},
+            (queue, task, priority) -> {},
             new HeldTasks(),
             Faults.here());
     return new QueueOwners(
