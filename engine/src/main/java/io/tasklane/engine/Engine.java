@@ -126,6 +126,7 @@ public final class Engine implements AutoCloseable {
     watch = new RunWatch(committer, threads, faults);
     watch.endNodeAfter(from.node().stuckLimit(), from.endNode());
     lease = lease(from, threads);
+    tail.restLongerWhile(lease::isAlone);
     dispatch =
         new Dispatch(
             new QueueWork.Tools(

@@ -17,16 +17,17 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.logging.Logger;
 
 /**
  * The one reader of the log on this node. It looks by itself every 20 ms, or every 100 ms after two
- * seconds without an event, so that a node at rest costs little. While it rests like that, and
- * while anybody reads along, it is woken by this node's commits; otherwise a read a commit, which
- * nobody waits for, would cost the database as much as a small command. It keeps the newest events,
- * and wakes those whom one of them fits.
+ * seconds without an event, so that a node at rest costs little, and once a second where no other
+ * node writes events. While it rests like that, and while anybody reads along, it is woken by this
+ * node's commits; otherwise a read a commit, which nobody waits for, would cost the database as
+ * much as a small command. It keeps the newest events, and wakes those whom one of them fits.
  */
 public final class EventTail implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(EventTail.class.getName());
@@ -39,6 +40,9 @@ public final class EventTail implements AutoCloseable {
 
   /** So often it looks for events of other nodes while nothing happens. */
   private static final Duration REST = Duration.ofMillis(100);
+
+  /** The same where no other node writes any. */
+  private static final Duration REST_ALONE = Duration.ofSeconds(1);
 
   private static final Duration QUIET = Duration.ofSeconds(2);
 
@@ -66,6 +70,7 @@ public final class EventTail implements AutoCloseable {
   private final String generation;
   private final Thread thread;
   private final KeptConnection connection;
+  private volatile BooleanSupplier alone = () -> false;
   private volatile boolean closed;
   private volatile String fault = "";
   private volatile boolean isAway;
@@ -127,6 +132,11 @@ public final class EventTail implements AutoCloseable {
    */
   public void addGapFollower(Runnable follower) {
     followers.addOfGaps(follower);
+  }
+
+  /** Asks this whether the node is the only one; it then rests longer. */
+  public void restLongerWhile(BooleanSupplier isAlone) {
+    alone = isAlone;
   }
 
   /** Something was committed on this node; without a reader the next look is soon enough. */
@@ -220,10 +230,10 @@ public final class EventTail implements AutoCloseable {
         boolean isWoken = woken.getAndSet(false);
         look = isWoken ? FIRST_LOOK_NANOS : Math.min(2 * look, LOOK_NANOS);
         lastNews = isWoken ? ticker.nanos() : lastNews;
+        rests = isQuiet(); // before it reads, so that no commit is missed that comes then
         if (readOnce() < READ_AT_ONCE) {
-          rests = ticker.since(lastNews).compareTo(QUIET) > 0;
-          LockSupport.parkNanos(rests ? restNanos : look); // a wake-up ends it at once
-          rests = false;
+          rests = rests && isQuiet();
+          LockSupport.parkNanos(rests ? rest() : look); // a wake-up ends it at once
         }
       } catch (Refusal away) {
         isAway = true;
@@ -239,6 +249,14 @@ public final class EventTail implements AutoCloseable {
     fault = what;
     faults.failed(READING, why);
     LockSupport.parkNanos(PAUSE_AFTER_FAULT.toNanos());
+  }
+
+  private boolean isQuiet() {
+    return ticker.since(lastNews).compareTo(QUIET) > 0;
+  }
+
+  private long rest() {
+    return alone.getAsBoolean() ? Math.max(restNanos, REST_ALONE.toNanos()) : restNanos;
   }
 
   /** Reads what is new, and tells how many events that were. */

@@ -115,6 +115,11 @@ public final class LeaseKeeper implements AutoCloseable {
     return over || left.isNegative() ? Duration.ZERO : left;
   }
 
+  /** Whether no other node was alive when it last looked, at most about a second ago. */
+  public boolean isAlone() {
+    return others.isEmpty();
+  }
+
   /** How often the lease expired or was taken, since this process started. */
   public long losses() {
     return losses;

@@ -14,7 +14,7 @@ final class OtherNodes {
 
   private final String me;
   private final LeaseObservation observation;
-  private List<NodeLeaseRow.Seen> living = List.of();
+  private volatile List<NodeLeaseRow.Seen> living = List.of();
 
   OtherNodes(String me, LeaseObservation observation) {
     this.me = me;
@@ -56,6 +56,11 @@ final class OtherNodes {
       }
     }
     return ended && look(row); // a node that stopped in good order has ended its lease itself
+  }
+
+  /** Whether no other node was alive at the last look. */
+  boolean isEmpty() {
+    return living.isEmpty();
   }
 
   /** The database was unreachable: starts every measurement again. */

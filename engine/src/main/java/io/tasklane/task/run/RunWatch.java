@@ -34,6 +34,11 @@ public final class RunWatch implements AutoCloseable {
   private static final int LOOKS_A_REPORT = 10;
   private static final String WATCHING = "watch over runs";
 
+  /** After so many looks without a run it rests until the next one begins. */
+  private static final int LOOKS_WITHOUT_RUN = 100;
+
+  private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private static final int CANCELS_KEPT = 4096;
 
   private final Map<TaskKey, LiveRun> runs = new ConcurrentHashMap<>();
@@ -47,6 +52,7 @@ public final class RunWatch implements AutoCloseable {
   private final SaveCheckpoints checkpoints = new SaveCheckpoints();
   private final Thread thread;
   private volatile boolean closed;
+  private volatile boolean rests;
   private volatile Optional<NodeEnd> nodeEnd = Optional.empty();
 
   /**
@@ -66,6 +72,9 @@ public final class RunWatch implements AutoCloseable {
 
   void begin(LiveRun run) {
     runs.put(run.claimed().id(), run);
+    if (rests) {
+      LockSupport.unpark(thread);
+    }
     // the claim was durable before this thread got here, and a cancel may have come in between
     Optional.ofNullable(cancels.get(run.claimed().id())).ifPresent(force -> stop(run, force));
   }
@@ -177,8 +186,12 @@ public final class RunWatch implements AutoCloseable {
   }
 
   private void look() {
+    int withoutRun = 0;
     for (int turn = 0; !closed; turn++) {
-      LockSupport.parkNanos(LOOK_NANOS);
+      rests = withoutRun >= LOOKS_WITHOUT_RUN;
+      // a run that begins after this was set wakes it
+      LockSupport.parkNanos(rests && runs.isEmpty() ? REST_NANOS : LOOK_NANOS);
+      withoutRun = runs.isEmpty() ? withoutRun + 1 : 0;
       boolean reportNow = turn % LOOKS_A_REPORT == 0;
       faults.attempt("end of the node for a stuck handler", this::endNodeIfStuck);
       faults.attemptEach(WATCHING, runs.values(), run -> look(run, reportNow));
