@@ -5,16 +5,17 @@ import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.AbstractBlockingStub;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
  * A connection to one server.
  *
- * <p>UNAVAILABLE is the only answer that is tried again blindly, for about two seconds: every
- * change carries a request id, so a second try of one that did arrive gives its first answer again.
+ * <p>UNAVAILABLE is the only answer that is tried again blindly, see {@link RetryUnavailable}:
+ * every change carries a request id, so a second try of one that did arrive gives its first answer
+ * again.
  */
 public final class Connection implements AutoCloseable {
   /** How long one question may take, unless it is a stream or a long poll. */
@@ -23,32 +24,14 @@ public final class Connection implements AutoCloseable {
   // Batches of results may pass the usual 4 MiB on the way to the client.
   private static final int LARGEST_ANSWER_BYTES = 64 << 20;
 
-  private static final Map<String, Object> RETRY_UNAVAILABLE =
-      Map.of(
-          "methodConfig",
-          List.of(
-              Map.of(
-                  "name",
-                  List.of(Map.of()),
-                  "retryPolicy",
-                  Map.of(
-                      "maxAttempts",
-                      4.0,
-                      "initialBackoff",
-                      "0.2s",
-                      "maxBackoff",
-                      "1s",
-                      "backoffMultiplier",
-                      2.0,
-                      "retryableStatusCodes",
-                      List.of("UNAVAILABLE")))));
-
   private final String address;
   private final ManagedChannel channel;
+  private final ScheduledExecutorService timer;
 
-  private Connection(String address, ManagedChannel channel) {
+  private Connection(String address, ManagedChannel channel, ScheduledExecutorService timer) {
     this.address = address;
     this.channel = channel;
+    this.timer = timer;
   }
 
   /**
@@ -60,14 +43,21 @@ public final class Connection implements AutoCloseable {
    */
   public static Connection to(String address) {
     Address.require(address);
+    ScheduledExecutorService timer = new ScheduledThreadPoolExecutor(1, Connection::daemon);
     ManagedChannel channel =
         NettyChannelBuilder.forTarget(address)
             .usePlaintext()
             .maxInboundMessageSize(LARGEST_ANSWER_BYTES)
-            .defaultServiceConfig(RETRY_UNAVAILABLE)
-            .enableRetry()
+            .intercept(new RetryUnavailable(timer, System::nanoTime))
+            .disableRetry()
             .build();
-    return new Connection(address, channel);
+    return new Connection(address, channel, timer);
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "tasklane-retry");
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** "HOST:PORT" of the server. */
@@ -81,7 +71,9 @@ public final class Connection implements AutoCloseable {
    * @param stub makes the stub of a service, such as {@code TaskServiceGrpc::newBlockingStub}
    */
   public <S extends AbstractBlockingStub<S>> S service(Function<Channel, S> stub) {
-    return streams(stub).withDeadlineAfter(ANSWER_TIME.toMillis(), TimeUnit.MILLISECONDS);
+    return streams(stub)
+        .withOption(RetryUnavailable.QUESTION, true)
+        .withDeadlineAfter(ANSWER_TIME.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -95,6 +87,7 @@ public final class Connection implements AutoCloseable {
 
   @Override
   public void close() {
+    timer.shutdownNow();
     channel.shutdownNow();
   }
 }
