@@ -61,6 +61,16 @@ public record Database(DataSource pool, DataSource direct) {
     return WRONG.stream().anyMatch(state::startsWith);
   }
 
+  /**
+   * Ends the reads that wait for an answer of a database that is away, where the pool is this
+   * node's own: each fails at once, instead of at the time-out of its socket.
+   */
+  public void giveUpReads() {
+    if (pool instanceof ReadPool own) {
+      own.giveUp();
+    }
+  }
+
   /** Opens an unpooled connection, which belongs to the caller. */
   public Connection open() throws SQLException {
     return direct.getConnection();

@@ -18,7 +18,10 @@ public final class DatabaseConnector {
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final int CONNECT_SECONDS = 3;
 
-  /** No read takes this long; a database whose machine is gone would never answer. */
+  /**
+   * No read takes this long; a database whose machine is gone would never answer. {@link
+   * Database#giveUpReads} ends reads sooner.
+   */
   private static final int LONGEST_READ_SECONDS = 60;
 
   private DatabaseConnector() {}
@@ -38,7 +41,8 @@ public final class DatabaseConnector {
   }
 
   private static DataSource own(NodeConfig config) {
-    PGSimpleDataSource pooled = source(config);
+    ReadSource pooled = new ReadSource();
+    set(pooled, config);
     pooled.setSocketTimeout(LONGEST_READ_SECONDS);
     return new ReadPool(pooled);
   }
@@ -60,6 +64,11 @@ public final class DatabaseConnector {
 
   private static PGSimpleDataSource source(NodeConfig config) {
     PGSimpleDataSource source = new PGSimpleDataSource();
+    set(source, config);
+    return source;
+  }
+
+  private static void set(PGSimpleDataSource source, NodeConfig config) {
     source.setUrl(config.database().url());
     source.setUser(config.database().user());
     source.setApplicationName("tasklane " + config.name());
@@ -67,7 +76,6 @@ public final class DatabaseConnector {
     source.setLoginTimeout(CONNECT_SECONDS);
     source.setTcpKeepAlive(true);
     config.database().password().ifPresent(secret -> source.setPassword(secret.reveal()));
-    return source;
   }
 
   /** Closes the pool, unless it belongs to the server. */

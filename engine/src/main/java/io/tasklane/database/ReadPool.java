@@ -28,10 +28,12 @@ final class ReadPool extends HikariDataSource {
 
   private record Refused(long at, String why) {}
 
+  private final ReadSource source;
   private volatile Refused last;
 
-  ReadPool(DataSource source) {
+  ReadPool(ReadSource source) {
     super(config(source));
+    this.source = source;
   }
 
   private static HikariConfig config(DataSource source) {
@@ -60,6 +62,11 @@ final class ReadPool extends HikariDataSource {
     } catch (SQLTransientConnectionException none) {
       throw refused(none);
     }
+  }
+
+  /** Ends the reads that wait for a database that is away. */
+  void giveUp() {
+    source.giveUp();
   }
 
   /** A pool whose connections are all in use is busy; the next caller may be luckier. */

@@ -28,6 +28,7 @@ public final class SystemHealth implements AutoCloseable {
   /** Two checks in a row have failed then, or one has no answer. */
   private static final Duration OUTAGE = Duration.ofMillis(2500);
 
+  private final Database reads;
   private final KeptConnection connection;
   private final Supplier<ResumeToken> seen;
   private final Runnable alongside;
@@ -52,6 +53,7 @@ public final class SystemHealth implements AutoCloseable {
       Runnable alongside,
       ThreadFactory threads,
       OngoingFaults faults) {
+    this.reads = database;
     this.connection = new KeptConnection(database, PATIENCE, opened -> {});
     this.seen = seen;
     this.alongside = alongside;
@@ -81,6 +83,11 @@ public final class SystemHealth implements AutoCloseable {
   /** Why the database cannot be reached, if no check of it has succeeded for a while. */
   public Optional<String> databaseOutage() {
     return database.outage(OUTAGE);
+  }
+
+  /** Ends the reads that have waited for a database that is away. */
+  public void giveUpReads() {
+    reads.giveUpReads();
   }
 
   /** The health of the included components. */

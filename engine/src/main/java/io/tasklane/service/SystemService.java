@@ -89,6 +89,13 @@ public class SystemService {
   }
 
   /**
+   * Ends the reads that have waited for a database that is away, so that their threads are free.
+   */
+  public void giveUpReads() {
+    health.giveUpReads();
+  }
+
+  /**
    * Whether all threads are alive without which this node could do nothing until it is restarted.
    */
   public ComponentHealth engine() {

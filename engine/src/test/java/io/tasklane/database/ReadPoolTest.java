@@ -7,16 +7,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.CuttingProxy;
 import io.tasklane.time.Ticker;
+import io.tasklane.time.Until;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** What a caller is told, and when, while the database is away. */
 class ReadPoolTest {
@@ -30,7 +31,7 @@ class ReadPoolTest {
   void connect() throws IOException {
     Postgres.empty();
     network = new CuttingProxy(Postgres.port());
-    PGSimpleDataSource source = new PGSimpleDataSource();
+    ReadSource source = new ReadSource();
     source.setUrl(network.url());
     source.setUser("postgres");
     source.setConnectTimeout(3);
@@ -71,6 +72,32 @@ class ReadPoolTest {
       atOnce++;
     }
     assertThat(atOnce).isGreaterThan(10);
+  }
+
+  @Test
+  void a_read_whose_statement_was_sent_is_given_up() throws InterruptedException {
+    network.setMute(true);
+    CompletableFuture<Duration> read = CompletableFuture.supplyAsync(this::refusal);
+    Thread.sleep(200); // its statement is under way
+    assertThat(read.isDone()).isFalse();
+    Until.isTrue(
+        "the read has ended",
+        () -> {
+          database.giveUpReads();
+          return read.isDone();
+        });
+    assertThat(read.join()).isLessThan(GENEROUS);
+    network.setMute(false);
+    Until.isTrue("others are read again", this::isReadable);
+  }
+
+  private boolean isReadable() {
+    try {
+      read();
+      return true;
+    } catch (Refusal stillAway) {
+      return false;
+    }
   }
 
   @Test

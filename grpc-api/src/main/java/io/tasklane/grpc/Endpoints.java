@@ -56,8 +56,9 @@ public final class Endpoints {
    */
   public Endpoints(Services services, Calls calls, Environment environment) {
     Alarm alarm = Alarm.of(environment.timer());
+    SystemService system = services.get(SystemService.class);
     OutageInterceptor outages =
-        new OutageInterceptor(services.get(SystemService.class)::databaseOutage, Ticker.SYSTEM);
+        new OutageInterceptor(system::databaseOutage, system::giveUpReads, Ticker.SYSTEM);
     environment
         .timer()
         .scheduleWithFixedDelay(outages::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);

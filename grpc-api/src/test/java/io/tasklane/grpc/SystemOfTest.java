@@ -7,11 +7,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
 /** A system service for tests, whose database and broker may be away. */
 public final class SystemOfTest extends SystemService {
   public boolean brokerIsThere = true;
   public volatile boolean databaseIsThere = true;
+
+  /** Reads that wait for the database were given up. */
+  public final CountDownLatch givenUp = new CountDownLatch(1);
 
   @Override
   public List<ComponentHealth> status() {
@@ -31,6 +35,11 @@ public final class SystemOfTest extends SystemService {
   @Override
   public Optional<String> databaseOutage() {
     return databaseIsThere ? Optional.empty() : Optional.of("has not answered for 5 s");
+  }
+
+  @Override
+  public void giveUpReads() {
+    givenUp.countDown();
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.tasklane.grpc.call;
 
 import com.google.protobuf.CodedOutputStream;
-import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,8 +19,10 @@ final class RequestHash {
    * order.
    */
   static byte[] of(Message request) {
-    FieldDescriptor id = request.getDescriptorForType().findFieldByName("request_id");
-    Message body = id == null ? request : request.toBuilder().clearField(id).build();
+    Message body =
+        RequestIdField.of(request)
+            .map(id -> request.toBuilder().clearField(id).build())
+            .orElse(request);
     byte[] bytes = new byte[body.getSerializedSize()];
     CodedOutputStream out = CodedOutputStream.newInstance(bytes);
     out.useDeterministicSerialization();

@@ -10,7 +10,7 @@ import io.grpc.StatusRuntimeException;
  * A call that may be ended from outside while whoever serves it still sends: what it sends then
  * goes nowhere.
  */
-public final class GuardedCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
+public class GuardedCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
   private boolean closed;
   private boolean refused;
 
@@ -20,8 +20,8 @@ public final class GuardedCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
   }
 
   /**
-   * Ends the call with this, unless it has ended or its answer has begun. Whoever serves it learns
-   * of it as if the client had gone.
+   * Ends the call with this, unless it has ended. Whoever serves it learns of it as if the client
+   * had gone.
    */
   public synchronized void refuse(StatusRuntimeException answer) {
     if (!closed && !refused) {

@@ -1,6 +1,5 @@
 package io.tasklane.grpc.guard;
 
-import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -12,6 +11,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.tasklane.api.Refusal;
 import io.tasklane.api.RefusalReason;
+import io.tasklane.grpc.call.RequestIdField;
 import io.tasklane.grpc.error.ErrorStatus;
 import io.tasklane.time.Ticker;
 import java.lang.System.Logger;
@@ -23,8 +23,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Answers UNAVAILABLE to unary calls that wait for a database that is away: a thread that waits for
- * a machine that has gone learns nothing for a minute, its caller within five seconds.
+ * Answers UNAVAILABLE to calls that wait for a database that is away: a thread that waits for a
+ * machine that has gone learns nothing for a while, its caller within five seconds. A stream of
+ * answers waits since its last message; its client goes on from that, here or at another node.
  *
  * <p>A change without {@code request_id} goes on waiting, because nobody can repeat it safely
  * before its outcome is known. A change that was answered so may still be made; its repetition gets
@@ -36,20 +37,23 @@ public final class OutageInterceptor implements ServerInterceptor {
 
   private static final Logger LOG = System.getLogger(OutageInterceptor.class.getName());
 
-  /** The calls under way, each with the time at which it began. */
+  /** The calls under way, each with the time at which it began or last sent a message. */
   private final Map<GuardedCall<?, ?>, Long> waiting = new ConcurrentHashMap<>();
 
   private final Supplier<Optional<String>> outage;
+  private final Runnable giveUp;
   private final Ticker ticker;
 
   /**
    * Creates the interceptor.
    *
    * @param outage why the database cannot be reached, if it cannot; known without asking it
+   * @param giveUp ends reads that have waited for a database that is away
    * @param ticker monotonic time
    */
-  public OutageInterceptor(Supplier<Optional<String>> outage, Ticker ticker) {
+  public OutageInterceptor(Supplier<Optional<String>> outage, Runnable giveUp, Ticker ticker) {
     this.outage = outage;
+    this.giveUp = giveUp;
     this.ticker = ticker;
   }
 
@@ -59,7 +63,9 @@ public final class OutageInterceptor implements ServerInterceptor {
    */
   public void sweep() {
     try {
-      outage.get().ifPresent(why -> waiting.forEach((call, begin) -> refuse(call, begin, why)));
+      Optional<String> away = outage.get();
+      away.ifPresent(why -> waiting.forEach((call, begin) -> refuse(call, begin, why)));
+      away.ifPresent(why -> giveUp.run());
     } catch (RuntimeException unexpected) {
       LOG.log(Level.WARNING, "calls that wait for the database are not looked at", unexpected);
     }
@@ -74,7 +80,8 @@ public final class OutageInterceptor implements ServerInterceptor {
                       RefusalReason.DATABASE_UNAVAILABLE,
                       "the database cannot be reached: "
                           + why
-                          + "; try again, a change with the same request_id")));
+                          + "; try again, a change with the same request_id, a subscription with"
+                          + " its last token")));
       call.refuse(away);
     }
   }
@@ -82,10 +89,12 @@ public final class OutageInterceptor implements ServerInterceptor {
   @Override
   public <Q, R> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
-    if (call.getMethodDescriptor().getType() != MethodType.UNARY) {
+    MethodType type = call.getMethodDescriptor().getType();
+    if (!type.clientSendsOneMessage()) {
       return next.startCall(call, headers);
     }
-    GuardedCall<Q, R> guarded = new GuardedCall<>(call);
+    GuardedCall<Q, R> guarded =
+        type.serverSendsOneMessage() ? new GuardedCall<>(call) : new Stream<>(call);
     return new SimpleForwardingServerCallListener<>(next.startCall(guarded, headers)) {
       @Override
       public void onMessage(Q message) {
@@ -114,9 +123,20 @@ public final class OutageInterceptor implements ServerInterceptor {
     };
   }
 
+  private final class Stream<Q, R> extends GuardedCall<Q, R> {
+    Stream(ServerCall<Q, R> call) {
+      super(call);
+    }
+
+    @Override
+    public void sendMessage(R message) {
+      super.sendMessage(message);
+      waiting.computeIfPresent(this, (call, before) -> ticker.nanos());
+    }
+  }
+
   /** Whether the call can be repeated without harm: a read, or a change with its request id. */
   private static boolean isRepeatable(Message request) {
-    FieldDescriptor id = request.getDescriptorForType().findFieldByName("request_id");
-    return id == null || !request.getField(id).equals("");
+    return RequestIdField.of(request).filter(id -> request.getField(id).equals("")).isEmpty();
   }
 }

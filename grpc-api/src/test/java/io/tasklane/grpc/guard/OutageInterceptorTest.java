@@ -8,13 +8,17 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.google.common.util.concurrent.ListenableFuture;
 import com.google.rpc.RetryInfo;
 import io.tasklane.grpc.ApiOfTest;
+import io.tasklane.v1.EventServiceGrpc;
 import io.tasklane.v1.ListQueuesRequest;
 import io.tasklane.v1.ListQueuesResponse;
 import io.tasklane.v1.PauseQueueRequest;
 import io.tasklane.v1.PauseQueueResponse;
 import io.tasklane.v1.QueueServiceGrpc;
 import io.tasklane.v1.QueueServiceGrpc.QueueServiceFutureStub;
+import io.tasklane.v1.SubscribeEventsRequest;
+import io.tasklane.v1.SubscribeEventsResponse;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -77,6 +81,36 @@ class OutageInterceptorTest {
     hold.countDown();
     assertThat(unrepeatable.get(30, TimeUnit.SECONDS).hasQueue()).isTrue();
     assertThat(list().get(30, TimeUnit.SECONDS).getQueuesCount()).isEqualTo(3);
+  }
+
+  @Test
+  void while_the_database_is_away_a_stream_that_sends_nothing_ends_and_reads_are_given_up()
+      throws Exception {
+    Iterator<SubscribeEventsResponse> stream =
+        EventServiceGrpc.newBlockingStub(api.channel)
+            .withDeadlineAfter(60, TimeUnit.SECONDS)
+            .subscribeEvents(SubscribeEventsRequest.getDefaultInstance());
+    assertThat(stream.next().getResumeToken()).isNotEmpty();
+    assertThat(api.system.givenUp.getCount()).as("it is there").isOne();
+    api.system.databaseIsThere = false;
+    Throwable away = catchThrowable(stream::next);
+    assertThat(codeAndReason(away)).isEqualTo("UNAVAILABLE DATABASE_UNAVAILABLE");
+    assertThat(away).hasMessageContaining("with its last token");
+    assertThat(api.system.givenUp.await(30, TimeUnit.SECONDS)).isTrue();
+    for (int i = 0; i < 300 && api.open.count() > 0; i++) {
+      Thread.sleep(100);
+    }
+    assertThat(api.open.count()).as("whoever serves it has stopped").isZero();
+  }
+
+  @Test
+  void while_it_is_there_a_stream_that_sends_nothing_is_left_alone() {
+    Iterator<SubscribeEventsResponse> stream =
+        EventServiceGrpc.newBlockingStub(api.channel)
+            .withDeadlineAfter(LONGER_THAN_PATIENCE, TimeUnit.MILLISECONDS)
+            .subscribeEvents(SubscribeEventsRequest.getDefaultInstance());
+    stream.next();
+    assertThatThrownBy(stream::next).hasMessageContaining("DEADLINE_EXCEEDED");
   }
 
   @Test
