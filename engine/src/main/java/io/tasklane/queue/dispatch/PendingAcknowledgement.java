@@ -47,8 +47,10 @@ final class PendingAcknowledgement {
    * <p>A lost broker is not reported here: the next task is claimed already, and an exception on
    * the way to its run would leave it claimed for ever. Whoever waits for the next message gets the
    * exception.
+   *
+   * @return whether it took one: what that says may have come after the last claim
    */
-  void next() {
+  boolean next() {
     try {
       acknowledge();
       if (consumer != null && !gone && runsToGo-- <= 0) {
@@ -59,6 +61,7 @@ final class PendingAcknowledgement {
       current = Optional.empty();
       gone = true;
     }
+    return hasTask();
   }
 
   /**

@@ -208,16 +208,20 @@ public final class QueueWork {
     }
     slots.ownerRuns(true);
     try {
-      while (result.claimStatus() == ClaimStatus.CLAIMED
+      boolean hasNews = false;
+      while (hasNews
+          || result.claimStatus() == ClaimStatus.CLAIMED
           || result.claimStatus() == ClaimStatus.ASK_AGAIN) {
         if (result.claimed().isPresent()) {
           if (slots.isWide()) {
             slots.open(owner, Optional.empty());
           }
           result = loop.run(owner, result.claimed().get());
-          signals.next();
+          // a task that became ready after this claim is told by a message that is taken here
+          hasNews = signals.next() && result.claimStatus() == ClaimStatus.NOTHING_READY;
         } else {
           result = loop.claim(owner);
+          hasNews = false;
         }
       }
     } finally {
