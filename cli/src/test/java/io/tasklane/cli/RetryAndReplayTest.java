@@ -103,12 +103,14 @@ class RetryAndReplayTest {
             "--input",
             "{}",
             "--request-id",
-            "r");
+            "r",
+            "--ignore-dependencies");
     assertThat(run.lastLine()).isEqualTo("tasks/again");
     ReplayDeadLetterRequest asked = (ReplayDeadLetterRequest) server.deadLetters.asked.get(0);
     assertThat(asked.getName()).isEqualTo("deadLetters/t1");
     assertThat(asked.getReason()).isEqualTo("feed is back");
     assertThat(asked.getRequestId()).isEqualTo("r");
+    assertThat(asked.getIgnoreDependencies()).isTrue();
     assertThat(asked.getInputOverride().getInline().toStringUtf8()).isEqualTo("{}");
   }
 

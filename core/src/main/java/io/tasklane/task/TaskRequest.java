@@ -1,7 +1,6 @@
 package io.tasklane.task;
 
 import io.tasklane.dependency.Dependency;
-import io.tasklane.dependency.DependencyPolicy;
 import io.tasklane.retry.RetryPolicy;
 import io.tasklane.timeout.RequestedTimeouts;
 import java.time.Duration;
@@ -61,15 +60,12 @@ public record TaskRequest(
   }
 
   /**
-   * A request for a copy of this task, under a new name. It gets the same outputs of needed tasks
-   * as before, however those ended, and has no dependencies.
+   * A request for a copy of this task, under a new name. It takes over what the task was asked to
+   * do and by which rules, its deduplication key and its ordering key as well, but no times.
+   *
+   * @param needs what the copy depends on, see {@link io.tasklane.dependency.CopiedNeeds}
    */
-  public static TaskRequest again(Task task) {
-    List<Dependency> handing =
-        task.start().dependencies().stream()
-            .filter(need -> need.inputKey().isPresent())
-            .map(need -> new Dependency(need.taskId(), DependencyPolicy.ON_END, need.inputKey()))
-            .toList();
+  public static TaskRequest again(Task task, List<Dependency> needs) {
     return new TaskRequest(
         Optional.empty(),
         task.queue(),
@@ -80,13 +76,17 @@ public record TaskRequest(
         task.timeouts().asRequested(),
         Optional.of(task.resultTtl()),
         task.labels(),
-        StartConditions.after(handing),
-        Optional.empty(),
+        StartConditions.after(needs),
+        task.deduplicationKey(),
         task.rules());
   }
 
-  /** The same with this as its whole input, without outputs of needed tasks. */
+  /** The same with this as its whole input: what it needs passes no outputs on. */
   public TaskRequest withWholeInput(Payload whole) {
+    List<Dependency> silent =
+        start.dependencies().stream()
+            .map(need -> new Dependency(need.taskId(), need.policy(), Optional.empty()))
+            .toList();
     return new TaskRequest(
         taskId,
         queue,
@@ -97,7 +97,7 @@ public record TaskRequest(
         timeouts,
         resultTtl,
         labels,
-        new StartConditions(List.of(), start.runAfter(), start.expireTime()),
+        new StartConditions(silent, start.runAfter(), start.expireTime()),
         deduplicationKey,
         rules);
   }

@@ -20,8 +20,12 @@ public enum RefusalReason {
   DATABASE_UNAVAILABLE,
   /** There is no such dead letter. */
   DEAD_LETTER_NOT_FOUND,
+  /** Another unfinished task has the deduplication key that a copy takes over. */
+  DEDUPLICATION_KEY_IN_USE,
   /** Tasks need each other in a circle. */
   DEPENDENCY_CYCLE,
+  /** What a task needs did not end as needed, so it is not run again. */
+  DEPENDENCY_NOT_MET,
   /** A task needs one that does not exist. */
   DEPENDENCY_UNKNOWN,
   /** Another run has intended the effect and has not said that it is done. */

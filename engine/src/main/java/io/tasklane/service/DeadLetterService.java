@@ -2,17 +2,16 @@ package io.tasklane.service;
 
 import io.tasklane.api.Answer;
 import io.tasklane.api.Change;
+import io.tasklane.api.CopyOptions;
 import io.tasklane.api.DeadLetterQuery;
 import io.tasklane.api.Refusal;
 import io.tasklane.deadletter.DeadLetter;
 import io.tasklane.deadletter.DeadLetterReader;
 import io.tasklane.deadletter.DiscardDeadLetters;
 import io.tasklane.feature.EngineContext;
-import io.tasklane.task.Payload;
 import io.tasklane.task.Task;
 import io.tasklane.task.create.CopyTasks;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Lists, replays and discards dead letters. */
@@ -58,19 +57,19 @@ public class DeadLetterService {
    * replay.
    *
    * @param taskId final part of its name
-   * @param input replaces the old one
+   * @param options how the new task differs from the old one
    * @param reason why
    * @param change who asks
    * @throws Refusal (in the stage) NOT_FOUND: DEAD_LETTER_NOT_FOUND; INVALID_ARGUMENT, for the new
    *     input: INPUT_SCHEMA, PAYLOAD_TOO_LARGE; FAILED_PRECONDITION, if such a task could not be
-   *     created now: QUEUE_DRAINING, QUEUE_UNKNOWN, TASK_TYPE_UNKNOWN, TASK_TYPE_NOT_ACCEPTED,
-   *     INPUT_SCHEMA
+   *     created now: DEDUPLICATION_KEY_IN_USE, DEPENDENCY_NOT_MET, QUEUE_DRAINING, QUEUE_UNKNOWN,
+   *     TASK_TYPE_UNKNOWN, TASK_TYPE_NOT_ACCEPTED, INPUT_SCHEMA
    */
   public CompletionStage<Answer<Task>> replay(
-      String taskId, Optional<Payload> input, String reason, Change<Task> change) {
+      String taskId, CopyOptions options, String reason, Change<Task> change) {
     CopyTasks.Request request =
         new CopyTasks.Request(
-            taskId, CopyTasks.Origin.DEAD_LETTER, input, change.caller().actor(reason));
+            taskId, CopyTasks.Origin.DEAD_LETTER, options, change.caller().actor(reason));
     return engine.committer().submit(copies, request, change);
   }
 

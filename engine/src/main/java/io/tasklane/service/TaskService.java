@@ -3,6 +3,7 @@ package io.tasklane.service;
 import io.tasklane.api.Answer;
 import io.tasklane.api.Caller;
 import io.tasklane.api.Change;
+import io.tasklane.api.CopyOptions;
 import io.tasklane.api.Creation;
 import io.tasklane.api.Refusal;
 import io.tasklane.api.TaskPage;
@@ -12,7 +13,6 @@ import io.tasklane.feature.EngineContext;
 import io.tasklane.key.FencingToken;
 import io.tasklane.key.TaskKey;
 import io.tasklane.task.Attempt;
-import io.tasklane.task.Payload;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskRequest;
 import io.tasklane.task.TaskType;
@@ -30,7 +30,6 @@ import io.tasklane.task.update.UpdateTasks;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -248,15 +247,15 @@ public class TaskService {
    * Creates a new task, a copy of one that ended without success.
    *
    * @param taskId final part of its name
-   * @param input replaces the old one
+   * @param options how the new task differs from the old one
    * @param change who asks
    * @throws Refusal (in the stage) NOT_FOUND: TASK_NOT_FOUND; FAILED_PRECONDITION: TASK_NOT_ENDED,
    *     TASK_SUCCEEDED, and as {@link DeadLetterService#replay} does
    */
   public CompletionStage<Answer<Task>> retry(
-      String taskId, Optional<Payload> input, Change<Task> change) {
+      String taskId, CopyOptions options, Change<Task> change) {
     CopyTasks.Request request =
-        new CopyTasks.Request(taskId, CopyTasks.Origin.TASK, input, change.caller().actor(""));
+        new CopyTasks.Request(taskId, CopyTasks.Origin.TASK, options, change.caller().actor(""));
     return engine.committer().submit(commands.copies(), request, change);
   }
 

@@ -2,6 +2,7 @@ package io.tasklane.differential;
 
 import io.tasklane.api.Answer;
 import io.tasklane.api.Change;
+import io.tasklane.api.CopyOptions;
 import io.tasklane.api.Creation;
 import io.tasklane.commit.CommandKind;
 import io.tasklane.commit.GroupCommitter;
@@ -151,10 +152,14 @@ final class EngineUnderTest {
         repeat.deadLetter() ? CopyTasks.Origin.DEAD_LETTER : CopyTasks.Origin.TASK;
     CopyTasks.Request wish =
         new CopyTasks.Request(
-            repeat.task(), origin, Optional.empty(), new Actor(Model.CLIENT, "once more"));
+            repeat.task(),
+            origin,
+            new CopyOptions(Optional.empty(), true),
+            new Actor(Model.CLIENT, "once more"));
     CopyTasks kind =
         new CopyTasks(
-            parts.creation, (task, input, who) -> values.tasks(List.of(repeat.copy())).get(0));
+            parts.creation,
+            (task, needs, input, who) -> values.tasks(List.of(repeat.copy())).get(0));
     String method = repeat.deadLetter() ? "replay" : "retry";
     return client(
         door,

@@ -3,6 +3,7 @@ package io.tasklane.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.api.Answer;
+import io.tasklane.api.CopyOptions;
 import io.tasklane.api.Refusal;
 import io.tasklane.database.Postgres;
 import io.tasklane.event.EventData;
@@ -20,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterAll;
@@ -147,7 +147,8 @@ class JsonRuleTest {
                   tasks.submitAll(
                       List.of(EngineBench.request("Q", "beside-" + name), request),
                       EngineBench.change()));
-      case RETRY -> refusal(() -> tasks.retry("failed", Optional.of(handed), EngineBench.change()));
+      case RETRY ->
+          refusal(() -> tasks.retry("failed", CopyOptions.withInput(handed), EngineBench.change()));
       case REPLAY ->
           refusal(
               () ->
@@ -155,7 +156,8 @@ class JsonRuleTest {
                       .engine
                       .services()
                       .get(DeadLetterService.class)
-                      .replay("failed", Optional.of(handed), "test", EngineBench.change()));
+                      .replay(
+                          "failed", CopyOptions.withInput(handed), "test", EngineBench.change()));
       case EVENT -> eventError();
       case RESULT, PARTIAL_RESULT, CHECKPOINT, EFFECT, CHILD -> errorOfRun(name);
     };

@@ -4,6 +4,7 @@ import static io.tasklane.task.QueueBench.reason;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tasklane.api.CopyOptions;
 import io.tasklane.api.Creation;
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.Gate;
@@ -129,10 +130,10 @@ public class DrainTest {
   }
 
   private Task repeat(String taskId) {
-    CopyTasks again = new CopyTasks(store.creation, (original, input, principal) -> store.task(5));
+    CopyTasks again = new CopyTasks(store.creation, (original, needs, input, who) -> store.task(5));
     CopyTasks.Request wish =
         new CopyTasks.Request(
-            taskId, CopyTasks.Origin.TASK, Optional.empty(), new Actor("ann", "again"));
+            taskId, CopyTasks.Origin.TASK, CopyOptions.NONE, new Actor("ann", "again"));
     return StoreBench.get(store.committer.submit(again, wish));
   }
 

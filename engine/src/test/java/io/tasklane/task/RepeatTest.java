@@ -3,6 +3,7 @@ package io.tasklane.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tasklane.api.CopyOptions;
 import io.tasklane.api.Refusal;
 import io.tasklane.api.RefusalReason;
 import io.tasklane.commit.Ownership;
@@ -26,7 +27,7 @@ class RepeatTest {
   private final CopyTasks repeats =
       new CopyTasks(
           store.creation,
-          (task, input, principal) -> {
+          (task, needs, input, principal) -> {
             NewTask copy = store.task(task.priority().value());
             return NewTasks.of(
                 copy.taskId(),
@@ -127,7 +128,7 @@ class RepeatTest {
     CopyTasks refusing =
         new CopyTasks(
             store.creation,
-            (task, input, principal) -> {
+            (task, needs, input, principal) -> {
               throw Refusal.of(
                   Refusal.Sort.FAILED_PRECONDITION,
                   RefusalReason.TASK_TYPE_UNKNOWN,
@@ -135,7 +136,7 @@ class RepeatTest {
                   "gone");
             });
     CopyTasks.Request wish =
-        new CopyTasks.Request(failed.taskId(), Origin.DEAD_LETTER, Optional.empty(), ALICE);
+        new CopyTasks.Request(failed.taskId(), Origin.DEAD_LETTER, CopyOptions.NONE, ALICE);
     refuses(() -> StoreBench.get(store.committer.submit(refusing, wish)), "TASK_TYPE_UNKNOWN");
     assertThat(rows("dead_letter WHERE replay_count = 0")).isOne();
     assertThat(store.count("task")).isOne();
@@ -160,7 +161,8 @@ class RepeatTest {
 
   private Task repeat(String taskId, Origin origin, Optional<Payload> input) {
     return StoreBench.get(
-        store.committer.submit(repeats, new CopyTasks.Request(taskId, origin, input, ALICE)));
+        store.committer.submit(
+            repeats, new CopyTasks.Request(taskId, origin, new CopyOptions(input, false), ALICE)));
   }
 
   private long rows(String of) {

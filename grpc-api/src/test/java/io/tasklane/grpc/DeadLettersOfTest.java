@@ -2,6 +2,7 @@ package io.tasklane.grpc;
 
 import io.tasklane.api.Answer;
 import io.tasklane.api.Change;
+import io.tasklane.api.CopyOptions;
 import io.tasklane.api.DeadLetterQuery;
 import io.tasklane.api.Refusal;
 import io.tasklane.api.RefusalReason;
@@ -9,7 +10,6 @@ import io.tasklane.deadletter.DeadLetter;
 import io.tasklane.key.TaskKey;
 import io.tasklane.service.DeadLetterService;
 import io.tasklane.task.Actor;
-import io.tasklane.task.Payload;
 import io.tasklane.task.Task;
 import io.tasklane.task.state.TaskState;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ public final class DeadLettersOfTest extends DeadLetterService {
   public final List<DeadLetter> rows = new ArrayList<>();
   public final List<DeadLetterQuery> queries = new ArrayList<>();
   public final List<String> asked = new ArrayList<>();
-  public final List<Optional<Payload>> inputs = new ArrayList<>();
+  public final List<CopyOptions> copies = new ArrayList<>();
   public final List<Change<?>> changes = new ArrayList<>();
   public Refusal refusal;
 
@@ -69,8 +69,8 @@ public final class DeadLettersOfTest extends DeadLetterService {
 
   @Override
   public CompletionStage<Answer<Task>> replay(
-      String taskId, Optional<Payload> input, String reason, Change<Task> change) {
-    inputs.add(input);
+      String taskId, CopyOptions options, String reason, Change<Task> change) {
+    copies.add(options);
     return done(taskId, reason, change, () -> TestTasks.task("again", TaskState.QUEUED, 0, 1));
   }
 

@@ -3,6 +3,7 @@ package io.tasklane.grpc;
 import io.tasklane.api.Answer;
 import io.tasklane.api.Caller;
 import io.tasklane.api.Change;
+import io.tasklane.api.CopyOptions;
 import io.tasklane.api.Creation;
 import io.tasklane.api.ListPosition;
 import io.tasklane.api.Refusal;
@@ -12,7 +13,6 @@ import io.tasklane.api.TaskQuery;
 import io.tasklane.key.FencingToken;
 import io.tasklane.service.TaskService;
 import io.tasklane.task.Attempt;
-import io.tasklane.task.Payload;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskRequest;
 import io.tasklane.task.TaskType;
@@ -37,7 +37,7 @@ public final class TasksOfTest extends TaskService {
   public final List<Change<?>> changes = new CopyOnWriteArrayList<>();
   public final List<TaskUpdate> updates = new ArrayList<>();
   public final List<TaskQuery> queries = new ArrayList<>();
-  public final List<Optional<Payload>> inputs = new ArrayList<>();
+  public final List<CopyOptions> copies = new ArrayList<>();
   public List<Task> listed = List.of();
   public Optional<ListPosition> searchedUpTo = Optional.empty();
   public List<Attempt> attempts = List.of();
@@ -156,8 +156,8 @@ public final class TasksOfTest extends TaskService {
 
   @Override
   public CompletionStage<Answer<Task>> retry(
-      String taskId, Optional<Payload> input, Change<Task> change) {
-    inputs.add(input);
+      String taskId, CopyOptions options, Change<Task> change) {
+    copies.add(options);
     return done(change, () -> TestTasks.retried("again", get(taskId)));
   }
 

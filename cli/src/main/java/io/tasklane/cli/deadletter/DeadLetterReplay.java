@@ -33,6 +33,11 @@ final class DeadLetterReplay extends ServerCommand {
   @Option(names = "--reason", description = "Why; it is kept with the dead letter.")
   private String reason = "";
 
+  @Option(
+      names = "--ignore-dependencies",
+      description = "Run it even if tasks that it depends on did not end as needed.")
+  private boolean ignoreDependencies;
+
   @Mixin private RequestIdOption requestId;
 
   @Override
@@ -41,7 +46,8 @@ final class DeadLetterReplay extends ServerCommand {
         ReplayDeadLetterRequest.newBuilder()
             .setRequestId(requestId.value())
             .setName(DeadLetterName.of(name))
-            .setReason(reason);
+            .setReason(reason)
+            .setIgnoreDependencies(ignoreDependencies);
     if (input != null) {
       request.setInputOverride(TaskInput.read(input));
     }

@@ -28,6 +28,11 @@ final class TaskRetry extends ServerCommand {
       description = "Another input, or @ and a file that holds it. Default: the old one.")
   private String input;
 
+  @Option(
+      names = "--ignore-dependencies",
+      description = "Run it even if tasks that it depends on did not end as needed.")
+  private boolean ignoreDependencies;
+
   @Mixin private RequestIdOption requestId;
 
   @Option(names = "--wait", description = "Wait, at most an hour, until the new task has ended.")
@@ -36,7 +41,10 @@ final class TaskRetry extends ServerCommand {
   @Override
   protected ExitCode run(Connection connection) {
     RetryTaskRequest.Builder request =
-        RetryTaskRequest.newBuilder().setRequestId(requestId.value()).setName(TaskName.of(task));
+        RetryTaskRequest.newBuilder()
+            .setRequestId(requestId.value())
+            .setName(TaskName.of(task))
+            .setIgnoreDependencies(ignoreDependencies);
     if (input != null) {
       request.setInputOverride(TaskInput.read(input));
     }

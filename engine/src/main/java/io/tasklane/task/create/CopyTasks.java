@@ -1,5 +1,7 @@
 package io.tasklane.task.create;
 
+import io.tasklane.api.CopyOptions;
+import io.tasklane.api.Creation;
 import io.tasklane.api.Refusal;
 import io.tasklane.api.RefusalReason;
 import io.tasklane.commit.Batch;
@@ -9,6 +11,10 @@ import io.tasklane.commit.SingleCommand;
 import io.tasklane.database.NamedSql;
 import io.tasklane.database.Rows;
 import io.tasklane.deadletter.DeadLetterReader;
+import io.tasklane.dependency.CopiedNeedReader;
+import io.tasklane.dependency.CopiedNeeds;
+import io.tasklane.dependency.Dependency;
+import io.tasklane.dependency.UnmetNeedException;
 import io.tasklane.event.DeadLetterEvents;
 import io.tasklane.task.Actor;
 import io.tasklane.task.Payload;
@@ -43,10 +49,10 @@ public record CopyTasks(CreateTasks creation, Copying copying)
    *
    * @param taskId final part of the name of the task or of its dead letter
    * @param origin which of the two
-   * @param input instead of the old one
+   * @param options how the copy differs from the original
    * @param actor who, and why
    */
-  public record Request(String taskId, Origin origin, Optional<Payload> input, Actor actor) {}
+  public record Request(String taskId, Origin origin, CopyOptions options, Actor actor) {}
 
   /** Prepares the copy. */
   @FunctionalInterface
@@ -54,9 +60,11 @@ public record CopyTasks(CreateTasks creation, Copying copying)
     /**
      * The task to create.
      *
+     * @param needs what it depends on
+     * @param input instead of the old one
      * @throws Refusal where it could not be created now
      */
-    NewTask again(Task original, Optional<Payload> input, String principal);
+    NewTask again(Task original, List<Dependency> needs, Optional<Payload> input, String principal);
   }
 
   private static final String OF = "UPDATE task SET retry_of = :original WHERE name = :copy";
@@ -81,7 +89,9 @@ public record CopyTasks(CreateTasks creation, Copying copying)
     Connection connection = batch.connection();
     boolean replay = request.origin() == Origin.DEAD_LETTER;
     Task original = replay ? deadTask(connection, request) : endedTask(connection, request);
-    NewTask copy = copying.again(original, request.input(), request.actor().principal());
+    CopyOptions options = request.options();
+    List<Dependency> needs = needs(connection, original, options);
+    NewTask copy = copying.again(original, needs, options.input(), request.actor().principal());
     create(batch, original, copy);
     NamedSql.on(connection, OF)
         .set("original", original.taskId())
@@ -98,12 +108,44 @@ public record CopyTasks(CreateTasks creation, Copying copying)
     return Outcome.done(new TaskReader(connection).require(copy.taskId()));
   }
 
-  private void create(Batch batch, Task original, NewTask copy) throws SQLException {
+  private static List<Dependency> needs(Connection connection, Task original, CopyOptions options)
+      throws SQLException {
+    CopiedNeeds needs = CopiedNeedReader.of(connection, original);
+    if (options.input().isPresent()) {
+      needs = needs.withoutOutputs();
+    }
     try {
-      creation.createOfClient(batch, List.of(copy));
+      return options.ignoreDependencies() ? needs.ignore() : needs.require();
+    } catch (UnmetNeedException unmet) {
+      throw notAgain(
+          original,
+          RefusalReason.DEPENDENCY_NOT_MET,
+          unmet.getMessage() + "; retry that task first, or ignore the dependencies");
+    }
+  }
+
+  private void create(Batch batch, Task original, NewTask copy) throws SQLException {
+    List<Creation> creations;
+    try {
+      creations = creation.createOfClient(batch, List.of(copy));
     } catch (Refusal refusal) {
       throw TaskAdmission.notAgain(original, refusal);
     }
+    Creation only = creations.get(0);
+    if (only.existing()) {
+      Task holder = only.task();
+      throw notAgain(
+          original,
+          RefusalReason.DEDUPLICATION_KEY_IN_USE,
+          holder.name()
+              + " has its deduplication key and is "
+              + holder.state()
+              + "; wait for its end, or cancel it");
+    }
+  }
+
+  private static Refusal notAgain(Task original, RefusalReason reason, String why) {
+    return Refusal.precondition(reason, original.name(), "cannot be run again: " + why);
   }
 
   private static Task deadTask(Connection connection, Request request) throws SQLException {

@@ -181,16 +181,17 @@ public final class CreateTasks implements CommandKind<List<NewTask>, List<Creati
   /**
    * Creates tasks that a client asks for, as a part of another command.
    *
+   * @return the tasks, or those that have their deduplication keys already
    * @throws Refusal where one of them cannot be created; nothing is written then
    */
-  void createOfClient(Batch batch, List<NewTask> tasks) throws SQLException {
-    createWithin(batch, tasks, IntakeCheck.ofClients(batch::intake));
+  List<Creation> createOfClient(Batch batch, List<NewTask> tasks) throws SQLException {
+    return createWithin(batch, tasks, IntakeCheck.ofClients(batch::intake));
   }
 
-  private void createWithin(Batch batch, List<NewTask> tasks, IntakeCheck intake)
+  private List<Creation> createWithin(Batch batch, List<NewTask> tasks, IntakeCheck intake)
       throws SQLException {
     if (tasks.isEmpty()) {
-      return;
+      return List.of();
     }
     Outcome<List<Creation>> outcome = create(batch, List.of(tasks), intake).get(0);
     if (outcome instanceof Outcome.Refused<List<Creation>> refused) {
@@ -200,5 +201,6 @@ public final class CreateTasks implements CommandKind<List<NewTask>, List<Creati
       // the whole command is rolled back and tried again
       throw Again.because("a queue begins to drain, or is deleted, just now");
     }
+    return ((Outcome.Done<List<Creation>>) outcome).result();
   }
 }

@@ -2,6 +2,7 @@ package io.tasklane.task.create;
 
 import io.tasklane.api.Refusal;
 import io.tasklane.api.RefusalReason;
+import io.tasklane.dependency.Dependency;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.admin.QueueDirectory;
 import io.tasklane.task.Payload;
@@ -16,6 +17,7 @@ import io.tasklane.timeout.RequestedTimeouts;
 import io.tasklane.timeout.Timeouts;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -101,12 +103,14 @@ public final class TaskAdmission {
   /**
    * A copy of a task that has ended, under a name of its own.
    *
+   * @param needs what it depends on
    * @param input instead of the old one
    * @throws Refusal INVALID_ARGUMENT about {@code input_override}; FAILED_PRECONDITION where such a
    *     task could not be created now
    */
-  public NewTask again(Task original, Optional<Payload> input, String principal) {
-    TaskRequest same = TaskRequest.again(original);
+  public NewTask again(
+      Task original, List<Dependency> needs, Optional<Payload> input, String principal) {
+    TaskRequest same = TaskRequest.again(original, needs);
     try {
       return admit(input.map(same::withWholeInput).orElse(same), "", principal);
     } catch (Refusal refusal) {

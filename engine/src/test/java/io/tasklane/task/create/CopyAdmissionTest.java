@@ -31,7 +31,7 @@ class CopyAdmissionTest extends AdmissionBench {
             .withTimeouts(RequestedTimeouts.NONE.withQueue(Duration.ZERO).withTotal(Duration.ZERO));
     Task old = born(free, "ann");
     assertThat(old.timeouts().limitWaiting()).isFalse();
-    assertThat(admission.again(old, Optional.empty(), "bob").spec().timeouts())
+    assertThat(admission.again(old, List.of(), Optional.empty(), "bob").spec().timeouts())
         .isEqualTo(old.spec().timeouts());
   }
 
@@ -44,7 +44,7 @@ class CopyAdmissionTest extends AdmissionBench {
                 .withPriority(new Priority(8))
                 .withLabels(Map.of("desk", "us")),
             "ann");
-    NewTask copy = admission.again(old, Optional.empty(), "bob");
+    NewTask copy = admission.again(old, List.of(), Optional.empty(), "bob");
     assertThat(
             copy.asCreated(
                 old.id(), old.revision(), old.createTime(), old.state(), Optional.empty()))
@@ -59,7 +59,8 @@ class CopyAdmissionTest extends AdmissionBench {
   void an_input_that_is_given_for_a_copy_is_held_against_the_schema() {
     Task old = born(sleep("{\"millis\":1}"), "ann");
     Payload better = Payload.json("{\"millis\":2}");
-    assertThat(admission.again(old, Optional.of(better), "bob").spec().input()).isEqualTo(better);
+    assertThat(admission.again(old, List.of(), Optional.of(better), "bob").spec().input())
+        .isEqualTo(better);
     copyRefused(
         old,
         Optional.of(Payload.json("{}")),
@@ -80,7 +81,7 @@ class CopyAdmissionTest extends AdmissionBench {
     TaskAdmission without =
         new TaskAdmission(
             new QueueDirectory(database), new Handlers(List.of()), () -> "x", new SettableClock());
-    assertThatThrownBy(() -> without.again(old, Optional.empty(), "bob"))
+    assertThatThrownBy(() -> without.again(old, List.of(), Optional.empty(), "bob"))
         .isInstanceOfSatisfying(
             Refusal.class,
             r -> {
@@ -99,7 +100,7 @@ class CopyAdmissionTest extends AdmissionBench {
 
   private void copyRefused(
       Task old, Optional<Payload> input, Refusal.Sort sort, String reason, String field) {
-    assertThatThrownBy(() -> admission.again(old, input, "bob"))
+    assertThatThrownBy(() -> admission.again(old, List.of(), input, "bob"))
         .isInstanceOfSatisfying(
             Refusal.class,
             r -> {

@@ -1,6 +1,7 @@
 package io.tasklane.grpc.deadletter;
 
 import io.grpc.stub.StreamObserver;
+import io.tasklane.api.CopyOptions;
 import io.tasklane.api.DeadLetterQuery;
 import io.tasklane.api.ListPosition;
 import io.tasklane.deadletter.DeadLetter;
@@ -106,8 +107,9 @@ public final class DeadLetterServiceEndpoint
         request.hasInputOverride()
             ? Optional.of(PayloadMapping.fromWire(request.getInputOverride()))
             : Optional.empty();
+    CopyOptions options = new CopyOptions(input, request.getIgnoreDependencies());
     return letters
-        .replay(id(request.getName()), input, request.getReason(), replay.change())
+        .replay(id(request.getName()), options, request.getReason(), replay.change())
         .thenApply(replay::response);
   }
 

@@ -1,5 +1,6 @@
 package io.tasklane.grpc.task;
 
+import io.tasklane.api.CopyOptions;
 import io.tasklane.api.Creation;
 import io.tasklane.grpc.call.CallInfo;
 import io.tasklane.grpc.call.Replay;
@@ -67,7 +68,10 @@ final class TaskCreation {
             ? Optional.of(PayloadMapping.fromWire(request.getInputOverride()))
             : Optional.empty();
     return tasks
-        .retry(WireName.TASK.id(request.getName(), "name"), input, replay.change())
+        .retry(
+            WireName.TASK.id(request.getName(), "name"),
+            new CopyOptions(input, request.getIgnoreDependencies()),
+            replay.change())
         .thenApply(replay::response);
   }
 

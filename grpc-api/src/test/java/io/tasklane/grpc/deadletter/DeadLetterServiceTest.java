@@ -11,6 +11,7 @@ import com.google.protobuf.TextFormat;
 import com.google.rpc.BadRequest;
 import com.google.rpc.PreconditionFailure;
 import com.google.rpc.ResourceInfo;
+import io.tasklane.api.CopyOptions;
 import io.tasklane.api.Refusal;
 import io.tasklane.api.RefusalReason;
 import io.tasklane.grpc.ApiOfTest;
@@ -135,7 +136,7 @@ class DeadLetterServiceTest {
 
     assertThat(task).isEqualTo("tasks/again");
     assertThat(api.deadLetters.asked).containsExactly("t3: again");
-    assertThat(api.deadLetters.inputs).containsExactly(Optional.empty());
+    assertThat(api.deadLetters.copies).containsExactly(CopyOptions.NONE);
   }
 
   @Test
@@ -144,7 +145,14 @@ class DeadLetterServiceTest {
 
     letters.replayDeadLetter(replay(LETTER).setInputOverride(input).build());
 
-    assertThat(api.deadLetters.inputs.get(0).orElseThrow().text()).isEqualTo("{\"n\":1}");
+    assertThat(api.deadLetters.copies.get(0).input().orElseThrow().text()).isEqualTo("{\"n\":1}");
+  }
+
+  @Test
+  void a_replay_may_ignore_what_the_task_depends_on() {
+    letters.replayDeadLetter(replay(LETTER).setIgnoreDependencies(true).build());
+
+    assertThat(api.deadLetters.copies).containsExactly(new CopyOptions(Optional.empty(), true));
   }
 
   @Test

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.TextFormat;
 import com.google.rpc.BadRequest;
+import io.tasklane.api.CopyOptions;
 import io.tasklane.api.Refusal;
 import io.tasklane.api.RefusalReason;
 import io.tasklane.grpc.ApiOfTest;
@@ -60,7 +61,7 @@ class TaskHistoryTest {
 
     assertThat(again.getName()).isEqualTo("tasks/again");
     assertThat(again.getRetryOf()).isEqualTo("tasks/old");
-    assertThat(api.tasks.inputs).containsExactly(Optional.empty());
+    assertThat(api.tasks.copies).containsExactly(CopyOptions.NONE);
   }
 
   @Test
@@ -69,7 +70,14 @@ class TaskHistoryTest {
 
     tasks.retryTask(retry("tasks/old").setInputOverride(input).build());
 
-    assertThat(api.tasks.inputs.get(0).orElseThrow().text()).isEqualTo("{\"n\":1}");
+    assertThat(api.tasks.copies.get(0).input().orElseThrow().text()).isEqualTo("{\"n\":1}");
+  }
+
+  @Test
+  void a_retry_may_ignore_what_the_task_depends_on() {
+    tasks.retryTask(retry("tasks/old").setIgnoreDependencies(true).build());
+
+    assertThat(api.tasks.copies).containsExactly(new CopyOptions(Optional.empty(), true));
   }
 
   @Test
@@ -77,7 +85,7 @@ class TaskHistoryTest {
     RetryTaskRequest request = retry("tasks/old").setRequestId("r1").build();
 
     assertThat(tasks.retryTask(request)).isEqualTo(tasks.retryTask(request));
-    assertThat(api.tasks.inputs).hasSize(2);
+    assertThat(api.tasks.copies).hasSize(2);
     assertThat(api.tasks.changes).hasSize(2);
   }
 
@@ -85,6 +93,8 @@ class TaskHistoryTest {
   @CsvSource({
     "FAILED_PRECONDITION,TASK_NOT_ENDED",
     "FAILED_PRECONDITION,TASK_SUCCEEDED",
+    "FAILED_PRECONDITION,DEPENDENCY_NOT_MET",
+    "FAILED_PRECONDITION,DEDUPLICATION_KEY_IN_USE",
     "FAILED_PRECONDITION,QUEUE_UNKNOWN",
     "FAILED_PRECONDITION,QUEUE_DRAINING",
     "FAILED_PRECONDITION,TASK_TYPE_UNKNOWN",

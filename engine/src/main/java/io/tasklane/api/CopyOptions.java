@@ -1,0 +1,20 @@
+package io.tasklane.api;
+
+import io.tasklane.task.Payload;
+import java.util.Optional;
+
+/**
+ * How a copy of an ended task differs from it.
+ *
+ * @param input instead of the old one, which then takes no outputs of needed tasks
+ * @param ignoreDependencies whether it runs even if what the old one needs did not end as needed
+ */
+public record CopyOptions(Optional<Payload> input, boolean ignoreDependencies) {
+  /** With the same input, and only if its needs are met. */
+  public static final CopyOptions NONE = new CopyOptions(Optional.empty(), false);
+
+  /** With this input, and only if its needs are met. */
+  public static CopyOptions withInput(Payload input) {
+    return new CopyOptions(Optional.of(input), false);
+  }
+}
