@@ -87,7 +87,9 @@ public interface Run {
   void progress(long completedUnits, long totalUnits, String currentUnit, String message);
 
   /**
-   * Sets the partial result that becomes the task's result if this attempt reaches its time limit.
+   * Sets the partial result. It becomes the task's result, marked as partial, if this attempt
+   * reaches its time limit, or if it stops by an exception after a cancel; the last one counts. An
+   * attempt that ends otherwise leaves none.
    *
    * @throws IllegalArgumentException if it is too large, or not JSON by the rule of {@link
    *     Payload#JSON} although it claims to be

@@ -68,7 +68,7 @@ public record Task(
     return outcome.payload();
   }
 
-  /** Whether the result is the partial result of a run that reached a time limit. */
+  /** Whether the result is the partial result of a run that a time limit or a cancel ended. */
   public boolean resultPartial() {
     return outcome.isPartial();
   }

@@ -7,7 +7,7 @@ import java.util.Optional;
  * What a task has left.
  *
  * @param payload result of the run, also a partial one
- * @param isPartial whether it is the partial result of a run that reached a time limit
+ * @param isPartial whether it is the partial result of a run that a time limit or a cancel ended
  * @param expireTime when the result is removed
  */
 public record TaskResult(
