@@ -1,7 +1,11 @@
 package io.tasklane.task.type;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tasklane.commit.UserJson;
 import io.tasklane.task.TaskHandler;
 import io.tasklane.task.TaskType;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +19,12 @@ public final class Handlers {
   /**
    * Indexes these handlers by task type.
    *
-   * @throws IllegalArgumentException where two serve one type
+   * @throws IllegalArgumentException where two serve one type, or a type's input schema is no JSON
+   *     Schema, which is an object, true or false
    */
   public Handlers(Collection<? extends TaskHandler> handlers) {
     for (TaskHandler handler : handlers) {
+      requireSchema(handler.type());
       TaskHandler other = byType.putIfAbsent(handler.type().name(), handler);
       if (other != null) {
         throw new IllegalArgumentException(
@@ -29,6 +35,25 @@ public final class Handlers {
                 + " serve the task type "
                 + handler.type().name());
       }
+    }
+  }
+
+  private static void requireSchema(TaskType type) {
+    if (!type.inputSchema().isEmpty() && !isSchema(type.inputSchema())) {
+      throw new IllegalArgumentException(
+          "task type "
+              + type.name()
+              + ": its input schema is no JSON object: "
+              + type.inputSchema());
+    }
+  }
+
+  private static boolean isSchema(String text) {
+    try {
+      JsonNode schema = UserJson.read(text.getBytes(StandardCharsets.UTF_8));
+      return schema.isObject() || schema.isBoolean();
+    } catch (IOException malformed) {
+      return false;
     }
   }
 

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each limit by itself: the task's, else its input's, else its type's, else its queue's. */
 class TaskDefaultsTest {
@@ -163,22 +164,33 @@ class TaskDefaultsTest {
         .hasMessageContaining("must be more than zero");
   }
 
-  private static TaskSpec admitted(TaskType type, TaskRequest request) {
-    TaskHandler handler =
-        new TaskHandler() {
-          @Override
-          public TaskType type() {
-            return type;
-          }
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "[]", "7", "{", "{} {}", " "})
+  void a_type_whose_input_schema_is_none_is_refused_when_it_is_registered(String schema) {
+    TaskType type = TaskType.named(TYPE).withInputSchema(schema);
+    assertThatThrownBy(() -> new Handlers(List.of(handler(type))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("task type t: its input schema is no JSON object: " + schema);
+  }
 
-          @Override
-          public Payload handle(Run run) {
-            return run.input();
-          }
-        };
+  private static TaskSpec admitted(TaskType type, TaskRequest request) {
     return new TaskAdmission(
-            directory, new Handlers(List.of(handler)), () -> "drawn", Clock.systemUTC())
+            directory, new Handlers(List.of(handler(type))), () -> "drawn", Clock.systemUTC())
         .admit(request, "", "tester")
         .spec();
+  }
+
+  private static TaskHandler handler(TaskType type) {
+    return new TaskHandler() {
+      @Override
+      public TaskType type() {
+        return type;
+      }
+
+      @Override
+      public Payload handle(Run run) {
+        return run.input();
+      }
+    };
   }
 }
