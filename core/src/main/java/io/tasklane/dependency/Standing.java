@@ -70,6 +70,19 @@ public record Standing(int unmet, Optional<String> ruledOut) {
   }
 
   /**
+   * The needed task, "tasks/{task}", that the move of a task with this standing is put down to: the
+   * one that ruled it out, with whose name the reason begins; else, of those that have ended as
+   * needed, the first by name.
+   *
+   * @param ended as in {@link #after}, which gave this standing
+   */
+  public Optional<String> cause(Map<Dependency, TaskState> ended) {
+    return ruledOut
+        .map(reason -> reason.substring(0, reason.indexOf(' ')))
+        .or(() -> ended.keySet().stream().map(Dependency::taskName).min(String::compareTo));
+  }
+
+  /**
    * The move that creates a task with this standing.
    *
    * @param later whether its start time has not come yet

@@ -32,8 +32,9 @@ import java.util.stream.Collectors;
 /**
  * Resolves the dependents of tasks that have ended: decrements their counters of unmet needs, in
  * the order of their keys, releases those that need nothing more, and skips those that can never
- * start, as {@link Standing} decides it. The cost is proportional to the number of dependents.
- * Skipped tasks are returned, because others may need them.
+ * start, as {@link Standing} decides it. Their events name a task that caused the move. The cost is
+ * proportional to the number of dependents. Skipped tasks are returned, because others may need
+ * them.
  *
  * @param signals sent for every task that is ready or will become due
  */
@@ -60,17 +61,18 @@ public record ResolveDependents(ReadySignals signals) implements CompletionListe
         WHERE EXISTS (SELECT FROM task k
           WHERE k.id = e.id AND k.state = e.state AND k.move_xid = t.xid)),
       edge AS MATERIALIZED (
-        SELECT n.task, ${MET} AS met,
+        SELECT n.task, ${MET} AS met, split_part(e.words, ' ', 1) AS name,
             e.words || '; this task needs it to ' || p.wanted AS reason
         FROM ended e
         CROSS JOIN LATERAL (SELECT * FROM task_need WHERE need = e.id OFFSET 0) n
         JOIN (VALUES ${POLICIES}) AS p (code, met_by, wanted) ON p.code = n.policy),
       affected AS MATERIALIZED (
         SELECT task, count(*) FILTER (WHERE met) AS met,
+            min(name COLLATE "C") FILTER (WHERE met) AS met_by,
             min(reason) FILTER (WHERE NOT met) AS ruled_out
         FROM edge GROUP BY task ORDER BY task),
       verdict AS MATERIALIZED (
-        SELECT k.id, k.state_time AS since, k.move_xid, d.met, d.ruled_out
+        SELECT k.id, k.state_time AS since, k.move_xid, d.met, d.met_by, d.ruled_out
         FROM affected d CROSS JOIN LATERAL (
           SELECT id, state_time, move_xid FROM task
           WHERE id = d.task AND state = ${BLOCKED} FOR UPDATE) k),
@@ -96,7 +98,8 @@ public record ResolveDependents(ReadySignals signals) implements CompletionListe
         RETURNING k.*, ${BLOCKED} AS from_state, v.since,
             CASE WHEN v.ruled_out IS NOT NULL THEN ${RULE_OUT}
               WHEN k.state = ${SCHEDULED} THEN ${SCHEDULE} ELSE ${RELEASE} END AS move,
-            'system:dependency' AS actor, k.failure_code AS data),
+            'system:dependency' AS actor,
+            coalesce(split_part(v.ruled_out, ' ', 1), v.met_by) AS data),
       free AS (
         DELETE FROM task_blocked WHERE ctid = ANY (ARRAY(
           SELECT b.row FROM moved m CROSS JOIN LATERAL (

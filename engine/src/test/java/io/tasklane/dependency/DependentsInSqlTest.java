@@ -33,7 +33,7 @@ class DependentsInSqlTest {
           (SELECT 'blocked' FROM task_blocked b WHERE b.task = k.id),
           (SELECT 'ready' FROM task_ready r WHERE r.task = k.id),
           (SELECT 'due ' || (d.due = k.run_after) FROM task_due d WHERE d.task = k.id),
-          (SELECT 'move ' || e.move FROM task_event e WHERE e.task = k.id))
+          (SELECT concat_ws(' ', 'move', e.move, e.data) FROM task_event e WHERE e.task = k.id))
       FROM task k WHERE k.id >= 1000 ORDER BY k.id""";
 
   private final Database database = Postgres.empty();
@@ -172,6 +172,6 @@ class DependentsInSqlTest {
           case SCHEDULED -> " due true";
           default -> "";
         }
-        + move.map(m -> " move " + m.code()).orElse("");
+        + move.map(m -> " move " + m.code() + " " + after.cause(ends).orElseThrow()).orElse("");
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tasklane.api.EventPage;
 import io.tasklane.api.EventQuery;
 import io.tasklane.database.Database;
+import io.tasklane.dependency.Dependency;
 import io.tasklane.event.AllEvents;
 import io.tasklane.event.EventPages;
 import io.tasklane.event.LogEvent;
@@ -30,6 +31,7 @@ import java.util.function.Function;
 final class EngineLog {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int PAGE = 500;
+  private static final String CAUSE = "caused_by";
 
   private final Instant begin;
   private final List<Long> stepEnds;
@@ -106,6 +108,8 @@ final class EngineLog {
       facts.put("apv", what.attempt() + "/" + what.priority() + "/" + what.version());
       facts.put("since", what.since());
       standard(event).keySet().forEach(data::remove);
+      data.remove(
+          CAUSE); // checked by odd: of several ends in one transaction it depends on the route
     }
     return facts.put("data", data.isEmpty() ? "" : data.toString());
   }
@@ -124,7 +128,7 @@ final class EngineLog {
   }
 
   /** What a task's event says that others say too, where it says otherwise. */
-  private static String odd(LogEvent event, Optional<LogEvent> last, Map<String, Task> tasks) {
+  private String odd(LogEvent event, Optional<LogEvent> last, Map<String, Task> tasks) {
     Set<String> odd = new TreeSet<>();
     if (last.isPresent() && last.get().sequence() >= event.sequence()) {
       odd.add("revision");
@@ -150,8 +154,34 @@ final class EngineLog {
                   odd.add(field);
                 }
               });
+      if (!isRightCause(event, Optional.ofNullable((String) data.get(CAUSE)), task, tasks)) {
+        odd.add(CAUSE + " " + data.get(CAUSE));
+      }
     }
     return odd.isEmpty() ? "" : odd.toString();
+  }
+
+  /** The task that a move is put down to is one that the moved task needs, and explains it. */
+  private boolean isRightCause(
+      LogEvent event, Optional<String> cause, Task task, Map<String, Task> tasks) {
+    TaskChange what = event.change().orElseThrow();
+    boolean isRuledOut = what.to() == TaskState.SKIPPED;
+    boolean isReleased =
+        what.from().filter(TaskState.BLOCKED::equals).isPresent()
+            && (what.to() == TaskState.QUEUED || what.to() == TaskState.SCHEDULED);
+    if (cause.isEmpty() || !isRuledOut && !isReleased) {
+      return cause.isEmpty() && !isRuledOut && !isReleased;
+    }
+    Optional<Dependency> need =
+        task.start().dependencies().stream()
+            .filter(dependency -> dependency.taskName().equals(cause.get()))
+            .findFirst();
+    List<LogEvent> ofCause = log.get(cause.get());
+    LogEvent end = ofCause.get(ofCause.size() - 1);
+    boolean isNow = what.from().isEmpty() || end.transaction() == event.transaction();
+    return isNow
+        && need.isPresent()
+        && need.get().policy().isMetBy(tasks.get(need.get().taskId()).state()) == isReleased;
   }
 
   private static Map<String, Object> standard(LogEvent event) {

@@ -61,6 +61,43 @@ class EventRowsTest {
   }
 
   @Test
+  void a_skip_names_the_task_that_caused_it_and_not_where_a_former_version_wrote_it()
+      throws SQLException {
+    skip("tasks/need");
+    assertThat(onlyData())
+        .contains("\"caused_by\":\"tasks/need\"", "\"failure_code\":\"DEPENDENCY_NOT_MET\"");
+    insert("DELETE FROM task_event");
+    skip("DEPENDENCY_NOT_MET");
+    assertThat(onlyData())
+        .contains("\"failure_code\":\"DEPENDENCY_NOT_MET\"")
+        .doesNotContain("caused_by");
+  }
+
+  private void skip(String data) {
+    insert(
+        """
+        INSERT INTO task_event VALUES (11, 12, '2026-03-01 00:00:01.000001Z',
+            '2026-03-01 00:00:02.999999Z', 13, 14, %d, %d, %d, %d, 0, 3, 4, 'tasks/t', 'type',
+            'system:dependency', '%s', NULL, NULL)"""
+            .formatted(
+                MOVED,
+                Move.RULE_OUT.code(),
+                TaskState.BLOCKED.code(),
+                TaskState.SKIPPED.code(),
+                data));
+  }
+
+  private String onlyData() throws SQLException {
+    try (Connection connection = database.read()) {
+      EventReader reader = new EventReader(connection, AllEvents.rows(key -> "Q" + key));
+      return reader
+          .between(new ResumeToken("g", 0, 0), new ResumeToken("g", 100, 0), 10)
+          .get(0)
+          .data();
+    }
+  }
+
+  @Test
   void a_published_event_is_read_with_its_type_and_id() throws SQLException {
     insert(
         """

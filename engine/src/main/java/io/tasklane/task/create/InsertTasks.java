@@ -92,8 +92,8 @@ public final class InsertTasks {
             resource_units::jsonb, preemptible, listeners
         FROM wanted, t
         RETURNING id, revision, name, queue, task_type, priority, create_principal, state,
-            run_after, expire_time, deduplication_key, failure_code, labels, order_key,
-            key_waits),
+            run_after, expire_time, deduplication_key, failure_code, failure_message, labels,
+            order_key, key_waits),
       ready AS (
         INSERT INTO task_ready (queue, rank, order_key, task)
         SELECT queue, 1, order_key, id FROM created WHERE state = ${QUEUED} AND NOT key_waits),
@@ -126,7 +126,7 @@ public final class InsertTasks {
         SELECT t.xid, c.revision, t.at, NULL, c.id, c.queue, 1,
             ${MOVE},
             NULL, c.state, 0, c.priority, 1, 'tasks/' || c.name, c.task_type, c.create_principal,
-            c.failure_code
+            split_part(c.failure_message, ' ', 1)
         FROM created c, t)
       SELECT c.name, c.id, c.revision, c.state, t.at,
           extract(epoch FROM c.run_after - t.at) * 1000 AS due_in,

@@ -1,13 +1,13 @@
 package io.tasklane.task.row;
 
 import io.tasklane.database.JsonMakers;
+import io.tasklane.dependency.Standing;
 import io.tasklane.event.EventKind;
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.TaskChange;
 import io.tasklane.feature.EventCodec;
 import io.tasklane.feature.EventRow;
 import io.tasklane.task.state.Move;
-import io.tasklane.task.state.TaskState;
 import jakarta.json.JsonObjectBuilder;
 import java.sql.SQLException;
 import java.util.List;
@@ -33,17 +33,25 @@ public final class TaskEvents {
     if (change.previousPriority().isPresent()) {
       data.add("previous_priority", change.previousPriority().get());
     } else if (detail != null) {
-      data.add(meaning(change), detail);
+      addDetail(data, change, detail);
     }
     return event(row, LogEvent.TASK_STATE_CHANGED, queue, change, data);
   }
 
-  /** What the detail of this move is. */
-  private static String meaning(TaskChange change) {
-    if (change.move().filter(Move.PREEMPT::equals).isPresent()) {
-      return "preempted_by";
+  private static void addDetail(JsonObjectBuilder data, TaskChange change, String detail) {
+    switch (change.move().orElseThrow()) {
+      case PREEMPT -> data.add("preempted_by", detail);
+      case RELEASE, SCHEDULE -> data.add("caused_by", detail);
+      case RULE_OUT -> {
+        // rows of former versions have the code instead of the task, and no code contains a slash
+        if (detail.startsWith("tasks/")) {
+          data.add("caused_by", detail);
+        }
+        data.add("failure_code", Standing.CODE);
+      }
+      case REQUEST_CANCEL -> data.add("cancel", detail);
+      default -> data.add("failure_code", detail);
     }
-    return change.to() == TaskState.CANCELLING ? "cancel" : "failure_code";
   }
 
   private static LogEvent progressed(EventRow row) throws SQLException {
