@@ -153,6 +153,11 @@ public record Task(
     return status.lostCount();
   }
 
+  /** Those of the lost leases at whose loss nothing else ran on the node. */
+  public int lostAloneCount() {
+    return status.lostAloneCount();
+  }
+
   /** Fencing token of the last claim, 0 before the first. */
   public FencingToken fencingToken() {
     return status.fencingToken();

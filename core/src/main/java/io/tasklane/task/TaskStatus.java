@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param state its state
  * @param attempt attempts begun and not taken back by a lost lease
  * @param lostCount leases lost
+ * @param lostAloneCount those of them at whose loss nothing else ran on the node
  * @param fencingToken of the last claim, 0 before the first
  * @param node that ran it last, empty before the first claim
  * @param progress last reported
@@ -28,6 +29,7 @@ public record TaskStatus(
     TaskState state,
     int attempt,
     int lostCount,
+    int lostAloneCount,
     FencingToken fencingToken,
     String node,
     Optional<Progress> progress,
@@ -52,6 +54,7 @@ public record TaskStatus(
       TaskState state, Optional<Failure> failure, Instant at, long revision) {
     return new TaskStatus(
         state,
+        0,
         0,
         0,
         new FencingToken(0),

@@ -55,6 +55,7 @@ class ExpiredResultTest {
             TaskState.SUCCEEDED,
             1,
             0,
+            0,
             new FencingToken(1),
             "n1",
             Optional.empty(),

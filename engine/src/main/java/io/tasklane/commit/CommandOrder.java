@@ -53,6 +53,9 @@ public enum CommandOrder {
   /** Returns tasks to their queues that waited for units of a resource. */
   REFILL_RESOURCES(160),
 
+  /** Ends suspicions against tasks, and lets those go on that waited for suspects. */
+  CLEAR_SUSPECTS(165),
+
   /** Ends tasks that were not started in time. */
   EXPIRE_TASKS(170),
 

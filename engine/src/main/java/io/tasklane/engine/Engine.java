@@ -35,6 +35,7 @@ import io.tasklane.signal.SignalSender;
 import io.tasklane.task.TaskNames;
 import io.tasklane.task.claim.IdleOwners;
 import io.tasklane.task.create.TaskAdmission;
+import io.tasklane.task.recover.SuspectFeature;
 import io.tasklane.task.run.CompleteInput;
 import io.tasklane.task.run.HeldTasks;
 import io.tasklane.task.run.RunWatch;
@@ -96,7 +97,7 @@ public final class Engine implements AutoCloseable {
     Handlers handlers = new Handlers(from.handlers());
     TaskNames names = new TaskNames(from.clock(), from.random());
     TaskAdmission admission = new TaskAdmission(directory, handlers, names, from.clock());
-    List<Feature> joining = List.of(new ResourceFeature(context));
+    List<Feature> joining = List.of(new ResourceFeature(context), new SuspectFeature(context));
     TaskFeature tasks =
         TaskFeature.of(context, from.resolver(), joining, this::idle, admission, handlers);
     EffectService effects = new EffectService(committer);
@@ -271,6 +272,7 @@ public final class Engine implements AutoCloseable {
   /** Starts nothing more, gives handlers a few seconds to end, and closes everything. */
   @Override
   public void close() {
+    lease.nodeStops();
     cleanUp.close();
     try {
       dispatch.stop(stopGrace);

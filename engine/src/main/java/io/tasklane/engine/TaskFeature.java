@@ -87,7 +87,7 @@ record TaskFeature(
     return new TaskFeature(
         new CompleteTasks(runs, dependents, claims),
         new CompleteGroups(runs, claims),
-        new LoseLeases(ends),
+        new LoseLeases(ends, signals),
         copies,
         TaskDueWork.of(expiry, new ReleaseDue(gates, signals)),
         List.of(new TaskService(context, commands, admission, handlers)));

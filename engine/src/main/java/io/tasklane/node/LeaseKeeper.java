@@ -59,7 +59,9 @@ public final class LeaseKeeper implements AutoCloseable {
   private volatile boolean over;
   private boolean nameTaken;
   private long next;
+  private boolean stopTold;
   private volatile long losses;
+  private volatile boolean stopping;
   private volatile boolean closed;
 
   /**
@@ -185,7 +187,8 @@ public final class LeaseKeeper implements AutoCloseable {
   }
 
   private void renewOrProbe() {
-    if (ticker.nanos() - next >= 0) {
+    if (ticker.nanos() - next >= 0 || stopping && !stopTold) {
+      stopTold = stopping;
       next = ticker.nanos() + RENEWAL.toNanos();
       reach(this::renew);
     } else if (connection.isOpen()) {
@@ -236,7 +239,7 @@ public final class LeaseKeeper implements AutoCloseable {
    */
   private boolean renew(NodeLeaseRow row) throws SQLException {
     long sent = ticker.nanos(); // counted from before the renewal, never from its response
-    if (row.renew(node)) {
+    if (row.renew(node, stopping)) {
       lastRenewal = sent;
       over = false;
     } else {
@@ -266,6 +269,15 @@ public final class LeaseKeeper implements AutoCloseable {
   private void lose() {
     over = true;
     losses = losses + 1; // written only by the keeper's thread
+  }
+
+  /**
+   * The node begins to stop in order, which the next renewal tells the others: runs that have not
+   * ended when the process does count as handed back, not as lost.
+   */
+  public void nodeStops() {
+    stopping = true;
+    LockSupport.unpark(thread);
   }
 
   /** Ends the lease on a clean stop, so that others need not wait for it to expire. */

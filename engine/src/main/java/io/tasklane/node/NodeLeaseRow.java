@@ -49,11 +49,12 @@ record NodeLeaseRow(Connection connection) {
 
   private static final String RENEW =
       """
-      UPDATE node_lease SET renewal_no = renewal_no + 1, renew_time = clock_timestamp()
+      UPDATE node_lease SET renewal_no = renewal_no + 1, renew_time = clock_timestamp(),
+          stopping = CASE WHEN :stopping THEN incarnation ELSE stopping END
       WHERE node = :node AND incarnation = :incarnation AND NOT dead""";
   private static final String END =
       """
-      UPDATE node_lease SET dead = true
+      UPDATE node_lease SET dead = true, stopping = incarnation
       WHERE node = :node AND incarnation = :incarnation AND NOT dead""";
 
   /**
@@ -89,9 +90,13 @@ record NodeLeaseRow(Connection connection) {
         .first(row -> new Node(name, row.getLong(1)));
   }
 
-  /** Renews the lease. Returns whether it was still this node's. */
-  boolean renew(Node node) throws SQLException {
-    return start(RENEW, node.name(), node.incarnation()).update() == 1;
+  /**
+   * Renews the lease. Returns whether it was still this node's.
+   *
+   * @param stopping whether the node stops in order: runs that do not end in time are not lost then
+   */
+  boolean renew(Node node, boolean stopping) throws SQLException {
+    return start(RENEW, node.name(), node.incarnation()).set("stopping", stopping).update() == 1;
   }
 
   /** Ends the lease on a clean stop. */

@@ -53,7 +53,7 @@ final class EngineParts {
   final CancelTasks cancels = new CancelTasks(ends);
   final UpdateTasks updates = new UpdateTasks(nobody);
   final ReleaseDue due = new ReleaseDue(gates, nobody);
-  final TakeQueues takes = new TakeQueues(new LoseLeases(ends));
+  final TakeQueues takes = new TakeQueues(new LoseLeases(ends, nobody));
   final SetQueueState states = new SetQueueState(queue -> {});
   final ChangeResources resources = new ChangeResources(units);
   final DiscardDeadLetters discards = new DiscardDeadLetters();

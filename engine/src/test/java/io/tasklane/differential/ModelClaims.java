@@ -114,6 +114,7 @@ final class ModelClaims {
     task.attempt++;
     task.run++;
     task.node = node;
+    task.nodeStart = model.queues.get(task.spec.queue()).ownerStart;
     model.move(task, Move.CLAIM, "nodes/" + node, "");
     Instant at = task.since;
     task.started = at;

@@ -7,6 +7,7 @@ final class ModelQueue {
   final QueueSpec spec;
   QueueState state = QueueState.ACTIVE;
   String owner = "";
+  long ownerStart;
   int version = 1;
   String paused = "";
 

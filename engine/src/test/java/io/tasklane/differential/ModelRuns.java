@@ -8,13 +8,19 @@ import io.tasklane.task.state.TaskState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** How runs report, end, and lose their leases. */
 final class ModelRuns {
   private static final int MOST_LOSSES = 3;
   private final Model model;
+  private final Map<String, Long> starts = new HashMap<>();
+  private final Set<String> dead = new HashSet<>();
 
   ModelRuns(Model model) {
     this.model = model;
@@ -148,7 +154,11 @@ final class ModelRuns {
   /** A node that is dead loses its runs, and another one owns the queue. */
   String takeOver(Command.TakeOver take) {
     ModelQueue queue = model.queues.get(take.queue());
+    dead.add(take.from());
+    dead.remove(take.to());
     queue.owner = take.to();
+    queue.ownerStart = starts.merge(take.to(), 1L, Long::sum);
+    judge();
     List<ModelTask> ended = new ArrayList<>();
     List<ModelTask> running = model.inQueue(take.queue()).filter(ModelTask::isRunning).toList();
     for (ModelTask task : running) {
@@ -161,11 +171,32 @@ final class ModelRuns {
     return "owned by " + take.to();
   }
 
+  /** All runs of dead nodes, of whatever queue: which of them had their node for themselves. */
+  private void judge() {
+    List<ModelTask> lost = model.tasks.values().stream().filter(this::isLost).toList();
+    for (ModelTask task : lost) {
+      if (task.judgedRun != task.run) {
+        task.judgedRun = task.run;
+        task.lostAlone =
+            lost.stream()
+                    .filter(other -> other.node.equals(task.node))
+                    .filter(other -> other.nodeStart == task.nodeStart)
+                    .count()
+                == 1;
+      }
+    }
+  }
+
+  private boolean isLost(ModelTask task) {
+    return task.isRunning()
+        && (dead.contains(task.node) || starts.get(task.node) != task.nodeStart);
+  }
+
   private void lose(ModelTask task) {
     boolean cancelled = task.state == TaskState.CANCELLING;
     int number = task.attempt;
     task.lost++;
-    boolean tooOften = task.lost >= MOST_LOSSES;
+    boolean tooOften = task.lostAlone && task.lost >= MOST_LOSSES;
     Move move = cancelled ? Move.CANCEL : tooOften ? Move.FAIL : Move.LOSE_LEASE;
     task.attempt -= move == Move.LOSE_LEASE ? 1 : 0;
     model.move(task, move, "nodes/" + task.node, "");
@@ -178,7 +209,7 @@ final class ModelRuns {
     task.rank = 0;
     task.fault = null;
     if (move == Move.FAIL) {
-      String words = gone + "; " + MOST_LOSSES + " runs were lost so";
+      String words = gone + ", on which nothing else ran; " + task.lost + " runs were lost so";
       task.fault = new ModelTask.Fault("LEASE_LOST", "LEASE_LOST", words, "", at);
       bury(model, task, "", "");
     }

@@ -20,6 +20,9 @@ final class ModelTask {
   int unmet;
   int attempt;
   int lost;
+  boolean lostAlone;
+  int judgedRun;
+  long nodeStart;
   int run;
   int version;
   int endStep;

@@ -196,7 +196,7 @@ class NodeLeaseTest {
     try (Connection connection = database.open()) {
       NodeLeaseRow rows = new NodeLeaseRow(connection);
       NodeLeaseRow.Seen seen = rows.living("silent").orElseThrow();
-      assertThat(rows.renew(new Node("silent", 1))).isTrue();
+      assertThat(rows.renew(new Node("silent", 1), false)).isTrue();
       assertThat(rows.declareUnrenewedDead(seen)).as("it has renewed since").isFalse();
       assertThat(rows.declareUnrenewedDead(rows.living("silent").orElseThrow())).isTrue();
     }

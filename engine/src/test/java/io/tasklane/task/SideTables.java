@@ -17,14 +17,16 @@ final class SideTables {
           """
           SELECT count(*) FROM (SELECT queue, id, order_key FROM task
             WHERE state = 3 AND NOT key_waits AND NOT EXISTS (
-              SELECT FROM task_aside a WHERE a.task = task.id AND a.resource IS NOT NULL)) k
+              SELECT FROM task_aside a WHERE a.task = task.id AND (a.resource IS NOT NULL
+                OR EXISTS (SELECT FROM task_suspect s WHERE s.task = a.task)))) k
             FULL JOIN task_ready r ON r.task = k.id AND r.queue = k.queue
               AND r.order_key = k.order_key AND r.rank IN (0, 1)
           WHERE r.task IS NULL OR k.id IS NULL""",
           "task_aside",
           """
           SELECT count(*) FROM (SELECT queue, id, order_key FROM task
-            WHERE state = 3 AND (key_waits OR resource_units IS NOT NULL AND NOT EXISTS (
+            WHERE state = 3 AND (key_waits OR (resource_units IS NOT NULL
+              OR EXISTS (SELECT FROM task_suspect s WHERE s.task = task.id)) AND NOT EXISTS (
               SELECT FROM task_ready r WHERE r.queue = task.queue AND r.rank IN (0, 1)
                 AND r.order_key = task.order_key AND r.task = task.id))) k
             FULL JOIN task_aside a ON a.task = k.id AND a.queue = k.queue

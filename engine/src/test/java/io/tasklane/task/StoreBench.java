@@ -70,7 +70,7 @@ final class StoreBench implements AutoCloseable {
   final CancelTasks cancels = new CancelTasks(ends);
   final UpdateTasks updates = new UpdateTasks(nobody);
   final ReleaseDue due = new ReleaseDue(gates, nobody);
-  final TakeQueues takes = new TakeQueues(new LoseLeases(ends));
+  final TakeQueues takes = new TakeQueues(new LoseLeases(ends, nobody));
   final HandOver handOver = new HandOver();
   final SetQueueState states = new SetQueueState(queue -> {});
   final QueueKey queue;

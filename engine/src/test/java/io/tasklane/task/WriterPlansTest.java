@@ -21,6 +21,7 @@ import io.tasklane.task.create.PipelinedCreation;
 import io.tasklane.task.due.ReleaseDue;
 import io.tasklane.task.list.ManyTasks;
 import io.tasklane.task.recover.LoseLeases;
+import io.tasklane.task.recover.SuspectRules;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -46,7 +47,11 @@ class WriterPlansTest {
       Pattern.compile(
           "(Seq Scan|(Index|Index Only) Scan using \\S+) on ((?:task|request)\\w*) ?(\\S*)");
   private static final ClaimSql PIECES =
-      new ClaimSql(new ClaimConditions(List.of(new ResourceUnits((queue, task, priority) -> {}))));
+      new ClaimSql(
+          new ClaimConditions(
+              List.of(
+                  new ResourceUnits((queue, task, priority) -> {}),
+                  new SuspectRules((queue, task, priority) -> {}).condition())));
   private static final Map<String, String> STATEMENTS =
       Map.ofEntries(
           entry("creation", PipelinedCreation.PLAIN),

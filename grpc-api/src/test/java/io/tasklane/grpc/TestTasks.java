@@ -56,6 +56,7 @@ public final class TestTasks {
             state,
             attempt,
             0,
+            0,
             new FencingToken(attempt),
             attempt == 0 ? "" : "n1",
             Optional.<Progress>empty(),
@@ -98,6 +99,7 @@ public final class TestTasks {
             original.rules()),
         new TaskStatus(
             copy.state(),
+            0,
             0,
             0,
             new FencingToken(0),

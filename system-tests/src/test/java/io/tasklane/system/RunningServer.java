@@ -66,6 +66,15 @@ public final class RunningServer implements AutoCloseable {
     return start(data, command);
   }
 
+  /**
+   * One for a short life with these handlers, whose parts are started again as often as they die.
+   */
+  static RunningServer withHandlers(Path data, Path handlers) {
+    ProcessBuilder command = command(data);
+    command.command().addAll(List.of("--handlers", handlers.toString(), "--restarts=20"));
+    return start(data, ShortLived.of(command));
+  }
+
   /** Starts database and broker alone, which are started again as often as they die. */
   static RunningServer withoutNode(Path data) {
     return start(data, ShortLived.of(plain(data, "--no-node", "--jms-port=0", "--restarts=1000")));

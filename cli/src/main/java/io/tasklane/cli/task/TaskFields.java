@@ -29,7 +29,7 @@ record TaskFields(Task task) {
     table.row("queue", task.getQueue()).row("type", task.getTaskType());
     table.row("state", TaskStates.label(task.getState())).row("priority", task.getPriority());
     table.row("attempt", task.getAttempt());
-    text(table, "lost", task.getLostCount() == 0 ? "" : task.getLostCount() + " times its node");
+    text(table, "lost", task.getLostCount() == 0 ? "" : losses());
     text(table, "node", task.getWorker());
     text(table, "retry of", task.getRetryOf());
     conditions(table);
@@ -43,6 +43,10 @@ record TaskFields(Task task) {
   }
 
   /** What it waits for before it starts. */
+  private String losses() {
+    return task.getLostCount() + " times its node, " + task.getLostAloneCount() + " of them alone";
+  }
+
   private void conditions(Table table) {
     task.getDependenciesList().forEach(need -> table.row("needs", need(need)));
     time(table, "run after", task.hasRunAfterTime(), task.getRunAfterTime());

@@ -27,7 +27,8 @@ class TaskGetTest {
             .setState(Task.State.STATE_CANCELLED)
             .setPriority(7)
             .setAttempt(2)
-            .setLostCount(1)
+            .setLostCount(2)
+            .setLostAloneCount(1)
             .setWorker("nodes/n-1")
             .addDependencies(Dependency.newBuilder().setTask("tasks/a").setInputKey("prices"))
             .addDependencies(
@@ -63,7 +64,7 @@ class TaskGetTest {
       assertThat(shown.lines().map(line -> line.replaceAll(" {2,}", ": ")))
           .contains(
               "node: nodes/n-1",
-              "lost: 1 times its node",
+              "lost: 2 times its node, 1 of them alone",
               "needs: tasks/a, result as prices",
               "needs: tasks/b ON_FAILURE",
               "run after: 1970-01-01T00:01:00Z",

@@ -71,8 +71,8 @@ public record ClaimSql(ClaimConditions conditions) {
    * the tasks are to run. A CTE {@code asks} gives node and incarnation. Where room is {@code
    * ahead}, a task that has to run alone is not claimed with others: interrupted work, so that a
    * task that crashes its node can be told apart from tasks that were only claimed with it, and
-   * tasks that have an ordering key, need resources or are preemptible. {@link ReadyTask#claimed}
-   * decides the same.
+   * tasks that have an ordering key, need resources or are preemptible, or that a feature has to
+   * check. {@link ReadyTask#claimed} decides the same.
    */
   private static final String HEADS_CLAIMED =
       """
@@ -87,7 +87,8 @@ public record ClaimSql(ClaimConditions conditions) {
         SELECT h.*, k.state_time AS since,
             row_number() OVER (PARTITION BY h.queue ORDER BY h.rank, h.order_key, h.task) AS n,
             h.ahead AND (h.rank = 0 OR k.ordering_key IS NOT NULL
-              OR k.resource_units IS NOT NULL OR k.preemptible) AS alone,
+              OR k.resource_units IS NOT NULL OR k.preemptible
+              OR NOT ${CONDITIONS}) AS alone,
             ${STARTABLE} AND ${CONDITIONS} AS fit
         FROM heads h CROSS JOIN LATERAL (
           SELECT * FROM task WHERE id = h.task OFFSET 0) k, t),

@@ -37,6 +37,7 @@ public final class TaskRows {
   private static final int STATE = COLUMNS.add("state");
   private static final int ATTEMPT = COLUMNS.add("attempt");
   private static final int LOST_COUNT = COLUMNS.add("lost_count");
+  private static final int LOST_ALONE_COUNT = COLUMNS.add("lost_alone_count");
   private static final int FENCING_TOKEN = COLUMNS.add("fencing_token");
   private static final int NODE = COLUMNS.add("node");
   private static final int PROGRESS = COLUMNS.add("progress");
@@ -114,6 +115,7 @@ public final class TaskRows {
         TaskState.of(row.getInt(STATE)),
         row.getInt(ATTEMPT),
         row.getInt(LOST_COUNT),
+        row.getInt(LOST_ALONE_COUNT),
         new FencingToken(row.getLong(FENCING_TOKEN)),
         text(row, NODE).orElse(""),
         text(row, PROGRESS).map(JsonColumns::progress),

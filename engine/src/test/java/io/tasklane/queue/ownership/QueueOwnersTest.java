@@ -100,7 +100,7 @@ class QueueOwnersTest {
             null,
             new Rebalancing(
                 committer,
-                new TakeQueues(new LoseLeases(null)),
+                new TakeQueues(new LoseLeases(null, null)),
                 database,
                 lease::node,
                 Ticker.SYSTEM),

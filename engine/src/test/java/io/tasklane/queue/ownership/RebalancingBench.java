@@ -77,7 +77,9 @@ final class RebalancingBench implements AutoCloseable {
         "INSERT INTO node_lease VALUES ('" + name + "', 1, 1, false, 'h', 'f', now(), now())");
     GroupCommitter committer = new GroupCommitter(database, Thread::new, () -> {});
     TakeQueues takes =
-        new TakeQueues(new LoseLeases(new TaskEnds(new DependencyRules(), List.of())));
+        new TakeQueues(
+            new LoseLeases(
+                new TaskEnds(new DependencyRules(), List.of()), (queue, task, priority) -> {}));
     Node node = new Node(name, 1);
     Member member =
         new Member(

@@ -142,6 +142,7 @@ final class RunBench implements AutoCloseable {
             TaskState.RUNNING,
             attempt,
             0,
+            0,
             new FencingToken(1),
             "n1",
             Optional.empty(),

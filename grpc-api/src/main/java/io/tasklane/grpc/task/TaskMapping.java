@@ -37,6 +37,7 @@ public final class TaskMapping {
             .setEtag(etag(task.version()))
             .setWorker(task.node().isEmpty() ? "" : NODES + task.node())
             .setLostCount(task.lostCount())
+            .setLostAloneCount(task.lostAloneCount())
             .setRetryOf(task.retryOf().map(WireName.TASK::of).orElse(""));
     addStart(task, wire);
     addOutcome(task, wire);

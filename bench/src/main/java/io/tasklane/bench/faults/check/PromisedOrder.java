@@ -17,6 +17,9 @@ import java.util.TreeSet;
  * one cannot, because claims of a queue follow one another behind a lock. Of two tasks one counts
  * as older only where its create was acknowledged before that of the other was sent.
  *
+ * <p>A task that has lost a run may stand aside while another such task runs on its node, but not
+ * in the first seconds after the loss.
+ *
  * <p>What is claimed at one time is one claim. A task with an ordering key, or that needs units of
  * a resource, may have to wait for others, and so may be passed; itself it passes nobody.
  */
@@ -67,6 +70,8 @@ final class PromisedOrder extends Rule {
       Wait other = each.next();
       if (other.until() <= claim.next().time()) {
         each.remove();
+      } else if (other.mayStandAside(claim.next().time())) {
+        continue;
       } else if (other.place() < claim.place() || other.isOlderThan(claim)) {
         object(
             claim.life().task + " was claimed before " + other.life().task,

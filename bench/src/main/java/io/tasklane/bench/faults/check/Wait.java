@@ -1,11 +1,13 @@
 package io.tasklane.bench.faults.check;
 
 import io.tasklane.bench.faults.record.Entry;
+import io.tasklane.task.recover.Suspect;
 import io.tasklane.task.state.Move;
 import io.tasklane.task.state.TaskState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A time during which a task was ready to be claimed.
@@ -67,6 +69,20 @@ record Wait(Life life, Entry.Moved ready, Entry.Moved next, long place) {
             ? -ready.priority()
             : life.ended.createTime() / MICROS_IN_MILLI - (ready.priority() - 1) * agingMillis;
     return (interrupted ? 0 : RANK) + orderKey;
+  }
+
+  /**
+   * Whether others may go before it because it has lost a run.
+   *
+   * @param time of a claim
+   */
+  boolean mayStandAside(long time) {
+    if (ready.move() == Move.LOSE_LEASE) {
+      return time - ready.time() >= TimeUnit.MILLISECONDS.toMicros(Suspect.ALONE.toMillis());
+    }
+    return life.moves.stream()
+        .takeWhile(move -> move != ready)
+        .anyMatch(move -> move.move() == Move.LOSE_LEASE);
   }
 
   boolean isClaimed() {

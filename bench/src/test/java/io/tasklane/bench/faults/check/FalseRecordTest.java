@@ -128,7 +128,7 @@ class FalseRecordTest {
   void work_that_was_interrupted_and_does_not_go_first_is_rejected() {
     Story story = new Story().create("cut", 1, Behaviour.success(1));
     story.create("b", 9, Behaviour.success(1)).create("c", 9, Behaviour.success(1)).begin("cut");
-    story.fail("cut", Move.LOSE_LEASE, "LEASE_LOST").run("b").run("c").run("cut");
+    story.fail("cut", Move.HAND_BACK, "").run("b").run("c").run("cut");
     story.read("b").read("c").read("cut");
     assertThat(story.objections()).containsExactly("PromisedOrder");
   }
