@@ -21,7 +21,15 @@ public enum EventKind {
   /** A new task was made from a dead letter. */
   DEAD_LETTER_REPLAYED(11),
   /** A dead letter was discarded. */
-  DEAD_LETTER_DISCARDED(12);
+  DEAD_LETTER_DISCARDED(12),
+  /** A schedule was created, updated, enabled, disabled or deleted. */
+  SCHEDULE_CHANGED(13),
+  /** A schedule ran, because it was due or because somebody asked for it. */
+  SCHEDULE_RAN(14),
+  /** Due times of a schedule did not run. */
+  SCHEDULE_SKIPPED(15),
+  /** A calendar was created, updated or deleted. */
+  CALENDAR_CHANGED(16);
 
   private static final Map<Integer, EventKind> BY_CODE =
       Arrays.stream(values()).collect(Collectors.toMap(EventKind::code, Function.identity()));

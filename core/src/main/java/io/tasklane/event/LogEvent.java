@@ -73,6 +73,18 @@ public record LogEvent(
   /** A dead letter was discarded. */
   public static final String DEAD_LETTER_DISCARDED = "dead_letter.discarded";
 
+  /** A schedule was created, updated, enabled, disabled or deleted. */
+  public static final String SCHEDULE_CHANGED = "schedule.changed";
+
+  /** A schedule ran. */
+  public static final String SCHEDULE_RAN = "schedule.ran";
+
+  /** Due times of a schedule did not run. */
+  public static final String SCHEDULE_SKIPPED = "schedule.skipped";
+
+  /** A calendar was created, updated or deleted. */
+  public static final String CALENDAR_CHANGED = "schedule.calendar_changed";
+
   /** Its position in the log of this cluster. */
   public ResumeToken token(String generation) {
     return new ResumeToken(generation, transaction, sequence);

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 final class FilterValues {
   private static final String STATE_PREFIX = "STATE_";
   private static final String QUEUES = "queues/";
+  private static final String CALENDARS = "calendars/";
 
   /** How the subjects of Tasklane's own events begin, and what follows. */
   private static final Map<String, ValuePattern> OWN_SUBJECTS =
@@ -47,6 +48,8 @@ final class FilterValues {
       case "fingerprint" -> of(ValuePattern.FINGERPRINT, comparison);
       case "event_type" -> of(ValuePattern.EVENT_TYPE, comparison);
       case "subject" -> subject(comparison);
+      case "disabled" -> truth(comparison);
+      case "calendar" -> calendar(comparison);
       default -> throw new IllegalStateException("nothing is known of " + comparison.field());
     };
   }
@@ -115,6 +118,21 @@ final class FilterValues {
     if (value.startsWith(prefix) && !prefixAlone) {
       pattern.requireIn(comparison, value.substring(prefix.length()));
     }
+  }
+
+  private static String truth(Comparison comparison) {
+    if (!comparison.value().matches("true|false")) {
+      throw comparison.refused("true or false");
+    }
+    return comparison.value();
+  }
+
+  /** The name of a calendar, given by its final part or as a whole. */
+  private static String calendar(Comparison comparison) {
+    String value = comparison.value();
+    boolean full = value.startsWith(CALENDARS);
+    return ValuePattern.CALENDAR.requireIn(
+        comparison, full ? value.substring(CALENDARS.length()) : value);
   }
 
   private static String priority(Comparison comparison) {

@@ -21,6 +21,12 @@ record ValuePattern(Pattern pattern, int longest, String allowed) {
           "a capital letter, then capital letters, digits and _, such as DATA_FETCHER or"
               + " queues/DATA_FETCHER");
 
+  /** The final part of a calendar's name. */
+  static final ValuePattern CALENDAR =
+      of(
+          "[A-Za-z0-9][A-Za-z0-9_-]{0,62}",
+          "a letter or digit, then letters, digits, _ and -, such as XNYS or calendars/XNYS");
+
   /** The name of a task type. */
   static final ValuePattern TASK_TYPE =
       of(

@@ -14,6 +14,18 @@ public enum RefusalReason {
   ARTIFACT_TOO_LARGE,
   /** A task names an artifact that does not exist. */
   ARTIFACT_UNKNOWN,
+  /** The calendar comes with the server, so it is not deleted. */
+  CALENDAR_BUILT_IN,
+  /** A calendar of this name exists already. */
+  CALENDAR_EXISTS,
+  /** A schedule uses the calendar, so it is not deleted. */
+  CALENDAR_IN_USE,
+  /** There is no such calendar. */
+  CALENDAR_NOT_FOUND,
+  /** The calendar was asked about a date that it does not know. */
+  CALENDAR_RANGE,
+  /** A schedule names a calendar that does not exist. */
+  CALENDAR_UNKNOWN,
   /** The disk of the database is full. */
   DATABASE_FULL,
   /** The database cannot be reached. */
@@ -64,6 +76,12 @@ public enum RefusalReason {
   RESOURCE_NOT_FOUND,
   /** A task needs a resource that does not exist. */
   RESOURCE_UNKNOWN,
+  /** The schedule has too many due times to decide that lie behind. */
+  SCHEDULE_CATCHING_UP,
+  /** A schedule of this name exists already. */
+  SCHEDULE_EXISTS,
+  /** There is no such schedule. */
+  SCHEDULE_NOT_FOUND,
   /** The lease of the run is over; another one may run the task. */
   STALE_LEASE,
   /** The statistics are not known yet. */

@@ -84,7 +84,19 @@ public enum CommandOrder {
   REKEY_TASKS(250),
 
   /** Discards dead letters. */
-  DISCARD_DEAD_LETTERS(260);
+  DISCARD_DEAD_LETTERS(260),
+
+  /** Creates, changes and deletes calendars. */
+  CHANGE_CALENDARS(270),
+
+  /** Creates, changes and deletes schedules. */
+  CHANGE_SCHEDULES(280),
+
+  /** Runs schedules because somebody asks for it. */
+  START_RUNS(290),
+
+  /** Decides what is due of schedules, and creates the tasks of those that run. */
+  FIRE_SCHEDULES(300);
 
   private final int number;
 

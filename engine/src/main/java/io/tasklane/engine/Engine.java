@@ -28,6 +28,8 @@ import io.tasklane.queue.ownership.Rebalancing;
 import io.tasklane.queue.ownership.TakeQueues;
 import io.tasklane.resource.ResourceFeature;
 import io.tasklane.retention.CleanUp;
+import io.tasklane.schedule.ScheduleFeature;
+import io.tasklane.schedule.ScheduledRuns;
 import io.tasklane.service.Services;
 import io.tasklane.service.SystemService;
 import io.tasklane.signal.Broker;
@@ -97,7 +99,11 @@ public final class Engine implements AutoCloseable {
     Handlers handlers = new Handlers(from.handlers());
     TaskNames names = new TaskNames(from.clock(), from.random());
     TaskAdmission admission = new TaskAdmission(directory, handlers, names, from.clock());
-    List<Feature> joining = List.of(new ResourceFeature(context), new SuspectFeature(context));
+    List<Feature> joining =
+        List.of(
+            new ResourceFeature(context),
+            new ScheduledRuns(context.signals()),
+            new SuspectFeature(context));
     TaskFeature tasks =
         TaskFeature.of(context, from.resolver(), joining, this::idle, admission, handlers);
     EffectService effects = new EffectService(committer);
@@ -112,6 +118,12 @@ public final class Engine implements AutoCloseable {
                     new QueueFeature(
                         context, directory, statistics, from.queues().ids(), this::changed),
                     new DeadLetterFeature(context, tasks.copies()),
+                    ScheduleFeature.of(
+                        context,
+                        tasks.creation(),
+                        tasks.cancels(),
+                        admission,
+                        from.retention().tasks()),
                     new EventFeature(context, tail, new EventPages(database, rows)),
                     effects,
                     artifacts,

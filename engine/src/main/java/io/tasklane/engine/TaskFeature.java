@@ -39,6 +39,8 @@ import java.util.List;
  * @param completions completes runs and claims the next tasks, one queue at a time
  * @param groups completes groups of runs and claims the next tasks
  * @param losses ends the leases of dead nodes
+ * @param creation creates tasks
+ * @param cancels cancels tasks
  * @param copies creates ended tasks that did not succeed once more
  * @param dueWork expires and releases tasks
  * @param services what edges may call
@@ -47,6 +49,8 @@ record TaskFeature(
     CompleteTasks completions,
     CompleteGroups groups,
     LoseLeases losses,
+    CreateTasks creation,
+    CancelTasks cancels,
     CopyTasks copies,
     List<DueWork> dueWork,
     List<Object> services)
@@ -82,12 +86,15 @@ record TaskFeature(
         new CreateTasks(resolver, signals, owners, new ClaimStatement(claims.pieces()));
     CompleteRuns runs = new CompleteRuns(new RunOutputs(creation), ends);
     CopyTasks copies = new CopyTasks(creation, admission::again);
+    CancelTasks cancels = new CancelTasks(ends);
     TaskService.Commands commands =
-        new TaskService.Commands(creation, new UpdateTasks(signals), new CancelTasks(ends), copies);
+        new TaskService.Commands(creation, new UpdateTasks(signals), cancels, copies);
     return new TaskFeature(
         new CompleteTasks(runs, dependents, claims),
         new CompleteGroups(runs, claims),
         new LoseLeases(ends, signals),
+        creation,
+        cancels,
         copies,
         TaskDueWork.of(expiry, new ReleaseDue(gates, signals)),
         List.of(new TaskService(context, commands, admission, handlers)));

@@ -3,6 +3,7 @@ package io.tasklane.event;
 import io.tasklane.feature.EventCodec;
 import io.tasklane.key.QueueKey;
 import io.tasklane.retention.RemovalEvents;
+import io.tasklane.schedule.ScheduleEvents;
 import io.tasklane.task.row.TaskEvents;
 import java.util.List;
 import java.util.function.Function;
@@ -16,6 +17,7 @@ public final class AllEvents {
     return new EventRows(queueIds)
         .register(TaskEvents.CODECS)
         .register(DeadLetterEvents.CODECS)
+        .register(ScheduleEvents.CODECS)
         .register(
             List.of(
                 PublishedEvents.CODEC,

@@ -49,7 +49,11 @@ class EventCodecTest {
             "PUBLISHED=4",
             "TASKS_REMOVED=5",
             "DEAD_LETTER_REPLAYED=11",
-            "DEAD_LETTER_DISCARDED=12");
+            "DEAD_LETTER_DISCARDED=12",
+            "SCHEDULE_CHANGED=13",
+            "SCHEDULE_RAN=14",
+            "SCHEDULE_SKIPPED=15",
+            "CALENDAR_CHANGED=16");
   }
 
   @Test

@@ -17,6 +17,7 @@ import io.tasklane.queue.ownership.HandOver;
 import io.tasklane.queue.ownership.TakeQueues;
 import io.tasklane.resource.ResourceUnits;
 import io.tasklane.retry.RetryPolicy;
+import io.tasklane.schedule.ScheduledRuns;
 import io.tasklane.signal.ReadySignals;
 import io.tasklane.task.cancel.CancelTasks;
 import io.tasklane.task.claim.ClaimConditions;
@@ -60,7 +61,8 @@ final class StoreBench implements AutoCloseable {
   final OrderingGates gates = new OrderingGates(nobody);
   final ResourceUnits units = new ResourceUnits(nobody);
   final ResolveDependents dependents = new ResolveDependents(nobody);
-  final TaskEnds ends = new TaskEnds(resolver, List.of(gates, units, dependents));
+  final TaskEnds ends =
+      new TaskEnds(resolver, List.of(gates, units, new ScheduledRuns(nobody), dependents));
   final ExpireTasks expiry = new ExpireTasks(ends, nobody);
   final CreateTasks creation = new CreateTasks(resolver, nobody);
   final CompleteRuns runs = new CompleteRuns(new RunOutputs(creation), ends);

@@ -181,10 +181,10 @@ public final class CreateTasks implements CommandKind<List<NewTask>, List<Creati
   /**
    * Creates tasks that a client asks for, as a part of another command.
    *
-   * @return the tasks, or those that have their deduplication keys already
+   * @return the tasks, or those that have their deduplication keys already, in their order
    * @throws Refusal where one of them cannot be created; nothing is written then
    */
-  List<Creation> createOfClient(Batch batch, List<NewTask> tasks) throws SQLException {
+  public List<Creation> createOfClient(Batch batch, List<NewTask> tasks) throws SQLException {
     return createWithin(batch, tasks, IntakeCheck.ofClients(batch::intake));
   }
 

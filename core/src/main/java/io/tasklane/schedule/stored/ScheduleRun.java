@@ -1,0 +1,129 @@
+package io.tasklane.schedule.stored;
+
+import io.tasklane.task.state.TaskState;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What has become of one due time, or a run that was asked for.
+ *
+ * @param scheduledTime when it was due, or triggered; unique among those of a schedule that ran
+ * @param cause why there is such a run
+ * @param outcome what has become of it
+ * @param startTime from when its task may start; empty if it did not run
+ * @param taskId final part of its task's name, empty if there is none
+ * @param explanation why it did not run, or could not be started; empty otherwise
+ * @param endTime when its task ended; empty before
+ * @param endState state in which its task ended
+ */
+public record ScheduleRun(
+    Instant scheduledTime,
+    Cause cause,
+    Outcome outcome,
+    Optional<Instant> startTime,
+    String taskId,
+    String explanation,
+    Optional<Instant> endTime,
+    Optional<TaskState> endState) {
+  /** What has become of it. The code is stored in rows and used on the wire. */
+  public enum Outcome {
+    /** Its task was created. */
+    STARTED(1),
+    /** An earlier run had not ended. */
+    SKIPPED_OVERLAP(2),
+    /** The calendar was closed. */
+    SKIPPED_CLOSED(3),
+    /** Nobody looked in time. */
+    MISSED(4),
+    /** Its task could not be created. */
+    FAILED_TO_START(5);
+
+    private final int code;
+
+    Outcome(int code) {
+      this.code = code;
+    }
+
+    /** The stored code. */
+    public int code() {
+      return code;
+    }
+
+    /**
+     * The outcome with this code.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Outcome of(int code) {
+      for (Outcome outcome : values()) {
+        if (outcome.code == code) {
+          return outcome;
+        }
+      }
+      throw new IllegalArgumentException("no outcome of a run has the code " + code);
+    }
+  }
+
+  /** Why there is such a run. The code is stored in rows and used on the wire. */
+  public enum Cause {
+    /** It was due. */
+    DUE(1),
+    /** Somebody triggered it. */
+    TRIGGERED(2),
+    /** Somebody asked for the past. */
+    BACKFILLED(3);
+
+    private final int code;
+
+    Cause(int code) {
+      this.code = code;
+    }
+
+    /** The stored code. */
+    public int code() {
+      return code;
+    }
+
+    /**
+     * The cause with this code.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Cause of(int code) {
+      for (Cause cause : values()) {
+        if (cause.code == code) {
+          return cause;
+        }
+      }
+      throw new IllegalArgumentException("no cause of a run has the code " + code);
+    }
+  }
+
+  /** One whose task was created and has not ended. */
+  public static ScheduleRun started(
+      Instant scheduledTime, Cause cause, Instant startTime, String taskId) {
+    return new ScheduleRun(
+        scheduledTime,
+        cause,
+        Outcome.STARTED,
+        Optional.of(startTime),
+        taskId,
+        "",
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** One without a task. */
+  public static ScheduleRun without(
+      Instant scheduledTime, Cause cause, Outcome outcome, String explanation) {
+    return new ScheduleRun(
+        scheduledTime,
+        cause,
+        outcome,
+        Optional.empty(),
+        "",
+        explanation,
+        Optional.empty(),
+        Optional.empty());
+  }
+}

@@ -1,0 +1,73 @@
+package io.tasklane.schedule;
+
+import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
+import io.tasklane.database.NamedSql;
+import io.tasklane.database.Rows;
+import io.tasklane.schedule.calendar.CalendarRangeException;
+import io.tasklane.schedule.calendar.CalendarReader;
+import io.tasklane.schedule.due.InvalidScheduleException;
+import io.tasklane.schedule.stored.ScheduleSpec;
+import io.tasklane.task.create.TaskAdmission;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Checks what a client wants of a schedule, and says what is wrong by the fields of its request.
+ *
+ * @param admission checks its task
+ */
+record ScheduleChecks(TaskAdmission admission) {
+  private static final String PREFIX = "schedule.";
+  private static final String NOW = "SELECT clock_timestamp()";
+
+  /** The present, by the database's clock. */
+  static Instant now(Connection connection) throws SQLException {
+    return NamedSql.on(connection, NOW).one(row -> Rows.instant(row, 1).orElseThrow());
+  }
+
+  /**
+   * The rules of a schedule that is about to be stored.
+   *
+   * @throws Refusal INVALID_ARGUMENT naming the field: one that is not allowed, a trigger that is
+   *     never due after now, an unknown calendar, or a task that could not be created
+   */
+  ScheduleRules require(Connection connection, ScheduleSpec spec, Instant now) {
+    try {
+      ScheduleRules rules = rules(connection, spec);
+      rules.requireDueAfter(now);
+      admission.admit(spec.task(), "", "");
+      return rules;
+    } catch (InvalidScheduleException wrong) {
+      throw refusal(wrong);
+    } catch (CalendarRangeException unknown) {
+      throw Refusal.invalid(
+          RefusalReason.CALENDAR_RANGE,
+          PREFIX + spec.trigger().calendarField(),
+          unknown.getMessage());
+    } catch (Refusal refused) {
+      Optional<String> field = refused.field().filter(path -> path.startsWith("task"));
+      throw field.map(path -> refused.at(PREFIX + path)).orElse(refused);
+    }
+  }
+
+  /**
+   * The rules of a schedule.
+   *
+   * @throws Refusal INVALID_ARGUMENT naming the field
+   */
+  static ScheduleRules rules(Connection connection, ScheduleSpec spec) {
+    try {
+      return spec.rules(CalendarReader.of(connection, spec));
+    } catch (InvalidScheduleException wrong) {
+      throw refusal(wrong);
+    }
+  }
+
+  private static Refusal refusal(InvalidScheduleException wrong) {
+    return Refusal.invalid(
+        RefusalReason.INVALID_FIELD, PREFIX + wrong.field(), PREFIX + wrong.getMessage());
+  }
+}

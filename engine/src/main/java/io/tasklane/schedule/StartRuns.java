@@ -1,0 +1,157 @@
+package io.tasklane.schedule;
+
+import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
+import io.tasklane.commit.Batch;
+import io.tasklane.commit.CommandOrder;
+import io.tasklane.commit.Outcome;
+import io.tasklane.commit.SingleCommand;
+import io.tasklane.database.NamedSql;
+import io.tasklane.schedule.calendar.CalendarRangeException;
+import io.tasklane.schedule.due.InvalidScheduleException;
+import io.tasklane.schedule.firing.Backfill;
+import io.tasklane.schedule.firing.Firing;
+import io.tasklane.schedule.firing.FiringKey;
+import io.tasklane.schedule.stored.ScheduleRun;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs schedules because somebody asks for it: now, or for a stretch of the past. It changes
+ * neither their counts nor what is due next.
+ *
+ * @param starter starts runs
+ */
+record StartRuns(RunStarter starter)
+    implements SingleCommand<StartRuns.Request, List<ScheduleRun>> {
+  /** A request to run a schedule. */
+  sealed interface Request {
+    /** Final part of the schedule's name. */
+    String scheduleId();
+
+    /** Who asks. */
+    String principal();
+  }
+
+  /**
+   * Runs it now.
+   *
+   * @param overlap what to do if a run has not ended, other than BUFFER_ONE; empty for what the
+   *     schedule does
+   */
+  record Trigger(String scheduleId, Optional<OverlapPolicy> overlap, String principal)
+      implements Request {}
+
+  /**
+   * Runs what was due.
+   *
+   * @param start the first instant that counts
+   * @param end the first instant that does not
+   */
+  record Past(String scheduleId, Instant start, Instant end, String principal) implements Request {}
+
+  private static final String LOCK = "SELECT FROM schedule WHERE name = :name FOR NO KEY UPDATE";
+
+  @Override
+  public CommandOrder order() {
+    return CommandOrder.START_RUNS;
+  }
+
+  @Override
+  public Outcome<List<ScheduleRun>> executeOne(Batch batch, Request request) throws SQLException {
+    Connection connection = batch.connection();
+    NamedSql.on(connection, LOCK).set("name", request.scheduleId()).lock();
+    ScheduleRow row = new ScheduleReader(connection).require(request.scheduleId());
+    return Outcome.done(
+        request instanceof Trigger trigger
+            ? List.of(trigger(batch, row, trigger))
+            : backfill(batch, row, (Past) request));
+  }
+
+  private ScheduleRun trigger(Batch batch, ScheduleRow row, Trigger request) throws SQLException {
+    RunRows runs = new RunRows(batch.connection(), row.key());
+    OverlapPolicy policy = request.overlap().orElse(row.schedule().spec().overlap());
+    List<String> open =
+        runs.unseen().stream()
+            .filter(run -> run.end().isEmpty())
+            .map(RunRows.Unseen::taskId)
+            .toList();
+    boolean skips = policy == OverlapPolicy.SKIP || policy == OverlapPolicy.BUFFER_ONE;
+    if (skips && !open.isEmpty()) {
+      return ScheduleRun.without(
+          row.now(),
+          ScheduleRun.Cause.TRIGGERED,
+          ScheduleRun.Outcome.SKIPPED_OVERLAP,
+          "tasks/" + open.get(0) + " had not ended");
+    }
+    Instant at = row.now();
+    while (runs.hasRun(at)) {
+      at = at.plus(1, ChronoUnit.MICROS); // a due time of this very microsecond
+    }
+    Firing firing = new Firing(new FiringKey(request.scheduleId(), at), at, false);
+    ScheduleRun run =
+        started(batch, row, List.of(firing), ScheduleRun.Cause.TRIGGERED, request).get(0);
+    if (policy == OverlapPolicy.CANCEL_OTHER) {
+      starter.cancel(batch, row.schedule(), open, at);
+    }
+    return run;
+  }
+
+  private List<ScheduleRun> backfill(Batch batch, ScheduleRow row, Past request)
+      throws SQLException {
+    List<Firing> firings = firings(batch.connection(), row, request);
+    return firings.isEmpty()
+        ? List.of()
+        : started(batch, row, firings, ScheduleRun.Cause.BACKFILLED, request);
+  }
+
+  /**
+   * What a backfill would run, in order.
+   *
+   * @throws Refusal INVALID_ARGUMENT: INVALID_FIELD, CALENDAR_RANGE
+   */
+  static List<Firing> firings(Connection connection, ScheduleRow row, Past request)
+      throws SQLException {
+    if (request.end().isAfter(row.now())) {
+      throw Refusal.invalid(
+          RefusalReason.INVALID_FIELD,
+          "end_time",
+          "end_time: " + request.end() + " is not allowed: not later than now (" + row.now() + ")");
+    }
+    RunRows runs = new RunRows(connection, row.key());
+    List<Firing> fresh = new ArrayList<>();
+    for (Firing firing : due(connection, row, request)) {
+      if (!runs.hasRun(firing.key().scheduledTime())) {
+        fresh.add(firing);
+      }
+    }
+    return fresh;
+  }
+
+  private static List<Firing> due(Connection connection, ScheduleRow row, Past request) {
+    try {
+      ScheduleRules rules = ScheduleChecks.rules(connection, row.schedule().spec());
+      return Backfill.between(request.scheduleId(), rules, request.start(), request.end());
+    } catch (InvalidScheduleException wrong) {
+      throw Refusal.invalid(RefusalReason.INVALID_FIELD, wrong.field(), wrong.getMessage());
+    } catch (CalendarRangeException unknown) {
+      throw Refusal.invalid(RefusalReason.CALENDAR_RANGE, "start_time", unknown.getMessage());
+    }
+  }
+
+  private List<ScheduleRun> started(
+      Batch batch, ScheduleRow row, List<Firing> firings, ScheduleRun.Cause cause, Request request)
+      throws SQLException {
+    try {
+      return starter.start(batch, row, firings, cause, request.principal());
+    } catch (Refusal refused) {
+      throw Refusal.precondition(
+          refused.reason(), row.schedule().name(), "cannot run: " + refused.getMessage());
+    }
+  }
+}
