@@ -20,10 +20,13 @@ import io.tasklane.grpc.guard.OutageInterceptor;
 import io.tasklane.grpc.monitor.MonitoringServiceEndpoint;
 import io.tasklane.grpc.queue.QueueServiceEndpoint;
 import io.tasklane.grpc.resource.ResourceServiceEndpoint;
+import io.tasklane.grpc.schedule.ScheduleServiceEndpoint;
 import io.tasklane.grpc.stream.Alarm;
 import io.tasklane.grpc.task.TaskServiceEndpoint;
 import io.tasklane.grpc.worker.WorkerServiceEndpoint;
 import io.tasklane.resource.ResourceService;
+import io.tasklane.schedule.ScheduleService;
+import io.tasklane.schedule.calendar.CalendarService;
 import io.tasklane.service.DeadLetterService;
 import io.tasklane.service.QueueService;
 import io.tasklane.service.Services;
@@ -87,6 +90,8 @@ public final class Endpoints {
             new DeadLetterServiceEndpoint(calls, services.get(DeadLetterService.class)),
             new WorkerServiceEndpoint(calls, services.get(EffectService.class)),
             new ResourceServiceEndpoint(calls, services.get(ResourceService.class)),
+            new ScheduleServiceEndpoint(
+                calls, services.get(ScheduleService.class), services.get(CalendarService.class)),
             new MonitoringServiceEndpoint(calls, services.get(SystemService.class)));
   }
 

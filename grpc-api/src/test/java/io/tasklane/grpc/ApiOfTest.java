@@ -38,6 +38,8 @@ public final class ApiOfTest implements AutoCloseable {
   public final DeadLettersOfTest deadLetters = new DeadLettersOfTest();
   public final EffectsOfTest effects = new EffectsOfTest();
   public final ResourcesOfTest resources = new ResourcesOfTest();
+  public final SchedulesOfTest schedules = new SchedulesOfTest();
+  public final CalendarsOfTest calendars = new CalendarsOfTest();
   public final SystemOfTest system = new SystemOfTest();
   public final OpenStreams open = new OpenStreams();
   public final ManagedChannel channel;
@@ -50,7 +52,17 @@ public final class ApiOfTest implements AutoCloseable {
     Calls calls = new Calls(CHECK, new ErrorReporter(random), executor, open);
     Endpoints endpoints =
         new Endpoints(
-            Services.of(tasks, queues, log, artifacts, deadLetters, effects, resources, system),
+            Services.of(
+                tasks,
+                queues,
+                log,
+                artifacts,
+                deadLetters,
+                effects,
+                resources,
+                schedules,
+                calendars,
+                system),
             calls,
             new Environment(CLOCK, random, Thread::new, timer));
     String name = InProcessServerBuilder.generateName();

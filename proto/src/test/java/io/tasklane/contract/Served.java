@@ -9,6 +9,7 @@ import io.tasklane.v1.DeadLetterServiceOuterClass;
 import io.tasklane.v1.EventServiceOuterClass;
 import io.tasklane.v1.MonitoringServiceOuterClass;
 import io.tasklane.v1.QueueServiceOuterClass;
+import io.tasklane.v1.ScheduleServiceOuterClass;
 import io.tasklane.v1.TaskServiceOuterClass;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,7 +49,27 @@ final class Served {
           "EventService.PublishEvents",
           "EventService.ListEvents",
           "EventService.SubscribeEvents",
+          "ScheduleService.CreateSchedule",
+          "ScheduleService.GetSchedule",
+          "ScheduleService.ListSchedules",
+          "ScheduleService.UpdateSchedule",
+          "ScheduleService.DeleteSchedule",
+          "ScheduleService.EnableSchedule",
+          "ScheduleService.DisableSchedule",
+          "ScheduleService.TriggerSchedule",
+          "ScheduleService.BackfillSchedule",
+          "ScheduleService.PreviewSchedule",
+          "ScheduleService.ListScheduleRuns",
+          "ScheduleService.CreateCalendar",
+          "ScheduleService.GetCalendar",
+          "ScheduleService.ListCalendars",
+          "ScheduleService.UpdateCalendar",
+          "ScheduleService.DeleteCalendar",
           "MonitoringService.GetSystemStatus");
+
+  /** Messages of services that are not served, whose fields a request must not set. */
+  private static final Set<String> UNSERVED =
+      Set.of("tasklane.v1.Workflow", "tasklane.v1.TemplateStart");
 
   private final Set<Descriptor> messages = new LinkedHashSet<>();
   private final Set<EnumDescriptor> enums = new LinkedHashSet<>();
@@ -64,6 +85,7 @@ final class Served {
             DeadLetterServiceOuterClass.getDescriptor(),
             QueueServiceOuterClass.getDescriptor(),
             EventServiceOuterClass.getDescriptor(),
+            ScheduleServiceOuterClass.getDescriptor(),
             MonitoringServiceOuterClass.getDescriptor())
         .flatMap(file -> file.getServices().stream());
   }
@@ -92,7 +114,9 @@ final class Served {
   }
 
   private void add(Descriptor message) {
-    if (isOurs(message.getFullName()) && messages.add(message)) {
+    if (isOurs(message.getFullName())
+        && !UNSERVED.contains(message.getFullName())
+        && messages.add(message)) {
       message.getFields().forEach(this::add);
     }
   }

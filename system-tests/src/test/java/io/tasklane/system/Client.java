@@ -26,6 +26,8 @@ import io.tasklane.v1.QueueServiceGrpc.QueueServiceBlockingStub;
 import io.tasklane.v1.ResourceServiceGrpc;
 import io.tasklane.v1.ResourceServiceGrpc.ResourceServiceBlockingStub;
 import io.tasklane.v1.ResumeQueueRequest;
+import io.tasklane.v1.ScheduleServiceGrpc;
+import io.tasklane.v1.ScheduleServiceGrpc.ScheduleServiceBlockingStub;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.Task.State;
 import io.tasklane.v1.TaskServiceGrpc;
@@ -83,6 +85,10 @@ public final class Client implements AutoCloseable {
 
   ResourceServiceBlockingStub resources() {
     return ResourceServiceGrpc.newBlockingStub(channel).withDeadlineAfter(90, TimeUnit.SECONDS);
+  }
+
+  ScheduleServiceBlockingStub schedules() {
+    return ScheduleServiceGrpc.newBlockingStub(channel).withDeadlineAfter(90, TimeUnit.SECONDS);
   }
 
   WorkerServiceBlockingStub workers() {

@@ -14,7 +14,11 @@ public enum WireName {
   /** "deadLetters/{task}". */
   DEAD_LETTER("deadLetters/"),
   /** "resources/{resource}". */
-  RESOURCE("resources/");
+  RESOURCE("resources/"),
+  /** "schedules/{schedule}". */
+  SCHEDULE("schedules/"),
+  /** "calendars/{calendar}". */
+  CALENDAR("calendars/");
 
   private final String prefix;
 
