@@ -1,5 +1,6 @@
 package io.tasklane.cli;
 
+import io.tasklane.cli.calendar.CalendarCommand;
 import io.tasklane.cli.command.CommandOutput;
 import io.tasklane.cli.command.GlobalOptions;
 import io.tasklane.cli.deadletter.DeadLetterCommand;
@@ -8,6 +9,7 @@ import io.tasklane.cli.event.EventCommand;
 import io.tasklane.cli.output.OutputFormat;
 import io.tasklane.cli.queue.QueueCommand;
 import io.tasklane.cli.resource.ResourceCommand;
+import io.tasklane.cli.schedule.ScheduleCommand;
 import io.tasklane.cli.task.TaskCommand;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +37,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       EventCommand.class,
       DeadLetterCommand.class,
       ResourceCommand.class,
+      ScheduleCommand.class,
+      CalendarCommand.class,
       BenchCommand.class
     },
     mixinStandardHelpOptions = true,

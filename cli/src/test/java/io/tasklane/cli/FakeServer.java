@@ -31,6 +31,9 @@ public final class FakeServer implements AutoCloseable {
   /** What was asked of its resources. */
   public final FakeResources resources = new FakeResources();
 
+  /** What was asked of its schedules and calendars. */
+  public final FakeSchedules schedules = new FakeSchedules();
+
   /** What was asked of its events. */
   final FakeEvents events = new FakeEvents(this);
 
@@ -49,6 +52,7 @@ public final class FakeServer implements AutoCloseable {
             .addService(new FakeQueues(this))
             .addService(deadLetters)
             .addService(resources)
+            .addService(schedules)
             .build()
             .start();
   }

@@ -11,17 +11,18 @@ import java.io.PrintWriter;
 import java.util.List;
 
 /** How tasks are printed: one by one, as a list, or as one line of a watch. */
-final class TaskView {
+public final class TaskView {
   private final PrintWriter out;
   private final OutputFormat format;
 
-  TaskView(PrintWriter out, OutputFormat format) {
+  /** Prints there, in this format. */
+  public TaskView(PrintWriter out, OutputFormat format) {
     this.out = out;
     this.format = format;
   }
 
   /** Prints everything an operator asks about one task. */
-  void one(Task task) {
+  public void one(Task task) {
     if (format == OutputFormat.JSON) {
       out.println(Json.pretty(Json.of(task)));
       return;

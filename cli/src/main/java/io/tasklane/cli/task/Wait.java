@@ -11,19 +11,25 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Waits for the end of a task by long polls, each short enough for any proxy between. */
-final class Wait {
+public final class Wait {
   private static final Duration ONE_POLL = Duration.ofSeconds(20);
 
   private final Connection connection;
 
-  Wait(Connection connection) {
+  /** Asks over this connection. */
+  public Wait(Connection connection) {
     this.connection = connection;
   }
 
   /** The task as it was last seen, and the exit code for it. */
-  record Outcome(Task task, ExitCode exitCode) {}
+  public record Outcome(Task task, ExitCode exitCode) {}
 
-  Outcome untilEnd(String name, Duration timeout) {
+  /**
+   * Waits until a task has ended, or so long.
+   *
+   * @param name "tasks/{task}"
+   */
+  public Outcome untilEnd(String name, Duration timeout) {
     long start = System.nanoTime();
     while (true) {
       Duration left = timeout.minusNanos(System.nanoTime() - start);

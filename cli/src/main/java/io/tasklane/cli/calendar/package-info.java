@@ -1,0 +1,2 @@
+/** The commands about calendars. */
+package io.tasklane.cli.calendar;
