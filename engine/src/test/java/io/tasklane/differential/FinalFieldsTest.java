@@ -42,7 +42,12 @@ class FinalFieldsTest {
           Map.entry("next_attempt_time", has("next-attempt")),
           Map.entry("result_expire_time", has("result-until")),
           Map.entry("worker", has("node")),
-          Map.entry("lost_count", task -> !task.text("runs").split("/")[1].equals("0")));
+          Map.entry("lost_count", FinalFieldsTest::wasLost),
+          Map.entry("lost_alone_count", FinalFieldsTest::wasLost)); // never without a loss
+
+  private static boolean wasLost(Facts task) {
+    return !task.text("runs").split("/")[1].equals("0");
+  }
 
   private static Predicate<Facts> has(String fact) {
     return task -> !task.text(fact).isEmpty();
