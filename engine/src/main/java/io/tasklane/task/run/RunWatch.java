@@ -54,6 +54,7 @@ public final class RunWatch implements AutoCloseable {
   private volatile boolean closed;
   private volatile boolean rests;
   private volatile Optional<NodeEnd> nodeEnd = Optional.empty();
+  private volatile Optional<Duration> stopGrace = Optional.empty();
 
   /**
    * Starts the watch.
@@ -77,6 +78,7 @@ public final class RunWatch implements AutoCloseable {
     }
     // the claim was durable before this thread got here, and a cancel may have come in between
     Optional.ofNullable(cancels.get(run.claimed().id())).ifPresent(force -> stop(run, force));
+    stopGrace.ifPresent(grace -> run.stopping().stop(Stop.NODE_STOPS, grace));
   }
 
   void end(LiveRun run) {
@@ -124,8 +126,12 @@ public final class RunWatch implements AutoCloseable {
         .stop(Stop.CANCEL, force ? Duration.ZERO : run.claimed().timeouts().cancelGrace());
   }
 
-  /** Stops all runs; handlers get this long to end by themselves. */
+  /**
+   * Stops all runs, also those that were claimed and begin after this; handlers get this long to
+   * end by themselves.
+   */
   public void stopAll(Duration grace) {
+    stopGrace = Optional.of(grace); // before the runs are listed: see begin
     faults.attemptEach(WATCHING, runs.values(), run -> run.stopping().stop(Stop.NODE_STOPS, grace));
   }
 

@@ -194,6 +194,13 @@ class StoppedRunTest {
   }
 
   @Test
+  void a_run_that_begins_while_the_node_stops_is_stopped_too() throws Exception {
+    bench.watch.stopAll(Duration.ZERO); // its task was claimed before
+    CompletableFuture<TaskRunner.Ran> ran = bench.start(RunBench.task(1), run -> sleep());
+    assertThat(ran.get(10, TimeUnit.SECONDS).end()).isInstanceOf(RunEnd.HandedBack.class);
+  }
+
+  @Test
   void a_lease_that_is_over_stops_every_run_at_once() throws Exception {
     CompletableFuture<TaskRunner.Ran> ran = bench.start(RunBench.task(1), run -> sleep());
     begun.await();
