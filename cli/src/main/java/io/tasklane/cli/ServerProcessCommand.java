@@ -23,6 +23,6 @@ final class ServerProcessCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "the launcher does this: run it through the ./tasklane script");
+        spec.commandLine(), "the launcher does this: write it first, as ./tasklane server VERB");
   }
 }

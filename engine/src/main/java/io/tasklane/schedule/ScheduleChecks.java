@@ -67,7 +67,6 @@ record ScheduleChecks(TaskAdmission admission) {
   }
 
   private static Refusal refusal(InvalidScheduleException wrong) {
-    return Refusal.invalid(
-        RefusalReason.INVALID_FIELD, PREFIX + wrong.field(), PREFIX + wrong.getMessage());
+    return Refusal.invalid(RefusalReason.INVALID_FIELD, PREFIX + wrong.field(), wrong.problem());
   }
 }

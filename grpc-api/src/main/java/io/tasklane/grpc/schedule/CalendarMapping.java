@@ -142,7 +142,7 @@ final class CalendarMapping {
           early,
           special);
     } catch (InvalidScheduleException wrong) {
-      throw InvalidRequest.field(Reason.INVALID_FIELD, wrong.field(), wrong.getMessage());
+      throw InvalidRequest.field(Reason.INVALID_FIELD, wrong.field(), wrong.problem());
     }
   }
 
