@@ -29,7 +29,15 @@ public enum EventKind {
   /** Due times of a schedule did not run. */
   SCHEDULE_SKIPPED(15),
   /** A calendar was created, updated or deleted. */
-  CALENDAR_CHANGED(16);
+  CALENDAR_CHANGED(16),
+  /** A workflow was started. */
+  WORKFLOW_STARTED(41),
+  /** A workflow moved to another state, was paused, or was resumed. */
+  WORKFLOW_STATE_CHANGED(42),
+  /** A node of a workflow moved to another state. */
+  WORKFLOW_NODE_CHANGED(43),
+  /** Somebody approved or rejected a node that waits for approvals. */
+  WORKFLOW_NODE_DECIDED(44);
 
   private static final Map<Integer, EventKind> BY_CODE =
       Arrays.stream(values()).collect(Collectors.toMap(EventKind::code, Function.identity()));

@@ -2,6 +2,8 @@ package io.tasklane.api;
 
 /** Why the engine refuses a call. The names are the reasons of ErrorInfo on the wire. */
 public enum RefusalReason {
+  /** This principal has approved the node already; each approval needs another. */
+  ALREADY_APPROVED,
   /** The stored bytes of an artifact are not those that it names. */
   ARTIFACT_CORRUPT,
   /** The uploaded bytes have another hash than was announced. */
@@ -50,6 +52,10 @@ public enum RefusalReason {
   INPUT_SCHEMA,
   /** A field breaks a rule of the contract. */
   INVALID_FIELD,
+  /** The node is no approval that waits. */
+  NODE_NOT_WAITING,
+  /** Nothing of the workflow, or of the named nodes, has failed or was cancelled. */
+  NOTHING_TO_RETRY,
   /** A part of a download begins after its end. */
   OFFSET_OUT_OF_RANGE,
   /** An inline payload is larger than allowed. */
@@ -111,5 +117,13 @@ public enum RefusalReason {
   /** The token is of another database cluster. */
   TOKEN_UNKNOWN,
   /** Too many uploads are under way. */
-  UPLOADS_BUSY
+  UPLOADS_BUSY,
+  /** The workflow has ended. */
+  WORKFLOW_ENDED,
+  /** A workflow of this name exists already. */
+  WORKFLOW_EXISTS,
+  /** The workflow has not ended. */
+  WORKFLOW_NOT_ENDED,
+  /** There is no such workflow. */
+  WORKFLOW_NOT_FOUND
 }

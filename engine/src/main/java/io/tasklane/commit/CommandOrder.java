@@ -96,7 +96,19 @@ public enum CommandOrder {
   START_RUNS(290),
 
   /** Decides what is due of schedules, and creates the tasks of those that run. */
-  FIRE_SCHEDULES(300);
+  FIRE_SCHEDULES(300),
+
+  /** Starts workflows, with their first tasks. */
+  START_WORKFLOWS(400),
+
+  /** Pauses, resumes, cancels and retries workflows, and decides about their nodes. */
+  CHANGE_WORKFLOWS(410),
+
+  /** Tells workflows that their timers are due. */
+  FIRE_TIMERS(420),
+
+  /** Deletes workflows. */
+  DELETE_WORKFLOWS(430);
 
   private final int number;
 

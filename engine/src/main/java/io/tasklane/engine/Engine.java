@@ -46,6 +46,7 @@ import io.tasklane.task.run.StoredRunArtifacts;
 import io.tasklane.task.run.TaskRunner;
 import io.tasklane.task.type.Handlers;
 import io.tasklane.time.Ticker;
+import io.tasklane.workflow.execution.WorkflowFeature;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -99,13 +100,16 @@ public final class Engine implements AutoCloseable {
     Handlers handlers = new Handlers(from.handlers());
     TaskNames names = new TaskNames(from.clock(), from.random());
     TaskAdmission admission = new TaskAdmission(directory, handlers, names, from.clock());
+    WorkflowFeature workflows = new WorkflowFeature(context, directory, handlers, names);
     List<Feature> joining =
         List.of(
             new ResourceFeature(context),
             new ScheduledRuns(context.signals()),
-            new SuspectFeature(context));
+            new SuspectFeature(context),
+            workflows);
     TaskFeature tasks =
         TaskFeature.of(context, from.resolver(), joining, this::idle, admission, handlers);
+    workflows.use(admission, tasks.creation(), tasks.cancels());
     EffectService effects = new EffectService(committer);
     artifacts =
         ArtifactStore.of(from.artifacts(), database, committer, from.random(), from.node().name());

@@ -72,14 +72,15 @@ class SchemaTest {
   void a_database_of_the_former_schema_is_migrated() {
     Database database = Postgres.empty();
     long latest = Postgres.number(database, LATEST);
+    long former = Postgres.number(database, LATEST + " WHERE version::int < " + latest);
     Postgres.run(database, "DROP SCHEMA public CASCADE; CREATE SCHEMA public");
     Flyway.configure(Schema.class.getClassLoader())
         .dataSource(database.direct())
         .locations("classpath:db/schema")
-        .target(Long.toString(latest - 1))
+        .target(Long.toString(former))
         .load()
         .migrate();
-    assertThat(Postgres.number(database, LATEST)).isEqualTo(latest - 1);
+    assertThat(Postgres.number(database, LATEST)).isEqualTo(former);
     Schema.migrate(database);
     assertThat(Postgres.number(database, LATEST)).isEqualTo(latest);
   }

@@ -5,6 +5,7 @@ import io.tasklane.key.QueueKey;
 import io.tasklane.retention.RemovalEvents;
 import io.tasklane.schedule.ScheduleEvents;
 import io.tasklane.task.row.TaskEvents;
+import io.tasklane.workflow.store.WorkflowEvents;
 import java.util.List;
 import java.util.function.Function;
 
@@ -18,6 +19,7 @@ public final class AllEvents {
         .register(TaskEvents.CODECS)
         .register(DeadLetterEvents.CODECS)
         .register(ScheduleEvents.CODECS)
+        .register(WorkflowEvents.CODECS)
         .register(
             List.of(
                 PublishedEvents.CODEC,

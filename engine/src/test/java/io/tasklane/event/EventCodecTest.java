@@ -53,7 +53,11 @@ class EventCodecTest {
             "SCHEDULE_CHANGED=13",
             "SCHEDULE_RAN=14",
             "SCHEDULE_SKIPPED=15",
-            "CALENDAR_CHANGED=16");
+            "CALENDAR_CHANGED=16",
+            "WORKFLOW_STARTED=41",
+            "WORKFLOW_STATE_CHANGED=42",
+            "WORKFLOW_NODE_CHANGED=43",
+            "WORKFLOW_NODE_DECIDED=44");
   }
 
   @Test

@@ -3,7 +3,7 @@ package io.tasklane.workflow.compile;
 /**
  * Something in a definition that is not allowed.
  *
- * @param path of the field, as in "root.chain.nodes[1].task.priority_expression"
+ * @param path of the field, as in "root.chain.nodes[1].task_expressions.priority"
  * @param reason machine-readable
  * @param problem what is wrong, and what is allowed
  */

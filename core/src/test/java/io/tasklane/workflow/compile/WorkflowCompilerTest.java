@@ -34,7 +34,7 @@ class WorkflowCompilerTest {
         .extracting(fault -> fault.path() + " " + fault.reason())
         .contains(
             "root.chain.nodes[1].node_id NODE_ID_DUPLICATE",
-            "root.chain.nodes[1].condition.then.input_expressions[\"k\"] OUTPUT_UNREADABLE",
+            "root.chain.nodes[1].condition.then.task_expressions.input[\"k\"] OUTPUT_UNREADABLE",
             "root.chain.nodes[2].group.nodes INVALID_FIELD",
             "root.chain.nodes[3].for_each.items EXPRESSION",
             "root.chain.nodes[3].for_each.batch_size INVALID_FIELD",
@@ -47,7 +47,7 @@ class WorkflowCompilerTest {
     assertThat(faults(cond("c", "inputs.a >", task("x"))))
         .singleElement()
         .satisfies(fault -> assertThat(fault.problem()).startsWith("line 1, column 11: "))
-        .satisfies(fault -> assertThat(fault.path()).isEqualTo("root.condition.expression"));
+        .satisfies(fault -> assertThat(fault.path()).isEqualTo("root.condition.condition"));
   }
 
   @Test

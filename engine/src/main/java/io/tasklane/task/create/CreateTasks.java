@@ -170,12 +170,13 @@ public final class CreateTasks implements CommandKind<List<NewTask>, List<Creati
   }
 
   /**
-   * Creates the children of a run, as a part of the command that completes it.
+   * Creates the children of a run, or tasks that follow from its end, as a part of the command that
+   * completes it.
    *
    * @throws Refusal where one of them cannot be created; nothing is written then
    */
-  public void createOfRun(Batch batch, List<NewTask> tasks) throws SQLException {
-    createWithin(batch, tasks, IntakeCheck.ofRuns(batch::intake));
+  public List<Creation> createOfRun(Batch batch, List<NewTask> tasks) throws SQLException {
+    return createWithin(batch, tasks, IntakeCheck.ofRuns(batch::intake));
   }
 
   /**

@@ -1,0 +1,193 @@
+package io.tasklane.workflow.execution;
+
+import io.tasklane.api.Refusal;
+import io.tasklane.commit.Batch;
+import io.tasklane.key.TaskKey;
+import io.tasklane.task.Actor;
+import io.tasklane.task.Task;
+import io.tasklane.task.row.NewTask;
+import io.tasklane.workflow.NodeKey;
+import io.tasklane.workflow.decision.Action;
+import io.tasklane.workflow.decision.UnreadableOutputException;
+import io.tasklane.workflow.decision.WorkflowEvent;
+import io.tasklane.workflow.state.Cause;
+import io.tasklane.workflow.state.NodeState;
+import io.tasklane.workflow.store.StoredWorkflow;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Does what was decided, after it was written. What comes of it at once is a further step. */
+final class ActionRunner {
+  private record Start(StoredWorkflow workflow, Action.StartTask action) {}
+
+  private record StartKey(long workflow, NodeKey node) {}
+
+  private record Ordered(Start start, NewTask task) {}
+
+  private record Stop(StoredWorkflow workflow, Action.Cancel action) {}
+
+  private final Batch batch;
+  private final Execution.Tools tools;
+  private final Deque<Step> steps;
+  private final Timers timers;
+  private final Map<StartKey, Start> starts = new LinkedHashMap<>();
+  private final List<Stop> stops = new ArrayList<>();
+
+  ActionRunner(Batch batch, Execution.Tools tools, Deque<Step> steps) {
+    this.batch = batch;
+    this.tools = tools;
+    this.steps = steps;
+    this.timers = new Timers(batch, tools.signals());
+  }
+
+  boolean isEmpty() {
+    return starts.isEmpty() && stops.isEmpty() && timers.isEmpty();
+  }
+
+  void add(StoredWorkflow workflow, Action action) {
+    if (action instanceof Action.StartTask start) {
+      starts.put(new StartKey(workflow.id(), start.key()), new Start(workflow, start));
+    } else if (action instanceof Action.Cancel cancel) {
+      cancel(workflow, cancel);
+    } else if (action instanceof Action.SetTimer timer) {
+      timers.set(workflow.id(), timer);
+    } else if (!isApproval(action)) {
+      throw new IllegalStateException("nothing does " + action + ": it is refused at the start");
+    }
+  }
+
+  /** A task that was to be created by this very command is not created at all. */
+  private void cancel(StoredWorkflow workflow, Action.Cancel cancel) {
+    if (starts.remove(new StartKey(workflow.id(), cancel.key())) == null) {
+      stops.add(new Stop(workflow, cancel));
+      return;
+    }
+    steps.add(
+        new Step(
+            workflow.id(),
+            new WorkflowEvent.NodeCompleted(
+                cancel.key(), cancel.run(), NodeState.CANCELLED, Optional.of(cancel.cause()))));
+  }
+
+  /** People find it by its node. */
+  private static boolean isApproval(Action action) {
+    return action instanceof Action.AwaitEvent await && await.awaited().approvals() > 0;
+  }
+
+  /** Sets the timer of the time limit of a workflow, if it has one. */
+  void limitTime(StoredWorkflow workflow) {
+    workflow
+        .compiled()
+        .definition()
+        .timeLimit()
+        .ifPresent(
+            limit -> {
+              Instant due = workflow.now().plus(limit);
+              timers.setLimit(workflow.id(), workflow.status().run(), due);
+            });
+  }
+
+  /** A workflow has ended. */
+  void ended(StoredWorkflow workflow) {
+    timers.drop(workflow.id());
+  }
+
+  void run() throws SQLException {
+    timers.write();
+    cancel();
+    start();
+  }
+
+  private void cancel() throws SQLException {
+    List<Stop> now = new ArrayList<>(stops);
+    stops.clear();
+    List<TaskKey> tasks =
+        now.stream().map(this::task).filter(k -> !k.equals(TaskKey.NONE)).toList();
+    if (!tasks.isEmpty()) {
+      tools.tasks().lock(batch.connection(), tasks);
+    }
+    for (Stop stop : now) {
+      String taskId = stop.workflow().taskIdOf(stop.action().key());
+      if (!taskId.isEmpty()) {
+        tools.tasks().cancel(batch, taskId, actor(stop.workflow(), stop.action().cause()));
+      }
+    }
+  }
+
+  private TaskKey task(Stop stop) {
+    return stop.workflow().taskOf(stop.action().key());
+  }
+
+  private static Actor actor(StoredWorkflow workflow, Cause cause) {
+    return cause
+        .actor()
+        .orElseGet(() -> new Actor("workflow:" + workflow.record().name(), cause.message()));
+  }
+
+  private void start() throws SQLException {
+    List<Ordered> ordered = new ArrayList<>();
+    for (Start start : starts.values()) {
+      admit(start).ifPresent(task -> ordered.add(new Ordered(start, task)));
+    }
+    starts.clear();
+    if (ordered.isEmpty()) {
+      return;
+    }
+    List<TaskOrders.Ordered> made =
+        tools.tasks().create(batch, ordered.stream().map(Ordered::task).toList());
+    for (int i = 0; i < made.size(); i++) {
+      TaskOrders.Ordered one = made.get(i);
+      Start start = ordered.get(i).start();
+      if (one.refusal() == null) {
+        note(start, one.creation().task(), one.creation().existing());
+      } else {
+        fail(start, one.refusal().reason().name(), one.refusal().getMessage());
+      }
+    }
+  }
+
+  private Optional<NewTask> admit(Start start) {
+    StoredWorkflow workflow = start.workflow();
+    try {
+      return Optional.of(
+          tools
+              .tasks()
+              .admit(
+                  TaskInputs.request(start.action().task(), workflow), workflow.record().name()));
+    } catch (Refusal refusal) {
+      fail(start, refusal.reason().name(), refusal.getMessage());
+    } catch (UnreadableOutputException unreadable) {
+      fail(start, unreadable.code(), unreadable.getMessage());
+    }
+    return Optional.empty();
+  }
+
+  private void note(Start start, Task task, boolean existed) throws SQLException {
+    NodeKey key = start.action().key();
+    start.workflow().setTask(key, task.id(), task.taskId());
+    boolean ended = existed ? !tools.tasks().listen(batch.connection(), task) : task.isFinished();
+    if (ended) {
+      EndedNodes.Place place =
+          new EndedNodes.Place(task.id(), start.workflow().id(), key, start.action().run());
+      steps.addAll(EndedNodes.at(batch.connection(), List.of(place)));
+    }
+  }
+
+  private void fail(Start start, String code, String message) {
+    Action.StartTask action = start.action();
+    steps.add(
+        new Step(
+            start.workflow().id(),
+            new WorkflowEvent.NodeCompleted(
+                action.key(),
+                action.run(),
+                NodeState.FAILED,
+                Optional.of(Cause.permanent(code, message)))));
+  }
+}

@@ -1,0 +1,160 @@
+package io.tasklane.workflow.execution;
+
+import io.tasklane.commit.Again;
+import io.tasklane.commit.Batch;
+import io.tasklane.database.NamedSql;
+import io.tasklane.database.Rows;
+import io.tasklane.signal.ReadySignals;
+import io.tasklane.workflow.decision.Action;
+import io.tasklane.workflow.decision.Decision;
+import io.tasklane.workflow.decision.RefusedException;
+import io.tasklane.workflow.decision.WorkflowEvent;
+import io.tasklane.workflow.run.WorkflowRules;
+import io.tasklane.workflow.store.StoreException;
+import io.tasklane.workflow.store.StoredDefinitions;
+import io.tasklane.workflow.store.StoredWorkflow;
+import io.tasklane.workflow.store.WorkflowRecord;
+import io.tasklane.workflow.store.WorkflowRows;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What follows from what happened in one command. All ends of one batch are decided about before
+ * anything is written, and all tasks that follow from them are created together.
+ */
+final class Execution {
+  /**
+   * What it works with.
+   *
+   * @param tasks creates and cancels tasks
+   * @param definitions compiled ones
+   * @param signals sent for when a timer will be due
+   */
+  record Tools(TaskOrders tasks, StoredDefinitions definitions, ReadySignals signals) {}
+
+  private final Batch batch;
+  private final Tools tools;
+  private final String actor;
+  private final WorkflowRows rows;
+  private final Map<Long, StoredWorkflow> workflows = new LinkedHashMap<>();
+  private final Set<Long> gone = new HashSet<>();
+  private final Deque<Step> steps = new ArrayDeque<>();
+  private final ActionRunner actions;
+  private Instant now;
+
+  Execution(Batch batch, Tools tools, String actor) {
+    this.batch = batch;
+    this.tools = tools;
+    this.actor = actor;
+    this.rows = new WorkflowRows(batch.connection());
+    this.actions = new ActionRunner(batch, tools, steps);
+  }
+
+  void add(Collection<Step> more) {
+    steps.addAll(more);
+  }
+
+  /** The time, by the clock of the database. */
+  Instant now() throws SQLException {
+    if (now == null) {
+      now =
+          NamedSql.on(batch.connection(), "SELECT clock_timestamp() AS now")
+              .one(row -> Rows.instant(row, "now").orElseThrow());
+    }
+    return now;
+  }
+
+  void run() throws SQLException {
+    try {
+      while (!steps.isEmpty() || !actions.isEmpty()) {
+        open(steps);
+        while (!steps.isEmpty()) {
+          decide(steps.remove());
+        }
+        write();
+        actions.run();
+      }
+      write();
+    } catch (StoreException failed) {
+      throw failed.failure();
+    }
+  }
+
+  /** Locks the workflows of these steps that are not locked yet, in the order of their keys. */
+  private void open(Collection<Step> needed) throws SQLException {
+    Set<Long> ids = new TreeSet<>();
+    for (Step step : needed) {
+      if (!workflows.containsKey(step.workflow()) && !gone.contains(step.workflow())) {
+        ids.add(step.workflow());
+      }
+    }
+    if (ids.isEmpty()) {
+      return;
+    }
+    for (WorkflowRecord record : rows.lock(ids)) {
+      if (record.transaction() > batch.transaction()) {
+        throw Again.because("workflow " + record.name() + " changed meanwhile");
+      }
+      open(record);
+      ids.remove(record.id());
+    }
+    gone.addAll(ids);
+  }
+
+  /** Takes over a workflow whose row is locked. */
+  StoredWorkflow open(WorkflowRecord record) throws SQLException {
+    StoredWorkflow opened =
+        new StoredWorkflow(batch.connection(), record, tools.definitions(), now(), actor);
+    workflows.put(record.id(), opened);
+    return opened;
+  }
+
+  private void decide(Step step) throws SQLException {
+    if (!workflows.containsKey(step.workflow())) {
+      open(List.of(step));
+    }
+    Optional<StoredWorkflow> workflow = Optional.ofNullable(workflows.get(step.workflow()));
+    if (workflow.isPresent()) {
+      try {
+        decide(workflow.get(), step.event());
+      } catch (RefusedException late) {
+        return; // a time limit of a workflow that has ended meanwhile
+      }
+    }
+  }
+
+  /** Decides about an event, and notes what is to be done. */
+  void decide(StoredWorkflow workflow, WorkflowEvent event) throws RefusedException, SQLException {
+    boolean wasOpen = !workflow.status().state().isEnded();
+    Decision decision =
+        WorkflowRules.decide(workflow.compiled(), workflow.status(), workflow, event);
+    workflow.apply(decision);
+    for (Action action : decision.actions()) {
+      actions.add(workflow, action);
+    }
+    if (event instanceof WorkflowEvent.WorkflowStarted
+        || event instanceof WorkflowEvent.RetryRequested) {
+      actions.limitTime(workflow);
+    }
+    if (wasOpen && workflow.status().state().isEnded()) {
+      actions.ended(workflow);
+    }
+  }
+
+  private void write() throws SQLException {
+    for (StoredWorkflow workflow : new ArrayList<>(workflows.values())) {
+      workflow.write();
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.tasklane.workflow.execution;
+
+import io.tasklane.commit.Batch;
+import io.tasklane.database.NamedSql;
+import io.tasklane.signal.ReadySignals;
+import io.tasklane.workflow.decision.Action;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The timers that an execution sets and drops. */
+final class Timers {
+  private record Timer(Instant due, long workflow, String node, List<Integer> index, int run) {}
+
+  private static final String INSERT =
+      """
+      INSERT INTO workflow_timer (due, workflow, node, index, run)
+      SELECT u.due, u.workflow, u.node, u.index::int[], u.run
+      FROM unnest(:dues::timestamptz[], :workflows::bigint[], :nodes::text[], :indexes::text[],
+        :runs::int[]) AS u (due, workflow, node, index, run)
+      RETURNING extract(epoch FROM due - clock_timestamp()) * 1000 AS due_in""";
+  private static final String DELETE =
+      "DELETE FROM workflow_timer WHERE workflow = ANY (:workflows)";
+
+  private final Batch batch;
+  private final ReadySignals signals;
+  private final List<Timer> set = new ArrayList<>();
+  private final List<Long> dropped = new ArrayList<>();
+
+  Timers(Batch batch, ReadySignals signals) {
+    this.batch = batch;
+    this.signals = signals;
+  }
+
+  boolean isEmpty() {
+    return set.isEmpty() && dropped.isEmpty();
+  }
+
+  void set(long workflow, Action.SetTimer timer) {
+    set.add(
+        new Timer(timer.time(), workflow, timer.key().nodeId(), timer.key().index(), timer.run()));
+  }
+
+  /** The time limit of a run of a workflow. */
+  void setLimit(long workflow, int run, Instant due) {
+    set.add(new Timer(due, workflow, null, List.of(), run));
+  }
+
+  /** The workflow has ended: none of its timers matters any more. */
+  void drop(long workflow) {
+    set.removeIf(timer -> timer.workflow() == workflow);
+    dropped.add(workflow);
+  }
+
+  void write() throws SQLException {
+    Connection connection = batch.connection();
+    if (!dropped.isEmpty()) {
+      NamedSql.on(connection, DELETE).set("workflows", "int8", dropped).update();
+      dropped.clear();
+    }
+    if (!set.isEmpty()) {
+      NamedSql.on(connection, INSERT)
+          .rows(set)
+          .add("dues", "timestamptz", timer -> Timestamp.from(timer.due()))
+          .add("workflows", "int8", Timer::workflow)
+          .add("nodes", "text", Timer::node)
+          .add("indexes", "text", timer -> array(timer.index()))
+          .add("runs", "int4", Timer::run)
+          .each(
+              row -> {
+                Duration dueIn = Duration.ofMillis(Math.max(0, row.getLong("due_in")));
+                batch.afterCommit(() -> signals.dueIn(dueIn));
+              });
+      set.clear();
+    }
+  }
+
+  private static String array(List<Integer> index) {
+    return index.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
+  }
+}

@@ -1,0 +1,68 @@
+package io.tasklane.workflow.execution;
+
+import io.tasklane.feature.CompletionListener;
+import io.tasklane.feature.DueWork;
+import io.tasklane.feature.EngineContext;
+import io.tasklane.feature.EventCodec;
+import io.tasklane.feature.Feature;
+import io.tasklane.queue.admin.QueueDirectory;
+import io.tasklane.task.cancel.CancelTasks;
+import io.tasklane.task.create.CreateTasks;
+import io.tasklane.task.create.TaskAdmission;
+import io.tasklane.task.type.Handlers;
+import io.tasklane.workflow.store.WorkflowEvents;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Workflows as a feature of the engine. */
+public final class WorkflowFeature implements Feature {
+  private final Executions executions;
+  private final WorkflowService service;
+
+  /**
+   * The workflows of this engine.
+   *
+   * @param context of the engine
+   * @param queues that definitions may name
+   * @param handlers whose task types they may name
+   * @param names draws names for workflows whose client chose none
+   */
+  public WorkflowFeature(
+      EngineContext context, QueueDirectory queues, Handlers handlers, Supplier<String> names) {
+    this.executions = new Executions(context.signals());
+    this.service =
+        new WorkflowService(
+            context,
+            new WorkflowCatalog(queues, handlers),
+            new WorkflowService.Commands(
+                new StartWorkflows(executions, names),
+                new ChangeWorkflows(executions),
+                new DeleteWorkflows()));
+  }
+
+  /** What creates and cancels tasks: commands in which this feature takes part itself. */
+  public void use(TaskAdmission admission, CreateTasks creation, CancelTasks cancels) {
+    executions.use(new TaskOrders(admission::admit, creation, cancels));
+  }
+
+  @Override
+  public List<EventCodec> events() {
+    return WorkflowEvents.CODECS;
+  }
+
+  @Override
+  public List<DueWork> dueWork() {
+    return List.of(
+        new DueWork("fire timers of workflows", FireTimers.PROBE, new FireTimers(executions)));
+  }
+
+  @Override
+  public List<CompletionListener> completionListeners() {
+    return List.of(new WorkflowTasksEnded(executions));
+  }
+
+  @Override
+  public List<Object> services() {
+    return List.of(service);
+  }
+}

@@ -1,0 +1,137 @@
+package io.tasklane.workflow.store;
+
+import io.tasklane.database.NamedSql;
+import io.tasklane.key.TaskKey;
+import io.tasklane.task.Payload;
+import io.tasklane.workflow.NodeKey;
+import io.tasklane.workflow.decision.UnreadableOutputException;
+import io.tasklane.workflow.state.NodeState;
+import io.tasklane.workflow.state.Output;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the values of outputs: results of tasks are never copied, and so are looked up here. */
+final class OutputValues {
+  /** The most bytes that one value may be made of. */
+  static final long MAX_BYTES = 4L * 1024 * 1024;
+
+  private static final String RESULT =
+      """
+      SELECT result_type, octet_length(result) AS bytes,
+          CASE WHEN octet_length(result) <= :most THEN result END AS result,
+          result IS NULL AND result_expire_time < clock_timestamp() AS is_over
+      FROM task WHERE id = :task""";
+  private static final String MEMBERS =
+      """
+      SELECT n.node, n.index, n.position, n.output, n.task FROM workflow_node n
+      WHERE n.workflow = :workflow AND n.parent = :parent AND n.parent_index = :index::int[]
+        AND n.member AND n.state = :succeeded
+      ORDER BY n.position""";
+
+  private record Result(String type, byte[] body, long bytes, boolean isOver) {}
+
+  private record Member(NodeKey key, int position, Output output, TaskKey task) {}
+
+  /** Finds nodes. */
+  @FunctionalInterface
+  interface Nodes {
+    Optional<NodeRecord> find(NodeKey key) throws SQLException;
+  }
+
+  private final Connection connection;
+  private final long workflow;
+  private final Nodes nodes;
+  private long left = MAX_BYTES;
+
+  OutputValues(Connection connection, long workflow, Nodes nodes) {
+    this.connection = connection;
+    this.workflow = workflow;
+    this.nodes = nodes;
+  }
+
+  Object value(Output output) throws UnreadableOutputException, SQLException {
+    if (output instanceof Output.Value value) {
+      return value.json();
+    }
+    return output instanceof Output.Result result
+        ? result(result.key(), nodes.find(result.key()).orElseThrow().task())
+        : gathered(((Output.Gathered) output).key());
+  }
+
+  private List<Object> gathered(NodeKey parent) throws UnreadableOutputException, SQLException {
+    int size = nodes.find(parent).map(found -> found.instance().counts().size()).orElse(0);
+    List<Object> values = new ArrayList<>(Collections.nCopies(size, null));
+    List<Member> members =
+        NamedSql.on(connection, MEMBERS)
+            .set("workflow", workflow)
+            .set("parent", parent.nodeId())
+            .set("index", NodeRows.array(parent.index()))
+            .set("succeeded", NodeState.SUCCEEDED.code())
+            .list(OutputValues::member);
+    for (Member member : members) {
+      boolean own =
+          member.output() instanceof Output.Result result && result.key().equals(member.key());
+      values.set(
+          member.position(), own ? result(member.key(), member.task()) : value(member.output()));
+    }
+    return values;
+  }
+
+  private static Member member(ResultSet row) throws SQLException {
+    return new Member(
+        NodeRows.key(row),
+        row.getInt("position"),
+        StateJson.output(row.getString("output")),
+        new TaskKey(row.getLong("task")));
+  }
+
+  private Object result(NodeKey key, TaskKey task) throws UnreadableOutputException, SQLException {
+    Optional<Result> found =
+        NamedSql.on(connection, RESULT)
+            .set("task", task)
+            .set("most", left)
+            .first(
+                row ->
+                    new Result(
+                        row.getString("result_type"),
+                        row.getBytes("result"),
+                        row.getLong("bytes"),
+                        row.getBoolean("is_over")));
+    if (found.isEmpty() || found.get().isOver()) {
+      throw new UnreadableOutputException(
+          "OUTPUT_EXPIRED", "the result of node " + key + " is no longer kept");
+    }
+    if (found.get().bytes() > left) {
+      throw new UnreadableOutputException(
+          "INPUT_TOO_LARGE",
+          "with the output of node " + key + " the value is larger than " + MAX_BYTES + " bytes");
+    }
+    left -= found.get().bytes();
+    return found.get().type() == null ? null : json(key, found.get());
+  }
+
+  private static Object json(NodeKey key, Result result) throws UnreadableOutputException {
+    Payload payload = new Payload(result.type(), result.body());
+    if (payload.reference().isPresent()) {
+      throw new UnreadableOutputException(
+          "OUTPUT_BY_REFERENCE",
+          "the result of node " + key + " is stored as an artifact, which is not read here");
+    }
+    if (!payload.isJson()) {
+      throw new UnreadableOutputException(
+          "OUTPUT_NOT_JSON", "the result of node " + key + " is " + result.type());
+    }
+    try {
+      return result.body().length == 0 ? null : JsonValue.read(result.body());
+    } catch (IOException malformed) {
+      throw new UnreadableOutputException(
+          "OUTPUT_NOT_JSON", "the result of node " + key + ": " + malformed.getMessage());
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package io.tasklane.workflow.store;
+
+import io.tasklane.database.NamedSql;
+import io.tasklane.database.Parameters;
+import io.tasklane.database.Rows;
+import io.tasklane.task.Actor;
+import io.tasklane.task.Priority;
+import io.tasklane.task.row.JsonColumns;
+import io.tasklane.workflow.definition.WorkflowRequest;
+import io.tasklane.workflow.state.WorkflowStatus;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads and writes the rows of workflows. */
+public final class WorkflowRows {
+  private static final String SELECT = "SELECT " + WorkflowRecord.COLUMNS + " FROM workflow WHERE ";
+  private static final String LOCK = SELECT + "id = ANY (:ids) ORDER BY id FOR NO KEY UPDATE";
+  private static final String LOCK_BY_NAME = SELECT + "name = :name FOR NO KEY UPDATE";
+  private static final String DEFINE =
+      """
+      INSERT INTO workflow_definition (id, definition, document)
+      VALUES (:id, :definition, :document)""";
+  private static final String DEFINITION =
+      "SELECT definition FROM workflow_definition WHERE id = :id";
+  private static final String INSERT =
+      """
+      INSERT INTO workflow (id, name, definition, create_time, deadline_time, create_principal,
+          display_name, inputs, labels, priority, state, run, paused, move_xid, revision, version)
+      VALUES (:id, :name, :id, clock_timestamp(), :deadline_time, :principal, :display_name,
+          :inputs, :labels::jsonb, :priority, :state, 1, false,
+          pg_current_xact_id()::text::bigint, 0, 0)
+      ON CONFLICT (name) DO NOTHING""";
+  private static final String UPDATE =
+      """
+      UPDATE workflow SET state = :state, run = :run, paused = :paused, stop = :stop,
+          cause = :cause, result = :result, pause_principal = :pause_principal,
+          pause_reason = :pause_reason, cancel_principal = :cancel_principal,
+          cancel_reason = :cancel_reason, move_xid = pg_current_xact_id()::text::bigint,
+          revision = greatest(revision, :revision), version = version + 1,
+          end_time = CASE WHEN :ended THEN coalesce(end_time, :now) END
+      WHERE id = :id""";
+  private static final String DELETE =
+      """
+      WITH items AS (DELETE FROM workflow_item WHERE workflow = :id),
+      nodes AS (DELETE FROM workflow_node WHERE workflow = :id),
+      tasks AS (DELETE FROM workflow_task WHERE workflow = :id),
+      timers AS (DELETE FROM workflow_timer WHERE workflow = :id),
+      approvals AS (DELETE FROM workflow_approval WHERE workflow = :id),
+      definitions AS (DELETE FROM workflow_definition WHERE id = :id)
+      DELETE FROM workflow WHERE id = :id""";
+
+  private final Connection connection;
+
+  /** Rows as this connection sees them. */
+  public WorkflowRows(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Draws the key of a new workflow. */
+  public long nextId() throws SQLException {
+    return NamedSql.on(connection, "SELECT nextval('workflow_seq')").one(row -> row.getLong(1));
+  }
+
+  /**
+   * Writes a new workflow with its definition.
+   *
+   * @return whether its name was free; else nothing is written but the definition
+   */
+  public boolean insert(long id, String name, WorkflowRequest request, String principal)
+      throws SQLException {
+    boolean free =
+        NamedSql.on(connection, INSERT)
+                .set("id", id)
+                .set("name", name)
+                .set("deadline_time", timestamp(request.deadlineTime()))
+                .set("principal", principal)
+                .set("display_name", Rows.storable(request.displayName()))
+                .set("inputs", WorkflowInputs.text(request.inputs()))
+                .set("labels", JsonColumns.labels(request.definition().labels()))
+                .set("priority", request.definition().priority().orElse(Priority.DEFAULT).value())
+                .set("state", WorkflowStatus.State.RUNNING.code())
+                .update()
+            == 1;
+    if (free) {
+      NamedSql.on(connection, DEFINE)
+          .set("id", id)
+          .set("definition", DefinitionWriter.write(request.definition()))
+          .set("document", request.document())
+          .update();
+    }
+    return free;
+  }
+
+  private static Timestamp timestamp(Optional<Instant> time) {
+    return time.map(Timestamp::from).orElse(null);
+  }
+
+  /** Locks these workflows in the order of their keys. */
+  public List<WorkflowRecord> lock(Collection<Long> ids) throws SQLException {
+    return NamedSql.on(connection, LOCK).set("ids", "int8", ids).list(WorkflowRecord::read);
+  }
+
+  /** Locks the workflow of this name; empty if there is none. */
+  public Optional<WorkflowRecord> lock(String name) throws SQLException {
+    return NamedSql.on(connection, LOCK_BY_NAME).set("name", name).first(WorkflowRecord::read);
+  }
+
+  /** The text of a definition. */
+  public String definition(long id) throws SQLException {
+    return NamedSql.on(connection, DEFINITION).set("id", id).one(row -> row.getString(1));
+  }
+
+  /**
+   * Writes how a workflow is after a decision.
+   *
+   * @param revision of its last event
+   * @param now by the clock of the database
+   */
+  public void update(WorkflowRecord workflow, long revision, Instant now) throws SQLException {
+    WorkflowStatus status = workflow.status();
+    Parameters parameters =
+        NamedSql.on(connection, UPDATE)
+            .set("id", workflow.id())
+            .set("state", status.state().code())
+            .set("run", status.run())
+            .set("paused", status.paused())
+            .set("stop", StateJson.cause(status.stop()))
+            .set("cause", StateJson.cause(status.cause()))
+            .set("result", StateJson.output(status.result()))
+            .set("ended", status.state().isEnded())
+            .set("now", Timestamp.from(now))
+            .set("revision", revision);
+    set(parameters, "pause", workflow.pauseActor());
+    set(parameters, "cancel", workflow.cancelActor());
+    parameters.update();
+  }
+
+  private static void set(Parameters parameters, String what, Optional<Actor> actor)
+      throws SQLException {
+    parameters.set(what + "_principal", actor.map(Actor::principal).orElse(null));
+    parameters.set(what + "_reason", actor.map(a -> Rows.storable(a.reason())).orElse(null));
+  }
+
+  /** Removes a workflow with all that belongs to it; its tasks stay. */
+  public void delete(long id) throws SQLException {
+    NamedSql.on(connection, DELETE).set("id", id).update();
+  }
+}
