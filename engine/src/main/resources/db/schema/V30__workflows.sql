@@ -126,3 +126,6 @@ CREATE TABLE workflow_approval (
   time      timestamptz NOT NULL,
   PRIMARY KEY (workflow, node, index, run, principal)
 );
+
+-- Of the daily clean-up.
+ALTER TABLE cleanup_run ADD COLUMN workflows bigint NOT NULL DEFAULT 0;

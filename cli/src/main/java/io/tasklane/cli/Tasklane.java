@@ -11,6 +11,7 @@ import io.tasklane.cli.queue.QueueCommand;
 import io.tasklane.cli.resource.ResourceCommand;
 import io.tasklane.cli.schedule.ScheduleCommand;
 import io.tasklane.cli.task.TaskCommand;
+import io.tasklane.cli.workflow.WorkflowCommand;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.LogManager;
@@ -39,6 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ResourceCommand.class,
       ScheduleCommand.class,
       CalendarCommand.class,
+      WorkflowCommand.class,
       BenchCommand.class
     },
     mixinStandardHelpOptions = true,

@@ -34,6 +34,9 @@ public final class FakeServer implements AutoCloseable {
   /** What was asked of its schedules and calendars. */
   public final FakeSchedules schedules = new FakeSchedules();
 
+  /** What was asked of its workflows. */
+  public final FakeWorkflows workflows = new FakeWorkflows();
+
   /** What was asked of its events. */
   final FakeEvents events = new FakeEvents(this);
 
@@ -53,6 +56,7 @@ public final class FakeServer implements AutoCloseable {
             .addService(deadLetters)
             .addService(resources)
             .addService(schedules)
+            .addService(workflows)
             .build()
             .start();
   }

@@ -112,7 +112,8 @@ public final class CleanUpSession implements AutoCloseable {
         new OldRequests(),
         new OldEvents(new EventCompaction(config.events(), Optional::empty)),
         OldRows.eventIds(config.events()),
-        OldRows.effects(config.effects()));
+        OldRows.effects(config.effects()),
+        new OldWorkflows(config.tasks()));
   }
 
   /** Removes the next few rows; see {@link Sweep#next}. */

@@ -14,6 +14,8 @@ public enum Removed {
   EVENT_IDS("event_ids"),
   /** Entries of the effect ledger. */
   EFFECTS("effects"),
+  /** Ended workflows, with their nodes. */
+  WORKFLOWS("workflows"),
   /** Whole days of the event log. */
   EVENT_PARTITIONS("event_partitions"),
   /** Single events of days for which the log had no partition. */

@@ -24,6 +24,7 @@ import io.tasklane.grpc.schedule.ScheduleServiceEndpoint;
 import io.tasklane.grpc.stream.Alarm;
 import io.tasklane.grpc.task.TaskServiceEndpoint;
 import io.tasklane.grpc.worker.WorkerServiceEndpoint;
+import io.tasklane.grpc.workflow.WorkflowServiceEndpoint;
 import io.tasklane.resource.ResourceService;
 import io.tasklane.schedule.ScheduleService;
 import io.tasklane.schedule.calendar.CalendarService;
@@ -38,6 +39,7 @@ import io.tasklane.v1.CreateTaskRequest;
 import io.tasklane.v1.StreamCreateTasksRequest;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.WatchTaskRequest;
+import io.tasklane.workflow.execution.WorkflowService;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -92,6 +94,13 @@ public final class Endpoints {
             new ResourceServiceEndpoint(calls, services.get(ResourceService.class)),
             new ScheduleServiceEndpoint(
                 calls, services.get(ScheduleService.class), services.get(CalendarService.class)),
+            new WorkflowServiceEndpoint(
+                calls,
+                services.get(WorkflowService.class),
+                services.get(EventService.class),
+                environment.clock(),
+                alarm,
+                environment.random()),
             new MonitoringServiceEndpoint(calls, services.get(SystemService.class)));
   }
 

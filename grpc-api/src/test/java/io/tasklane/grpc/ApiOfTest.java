@@ -40,6 +40,7 @@ public final class ApiOfTest implements AutoCloseable {
   public final ResourcesOfTest resources = new ResourcesOfTest();
   public final SchedulesOfTest schedules = new SchedulesOfTest();
   public final CalendarsOfTest calendars = new CalendarsOfTest();
+  public final WorkflowsOfTest workflows = new WorkflowsOfTest();
   public final SystemOfTest system = new SystemOfTest();
   public final OpenStreams open = new OpenStreams();
   public final ManagedChannel channel;
@@ -62,6 +63,7 @@ public final class ApiOfTest implements AutoCloseable {
                 resources,
                 schedules,
                 calendars,
+                workflows,
                 system),
             calls,
             new Environment(CLOCK, random, Thread::new, timer));

@@ -36,6 +36,8 @@ import io.tasklane.v1.WaitTaskRequest;
 import io.tasklane.v1.WaitTaskResponse;
 import io.tasklane.v1.WorkerServiceGrpc;
 import io.tasklane.v1.WorkerServiceGrpc.WorkerServiceBlockingStub;
+import io.tasklane.v1.WorkflowServiceGrpc;
+import io.tasklane.v1.WorkflowServiceGrpc.WorkflowServiceBlockingStub;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -65,6 +67,10 @@ public final class Client implements AutoCloseable {
 
   TaskServiceBlockingStub tasks() {
     return TaskServiceGrpc.newBlockingStub(channel).withDeadlineAfter(90, TimeUnit.SECONDS);
+  }
+
+  WorkflowServiceBlockingStub workflows() {
+    return WorkflowServiceGrpc.newBlockingStub(channel).withDeadlineAfter(90, TimeUnit.SECONDS);
   }
 
   QueueServiceBlockingStub queues() {

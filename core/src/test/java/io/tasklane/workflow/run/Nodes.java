@@ -105,6 +105,12 @@ public final class Nodes {
             Optional.empty()));
   }
 
+  /** An approval by one principal, of a day. */
+  public static Node approval(String id, OnTimeout late, Optional<Node> then) {
+    return Node.of(
+        id, new EventWait("", Optional.empty(), Optional.of(Duration.ofDays(1)), late, 1, then));
+  }
+
   /** A timer of a minute. */
   public static Node timer(String id) {
     return Node.of(id, new Timer(Optional.of(Duration.ofMinutes(1)), Optional.empty()));

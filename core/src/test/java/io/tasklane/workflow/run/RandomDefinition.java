@@ -15,6 +15,8 @@ final class RandomDefinition {
   private int named;
 
   private final boolean faulty;
+  private final int most;
+  private final boolean storable;
 
   RandomDefinition(RandomGenerator random) {
     this(random, false);
@@ -22,12 +24,23 @@ final class RandomDefinition {
 
   /** Faulty ones have expressions without a value among theirs. */
   RandomDefinition(RandomGenerator random, boolean faulty) {
+    this(random, faulty, 200, false);
+  }
+
+  private RandomDefinition(RandomGenerator random, boolean faulty, int most, boolean storable) {
     this.random = random;
     this.faulty = faulty;
+    this.most = most;
+    this.storable = storable;
+  }
+
+  /** Definitions of at most so many nodes, of the kinds that a store without templates runs. */
+  static RandomDefinition storable(RandomGenerator random, int most) {
+    return new RandomDefinition(random, false, most, true);
   }
 
   Node next() {
-    left = 1 + random.nextInt(200);
+    left = 1 + random.nextInt(most);
     named = 0;
     return node(5);
   }
@@ -50,7 +63,7 @@ final class RandomDefinition {
       case 5 ->
           Nodes.each(
               id, items(), 1 + random.nextInt(2), random.nextInt(3), policy(), node(depth - 1));
-      case 6 -> Nodes.await(id, "acc.go", Optional.empty(), late(), Optional.of(node(depth - 1)));
+      case 6 -> wait(id, Optional.of(node(depth - 1)));
       default -> leaf();
     };
   }
@@ -59,10 +72,16 @@ final class RandomDefinition {
     String id = id();
     return switch (random.nextInt(6)) {
       case 0 -> Nodes.timer(id);
-      case 1 -> Nodes.await(id, "acc.go", Optional.empty(), late(), Optional.empty());
-      case 2 -> Nodes.queue(id, "QUEUE", policy());
+      case 1 -> wait(id, Optional.empty());
+      case 2 -> storable ? Nodes.task(id) : Nodes.queue(id, "QUEUE", policy());
       default -> Nodes.task(id);
     };
+  }
+
+  private Node wait(String id, Optional<Node> then) {
+    return storable
+        ? Nodes.approval(id, late(), then)
+        : Nodes.await(id, "acc.go", Optional.empty(), late(), then);
   }
 
   private Node[] nodes(int depth) {

@@ -11,7 +11,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tasklane.api.Refusal;
 import io.tasklane.api.RefusalReason;
+import io.tasklane.config.RetentionConfig;
 import io.tasklane.database.Postgres;
+import io.tasklane.retention.CleanUpSession;
+import io.tasklane.retention.RemovalCounts;
+import io.tasklane.retention.Removed;
 import io.tasklane.task.RunEnd;
 import io.tasklane.task.state.TaskState;
 import io.tasklane.workflow.NodeKey;
@@ -30,6 +34,7 @@ import org.junit.jupiter.api.Test;
 /** People and time steer workflows. */
 class SteeringTest {
   private static final Duration DAY = Duration.ofDays(1);
+  private static final Duration WEEK = Duration.ofDays(7);
 
   private final WorkflowBench bench = new WorkflowBench();
 
@@ -225,6 +230,33 @@ class SteeringTest {
     }
     assertThat(bench.count("task")).isOne();
     assertRefused(flow::now, RefusalReason.WORKFLOW_NOT_FOUND);
+  }
+
+  @Test
+  void an_ended_workflow_is_removed_after_the_retention_of_tasks_and_an_open_one_is_not()
+      throws Exception {
+    Started old = bench.start(chain("all", timer("wait", DAY), task("a")));
+    old.cancel();
+    Started young = bench.start(task("b"));
+    young.cancel();
+    Started open = bench.start(task("c"));
+    Postgres.run(
+        bench.database,
+        "UPDATE workflow SET end_time = now() - interval '8 days' WHERE name = '" + old.id + "'");
+    RetentionConfig week = new RetentionConfig(WEEK, WEEK, WEEK, WEEK, 3);
+    RemovalCounts counts = new RemovalCounts();
+    try (CleanUpSession session = CleanUpSession.open(bench.database).orElseThrow()) {
+      session.begin("n1");
+      CleanUpSession.sweeps(week).forEach(sweep -> session.next(sweep, counts));
+      session.end(counts);
+    }
+
+    assertThat(counts.of(Removed.WORKFLOWS)).isOne();
+    assertRefused(old::now, RefusalReason.WORKFLOW_NOT_FOUND);
+    assertThat(young.state()).isEqualTo("CANCELLED");
+    assertThat(open.state()).isEqualTo("RUNNING");
+    assertThat(bench.count("workflow_definition")).isEqualTo(2);
+    assertThat(Postgres.number(bench.database, "SELECT workflows FROM cleanup_run")).isOne();
   }
 
   private static void assertRefused(ThrowingCallable call, RefusalReason reason) {

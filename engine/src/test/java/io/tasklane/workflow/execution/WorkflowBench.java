@@ -72,17 +72,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** The store with one queue whose tasks the test runs by itself, and the words tests use on it. */
-final class WorkflowBench implements AutoCloseable {
-  static final String QUEUE = "DATA_FETCHER";
-  static final Actor ANN = new Actor("user:ann", "because");
+public final class WorkflowBench implements AutoCloseable {
+  public static final String QUEUE = "DATA_FETCHER";
+  public static final Actor ANN = new Actor("user:ann", "because");
   private static final int SLOTS = 1000;
 
-  final Database database = Postgres.empty();
-  final GroupCommitter committer = new GroupCommitter(database, Thread::new, () -> {});
+  public final Database database = Postgres.empty();
+  public final GroupCommitter committer = new GroupCommitter(database, Thread::new, () -> {});
   final Parts parts;
-  final WorkflowService workflows;
+  public final WorkflowService workflows;
   final FireTimers timers;
-  Ownership owner;
+  public Ownership owner;
 
   /** The commands of one node. */
   static final class Parts {
@@ -110,7 +110,7 @@ final class WorkflowBench implements AutoCloseable {
     }
   }
 
-  WorkflowBench() {
+  public WorkflowBench() {
     get(
         committer.submit(
             new EnsureQueues(),
@@ -151,22 +151,22 @@ final class WorkflowBench implements AutoCloseable {
   }
 
   /** What starts a workflow of this tree. */
-  static WorkflowRequest request(WorkflowDefinition definition, Map<String, Object> inputs) {
+  public static WorkflowRequest request(WorkflowDefinition definition, Map<String, Object> inputs) {
     Map<String, Payload> payloads = new HashMap<>();
     inputs.forEach((name, value) -> payloads.put(name, Payload.json(JsonValue.write(value))));
     return new WorkflowRequest(
         Optional.empty(), "", definition, new byte[] {1}, payloads, Optional.empty());
   }
 
-  Started start(Node root) {
+  public Started start(Node root) {
     return start(root, Map.of());
   }
 
-  Started start(Node root, Map<String, Object> inputs) {
+  public Started start(Node root, Map<String, Object> inputs) {
     return start(request(WorkflowDefinition.of(root), inputs));
   }
 
-  Started start(WorkflowRequest request) {
+  public Started start(WorkflowRequest request) {
     try {
       return new Started(answer(workflows.start(request, change("start"))).workflowId());
     } catch (InvalidDefinitionException invalid) {
@@ -174,7 +174,7 @@ final class WorkflowBench implements AutoCloseable {
     }
   }
 
-  static <T> Change<T> change(String method) {
+  public static <T> Change<T> change(String method) {
     return new Change<>(
         new Caller(ANN.principal(), ""),
         method,
@@ -183,11 +183,11 @@ final class WorkflowBench implements AutoCloseable {
         done -> new byte[0]);
   }
 
-  static <T> T answer(CompletionStage<Answer<T>> stage) {
+  public static <T> T answer(CompletionStage<Answer<T>> stage) {
     return ((Answer.Fresh<T>) get(stage.toCompletableFuture())).value();
   }
 
-  static <T> T get(Future<T> future) {
+  public static <T> T get(Future<T> future) {
     try {
       return future.get(30, TimeUnit.SECONDS);
     } catch (ExecutionException failed) {
@@ -200,24 +200,29 @@ final class WorkflowBench implements AutoCloseable {
     }
   }
 
-  <C, R> R submit(CommandKind<C, R> kind, C command) {
+  public <C, R> R submit(CommandKind<C, R> kind, C command) {
     return get(committer.submit(kind, command));
   }
 
+  /** Fires timers. */
+  public CommandKind<Integer, Integer> timers() {
+    return timers;
+  }
+
   /** Claims all tasks that are ready. */
-  void claimAll() {
+  public void claimAll() {
     CompleteAndClaimResult result;
     do {
       result = submit(parts.completions, new CompleteAndClaim(owner, Optional.empty(), true));
     } while (result.claimed().isPresent());
   }
 
-  Task read(String taskId) {
+  public Task read(String taskId) {
     return database.with(c -> new TaskReader(c).require(taskId));
   }
 
   /** Ends the run of a task. */
-  Future<CompleteAndClaimResult> complete(GroupCommitter by, Task run, RunEnd end) {
+  public Future<CompleteAndClaimResult> complete(GroupCommitter by, Task run, RunEnd end) {
     RunCompletion what = RunCompletion.of(end, run.retryPolicy(), run.attempt(), new Random(1));
     CompleteAndClaim.Completion completion =
         CompleteAndClaim.Completion.of(run, what, List.of(), "");
@@ -225,7 +230,7 @@ final class WorkflowBench implements AutoCloseable {
         parts.completions, new CompleteAndClaim(owner, Optional.of(completion), false));
   }
 
-  long count(String table) {
+  public long count(String table) {
     return Postgres.number(database, "SELECT count(*) FROM " + table);
   }
 
@@ -234,11 +239,11 @@ final class WorkflowBench implements AutoCloseable {
     committer.close();
   }
 
-  static RunEnd succeeded(String json) {
+  public static RunEnd succeeded(String json) {
     return new RunEnd.Succeeded(Payload.json(json), List.of());
   }
 
-  static RunEnd failed(String code) {
+  public static RunEnd failed(String code) {
     return new RunEnd.Failed(
         new Failure(Failure.Kind.PERMANENT, code, "it broke", "", Instant.EPOCH),
         Optional.empty(),
@@ -246,60 +251,60 @@ final class WorkflowBench implements AutoCloseable {
   }
 
   /** A workflow that was started. */
-  final class Started {
-    final String id;
+  public final class Started {
+    public final String id;
 
     Started(String id) {
       this.id = id;
     }
 
-    Workflow now() {
+    public Workflow now() {
       return workflows.get(id);
     }
 
-    String state() {
+    public String state() {
       return now().status().state().name();
     }
 
-    String result() {
+    public String result() {
       return now().result().map(Payload::text).orElse("none");
     }
 
-    List<WorkflowNode> nodes() {
+    public List<WorkflowNode> nodes() {
       return workflows.nodes(
           id, new WorkflowNodeFilter(Set.of(), Optional.empty()), Optional.empty(), 100_000);
     }
 
-    Optional<WorkflowNode> find(NodeKey key) {
+    public Optional<WorkflowNode> find(NodeKey key) {
       return nodes().stream().filter(node -> node.key().equals(key)).findFirst();
     }
 
-    NodeState state(String node, Integer... index) {
+    public NodeState state(String node, Integer... index) {
       return node(node, index).state();
     }
 
-    WorkflowNode node(String node, Integer... index) {
+    public WorkflowNode node(String node, Integer... index) {
       return find(new NodeKey(node, List.of(index))).orElseThrow();
     }
 
-    boolean hasStarted(String node) {
+    public boolean hasStarted(String node) {
       return find(NodeKey.of(node)).isPresent();
     }
 
-    Task task(String node, Integer... index) {
+    public Task task(String node, Integer... index) {
       return read(node(node, index).taskId().orElseThrow());
     }
 
-    String input(String node, Integer... index) {
+    public String input(String node, Integer... index) {
       return task(node, index).input().text();
     }
 
     /** Runs the task of a node. */
-    void succeed(String node, String json, Integer... index) {
+    public void succeed(String node, String json, Integer... index) {
       end(task(node, index).taskId(), succeeded(json));
     }
 
-    void fail(String node, Integer... index) {
+    public void fail(String node, Integer... index) {
       end(task(node, index).taskId(), failed("BROKEN"));
     }
 
@@ -308,30 +313,32 @@ final class WorkflowBench implements AutoCloseable {
       get(complete(committer, read(taskId), end));
     }
 
-    Workflow cancel() {
+    public Workflow cancel() {
       return answer(workflows.cancel(id, ANN, change("cancel")));
     }
 
-    Workflow pause() {
+    public Workflow pause() {
       return answer(workflows.pause(id, ANN, change("pause")));
     }
 
-    Workflow resume() {
+    public Workflow resume() {
       return answer(workflows.resume(id, ANN, change("resume")));
     }
 
-    Workflow retry(NodeKey... nodes) {
+    public Workflow retry(NodeKey... nodes) {
       return answer(workflows.retry(id, Set.of(nodes), ANN, change("retry")));
     }
 
-    WorkflowNode decide(String node, String principal, boolean approved) {
-      Actor actor = new Actor(principal, "seen");
-      return answer(workflows.decide(id, NodeKey.of(node), approved, actor, change("decide")))
-          .nodes()
-          .get(0);
+    public WorkflowNode decide(String node, String principal, boolean approved) {
+      return decide(NodeKey.of(node), principal, approved);
     }
 
-    void delete() throws Refusal {
+    public WorkflowNode decide(NodeKey node, String principal, boolean approved) {
+      Actor actor = new Actor(principal, "seen");
+      return answer(workflows.decide(id, node, approved, actor, change("decide"))).nodes().get(0);
+    }
+
+    public void delete() throws Refusal {
       answer(workflows.delete(id, Optional.empty(), change("delete")));
     }
   }

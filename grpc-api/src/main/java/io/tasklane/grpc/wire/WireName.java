@@ -18,7 +18,9 @@ public enum WireName {
   /** "schedules/{schedule}". */
   SCHEDULE("schedules/"),
   /** "calendars/{calendar}". */
-  CALENDAR("calendars/");
+  CALENDAR("calendars/"),
+  /** "workflows/{workflow}". */
+  WORKFLOW("workflows/");
 
   private final String prefix;
 

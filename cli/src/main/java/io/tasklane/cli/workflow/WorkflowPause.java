@@ -1,0 +1,44 @@
+package io.tasklane.cli.workflow;
+
+import io.tasklane.cli.command.Connection;
+import io.tasklane.cli.command.ExitCode;
+import io.tasklane.cli.command.RequestIdOption;
+import io.tasklane.cli.command.ServerCommand;
+import io.tasklane.v1.PauseWorkflowRequest;
+import io.tasklane.v1.WorkflowServiceGrpc;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tasklane workflow pause}. */
+@Command(
+    name = "pause",
+    description = "Start nothing more of a workflow; what runs goes on.",
+    mixinStandardHelpOptions = true)
+final class WorkflowPause extends ServerCommand {
+  @Parameters(paramLabel = "WORKFLOW", description = "Its name or the final part of it.")
+  private String workflow;
+
+  @Option(names = "--reason", description = "Why; whoever looks at the workflow sees it.")
+  private String reason = "";
+
+  @Mixin private RequestIdOption requestId;
+
+  @Override
+  protected ExitCode run(Connection connection) {
+    PauseWorkflowRequest request =
+        PauseWorkflowRequest.newBuilder()
+            .setRequestId(requestId.value())
+            .setName(WorkflowName.of(workflow))
+            .setReason(reason)
+            .build();
+    new WorkflowView(out(), format())
+        .one(
+            connection
+                .service(WorkflowServiceGrpc::newBlockingStub)
+                .pauseWorkflow(request)
+                .getWorkflow());
+    return ExitCode.FINE;
+  }
+}

@@ -1,0 +1,2 @@
+/** {@code tasklane workflow}: start, look at and steer workflows. */
+package io.tasklane.cli.workflow;

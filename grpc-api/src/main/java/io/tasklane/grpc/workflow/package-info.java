@@ -1,0 +1,2 @@
+/** WorkflowService: reads trees, starts and steers workflows, shows and watches them. */
+package io.tasklane.grpc.workflow;
