@@ -114,6 +114,26 @@ CREATE TABLE workflow_timer (
 CREATE INDEX workflow_timer_due ON workflow_timer (due);
 CREATE INDEX workflow_timer_workflow ON workflow_timer (workflow);
 
+-- Which nodes wait for events of which type, and since which transaction: later events count.
+CREATE TABLE workflow_wait (
+  workflow   bigint NOT NULL,
+  node       text COLLATE "C" NOT NULL,
+  index      int[] NOT NULL,
+  run        int NOT NULL,
+  event_type text COLLATE "C" NOT NULL, -- exact, or a prefix that ends in ".*"
+  xid        bigint NOT NULL,
+  PRIMARY KEY (workflow, node, index)
+);
+CREATE INDEX workflow_wait_type ON workflow_wait (event_type);
+
+-- The position in the log up to which nodes were told. While none waits it stands still.
+CREATE TABLE workflow_cursor (
+  only_one boolean PRIMARY KEY DEFAULT true CHECK (only_one),
+  xid      bigint NOT NULL,
+  seq      bigint NOT NULL
+);
+INSERT INTO workflow_cursor (xid, seq) VALUES (0, 0);
+
 -- Who has decided about nodes that wait for approvals, and how.
 CREATE TABLE workflow_approval (
   workflow  bigint NOT NULL,

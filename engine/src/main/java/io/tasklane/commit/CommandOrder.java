@@ -107,8 +107,11 @@ public enum CommandOrder {
   /** Tells workflows that their timers are due. */
   FIRE_TIMERS(420),
 
+  /** Tells workflows of the events that they wait for. */
+  DELIVER_EVENTS(430),
+
   /** Deletes workflows. */
-  DELETE_WORKFLOWS(430);
+  DELETE_WORKFLOWS(440);
 
   private final int number;
 

@@ -100,7 +100,7 @@ public final class Engine implements AutoCloseable {
     Handlers handlers = new Handlers(from.handlers());
     TaskNames names = new TaskNames(from.clock(), from.random());
     TaskAdmission admission = new TaskAdmission(directory, handlers, names, from.clock());
-    WorkflowFeature workflows = new WorkflowFeature(context, directory, handlers, names);
+    WorkflowFeature workflows = new WorkflowFeature(context, directory, handlers, names, rows);
     List<Feature> joining =
         List.of(
             new ResourceFeature(context),

@@ -21,6 +21,7 @@ record OldWorkflows(Duration age) implements Sweep {
       items AS (DELETE FROM workflow_item x USING old WHERE x.workflow = old.id),
       nodes AS (DELETE FROM workflow_node x USING old WHERE x.workflow = old.id),
       tasks AS (DELETE FROM workflow_task x USING old WHERE x.workflow = old.id),
+      waits AS (DELETE FROM workflow_wait x USING old WHERE x.workflow = old.id),
       timers AS (DELETE FROM workflow_timer x USING old WHERE x.workflow = old.id),
       approvals AS (DELETE FROM workflow_approval x USING old WHERE x.workflow = old.id),
       definitions AS (DELETE FROM workflow_definition x USING old WHERE x.id = old.id)

@@ -36,6 +36,7 @@ final class ActionRunner {
   private final Execution.Tools tools;
   private final Deque<Step> steps;
   private final Timers timers;
+  private final EventWaits waits;
   private final Map<StartKey, Start> starts = new LinkedHashMap<>();
   private final List<Stop> stops = new ArrayList<>();
 
@@ -44,10 +45,11 @@ final class ActionRunner {
     this.tools = tools;
     this.steps = steps;
     this.timers = new Timers(batch, tools.signals());
+    this.waits = new EventWaits(batch.connection());
   }
 
   boolean isEmpty() {
-    return starts.isEmpty() && stops.isEmpty() && timers.isEmpty();
+    return starts.isEmpty() && stops.isEmpty() && timers.isEmpty() && waits.isEmpty();
   }
 
   void add(StoredWorkflow workflow, Action action) {
@@ -57,7 +59,9 @@ final class ActionRunner {
       cancel(workflow, cancel);
     } else if (action instanceof Action.SetTimer timer) {
       timers.set(workflow.id(), timer);
-    } else if (!isApproval(action)) {
+    } else if (action instanceof Action.AwaitEvent await) {
+      await(workflow, await);
+    } else {
       throw new IllegalStateException("nothing does " + action + ": it is refused at the start");
     }
   }
@@ -75,9 +79,16 @@ final class ActionRunner {
                 cancel.key(), cancel.run(), NodeState.CANCELLED, Optional.of(cancel.cause()))));
   }
 
-  /** People find it by its node. */
-  private static boolean isApproval(Action action) {
-    return action instanceof Action.AwaitEvent await && await.awaited().approvals() > 0;
+  /** People find approvals by their nodes. */
+  private void await(StoredWorkflow workflow, Action.AwaitEvent await) {
+    if (await.awaited().approvals() == 0) {
+      waits.begin(workflow.id(), await);
+    }
+  }
+
+  /** A node that waits for an event has ended, or has what it waited for. */
+  void waitEnded(StoredWorkflow workflow, NodeKey key) {
+    waits.end(workflow.id(), key);
   }
 
   /** Sets the timer of the time limit of a workflow, if it has one. */
@@ -100,6 +111,7 @@ final class ActionRunner {
 
   void run() throws SQLException {
     timers.write();
+    waits.write();
     cancel();
     start();
   }

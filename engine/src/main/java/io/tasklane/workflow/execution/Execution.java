@@ -9,7 +9,9 @@ import io.tasklane.workflow.decision.Action;
 import io.tasklane.workflow.decision.Decision;
 import io.tasklane.workflow.decision.RefusedException;
 import io.tasklane.workflow.decision.WorkflowEvent;
+import io.tasklane.workflow.definition.EventWait;
 import io.tasklane.workflow.run.WorkflowRules;
+import io.tasklane.workflow.state.NodeInstance;
 import io.tasklane.workflow.store.StoreException;
 import io.tasklane.workflow.store.StoredDefinitions;
 import io.tasklane.workflow.store.StoredWorkflow;
@@ -140,6 +142,7 @@ final class Execution {
     Decision decision =
         WorkflowRules.decide(workflow.compiled(), workflow.status(), workflow, event);
     workflow.apply(decision);
+    endWaits(workflow, decision);
     for (Action action : decision.actions()) {
       actions.add(workflow, action);
     }
@@ -149,6 +152,18 @@ final class Execution {
     }
     if (wasOpen && workflow.status().state().isEnded()) {
       actions.ended(workflow);
+    }
+  }
+
+  /** A wait with a node after it stays open, but waits for nothing more. */
+  private void endWaits(StoredWorkflow workflow, Decision decision) {
+    for (NodeInstance node : decision.changed().values()) {
+      boolean waits = node.isOpen() && node.counts().size() == 0;
+      if (!waits
+          && workflow.compiled().placement(node.key()).node().kind() instanceof EventWait wait
+          && wait.approvals() == 0) {
+        actions.waitEnded(workflow, node.key());
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.tasklane.workflow.execution;
 
+import io.tasklane.event.EventRows;
 import io.tasklane.feature.CompletionListener;
 import io.tasklane.feature.DueWork;
 import io.tasklane.feature.EngineContext;
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
 public final class WorkflowFeature implements Feature {
   private final Executions executions;
   private final WorkflowService service;
+  private final EventRows log;
 
   /**
    * The workflows of this engine.
@@ -26,9 +28,15 @@ public final class WorkflowFeature implements Feature {
    * @param queues that definitions may name
    * @param handlers whose task types they may name
    * @param names draws names for workflows whose client chose none
+   * @param log reads the rows of the event log
    */
   public WorkflowFeature(
-      EngineContext context, QueueDirectory queues, Handlers handlers, Supplier<String> names) {
+      EngineContext context,
+      QueueDirectory queues,
+      Handlers handlers,
+      Supplier<String> names,
+      EventRows log) {
+    this.log = log;
     this.executions = new Executions(context.signals());
     this.service =
         new WorkflowService(
@@ -53,7 +61,11 @@ public final class WorkflowFeature implements Feature {
   @Override
   public List<DueWork> dueWork() {
     return List.of(
-        new DueWork("fire timers of workflows", FireTimers.PROBE, new FireTimers(executions)));
+        new DueWork("fire timers of workflows", FireTimers.PROBE, new FireTimers(executions)),
+        DueWork.inSteps(
+            "deliver events to workflows",
+            DeliverEvents.PROBE,
+            new DeliverEvents(executions, log)));
   }
 
   @Override

@@ -63,8 +63,8 @@ final class NodeRows {
       """
       INSERT INTO workflow_node AS n (workflow, node, index, parent, parent_index, ordinal,
           position, member, state, phase, run, stopped_from_above, size, next, waiting, open,
-          failed, cancelled, branch, items, approvers, paused_seq, start_time, end_time, stop, cause,
-          output)
+          failed, cancelled, branch, items, approvers, paused_seq, start_time, end_time, stop,
+          cause, output)
       SELECT :workflow, u.node, u.index::int[], u.parent, u.parent_index::int[], u.ordinal,
           u.position, u.member, u.state, u.phase, u.run, u.stopped, u.size, u.next, u.waiting,
           u.open, u.failed, u.cancelled, u.branch, u.items, u.approvers::text[], u.paused_seq,

@@ -49,6 +49,7 @@ public final class WorkflowRows {
       WITH items AS (DELETE FROM workflow_item WHERE workflow = :id),
       nodes AS (DELETE FROM workflow_node WHERE workflow = :id),
       tasks AS (DELETE FROM workflow_task WHERE workflow = :id),
+      waits AS (DELETE FROM workflow_wait WHERE workflow = :id),
       timers AS (DELETE FROM workflow_timer WHERE workflow = :id),
       approvals AS (DELETE FROM workflow_approval WHERE workflow = :id),
       definitions AS (DELETE FROM workflow_definition WHERE id = :id)

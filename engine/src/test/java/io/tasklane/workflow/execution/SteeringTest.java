@@ -224,7 +224,8 @@ class SteeringTest {
           "workflow_item",
           "workflow_task",
           "workflow_timer",
-          "workflow_approval"
+          "workflow_approval",
+          "workflow_wait"
         }) {
       assertThat(bench.count(table)).as(table).isZero();
     }

@@ -74,6 +74,18 @@ final class Trees {
             "", Optional.empty(), Optional.of(timeout), late, approvals, Optional.empty()));
   }
 
+  static Node await(String id, String type, String condition) {
+    return Node.of(
+        id,
+        new EventWait(
+            type,
+            Optional.of(condition).filter(text -> !text.isEmpty()),
+            Optional.of(Duration.ofDays(1)),
+            OnTimeout.FAIL,
+            0,
+            Optional.empty()));
+  }
+
   static Node timer(String id, Duration length) {
     return Node.of(id, new Timer(Optional.of(length), Optional.empty()));
   }

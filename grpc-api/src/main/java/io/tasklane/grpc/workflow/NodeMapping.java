@@ -104,12 +104,6 @@ final class NodeMapping {
   }
 
   private static EventWait wait(io.tasklane.v1.EventWait wire, String path) {
-    if (wire.getApprovals() == 0) {
-      throw InvalidRequest.field(
-          Reason.FIELD_NOT_SERVED,
-          path + ".event_type",
-          "is not served yet: approvals of 1 to 5 are");
-    }
     return new EventWait(
         wire.getEventType(),
         text(wire.getCondition()),

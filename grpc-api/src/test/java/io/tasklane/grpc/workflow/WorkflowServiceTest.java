@@ -121,6 +121,13 @@ class WorkflowServiceTest {
                     "ok",
                     "\"event_wait\":{\"approvals\":2,\"timeout\":\"60s\","
                         + "\"on_timeout\":\"ON_TIMEOUT_SKIP\"}")
+                + ","
+                + node(
+                    "news",
+                    "\"event_wait\":{\"event_type\":\"market.*\","
+                        + "\"condition\":\"event.data.n > 1\",\"then\":"
+                        + node("read", TASK)
+                        + "}")
                 + "]}");
     start(workflow(tree));
     Node root = api.workflows.started.orElseThrow().definition().root();
@@ -139,6 +146,10 @@ class WorkflowServiceTest {
     EventWait wait = (EventWait) nodes.get(3).kind();
     assertThat(wait.timeout()).contains(Duration.ofMinutes(1));
     assertThat(wait.onTimeout()).isEqualTo(EventWait.OnTimeout.SKIP);
+    EventWait news = (EventWait) nodes.get(4).kind();
+    assertThat(news.eventType()).isEqualTo("market.*");
+    assertThat(news.condition()).contains("event.data.n > 1");
+    assertThat(news.then().orElseThrow().id()).isEqualTo("read");
   }
 
   @Test
@@ -195,8 +206,7 @@ class WorkflowServiceTest {
     for (String kind :
         List.of(
             "\"queue_run\":{\"queue\":\"queues/Q\"}",
-            "\"workflow\":{\"template\":\"workflowTemplates/x\"}",
-            "\"event_wait\":{\"event_type\":\"news.arrived\"}")) {
+            "\"workflow\":{\"template\":\"workflowTemplates/x\"}")) {
       String tree = node("g", "\"group\":{\"nodes\":[" + node("n", kind) + "]}");
       assertThat(violations(() -> start(workflow(tree))).get(0))
           .startsWith("FIELD_NOT_SERVED workflow.root.group.nodes[0].");

@@ -1,0 +1,132 @@
+package io.tasklane.workflow.execution;
+
+import io.tasklane.database.NamedSql;
+import io.tasklane.workflow.NodeKey;
+import io.tasklane.workflow.decision.Action;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The waits for events that an execution begins and ends. A wait sees the events that stand in the
+ * log after the transaction that began it: whoever sees the end of the node before it, and then
+ * publishes, is never missed.
+ */
+final class EventWaits {
+  /**
+   * A node that waits.
+   *
+   * @param workflow key of its workflow
+   * @param key the node
+   * @param run the run of it
+   * @param type that it waits for: exact, or a prefix that ends in ".*"
+   * @param since the transaction that began the wait
+   */
+  record Wait(long workflow, NodeKey key, int run, String type, long since) {}
+
+  private record Place(long workflow, NodeKey key) {}
+
+  /**
+   * The first wait of all begins to read the log where it stands: at the oldest transaction that
+   * still runs, which is not newer than this one or any other that begins a wait.
+   */
+  private static final String BEGIN =
+      """
+      UPDATE workflow_cursor SET xid = pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1,
+          seq = 9223372036854775807
+      WHERE NOT EXISTS (SELECT FROM workflow_wait)
+        AND xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1""";
+
+  private static final String INSERT =
+      """
+      INSERT INTO workflow_wait (workflow, node, index, run, event_type, xid)
+      SELECT u.workflow, u.node, u.index::int[], u.run, u.type, pg_current_xact_id()::text::bigint
+      FROM unnest(:workflows::bigint[], :nodes::text[], :indexes::text[], :runs::int[],
+        :types::text[]) AS u (workflow, node, index, run, type)""";
+  private static final String DELETE =
+      """
+      DELETE FROM workflow_wait w
+      USING unnest(:workflows::bigint[], :nodes::text[], :indexes::text[])
+        AS u (workflow, node, index)
+      WHERE w.workflow = u.workflow AND w.node = u.node AND w.index = u.index::int[]""";
+  private static final String TYPES = "SELECT DISTINCT event_type FROM workflow_wait";
+  private static final String OF_TYPES =
+      """
+      SELECT workflow, node, index, run, event_type, xid FROM workflow_wait
+      WHERE event_type = ANY (:types) ORDER BY xid, workflow, node, index""";
+
+  private final Connection connection;
+  private final List<Wait> begun = new ArrayList<>();
+  private final List<Place> ended = new ArrayList<>();
+
+  EventWaits(Connection connection) {
+    this.connection = connection;
+  }
+
+  boolean isEmpty() {
+    return begun.isEmpty() && ended.isEmpty();
+  }
+
+  void begin(long workflow, Action.AwaitEvent await) {
+    begun.add(new Wait(workflow, await.key(), await.run(), await.awaited().eventType(), 0));
+  }
+
+  /** The node has ended, or does not wait any more. */
+  void end(long workflow, NodeKey key) {
+    begun.removeIf(wait -> wait.workflow() == workflow && wait.key().equals(key));
+    ended.add(new Place(workflow, key));
+  }
+
+  void write() throws SQLException {
+    if (!ended.isEmpty()) {
+      NamedSql.on(connection, DELETE)
+          .rows(ended)
+          .add("workflows", "int8", Place::workflow)
+          .add("nodes", "text", place -> place.key().nodeId())
+          .add("indexes", "text", place -> array(place.key().index()))
+          .update();
+      ended.clear();
+    }
+    if (!begun.isEmpty()) {
+      NamedSql.on(connection, BEGIN).update();
+      NamedSql.on(connection, INSERT)
+          .rows(begun)
+          .add("workflows", "int8", Wait::workflow)
+          .add("nodes", "text", wait -> wait.key().nodeId())
+          .add("indexes", "text", wait -> array(wait.key().index()))
+          .add("runs", "int4", Wait::run)
+          .add("types", "text", Wait::type)
+          .update();
+      begun.clear();
+    }
+  }
+
+  /** The types that are waited for now. */
+  static List<String> types(Connection connection) throws SQLException {
+    return NamedSql.on(connection, TYPES).list(row -> row.getString(1));
+  }
+
+  /** All waits for these types. */
+  static List<Wait> of(Connection connection, Collection<String> types) throws SQLException {
+    return NamedSql.on(connection, OF_TYPES).set("types", "text", types).list(EventWaits::read);
+  }
+
+  private static Wait read(ResultSet row) throws SQLException {
+    NodeKey key =
+        new NodeKey(row.getString("node"), List.of((Integer[]) row.getArray("index").getArray()));
+    return new Wait(
+        row.getLong("workflow"),
+        key,
+        row.getInt("run"),
+        row.getString("event_type"),
+        row.getLong("xid"));
+  }
+
+  private static String array(List<Integer> index) {
+    return index.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
+  }
+}
