@@ -6,6 +6,7 @@ import io.tasklane.workflow.state.NodeState;
 import io.tasklane.workflow.state.Output;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,9 +39,11 @@ public interface WorkflowReader {
   /**
    * The value of an output.
    *
+   * @param changed instances that this decision has changed, which go before the stored ones: the
+   *     last member of a group has ended in it
    * @throws UnreadableOutputException if it is too large to be read by an expression
    */
-  Object value(Output output) throws UnreadableOutputException;
+  Object value(Output output, Map<NodeKey, NodeInstance> changed) throws UnreadableOutputException;
 
   /** The time, by the clock of the database; the same during one decision. */
   Instant now();

@@ -6,6 +6,7 @@ import io.tasklane.workflow.compile.Placement;
 import io.tasklane.workflow.compile.Role;
 import io.tasklane.workflow.decision.Action;
 import io.tasklane.workflow.decision.Decision;
+import io.tasklane.workflow.decision.UnreadableOutputException;
 import io.tasklane.workflow.decision.WorkflowReader;
 import io.tasklane.workflow.state.Cause;
 import io.tasklane.workflow.state.NodeInstance;
@@ -152,6 +153,11 @@ final class DecisionBuilder {
   Optional<NodeKey> handler(NodeKey key) {
     Placement at = workflow.placement(key);
     return at.node().onFailure().map(branch -> key.sibling(branch.id()));
+  }
+
+  /** The value of an output, of nodes that have ended in this decision too. */
+  Object value(Output output) throws UnreadableOutputException {
+    return reader.value(output, Collections.unmodifiableMap(changed));
   }
 
   Decision build() {

@@ -114,7 +114,7 @@ final class ExpressionContext {
         NodeKey read = key.enclosing(name, decision.workflow.placement(name).loops().size());
         Optional<NodeInstance> instance = decision.find(read);
         if (instance.filter(found -> found.state() == NodeState.SUCCEEDED).isPresent()) {
-          outputs.put(name, decision.reader.value(instance.get().output()));
+          outputs.put(name, decision.value(instance.get().output()));
         } else {
           bindings.absent(Variable.OUTPUTS, name, whyAbsent(name, instance));
         }
@@ -143,7 +143,7 @@ final class ExpressionContext {
   private Object event(NodeKey key) throws UnreadableOutputException {
     String id = decision.workflow.placement(key).waitId().orElseThrow(IllegalStateException::new);
     NodeKey wait = key.enclosing(id, decision.workflow.placement(id).loops().size());
-    Object event = decision.reader.value(decision.get(wait).output());
+    Object event = decision.value(decision.get(wait).output());
     return event == null ? Map.of() : event;
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.workflow.decision.Action;
 import io.tasklane.workflow.decision.TaskStart;
+import io.tasklane.workflow.definition.FailurePolicy;
 import io.tasklane.workflow.definition.TaskExpressions;
 import io.tasklane.workflow.definition.WorkflowDefinition;
 import io.tasklane.workflow.state.WorkflowStatus;
@@ -115,6 +116,18 @@ class ResultsAndInputsTest {
     WorkflowTester workflow =
         WorkflowTester.begun(task("a", computed)).ends(WorkflowStatus.State.FAILED);
     assertThat(workflow.cause("a").message()).contains("11 is not allowed: 1 to 10 are");
+  }
+
+  @Test
+  void an_expression_sees_the_member_whose_end_it_follows() {
+    WorkflowTester workflow =
+        WorkflowTester.begun(
+            chain(
+                "c",
+                Nodes.group("g", FailurePolicy.WAIT_ALL, task("a"), chain("d", task("b"))),
+                task("z", Map.of("all", "outputs.g"))));
+    workflow.succeed("a", "b");
+    assertThat(workflow.start("z").input()).isEqualTo(Map.of("all", List.of("a!", "b!")));
   }
 
   @Test

@@ -263,8 +263,13 @@ final class WorkflowTester implements WorkflowReader {
     return Optional.ofNullable(facts.get(name));
   }
 
+  /** The value of an output after the last decision. */
+  Object value(Output output) {
+    return value(output, Map.of());
+  }
+
   @Override
-  public Object value(Output output) {
+  public Object value(Output output, Map<NodeKey, NodeInstance> changed) {
     if (output instanceof Output.Value value) {
       return value.json();
     }
@@ -274,9 +279,12 @@ final class WorkflowTester implements WorkflowReader {
     NodeKey whole = ((Output.Gathered) output).key();
     List<Object> all = new ArrayList<>();
     for (int i = 0; i < instances.get(whole).counts().size(); i++) {
-      NodeInstance member = instances.get(compiled.child(whole, i));
+      NodeKey key = compiled.child(whole, i);
+      NodeInstance member = changed.getOrDefault(key, instances.get(key));
       all.add(
-          member != null && member.state() == NodeState.SUCCEEDED ? value(member.output()) : null);
+          member != null && member.state() == NodeState.SUCCEEDED
+              ? value(member.output(), changed)
+              : null);
     }
     return all;
   }

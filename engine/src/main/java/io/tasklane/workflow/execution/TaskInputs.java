@@ -67,7 +67,7 @@ final class TaskInputs {
     }
     Map<String, Object> input = object.get();
     if (start.passed().isPresent()) {
-      input.put(TaskStart.PASSED_KEY, reader.value(start.passed().get()));
+      input.put(TaskStart.PASSED_KEY, reader.value(start.passed().get(), Map.of()));
     }
     input.putAll(start.input());
     return Payload.json(JsonValue.write(input));

@@ -4,7 +4,10 @@ import io.tasklane.database.NamedSql;
 import io.tasklane.key.TaskKey;
 import io.tasklane.task.Payload;
 import io.tasklane.workflow.NodeKey;
+import io.tasklane.workflow.compile.CompiledWorkflow;
+import io.tasklane.workflow.compile.Role;
 import io.tasklane.workflow.decision.UnreadableOutputException;
+import io.tasklane.workflow.state.NodeInstance;
 import io.tasklane.workflow.state.NodeState;
 import io.tasklane.workflow.state.Output;
 import java.io.IOException;
@@ -13,8 +16,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 /** Reads the values of outputs: results of tasks are never copied, and so are looked up here. */
 final class OutputValues {
@@ -48,11 +54,26 @@ final class OutputValues {
   private final long workflow;
   private final Nodes nodes;
   private long left = MAX_BYTES;
+  private Map<NodeKey, List<NodeInstance>> changedMembers = Map.of();
+  private ToIntFunction<NodeKey> positions = key -> 0;
 
   OutputValues(Connection connection, long workflow, Nodes nodes) {
     this.connection = connection;
     this.workflow = workflow;
     this.nodes = nodes;
+  }
+
+  /** The same with the instances that a decision has changed, and not yet written. */
+  OutputValues with(CompiledWorkflow compiled, Map<NodeKey, NodeInstance> changed) {
+    changedMembers = new HashMap<>();
+    for (NodeInstance instance : changed.values()) {
+      if (compiled.placement(instance.key()).role() == Role.MEMBER) {
+        NodeKey above = compiled.parent(instance.key()).orElseThrow();
+        changedMembers.computeIfAbsent(above, key -> new ArrayList<>()).add(instance);
+      }
+    }
+    positions = compiled::position;
+    return this;
   }
 
   Object value(Output output) throws UnreadableOutputException, SQLException {
@@ -79,6 +100,10 @@ final class OutputValues {
           member.output() instanceof Output.Result result && result.key().equals(member.key());
       values.set(
           member.position(), own ? result(member.key(), member.task()) : value(member.output()));
+    }
+    for (NodeInstance member : changedMembers.getOrDefault(parent, List.of())) {
+      boolean succeeded = member.state() == NodeState.SUCCEEDED;
+      values.set(positions.applyAsInt(member.key()), succeeded ? value(member.output()) : null);
     }
     return values;
   }

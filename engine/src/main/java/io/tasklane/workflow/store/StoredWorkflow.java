@@ -161,10 +161,13 @@ public final class StoredWorkflow implements WorkflowReader {
   }
 
   @Override
-  public Object value(Output output) throws UnreadableOutputException {
+  public Object value(Output output, Map<NodeKey, NodeInstance> deciding)
+      throws UnreadableOutputException {
     try {
       writeNodes();
-      return new OutputValues(connection, id(), this::find).value(output);
+      return new OutputValues(connection, id(), this::find)
+          .with(compiled(), deciding)
+          .value(output);
     } catch (SQLException failed) {
       throw new StoreException(failed);
     }

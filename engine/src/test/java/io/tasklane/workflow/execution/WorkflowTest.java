@@ -100,6 +100,24 @@ class WorkflowTest {
   }
 
   @Test
+  void an_expression_sees_the_member_whose_end_it_follows_also_inside_of_groups() {
+    Started flow =
+        bench.start(
+            chain(
+                "all",
+                group("g", FailurePolicy.WAIT_ALL, task("a"), chain("c", task("b"))),
+                each("e", "outputs.g", task("t", Map.of("n", "item"))),
+                task("z", Map.of("all", "outputs.e", "last", "outputs.g[1]"))));
+    flow.succeed("a", "1");
+    flow.succeed("b", "2");
+    assertThat(flow.input("t", 1)).isEqualTo("{\"n\":2}");
+    flow.succeed("t", "10", 0);
+    flow.succeed("t", "20", 1);
+
+    assertThat(flow.input("z")).isEqualTo("{\"all\":[10,20],\"last\":2}");
+  }
+
+  @Test
   void wait_all_fails_after_all_have_ended_and_ignore_goes_on_with_a_hole() {
     for (FailurePolicy policy : List.of(FailurePolicy.WAIT_ALL, FailurePolicy.IGNORE)) {
       Started flow = bench.start(chain("all", group("g", policy, task("a"), task("b")), task("z")));
