@@ -20,8 +20,8 @@ import io.tasklane.node.LeaseKeeper;
 import io.tasklane.queue.admin.EnsureQueues;
 import io.tasklane.queue.admin.QueueDirectory;
 import io.tasklane.queue.dispatch.Dispatch;
+import io.tasklane.queue.dispatch.DispatchTools;
 import io.tasklane.queue.dispatch.PreemptionWatch;
-import io.tasklane.queue.dispatch.QueueWork;
 import io.tasklane.queue.dispatch.RunCompletions;
 import io.tasklane.queue.dispatch.WaitingTasks;
 import io.tasklane.queue.ownership.Rebalancing;
@@ -88,7 +88,7 @@ public final class Engine implements AutoCloseable {
     EventRows rows = new EventRows(directory::idOf);
     tail = new EventTail(database, rows, threads, faults);
     committer = new GroupCommitter(database, threads, tail::wake);
-    keepPartitions();
+    EventPartitions.keepAhead(database);
     committer.submit(new EnsureQueues(), from.queues().queues()).join();
     directory.refresh();
     broker = new Broker(from.node().brokerUrl());
@@ -146,7 +146,7 @@ public final class Engine implements AutoCloseable {
     tail.restLongerWhile(lease::isAlone);
     dispatch =
         new Dispatch(
-            new QueueWork.Tools(
+            new DispatchTools(
                 committer,
                 tasks.completions(),
                 tasks.groups(),
@@ -246,10 +246,11 @@ public final class Engine implements AutoCloseable {
   /**
    * The work of every second: what is due, and an owner for every queue. Without the database it
    * does nothing; the health of the node reports that. What fails is tried again by the next tick,
-   * and throws nothing: the container ends a timer that does.
+   * and throws nothing: the container ends a timer that does. The tail of the event log reads all
+   * the time, so it knows whether the database can be reached.
    */
   public void tick() {
-    if (canReachDatabase()) {
+    if (!tail.isAway()) {
       dueWork.tick();
       faults.attempt("owners of all queues", dispatch::keep);
     }
@@ -257,32 +258,19 @@ public final class Engine implements AutoCloseable {
 
   /** The work of every hour: the event log's partitions for the coming days. */
   public void keepPartitionsAhead() {
-    if (canReachDatabase()) {
-      faults.attempt("partitions of the event log", this::keepPartitions);
+    if (!tail.isAway()) {
+      faults.attempt("partitions of the event log", () -> EventPartitions.keepAhead(database));
     }
   }
 
   /** Removes what has passed its retention period, if that is due on this node. */
   public void cleanUp() {
-    if (canReachDatabase()) {
+    if (!tail.isAway()) {
       Runnable artifactsToo = artifacts.cleaning()::removeAllExpired;
       cleanUp
           .runIfDue()
           .ifPresent(done -> faults.attempt("removal of expired artifacts", artifactsToo));
     }
-  }
-
-  /** Whether the tail of the event log, which reads all the time, can reach the database. */
-  private boolean canReachDatabase() {
-    return !tail.isAway();
-  }
-
-  private void keepPartitions() {
-    database.with(
-        connection -> {
-          EventPartitions.keepAhead(connection);
-          return null;
-        });
   }
 
   /** Starts nothing more, gives handlers a few seconds to end, and closes everything. */

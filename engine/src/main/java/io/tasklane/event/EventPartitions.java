@@ -1,5 +1,6 @@
 package io.tasklane.event;
 
+import io.tasklane.database.Database;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,6 +15,15 @@ public final class EventPartitions {
   private static final int DAYS_AHEAD = 3;
 
   private EventPartitions() {}
+
+  /** Creates the partitions of the coming days that are missing. */
+  public static void keepAhead(Database database) {
+    database.with(
+        connection -> {
+          keepAhead(connection);
+          return null;
+        });
+  }
 
   /** Makes the partitions that are missing, by the database's own clock in UTC. */
   public static void keepAhead(Connection connection) throws SQLException {

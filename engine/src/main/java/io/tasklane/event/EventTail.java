@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -36,22 +35,6 @@ public final class EventTail implements AutoCloseable {
   private static final int KEPT = 16_384;
   private static final long MOST_DATA = 32L * 1024 * 1024;
   private static final int READ_AT_ONCE = 2_000;
-  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-
-  /** So often it looks for events of other nodes while nothing happens. */
-  private static final Duration REST = Duration.ofMillis(100);
-
-  /** The same where no other node writes any. */
-  private static final Duration REST_ALONE = Duration.ofSeconds(1);
-
-  private static final Duration QUIET = Duration.ofSeconds(2);
-
-  /**
-   * After a commit of this node, which may not be seen yet because an older transaction still runs,
-   * it looks again in this time, then in twice this time, and so on.
-   */
-  private static final long FIRST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-
   private static final Duration PAUSE_AFTER_FAULT = Duration.ofMillis(500);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -62,7 +45,6 @@ public final class EventTail implements AutoCloseable {
   private final EventRows rows;
   private final OngoingFaults faults;
   private final Ticker ticker;
-  private final long restNanos;
   private final EventFollowers followers;
   private final List<TailCursor> cursors = new CopyOnWriteArrayList<>();
   private final AtomicBoolean woken = new AtomicBoolean();
@@ -70,7 +52,7 @@ public final class EventTail implements AutoCloseable {
   private final String generation;
   private final Thread thread;
   private final KeptConnection connection;
-  private volatile BooleanSupplier alone = () -> false;
+  private final TailPace pace;
   private volatile boolean closed;
   private volatile String fault = "";
   private volatile boolean isAway;
@@ -79,7 +61,6 @@ public final class EventTail implements AutoCloseable {
   private volatile boolean rests;
   private volatile long looks;
   private long lastRead;
-  private long lastNews;
 
   /**
    * Opens the log at its present end; {@link #start} begins to follow it.
@@ -90,7 +71,7 @@ public final class EventTail implements AutoCloseable {
    * @param faults is told while it cannot read, or cannot tell somebody what it has read
    */
   public EventTail(Database database, EventRows rows, ThreadFactory threads, OngoingFaults faults) {
-    this(database, rows, threads, faults, Ticker.SYSTEM, REST);
+    this(database, rows, threads, faults, Ticker.SYSTEM, TailPace.REST);
   }
 
   EventTail(
@@ -102,11 +83,10 @@ public final class EventTail implements AutoCloseable {
       Duration rest) {
     this.faults = faults;
     this.followers = new EventFollowers(faults);
-    this.restNanos = rest.toNanos();
     this.table = new LogTable(database, rows);
     this.ticker = ticker;
     this.lastRead = ticker.nanos();
-    this.lastNews = lastRead;
+    this.pace = new TailPace(ticker, rest);
     this.rows = rows;
     this.connection = new KeptConnection(database, PATIENCE, IndexPlans::keep);
     ResumeToken end = table.end();
@@ -136,7 +116,7 @@ public final class EventTail implements AutoCloseable {
 
   /** Asks this whether the node is the only one; it then rests longer. */
   public void restLongerWhile(BooleanSupplier isAlone) {
-    alone = isAlone;
+    pace.restLongerWhile(isAlone);
   }
 
   /** Something was committed on this node; without a reader the next look is soon enough. */
@@ -224,16 +204,13 @@ public final class EventTail implements AutoCloseable {
   }
 
   private void follow() {
-    long look = LOOK_NANOS;
     while (!closed) {
       try {
-        boolean isWoken = woken.getAndSet(false);
-        look = isWoken ? FIRST_LOOK_NANOS : Math.min(2 * look, LOOK_NANOS);
-        lastNews = isWoken ? ticker.nanos() : lastNews;
-        rests = isQuiet(); // before it reads, so that no commit is missed that comes then
+        pace.looks(woken.getAndSet(false));
+        rests = pace.isQuiet(); // before it reads, so that no commit is missed that comes then
         if (readOnce() < READ_AT_ONCE) {
-          rests = rests && isQuiet();
-          LockSupport.parkNanos(rests ? rest() : look); // a wake-up ends it at once
+          rests = rests && pace.isQuiet();
+          LockSupport.parkNanos(pace.pause(rests)); // a wake-up ends it at once
         }
       } catch (Refusal away) {
         isAway = true;
@@ -251,14 +228,6 @@ public final class EventTail implements AutoCloseable {
     LockSupport.parkNanos(PAUSE_AFTER_FAULT.toNanos());
   }
 
-  private boolean isQuiet() {
-    return ticker.since(lastNews).compareTo(QUIET) > 0;
-  }
-
-  private long rest() {
-    return alone.getAsBoolean() ? Math.max(restNanos, REST_ALONE.toNanos()) : restNanos;
-  }
-
   /** Reads what is new, and tells how many events that were. */
   private int readOnce() {
     ResumeToken from = ring.top();
@@ -273,7 +242,7 @@ public final class EventTail implements AutoCloseable {
     if (gap || events.isEmpty()) {
       return gap ? READ_AT_ONCE : 0; // behind a gap there may be as many as it can read
     }
-    lastNews = lastRead;
+    pace.hasNews();
     ring.add(events);
     revision = Math.max(revision, events.get(events.size() - 1).sequence());
     eventsRead = eventsRead + events.size(); // only the tail's thread counts

@@ -7,7 +7,6 @@ import io.tasklane.time.Ticker;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
@@ -144,7 +143,7 @@ public final class LeaseKeeper implements AutoCloseable {
     LeaseObservation observation = new LeaseObservation(ticker, LEASE);
     Optional<NodeLeaseRow.Seen> first = row.living(name);
     Optional<NodeLeaseRow.Seen> holder = first;
-    while (!begins(row, holder.filter(before -> isOver(before, observation)))) {
+    while (!begins(row, holder.filter(before -> observation.isOver(before, file)))) {
       if (holder.isPresent() && !holder.equals(first)) {
         throw new IllegalStateException(
             "node "
@@ -156,13 +155,6 @@ public final class LeaseKeeper implements AutoCloseable {
       LockSupport.parkNanos(LOOK.toNanos());
       holder = row.living(name);
     }
-  }
-
-  private boolean isOver(NodeLeaseRow.Seen before, LeaseObservation observation) {
-    boolean heldByThisStartNow = before.file().equals(file.file()) && !before.file().id().isEmpty();
-    return heldByThisStartNow
-        || NodeFile.isFree(before.file())
-        || !observation.observe(List.of(before)).isEmpty();
   }
 
   private boolean begins(NodeLeaseRow row, Optional<NodeLeaseRow.Seen> before) throws SQLException {

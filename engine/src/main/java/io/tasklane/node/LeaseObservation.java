@@ -40,4 +40,12 @@ final class LeaseObservation {
   void forget() {
     observed.clear();
   }
+
+  /** Whether a former start of the node that holds this file is over. */
+  boolean isOver(NodeLeaseRow.Seen before, NodeFile mine) {
+    boolean heldByThisStartNow = before.file().equals(mine.file()) && !before.file().id().isEmpty();
+    return heldByThisStartNow
+        || NodeFile.isFree(before.file())
+        || !observe(List.of(before)).isEmpty();
+  }
 }

@@ -28,12 +28,12 @@ final class CompletionLoop {
   private static final Duration RETRY_PAUSE = Duration.ofMillis(250);
   private static final int MOST_PAUSES = 4;
 
-  private final QueueWork.Tools tools;
+  private final DispatchTools tools;
   private final Set<TaskKey> recentlyCompleted =
       Collections.synchronizedSet(RecentKeys.ofSize(4096));
   private volatile boolean closed;
 
-  CompletionLoop(QueueWork.Tools tools) {
+  CompletionLoop(DispatchTools tools) {
     this.tools = tools;
   }
 

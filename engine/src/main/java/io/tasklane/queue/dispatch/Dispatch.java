@@ -36,7 +36,7 @@ public final class Dispatch {
    * @param database with the leases of runs
    */
   public Dispatch(
-      QueueWork.Tools tools,
+      DispatchTools tools,
       Broker broker,
       WaitingTasks waiting,
       QueueDirectory directory,

@@ -31,7 +31,7 @@ final class GroupedRuns {
 
   private record Ended(Task task, CompleteAndClaim.Completion completion) {}
 
-  private final QueueWork.Tools tools;
+  private final DispatchTools tools;
   private final CompletionLoop loop;
   private final Ownership owner;
   private final BooleanSupplier waits;
@@ -54,11 +54,7 @@ final class GroupedRuns {
    * @param ahead maximum of tasks claimed and not completed
    */
   GroupedRuns(
-      QueueWork.Tools tools,
-      CompletionLoop loop,
-      Ownership owner,
-      BooleanSupplier waits,
-      int ahead) {
+      DispatchTools tools, CompletionLoop loop, Ownership owner, BooleanSupplier waits, int ahead) {
     this.tools = tools;
     this.loop = loop;
     this.owner = owner;

@@ -23,7 +23,7 @@ import java.util.logging.Logger;
  * @param waits whether the table has a ready task
  */
 record GroupedWork(
-    QueueWork.Tools tools, CompletionLoop loop, ThreadFactory threads, BooleanSupplier waits) {
+    DispatchTools tools, CompletionLoop loop, ThreadFactory threads, BooleanSupplier waits) {
   private static final Logger LOG = Logger.getLogger(GroupedWork.class.getName());
 
   /**

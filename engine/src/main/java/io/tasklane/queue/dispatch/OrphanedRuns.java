@@ -79,12 +79,12 @@ final class OrphanedRuns {
       boolean isOver) {}
 
   private final Database database;
-  private final QueueWork.Tools tools;
+  private final DispatchTools tools;
   private final AtomicLong ended = new AtomicLong();
   private Set<Lease> seen = Set.of();
   private long nextLook = Ticker.SYSTEM.nanos();
 
-  OrphanedRuns(Database database, QueueWork.Tools tools) {
+  OrphanedRuns(Database database, DispatchTools tools) {
     this.database = database;
     this.tools = tools;
   }

@@ -24,7 +24,7 @@ public final class QueueOwners {
   }
 
   private final Map<QueueKey, Started> owners = new ConcurrentHashMap<>();
-  private final QueueWork.Tools tools;
+  private final DispatchTools tools;
   private final Broker broker;
   private final WaitingTasks waiting;
   private final ThreadFactory threads;
@@ -39,7 +39,7 @@ public final class QueueOwners {
    * @param threads makes the owners' threads
    */
   public QueueOwners(
-      QueueWork.Tools tools, Broker broker, WaitingTasks waiting, ThreadFactory threads) {
+      DispatchTools tools, Broker broker, WaitingTasks waiting, ThreadFactory threads) {
     this.tools = tools;
     this.broker = broker;
     this.waiting = waiting;

@@ -1,24 +1,15 @@
 package io.tasklane.queue.dispatch;
 
-import io.tasklane.commit.GroupCommitter;
 import io.tasklane.commit.Ownership;
-import io.tasklane.fault.OngoingFaults;
 import io.tasklane.key.QueueKey;
 import io.tasklane.key.TaskKey;
-import io.tasklane.node.LeaseKeeper;
 import io.tasklane.queue.Durability;
 import io.tasklane.queue.Queue;
-import io.tasklane.queue.ownership.Rebalancing;
 import io.tasklane.signal.ConsumerPriority;
-import io.tasklane.signal.ReadySignals;
 import io.tasklane.task.Task;
 import io.tasklane.task.claim.IdleOwners;
 import io.tasklane.task.complete.ClaimStatus;
 import io.tasklane.task.complete.CompleteAndClaimResult;
-import io.tasklane.task.complete.CompleteGroups;
-import io.tasklane.task.complete.CompleteTasks;
-import io.tasklane.task.run.HeldTasks;
-import io.tasklane.task.run.TaskRunner;
 import jakarta.jms.JMSException;
 import java.time.Duration;
 import java.util.Optional;
@@ -40,34 +31,8 @@ public final class QueueWork {
     UNTIL_WOKEN
   }
 
-  /**
-   * What the work of all queues shares.
-   *
-   * @param committer writes
-   * @param completions completes and claims
-   * @param groups completes and claims many at once
-   * @param rebalancing takes and hands over queues
-   * @param runner runs tasks
-   * @param runCompletions decides what a run's end writes
-   * @param lease of this node
-   * @param signals is told what has become ready or will be due
-   * @param held what threads of this node have in hand
-   * @param faults is told what fails and is tried again
-   */
-  public record Tools(
-      GroupCommitter committer,
-      CompleteTasks completions,
-      CompleteGroups groups,
-      Rebalancing rebalancing,
-      TaskRunner runner,
-      RunCompletions runCompletions,
-      LeaseKeeper lease,
-      ReadySignals signals,
-      HeldTasks held,
-      OngoingFaults faults) {}
-
   private final QueueKey queue;
-  private final Tools tools;
+  private final DispatchTools tools;
   private final BooleanSupplier waits;
   private final CompletionLoop loop;
   private final Slots slots;
@@ -85,7 +50,7 @@ public final class QueueWork {
    * @param waits whether the table has a ready task, looked up without a transaction
    * @param threads makes threads for runs beside the owner's
    */
-  QueueWork(Queue queue, Tools tools, BooleanSupplier waits, ThreadFactory threads) {
+  QueueWork(Queue queue, DispatchTools tools, BooleanSupplier waits, ThreadFactory threads) {
     this.queue = queue.key();
     this.tools = tools;
     this.waits = waits;

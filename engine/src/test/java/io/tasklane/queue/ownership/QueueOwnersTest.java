@@ -12,8 +12,8 @@ import io.tasklane.queue.QueueDefaults;
 import io.tasklane.queue.QueueSettings;
 import io.tasklane.queue.admin.EnsureQueues;
 import io.tasklane.queue.admin.QueueReader;
+import io.tasklane.queue.dispatch.DispatchTools;
 import io.tasklane.queue.dispatch.QueueOwners;
-import io.tasklane.queue.dispatch.QueueWork;
 import io.tasklane.queue.dispatch.WaitingTasks;
 import io.tasklane.signal.Broker;
 import io.tasklane.task.recover.LoseLeases;
@@ -93,8 +93,8 @@ class QueueOwnersTest {
   }
 
   private QueueOwners owners(LeaseKeeper lease, ThreadFactory making) {
-    QueueWork.Tools tools =
-        new QueueWork.Tools(
+    DispatchTools tools =
+        new DispatchTools(
             committer,
             null,
             null,
