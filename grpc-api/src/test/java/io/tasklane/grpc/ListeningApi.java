@@ -35,6 +35,9 @@ public final class ListeningApi implements AutoCloseable {
             new DeadLettersOfTest(),
             new EffectsOfTest(),
             new ResourcesOfTest(),
+            new SchedulesOfTest(),
+            new CalendarsOfTest(),
+            new WorkflowsOfTest(),
             new SystemOfTest()),
         new Environment(ApiOfTest.CLOCK, new SplittableRandom(3), Thread::new, timer));
   }
