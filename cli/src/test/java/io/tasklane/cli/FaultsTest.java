@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Whatever goes wrong is said in words that help, and never as a stack trace. */
@@ -35,15 +35,39 @@ class FaultsTest {
     return verbs.stream();
   }
 
+  /** What a verb must have beside its parameters, so that nothing but the server can be wrong. */
+  private static final Map<String, List<String>> REQUIRED =
+      Map.of(
+          "queue update", List.of("--concurrency", "3"),
+          "resource update", List.of("--capacity", "3"),
+          "schedule update", List.of("--every", "5m"),
+          "schedule backfill",
+              List.of("--from", "2026-11-23T09:30:00Z", "--to", "2026-11-23T10:30:00Z"),
+          "calendar create", List.of("--file", emptyObject()),
+          "calendar update", List.of("--file", emptyObject()),
+          "workflow start", List.of("--file", emptyObject()));
+
+  private static String emptyObject() {
+    try {
+      Path file = Files.createTempFile("tasklane", ".json");
+      file.toFile().deleteOnExit();
+      return Files.writeString(file, "{}").toString();
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
   private static List<String> words(String noun, String verb, CommandLine leaf) {
     List<String> words = new ArrayList<>(List.of(noun, verb));
-    CommandSpec spec = leaf.getCommandSpec();
-    spec.positionalParameters().stream()
+    leaf.getCommandSpec().positionalParameters().stream()
         .filter(parameter -> parameter.arity().min() > 0)
-        .forEach(parameter -> words.add("X"));
-    if (verb.equals("update")) {
-      words.addAll(List.of(noun.equals("queue") ? "--concurrency" : "--capacity", "3"));
-    }
+        .forEach(
+            parameter ->
+                words.add(
+                    parameter.type().isEnum()
+                        ? parameter.completionCandidates().iterator().next()
+                        : "X"));
+    words.addAll(REQUIRED.getOrDefault(noun + " " + verb, List.of()));
     return words;
   }
 
