@@ -57,22 +57,36 @@ final class InvalidMessages {
   }
 
   /**
-   * Moves the first message away, which the JMS client cannot read, once the consumer that received
-   * it is closed.
+   * Moves the first message away that the JMS client cannot read, once the consumer that received
+   * it is closed. Others may have come before it meanwhile; they stay where they are.
    */
   void takeUnreadable(Throwable why, ConsumerPriority rank) throws JMSException {
     try (ClientConsumer direct =
         session.createConsumer(SimpleString.of(source), null, rank.priority(), false)) {
-      ClientMessage first = direct.receive(RECEIVE_MILLIS);
-      if (first != null) {
-        move(first, "it cannot be read: " + why);
-        first.individualAcknowledge();
+      ClientMessage next = direct.receive(RECEIVE_MILLIS);
+      while (next != null && isReadable(next)) {
+        next = direct.receiveImmediate();
+      }
+      if (next != null) {
+        move(next, "it cannot be read: " + why);
+        next.individualAcknowledge();
         session.commit();
       }
     } catch (ActiveMQException failed) {
       JMSException away = new JMSException("an invalid message cannot be taken away: " + failed);
       away.initCause(failed);
       throw away;
+    }
+  }
+
+  /** Whether the JMS client can read it: by what its consumer does with each message. */
+  private boolean isReadable(ClientMessage message) {
+    try {
+      ActiveMQMessage.createMessage(message, session).doBeforeReceive();
+      return true;
+    } catch (ActiveMQException | RuntimeException | Error cannotRead) {
+      FatalErrors.passOn(cannotRead);
+      return false;
     }
   }
 
