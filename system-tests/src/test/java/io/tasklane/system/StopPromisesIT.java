@@ -10,6 +10,7 @@ import io.tasklane.v1.SubscribeEventsRequest;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.WatchQueueStatsRequest;
 import io.tasklane.v1.WatchTaskRequest;
+import io.tasklane.v1.WatchWorkflowRequest;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,14 @@ class StopPromisesIT {
       Artifact artifact = first.end();
       var watch = client.tasks().watchTask(watch(task));
       watch.next();
+      String waits = WorkflowTrees.node("waits", "'event_wait':{'event_type':'never.comes'}");
+      var workflow =
+          client.workflows().startWorkflow(WorkflowTrees.start(waits).build()).getWorkflow();
+      var workflowWatch =
+          client
+              .workflows()
+              .watchWorkflow(WatchWorkflowRequest.newBuilder().setName(workflow.getName()).build());
+      workflowWatch.next();
       var stats = client.queues().watchQueueStats(WatchQueueStatsRequest.getDefaultInstance());
       stats.next();
       var events = client.events().subscribeEvents(SubscribeEventsRequest.getDefaultInstance());
@@ -61,6 +70,7 @@ class StopPromisesIT {
 
       watched.get(60, TimeUnit.SECONDS);
       downloaded.get(60, TimeUnit.SECONDS);
+      refused(over, () -> workflowWatch.forEachRemaining(message -> {}));
       refused(over, () -> stats.forEachRemaining(message -> {}));
       refused(over, () -> events.forEachRemaining(message -> {}));
       refused(over, upload::answer);
