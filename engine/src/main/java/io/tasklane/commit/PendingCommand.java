@@ -42,6 +42,10 @@ final class PendingCommand<C, R> {
     return answer != null || refusal != null;
   }
 
+  boolean isRefused() {
+    return refusal != null;
+  }
+
   void decide(Outcome<R> outcome) {
     if (outcome instanceof Outcome.Done<R> done) {
       answer = new Answer.Fresh<>(done.result());
@@ -56,6 +60,7 @@ final class PendingCommand<C, R> {
   void repeat(KeptAnswer kept) {
     try {
       answer = request.orElseThrow().answer(kept);
+      refusal = null;
     } catch (Refusal reused) {
       refusal = reused;
     }

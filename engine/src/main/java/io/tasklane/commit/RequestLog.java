@@ -6,6 +6,7 @@ import io.tasklane.database.NamedSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,33 @@ public final class RequestLog {
       }
     }
     return duplicates;
+  }
+
+  /**
+   * Decides the commands that are refused for what their own request has done meanwhile: sent to
+   * another node as well, it was committed while this transaction, which had looked for its answer
+   * before, waited for a row. What a refusal has seen is committed, so its answer is found now.
+   */
+  static void decideOvertaken(Connection connection, List<PendingCommand<?, ?>> batch)
+      throws SQLException {
+    List<PendingCommand<?, ?>> refused =
+        batch.stream()
+            .filter(pending -> pending.request.isPresent() && pending.isRefused())
+            .toList();
+    if (refused.isEmpty()) {
+      return;
+    }
+    Map<UUID, KeptAnswer> kept = new HashMap<>();
+    NamedSql.on(connection, FIND)
+        .set("requests", "uuid", keysOf(refused))
+        .each(
+            row -> kept.put(row.getObject("key", UUID.class), KeptAnswer.read(row).orElseThrow()));
+    for (PendingCommand<?, ?> pending : refused) {
+      KeptAnswer first = kept.get(pending.request.orElseThrow().key());
+      if (first != null) {
+        pending.repeat(first);
+      }
+    }
   }
 
   /** Keeps the answers to everything this batch did, and commits it. */

@@ -191,6 +191,7 @@ final class Transactions {
     for (List<PendingCommand<?, ?>> group : byKind(batch, duplicates)) {
       execute(group);
     }
+    RequestLog.decideOvertaken(running.connection(), batch);
     committing = true;
     RequestLog.keepAndCommit(running.connection(), batch);
     running.committed();
