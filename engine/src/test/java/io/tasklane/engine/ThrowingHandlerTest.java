@@ -20,6 +20,7 @@ import io.tasklane.task.state.TaskState;
 import io.tasklane.time.Until;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +79,15 @@ class ThrowingHandlerTest {
       @Override
       Payload on(Run run) {
         return null;
+      }
+    },
+    CREATES_A_CHILD_WITH_A_LABEL_THAT_IS_NOT_ALLOWED("CHILD_REFUSED") {
+      @Override
+      Payload on(Run run) {
+        run.createTask(
+            TaskRequest.of("Q", EngineBench.TYPE, Payload.json("{}"))
+                .withLabels(Map.of("k\u0000", "v")));
+        return Payload.json("{}");
       }
     };
 

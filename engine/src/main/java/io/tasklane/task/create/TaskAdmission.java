@@ -84,7 +84,7 @@ public final class TaskAdmission {
             request.retryPolicy().or(type::retryPolicy).orElse(queue.retryPolicy()),
             TimeoutChecks.check(timeouts(request, ownTimeout, type, queue)),
             within("task.result_ttl", request.resultTtl().orElse(queue.resultTtl()), LONGEST_TTL),
-            request.labels(),
+            LabelChecks.check(request.labels()),
             request.start(),
             request.deduplicationKey(),
             request.rules());

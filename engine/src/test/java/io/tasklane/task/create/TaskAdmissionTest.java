@@ -9,7 +9,10 @@ import io.tasklane.task.row.NewTask;
 import io.tasklane.timeout.RequestedTimeouts;
 import io.tasklane.timeout.Timeouts;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -122,5 +125,26 @@ class TaskAdmissionTest extends AdmissionBench {
                 Duration.ZERO));
     assertThat(admission.admit(noop(), "", "ann").spec().timeouts())
         .isEqualTo(Timeouts.ofAttempt(Duration.ofMinutes(2)));
+  }
+
+  @Test
+  void labels_obey_one_rule_whoever_asks() {
+    Map<String, String> longest = Map.of("k" + "x".repeat(62), "v".repeat(256), "empty", "");
+    assertThat(admission.admit(noop().withLabels(longest), "", "ann").spec().labels())
+        .isEqualTo(longest);
+    refused(noop().withLabels(Map.of("9", "v")), "INVALID_FIELD", "task.labels[\"9\"]", "a letter");
+    refused(
+        noop().withLabels(Map.of("k", "a\u0000b")),
+        "INVALID_FIELD",
+        "task.labels[\"k\"]",
+        "none a control character");
+    refused(
+        noop().withLabels(Map.of("k", "v".repeat(257))),
+        "INVALID_FIELD",
+        "task.labels[\"k\"]",
+        "at most 256 characters");
+    Map<String, String> many =
+        IntStream.range(0, 65).boxed().collect(Collectors.toMap(i -> "k" + i, i -> "v"));
+    refused(noop().withLabels(many), "INVALID_FIELD", "task.labels", "65 pairs");
   }
 }
