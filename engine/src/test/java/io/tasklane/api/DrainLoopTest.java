@@ -1,6 +1,7 @@
 package io.tasklane.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -132,6 +133,51 @@ class DrainLoopTest {
     assertThat(steps).hasValue(0);
 
     stopped.set(false);
+    loop.wake();
+    assertThat(steps).hasValue(1);
+  }
+
+  @Test
+  void a_step_that_throws_is_run_again_by_the_next_wake_up() {
+    DrainLoop loop =
+        new DrainLoop(
+            Runnable::run,
+            () -> {
+              if (steps.incrementAndGet() == 1) {
+                throw new AssertionError("injected");
+              }
+            });
+    loop.start();
+    assertThat(steps).hasValue(1);
+    loop.wake();
+    assertThat(steps).hasValue(2);
+  }
+
+  @Test
+  void an_error_of_the_virtual_machine_leaves_the_step() {
+    DrainLoop loop =
+        new DrainLoop(
+            Runnable::run,
+            () -> {
+              throw new InternalError("injected");
+            });
+    assertThatThrownBy(loop::start).isInstanceOf(InternalError.class);
+  }
+
+  @Test
+  void where_no_thread_can_be_started_the_next_wake_up_tries_again() {
+    AtomicBoolean full = new AtomicBoolean(true);
+    DrainLoop loop =
+        new DrainLoop(
+            run -> {
+              if (full.get()) {
+                throw new OutOfMemoryError("unable to create native thread: injected");
+              }
+              run.run();
+            },
+            steps::incrementAndGet);
+    assertThatThrownBy(loop::start).isInstanceOf(OutOfMemoryError.class);
+    full.set(false);
     loop.wake();
     assertThat(steps).hasValue(1);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tasklane.api.ArtifactUpload;
 import io.tasklane.api.Refusal;
+import io.tasklane.artifact.storage.ArtifactStorage;
 import io.tasklane.commit.GroupCommitter;
 import io.tasklane.database.Database;
 import io.tasklane.database.Postgres;
@@ -13,6 +14,7 @@ import io.tasklane.task.run.StoredRunArtifacts;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -253,5 +255,31 @@ class ArtifactStoreTest {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             Refusal.class, refusal -> assertThat(refusal.reason().name()).isEqualTo(reason));
+  }
+
+  @Test
+  void an_object_whose_removal_throws_is_left_to_the_next_clean_up_and_keeps_no_other() {
+    for (String key : new String[] {"a", "broken", "z"}) {
+      Postgres.run(
+          database,
+          "INSERT INTO artifact_leftover VALUES ('" + key + "', now() - interval '1 h', false)");
+    }
+    ArtifactStorage storage =
+        (ArtifactStorage)
+            Proxy.newProxyInstance(
+                ArtifactStorage.class.getClassLoader(),
+                new Class<?>[] {ArtifactStorage.class},
+                (proxy, method, args) -> {
+                  if ("broken".equals(args[0])) {
+                    throw new IllegalStateException("injected");
+                  }
+                  return null;
+                });
+    assertThat(new ArtifactCleaning(database, committer, storage).removeExpired(10)).isEqualTo(2);
+    assertThat(
+            Postgres.number(
+                database, "SELECT count(*) FROM artifact_leftover WHERE object_key = 'broken'"))
+        .isOne();
+    assertThat(count("artifact_leftover")).isOne();
   }
 }

@@ -261,6 +261,18 @@ class LatenessOfNodesTest {
     hold("owner changed", late, 50);
   }
 
+  @Test
+  void whoever_hands_a_queue_over_says_so_by_a_signal() {
+    Until.isTrue("the only node owns all", () -> owned("n1").size() == QUEUES.length);
+    Postgres.run( // a node that bids and does not look by itself
+        database,
+        "INSERT INTO node_lease VALUES ('bidder', 1, 1, false, 'h', 'f', now(), now());"
+            + " UPDATE queue_owner SET bid_node = 'bidder', bid_incarnation = 1 WHERE queue = "
+            + key("Q0"));
+    Until.isTrue("there is a signal, and no task", () -> broker.depth("tasklane.queue.Q0") > 0);
+    assertThat(broker.depth("tasklane.queue.Q1")).isZero();
+  }
+
   private Optional<Instant> firstStart(String queue, Instant after) {
     String sql =
         """

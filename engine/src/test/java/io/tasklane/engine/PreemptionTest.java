@@ -27,12 +27,15 @@ import org.junit.jupiter.api.io.TempDir;
 class PreemptionTest {
   private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
   private final CountDownLatch go = new CountDownLatch(1);
+  private final ThrowingDatabase throwing = new ThrowingDatabase(Postgres.empty());
   @TempDir private Path folder;
   private EngineBench bench;
 
   @BeforeEach
   void start() {
-    bench = new EngineBench(folder, this::work, EngineBench.queue("Q", QueuePolicy.STANDARD));
+    bench =
+        new EngineBench(
+            throwing.database(), folder, this::work, EngineBench.queue("Q", QueuePolicy.STANDARD));
   }
 
   @AfterEach
@@ -90,6 +93,19 @@ class PreemptionTest {
                 "SELECT count(*) FROM task_attempt WHERE log LIKE '%Z preempted by tasks/urgent'"))
         .as("and so does the log of the attempt")
         .isOne();
+  }
+
+  @Test
+  void a_look_that_throws_is_followed_by_others() {
+    bench.create(request("long", 3, RunRules.PREEMPTIBLE));
+    bench.await("long", TaskState.RUNNING);
+    throwing.breakNext(
+        2, "SELECT id, order_key FROM task", () -> new StackOverflowError("injected"));
+    Until.isTrue("two looks have failed", () -> throwing.thrown() == 2);
+    bench.create(request("urgent", 8, RunRules.NONE));
+    bench.await("urgent", TaskState.SUCCEEDED);
+    go.countDown();
+    bench.await("long", TaskState.SUCCEEDED);
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.tasklane.time.Until;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +123,26 @@ class ThrowingLoopsTest {
             bench.engine.tick();
             return system.faults().stream().noneMatch(fault -> fault.error().contains("injected"));
           });
+    }
+  }
+
+  @Test
+  void a_clean_up_of_artifacts_that_throws_is_reported_and_leaves_the_timer_alone() {
+    ThrowingDatabase throwing = new ThrowingDatabase(Postgres.empty());
+    try (EngineBench bench =
+        new EngineBench(
+            throwing.database(), folder, ThrowingLoopsTest::workOnce, queue(Durability.EACH))) {
+      SystemService system = bench.engine.services().get(SystemService.class);
+      throwing.breakNext(
+          Integer.MAX_VALUE, "FROM artifact WHERE expire_time", Kind.STACK_OVERFLOW.made);
+      bench.engine.cleanUp();
+      assertThat(throwing.thrown()).isPositive();
+      assertThat(system.faults())
+          .anySatisfy(
+              fault -> {
+                assertThat(fault.work()).isEqualTo("removal of expired artifacts");
+                assertThat(fault.error()).contains("injected");
+              });
     }
   }
 

@@ -156,4 +156,29 @@ class EventRowsTest {
       }
     }
   }
+
+  @Test
+  void a_row_that_cannot_be_read_is_passed_on_as_unknown_and_hides_no_other() throws SQLException {
+    int unknownMove = 99;
+    insert(
+        """
+        INSERT INTO task_event (xid, seq, time, kind, move, to_state, subject, actor, data)
+        VALUES (11, 12, '2026-03-01 00:00:01.000001Z', %d, %d, %d, 'tasks/damaged', 'x', 'data')"""
+            .formatted(MOVED, unknownMove, TaskState.FAILED.code()));
+    insert(
+        """
+        INSERT INTO task_event (xid, seq, time, kind, to_state, version, subject)
+        VALUES (11, 13, '2026-03-01 00:00:01.000001Z', %d, %d, 5, 'queues/Q')"""
+            .formatted(REMOVED, TaskState.FAILED.code()));
+    try (Connection connection = database.read()) {
+      List<LogEvent> events =
+          new EventReader(connection, AllEvents.rows(key -> "Q" + key))
+              .between(new ResumeToken("g", 0, 0), new ResumeToken("g", 100, 0), 10);
+      assertThat(events)
+          .extracting(LogEvent::type)
+          .containsExactly(EventRows.UNKNOWN, LogEvent.TASKS_REMOVED);
+      assertThat(events.get(0).subject()).isEqualTo("tasks/damaged");
+      assertThat(events.get(0).sequence()).isEqualTo(12);
+    }
+  }
 }

@@ -16,7 +16,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -136,6 +139,100 @@ class EventTailTest {
       Until.isTrue("it is read", () -> resting.eventsRead() == 1);
       assertThat(Ticker.SYSTEM.since(begin)).isLessThan(rest.dividedBy(2));
     }
+  }
+
+  @Test
+  void a_tail_whose_node_is_alone_reads_about_once_a_second() throws InterruptedException {
+    AtomicLong nanos = new AtomicLong();
+    try (EventTail alone = quick(nanos)) {
+      alone.restLongerWhile(() -> true);
+      alone.start();
+      Until.isTrue("it has begun", () -> alone.looks() > 0);
+      nanos.set(Duration.ofSeconds(3).toNanos()); // longer than it takes to count as quiet
+      Thread.sleep(200); // the look that was due before
+      long before = alone.looks();
+      Thread.sleep(2_500);
+      assertThat(alone.looks() - before).as("looks").isBetween(1L, 4L);
+    }
+  }
+
+  @Test
+  void a_commit_between_its_read_and_its_rest_is_not_missed() throws Exception {
+    AtomicLong nanos = new AtomicLong();
+    AtomicBoolean armed = new AtomicBoolean();
+    EventTail[] tail = new EventTail[1];
+    Ticker ticker =
+        () -> {
+          if (armed.get() && isAfterRead() && armed.compareAndSet(true, false)) {
+            nanos.set(Duration.ofSeconds(3).toNanos()); // from here on it counts as quiet
+            commitOwn(tail[0]);
+          }
+          return nanos.get();
+        };
+    Duration rest = Duration.ofSeconds(30);
+    tail[0] =
+        new EventTail(
+            database, AllEvents.rows(key -> "Q"), Thread::new, Faults.here(), ticker, rest);
+    try {
+      tail[0].start();
+      long begin = Ticker.SYSTEM.nanos();
+      armed.set(true);
+      Until.isTrue("it is read", () -> tail[0].eventsRead() == 1);
+      assertThat(Ticker.SYSTEM.since(begin)).isLessThan(rest.dividedBy(2));
+    } finally {
+      tail[0].close();
+    }
+  }
+
+  /** Whether the calling thread is the tail's, has read the table and has not yet noted when. */
+  private static boolean isAfterRead() {
+    return StackWalker.getInstance()
+        .walk(frames -> frames.anyMatch(frame -> frame.getMethodName().equals("readOnce")));
+  }
+
+  private void commitOwn(EventTail woken) {
+    try {
+      commit("own", 1);
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
+    woken.wake();
+  }
+
+  private EventTail quick(AtomicLong nanos) {
+    return new EventTail(
+        database,
+        AllEvents.rows(key -> "Q"),
+        Thread::new,
+        Faults.here(),
+        nanos::get,
+        Duration.ofMillis(20));
+  }
+
+  @Test
+  void a_follower_that_throws_keeps_neither_others_nor_readers_from_the_events()
+      throws SQLException {
+    List<String> told = new CopyOnWriteArrayList<>();
+    AtomicInteger gaps = new AtomicInteger();
+    tail.addFollower(
+        events -> {
+          throw new AssertionError("injected");
+        });
+    tail.addFollower(events -> events.forEach(event -> told.add(event.subject())));
+    tail.addGapFollower(
+        () -> {
+          throw new AssertionError("injected");
+        });
+    tail.addGapFollower(gaps::incrementAndGet);
+    EventCursor cursor = open(tail.now(), "");
+    tail.start();
+    commit("a", 2);
+    assertThat(readAll(cursor, 2)).containsExactly("a-1", "a-2");
+    commit("b", 1);
+    assertThat(readAll(cursor, 1)).containsExactly("b-1");
+    assertThat(told).containsExactly("a-1", "a-2", "b-1");
+    assertThat(gaps.get()).as("whoever can begin anew is told, each time").isPositive();
+    assertThat(tail.fault()).isEmpty();
   }
 
   @Test

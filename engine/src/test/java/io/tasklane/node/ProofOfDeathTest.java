@@ -60,6 +60,26 @@ class ProofOfDeathTest {
   }
 
   @Test
+  void a_node_that_stopped_in_good_order_is_noticed_by_its_free_file() throws Exception {
+    Path held = folder.resolve("held.lock");
+    Process holder = LockHolder.start(held);
+    row("stopping", Host.here(), held, id(held));
+    row("free", Host.here(), free("free.lock"), id(free("free.lock")));
+    try (LeaseKeeper keeper = keep()) {
+      Until.isTrue("it has seen it", () -> !keeper.isAlone());
+      Until.isTrue("proof is looked for, and it is told", () -> gone.get() == 1);
+      assertThat(keeper.isAlone()).isFalse();
+      Postgres.run( // as it does itself when it stops; no time passes until the next renewal
+          database, "UPDATE node_lease SET dead = true WHERE node = 'stopping'");
+      holder.destroyForcibly().waitFor();
+      Until.isTrue("this node is told", () -> gone.get() == 2);
+      assertThat(keeper.isAlone()).isTrue();
+    } finally {
+      holder.destroyForcibly();
+    }
+  }
+
+  @Test
   void a_node_that_starts_waits_for_those_who_look_at_its_file() throws Exception {
     Path file = Files.createDirectories(folder.resolve("nodes")).resolve("n1.lock");
     Process onlooker = LockHolder.start(file);

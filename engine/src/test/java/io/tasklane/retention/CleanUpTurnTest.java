@@ -6,6 +6,7 @@ import io.tasklane.config.RetentionConfig;
 import io.tasklane.database.Database;
 import io.tasklane.database.Postgres;
 import io.tasklane.fault.Faults;
+import io.tasklane.fault.OngoingFaults;
 import io.tasklane.task.state.TaskState;
 import io.tasklane.time.Until;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Once a day one node cleans up, and no fault or death of a node keeps another from it. */
@@ -95,6 +97,33 @@ class CleanUpTurnTest {
   }
 
   @Test
+  void a_sweep_that_throws_keeps_none_of_the_others_from_its_turn_and_the_clean_up_stays_due() {
+    tasks.ended("old", 5, TaskState.SUCCEEDED, 8);
+    OngoingFaults faults = Faults.here();
+    Sweep broken =
+        (connection, counts) -> {
+          throw new StackOverflowError("injected");
+        };
+    CleanUp failing =
+        new CleanUp(
+            database,
+            "n1",
+            config(0),
+            faults,
+            config ->
+                Stream.concat(Stream.of(broken), CleanUpSession.sweeps(config).stream()).toList());
+    assertThat(failing.runIfDue().orElseThrow().of(Removed.TASKS)).isEqualTo(5);
+    assertThat(faults.all()).singleElement().asString().contains("StackOverflowError: injected");
+    assertThat(
+            tasks.number(
+                "SELECT count(*) FROM cleanup_run WHERE tasks = 5 AND end_time IS NULL"
+                    + " AND fault LIKE 'StackOverflowError%'"))
+        .isOne();
+    assertThat(new CleanUp(database, "n2", config(0), faults).runIfDue()).isPresent();
+    assertThat(faults.all()).isEmpty();
+  }
+
+  @Test
   void a_node_that_stops_leaves_the_rest_to_the_next() {
     tasks.ended("old", 5, TaskState.SUCCEEDED, 8);
     CleanUp stopping = node("n1", 0);
@@ -104,10 +133,12 @@ class CleanUpTurnTest {
   }
 
   private CleanUp node(String name, int hour) {
-    RetentionConfig config =
-        new RetentionConfig(
-            Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(7), Duration.ofDays(90), hour);
-    return new CleanUp(database, name, config, Faults.here());
+    return new CleanUp(database, name, config(hour), Faults.here());
+  }
+
+  private static RetentionConfig config(int hour) {
+    return new RetentionConfig(
+        Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(7), Duration.ofDays(90), hour);
   }
 
   private void ago(String interval) {

@@ -59,7 +59,11 @@ class RetryUnavailableTest {
   }
 
   private ListQueuesResponse ask() {
-    try (Connection connection = Connection.to("127.0.0.1:" + server.getPort())) {
+    return ask("127.0.0.1:" + server.getPort());
+  }
+
+  private static ListQueuesResponse ask(String address) {
+    try (Connection connection = Connection.to(address)) {
       return ask(connection);
     }
   }
@@ -99,5 +103,21 @@ class RetryUnavailableTest {
       assertThatThrownBy(this::ask).hasMessageContaining("the database is away");
       assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(MOST);
     }
+  }
+
+  @Test
+  void where_nothing_listens_the_answer_names_the_address_and_why_within_five_seconds()
+      throws InterruptedException {
+    String address = "127.0.0.1:" + server.getPort();
+    server.shutdownNow().awaitTermination();
+    long begin = System.nanoTime();
+    assertThatThrownBy(() -> ask(address))
+        .isInstanceOfSatisfying(
+            StatusRuntimeException.class,
+            error ->
+                assertThat(ServerError.lines(error, address).get(0))
+                    .startsWith("cannot reach a Tasklane server at " + address)
+                    .contains("Connection refused"));
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(MOST);
   }
 }

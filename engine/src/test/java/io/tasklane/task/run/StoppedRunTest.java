@@ -8,13 +8,18 @@ import io.tasklane.task.Payload;
 import io.tasklane.task.Run;
 import io.tasklane.task.RunEnd;
 import io.tasklane.task.Task;
+import io.tasklane.time.Ticker;
 import io.tasklane.time.Until;
 import io.tasklane.timeout.RequestedTimeouts;
 import io.tasklane.timeout.Timeouts;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -144,6 +149,74 @@ class StoppedRunTest {
   private static Task limited(RequestedTimeouts wishes) {
     Task task = RunBench.task(1);
     return RunBench.limited(task, task.timeouts().with(wishes));
+  }
+
+  @Test
+  void a_run_that_cannot_be_looked_at_hides_no_other_and_is_looked_at_again() throws Exception {
+    CountDownLatch running = new CountDownLatch(3);
+    AtomicBoolean broken = new AtomicBoolean(true);
+    Ticker ticker =
+        () -> {
+          if (broken.get() && Thread.currentThread().getName().equals("tasklane-run-watch")) {
+            throw new StackOverflowError("injected");
+          }
+          return Duration.between(Instant.EPOCH, bench.clock.instant()).toNanos();
+        };
+    RunBench.Work work =
+        run -> {
+          running.countDown();
+          return sleep();
+        };
+    CompletableFuture<TaskRunner.Ran> before = bench.start(RunBench.task(1), work);
+    TaskRunner runner =
+        bench.runner(work, new CompleteInput(null, (type, input) -> {}), bench.clock, ticker);
+    CompletableFuture<TaskRunner.Ran> hidden =
+        CompletableFuture.supplyAsync(() -> runner.run(RunBench.task(2)));
+    CompletableFuture<TaskRunner.Ran> after = bench.start(RunBench.task(3), work);
+    running.await();
+    bench.clock.pass(Duration.ofMinutes(1));
+    timedOut(before.get(10, TimeUnit.SECONDS).end());
+    timedOut(after.get(10, TimeUnit.SECONDS).end());
+    assertThat(hidden).isNotDone();
+    broken.set(false);
+    timedOut(hidden.get(10, TimeUnit.SECONDS).end());
+  }
+
+  @Test
+  void the_watch_rests_until_a_run_begins() throws Exception {
+    Thread watch = watch();
+    while (looksInASecond(watch) > 5) {
+      // it has only just begun to have no run
+    }
+    awaitLook(watch); // so that the next look by itself is a second away
+    long begin = Ticker.SYSTEM.nanos();
+    CompletableFuture<TaskRunner.Ran> ran = bench.start(RunBench.task(1), run -> sleep());
+    begun.await();
+    bench.clock.pass(Duration.ofMinutes(1));
+    timedOut(ran.get(10, TimeUnit.SECONDS).end());
+    assertThat(Ticker.SYSTEM.since(begin)).isLessThan(Duration.ofMillis(700));
+  }
+
+  private static Thread watch() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("tasklane-run-watch"))
+        .max(Comparator.comparing(Thread::getId))
+        .orElseThrow();
+  }
+
+  private static long looksInASecond(Thread watch) throws InterruptedException {
+    long before = parks(watch);
+    Thread.sleep(1_000);
+    return parks(watch) - before;
+  }
+
+  private static void awaitLook(Thread watch) {
+    long before = parks(watch);
+    Until.isTrue("it looks", () -> parks(watch) > before);
+  }
+
+  private static long parks(Thread thread) {
+    return ManagementFactory.getThreadMXBean().getThreadInfo(thread.getId()).getWaitedCount();
   }
 
   @Test
