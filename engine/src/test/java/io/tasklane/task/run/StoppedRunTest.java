@@ -185,16 +185,32 @@ class StoppedRunTest {
   @Test
   void the_watch_rests_until_a_run_begins() throws Exception {
     Thread watch = watch();
-    while (looksInASecond(watch) > 5) {
-      // it has only just begun to have no run
+    Duration fastest = Duration.ofMinutes(1);
+    for (long i = 1; i <= 5 && fastest.toMillis() > 500; i++) { // a busy machine may be slow once
+      while (looksInASecond(watch) > 5) {
+        // it has only just begun to have no run
+      }
+      awaitLook(watch); // so that the next look by itself is a second away
+      long begin = Ticker.SYSTEM.nanos();
+      timedOut(overstays(i).end());
+      Duration took = Ticker.SYSTEM.since(begin);
+      fastest = took.compareTo(fastest) < 0 ? took : fastest;
     }
-    awaitLook(watch); // so that the next look by itself is a second away
-    long begin = Ticker.SYSTEM.nanos();
-    CompletableFuture<TaskRunner.Ran> ran = bench.start(RunBench.task(1), run -> sleep());
-    begun.await();
+    assertThat(fastest).isLessThan(Duration.ofMillis(500));
+  }
+
+  private TaskRunner.Ran overstays(long id) throws Exception {
+    CountDownLatch runs = new CountDownLatch(1);
+    CompletableFuture<TaskRunner.Ran> ran =
+        bench.start(
+            RunBench.task(id),
+            run -> {
+              runs.countDown();
+              return sleep();
+            });
+    runs.await();
     bench.clock.pass(Duration.ofMinutes(1));
-    timedOut(ran.get(10, TimeUnit.SECONDS).end());
-    assertThat(Ticker.SYSTEM.since(begin)).isLessThan(Duration.ofMillis(700));
+    return ran.get(10, TimeUnit.SECONDS);
   }
 
   private static Thread watch() {
