@@ -2,9 +2,13 @@ package io.tasklane.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.tasklane.launcher.folder.DataFolder;
 import io.tasklane.launcher.process.ProcessId;
 import io.tasklane.launcher.process.RunRecord;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -117,5 +121,36 @@ class StatusCommandTest {
         .isEqualTo("tasklane not running, data=" + relative);
     assertThat(CommandRun.of("stop", "--data", relative.toString()).out().strip())
         .isEqualTo("tasklane not running, data=" + relative);
+  }
+
+  @Test
+  void what_fails_on_a_server_that_is_ready_is_told_and_leaves_it_ready() throws Exception {
+    ready();
+    byte[] health =
+        """
+        {"status":"UP","checks":[{"name":"ongoing-faults","status":"UP","data":{
+          "detail":"1 kinds of work fail: \\"a\\"","healthy":false}}]}"""
+            .getBytes(StandardCharsets.UTF_8);
+    HttpServer node =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    node.createContext(
+        "/health/ready",
+        exchange -> {
+          exchange.sendResponseHeaders(200, health.length);
+          exchange.getResponseBody().write(health);
+          exchange.close();
+        });
+    node.start();
+    try {
+      Map<String, String> fields = new LinkedHashMap<>(StatusFile.in(data).read());
+      fields.put("http", "127.0.0.1:" + node.getAddress().getPort());
+      StatusFile.in(data).write(fields);
+      assertThat(status().code()).isZero();
+      assertThat(status().out().lines()).hasSize(2).last().isEqualTo("1 kinds of work fail: \"a\"");
+      assertThat(status("-o=json").out())
+          .contains(",\"ongoingFaults\":\"1 kinds of work fail: \\\"a\\\"\"");
+    } finally {
+      node.stop(0);
+    }
   }
 }
