@@ -3,9 +3,9 @@
 
 CREATE SEQUENCE event_seq;
 
--- Kinds: see io.tasklane.event.EventKind. A published event has a type and perhaps an id that Tasklane
--- did not choose; a removal says how many ended tasks of a queue (version) were removed in a state
--- (to_state).
+-- Kinds: 1 a task moved, 2 a task progressed, 3 a queue changed, 4 somebody published an event, with
+-- a type and perhaps an id that Tasklane did not choose; 5 how many ended tasks of a queue (version)
+-- were removed in a state (to_state).
 CREATE TABLE task_event (
   xid        bigint NOT NULL,
   seq        bigint NOT NULL,
