@@ -57,6 +57,7 @@ public final class FakeServer implements AutoCloseable {
             .addService(resources)
             .addService(schedules)
             .addService(workflows)
+            .intercept(new RequestIdsOnly())
             .build()
             .start();
   }

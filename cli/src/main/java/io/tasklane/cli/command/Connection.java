@@ -1,7 +1,12 @@
 package io.tasklane.cli.command;
 
+import io.grpc.CallOptions;
 import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.AbstractBlockingStub;
 import java.time.Duration;
@@ -66,14 +71,12 @@ public final class Connection implements AutoCloseable {
   }
 
   /**
-   * A service for one question, to be answered within {@link #ANSWER_TIME}.
+   * A service for questions, each to be answered within {@link #ANSWER_TIME}.
    *
    * @param stub makes the stub of a service, such as {@code TaskServiceGrpc::newBlockingStub}
    */
   public <S extends AbstractBlockingStub<S>> S service(Function<Channel, S> stub) {
-    return streams(stub)
-        .withOption(RetryUnavailable.QUESTION, true)
-        .withDeadlineAfter(ANSWER_TIME.toMillis(), TimeUnit.MILLISECONDS);
+    return stub.apply(ClientInterceptors.intercept(channel, new Question()));
   }
 
   /**
@@ -83,6 +86,19 @@ public final class Connection implements AutoCloseable {
    */
   public <S extends AbstractBlockingStub<S>> S streams(Function<Channel, S> stub) {
     return stub.apply(channel);
+  }
+
+  /** Gives each call a time of its own; a deadline of the stub would be one for all its calls. */
+  private static final class Question implements ClientInterceptor {
+    @Override
+    public <Q, R> ClientCall<Q, R> interceptCall(
+        MethodDescriptor<Q, R> method, CallOptions options, Channel next) {
+      return next.newCall(
+          method,
+          options
+              .withOption(RetryUnavailable.QUESTION, true)
+              .withDeadlineAfter(ANSWER_TIME.toMillis(), TimeUnit.MILLISECONDS));
+    }
   }
 
   @Override

@@ -101,13 +101,18 @@ final class RetryUnavailable implements ClientInterceptor {
     }
 
     private synchronized boolean isRetried(Status status) {
-      Duration spent = Duration.ofNanos(nanos.getAsLong() - begin);
-      boolean inTime = !options.getOption(QUESTION) || spent.compareTo(TRYING) < 0;
       return status.getCode() == Status.Code.UNAVAILABLE
           && halfClosed
           && !cancelled
           && tries < MOST_TRIES
-          && inTime;
+          && !pause().isNegative();
+    }
+
+    /** Until the next try; negative where it is too late for one. */
+    private Duration pause() {
+      Duration pause = FIRST_PAUSE.multipliedBy(1L << (tries - 1));
+      Duration left = TRYING.minusNanos(nanos.getAsLong() - begin);
+      return options.getOption(QUESTION) && left.compareTo(pause) < 0 ? left : pause;
     }
 
     private final class Answers extends SimpleForwardingClientCallListener<R> {
@@ -129,8 +134,7 @@ final class RetryUnavailable implements ClientInterceptor {
           super.onClose(status, trailers);
           return;
         }
-        long pause = FIRST_PAUSE.toMillis() << (tries - 1);
-        timer.schedule(Tries.this::again, pause, TimeUnit.MILLISECONDS);
+        timer.schedule(Tries.this::again, pause().toMillis(), TimeUnit.MILLISECONDS);
       }
     }
 
