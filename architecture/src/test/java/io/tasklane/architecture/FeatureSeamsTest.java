@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** How few classes have to change when a feature comes, shown on {@code resource}. */
+/** How few classes have to change when a feature comes. */
 class FeatureSeamsTest {
   /** The lists in which features register themselves. */
   private static final Set<String> LISTS = Set.of("Engine", "Endpoints", "Tasklane");
@@ -18,31 +19,45 @@ class FeatureSeamsTest {
   /** Who creates tasks checks that the resources exist that they need. */
   private static final String CREATES = "CreationBatch";
 
-  private static final DescribedPredicate<JavaClass> RESOURCE =
-      Home.in("engine", "ejb", "grpc-api", "web", "cli")
-          .and(
-              DescribedPredicate.describe(
-                  "in a package named resource",
-                  type -> type.getBaseComponentType().getPackageName().endsWith(".resource")));
+  private static final JavaClasses EVERYTHING = House.everything();
 
   @Test
   void a_feature_is_known_to_three_lists_and_to_what_creates_tasks() {
     Set<String> allowed = new TreeSet<>(LISTS);
     allowed.add(CREATES);
 
-    assertThat(whoKnows(House.everything())).containsExactlyElementsOf(allowed);
+    assertThat(whoKnows("resource")).containsExactlyElementsOf(allowed);
   }
 
-  private static Set<String> whoKnows(JavaClasses everything) {
-    return everything.stream()
-        .filter(type -> Home.of(type).isPresent() && !RESOURCE.test(type))
-        .filter(FeatureSeamsTest::knowsResource)
+  @Test
+  void schedules_and_workflows_create_tasks_and_are_known_to_the_three_lists_alone() {
+    assertThat(whoKnows("schedule")).containsExactlyElementsOf(new TreeSet<>(LISTS));
+    assertThat(whoKnows("workflow")).containsExactlyElementsOf(new TreeSet<>(LISTS));
+  }
+
+  /**
+   * Simple names of the classes outside a feature that depend on its own.
+   *
+   * @param feature a name in the path of its packages
+   */
+  private static Set<String> whoKnows(String feature) {
+    DescribedPredicate<JavaClass> inside =
+        Home.in("engine", "ejb", "grpc-api", "web", "cli")
+            .and(
+                DescribedPredicate.describe(
+                    "in a package named " + feature, type -> isIn(feature, type)));
+    return EVERYTHING.stream()
+        .filter(type -> Home.of(type).isPresent() && !inside.test(type))
+        .filter(
+            type ->
+                type.getDirectDependenciesFromSelf().stream()
+                    .anyMatch(dependency -> inside.test(dependency.getTargetClass())))
         .map(type -> type.getName().replaceFirst(".*\\.", "").replaceFirst("\\$.*", ""))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static boolean knowsResource(JavaClass type) {
-    return type.getDirectDependenciesFromSelf().stream()
-        .anyMatch(dependency -> RESOURCE.test(dependency.getTargetClass()));
+  private static boolean isIn(String feature, JavaClass type) {
+    String name = type.getBaseComponentType().getPackageName();
+    return List.of(name.split("\\.")).contains(feature);
   }
 }
