@@ -10,7 +10,10 @@ public final class RequestIdField {
 
   private RequestIdField() {}
 
-  /** The field of this request, empty where it has none because it changes nothing. */
+  /**
+   * The field of this request; empty where it has none, because it changes nothing or something
+   * else, such as a fencing token, makes its repetition harmless.
+   */
   public static Optional<FieldDescriptor> of(Message request) {
     return Optional.ofNullable(request.getDescriptorForType().findFieldByName(NAME));
   }
