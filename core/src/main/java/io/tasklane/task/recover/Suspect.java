@@ -3,8 +3,10 @@ package io.tasklane.task.recover;
 import io.tasklane.key.FencingToken;
 import io.tasklane.key.QueueKey;
 import io.tasklane.key.TaskKey;
+import io.tasklane.task.state.TaskState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A task that has lost a run, as one node sees it: it may be what brought the node down. It is a
@@ -43,17 +45,36 @@ public record Suspect(
     /** It runs on this node. */
     RUNS,
     /** It concerns this node not at all: it is another one's, or neither waits nor runs. */
-    ELSEWHERE
+    ELSEWHERE;
+
+    /**
+     * Where a suspect is for a node.
+     *
+     * @param state of its task
+     * @param lost fencing token of the run that was lost
+     * @param lease fencing token of the run that has a lease of the task, if any has
+     * @param leasedHere whether that lease is the node's
+     * @param ownedHere whether the node owns its queue
+     */
+    public static Place of(
+        TaskState state,
+        FencingToken lost,
+        Optional<FencingToken> lease,
+        boolean leasedHere,
+        boolean ownedHere) {
+      if (lease.filter(lost::equals).isPresent()) {
+        return NOT_RECOVERED;
+      }
+      if (leasedHere) {
+        return RUNS;
+      }
+      return state == TaskState.QUEUED && ownedHere ? WAITS : ELSEWHERE;
+    }
   }
 
   /** Whether the time still lasts in which it has its node for itself. */
   boolean hasNodeAlone(Instant at) {
     return place != Place.ELSEWHERE && at.isBefore(since.plus(ALONE));
-  }
-
-  /** Whether its run has lasted so long that it is no suspect any more. */
-  public boolean isCleared(Instant at) {
-    return place == Place.RUNS && !isOnTrial(at);
   }
 
   /** Whether it runs and has not yet run for long. */

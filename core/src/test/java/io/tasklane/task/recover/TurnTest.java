@@ -6,9 +6,11 @@ import io.tasklane.key.FencingToken;
 import io.tasklane.key.QueueKey;
 import io.tasklane.key.TaskKey;
 import io.tasklane.task.recover.Suspect.Place;
+import io.tasklane.task.state.TaskState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Which tasks start on a node, and when, while some have lost a run. */
@@ -100,8 +102,21 @@ class TurnTest {
     assertThat(turn(INNOCENT, true, running)).isEqualTo(Turn.START);
     Suspect cleared = runs(1, Duration.ofMinutes(1), Suspect.TRIAL);
     assertThat(turn(2, true, cleared, waits(2, 9, LATE))).isEqualTo(Turn.START);
-    assertThat(cleared.isCleared(AT)).isTrue();
-    assertThat(running.isCleared(AT)).isFalse();
+  }
+
+  @Test
+  void where_a_suspect_is_follows_from_its_lease_and_then_from_the_owner_of_its_queue() {
+    FencingToken lost = new FencingToken(7);
+    Optional<FencingToken> later = Optional.of(new FencingToken(8));
+    for (TaskState state : TaskState.values()) {
+      assertThat(Place.of(state, lost, Optional.of(lost), false, true))
+          .isEqualTo(Place.NOT_RECOVERED);
+      assertThat(Place.of(state, lost, later, true, true)).isEqualTo(Place.RUNS);
+      assertThat(Place.of(state, lost, Optional.empty(), false, true))
+          .isEqualTo(state == TaskState.QUEUED ? Place.WAITS : Place.ELSEWHERE);
+      assertThat(Place.of(state, lost, Optional.empty(), false, false)).isEqualTo(Place.ELSEWHERE);
+    }
+    assertThat(Place.of(TaskState.RUNNING, lost, later, false, false)).isEqualTo(Place.ELSEWHERE);
   }
 
   @Test

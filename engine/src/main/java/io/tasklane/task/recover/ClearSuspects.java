@@ -12,30 +12,28 @@ import io.tasklane.task.Priority;
 import io.tasklane.task.state.TaskState;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * Forgets suspects that have run for long or have ended, and returns to their queues those that
  * stood aside for them. It signals all queues where something waits, also when the time is over for
- * which suspects run alone. The result is 0: it leaves nothing to do.
+ * which suspects run alone. The result is 0: it leaves nothing to do. {@link Suspicion} decides the
+ * same.
  *
  * @param signals sent to the queues
  */
 record ClearSuspects(ReadySignals signals) implements SingleCommand<Integer, Integer> {
   private static final Priority FIRST = new Priority(10);
 
-  /** Whether the suspect {@code s} has run for so long that it is none any more. */
-  static final String CLEARED =
-      """
-      EXISTS (SELECT FROM task_lease l JOIN task k ON k.id = l.task
-        WHERE l.queue = s.queue AND l.task = s.task AND l.token <> s.token
-          AND k.start_time <= clock_timestamp() - interval '${TRIAL} ms')"""
-          .replace("${TRIAL}", Long.toString(Suspect.TRIAL.toMillis()));
-
+  /** Whether the suspect {@code s} has ended, or has run so long that it is none any more. */
   private static final String OVER =
       """
-      (NOT EXISTS (SELECT FROM task k WHERE k.id = s.task AND k.state < ${FINAL}) OR ${CLEARED})"""
+      (NOT EXISTS (SELECT FROM task k WHERE k.id = s.task AND k.state < ${FINAL})
+        OR EXISTS (SELECT FROM task_lease l JOIN task k ON k.id = l.task
+          WHERE l.queue = s.queue AND l.task = s.task AND l.token <> s.token
+            AND k.start_time <= clock_timestamp() - interval '${TRIAL} ms'))"""
           .replace("${FINAL}", Integer.toString(TaskState.SUCCEEDED.code()))
-          .replace("${CLEARED}", CLEARED);
+          .replace("${TRIAL}", Long.toString(Suspect.TRIAL.toMillis()));
 
   private static final String UNTOLD =
       "NOT s.told AND s.since <= clock_timestamp() - interval '"
@@ -71,6 +69,9 @@ record ClearSuspects(ReadySignals signals) implements SingleCommand<Integer, Int
       SELECT queue, rank, order_key, task FROM gone"""
           .replace("${ASIDE}", ASIDE);
 
+  /** What it does, in this order. */
+  static final List<String> STEPS = List.of(FORGET, TELL, RETURN);
+
   private static final String WAITING =
       """
       SELECT o.queue, h.task FROM queue_owner o CROSS JOIN LATERAL (
@@ -86,7 +87,7 @@ record ClearSuspects(ReadySignals signals) implements SingleCommand<Integer, Int
   public Outcome<Integer> executeOne(Batch batch, Integer limit) throws SQLException {
     Connection connection = batch.connection();
     int changed = 0;
-    for (String step : new String[] {FORGET, TELL, RETURN}) {
+    for (String step : STEPS) {
       changed += NamedSql.on(connection, step).update();
     }
     if (changed > 0) {

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The suspects, as the owner of one queue sees them.
@@ -22,30 +23,21 @@ import java.util.List;
  * @param at the database's present
  */
 record Suspects(QueueKey queue, List<Suspect> all, boolean othersRun, Instant at) {
-  /** Where a suspect {@code s}, of a row {@code k} of task, is for the node {@code me}. */
-  static final String PLACE =
-      """
-      CASE WHEN l.token = s.token THEN 'NOT_RECOVERED'
-        WHEN l.node = me.node AND l.incarnation = me.incarnation THEN 'RUNS'
-        WHEN k.state = ${QUEUED} AND o.node = me.node AND o.incarnation = me.incarnation
-          THEN 'WAITS'
-        ELSE 'ELSEWHERE' END"""
-          .replace("${QUEUED}", Integer.toString(TaskState.QUEUED.code()));
-
   private static final String SQL =
       """
       WITH me AS (
         SELECT o.queue, o.node, o.incarnation FROM task k JOIN queue_owner o ON o.queue = k.queue
         WHERE k.id = :task)
       SELECT clock_timestamp() AS at, me.queue AS mine, s.task, s.queue, s.token, s.since,
-          coalesce(k.start_time, s.since) AS start_time, ${PLACE} AS place,
+          coalesce(k.start_time, s.since) AS start_time, k.state, l.token AS lease,
+          l.node = me.node AND l.incarnation = me.incarnation AS leased_here,
+          o.node = me.node AND o.incarnation = me.incarnation AS owned_here,
           EXISTS (SELECT FROM task_lease b
             WHERE b.node = me.node AND b.incarnation = me.incarnation) AS others_run
       FROM me CROSS JOIN task_suspect s
       JOIN task k ON k.id = s.task
       LEFT JOIN task_lease l ON l.queue = s.queue AND l.task = s.task
-      LEFT JOIN queue_owner o ON o.queue = s.queue"""
-          .replace("${PLACE}", PLACE);
+      LEFT JOIN queue_owner o ON o.queue = s.queue""";
 
   /** As the owner of this task's queue sees them. */
   static Suspects of(Connection connection, TaskKey task) throws SQLException {
@@ -75,13 +67,24 @@ record Suspects(QueueKey queue, List<Suspect> all, boolean othersRun, Instant at
   }
 
   private static Suspect suspect(ResultSet row) throws SQLException {
+    FencingToken lost = new FencingToken(row.getLong("token"));
     return new Suspect(
         new TaskKey(row.getLong("task")),
         new QueueKey(row.getInt("queue")),
-        new FencingToken(row.getLong("token")),
+        lost,
         instant(row, "since").orElseThrow(),
-        Suspect.Place.valueOf(row.getString("place")),
+        Suspect.Place.of(
+            TaskState.of(row.getInt("state")),
+            lost,
+            lease(row),
+            row.getBoolean("leased_here"),
+            row.getBoolean("owned_here")),
         instant(row, "start_time").orElseThrow());
+  }
+
+  private static Optional<FencingToken> lease(ResultSet row) throws SQLException {
+    long token = row.getLong("lease");
+    return row.wasNull() ? Optional.empty() : Optional.of(new FencingToken(token));
   }
 
   /** Whether this head of the queue may start. */
