@@ -37,11 +37,23 @@ public class Parameters {
     void at(int place) throws SQLException;
   }
 
+  @FunctionalInterface
+  private interface Binding {
+    void run() throws SQLException;
+  }
+
   private Parameters each(String name, Setter setter) throws SQLException {
+    return closingIfThrown(
+        () -> {
+          for (int place : sql.places(name)) {
+            setter.at(place);
+          }
+        });
+  }
+
+  private Parameters closingIfThrown(Binding binding) throws SQLException {
     try {
-      for (int place : sql.places(name)) {
-        setter.at(place);
-      }
+      binding.run();
       return this;
     } catch (SQLException | RuntimeException unbound) {
       statement.close();
@@ -115,30 +127,33 @@ public class Parameters {
    * @param type PostgreSQL's name of the elements' type, such as {@code int8}
    */
   public Parameters set(String name, String type, Object[] values) throws SQLException {
-    return array(name, type, () -> values);
+    return array(name, type, () -> numbers(values));
   }
 
-  Parameters array(String name, String type, Supplier<Object[]> values) throws SQLException {
-    return each(
-        name,
-        place -> {
-          Object[] elements = values.get();
-          statement.setArray(place, elements == null ? null : arrayOf(type, elements));
+  /** Arrays of a closer type hold no keys, and those of byte[] must keep theirs. */
+  private static Object[] numbers(Object[] values) {
+    return values != null && values.getClass() == Object[].class
+        ? Stream.of(values).map(KeyValue::of).toArray()
+        : values;
+  }
+
+  /** Computes the elements once, wherever the statement has them. */
+  private Parameters array(String name, String type, Supplier<Object[]> elements)
+      throws SQLException {
+    return closingIfThrown(
+        () -> {
+          Object[] values = elements.get();
+          Array array =
+              values == null ? null : statement.getConnection().createArrayOf(type, values);
+          for (int place : sql.places(name)) {
+            statement.setArray(place, array);
+          }
         });
-  }
-
-  private Array arrayOf(String type, Object[] elements) throws SQLException {
-    // arrays of a closer type hold no keys, and those of byte[] must keep theirs
-    Object[] values =
-        elements.getClass() == Object[].class
-            ? Stream.of(elements).map(KeyValue::of).toArray()
-            : elements;
-    return statement.getConnection().createArrayOf(type, values);
   }
 
   /** Binds an array of these elements, in their order. */
   public Parameters set(String name, String type, Collection<?> values) throws SQLException {
-    return set(name, type, values.toArray());
+    return array(name, type, () -> values.stream().map(KeyValue::of).toArray());
   }
 
   /** Binds rows as arrays, one for each column; {@code unnest} turns them into rows again. */
@@ -166,13 +181,13 @@ public class Parameters {
      * @param value of a row, null allowed
      */
     public Rows<T> add(String name, String type, Function<? super T, ?> value) throws SQLException {
-      array(name, type, () -> rows.stream().map(value).toArray());
+      super.array(name, type, () -> rows.stream().map(value).map(KeyValue::of).toArray());
       return this;
     }
 
     /** Binds a column of bytes, which the driver takes as an array of arrays only. */
     public Rows<T> addBytes(String name, Function<? super T, byte[]> value) throws SQLException {
-      array(name, "bytea", () -> rows.stream().map(value).toArray(byte[][]::new));
+      super.array(name, "bytea", () -> rows.stream().map(value).toArray(byte[][]::new));
       return this;
     }
   }

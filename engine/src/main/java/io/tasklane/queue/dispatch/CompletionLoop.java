@@ -138,7 +138,6 @@ final class CompletionLoop {
       Ownership owner, Task task, CompleteAndClaim.Completion completion, boolean claimNext)
       throws InterruptedException {
     CompleteAndClaim.Completion wanted = completion;
-    String work = task.name() + ": completion of its run";
     for (int tries = 1; ; tries++) {
       boolean claim = claimNext && !closed && tools.lease().isHeld();
       try {
@@ -148,17 +147,23 @@ final class CompletionLoop {
                 .submit(
                     tools.completions(), new CompleteAndClaim(owner, Optional.of(wanted), claim))
                 .join();
-        tools.faults().ended(work);
+        if (tries > 1) { // nothing was reported of the first
+          tools.faults().ended(completionOf(task));
+        }
         return result;
       } catch (CompletionException failed) {
         boolean isAway = isAway(failed);
         if (isAway || tries > 1) { // a failure that cannot be written either is our fault alone
-          tools.faults().failed(work, failed);
+          tools.faults().failed(completionOf(task), failed);
           Thread.sleep(RETRY_PAUSE.multipliedBy(Math.min(tries, MOST_PAUSES)).toMillis());
         }
         wanted = isAway ? wanted : instead(task, wanted, failed.getCause());
       }
     }
+  }
+
+  private static String completionOf(Task task) {
+    return task.name() + ": completion of its run";
   }
 
   private static boolean isAway(CompletionException failed) {
