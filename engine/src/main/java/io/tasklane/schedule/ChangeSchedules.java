@@ -88,7 +88,6 @@ record ChangeSchedules(ScheduleLook look, ScheduleChecks checks)
       WHERE name = :name""";
   private static final String SEE =
       "UPDATE schedule SET seen_until = :seen_until WHERE name = :name";
-  private static final String LOCK = "SELECT FROM schedule WHERE name = :name FOR NO KEY UPDATE";
 
   /** Until the schedule that uses it is written, nobody deletes the calendar. */
   private static final String KEEP_CALENDAR = "SELECT FROM calendar WHERE name = :name FOR SHARE";
@@ -111,9 +110,8 @@ record ChangeSchedules(ScheduleLook look, ScheduleChecks checks)
     if (request instanceof Create create) {
       return Outcome.done(create(batch, create));
     }
-    NamedSql.on(batch.connection(), LOCK).set("name", request.scheduleId()).lock();
     ScheduleReader reader = new ScheduleReader(batch.connection());
-    ScheduleRow row = reader.require(request.scheduleId());
+    ScheduleRow row = reader.lock(request.scheduleId());
     if (request instanceof Delete delete) {
       return Outcome.done(delete(batch.connection(), reader.whole(row), delete));
     }

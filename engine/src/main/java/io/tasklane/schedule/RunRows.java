@@ -3,7 +3,7 @@ package io.tasklane.schedule;
 import static io.tasklane.database.Rows.instant;
 
 import io.tasklane.database.NamedSql;
-import io.tasklane.key.TaskKey;
+import io.tasklane.schedule.firing.Firing;
 import io.tasklane.schedule.firing.Skip;
 import io.tasklane.schedule.stored.ScheduleRun;
 import io.tasklane.task.Task;
@@ -11,10 +11,12 @@ import io.tasklane.task.state.TaskState;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The runs and skips of one schedule, whose row is locked.
@@ -32,13 +34,24 @@ record RunRows(Connection connection, long schedule) {
       UPDATE schedule_run SET seen = true
       WHERE schedule = :schedule AND NOT seen AND scheduled_time = ANY (:times)""";
   private static final String RAN =
-      "SELECT FROM schedule_run WHERE schedule = :schedule AND scheduled_time = :scheduled_time";
-  private static final String INSERT =
+      """
+      SELECT scheduled_time FROM schedule_run
+      WHERE schedule = :schedule AND scheduled_time = ANY (:times)""";
+  private static final String START =
       """
       INSERT INTO schedule_run (schedule, scheduled_time, cause, outcome, start_time, task,
-          task_name, explanation, end_time, seen)
-      VALUES (:schedule, :scheduled_time, :cause, :outcome, :start_time, nullif(:task, 0),
-          :task_name, :explanation, CASE WHEN :task = 0 THEN clock_timestamp() END, :task = 0)""";
+          task_name, explanation, seen)
+      SELECT :schedule, r.scheduled_time, r.cause, r.outcome, r.start_time, r.task, r.task_name, '',
+          false
+      FROM unnest(:times::timestamptz[], :causes::smallint[], :outcomes::smallint[],
+              :starts::timestamptz[], :tasks::bigint[], :names::text[])
+            AS r (scheduled_time, cause, outcome, start_time, task, task_name)""";
+  private static final String FAIL =
+      """
+      INSERT INTO schedule_run (schedule, scheduled_time, cause, outcome, task_name, explanation,
+          end_time, seen)
+      VALUES (:schedule, :scheduled_time, :cause, :outcome, '', :explanation, clock_timestamp(),
+          true)""";
   private static final String SKIP =
       """
       INSERT INTO schedule_skip (schedule, scheduled_time, outcome, explanation)
@@ -91,6 +104,13 @@ record RunRows(Connection connection, long schedule) {
         state == 0 ? Optional.empty() : Optional.of(TaskState.of(state)));
   }
 
+  /**
+   * A run that has just started.
+   *
+   * @param task that it has created
+   */
+  record Started(ScheduleRun run, Task task) {}
+
   /** The schedule has taken note of these ends. */
   void see(List<Unseen> ended) throws SQLException {
     if (!ended.isEmpty()) {
@@ -102,24 +122,46 @@ record RunRows(Connection connection, long schedule) {
     }
   }
 
-  /** Whether it ran for that time already, on whichever node and for whatever cause. */
-  boolean hasRun(Instant scheduledTime) throws SQLException {
-    return NamedSql.on(connection, RAN)
-        .set("schedule", schedule)
-        .set("scheduled_time", ScheduleRow.timestamp(scheduledTime))
-        .exists();
+  /** Those that have not run already, on whichever node and for whatever cause. */
+  List<Firing> fresh(List<Firing> firings) throws SQLException {
+    if (firings.isEmpty()) {
+      return firings;
+    }
+    Set<Timestamp> ran =
+        Set.copyOf(
+            NamedSql.on(connection, RAN)
+                .set("schedule", schedule)
+                .rows(firings)
+                .add("times", "timestamptz", RunRows::time)
+                .list(row -> row.getTimestamp("scheduled_time")));
+    return firings.stream().filter(firing -> !ran.contains(time(firing))).toList();
   }
 
-  /** Writes a run, with its task if it has one. */
-  void insert(ScheduleRun run, Optional<Task> task) throws SQLException {
-    NamedSql.on(connection, INSERT)
+  private static Timestamp time(Firing firing) {
+    return ScheduleRow.timestamp(firing.key().scheduledTime());
+  }
+
+  /** Writes runs whose tasks were created. */
+  void start(List<Started> runs) throws SQLException {
+    NamedSql.on(connection, START)
+        .set("schedule", schedule)
+        .rows(runs)
+        .add("times", "timestamptz", each -> ScheduleRow.timestamp(each.run().scheduledTime()))
+        .add("causes", "int2", each -> each.run().cause().code())
+        .add("outcomes", "int2", each -> each.run().outcome().code())
+        .add("starts", "timestamptz", each -> ScheduleRow.timestamp(each.run().startTime()))
+        .add("tasks", "int8", each -> each.task().id())
+        .add("names", "text", each -> each.run().taskId())
+        .update();
+  }
+
+  /** Writes a run that has ended at once, since its task could not be created. */
+  void fail(ScheduleRun run) throws SQLException {
+    NamedSql.on(connection, FAIL)
         .set("schedule", schedule)
         .set("scheduled_time", ScheduleRow.timestamp(run.scheduledTime()))
         .set("cause", run.cause().code())
         .set("outcome", run.outcome().code())
-        .set("start_time", ScheduleRow.timestamp(run.startTime()))
-        .set("task", task.map(Task::id).orElse(TaskKey.NONE))
-        .set("task_name", run.taskId())
         .set("explanation", run.explanation())
         .update();
   }

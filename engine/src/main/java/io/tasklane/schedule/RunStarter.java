@@ -18,7 +18,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -47,7 +46,7 @@ record RunStarter(CreateTasks creation, CancelTasks cancels, TaskAdmission admis
       tasks.add(task(schedule, firing.startTime(), row.now()));
     }
     List<Creation> created = creation.createOfClient(batch, tasks);
-    List<ScheduleRun> runs = new ArrayList<>();
+    List<RunRows.Started> started = new ArrayList<>();
     for (int i = 0; i < firings.size(); i++) {
       Firing firing = firings.get(i);
       Task task = created.get(i).task();
@@ -57,10 +56,11 @@ record RunStarter(CreateTasks creation, CancelTasks cancels, TaskAdmission admis
               cause,
               firing.startTime().isAfter(row.now()) ? firing.startTime() : row.now(),
               task.taskId());
-      new RunRows(batch.connection(), row.key()).insert(run, Optional.of(task));
-      ScheduleEvents.ran(batch.connection(), schedule, run, principal);
-      runs.add(run);
+      started.add(new RunRows.Started(run, task));
     }
+    new RunRows(batch.connection(), row.key()).start(started);
+    List<ScheduleRun> runs = started.stream().map(RunRows.Started::run).toList();
+    ScheduleEvents.ran(batch.connection(), schedule, runs, principal);
     return runs;
   }
 

@@ -1,6 +1,7 @@
 package io.tasklane.schedule;
 
 import io.tasklane.database.NamedSql;
+import io.tasklane.database.Rows;
 import io.tasklane.event.EventKind;
 import io.tasklane.event.LogEvent;
 import io.tasklane.feature.EventCodec;
@@ -24,16 +25,21 @@ public final class ScheduleEvents {
   private static final String LOG =
       """
       INSERT INTO task_event (xid, seq, time, kind, subject, actor, data)
-      VALUES (pg_current_xact_id()::text::bigint, nextval('event_seq'), clock_timestamp(), :kind,
-          :subject, :actor, jsonb_strip_nulls(%s)::text)""";
+      SELECT pg_current_xact_id()::text::bigint, nextval('event_seq'), clock_timestamp(), :kind,
+          :subject, :actor, jsonb_strip_nulls(%s)::text""";
   private static final String CHANGED =
       LOG.formatted(
           "jsonb_build_object('change', :change::text, 'reason', nullif(:reason::text, ''))");
   private static final String RAN =
       LOG.formatted(
-          """
-          jsonb_build_object('scheduled_time', :scheduled_time::text, 'cause', :cause::text,
-            'outcome', :outcome::text, 'task', nullif(:task::text, ''))""");
+              """
+          jsonb_build_object('scheduled_time', r.scheduled_time, 'cause', r.cause,
+            'outcome', r.outcome, 'task', nullif(r.task, ''))""")
+          + """
+
+          FROM unnest(:times::text[], :causes::text[], :outcomes::text[], :tasks::text[])
+            WITH ORDINALITY AS r (scheduled_time, cause, outcome, task, position)
+          ORDER BY r.position""";
   private static final String SKIPPED =
       LOG.formatted("jsonb_build_object('reason', :reason::text, 'count', :count::bigint)");
 
@@ -47,21 +53,23 @@ public final class ScheduleEvents {
         .set("subject", schedule.name())
         .set("actor", actor.principal())
         .set("change", change)
-        .set("reason", actor.reason().replace('\u0000', '\uFFFD'))
+        .set("reason", Rows.storable(actor.reason()))
         .update();
   }
 
-  /** It ran. */
-  static void ran(Connection connection, Schedule schedule, ScheduleRun run, String principal)
+  /** It ran: one event for each run, in their order. */
+  static void ran(
+      Connection connection, Schedule schedule, List<ScheduleRun> runs, String principal)
       throws SQLException {
     NamedSql.on(connection, RAN)
         .set("kind", EventKind.SCHEDULE_RAN.code())
         .set("subject", schedule.name())
         .set("actor", principal)
-        .set("scheduled_time", run.scheduledTime().toString())
-        .set("cause", run.cause().name())
-        .set("outcome", run.outcome().name())
-        .set("task", run.taskId().isEmpty() ? "" : "tasks/" + run.taskId())
+        .rows(runs)
+        .add("times", "text", run -> run.scheduledTime().toString())
+        .add("causes", "text", run -> run.cause().name())
+        .add("outcomes", "text", run -> run.outcome().name())
+        .add("tasks", "text", run -> run.taskId().isEmpty() ? "" : "tasks/" + run.taskId())
         .update();
   }
 

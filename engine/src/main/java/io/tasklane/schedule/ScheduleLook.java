@@ -3,6 +3,7 @@ package io.tasklane.schedule;
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.Batch;
 import io.tasklane.database.NamedSql;
+import io.tasklane.database.Rows;
 import io.tasklane.schedule.calendar.CalendarRangeException;
 import io.tasklane.schedule.calendar.CalendarReader;
 import io.tasklane.schedule.due.InvalidScheduleException;
@@ -157,11 +158,9 @@ record ScheduleLook(RunStarter starter, ReadySignals signals, Duration keep) {
       Batch batch, ScheduleRow row, RunRows runs, Decision decision, List<String> open)
       throws SQLException {
     Optional<String> failure = Optional.empty();
-    for (Firing firing : decision.firings()) {
+    for (Firing firing :
+        runs.fresh(decision.firings())) { // somebody may have asked for some before
       Instant scheduled = firing.key().scheduledTime();
-      if (runs.hasRun(scheduled)) {
-        continue; // somebody has asked for it before
-      }
       List<String> others = firing.cancelOthers() ? List.copyOf(open) : List.of();
       try {
         starter
@@ -185,8 +184,9 @@ record ScheduleLook(RunStarter starter, ReadySignals signals, Duration keep) {
     ScheduleRun run =
         ScheduleRun.without(
             scheduled, ScheduleRun.Cause.DUE, ScheduleRun.Outcome.FAILED_TO_START, why);
-    runs.insert(run, Optional.empty());
-    ScheduleEvents.ran(batch.connection(), row.schedule(), run, row.schedule().principal());
+    runs.fail(run);
+    ScheduleEvents.ran(
+        batch.connection(), row.schedule(), List.of(run), row.schedule().principal());
   }
 
   private static void logSkips(Connection connection, Schedule schedule, Decision decision)
@@ -245,7 +245,7 @@ record ScheduleLook(RunStarter starter, ReadySignals signals, Duration keep) {
         .set("overlap", counts.overlapSkipped())
         .set("closed", counts.closed())
         .set("missed", counts.missed())
-        .set("error", schedule.error().replace('\u0000', '\uFFFD'))
+        .set("error", Rows.storable(schedule.error()))
         .update();
   }
 }

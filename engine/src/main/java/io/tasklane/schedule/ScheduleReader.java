@@ -23,6 +23,9 @@ import java.util.Optional;
  * @param connection to read on
  */
 record ScheduleReader(Connection connection) {
+  /** A statement of its own: the next one reads what those have written who held the lock. */
+  private static final String LOCK = "SELECT FROM schedule WHERE name = :name FOR NO KEY UPDATE";
+
   private static final String LIST =
       ScheduleRow.SELECT
           + """
@@ -79,8 +82,17 @@ record ScheduleReader(Connection connection) {
     return find(scheduleId).orElseThrow(() -> notFound(scheduleId));
   }
 
-  /** The refusal of a call about a schedule that does not exist. */
-  static Refusal notFound(String scheduleId) {
+  /**
+   * The schedule with this id, which nobody else changes until the transaction ends.
+   *
+   * @throws Refusal NOT_FOUND: SCHEDULE_NOT_FOUND
+   */
+  ScheduleRow lock(String scheduleId) throws SQLException {
+    NamedSql.on(connection, LOCK).set("name", scheduleId).lock();
+    return require(scheduleId);
+  }
+
+  private static Refusal notFound(String scheduleId) {
     return Refusal.notFound(
         RefusalReason.SCHEDULE_NOT_FOUND, "schedules/" + scheduleId, "does not exist");
   }

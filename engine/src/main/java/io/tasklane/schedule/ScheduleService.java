@@ -7,6 +7,8 @@ import io.tasklane.commit.CommandKind;
 import io.tasklane.database.Database;
 import io.tasklane.feature.EngineContext;
 import io.tasklane.filter.ScheduleFilter;
+import io.tasklane.schedule.calendar.CalendarReader;
+import io.tasklane.schedule.calendar.MarketCalendar;
 import io.tasklane.schedule.firing.Progress;
 import io.tasklane.schedule.preview.Preview;
 import io.tasklane.schedule.preview.Stretch;
@@ -16,9 +18,12 @@ import io.tasklane.schedule.stored.ScheduleSpec;
 import io.tasklane.task.Actor;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** Creates, finds, changes, runs and previews schedules. */
@@ -55,9 +60,13 @@ public class ScheduleService {
   public List<Schedule> list(ScheduleFilter filter, String afterScheduleId, int limit) {
     return read(
         c -> {
+          Map<String, MarketCalendar> read = new HashMap<>();
           List<Schedule> found = new ArrayList<>();
           for (ScheduleRow row : new ScheduleReader(c).list(filter, afterScheduleId, limit)) {
-            found.add(ScheduleViews.of(c, row, List.of()));
+            Function<String, MarketCalendar> calendars =
+                CalendarReader.of(c, row.schedule().spec());
+            found.add(
+                ScheduleViews.of(name -> read.computeIfAbsent(name, calendars), row, List.of()));
           }
           return found;
         });

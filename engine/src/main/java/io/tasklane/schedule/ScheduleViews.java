@@ -4,6 +4,7 @@ import io.tasklane.api.Refusal;
 import io.tasklane.schedule.calendar.CalendarRangeException;
 import io.tasklane.schedule.calendar.CalendarReader;
 import io.tasklane.schedule.calendar.Closings;
+import io.tasklane.schedule.calendar.MarketCalendar;
 import io.tasklane.schedule.due.DueTimes;
 import io.tasklane.schedule.due.InvalidScheduleException;
 import io.tasklane.schedule.firing.FiringRules;
@@ -15,6 +16,7 @@ import java.sql.Connection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What clients see of a schedule beside its row: it follows from the rules and the present time.
@@ -27,10 +29,20 @@ final class ScheduleViews {
 
   /** The schedule of a row with its view. One whose rules cannot be read any more has none. */
   static Schedule of(Connection connection, ScheduleRow row, List<ScheduleRun> runs) {
+    return of(CalendarReader.of(connection, row.schedule().spec()), row, runs);
+  }
+
+  /**
+   * The same.
+   *
+   * @param calendars finds a calendar by its name, or refuses
+   */
+  static Schedule of(
+      Function<String, MarketCalendar> calendars, ScheduleRow row, List<ScheduleRun> runs) {
     Schedule schedule = row.schedule();
     long waiting = schedule.progress().buffered().isPresent() ? 1 : 0;
     try {
-      ScheduleRules rules = schedule.spec().rules(CalendarReader.of(connection, schedule.spec()));
+      ScheduleRules rules = schedule.spec().rules(calendars);
       FiringRules firing = new FiringRules(schedule.scheduleId(), rules);
       boolean disabled = schedule.enablement().disabled();
       Progress progress = schedule.progress();

@@ -6,7 +6,6 @@ import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
 import io.tasklane.commit.SingleCommand;
-import io.tasklane.database.NamedSql;
 import io.tasklane.schedule.calendar.CalendarRangeException;
 import io.tasklane.schedule.due.InvalidScheduleException;
 import io.tasklane.schedule.firing.Backfill;
@@ -17,7 +16,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,8 +53,6 @@ record StartRuns(RunStarter starter)
    */
   record Past(String scheduleId, Instant start, Instant end, String principal) implements Request {}
 
-  private static final String LOCK = "SELECT FROM schedule WHERE name = :name FOR NO KEY UPDATE";
-
   @Override
   public CommandOrder order() {
     return CommandOrder.START_RUNS;
@@ -65,8 +61,7 @@ record StartRuns(RunStarter starter)
   @Override
   public Outcome<List<ScheduleRun>> executeOne(Batch batch, Request request) throws SQLException {
     Connection connection = batch.connection();
-    NamedSql.on(connection, LOCK).set("name", request.scheduleId()).lock();
-    ScheduleRow row = new ScheduleReader(connection).require(request.scheduleId());
+    ScheduleRow row = new ScheduleReader(connection).lock(request.scheduleId());
     return Outcome.done(
         request instanceof Trigger trigger
             ? List.of(trigger(batch, row, trigger))
@@ -89,17 +84,19 @@ record StartRuns(RunStarter starter)
           ScheduleRun.Outcome.SKIPPED_OVERLAP,
           "tasks/" + open.get(0) + " had not ended");
     }
-    Instant at = row.now();
-    while (runs.hasRun(at)) {
-      at = at.plus(1, ChronoUnit.MICROS); // a due time of this very microsecond
+    List<Firing> now = List.of(at(row.now(), request));
+    while (runs.fresh(now).isEmpty()) { // a due time of this very microsecond
+      now = List.of(at(now.get(0).startTime().plus(1, ChronoUnit.MICROS), request));
     }
-    Firing firing = new Firing(new FiringKey(request.scheduleId(), at), at, false);
-    ScheduleRun run =
-        started(batch, row, List.of(firing), ScheduleRun.Cause.TRIGGERED, request).get(0);
+    ScheduleRun run = started(batch, row, now, ScheduleRun.Cause.TRIGGERED, request).get(0);
     if (policy == OverlapPolicy.CANCEL_OTHER) {
-      starter.cancel(batch, row.schedule(), open, at);
+      starter.cancel(batch, row.schedule(), open, run.scheduledTime());
     }
     return run;
+  }
+
+  private static Firing at(Instant time, Trigger request) {
+    return new Firing(new FiringKey(request.scheduleId(), time), time, false);
   }
 
   private List<ScheduleRun> backfill(Batch batch, ScheduleRow row, Past request)
@@ -123,14 +120,7 @@ record StartRuns(RunStarter starter)
           "end_time",
           "end_time: " + request.end() + " is not allowed: not later than now (" + row.now() + ")");
     }
-    RunRows runs = new RunRows(connection, row.key());
-    List<Firing> fresh = new ArrayList<>();
-    for (Firing firing : due(connection, row, request)) {
-      if (!runs.hasRun(firing.key().scheduledTime())) {
-        fresh.add(firing);
-      }
-    }
-    return fresh;
+    return new RunRows(connection, row.key()).fresh(due(connection, row, request));
   }
 
   private static List<Firing> due(Connection connection, ScheduleRow row, Past request) {
