@@ -61,9 +61,6 @@ final class ScheduleTrigger extends ServerCommand {
     }
     Wait.Outcome outcome = new Wait(connection).untilEnd(run.getTarget(), timeout);
     new TaskView(out(), format()).one(outcome.task());
-    if (outcome.exitCode() != ExitCode.FINE) {
-      return outcome.exitCode();
-    }
-    return ExitCode.FINE;
+    return outcome.exitCode();
   }
 }

@@ -64,7 +64,6 @@ final class Look {
     for (int decided = 0; decided < MOST_DECIDED; decided++) {
       if (waits()) {
         return; // Nothing is decided: the run may turn out to have ended earlier than that.
-        // told.
       }
       if (nothingCanRun()) {
         overlapSkips += skipAll(upTo, Skip.Reason.OVERLAP, "an earlier run had not ended");
