@@ -9,6 +9,7 @@ import io.tasklane.grpc.call.Replay;
 import io.tasklane.grpc.call.UpdateMask;
 import io.tasklane.grpc.error.InvalidRequest;
 import io.tasklane.grpc.error.Reason;
+import io.tasklane.grpc.wire.WireEtag;
 import io.tasklane.grpc.wire.WireName;
 import io.tasklane.grpc.wire.WireTime;
 import io.tasklane.schedule.calendar.CalendarRangeException;
@@ -145,7 +146,7 @@ final class CalendarCalls {
                     .build(),
             UpdateCalendarResponse.parser());
     return calendars
-        .update(id, ScheduleChanges.etag(wanted.getEtag(), "calendar.etag"), edit, replay.change())
+        .update(id, WireEtag.read(wanted.getEtag(), "calendar.etag"), edit, replay.change())
         .thenApply(replay::response);
   }
 
@@ -159,7 +160,7 @@ final class CalendarCalls {
     return calendars
         .delete(
             WireName.CALENDAR.id(request.getName(), "name"),
-            ScheduleChanges.etag(request.getEtag(), "etag"),
+            WireEtag.read(request.getEtag(), "etag"),
             replay.change())
         .thenApply(replay::response);
   }

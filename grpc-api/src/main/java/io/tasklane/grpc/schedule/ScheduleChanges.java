@@ -3,8 +3,7 @@ package io.tasklane.grpc.schedule;
 import io.tasklane.grpc.call.CallInfo;
 import io.tasklane.grpc.call.Replay;
 import io.tasklane.grpc.call.UpdateMask;
-import io.tasklane.grpc.error.InvalidRequest;
-import io.tasklane.grpc.error.Reason;
+import io.tasklane.grpc.wire.WireEtag;
 import io.tasklane.grpc.wire.WireName;
 import io.tasklane.schedule.ScheduleService;
 import io.tasklane.schedule.stored.Schedule;
@@ -88,7 +87,7 @@ final class ScheduleChanges {
         UpdateMask.namedOrSet(request.getUpdateMask(), wanted, FIELDS);
     UnaryOperator<ScheduleSpec> edit = present -> edited(present, mask, wanted);
     String id = WireName.SCHEDULE.id(wanted.getName(), "schedule.name");
-    Optional<String> etag = etag(wanted.getEtag(), "schedule.etag");
+    Optional<String> etag = WireEtag.read(wanted.getEtag(), "schedule.etag");
     if (request.getValidateOnly()) {
       Schedule planned =
           schedules.checkUpdate(id, etag, edit, CallInfo.current().caller().actor(""));
@@ -125,7 +124,7 @@ final class ScheduleChanges {
             gone -> DeleteScheduleResponse.getDefaultInstance(),
             DeleteScheduleResponse.parser());
     return schedules
-        .delete(id(request.getName()), etag(request.getEtag(), "etag"), replay.change())
+        .delete(id(request.getName()), WireEtag.read(request.getEtag(), "etag"), replay.change())
         .thenApply(replay::response);
   }
 
@@ -159,14 +158,5 @@ final class ScheduleChanges {
 
   private static String id(String name) {
     return WireName.SCHEDULE.id(name, "name");
-  }
-
-  /** Empty where any version will do. */
-  static Optional<String> etag(String text, String field) {
-    if (!text.isEmpty() && !text.matches("\"[0-9]{1,9}\"")) {
-      throw InvalidRequest.field(
-          Reason.INVALID_FIELD, field, "\"" + text + "\" is no etag of this service");
-    }
-    return text.isEmpty() ? Optional.empty() : Optional.of(text);
   }
 }
