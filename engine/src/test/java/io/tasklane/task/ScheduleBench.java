@@ -10,6 +10,7 @@ import io.tasklane.feature.DueWork;
 import io.tasklane.feature.EngineContext;
 import io.tasklane.feature.Feature;
 import io.tasklane.queue.admin.QueueDirectory;
+import io.tasklane.schedule.OverlapPolicy;
 import io.tasklane.schedule.ScheduleFeature;
 import io.tasklane.schedule.ScheduleService;
 import io.tasklane.schedule.calendar.CalendarService;
@@ -17,6 +18,7 @@ import io.tasklane.schedule.stored.Schedule;
 import io.tasklane.schedule.stored.ScheduleCounts;
 import io.tasklane.schedule.stored.ScheduleRun;
 import io.tasklane.schedule.stored.ScheduleSpec;
+import io.tasklane.schedule.stored.TriggerSpec;
 import io.tasklane.task.create.TaskAdmission;
 import io.tasklane.task.type.Handlers;
 import io.tasklane.task.type.SystemTypes;
@@ -32,6 +34,7 @@ import java.util.function.Function;
 /** Schedules on a real store, without the thread that looks at them: tests say when to look. */
 final class ScheduleBench implements AutoCloseable {
   static final Duration KEEP = Duration.ofDays(7);
+  static final Duration MINUTE = Duration.ofMinutes(1);
   final StoreBench store = new StoreBench();
   final Feature feature = on(store.committer);
   final ScheduleService schedules = service(feature, ScheduleService.class);
@@ -61,6 +64,20 @@ final class ScheduleBench implements AutoCloseable {
 
   static TaskRequest noop() {
     return TaskRequest.of(StoreBench.QUEUE, "system.noop", Payload.json("{}"));
+  }
+
+  static TriggerSpec every(Duration interval) {
+    return new TriggerSpec.Interval(interval, Duration.ZERO, false);
+  }
+
+  /** Due each minute. */
+  static ScheduleSpec minutely(OverlapPolicy overlap) {
+    return ScheduleSpec.of(every(MINUTE), noop()).withOverlap(overlap);
+  }
+
+  /** Not due within the test. */
+  static ScheduleSpec rarely() {
+    return ScheduleSpec.of(every(Duration.ofDays(3_000)), noop());
   }
 
   static <T> Change<T> by(String principal) {
@@ -130,6 +147,16 @@ final class ScheduleBench implements AutoCloseable {
             + " WHERE name = '"
             + id
             + "'");
+  }
+
+  /** A new schedule at which nobody has looked for so long. */
+  void createAndMiss(ScheduleSpec spec, Duration time) {
+    create("s", spec);
+    nobodyLookedFor("s", time);
+  }
+
+  long tasks() {
+    return store.count("task");
   }
 
   /** Claims the next task of the queue and ends it so; its id. */

@@ -25,7 +25,7 @@ class EveryPromiseIsKeptIT {
           "FAILED_PRECONDITION TASK_TYPE_UNKNOWN", "TaskHistoryTest; types go with a version",
           "FAILED_PRECONDITION TASK_TYPE_NOT_ACCEPTED", "TaskHistoryTest, likewise",
           "FAILED_PRECONDITION INPUT_SCHEMA", "TaskHistoryTest, likewise",
-          "FAILED_PRECONDITION SCHEDULE_CATCHING_UP", "ScheduleTest; it takes an outage");
+          "FAILED_PRECONDITION SCHEDULE_CATCHING_UP", "ScheduleChangeTest; it takes an outage");
 
   @Test
   void every_promised_refusal_was_received() {

@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.protobuf.FieldMask;
-import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Durations;
-import com.google.protobuf.util.Timestamps;
 import com.google.rpc.BadRequest;
 import io.tasklane.grpc.ApiOfTest;
-import io.tasklane.schedule.OverlapPolicy;
 import io.tasklane.schedule.ScheduleRules;
 import io.tasklane.schedule.stored.ScheduleSpec;
-import io.tasklane.v1.BackfillScheduleRequest;
 import io.tasklane.v1.CreateScheduleRequest;
 import io.tasklane.v1.CronTrigger;
 import io.tasklane.v1.DeleteScheduleRequest;
@@ -21,22 +17,14 @@ import io.tasklane.v1.DisableScheduleRequest;
 import io.tasklane.v1.EnableScheduleRequest;
 import io.tasklane.v1.GetScheduleRequest;
 import io.tasklane.v1.IntervalTrigger;
-import io.tasklane.v1.ListScheduleRunsRequest;
-import io.tasklane.v1.ListScheduleRunsResponse;
 import io.tasklane.v1.ListSchedulesRequest;
-import io.tasklane.v1.PreviewScheduleRequest;
-import io.tasklane.v1.PreviewScheduleResponse;
-import io.tasklane.v1.PreviewedRun;
 import io.tasklane.v1.Schedule;
-import io.tasklane.v1.ScheduleRun;
 import io.tasklane.v1.ScheduleServiceGrpc;
 import io.tasklane.v1.SessionTrigger;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.TemplateStart;
-import io.tasklane.v1.TriggerScheduleRequest;
 import io.tasklane.v1.UpdateScheduleRequest;
 import java.io.IOException;
-import java.text.ParseException;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -66,7 +54,7 @@ class ScheduleServiceTest {
     return Task.newBuilder().setQueue("queues/NEWS").setTaskType("news_monitoring").setPriority(7);
   }
 
-  private static Schedule.Builder nightly() {
+  static Schedule.Builder nightly() {
     return Schedule.newBuilder()
         .setCron(
             CronTrigger.newBuilder().setExpression("30 2 * * *").setTimeZone("America/New_York"))
@@ -80,7 +68,7 @@ class ScheduleServiceTest {
         .getSchedule();
   }
 
-  private static String refusal(ThrowingCallable call) {
+  static String refusal(ThrowingCallable call) {
     return codeAndReason(catchThrowable(call));
   }
 
@@ -88,10 +76,6 @@ class ScheduleServiceTest {
     return ApiOfTest.detail(catchThrowable(call), BadRequest.class)
         .map(bad -> bad.getFieldViolations(0).getField())
         .orElse("none");
-  }
-
-  private static Timestamp time(String text) throws ParseException {
-    return Timestamps.parse(text);
   }
 
   @Test
@@ -210,67 +194,6 @@ class ScheduleServiceTest {
     assertThat(on.getDisabled()).isFalse();
     assertThat(on.getEnableActor().getReason()).isEqualTo("feed is back");
     assertThat(on.getDisableActor().getReason()).isEqualTo("feed is down");
-  }
-
-  @Test
-  void runs_are_triggered_backfilled_and_listed_in_pages() throws ParseException {
-    create("eod", nightly());
-    ScheduleRun run =
-        schedules
-            .triggerSchedule(
-                TriggerScheduleRequest.newBuilder()
-                    .setName("schedules/eod")
-                    .setOverlapPolicy(Schedule.OverlapPolicy.OVERLAP_POLICY_ALLOW)
-                    .build())
-            .getRun();
-    assertThat(run.getTarget()).isEqualTo("tasks/t-1");
-    assertThat(run.getCause()).isEqualTo(ScheduleRun.Cause.CAUSE_TRIGGERED);
-    assertThat(api.schedules.lastOverlap).contains(OverlapPolicy.ALLOW);
-    BackfillScheduleRequest.Builder past =
-        BackfillScheduleRequest.newBuilder()
-            .setName("schedules/eod")
-            .setStartTime(time("2026-03-01T00:00:00Z"))
-            .setEndTime(time("2026-03-02T00:00:00Z"));
-    assertThat(schedules.backfillSchedule(past.setValidateOnly(true).build()).getRunsList())
-        .extracting(ScheduleRun::getTarget)
-        .containsExactly("");
-    assertThat(api.schedules.lastStretch).as("nothing was run").isEmpty();
-    assertThat(schedules.backfillSchedule(past.setValidateOnly(false).build()).getRunsList())
-        .extracting(ScheduleRun::getTarget)
-        .containsExactly("tasks/t-2");
-    ListScheduleRunsRequest.Builder list =
-        ListScheduleRunsRequest.newBuilder().setName("schedules/eod").setPageSize(2);
-    ListScheduleRunsResponse first = schedules.listScheduleRuns(list.build());
-    ListScheduleRunsResponse second =
-        schedules.listScheduleRuns(list.setPageToken(first.getNextPageToken()).build());
-    assertThat(first.getRunsCount()).isEqualTo(2);
-    assertThat(second.getRunsCount()).isEqualTo(1);
-    assertThat(second.getNextPageToken()).isEmpty();
-    assertThat(refusal(() -> schedules.listScheduleRuns(list.setPageToken("x").build())))
-        .isEqualTo("INVALID_ARGUMENT PAGE_TOKEN");
-  }
-
-  @Test
-  void a_preview_of_a_schedule_that_is_not_stored_says_what_the_clock_change_does() {
-    PreviewScheduleResponse once =
-        schedules.previewSchedule(
-            PreviewScheduleRequest.newBuilder()
-                .setSchedule(nightly().clearTask())
-                .setMaximumRuns(2)
-                .build());
-    assertThat(once.getRunsList())
-        .extracting(run -> Timestamps.toString(run.getScheduledTime()))
-        .containsExactly("2026-03-08T07:00:00Z", "2026-03-09T06:30:00Z");
-    assertThat(once.getRuns(0).getExplanation()).contains("do", "not exist", "WALL_CLOCK");
-    PreviewScheduleResponse wall =
-        schedules.previewSchedule(
-            PreviewScheduleRequest.newBuilder()
-                .setSchedule(nightly().setDstPolicy(Schedule.DstPolicy.DST_POLICY_WALL_CLOCK))
-                .setMaximumRuns(1)
-                .build());
-    assertThat(wall.getRunsList())
-        .extracting(PreviewedRun::getVerdict)
-        .containsExactly(PreviewedRun.Verdict.VERDICT_DST_GAP, PreviewedRun.Verdict.VERDICT_RUN);
   }
 
   @Test
