@@ -159,6 +159,15 @@ final class ScheduleBench implements AutoCloseable {
     return store.count("task");
   }
 
+  /** Waits until somebody waits for a lock. */
+  void awaitBlocked() throws InterruptedException {
+    while (store.count(
+            "pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")
+        == 0) {
+      Thread.sleep(10);
+    }
+  }
+
   /** Claims the next task of the queue and ends it so; its id. */
   String runNext(RunEnd end) {
     Task run = store.claim(owner).claimed().orElseThrow();

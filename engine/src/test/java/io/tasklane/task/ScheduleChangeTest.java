@@ -18,14 +18,20 @@ import io.tasklane.queue.QueueSettings;
 import io.tasklane.queue.admin.EnsureQueues;
 import io.tasklane.retry.RetryPolicy;
 import io.tasklane.schedule.OverlapPolicy;
+import io.tasklane.schedule.calendar.BuiltInCalendars;
+import io.tasklane.schedule.calendar.MarketCalendar;
 import io.tasklane.schedule.due.DstPolicy;
 import io.tasklane.schedule.stored.Schedule;
 import io.tasklane.schedule.stored.ScheduleSpec;
 import io.tasklane.schedule.stored.TriggerSpec;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -107,6 +113,41 @@ class ScheduleChangeTest {
     assertThatThrownBy(() -> bench.create("s", ScheduleSpec.of(trigger, noop())))
         .isInstanceOfSatisfying(
             Refusal.class, refusal -> assertThat(refusal.field()).contains(field));
+  }
+
+  @Test
+  void a_calendar_that_is_deleted_while_a_schedule_is_moved_to_it_is_unknown() throws Exception {
+    MarketCalendar whole = BuiltInCalendars.xnys();
+    MarketCalendar mine =
+        new MarketCalendar(
+            "MINE",
+            "1",
+            whole.zone(),
+            whole.validFrom(),
+            whole.validTo(),
+            whole.week(),
+            Map.of(),
+            Map.of(),
+            Map.of());
+    done(bench.calendars.create(mine, by("user:alice")));
+    bench.create("s", rarely());
+    TriggerSpec daily = new TriggerSpec.Cron("@daily", "", Optional.of("MINE"));
+    CompletableFuture<Schedule> moved;
+    try (Connection deleting = bench.store.database.open();
+        Statement statement = deleting.createStatement()) {
+      deleting.setAutoCommit(false);
+      statement.execute("DELETE FROM calendar WHERE name = 'MINE'");
+      moved =
+          CompletableFuture.supplyAsync(() -> bench.update("s", spec -> spec.withTrigger(daily)));
+      bench.awaitBlocked();
+      deleting.commit();
+    }
+    assertThatThrownBy(moved::join)
+        .cause()
+        .isInstanceOfSatisfying(
+            Refusal.class,
+            refusal -> assertThat(refusal.reason()).isEqualTo(RefusalReason.CALENDAR_UNKNOWN));
+    assertThat(bench.store.count("schedule WHERE calendar IS NOT NULL")).isZero();
   }
 
   @Test

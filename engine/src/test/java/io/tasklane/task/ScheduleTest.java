@@ -108,7 +108,7 @@ class ScheduleTest {
       statement.execute("LOCK TABLE schedule_skip IN ACCESS EXCLUSIVE MODE");
       CompletableFuture<Future<Integer>> submitted =
           CompletableFuture.supplyAsync(bench::submitLook);
-      awaitBlocked();
+      bench.awaitBlocked();
       assertThat(bench.tasks()).as("nothing is committed").isZero();
       Postgres.run(
           bench.store.database,
@@ -127,14 +127,6 @@ class ScheduleTest {
     bench.look();
     assertThat(bench.tasks()).isEqualTo(1);
     assertThat(bench.counts("s").run()).isEqualTo(1);
-  }
-
-  private void awaitBlocked() throws InterruptedException {
-    while (bench.store.count(
-            "pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")
-        == 0) {
-      Thread.sleep(10);
-    }
   }
 
   @Test
