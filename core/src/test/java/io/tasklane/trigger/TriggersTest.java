@@ -171,23 +171,6 @@ class TriggersTest {
   }
 
   @Test
-  void a_ring_of_any_length_is_broken_and_hurts_no_other_trigger() {
-    for (int length = 1; length <= 30; length++) {
-      CausationChain causation = CausationChain.NONE;
-      int starts = 0;
-      while (causation.allow("t" + starts % length)) {
-        causation = causation.and("t" + starts % length);
-        starts++;
-      }
-      assertThat(starts)
-          .isEqualTo(Math.min(CausationChain.MAX_LENGTH, CausationChain.MAX_REPEATS * length));
-    }
-    CausationChain own = CausationChain.NONE.and("t").and("t").and("t");
-    assertThat(own.allow("t")).isFalse();
-    assertThat(own.allow("other")).isTrue();
-  }
-
-  @Test
   void a_start_carries_its_causes_and_a_trigger_in_its_own_chain_does_not_start_again() {
     TriggerRules rules = rules(plain("x.y", Optional.empty()));
     CausationChain causation = CausationChain.NONE;
@@ -198,13 +181,6 @@ class TriggersTest {
     TriggerDecision last =
         rules.next(new TriggerEvent(9, "x.y", OPEN, Map.of(), causation), key -> Optional.empty());
     assertThat(((TriggerDecision.Refused) last).message()).contains("3 times");
-  }
-
-  @Test
-  void merged_events_have_the_causes_of_all_of_them() {
-    CausationChain one = CausationChain.NONE.and("a").and("a");
-    CausationChain other = CausationChain.NONE.and("a").and("b");
-    assertThat(one.mergedWith(other).counts()).isEqualTo(Map.of("a", 2, "b", 1));
   }
 
   @Test

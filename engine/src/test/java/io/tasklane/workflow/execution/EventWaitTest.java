@@ -13,7 +13,6 @@ import io.tasklane.event.PublishEvents;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Publication;
 import io.tasklane.workflow.definition.FailurePolicy;
-import io.tasklane.workflow.execution.WorkflowBench.Started;
 import io.tasklane.workflow.state.NodeState;
 import java.util.List;
 import java.util.Map;

@@ -13,7 +13,6 @@ import io.tasklane.workflow.NodeKey;
 import io.tasklane.workflow.decision.WorkflowEvent;
 import io.tasklane.workflow.definition.EventWait.OnTimeout;
 import io.tasklane.workflow.definition.FailurePolicy;
-import io.tasklane.workflow.execution.WorkflowBench.Started;
 import io.tasklane.workflow.state.NodeState;
 import java.time.Duration;
 import java.util.List;

@@ -2,24 +2,20 @@ package io.tasklane.workflow.execution;
 
 import static io.tasklane.workflow.execution.Trees.chain;
 import static io.tasklane.workflow.execution.Trees.cond;
-import static io.tasklane.workflow.execution.Trees.each;
-import static io.tasklane.workflow.execution.Trees.group;
 import static io.tasklane.workflow.execution.Trees.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tasklane.api.Refusal;
 import io.tasklane.api.RefusalReason;
+import io.tasklane.database.Postgres;
 import io.tasklane.task.Failure;
 import io.tasklane.task.state.TaskState;
 import io.tasklane.workflow.compile.InvalidDefinitionException;
-import io.tasklane.workflow.definition.FailurePolicy;
 import io.tasklane.workflow.definition.Node;
 import io.tasklane.workflow.definition.WorkflowDefinition;
 import io.tasklane.workflow.definition.WorkflowRequest;
-import io.tasklane.workflow.execution.WorkflowBench.Started;
 import io.tasklane.workflow.state.NodeState;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -84,102 +80,6 @@ class WorkflowTest {
   }
 
   @Test
-  void a_group_waits_for_all_and_gathers_in_the_order_of_the_definition() {
-    Started flow =
-        bench.start(
-            chain(
-                "all",
-                group("g", FailurePolicy.WAIT_ALL, task("a"), task("b"), task("c")),
-                task("z")));
-    flow.succeed("c", "3");
-    flow.succeed("a", "1");
-    assertThat(flow.hasStarted("z")).isFalse();
-    flow.succeed("b", "2");
-
-    assertThat(flow.input("z")).isEqualTo("{\"input\":[1,2,3]}");
-  }
-
-  @Test
-  void an_expression_sees_the_member_whose_end_it_follows_also_inside_of_groups() {
-    Started flow =
-        bench.start(
-            chain(
-                "all",
-                group("g", FailurePolicy.WAIT_ALL, task("a"), chain("c", task("b"))),
-                each("e", "outputs.g", task("t", Map.of("n", "item"))),
-                task("z", Map.of("all", "outputs.e", "last", "outputs.g[1]"))));
-    flow.succeed("a", "1");
-    flow.succeed("b", "2");
-    assertThat(flow.input("t", 1)).isEqualTo("{\"n\":2}");
-    flow.succeed("t", "10", 0);
-    flow.succeed("t", "20", 1);
-
-    assertThat(flow.input("z")).isEqualTo("{\"all\":[10,20],\"last\":2}");
-  }
-
-  @Test
-  void wait_all_fails_after_all_have_ended_and_ignore_goes_on_with_a_hole() {
-    for (FailurePolicy policy : List.of(FailurePolicy.WAIT_ALL, FailurePolicy.IGNORE)) {
-      Started flow = bench.start(chain("all", group("g", policy, task("a"), task("b")), task("z")));
-      flow.fail("a");
-      assertThat(flow.state("b")).isEqualTo(NodeState.RUNNING);
-      flow.succeed("b", "2");
-      if (policy == FailurePolicy.IGNORE) {
-        assertThat(flow.input("z")).isEqualTo("{\"input\":[null,2]}");
-      } else {
-        assertThat(flow.state()).isEqualTo("FAILED");
-        assertThat(flow.hasStarted("z")).isFalse();
-      }
-    }
-  }
-
-  @Test
-  void fail_fast_cancels_the_others_in_the_same_command() {
-    Started flow =
-        bench.start(group("g", FailurePolicy.FAIL_FAST, task("a"), task("b"), task("c")));
-    String b = flow.task("b").taskId();
-    String c = flow.task("c").taskId();
-    bench.claimAll();
-    bench.database.with(k -> null);
-    flow.fail("a");
-
-    assertThat(bench.read(b).state()).isEqualTo(TaskState.CANCELLING);
-    assertThat(flow.state()).isEqualTo("RUNNING");
-    WorkflowBench.get(
-        bench.complete(
-            bench.committer, bench.read(b), new io.tasklane.task.RunEnd.Stopped(Optional.empty())));
-    WorkflowBench.get(
-        bench.complete(
-            bench.committer, bench.read(c), new io.tasklane.task.RunEnd.Stopped(Optional.empty())));
-    assertThat(flow.state()).as("a failure wins over a cancel").isEqualTo("FAILED");
-  }
-
-  @Test
-  void waiting_members_of_a_group_that_fails_fast_end_with_it_at_once() {
-    Started flow = bench.start(group("g", FailurePolicy.FAIL_FAST, task("a"), task("b")));
-    String b = flow.task("b").taskId();
-    String a = flow.task("a").taskId();
-    WorkflowBench.get(
-        bench.committer.submit(
-            bench.parts.cancels,
-            new io.tasklane.task.cancel.CancelTasks.Cancel(a, WorkflowBench.ANN, false)));
-
-    assertThat(bench.read(b).state()).isEqualTo(TaskState.CANCELLED);
-    assertThat(flow.state()).isEqualTo("CANCELLED");
-    assertThat(flow.now().status().cause().orElseThrow().actor().orElseThrow().principal())
-        .isEqualTo("user:ann");
-  }
-
-  @Test
-  void no_more_members_are_open_than_are_allowed() {
-    Started flow =
-        bench.start(group("g", FailurePolicy.WAIT_ALL, 2, task("a"), task("b"), task("c")));
-    assertThat(flow.hasStarted("c")).isFalse();
-    flow.succeed("b", "2");
-    assertThat(flow.state("c")).isEqualTo(NodeState.RUNNING);
-  }
-
-  @Test
   void a_condition_takes_a_branch_and_without_one_leaves_null() {
     Node tree =
         chain(
@@ -202,62 +102,6 @@ class WorkflowTest {
     assertThat(flow.state()).isEqualTo("FAILED");
     assertThat(flow.node("c").cause().orElseThrow().code()).isEqualTo("EXPRESSION");
     assertThat(flow.node("c").cause().orElseThrow().message()).contains("absent");
-  }
-
-  @Test
-  void eighty_one_symbols_in_batches_of_two_are_forty_one_tasks_in_their_order() {
-    List<Object> symbols =
-        java.util.stream.IntStream.range(0, 81).<Object>mapToObj(i -> "S" + i).toList();
-    Started flow =
-        bench.start(
-            chain(
-                "all",
-                each("e", "inputs.s", 2, 0, FailurePolicy.WAIT_ALL, task("t", Map.of("s", "item"))),
-                task("z")),
-            Map.of("s", symbols));
-    assertThat(bench.count("task")).isEqualTo(41);
-    assertThat(flow.input("t", 40)).isEqualTo("{\"s\":[\"S80\"]}");
-    for (int i = 40; i >= 0; i--) {
-      flow.succeed("t", Integer.toString(i), i);
-    }
-
-    assertThat(flow.input("z"))
-        .isEqualTo(
-            "{\"input\":["
-                + String.join(
-                    ",", java.util.stream.IntStream.range(0, 41).mapToObj(String::valueOf).toList())
-                + "]}");
-  }
-
-  @Test
-  void an_empty_list_succeeds_at_once_and_so_does_the_next() {
-    Started flow =
-        bench.start(
-            chain(
-                "all",
-                each("e", "inputs.s", task("t")),
-                each("f", "outputs.e", task("u")),
-                task("z")),
-            Map.of("s", List.of()));
-
-    assertThat(flow.state("e")).isEqualTo(NodeState.SUCCEEDED);
-    assertThat(flow.state("f")).isEqualTo(NodeState.SUCCEEDED);
-    assertThat(flow.input("z")).isEqualTo("{\"input\":[]}");
-  }
-
-  @Test
-  void copies_start_one_after_another_from_the_stored_list() {
-    Started flow =
-        bench.start(
-            each("e", "inputs.s", 1, 1, FailurePolicy.WAIT_ALL, task("t", Map.of("n", "item"))),
-            Map.of("s", List.of(5L, 4L, 3L)));
-    for (int i = 0; i < 3; i++) {
-      assertThat(flow.input("t", i)).isEqualTo("{\"n\":" + (5 - i) + "}");
-      assertThat(bench.count("task_ready")).isOne();
-      flow.succeed("t", Integer.toString(i), i);
-    }
-
-    assertThat(flow.result()).isEqualTo("[0,1,2]");
   }
 
   @Test
@@ -286,7 +130,7 @@ class WorkflowTest {
   void the_deletion_of_its_queue_fails_what_would_start_there() {
     Started flow = bench.start(chain("all", task("a"), task("b")));
     bench.claimAll();
-    io.tasklane.database.Postgres.run(bench.database, "UPDATE queue SET intake = 3");
+    Postgres.run(bench.database, "UPDATE queue SET intake = 3");
     WorkflowBench.get(
         bench.complete(
             bench.committer, bench.read(flow.task("a").taskId()), WorkflowBench.succeeded("1")));
@@ -335,9 +179,8 @@ class WorkflowTest {
   @Test
   void a_task_that_expires_counts_as_failed() {
     Started flow = bench.start(task("a"));
-    io.tasklane.database.Postgres.run(
-        bench.database, "UPDATE task SET expire_time = now() - interval '1 s'");
-    io.tasklane.database.Postgres.run(
+    Postgres.run(bench.database, "UPDATE task SET expire_time = now() - interval '1 s'");
+    Postgres.run(
         bench.database, "INSERT INTO task_deadline SELECT now() - interval '1 s', id FROM task");
     bench.submit(bench.parts.expiry, 10);
 
