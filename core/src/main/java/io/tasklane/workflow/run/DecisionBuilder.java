@@ -93,6 +93,9 @@ final class DecisionBuilder {
 
   /** Members only, in order of position. */
   List<NodeKey> members(NodeKey parent, Set<NodeState> states) {
+    if (workflow.placement(parent).node().kind().children().isEmpty()) {
+      return List.of();
+    }
     return below(parent, states).stream().filter(key -> role(key) == Role.MEMBER).toList();
   }
 

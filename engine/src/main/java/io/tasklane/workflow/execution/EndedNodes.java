@@ -10,6 +10,7 @@ import io.tasklane.workflow.NodeKey;
 import io.tasklane.workflow.decision.WorkflowEvent;
 import io.tasklane.workflow.state.Cause;
 import io.tasklane.workflow.state.NodeState;
+import io.tasklane.workflow.store.NodeColumns;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -52,10 +53,11 @@ final class EndedNodes {
   }
 
   private static Place place(ResultSet row) throws SQLException {
-    NodeKey node =
-        new NodeKey(row.getString("node"), List.of((Integer[]) row.getArray("index").getArray()));
     return new Place(
-        new TaskKey(row.getLong("task")), row.getLong("workflow"), node, row.getInt("run"));
+        new TaskKey(row.getLong("task")),
+        row.getLong("workflow"),
+        NodeColumns.key(row),
+        row.getInt("run"));
   }
 
   /** The steps that follow from the ends of the tasks at these places. */

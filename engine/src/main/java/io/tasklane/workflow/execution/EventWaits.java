@@ -3,13 +3,13 @@ package io.tasklane.workflow.execution;
 import io.tasklane.database.NamedSql;
 import io.tasklane.workflow.NodeKey;
 import io.tasklane.workflow.decision.Action;
+import io.tasklane.workflow.store.NodeColumns;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * The waits for events that an execution begins and ends. A wait sees the events that stand in the
@@ -87,7 +87,7 @@ final class EventWaits {
           .rows(ended)
           .add("workflows", "int8", Place::workflow)
           .add("nodes", "text", place -> place.key().nodeId())
-          .add("indexes", "text", place -> array(place.key().index()))
+          .add("indexes", "text", place -> NodeColumns.index(place.key()))
           .update();
       ended.clear();
     }
@@ -97,7 +97,7 @@ final class EventWaits {
           .rows(begun)
           .add("workflows", "int8", Wait::workflow)
           .add("nodes", "text", wait -> wait.key().nodeId())
-          .add("indexes", "text", wait -> array(wait.key().index()))
+          .add("indexes", "text", wait -> NodeColumns.index(wait.key()))
           .add("runs", "int4", Wait::run)
           .add("types", "text", Wait::type)
           .update();
@@ -116,17 +116,11 @@ final class EventWaits {
   }
 
   private static Wait read(ResultSet row) throws SQLException {
-    NodeKey key =
-        new NodeKey(row.getString("node"), List.of((Integer[]) row.getArray("index").getArray()));
     return new Wait(
         row.getLong("workflow"),
-        key,
+        NodeColumns.key(row),
         row.getInt("run"),
         row.getString("event_type"),
         row.getLong("xid"));
-  }
-
-  private static String array(List<Integer> index) {
-    return index.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
   }
 }

@@ -5,6 +5,7 @@ import io.tasklane.commit.Batch;
 import io.tasklane.database.NamedSql;
 import io.tasklane.database.Rows;
 import io.tasklane.signal.ReadySignals;
+import io.tasklane.workflow.NodeKey;
 import io.tasklane.workflow.decision.Action;
 import io.tasklane.workflow.decision.Decision;
 import io.tasklane.workflow.decision.RefusedException;
@@ -81,6 +82,7 @@ final class Execution {
     try {
       while (!steps.isEmpty() || !actions.isEmpty()) {
         open(steps);
+        fetch();
         while (!steps.isEmpty()) {
           decide(steps.remove());
         }
@@ -120,6 +122,20 @@ final class Execution {
         new StoredWorkflow(batch.connection(), record, tools.definitions(), now(), actor);
     workflows.put(record.id(), opened);
     return opened;
+  }
+
+  /** Reads the nodes of all steps, a query for each workflow. */
+  private void fetch() throws SQLException {
+    Map<StoredWorkflow, Set<NodeKey>> nodes = new LinkedHashMap<>();
+    for (Step step : steps) {
+      StoredWorkflow workflow = workflows.get(step.workflow());
+      if (workflow != null && step.event() instanceof WorkflowEvent.OfNode one) {
+        nodes.computeIfAbsent(workflow, key -> new HashSet<>()).add(one.key());
+      }
+    }
+    for (Map.Entry<StoredWorkflow, Set<NodeKey>> of : nodes.entrySet()) {
+      of.getKey().fetch(of.getValue());
+    }
   }
 
   private void decide(Step step) throws SQLException {

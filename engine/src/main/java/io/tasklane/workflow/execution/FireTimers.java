@@ -5,8 +5,8 @@ import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
 import io.tasklane.commit.SingleCommand;
 import io.tasklane.database.NamedSql;
-import io.tasklane.workflow.NodeKey;
 import io.tasklane.workflow.decision.WorkflowEvent;
+import io.tasklane.workflow.store.NodeColumns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -46,13 +46,11 @@ record FireTimers(Executions executions) implements SingleCommand<Integer, Integ
   }
 
   private static Step step(ResultSet row) throws SQLException {
-    String node = row.getString("node");
-    if (node == null) {
+    if (row.getString("node") == null) {
       return new Step(row.getLong("workflow"), new WorkflowEvent.TimeLimitReached());
     }
-    List<Integer> index = List.of((Integer[]) row.getArray("index").getArray());
     return new Step(
         row.getLong("workflow"),
-        new WorkflowEvent.TimerFired(new NodeKey(node, index), row.getInt("run")));
+        new WorkflowEvent.TimerFired(NodeColumns.key(row), row.getInt("run")));
   }
 }

@@ -3,7 +3,9 @@ package io.tasklane.workflow.execution;
 import io.tasklane.commit.Batch;
 import io.tasklane.database.NamedSql;
 import io.tasklane.signal.ReadySignals;
+import io.tasklane.workflow.NodeKey;
 import io.tasklane.workflow.decision.Action;
+import io.tasklane.workflow.store.NodeColumns;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -11,11 +13,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /** The timers that an execution sets and drops. */
 final class Timers {
-  private record Timer(Instant due, long workflow, String node, List<Integer> index, int run) {}
+  private record Timer(Instant due, long workflow, Optional<NodeKey> key, int run) {}
 
   private static final String INSERT =
       """
@@ -42,13 +44,12 @@ final class Timers {
   }
 
   void set(long workflow, Action.SetTimer timer) {
-    set.add(
-        new Timer(timer.time(), workflow, timer.key().nodeId(), timer.key().index(), timer.run()));
+    set.add(new Timer(timer.time(), workflow, Optional.of(timer.key()), timer.run()));
   }
 
   /** The time limit of a run of a workflow. */
   void setLimit(long workflow, int run, Instant due) {
-    set.add(new Timer(due, workflow, null, List.of(), run));
+    set.add(new Timer(due, workflow, Optional.empty(), run));
   }
 
   /** The workflow has ended: none of its timers matters any more. */
@@ -68,8 +69,8 @@ final class Timers {
           .rows(set)
           .add("dues", "timestamptz", timer -> Timestamp.from(timer.due()))
           .add("workflows", "int8", Timer::workflow)
-          .add("nodes", "text", Timer::node)
-          .add("indexes", "text", timer -> array(timer.index()))
+          .add("nodes", "text", timer -> timer.key().map(NodeKey::nodeId).orElse(null))
+          .add("indexes", "text", timer -> timer.key().map(NodeColumns::index).orElse("{}"))
           .add("runs", "int4", Timer::run)
           .each(
               row -> {
@@ -78,9 +79,5 @@ final class Timers {
               });
       set.clear();
     }
-  }
-
-  private static String array(List<Integer> index) {
-    return index.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
   }
 }

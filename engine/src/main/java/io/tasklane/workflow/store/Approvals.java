@@ -26,7 +26,7 @@ public final class Approvals {
     NamedSql.on(connection, INSERT)
         .set("workflow", workflow.id())
         .set("node", key.nodeId())
-        .set("index", NodeRows.array(key.index()))
+        .set("index", NodeColumns.index(key))
         .set("principal", decided.actor().principal())
         .set("reason", Rows.storable(decided.actor().reason()))
         .set("approved", decided.approved())

@@ -37,14 +37,16 @@ final class NodeRows {
           .formatted(COLUMNS);
   private static final String CHILDREN =
       """
-      SELECT node, index FROM workflow_node
+      SELECT %s FROM workflow_node n
       WHERE workflow = :workflow AND parent = :parent AND parent_index = :index::int[]
         AND state = ANY (:states)
-      ORDER BY position LIMIT :limit""";
+      ORDER BY position LIMIT :limit"""
+          .formatted(COLUMNS);
   private static final String PAUSED =
       """
-      SELECT node, index FROM workflow_node
-      WHERE workflow = :workflow AND paused_seq IS NOT NULL ORDER BY paused_seq""";
+      SELECT %s FROM workflow_node n
+      WHERE workflow = :workflow AND paused_seq IS NOT NULL ORDER BY paused_seq"""
+          .formatted(COLUMNS);
   private static final String LAST_PAUSED =
       "SELECT coalesce(max(paused_seq), 0) FROM workflow_node WHERE workflow = :workflow";
   private static final String DELETE =
@@ -118,11 +120,11 @@ final class NodeRows {
         .set("workflow", workflow)
         .rows(keys)
         .add("nodes", "text", NodeKey::nodeId)
-        .add("indexes", "text", key -> array(key.index()));
+        .add("indexes", "text", key -> NodeColumns.index(key));
   }
 
   private NodeRecord read(ResultSet row) throws SQLException {
-    NodeKey key = key(row);
+    NodeKey key = NodeColumns.key(row);
     MemberCounts counts =
         new MemberCounts(
             row.getInt("size"),
@@ -164,23 +166,18 @@ final class NodeRows {
         branch, list, approvers == null ? Set.of() : Set.of((String[]) approvers.getArray()));
   }
 
-  static NodeKey key(ResultSet row) throws SQLException {
-    return new NodeKey(
-        row.getString("node"), List.of((Integer[]) row.getArray("index").getArray()));
-  }
-
-  List<NodeKey> children(NodeKey parent, Set<NodeState> states, int limit) throws SQLException {
+  List<NodeRecord> children(NodeKey parent, Set<NodeState> states, int limit) throws SQLException {
     return NamedSql.on(connection, CHILDREN)
         .set("workflow", workflow)
         .set("parent", parent.nodeId())
-        .set("index", array(parent.index()))
+        .set("index", NodeColumns.index(parent))
         .set("states", "int4", states.stream().map(NodeState::code).toArray())
         .set("limit", limit)
-        .list(NodeRows::key);
+        .list(this::read);
   }
 
-  List<NodeKey> paused() throws SQLException {
-    return NamedSql.on(connection, PAUSED).set("workflow", workflow).list(NodeRows::key);
+  List<NodeRecord> paused() throws SQLException {
+    return NamedSql.on(connection, PAUSED).set("workflow", workflow).list(this::read);
   }
 
   long lastPaused() throws SQLException {
@@ -199,12 +196,12 @@ final class NodeRows {
         .set("workflow", workflow)
         .rows(records)
         .add("nodes", "text", r -> key(r).nodeId())
-        .add("indexes", "text", r -> array(key(r).index()))
+        .add("indexes", "text", r -> NodeColumns.index(key(r)))
         .add("parents", "text", r -> compiled.parent(key(r)).map(NodeKey::nodeId).orElse(null))
         .add(
             "parent_indexes",
             "text",
-            r -> compiled.parent(key(r)).map(above -> array(above.index())).orElse(null))
+            r -> compiled.parent(key(r)).map(above -> NodeColumns.index(above)).orElse(null))
         .add("ordinals", "int4", r -> order.of(key(r).nodeId()))
         .add("positions", "int4", r -> compiled.position(key(r)))
         .add("members", "bool", r -> compiled.placement(key(r)).role() != Role.HANDLER)
@@ -236,7 +233,7 @@ final class NodeRows {
         .set("workflow", workflow)
         .rows(records)
         .add("nodes", "text", r -> key(r).nodeId())
-        .add("indexes", "text", r -> array(key(r).index()))
+        .add("indexes", "text", r -> NodeColumns.index(key(r)))
         .add("runs", "int4", r -> r.instance().run())
         .add("tasks", "int8", NodeRecord::task)
         .add("names", "text", NodeRecord::taskId)
@@ -245,13 +242,6 @@ final class NodeRows {
 
   private static NodeKey key(NodeRecord record) {
     return record.instance().key();
-  }
-
-  /**
-   * An array of numbers as PostgreSQL writes it: arrays of arrays must not have different sizes.
-   */
-  static String array(List<Integer> index) {
-    return index.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
   }
 
   private static String approvers(Set<String> principals) {

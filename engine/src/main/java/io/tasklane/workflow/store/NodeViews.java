@@ -61,7 +61,8 @@ record NodeViews(Connection connection, long workflow) {
         NamedSql.on(connection, LIST)
             .set("workflow", workflow)
             .set("ordinal", after.map(WorkflowNode::ordinal).orElse(-1))
-            .set("index", NodeRows.array(after.map(node -> node.key().index()).orElse(List.of())))
+            .set(
+                "index", NodeColumns.array(after.map(node -> node.key().index()).orElse(List.of())))
             .set("states", "int4", filter.states().stream().map(NodeState::code).toArray())
             .set("node", filter.nodeId().orElse(""))
             .set("limit", limit)
@@ -75,7 +76,7 @@ record NodeViews(Connection connection, long workflow) {
             .set("workflow", workflow)
             .rows(keys)
             .add("nodes", "text", NodeKey::nodeId)
-            .add("indexes", "text", key -> NodeRows.array(key.index()))
+            .add("indexes", "text", key -> NodeColumns.index(key))
             .list(NodeViews::read);
     return withApprovals(nodes);
   }
@@ -86,7 +87,7 @@ record NodeViews(Connection connection, long workflow) {
         .set("workflow", workflow)
         .rows(nodes)
         .add("nodes", "text", node -> node.key().nodeId())
-        .add("indexes", "text", node -> NodeRows.array(node.key().index()))
+        .add("indexes", "text", node -> NodeColumns.index(node.key()))
         .add("runs", "int4", WorkflowNode::run)
         .each(
             row -> {
@@ -100,7 +101,7 @@ record NodeViews(Connection connection, long workflow) {
 
   private static Approval approval(ResultSet row) throws SQLException {
     return new Approval(
-        NodeRows.key(row),
+        NodeColumns.key(row),
         new Actor(row.getString("principal"), row.getString("reason")),
         row.getBoolean("approved"));
   }
@@ -121,7 +122,7 @@ record NodeViews(Connection connection, long workflow) {
 
   private static WorkflowNode read(ResultSet row) throws SQLException {
     return new WorkflowNode(
-        NodeRows.key(row),
+        NodeColumns.key(row),
         row.getInt("ordinal"),
         NodeState.of(row.getInt("state")),
         row.getInt("run"),

@@ -92,7 +92,7 @@ final class OutputValues {
         NamedSql.on(connection, MEMBERS)
             .set("workflow", workflow)
             .set("parent", parent.nodeId())
-            .set("index", NodeRows.array(parent.index()))
+            .set("index", NodeColumns.index(parent))
             .set("succeeded", NodeState.SUCCEEDED.code())
             .list(OutputValues::member);
     for (Member member : members) {
@@ -110,7 +110,7 @@ final class OutputValues {
 
   private static Member member(ResultSet row) throws SQLException {
     return new Member(
-        NodeRows.key(row),
+        NodeColumns.key(row),
         row.getInt("position"),
         StateJson.output(row.getString("output")),
         new TaskKey(row.getLong("task")));

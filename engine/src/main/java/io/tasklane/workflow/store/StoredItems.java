@@ -60,7 +60,7 @@ final class StoredItems extends AbstractList<Object> {
     return NamedSql.on(connection, sql)
         .set("workflow", workflow)
         .set("node", key.nodeId())
-        .set("index", NodeRows.array(key.index()));
+        .set("index", NodeColumns.index(key));
   }
 
   @Override

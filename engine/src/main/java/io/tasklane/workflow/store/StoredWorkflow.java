@@ -4,9 +4,11 @@ import io.tasklane.key.TaskKey;
 import io.tasklane.task.Actor;
 import io.tasklane.workflow.NodeKey;
 import io.tasklane.workflow.compile.CompiledWorkflow;
+import io.tasklane.workflow.compile.Role;
 import io.tasklane.workflow.decision.Decision;
 import io.tasklane.workflow.decision.UnreadableOutputException;
 import io.tasklane.workflow.decision.WorkflowReader;
+import io.tasklane.workflow.definition.Choice;
 import io.tasklane.workflow.state.NodeInstance;
 import io.tasklane.workflow.state.NodeState;
 import io.tasklane.workflow.state.Output;
@@ -92,23 +94,63 @@ public final class StoredWorkflow implements WorkflowReader {
     return definition.compiled();
   }
 
-  /** Reads these nodes at once. */
+  /** Reads these nodes, and those above them, in one query. */
   public void fetch(Collection<NodeKey> keys) throws SQLException {
+    Set<NodeKey> unknown = new LinkedHashSet<>();
     for (NodeKey key : keys) {
-      nodes.putIfAbsent(key, Optional.empty());
+      Optional<NodeKey> next = Optional.of(key);
+      while (next.filter(up -> !nodes.containsKey(up) && unknown.add(up)).isPresent()) {
+        next = compiled().parent(next.get());
+      }
     }
-    for (NodeRecord found : rows.find(keys)) {
-      nodes.put(found.instance().key(), Optional.of(found));
+    if (!unknown.isEmpty()) {
+      List<NodeRecord> found = rows.find(unknown);
+      unknown.forEach(key -> nodes.put(key, Optional.empty()));
+      keep(found);
     }
+  }
+
+  /** What this transaction has changed goes before what it reads; both are the same row. */
+  private List<NodeKey> keep(List<NodeRecord> found) {
+    List<NodeKey> keys = new ArrayList<>();
+    for (NodeRecord read : found) {
+      NodeKey key = read.instance().key();
+      if (nodes.getOrDefault(key, Optional.empty()).isEmpty()) {
+        nodes.put(key, Optional.of(read));
+      }
+      keys.add(key);
+    }
+    return keys;
   }
 
   private Optional<NodeRecord> find(NodeKey key) {
     Optional<NodeRecord> known = nodes.get(key);
     if (known == null) {
-      known = get(() -> rows.find(List.of(key)).stream().findFirst());
+      known =
+          hasNotStarted(key)
+              ? Optional.empty()
+              : get(() -> rows.find(List.of(key)).stream().findFirst());
       nodes.put(key, known);
     }
     return known;
+  }
+
+  /** The counters above say so: a list of a thousand is not looked for copy by copy. */
+  private boolean hasNotStarted(NodeKey key) {
+    Optional<NodeKey> above = compiled().parent(key);
+    if (above.isEmpty()) {
+      return false;
+    }
+    Optional<NodeRecord> parent = find(above.get());
+    if (parent.isEmpty()) {
+      return true;
+    }
+    if (compiled().placement(key).role() != Role.MEMBER) {
+      return false;
+    }
+    boolean isChoice = compiled().placement(above.get()).node().kind() instanceof Choice;
+    int next = parent.get().instance().counts().next();
+    return isChoice ? next == 0 : compiled().position(key) >= next;
   }
 
   @FunctionalInterface
@@ -134,7 +176,7 @@ public final class StoredWorkflow implements WorkflowReader {
     return get(
         () -> {
           writeNodes();
-          return rows.children(parent, states, limit);
+          return keep(rows.children(parent, states, limit));
         });
   }
 
@@ -143,7 +185,7 @@ public final class StoredWorkflow implements WorkflowReader {
     return get(
         () -> {
           writeNodes();
-          return rows.paused();
+          return keep(rows.paused());
         });
   }
 

@@ -22,6 +22,7 @@ import io.tasklane.task.Payload;
 import io.tasklane.task.RunEnd;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskNames;
+import io.tasklane.task.TaskRequest;
 import io.tasklane.task.complete.CompleteAndClaim;
 import io.tasklane.task.complete.CompleteAndClaimResult;
 import io.tasklane.task.complete.RunCompletion;
@@ -55,14 +56,21 @@ public final class WorkflowBench implements AutoCloseable {
   public static final Actor ANN = new Actor("user:ann", "because");
   private static final int SLOTS = 1000;
 
-  public final Database database = Postgres.empty();
-  public final GroupCommitter committer = new GroupCommitter(database, Thread::new, () -> {});
+  public final Database database;
+  public final GroupCommitter committer;
+  private final TaskAdmission admission;
   final WorkflowParts parts;
   public final WorkflowService workflows;
   final FireTimers timers;
   public Ownership owner;
 
   public WorkflowBench() {
+    this(Postgres.empty());
+  }
+
+  WorkflowBench(Database database) {
+    this.database = database;
+    committer = new GroupCommitter(database, Thread::new, () -> {});
     get(
         committer.submit(
             new EnsureQueues(),
@@ -76,7 +84,7 @@ public final class WorkflowBench implements AutoCloseable {
     QueueDirectory directory = new QueueDirectory(database);
     Handlers handlers = new Handlers(SystemTypes.all());
     TaskNames names = new TaskNames(Clock.systemUTC(), new Random(1));
-    TaskAdmission admission = new TaskAdmission(directory, handlers, names, Clock.systemUTC());
+    admission = new TaskAdmission(directory, handlers, names, Clock.systemUTC());
     parts = new WorkflowParts(admission);
     timers = new FireTimers(parts.executions);
     EngineContext context = new EngineContext(database, committer, parts.nobody, Clock.systemUTC());
@@ -167,6 +175,13 @@ public final class WorkflowBench implements AutoCloseable {
     do {
       result = submit(parts.completions, new CompleteAndClaim(owner, Optional.empty(), true));
     } while (result.claimed().isPresent());
+  }
+
+  /** Creates a task that belongs to no workflow. */
+  Task create(TaskRequest request) {
+    return submit(parts.creation, List.of(admission.admit(request, "", ANN.principal())))
+        .get(0)
+        .task();
   }
 
   public Task read(String taskId) {
