@@ -98,9 +98,10 @@ public final class StoredWorkflow implements WorkflowReader {
   public void fetch(Collection<NodeKey> keys) throws SQLException {
     Set<NodeKey> unknown = new LinkedHashSet<>();
     for (NodeKey key : keys) {
-      Optional<NodeKey> next = Optional.of(key);
-      while (next.filter(up -> !nodes.containsKey(up) && unknown.add(up)).isPresent()) {
-        next = compiled().parent(next.get());
+      for (var up = Optional.of(key); up.isPresent(); up = compiled().parent(up.get())) {
+        if (!nodes.containsKey(up.get())) {
+          unknown.add(up.get());
+        }
       }
     }
     if (!unknown.isEmpty()) {
@@ -185,7 +186,9 @@ public final class StoredWorkflow implements WorkflowReader {
     return get(
         () -> {
           writeNodes();
-          return keep(rows.paused());
+          List<NodeKey> keys = keep(rows.paused());
+          fetch(keys);
+          return keys;
         });
   }
 
