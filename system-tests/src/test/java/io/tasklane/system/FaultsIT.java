@@ -36,6 +36,10 @@ class FaultsIT {
     assertThat(json.get("runs").getAsInt()).isGreaterThanOrEqualTo(100);
     assertThat(json.get("tasks_with_ordering_key").getAsInt()).isPositive();
     assertThat(json.get("tasks_with_resource").getAsInt()).isPositive();
+    assertThat(json.get("tasks_that_kill").getAsInt()).isPositive();
+    assertThat(json.get("nodes_killed_by_tasks").getAsInt()).isGreaterThanOrEqualTo(2);
+    assertThat(json.get("runs_that_threw_errors").getAsInt()).isPositive();
+    assertThat(json.get("foreign_messages_moved").getAsInt()).isPositive();
     assertThat(json.getAsJsonObject("tasks_by_queue").size()).isGreaterThanOrEqualTo(6);
   }
 }

@@ -1,6 +1,7 @@
 package io.tasklane.bench.faults;
 
 import com.google.gson.Gson;
+import io.tasklane.bench.faults.record.Behaviour;
 import io.tasklane.bench.faults.record.Entry;
 import io.tasklane.task.state.Move;
 import java.util.LinkedHashMap;
@@ -42,6 +43,17 @@ final class FaultReport {
     figures.put(
         "failed_for_lost_leases",
         of(Entry.Ended.class).filter(e -> e.failureCode().equals("LEASE_LOST")).count());
+    figures.put(
+        "tasks_that_kill", of(Entry.Created.class).filter(c -> c.behaviour().kills() > 0).count());
+    figures.put("nodes_killed_by_tasks", of(Entry.Kills.class).count());
+    figures.put(
+        "runs_that_threw_errors",
+        of(Entry.Ended.class)
+            .flatMap(ended -> ended.runs().stream())
+            .filter(run -> run.failureCode().equals(Behaviour.UNEXPECTED))
+            .count());
+    figures.put("foreign_messages", of(Entry.ForeignSent.class).count());
+    figures.put("foreign_messages_moved", of(Entry.ForeignMoved.class).count());
     figures.put("runs_cut_short", of(Entry.Begun.class).count() - of(Entry.Returned.class).count());
     figures.put("stale_results_refused", staleResults());
     figures.put("effects", of(Entry.Effect.class).filter(Entry.Effect::accepted).count());

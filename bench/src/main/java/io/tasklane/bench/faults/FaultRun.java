@@ -6,6 +6,7 @@ import io.tasklane.bench.faults.downstream.Listener;
 import io.tasklane.bench.faults.fault.Fault;
 import io.tasklane.bench.faults.fault.FaultDriver;
 import io.tasklane.bench.faults.fault.FaultPlan;
+import io.tasklane.bench.faults.fault.ForeignMessages;
 import io.tasklane.bench.faults.load.Doors;
 import io.tasklane.bench.faults.load.LoadQueue;
 import io.tasklane.bench.faults.load.Producers;
@@ -40,6 +41,7 @@ record FaultRun(
   private static final Duration SILENCE = Duration.ofMinutes(5);
   // Longer than any call may take: after that a create without an answer has arrived or never will.
   private static final Duration LAST_CALLS = Duration.ofSeconds(10);
+  private static final Duration LAST_MOVES = Duration.ofSeconds(20);
   private static final long LOOK_MILLIS = 200;
 
   /**
@@ -62,11 +64,22 @@ record FaultRun(
           new Producers(doors, chronicle, queues, listener.port(), subscriber::finished);
       long begin = System.nanoTime();
       Broken broken;
-      try (FaultDriver driver = driver(cluster, doors, chronicle, queues, producers)) {
+      try (ForeignMessages foreign = foreign(cluster, chronicle, queues);
+          FaultDriver driver = driver(cluster, doors, chronicle, queues, producers)) {
         producers.begin(new SplittableRandom(seed), rate);
-        broken = breakIt(driver, nodes, producers, subscriber);
+        broken =
+            breakIt(
+                driver,
+                nodes,
+                () -> {
+                  producers.requireHealth();
+                  subscriber.requireHealth();
+                  foreign.requireHealth();
+                });
         producers.end();
+        foreign.end();
         workOff(expected(producers, doors, chronicle), subscriber);
+        awaitMoves(foreign);
       } finally {
         producers.breakOff();
       }
@@ -90,9 +103,16 @@ record FaultRun(
       Chronicle chronicle,
       List<LoadQueue> queues,
       Producers producers) {
-    List<String> ids =
-        queues.stream().map(queue -> queue.name().substring("queues/".length())).toList();
-    return new FaultDriver(cluster, doors, chronicle, ids, producers::created, remark);
+    return new FaultDriver(cluster, doors, chronicle, ids(queues), producers::created, remark);
+  }
+
+  private ForeignMessages foreign(Cluster cluster, Chronicle chronicle, List<LoadQueue> queues) {
+    SplittableRandom random = new SplittableRandom(~seed);
+    return new ForeignMessages(cluster.brokerUrl(), ids(queues), chronicle, random);
+  }
+
+  private static List<String> ids(List<LoadQueue> queues) {
+    return queues.stream().map(queue -> queue.name().substring("queues/".length())).toList();
   }
 
   /**
@@ -103,18 +123,11 @@ record FaultRun(
    */
   private record Broken(int leftOut, boolean healed) {}
 
-  private Broken breakIt(FaultDriver driver, int nodes, Producers producers, Subscriber subscriber)
+  private Broken breakIt(FaultDriver driver, int nodes, FaultDriver.Look look)
       throws InterruptedException {
     List<Fault> plan = FaultPlan.draw(seed, time, nodes);
     remark.accept("breaking it " + plan.size() + " times within " + time.toMinutes() + " min ...");
-    int leftOut =
-        driver.run(
-            plan,
-            time,
-            () -> {
-              producers.requireHealth();
-              subscriber.requireHealth();
-            });
+    int leftOut = driver.run(plan, time, look);
     remark.accept("mending everything ...");
     return new Broken(leftOut, driver.heal());
   }
@@ -138,6 +151,14 @@ record FaultRun(
         news = System.nanoTime();
       }
       subscriber.requireHealth();
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    }
+  }
+
+  /** What is lost with the broker does not come; then the checker says whether that is right. */
+  private static void awaitMoves(ForeignMessages foreign) throws InterruptedException {
+    long begin = System.nanoTime();
+    while (foreign.isAnyMissing() && System.nanoTime() - begin < LAST_MOVES.toNanos()) {
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
     }
   }

@@ -17,7 +17,9 @@ public final class Checker {
           BoundedRetries::new,
           EffectOnce::new,
           LastTokenWins::new,
-          LegalLife::new);
+          LegalLife::new,
+          LeaseLostEnds::new,
+          ForeignMovedOnce::new);
 
   private Checker() {}
 

@@ -1,6 +1,7 @@
 package io.tasklane.bench.faults.check;
 
 import io.tasklane.bench.faults.record.Entry;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,9 @@ import java.util.TreeMap;
 public final class History {
   private final Map<String, Life> lives = new LinkedHashMap<>();
   private final Map<String, Entry.QueueMade> queues = new TreeMap<>();
+  private final List<Entry.Struck> struck = new ArrayList<>();
+  private final List<Entry.ForeignSent> sent = new ArrayList<>();
+  private final List<Entry.ForeignMoved> moved = new ArrayList<>();
   private int capacity = Integer.MAX_VALUE;
 
   /** Sorts these entries, which stand in the order in which they were made. */
@@ -42,6 +46,20 @@ public final class History {
       life(effect.task()).effects.add(effect);
     } else if (entry instanceof Entry.Ended ended) {
       life(ended.task()).ended = ended;
+    } else if (entry instanceof Entry.Kills kills) {
+      life(kills.task()).kills.add(kills);
+    } else {
+      sortFault(entry);
+    }
+  }
+
+  private void sortFault(Entry entry) {
+    if (entry instanceof Entry.Struck fault) {
+      struck.add(fault);
+    } else if (entry instanceof Entry.ForeignSent message) {
+      sent.add(message);
+    } else if (entry instanceof Entry.ForeignMoved message) {
+      moved.add(message);
     }
   }
 
@@ -63,6 +81,21 @@ public final class History {
   Entry.QueueMade queue(String name) {
     Entry.QueueMade made = queues.get(name);
     return made == null ? new Entry.QueueMade(0, name, 1) : made;
+  }
+
+  /** Everything that was broken, but for the nodes that tasks killed. */
+  List<Entry.Struck> struck() {
+    return struck;
+  }
+
+  /** Foreign messages that were sent to addresses of queues. */
+  List<Entry.ForeignSent> sent() {
+    return sent;
+  }
+
+  /** Messages that arrived where invalid ones are moved to. */
+  List<Entry.ForeignMoved> moved() {
+    return moved;
   }
 
   /** Units of the resource that may be held together. */

@@ -13,6 +13,7 @@ final class Life {
   final List<Entry.Moved> moves = new ArrayList<>();
   final List<Entry.Begun> begun = new ArrayList<>();
   final List<Entry.Returned> returned = new ArrayList<>();
+  final List<Entry.Kills> kills = new ArrayList<>();
   final List<Entry.Effect> effects = new ArrayList<>();
   // Null until they are heard of.
   Entry.Created created;

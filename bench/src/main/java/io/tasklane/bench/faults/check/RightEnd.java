@@ -9,7 +9,7 @@ import io.tasklane.task.state.TaskState;
 
 /** Every acknowledged task has ended, in the way that its behaviour and its needs prescribe. */
 final class RightEnd extends Rule {
-  private static final String LEASE_LOST = "LEASE_LOST";
+  private static final String LEASE_LOST = Behaviour.LEASE_LOST;
 
   @Override
   void check(History history) {
@@ -82,8 +82,13 @@ final class RightEnd extends Rule {
     if (end.state() != TaskState.SUCCEEDED && end.state() != TaskState.FAILED || isLeaseLost(end)) {
       return;
     }
-    if (!behaves(life.created.behaviour(), end)) {
+    Behaviour behaviour = life.created.behaviour();
+    if (!behaves(behaviour, end)) {
       object(life.task + " ended otherwise than it behaves", life.created, end);
+    }
+    if (!behaviour.error().isEmpty()
+        && !end.runs().stream().allMatch(run -> isTold(run, behaviour))) {
+      object(life.task + " threw an error that has another code", life.created, end);
     }
   }
 
@@ -99,6 +104,16 @@ final class RightEnd extends Rule {
     return end.state() == behaviour.end()
         && end.attempt() == behaviour.lastAttempt() + disturbed
         && end.failureCode().equals(behaviour.failureCode());
+  }
+
+  /** Whether a run of one that throws an error for each planned failure has the code for that. */
+  private static boolean isTold(Entry.PastRun run, Behaviour behaviour) {
+    String code = run.failureCode();
+    return code.equals(LEASE_LOST)
+        || Behaviour.DISTURBED.contains(code)
+        || run.number() > behaviour.failures()
+        || code.isEmpty()
+        || code.equals(Behaviour.UNEXPECTED);
   }
 
   private void checkNeeds(History history, Life life) {

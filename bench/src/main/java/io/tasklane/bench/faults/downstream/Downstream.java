@@ -15,6 +15,7 @@ final class Downstream {
   private final Chronicle chronicle;
   private final Map<String, Long> largest = new HashMap<>();
   private final Set<String> had = new HashSet<>();
+  private final Map<String, Integer> kills = new HashMap<>();
 
   Downstream(Chronicle chronicle) {
     this.chronicle = chronicle;
@@ -29,11 +30,21 @@ final class Downstream {
    */
   record Caller(String task, long token, String lane) {}
 
-  synchronized Caller begin(
-      String task, String queue, String node, int attempt, long token, String lane) {
-    chronicle.add(new Entry.Begun(chronicle.now(), task, queue, node, attempt, token));
-    largest.merge(lane, token, Math::max);
-    return new Caller(task, token, lane);
+  synchronized Caller begin(Caller caller, String queue, String node, int attempt, long process) {
+    chronicle.add(
+        new Entry.Begun(
+            chronicle.now(), caller.task(), queue, node, attempt, caller.token(), process));
+    largest.merge(caller.lane(), caller.token(), Math::max);
+    return caller;
+  }
+
+  /** Whether the caller is to kill its node: only so many runs of a task do. */
+  synchronized boolean kills(Caller caller, int most) {
+    boolean die = kills.merge(caller.task(), 1, Integer::sum) <= most;
+    if (die) {
+      chronicle.add(new Entry.Kills(chronicle.now(), caller.task(), caller.token()));
+    }
+    return die;
   }
 
   synchronized boolean knows(Caller caller, String key) {

@@ -76,12 +76,11 @@ public final class Listener implements Closeable {
 
   private Downstream.Caller begin(String[] words) {
     return downstream.begin(
-        words[1],
+        new Downstream.Caller(words[1], Long.parseLong(words[5]), words[6]),
         words[2],
         words[3],
         Integer.parseInt(words[4]),
-        Long.parseLong(words[5]),
-        words[6]);
+        Long.parseLong(words[7]));
   }
 
   private String answer(Downstream.Caller caller, String[] words) {
@@ -89,6 +88,7 @@ public final class Listener implements Closeable {
       case "BEGIN" -> "GO";
       case "KNOWS" -> downstream.knows(caller, words[1]) ? "YES" : "NO";
       case "EFFECT" -> downstream.effect(caller, words[1]) ? "ACCEPTED" : "REFUSED";
+      case "KILL" -> downstream.kills(caller, Integer.parseInt(words[1])) ? "DIE" : "LIVE";
       case "END" -> {
         downstream.end(caller, Entry.Outcome.valueOf(words[1]));
         yield "BYE";

@@ -29,13 +29,20 @@ public final class FaultWork implements TaskHandler {
 
   @Override
   public Payload handle(Run run) throws Exception {
+    return work(run);
+  }
+
+  static Payload work(Run run) throws Exception {
     Order order = Order.read(run.input().text());
     try (Harness harness = Harness.begin(order, run)) {
+      if (order.kills() > 0 && harness.kills(order.kills())) {
+        Runtime.getRuntime().halt(1);
+      }
       try {
         work(order, run);
         failAsTold(order, run);
         run.once(run.task(), intent -> haveEffect(intent, harness));
-      } catch (FailureException failure) {
+      } catch (FailureException | Error failure) {
         harness.end("FAILURE");
         throw failure;
       } catch (InterruptedException stopped) {
@@ -61,6 +68,9 @@ public final class FaultWork implements TaskHandler {
 
   private static void failAsTold(Order order, Run run) {
     if (run.attempt() <= order.failures()) {
+      if (!order.error().isEmpty()) {
+        Errors.raise(order.error());
+      }
       throw FailureException.retryable(PASSING, "told to fail for now", null);
     }
     if (order.permanent()) {

@@ -39,7 +39,8 @@ final class Harness implements Closeable {
             node,
             Integer.toString(run.attempt()),
             Long.toString(run.fencingToken()),
-            order.lane()));
+            order.lane(),
+            Long.toString(ProcessHandle.current().pid())));
     return harness;
   }
 
@@ -51,6 +52,15 @@ final class Harness implements Closeable {
   /** Has the effect on the target; false where a run with a larger token was there before. */
   boolean effect(String key) throws IOException {
     return ask("EFFECT " + key).equals("ACCEPTED");
+  }
+
+  /**
+   * Whether this run of the task is to kill its node; if so, that is noted.
+   *
+   * @param most runs of the task that do
+   */
+  boolean kills(int most) throws IOException {
+    return ask("KILL " + most).equals("DIE");
   }
 
   /** Says how the run is about to end: RESULT, FAILURE or STOPPED. */

@@ -15,9 +15,18 @@ import java.util.Properties;
  * @param failures attempts that fail for now before one does not
  * @param permanent whether that one fails for good
  * @param heeds whether a run ends when somebody asks to cancel it
+ * @param error what the failures throw, by its simple name; empty for a failure
+ * @param kills runs that kill their node before one does not
  */
 public record Order(
-    int harnessPort, String lane, int workMillis, int failures, boolean permanent, boolean heeds) {
+    int harnessPort,
+    String lane,
+    int workMillis,
+    int failures,
+    boolean permanent,
+    boolean heeds,
+    String error,
+    int kills) {
   /** The content type of the input. */
   public static final String CONTENT_TYPE = "text/x-java-properties";
 
@@ -26,8 +35,9 @@ public record Order(
 
   /** As an input says it. */
   public String text() {
-    return "harness=%d%nlane=%s%nwork=%d%nfailures=%d%npermanent=%b%nheeds=%b%n"
-        .formatted(harnessPort, lane, workMillis, failures, permanent, heeds);
+    String lines =
+        "harness=%d%nlane=%s%nwork=%d%nfailures=%d%npermanent=%b%nheeds=%b%nerror=%s%nkills=%d%n";
+    return lines.formatted(harnessPort, lane, workMillis, failures, permanent, heeds, error, kills);
   }
 
   /** Reads what {@link #text()} wrote. */
@@ -44,6 +54,8 @@ public record Order(
         Integer.parseInt(lines.getProperty("work")),
         Integer.parseInt(lines.getProperty("failures")),
         Boolean.parseBoolean(lines.getProperty("permanent")),
-        Boolean.parseBoolean(lines.getProperty("heeds")));
+        Boolean.parseBoolean(lines.getProperty("heeds")),
+        lines.getProperty("error"),
+        Integer.parseInt(lines.getProperty("kills")));
   }
 }

@@ -4,6 +4,7 @@ import io.grpc.StatusRuntimeException;
 import io.tasklane.bench.faults.record.Chronicle;
 import io.tasklane.bench.faults.record.Entry;
 import io.tasklane.v1.CreateTaskResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,12 +18,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Clients that create tasks at a steady rate, each one after the other; they wait while too many
  * tasks are unfinished. A create with a request_id is repeated at the next node until one answers.
- * One without is sent once, whatever becomes of it.
+ * One without is sent once, whatever becomes of it. A client of its own creates tasks that kill
+ * their nodes.
  */
 public final class Producers {
   private static final int CLIENTS = 4;
@@ -74,14 +75,26 @@ public final class Producers {
    */
   public void begin(SplittableRandom random, int rate) {
     long gap = TimeUnit.SECONDS.toNanos(CLIENTS) / rate;
-    running =
-        IntStream.range(0, CLIENTS)
-            .<Future<?>>mapToObj(
-                client -> {
-                  WorkPlan plan = new WorkPlan("c" + client, queues, random.split());
-                  return threads.submit(() -> produce(client, plan, gap));
-                })
-            .toList();
+    List<Future<?>> clients = new ArrayList<>();
+    for (int i = 0; i < CLIENTS; i++) {
+      int client = i;
+      WorkPlan plan = new WorkPlan("c" + client, queues, random.split());
+      clients.add(threads.submit(() -> produce(client, plan, gap)));
+    }
+    KillerPlan killers = new KillerPlan(queues, random.split());
+    clients.add(threads.submit(() -> produceKillers(killers)));
+    running = List.copyOf(clients);
+  }
+
+  private Void produceKillers(KillerPlan plan) throws InterruptedException {
+    long begin = System.nanoTime();
+    while (!over) {
+      if (System.nanoTime() - begin >= TimeUnit.MILLISECONDS.toNanos(plan.dueMillis())) {
+        create(plan.next(), 0);
+      }
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    }
+    return null;
   }
 
   private Void produce(int client, WorkPlan plan, long gap) throws InterruptedException {

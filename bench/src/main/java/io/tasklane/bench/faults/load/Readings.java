@@ -104,7 +104,8 @@ public final class Readings {
             task.getFailure().getCode(),
             task.getRevision(),
             attempts.stream().map(Readings::run).toList(),
-            Timestamps.toMicros(task.getCreateTime())));
+            Timestamps.toMicros(task.getCreateTime()),
+            task.getLostAloneCount()));
   }
 
   private static long token(Task task) {

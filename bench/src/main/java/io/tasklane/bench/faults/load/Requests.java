@@ -2,6 +2,7 @@ package io.tasklane.bench.faults.load;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.util.Durations;
+import io.tasklane.bench.faults.handler.Killer;
 import io.tasklane.bench.faults.handler.Order;
 import io.tasklane.bench.faults.record.Behaviour;
 import io.tasklane.bench.faults.record.Need;
@@ -28,11 +29,13 @@ final class Requests {
             behaviour.workMillis(),
             behaviour.failures(),
             behaviour.permanent(),
-            work.heeds());
+            work.heeds(),
+            behaviour.error(),
+            behaviour.kills());
     Task.Builder task =
         Task.newBuilder()
             .setQueue(work.queue())
-            .setTaskType(Order.TASK_TYPE)
+            .setTaskType(behaviour.kills() > 0 ? Killer.TASK_TYPE : Order.TASK_TYPE)
             .setPriority(work.priority())
             .setRetryPolicy(policy(behaviour))
             .setInput(

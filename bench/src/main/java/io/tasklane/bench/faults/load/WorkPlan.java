@@ -69,14 +69,19 @@ final class WorkPlan {
     int work = chance(3) ? random.nextInt(200, 1_000) : random.nextInt(0, 20);
     long backoff = random.nextLong(200, 1_000);
     if (chance(8)) {
-      return new Behaviour(work, random.nextInt(1, 3), false, PATIENT, backoff);
+      return mayThrow(new Behaviour(work, random.nextInt(1, 3), false, PATIENT, backoff));
     }
-    if (chance(2)) {
-      return new Behaviour(work, 2, false, 2, backoff); // fails as often as it is tried
+    if (chance(2)) { // fails as often as it is tried
+      return mayThrow(new Behaviour(work, 2, false, 2, backoff));
     }
     return chance(2)
         ? new Behaviour(work, random.nextInt(0, 2), true, 3, backoff)
         : new Behaviour(work, 0, false, PATIENT, backoff);
+  }
+
+  private Behaviour mayThrow(Behaviour fails) {
+    String error = Behaviour.ERRORS.get(random.nextInt(Behaviour.ERRORS.size()));
+    return chance(50) ? fails.throwing(error) : fails;
   }
 
   private List<Need> needs() {

@@ -145,9 +145,26 @@ public sealed interface Entry {
    * @param node where it runs
    * @param attempt by its number
    * @param token its fencing token
+   * @param process number of the process that it runs in, which is one start of the node; 0 where
+   *     that was not told
    */
-  record Begun(long at, String task, String queue, String node, int attempt, long token)
-      implements Entry {}
+  record Begun(
+      long at, String task, String queue, String node, int attempt, long token, long process)
+      implements Entry {
+    /** A run that did not tell its process. */
+    public Begun(long at, String task, String queue, String node, int attempt, long token) {
+      this(at, task, queue, node, attempt, token, 0);
+    }
+  }
+
+  /**
+   * A handler said that it is about to kill its node, and waits for the harness to note it.
+   *
+   * @param at when
+   * @param task what it runs
+   * @param token its fencing token
+   */
+  record Kills(long at, String task, long token) implements Entry {}
 
   /**
    * A handler said that it is about to return or to throw, and waits for the harness to note it.
@@ -193,6 +210,7 @@ public sealed interface Entry {
    * @param revision of its last event
    * @param runs all of them, in the order in which they began
    * @param createTime when it was created, as the API tells it; 0 where that was not read
+   * @param lostAloneCount leases it lost while nothing else ran on the node
    */
   record Ended(
       long at,
@@ -204,9 +222,10 @@ public sealed interface Entry {
       String failureCode,
       long revision,
       List<PastRun> runs,
-      long createTime)
+      long createTime,
+      int lostAloneCount)
       implements Entry {
-    /** A reading without the time of creation. */
+    /** A reading without the time of creation, of a task that lost nothing alone. */
     public Ended(
         long at,
         String task,
@@ -217,7 +236,7 @@ public sealed interface Entry {
         String failureCode,
         long revision,
         List<PastRun> runs) {
-      this(at, task, state, attempt, lostCount, resultToken, failureCode, revision, runs, 0);
+      this(at, task, state, attempt, lostCount, resultToken, failureCode, revision, runs, 0, 0);
     }
   }
 
@@ -240,4 +259,31 @@ public sealed interface Entry {
    * @param millis for how long, 0 where that is up to the target
    */
   record Struck(long at, String kind, String target, long millis) implements Entry {}
+
+  /**
+   * A message that is no ready signal was sent to the address of a queue.
+   *
+   * @param at when that was answered, or the sender gave up
+   * @param sent when it was sent
+   * @param id of its own
+   * @param source the address
+   * @param shape what kind of message it is
+   * @param durable whether it outlives the broker's process
+   * @param answered whether the broker has accepted it; else it may exist or not
+   */
+  record ForeignSent(
+      long at, long sent, String id, String source, String shape, boolean durable, boolean answered)
+      implements Entry {}
+
+  /**
+   * A message arrived from the address to which invalid messages are moved.
+   *
+   * @param at when
+   * @param id that its sender gave it, empty where it has none
+   * @param source the address it was moved from, as it says
+   * @param reason why it is invalid, as it says
+   * @param number by which the broker tells it from others; the same where it arrives once more
+   */
+  record ForeignMoved(long at, String id, String source, String reason, long number)
+      implements Entry {}
 }

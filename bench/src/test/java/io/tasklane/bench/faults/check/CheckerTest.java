@@ -58,7 +58,7 @@ class CheckerTest {
     for (int i = 0; i < 2; i++) {
       story.begin("a").fail("a", Move.LOSE_LEASE, "LEASE_LOST");
     }
-    story.begin("a").fail("a", Move.FAIL, "LEASE_LOST");
+    story.begin("a").struck("KILL_NODE", "a").loseAlone("a", Move.FAIL);
     story.run("b").read("a", "LEASE_LOST").read("b");
     assertThat(story.violations()).isEmpty();
   }
@@ -160,7 +160,7 @@ class CheckerTest {
   @Test
   void a_failure_for_lost_leases_that_were_not_lost_is_rejected() {
     Story story = new Story().create("a").begin("a").fail("a", Move.LOSE_LEASE, "LEASE_LOST");
-    story.begin("a").fail("a", Move.FAIL, "LEASE_LOST").read("a", "LEASE_LOST");
+    story.begin("a").struck("KILL_NODE", "a").loseAlone("a", Move.FAIL).read("a", "LEASE_LOST");
     assertThat(story.objections()).containsExactly("RightEnd");
   }
 

@@ -25,12 +25,14 @@ final class Story {
   private static final long SECOND = 1_000_000;
   private static final long MILLI = 1_000;
   private static final int PRIORITY = 5;
+  private static final long PROCESS = 4711;
 
   private final List<Entry> entries = new ArrayList<>();
   private final Map<String, TaskState> states = new HashMap<>();
   private final Map<String, Integer> attempts = new HashMap<>();
   private final Map<String, Integer> priorities = new HashMap<>();
   private final Map<String, List<Entry.PastRun>> runs = new HashMap<>();
+  private final Map<String, Integer> alone = new HashMap<>();
   private long now = SECOND;
   private long revision;
   private long token;
@@ -124,7 +126,7 @@ final class Story {
     int attempt = attempts.get(task);
     runs.computeIfAbsent(task, t -> new ArrayList<>())
         .add(new Entry.PastRun(++token, attempt, "nodes/a", ""));
-    entries.add(new Entry.Begun(now + 2 * MILLI, task, QUEUE, "nodes/a", attempt, token));
+    entries.add(new Entry.Begun(now + 2 * MILLI, task, QUEUE, "a", attempt, token, PROCESS));
     return this;
   }
 
@@ -154,6 +156,24 @@ final class Story {
     return move(task, move);
   }
 
+  /** Its run is lost with its node, on which nothing else ran. */
+  Story loseAlone(String task, Move move) {
+    alone.merge(task, 1, Integer::sum);
+    return fail(task, move, Behaviour.LEASE_LOST);
+  }
+
+  /** The harness hits a node. */
+  Story struck(String kind, String target) {
+    now += SECOND;
+    return add(new Entry.Struck(now, kind, target, 0));
+  }
+
+  /** It is about to kill its node. */
+  Story kills(String task) {
+    now += SECOND;
+    return add(new Entry.Kills(now, task, token(task)));
+  }
+
   Story cancel(String task, Move move) {
     entries.add(new Entry.CancelAsked(now, task));
     move(task, move);
@@ -177,7 +197,8 @@ final class Story {
             failureCode,
             moves(task).mapToLong(Entry.Moved::revision).max().orElseThrow(),
             List.copyOf(past),
-            moves(task).mapToLong(Entry.Moved::time).min().orElseThrow()));
+            moves(task).mapToLong(Entry.Moved::time).min().orElseThrow(),
+            alone.getOrDefault(task, 0)));
     return this;
   }
 

@@ -23,7 +23,7 @@ class DownstreamTest {
   }
 
   private Downstream.Caller begin(String task, long token) {
-    return downstream.begin(task, "queues/A", "n1", 1, token, "queues/A");
+    return downstream.begin(new Downstream.Caller(task, token, "queues/A"), "queues/A", "n1", 1, 7);
   }
 
   @Test
@@ -39,6 +39,17 @@ class DownstreamTest {
     assertThat(downstream.effect(begin("a", 1), "a")).isTrue();
     assertThat(downstream.knows(begin("a", 2), "a")).isTrue();
     assertThat(downstream.knows(begin("b", 3), "b")).isFalse();
+  }
+
+  @Test
+  void a_task_kills_its_node_in_as_many_runs_as_it_is_told() {
+    assertThat(downstream.kills(begin("a", 1), 1)).isTrue();
+    assertThat(downstream.kills(begin("a", 2), 1)).isFalse();
+    assertThat(downstream.kills(begin("b", 3), 1)).isTrue();
+    assertThat(chronicle.entries())
+        .filteredOn(Entry.Kills.class::isInstance)
+        .extracting(entry -> ((Entry.Kills) entry).token())
+        .containsExactly(1L, 3L);
   }
 
   @Test

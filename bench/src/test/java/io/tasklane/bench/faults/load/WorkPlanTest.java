@@ -2,6 +2,7 @@ package io.tasklane.bench.faults.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasklane.bench.faults.record.Behaviour;
 import io.tasklane.bench.faults.record.Need;
 import io.tasklane.bench.faults.record.Sharing;
 import io.tasklane.task.state.TaskState;
@@ -51,6 +52,28 @@ class WorkPlanTest {
     assertThat(drawn).anyMatch(WorkPlanTest::passes);
     assertThat(drawn).anyMatch(work -> work.cancelAfterMillis() >= 0 && !work.heeds());
     assertThat(drawn).anyMatch(work -> work.needs().size() > 1);
+  }
+
+  @Test
+  void some_throw_each_of_the_errors_and_none_kills_its_node() {
+    List<Work> drawn = draw(3);
+    assertThat(drawn)
+        .extracting(work -> work.behaviour().error())
+        .contains("")
+        .containsAll(Behaviour.ERRORS);
+    assertThat(drawn)
+        .filteredOn(work -> !work.behaviour().error().isEmpty())
+        .allMatch(work -> work.behaviour().failures() > 0);
+    assertThat(drawn).allMatch(work -> work.behaviour().kills() == 0);
+  }
+
+  @Test
+  void one_task_of_the_first_minute_kills_its_node_always_and_the_next_kills_once() {
+    KillerPlan plan = new KillerPlan(QUEUES, new SplittableRandom(3));
+    assertThat(plan.dueMillis()).isBetween(5_000L, 20_000L);
+    assertThat(plan.next().behaviour().isKiller()).isTrue();
+    assertThat(plan.dueMillis()).isGreaterThan(60_000);
+    assertThat(plan.next().behaviour().kills()).isEqualTo(1);
   }
 
   @Test

@@ -58,7 +58,10 @@ class ChronicleTest {
                 "",
                 33,
                 List.of(new Entry.PastRun(12, 1, "nodes/n1", ""))),
-            new Entry.Struck(11, "KILL_NODE", "n1", 0));
+            new Entry.Struck(11, "KILL_NODE", "n1", 0),
+            new Entry.Kills(12, "tasks/a", 12),
+            new Entry.ForeignSent(13, 12, "f", "tasklane.queue.A", "TEXT", true, false),
+            new Entry.ForeignMoved(14, "f", "tasklane.queue.A", "why", 99));
     Path file = folder.resolve("record.jsonl");
     try (Chronicle chronicle = new Chronicle(file, Clock.systemUTC())) {
       entries.forEach(chronicle::add);
