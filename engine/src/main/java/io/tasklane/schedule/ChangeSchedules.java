@@ -117,8 +117,10 @@ record ChangeSchedules(ScheduleLook look, ScheduleChecks checks)
     }
     Optional<ScheduleSpec> wanted = Optional.empty();
     if (request instanceof Update update) {
-      wanted = Optional.of(updated(batch.connection(), row, update).spec());
-      keepCalendar(batch.connection(), wanted.get());
+      ScheduleSpec spec = edited(row, update);
+      keepCalendar(batch.connection(), spec); // first, so that the check sees if it is gone
+      checks.require(batch.connection(), spec, row.now());
+      wanted = Optional.of(spec);
     }
     requireCaughtUp(batch.connection(), row);
     ScheduleRow settled = look.look(batch, row);
@@ -195,11 +197,15 @@ record ChangeSchedules(ScheduleLook look, ScheduleChecks checks)
    * @throws Refusal as the command would be refused
    */
   Schedule updated(Connection connection, ScheduleRow row, Update request) {
+    ScheduleSpec spec = edited(row, request);
+    checks.require(connection, spec, row.now());
+    return row.schedule().with(spec);
+  }
+
+  private static ScheduleSpec edited(ScheduleRow row, Update request) {
     Schedule present = row.schedule();
     Etag.check(present.name(), present.etag(), request.etag());
-    ScheduleSpec spec = request.edit().apply(present.spec());
-    checks.require(connection, spec, row.now());
-    return present.with(spec);
+    return request.edit().apply(present.spec());
   }
 
   /** What one look cannot decide would be lost, or decided by the wrong rules. */
