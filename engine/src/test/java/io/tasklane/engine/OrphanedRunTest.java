@@ -16,6 +16,7 @@ import io.tasklane.time.Until;
 import io.tasklane.timeout.RequestedTimeouts;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,9 +26,15 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(90)
 class OrphanedRunTest {
   private static final Duration LONG = Duration.ofMinutes(5);
+
+  /** Looks are 2 s apart: within this time there is one, and never two. */
+  private static final Duration ONE_LOOK = Duration.ofMillis(1900);
+
   @TempDir private Path folder;
   private final AtomicInteger swallowed = new AtomicInteger();
   private volatile boolean swallow;
+  private final CompletableFuture<Boolean> begins = new CompletableFuture<>();
+  private volatile boolean delay;
 
   private EngineBench bench() {
     QueueSettings queue =
@@ -40,8 +47,15 @@ class OrphanedRunTest {
         queue);
   }
 
-  /** A thread that ends before it has begun. */
+  /** A thread that ends before it has begun, or that begins late. */
   private Thread thread(Runnable work) {
+    if (delay) {
+      return new Thread(
+          () -> {
+            begins.join();
+            work.run();
+          });
+    }
     if (!swallow) {
       return new Thread(work);
     }
@@ -69,6 +83,23 @@ class OrphanedRunTest {
       bench.create(EngineBench.request("Q", "next"));
       bench.awaitWithTicks("next", TaskState.SUCCEEDED);
       assertThat(handlers(bench).data()).containsEntry("orphaned-runs-ended", "1");
+    }
+  }
+
+  @Test
+  void a_run_whose_thread_only_begins_late_is_none() {
+    try (EngineBench bench = bench()) {
+      delay = true;
+      bench.create(EngineBench.request("Q", "t"));
+      bench.await("t", TaskState.RUNNING);
+      long begin = System.nanoTime();
+      while (Duration.ofNanos(System.nanoTime() - begin).compareTo(ONE_LOOK) < 0) {
+        bench.engine.tick(); // finds it once
+      }
+      begins.complete(true);
+      Task task = bench.awaitWithTicks("t", TaskState.SUCCEEDED);
+      assertThat(task.attempt()).isOne();
+      assertThat(handlers(bench).data()).containsEntry("orphaned-runs-ended", "0");
     }
   }
 

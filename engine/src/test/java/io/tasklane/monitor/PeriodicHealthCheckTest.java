@@ -45,6 +45,21 @@ class PeriodicHealthCheckTest {
   }
 
   @Test
+  void a_part_that_throws_an_error_is_broken_and_goes_on_being_checked() {
+    probe.set(
+        () -> {
+          throw new NoClassDefFoundError("com/example/Driver");
+        });
+    try (PeriodicHealthCheck pulse = pulse()) {
+      Until.isTrue(
+          "broken, with the error", () -> pulse.status().detail().contains("com/example/Driver"));
+      assertThat(pulse.status().detail()).contains("NoClassDefFoundError");
+      probe.set(Map::of);
+      Until.isTrue("fine again", () -> pulse.status().healthy());
+    }
+  }
+
+  @Test
   void a_part_that_hangs_is_broken_after_a_while_and_who_asks_never_waits() {
     CountDownLatch thawed = new CountDownLatch(1);
     CountDownLatch asked = new CountDownLatch(1);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.google.common.util.concurrent.ListenableFuture;
 import com.google.rpc.RetryInfo;
 import io.tasklane.grpc.ApiOfTest;
+import io.tasklane.grpc.TestTasks;
 import io.tasklane.v1.EventServiceGrpc;
 import io.tasklane.v1.ListQueuesRequest;
 import io.tasklane.v1.ListQueuesResponse;
@@ -101,6 +102,26 @@ class OutageInterceptorTest {
       Thread.sleep(100);
     }
     assertThat(api.open.count()).as("whoever serves it has stopped").isZero();
+  }
+
+  @Test
+  void while_the_database_is_away_a_stream_that_still_sends_goes_on() throws Exception {
+    Iterator<SubscribeEventsResponse> stream =
+        EventServiceGrpc.newBlockingStub(api.channel)
+            .withDeadlineAfter(60, TimeUnit.SECONDS)
+            .subscribeEvents(SubscribeEventsRequest.getDefaultInstance());
+    stream.next();
+    api.system.databaseIsThere = false;
+    long begin = System.nanoTime();
+    for (int seq = 1; millisSince(begin) < LONGER_THAN_PATIENCE; seq++) {
+      api.log.append(TestTasks.progressed("c1", seq, 1));
+      assertThat(stream.next().getBatch().getEventsCount()).as("after %d", seq).isPositive();
+      Thread.sleep(100);
+    }
+  }
+
+  private static long millisSince(long begin) {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
   }
 
   @Test
