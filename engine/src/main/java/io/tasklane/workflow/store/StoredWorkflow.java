@@ -4,11 +4,9 @@ import io.tasklane.key.TaskKey;
 import io.tasklane.task.Actor;
 import io.tasklane.workflow.NodeKey;
 import io.tasklane.workflow.compile.CompiledWorkflow;
-import io.tasklane.workflow.compile.Role;
 import io.tasklane.workflow.decision.Decision;
 import io.tasklane.workflow.decision.UnreadableOutputException;
 import io.tasklane.workflow.decision.WorkflowReader;
-import io.tasklane.workflow.definition.Choice;
 import io.tasklane.workflow.state.NodeInstance;
 import io.tasklane.workflow.state.NodeState;
 import io.tasklane.workflow.state.Output;
@@ -16,11 +14,7 @@ import io.tasklane.workflow.state.WorkflowStatus;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,11 +30,7 @@ public final class StoredWorkflow implements WorkflowReader {
   private final Instant now;
   private final NodeRows rows;
   private final WorkflowEvents events;
-  private final Map<NodeKey, Optional<NodeRecord>> nodes = new HashMap<>();
-  private final Set<NodeKey> changed = new LinkedHashSet<>();
-  private final Set<NodeKey> removed = new LinkedHashSet<>();
-  private final Map<NodeKey, List<Object>> items = new LinkedHashMap<>();
-  private final Map<NodeKey, NodeRecord> tasks = new LinkedHashMap<>();
+  private final LoadedNodes nodes;
   private WorkflowRecord record;
   private boolean isWritten;
   private long pausedSeq = -1;
@@ -64,6 +54,7 @@ public final class StoredWorkflow implements WorkflowReader {
     this.definition = definitions.get(new WorkflowRows(connection), record.definition());
     this.now = now;
     this.rows = new NodeRows(connection, record.id());
+    this.nodes = new LoadedNodes(connection, record.id(), definition, rows);
     this.events = new WorkflowEvents(actor);
     this.isWritten = record.version() > 0;
   }
@@ -96,62 +87,11 @@ public final class StoredWorkflow implements WorkflowReader {
 
   /** Reads these nodes, and those above them, in one query. */
   public void fetch(Collection<NodeKey> keys) throws SQLException {
-    Set<NodeKey> unknown = new LinkedHashSet<>();
-    for (NodeKey key : keys) {
-      for (var up = Optional.of(key); up.isPresent(); up = compiled().parent(up.get())) {
-        if (!nodes.containsKey(up.get())) {
-          unknown.add(up.get());
-        }
-      }
-    }
-    if (!unknown.isEmpty()) {
-      List<NodeRecord> found = rows.find(unknown);
-      unknown.forEach(key -> nodes.put(key, Optional.empty()));
-      keep(found);
-    }
-  }
-
-  /** What this transaction has changed goes before what it reads; both are the same row. */
-  private List<NodeKey> keep(List<NodeRecord> found) {
-    List<NodeKey> keys = new ArrayList<>();
-    for (NodeRecord read : found) {
-      NodeKey key = read.instance().key();
-      if (nodes.getOrDefault(key, Optional.empty()).isEmpty()) {
-        nodes.put(key, Optional.of(read));
-      }
-      keys.add(key);
-    }
-    return keys;
+    nodes.fetch(keys);
   }
 
   private Optional<NodeRecord> find(NodeKey key) {
-    Optional<NodeRecord> known = nodes.get(key);
-    if (known == null) {
-      known =
-          hasNotStarted(key)
-              ? Optional.empty()
-              : get(() -> rows.find(List.of(key)).stream().findFirst());
-      nodes.put(key, known);
-    }
-    return known;
-  }
-
-  /** The counters above say so: a list of a thousand is not looked for copy by copy. */
-  private boolean hasNotStarted(NodeKey key) {
-    Optional<NodeKey> above = compiled().parent(key);
-    if (above.isEmpty()) {
-      return false;
-    }
-    Optional<NodeRecord> parent = find(above.get());
-    if (parent.isEmpty()) {
-      return true;
-    }
-    if (compiled().placement(key).role() != Role.MEMBER) {
-      return false;
-    }
-    boolean isChoice = compiled().placement(above.get()).node().kind() instanceof Choice;
-    int next = parent.get().instance().counts().next();
-    return isChoice ? next == 0 : compiled().position(key) >= next;
+    return get(() -> nodes.find(key));
   }
 
   @FunctionalInterface
@@ -176,8 +116,8 @@ public final class StoredWorkflow implements WorkflowReader {
   public List<NodeKey> children(NodeKey parent, Set<NodeState> states, int limit) {
     return get(
         () -> {
-          writeNodes();
-          return keep(rows.children(parent, states, limit));
+          nodes.write();
+          return nodes.keep(rows.children(parent, states, limit));
         });
   }
 
@@ -185,9 +125,9 @@ public final class StoredWorkflow implements WorkflowReader {
   public List<NodeKey> paused() {
     return get(
         () -> {
-          writeNodes();
-          List<NodeKey> keys = keep(rows.paused());
-          fetch(keys);
+          nodes.write();
+          List<NodeKey> keys = nodes.keep(rows.paused());
+          nodes.fetch(keys);
           return keys;
         });
   }
@@ -209,7 +149,7 @@ public final class StoredWorkflow implements WorkflowReader {
   public Object value(Output output, Map<NodeKey, NodeInstance> deciding)
       throws UnreadableOutputException {
     try {
-      writeNodes();
+      nodes.write();
       return new OutputValues(connection, id(), this::find)
           .with(compiled(), deciding)
           .value(output);
@@ -247,13 +187,7 @@ public final class StoredWorkflow implements WorkflowReader {
 
   /** Takes over what was decided. */
   public void apply(Decision decision) {
-    for (NodeKey key : decision.removed()) {
-      nodes.put(key, Optional.empty());
-      changed.remove(key);
-      items.remove(key);
-      tasks.remove(key);
-      removed.add(key);
-    }
+    decision.removed().forEach(nodes::remove);
     decision.changed().values().forEach(this::change);
     WorkflowStatus before = record.status();
     if (!decision.status().equals(before)) {
@@ -271,12 +205,7 @@ public final class StoredWorkflow implements WorkflowReader {
         before
             .map(known -> known.after(instance, now, paused))
             .orElseGet(() -> NodeRecord.fresh(instance, now, paused));
-    List<Object> list = instance.variables().items();
-    if (list != before.map(known -> known.instance().variables().items()).orElse(List.of())) {
-      items.put(key, list);
-    }
-    nodes.put(key, Optional.of(after));
-    changed.add(key);
+    nodes.change(before, after);
     Optional<NodeState> state = before.map(known -> known.instance().state());
     int run = before.map(known -> known.instance().run()).orElse(0);
     if (!state.equals(Optional.of(instance.state())) || run != instance.run()) {
@@ -293,35 +222,12 @@ public final class StoredWorkflow implements WorkflowReader {
 
   /** A node has this task now. */
   public void setTask(NodeKey key, TaskKey task, String taskId) {
-    NodeRecord after = find(key).orElseThrow().with(task, taskId);
-    nodes.put(key, Optional.of(after));
-    tasks.put(key, after);
-  }
-
-  private void writeNodes() throws SQLException {
-    if (!removed.isEmpty()) {
-      rows.delete(removed);
-      removed.clear();
-    }
-    for (Map.Entry<NodeKey, List<Object>> list : items.entrySet()) {
-      StoredItems.write(connection, id(), list.getKey(), list.getValue());
-    }
-    items.clear();
-    if (!changed.isEmpty()) {
-      List<NodeRecord> records = new ArrayList<>();
-      changed.forEach(key -> records.add(nodes.get(key).orElseThrow()));
-      rows.write(records, compiled(), definition.order());
-      changed.clear();
-    }
-    if (!tasks.isEmpty()) {
-      rows.setTasks(tasks.values());
-      tasks.clear();
-    }
+    nodes.setTask(find(key).orElseThrow().with(task, taskId));
   }
 
   /** Writes everything that was decided, with its events. */
   public void write() throws SQLException {
-    writeNodes();
+    nodes.write();
     if (!isWritten) {
       long revision = events.isEmpty() ? 0 : events.write(connection, record);
       new WorkflowRows(connection).update(record, revision, now);
