@@ -1,6 +1,8 @@
 package io.tasklane.commit;
 
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /**
  * A command found a row that is newer than its transaction, or that another transaction holds,
@@ -14,12 +16,36 @@ public final class Again extends SQLException {
   /** PostgreSQL's serialization_failure, which says just this. */
   private static final String SERIALIZATION_FAILURE = "40001";
 
-  private Again(String why) {
+  /** Locks rows. */
+  @FunctionalInterface
+  public interface Locks {
+    /** Waits for the locks, as the first statement of a transaction. */
+    void take(Connection connection) throws SQLException;
+  }
+
+  private final transient Optional<Locks> first;
+
+  private Again(String why, Optional<Locks> first) {
     super(why, SERIALIZATION_FAILURE);
+    this.first = first;
   }
 
   /** The exception to throw, with what was found. */
   public static Again because(String why) {
-    return new Again(why);
+    return new Again(why, Optional.empty());
+  }
+
+  /**
+   * The exception to throw where rows are contended: the next transaction locks them before it gets
+   * its number, so that nobody with a later one comes between. Elsewhere these rows are locked
+   * late; should two transactions so wait for each other, PostgreSQL ends one, which is run again.
+   */
+  public static Again because(String why, Locks first) {
+    return new Again(why, Optional.of(first));
+  }
+
+  /** What the next transaction has to lock first. */
+  Optional<Locks> first() {
+    return first;
   }
 }

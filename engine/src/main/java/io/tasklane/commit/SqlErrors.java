@@ -16,6 +16,9 @@ final class SqlErrors {
   /** Another node was first: the next try finds what it wrote. */
   private static final String UNIQUE_VIOLATION = "23505";
 
+  /** The class of deadlocks and of rows that are newer than the transaction. */
+  private static final String OVERTAKEN = "40";
+
   private SqlErrors() {}
 
   /** Whether the connection is gone, so that the outcome of the last statement is unknown. */
@@ -27,7 +30,7 @@ final class SqlErrors {
   /** Whether an immediate retry is likely to succeed. */
   static boolean isTransient(Throwable failed) {
     String state = state(failed);
-    return state.startsWith("40") || state.equals(UNIQUE_VIOLATION);
+    return state.startsWith(OVERTAKEN) || state.equals(UNIQUE_VIOLATION);
   }
 
   private static String state(Throwable failed) {
@@ -50,11 +53,15 @@ final class SqlErrors {
         "the change could not be made durable: " + detail + "; repeat it with the same request_id");
   }
 
-  /** The exception for the caller of a failed command. */
+  /**
+   * The exception for the caller of a failed command. A command that others overtook at each try is
+   * not at fault: it is to be repeated.
+   */
   static Throwable explain(Throwable failed) {
     if (state(failed).equals(DISK_FULL)) {
       return unavailable(RefusalReason.DATABASE_FULL, failed.getMessage());
     }
-    return isUnavailable(failed) ? unavailable(failed.getMessage()) : failed;
+    boolean again = isUnavailable(failed) || state(failed).startsWith(OVERTAKEN);
+    return again ? unavailable(failed.getMessage()) : failed;
   }
 }

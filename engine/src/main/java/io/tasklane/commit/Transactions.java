@@ -52,16 +52,20 @@ final class Transactions {
     if (canBePipelined(batch) && isDonePipelinedOrRolledBack(batch)) {
       return;
     }
+    List<Again.Locks> first = new ArrayList<>();
     for (int attempt = 1; ; attempt++) {
       batch.forEach(PendingCommand::reset);
       try {
-        runOnce(batch);
+        runOnce(batch, first);
         return;
       } catch (SQLException | RuntimeException | Error failed) {
         boolean lost = SqlErrors.isConnectionLost(failed) || !isRolledBackAfter(failed);
         if (lost && lookUp().isPresent()) {
           running.committed();
           return;
+        }
+        if (failed instanceof Again again) {
+          again.first().ifPresent(first::add);
         }
         boolean worthAnotherTry = lost || SqlErrors.isTransient(failed);
         if (!worthAnotherTry || attempt == TRANSIENT_TRIES) {
@@ -175,9 +179,13 @@ final class Transactions {
         });
   }
 
-  private void runOnce(List<PendingCommand<?, ?>> batch) throws SQLException {
+  private void runOnce(List<PendingCommand<?, ?>> batch, List<Again.Locks> first)
+      throws SQLException {
     running = null;
     committing = false;
+    for (Again.Locks locks : first) {
+      locks.take(connection.get());
+    }
     Set<QueueKey> queues = new TreeSet<>();
     Set<QueueKey> targets = new TreeSet<>();
     batch.forEach(e -> queues.addAll(queuesOf(e)));

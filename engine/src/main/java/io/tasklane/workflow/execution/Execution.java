@@ -106,9 +106,12 @@ final class Execution {
     if (ids.isEmpty()) {
       return;
     }
+    Set<Long> all = Set.copyOf(ids);
     for (WorkflowRecord record : rows.lock(ids)) {
       if (record.transaction() > batch.transaction()) {
-        throw Again.because("workflow " + record.name() + " changed meanwhile");
+        throw Again.because(
+            "workflow " + record.name() + " changed meanwhile",
+            connection -> new WorkflowRows(connection).lock(all));
       }
       open(record);
       ids.remove(record.id());

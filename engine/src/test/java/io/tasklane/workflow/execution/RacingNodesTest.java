@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -73,13 +75,49 @@ class RacingNodesTest {
         .isZero();
   }
 
+  @Test
+  void the_end_of_a_task_is_stored_while_another_node_changes_its_workflow_all_the_time() {
+    List<Object> items = IntStream.range(0, MEMBERS).<Object>mapToObj(Long::valueOf).toList();
+    Started flow =
+        bench.start(
+            chain(
+                "all",
+                each("e", "inputs.s", task("t")),
+                approval("ok", 1, Duration.ofDays(1), OnTimeout.FAIL)),
+            Map.of("s", items));
+    bench.claimAll();
+    AtomicBoolean over = new AtomicBoolean();
+    AtomicInteger changes = new AtomicInteger();
+    CompletableFuture<Void> other =
+        CompletableFuture.runAsync(
+            () -> {
+              while (!over.get()) {
+                change(flow, new WorkflowEvent.PauseRequested());
+                change(flow, new WorkflowEvent.ResumeRequested());
+                changes.incrementAndGet();
+              }
+            });
+    for (int i = 0; i < MEMBERS; i++) {
+      WorkflowBench.get(
+          bench.complete(bench.committer, flow.task("t", i), WorkflowBench.succeeded("1")));
+    }
+    over.set(true);
+    other.join();
+    assertThat(changes.get()).as("there was a race").isGreaterThan(MEMBERS / 4);
+    assertThat(flow.state("e")).isEqualTo(NodeState.SUCCEEDED);
+  }
+
+  private void change(Started flow, WorkflowEvent event) {
+    WorkflowBench.get(
+        second.submit(
+            new ChangeWorkflows(bench.parts.executions),
+            new ChangeWorkflows.Wanted(flow.id, event, WorkflowBench.ANN)));
+  }
+
   private void decide(Started flow, int copy) {
     WorkflowEvent.ApprovalDecided decided =
         new WorkflowEvent.ApprovalDecided(
             new NodeKey("ok", List.of(copy)), WorkflowBench.ANN, true);
-    WorkflowBench.get(
-        second.submit(
-            new ChangeWorkflows(bench.parts.executions),
-            new ChangeWorkflows.Wanted(flow.id, decided, WorkflowBench.ANN)));
+    change(flow, decided);
   }
 }
