@@ -1,5 +1,6 @@
 package io.tasklane.launcher.node;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,11 +19,34 @@ public record NodeJvm(String heap, List<String> further) {
     further = List.copyOf(further);
   }
 
-  /** Flags for a machine with so many processors. */
-  List<String> flags(int processors) {
-    List<String> flags = new ArrayList<>(List.of("-Xmx" + heap));
+  /**
+   * The heap of a node at its start. By default it is a 64th of the machine's memory, on a large
+   * one far more than a node uses at rest, and all of it is touched before it is collected. With
+   * less than this a start needs a full collection.
+   */
+  private static final String FIRST_HEAP = "160m";
+
+  /** How often memory that the compilers have freed goes back to the system. */
+  private static final Duration TRIM = Duration.ofSeconds(30);
+
+  /** Flags for a machine with so many processors and this Java. */
+  List<String> flags(int processors, Runtime.Version java) {
+    List<String> flags = new ArrayList<>(List.of("-Xmx" + heap, "-Xms" + FIRST_HEAP));
     flags.add(collector(processors));
+    if (trims(java)) {
+      flags.add("-XX:TrimNativeHeapInterval=" + TRIM.toMillis());
+    }
     return flags;
+  }
+
+  /** Whether this Java knows the flag: 17.0.9 and later, 21.0.1 and later. */
+  private static boolean trims(Runtime.Version java) {
+    return switch (java.feature()) {
+      case 17 -> java.update() >= 9;
+      case 18, 19, 20 -> false;
+      case 21 -> java.update() >= 1;
+      default -> java.feature() > 21;
+    };
   }
 
   /**
