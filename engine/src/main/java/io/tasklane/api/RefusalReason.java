@@ -112,6 +112,12 @@ public enum RefusalReason {
   TASK_TYPE_NOT_ACCEPTED,
   /** No handler has this task type. */
   TASK_TYPE_UNKNOWN,
+  /** A template of this name exists already. */
+  TEMPLATE_EXISTS,
+  /** There is no such template, or no such version of it. */
+  TEMPLATE_NOT_FOUND,
+  /** A workflow is to be started from a template that does not exist. */
+  TEMPLATE_UNKNOWN,
   /** Events after the token are no longer kept. */
   TOKEN_COMPACTED,
   /** The token is of another database cluster. */

@@ -98,6 +98,9 @@ public enum CommandOrder {
   /** Decides what is due of schedules, and creates the tasks of those that run. */
   FIRE_SCHEDULES(300),
 
+  /** Creates, changes and deletes templates of workflows; before the starts from them. */
+  CHANGE_TEMPLATES(395),
+
   /** Starts workflows, with their first tasks. */
   START_WORKFLOWS(400),
 

@@ -25,6 +25,7 @@ import io.tasklane.grpc.stream.Alarm;
 import io.tasklane.grpc.task.TaskServiceEndpoint;
 import io.tasklane.grpc.worker.WorkerServiceEndpoint;
 import io.tasklane.grpc.workflow.WorkflowServiceEndpoint;
+import io.tasklane.grpc.workflow.WorkflowTemplateServiceEndpoint;
 import io.tasklane.resource.ResourceService;
 import io.tasklane.schedule.ScheduleService;
 import io.tasklane.schedule.calendar.CalendarService;
@@ -39,6 +40,7 @@ import io.tasklane.v1.CreateTaskRequest;
 import io.tasklane.v1.StreamCreateTasksRequest;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.WatchTaskRequest;
+import io.tasklane.workflow.catalog.WorkflowTemplateService;
 import io.tasklane.workflow.execution.WorkflowService;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -101,6 +103,7 @@ public final class Endpoints {
                 environment.clock(),
                 alarm,
                 environment.random()),
+            new WorkflowTemplateServiceEndpoint(calls, services.get(WorkflowTemplateService.class)),
             new MonitoringServiceEndpoint(calls, services.get(SystemService.class)));
   }
 

@@ -41,6 +41,7 @@ public final class ApiOfTest implements AutoCloseable {
   public final SchedulesOfTest schedules = new SchedulesOfTest();
   public final CalendarsOfTest calendars = new CalendarsOfTest();
   public final WorkflowsOfTest workflows = new WorkflowsOfTest();
+  public final TemplatesOfTest templates = new TemplatesOfTest();
   public final SystemOfTest system = new SystemOfTest();
   public final OpenStreams open = new OpenStreams();
   public final ManagedChannel channel;
@@ -64,6 +65,7 @@ public final class ApiOfTest implements AutoCloseable {
                 schedules,
                 calendars,
                 workflows,
+                templates,
                 system),
             calls,
             new Environment(CLOCK, random, Thread::new, timer));

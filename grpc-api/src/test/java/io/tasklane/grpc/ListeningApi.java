@@ -38,6 +38,7 @@ public final class ListeningApi implements AutoCloseable {
             new SchedulesOfTest(),
             new CalendarsOfTest(),
             new WorkflowsOfTest(),
+            new TemplatesOfTest(),
             new SystemOfTest()),
         new Environment(ApiOfTest.CLOCK, new SplittableRandom(3), Thread::new, timer));
   }

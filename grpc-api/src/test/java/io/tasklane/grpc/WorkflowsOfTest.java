@@ -17,9 +17,11 @@ import io.tasklane.workflow.state.NodeState;
 import io.tasklane.workflow.state.Workflow;
 import io.tasklane.workflow.state.WorkflowNode;
 import io.tasklane.workflow.state.WorkflowStatus;
+import io.tasklane.workflow.template.TemplateStart;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -29,7 +31,7 @@ import java.util.concurrent.CompletionStage;
 /** A workflow service for tests: it checks trees like the real one, and shows what tests put in. */
 public final class WorkflowsOfTest extends WorkflowService {
   /** Everything exists but the queue "ABSENT". */
-  private static final Catalog CATALOG =
+  static final Catalog CATALOG =
       new Catalog() {
         @Override
         public boolean queue(String queue) {
@@ -54,6 +56,7 @@ public final class WorkflowsOfTest extends WorkflowService {
 
   public final List<String> asked = new ArrayList<>();
   public Optional<WorkflowRequest> started = Optional.empty();
+  public Optional<TemplateStart> startedTemplate = Optional.empty();
   public Workflow shown;
   public Change<Workflow> lastChange;
 
@@ -62,7 +65,8 @@ public final class WorkflowsOfTest extends WorkflowService {
     return new Workflow(
         id,
         WorkflowStatus.NEW,
-        new Workflow.Details(document, "", java.util.Map.of(), Priority.DEFAULT, Optional.empty()),
+        new Workflow.Details(
+            document, "", Map.of(), Priority.DEFAULT, Optional.empty(), Optional.empty(), Map.of()),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -95,6 +99,35 @@ public final class WorkflowsOfTest extends WorkflowService {
     check(request);
     started = Optional.of(request);
     return done(running(request.workflowId().orElse("drawn"), request.document()), change);
+  }
+
+  @Override
+  public CompletionStage<Answer<Workflow>> start(TemplateStart start, Change<Workflow> change) {
+    startedTemplate = Optional.of(start);
+    Workflow plain = running("drawn", new byte[0]);
+    Workflow.Details details =
+        new Workflow.Details(
+            new byte[0],
+            "",
+            Map.of(),
+            Priority.DEFAULT,
+            Optional.empty(),
+            Optional.of(start.template()),
+            start.inputs());
+    return done(
+        new Workflow(
+            "drawn",
+            WorkflowStatus.NEW,
+            details,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Instant.EPOCH,
+            Optional.empty(),
+            plain.revision(),
+            plain.version(),
+            plain.nodes()),
+        change);
   }
 
   private CompletionStage<Answer<Workflow>> done(Workflow workflow, Change<Workflow> change) {

@@ -38,6 +38,8 @@ import io.tasklane.v1.WorkerServiceGrpc;
 import io.tasklane.v1.WorkerServiceGrpc.WorkerServiceBlockingStub;
 import io.tasklane.v1.WorkflowServiceGrpc;
 import io.tasklane.v1.WorkflowServiceGrpc.WorkflowServiceBlockingStub;
+import io.tasklane.v1.WorkflowTemplateServiceGrpc;
+import io.tasklane.v1.WorkflowTemplateServiceGrpc.WorkflowTemplateServiceBlockingStub;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -71,6 +73,11 @@ public final class Client implements AutoCloseable {
 
   WorkflowServiceBlockingStub workflows() {
     return WorkflowServiceGrpc.newBlockingStub(channel).withDeadlineAfter(90, TimeUnit.SECONDS);
+  }
+
+  WorkflowTemplateServiceBlockingStub templates() {
+    return WorkflowTemplateServiceGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(90, TimeUnit.SECONDS);
   }
 
   QueueServiceBlockingStub queues() {

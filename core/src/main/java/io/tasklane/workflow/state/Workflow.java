@@ -3,6 +3,7 @@ package io.tasklane.workflow.state;
 import io.tasklane.task.Actor;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Priority;
+import io.tasklane.workflow.template.TemplateReference;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -43,13 +44,18 @@ public record Workflow(
    * @param labels for filters
    * @param priority of its tasks, unless they say another
    * @param deadlineTime by when it should have ended
+   * @param template the version of a template that it was started from; empty for a tree
+   * @param inputs all of them, where it was started from a template: the document has only those of
+   *     the template. Else empty, also where the document was not asked for
    */
   public record Details(
       byte[] document,
       String displayName,
       Map<String, String> labels,
       Priority priority,
-      Optional<Instant> deadlineTime) {}
+      Optional<Instant> deadlineTime,
+      Optional<TemplateReference> template,
+      Map<String, Payload> inputs) {}
 
   /** "workflows/{workflow}". */
   public String name() {

@@ -6,32 +6,47 @@ import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Outcome;
 import io.tasklane.commit.SingleCommand;
-import io.tasklane.workflow.decision.RefusedException;
-import io.tasklane.workflow.decision.WorkflowEvent;
 import io.tasklane.workflow.definition.WorkflowRequest;
 import io.tasklane.workflow.state.Workflow;
-import io.tasklane.workflow.store.StoreException;
 import io.tasklane.workflow.store.StoredWorkflow;
-import io.tasklane.workflow.store.WorkflowRows;
+import io.tasklane.workflow.store.WorkflowOrigin;
 import io.tasklane.workflow.store.WorkflowViews;
+import io.tasklane.workflow.template.TemplateStart;
 import java.sql.SQLException;
-import java.util.function.Supplier;
+import java.util.Optional;
 
 /**
  * Starts workflows: each with its first tasks, in one transaction.
  *
  * @param executions decides what starts
- * @param names draws names for workflows whose client chose none
+ * @param starts writes them
  */
-record StartWorkflows(Executions executions, Supplier<String> names)
-    implements SingleCommand<StartWorkflows.Start, Workflow> {
-  /**
-   * A checked request.
-   *
-   * @param request what to start
-   * @param principal who asks for it
-   */
-  record Start(WorkflowRequest request, String principal) {}
+record StartWorkflows(Executions executions, WorkflowStarts starts)
+    implements SingleCommand<StartWorkflows.Request, Workflow> {
+  /** A checked request. */
+  sealed interface Request {
+    /** Who asks for it. */
+    String principal();
+
+    /** The name that it is to have; empty for one that is drawn. */
+    Optional<String> workflowId();
+  }
+
+  /** Starts a tree. */
+  record Tree(WorkflowRequest request, String principal) implements Request {
+    @Override
+    public Optional<String> workflowId() {
+      return request.workflowId();
+    }
+  }
+
+  /** Starts a version of a template. */
+  record OfTemplate(TemplateStart start, String principal) implements Request {
+    @Override
+    public Optional<String> workflowId() {
+      return start.workflowId();
+    }
+  }
 
   @Override
   public CommandOrder order() {
@@ -39,24 +54,20 @@ record StartWorkflows(Executions executions, Supplier<String> names)
   }
 
   @Override
-  public Outcome<Workflow> executeOne(Batch batch, Start start) throws SQLException {
-    WorkflowRows rows = new WorkflowRows(batch.connection());
-    String name = start.request().workflowId().orElseGet(names);
-    if (!rows.insert(rows.nextId(), name, start.request(), start.principal())) {
-      return Outcome.refused(exists(name));
-    }
-    Execution execution = executions.begin(batch, start.principal());
-    StoredWorkflow workflow = execution.open(rows.lock(name).orElseThrow());
-    workflow.started();
-    try {
-      execution.decide(workflow, new WorkflowEvent.WorkflowStarted());
-    } catch (RefusedException impossible) {
-      throw new IllegalStateException(impossible);
-    } catch (StoreException failed) {
-      throw failed.failure();
+  public Outcome<Workflow> executeOne(Batch batch, Request request) throws SQLException {
+    Execution execution = executions.begin(batch, request.principal());
+    WorkflowStarts.Wanted wanted =
+        request instanceof OfTemplate of
+            ? WorkflowStarts.resolve(batch.connection(), of.start(), execution.now())
+            : new WorkflowStarts.Wanted(((Tree) request).request(), WorkflowOrigin.TREE);
+    Optional<StoredWorkflow> started =
+        starts.start(batch.connection(), execution, wanted, request.principal());
+    if (started.isEmpty()) {
+      return Outcome.refused(exists(request.workflowId().orElse("")));
     }
     executions.run(execution);
-    return Outcome.done(new WorkflowViews(batch.connection()).require(name));
+    return Outcome.done(
+        new WorkflowViews(batch.connection()).require(started.get().record().name()));
   }
 
   /** The refusal of a workflow whose name is taken. */

@@ -11,6 +11,8 @@ import io.tasklane.task.cancel.CancelTasks;
 import io.tasklane.task.create.CreateTasks;
 import io.tasklane.task.create.TaskAdmission;
 import io.tasklane.task.type.Handlers;
+import io.tasklane.workflow.catalog.WorkflowCatalog;
+import io.tasklane.workflow.catalog.WorkflowTemplateService;
 import io.tasklane.workflow.store.WorkflowEvents;
 import java.util.List;
 import java.util.function.Supplier;
@@ -19,6 +21,7 @@ import java.util.function.Supplier;
 public final class WorkflowFeature implements Feature {
   private final Executions executions;
   private final WorkflowService service;
+  private final WorkflowTemplateService templates;
   private final EventRows log;
 
   /**
@@ -38,12 +41,14 @@ public final class WorkflowFeature implements Feature {
       EventRows log) {
     this.log = log;
     this.executions = new Executions(context.signals());
+    WorkflowCatalog catalog = new WorkflowCatalog(queues, handlers, context.database());
+    this.templates = new WorkflowTemplateService(context, catalog);
     this.service =
         new WorkflowService(
             context,
-            new WorkflowCatalog(queues, handlers),
+            catalog,
             new WorkflowService.Commands(
-                new StartWorkflows(executions, names),
+                new StartWorkflows(executions, new WorkflowStarts(names)),
                 new ChangeWorkflows(executions),
                 new DeleteWorkflows()));
   }
@@ -75,6 +80,6 @@ public final class WorkflowFeature implements Feature {
 
   @Override
   public List<Object> services() {
-    return List.of(service);
+    return List.of(service, templates);
   }
 }

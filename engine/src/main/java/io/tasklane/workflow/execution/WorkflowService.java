@@ -18,6 +18,8 @@ import io.tasklane.workflow.state.Workflow;
 import io.tasklane.workflow.state.WorkflowNode;
 import io.tasklane.workflow.store.WorkflowInputs;
 import io.tasklane.workflow.store.WorkflowViews;
+import io.tasklane.workflow.template.TemplateStart;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -61,6 +63,31 @@ public class WorkflowService {
   }
 
   /**
+   * Checks a start from a template without starting anything.
+   *
+   * @throws Refusal TEMPLATE_UNKNOWN; INPUT_SCHEMA; INVALID_FIELD, PAYLOAD_TOO_LARGE: about inputs
+   */
+  public void check(TemplateStart start) {
+    Instant now = engine.clock().instant();
+    engine.database().with(c -> WorkflowStarts.resolve(c, start, now));
+  }
+
+  /**
+   * Starts a workflow from a template. In the answer its first tasks exist.
+   *
+   * @throws Refusal (in the stage) TEMPLATE_UNKNOWN; INPUT_SCHEMA; INVALID_FIELD,
+   *     PAYLOAD_TOO_LARGE: about inputs; ALREADY_EXISTS: WORKFLOW_EXISTS
+   */
+  public CompletionStage<Answer<Workflow>> start(TemplateStart start, Change<Workflow> change) {
+    return engine
+        .committer()
+        .submit(
+            commands.starts(),
+            new StartWorkflows.OfTemplate(start, change.caller().principal()),
+            change);
+  }
+
+  /**
    * Starts a workflow. In the answer its first tasks exist.
    *
    * @throws InvalidDefinitionException with every fault of the tree
@@ -74,7 +101,7 @@ public class WorkflowService {
         .committer()
         .submit(
             commands.starts(),
-            new StartWorkflows.Start(request, change.caller().principal()),
+            new StartWorkflows.Tree(request, change.caller().principal()),
             change);
   }
 

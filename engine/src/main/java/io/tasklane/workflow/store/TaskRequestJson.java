@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Requests for tasks as they stand in stored definitions; without a task id and a priority. */
 final class TaskRequestJson {
@@ -48,7 +49,7 @@ final class TaskRequestJson {
     put(object, "deduplication_key", request.deduplicationKey());
     put(object, "ordering_key", request.rules().orderingKey());
     ObjectNode units = object.putObject("resource_units");
-    request.rules().resourceUnits().forEach(units::put);
+    new TreeMap<>(request.rules().resourceUnits()).forEach(units::put);
     object.put("preemptible", request.rules().preemptible());
     return object;
   }

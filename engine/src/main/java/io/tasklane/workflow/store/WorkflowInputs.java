@@ -35,6 +35,19 @@ public final class WorkflowInputs {
     return JsonValue.write(values);
   }
 
+  /** The inputs of an object that was written before. */
+  public static Map<String, Payload> payloads(String text) {
+    Map<String, Payload> inputs = new TreeMap<>();
+    ((Map<?, ?>) JsonValue.stored(text))
+        .forEach((name, value) -> inputs.put((String) name, payload(value)));
+    return inputs;
+  }
+
+  /** A value as an input. */
+  public static Payload payload(Object value) {
+    return Payload.json(JsonValue.write(value));
+  }
+
   private static Object value(String name, Payload input) {
     if (!input.isJson()) {
       throw notJson(name, "its content type is " + input.contentType());

@@ -8,6 +8,7 @@ import io.tasklane.task.Priority;
 import io.tasklane.task.row.JsonColumns;
 import io.tasklane.workflow.definition.WorkflowRequest;
 import io.tasklane.workflow.state.WorkflowStatus;
+import io.tasklane.workflow.template.TemplateReference;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -30,9 +31,10 @@ public final class WorkflowRows {
   private static final String INSERT =
       """
       INSERT INTO workflow (id, name, definition, create_time, deadline_time, create_principal,
-          display_name, inputs, labels, priority, state, run, paused, move_xid, revision, version)
+          display_name, inputs, labels, priority, template, template_version, state, run, paused,
+          move_xid, revision, version)
       VALUES (:id, :name, :id, clock_timestamp(), :deadline_time, :principal, :display_name,
-          :inputs, :labels::jsonb, :priority, :state, 1, false,
+          :inputs, :labels::jsonb, :priority, :template, :template_version::int, :state, 1, false,
           pg_current_xact_id()::text::bigint, 0, 0)
       ON CONFLICT (name) DO NOTHING""";
   private static final String UPDATE =
@@ -70,10 +72,12 @@ public final class WorkflowRows {
   /**
    * Writes a new workflow with its definition.
    *
-   * @return whether its name was free; else nothing is written but the definition
+   * @return whether its name was free; else nothing is written
    */
-  public boolean insert(long id, String name, WorkflowRequest request, String principal)
+  public boolean insert(
+      long id, String name, WorkflowRequest request, WorkflowOrigin origin, String principal)
       throws SQLException {
+    Optional<TemplateReference> template = origin.template();
     boolean free =
         NamedSql.on(connection, INSERT)
                 .set("id", id)
@@ -84,6 +88,8 @@ public final class WorkflowRows {
                 .set("inputs", WorkflowInputs.text(request.inputs()))
                 .set("labels", JsonColumns.labels(request.definition().labels()))
                 .set("priority", request.definition().priority().orElse(Priority.DEFAULT).value())
+                .set("template", template.map(TemplateReference::templateId).orElse(null))
+                .set("template_version", template.map(WorkflowRows::version).orElse(null))
                 .set("state", WorkflowStatus.State.RUNNING.code())
                 .update()
             == 1;
@@ -95,6 +101,10 @@ public final class WorkflowRows {
           .update();
     }
     return free;
+  }
+
+  private static Long version(TemplateReference template) {
+    return (long) template.version().orElseThrow();
   }
 
   private static Timestamp timestamp(Optional<Instant> time) {

@@ -16,6 +16,7 @@ import io.tasklane.workflow.decision.UnreadableOutputException;
 import io.tasklane.workflow.state.Workflow;
 import io.tasklane.workflow.state.WorkflowNode;
 import io.tasklane.workflow.state.WorkflowStatus;
+import io.tasklane.workflow.template.TemplateReference;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -23,6 +24,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Reads workflows as people see them.
@@ -37,14 +39,15 @@ public record WorkflowViews(Connection connection) {
       """
       w.id, w.name, w.state, w.run, w.paused, w.stop, w.cause, w.result, w.pause_principal,
       w.pause_reason, w.cancel_principal, w.cancel_reason, w.version, w.display_name, w.labels,
-      w.priority, w.deadline_time, w.create_time, w.end_time, w.revision""";
+      w.priority, w.deadline_time, w.create_time, w.end_time, w.revision, w.template,
+      w.template_version""";
   private static final String FIND =
       "SELECT "
           + COLUMNS
-          + ", d.document FROM workflow w JOIN workflow_definition d ON d.id = w.definition"
+          + ", d.document, w.inputs FROM workflow w JOIN workflow_definition d ON d.id = w.definition"
           + " WHERE w.name = :name";
   private static final String LIST =
-      "SELECT " + COLUMNS + ", ''::bytea AS document FROM workflow w WHERE true";
+      "SELECT " + COLUMNS + ", ''::bytea AS document, '{}' AS inputs FROM workflow w WHERE true";
 
   private record Found(long id, Workflow workflow) {}
 
@@ -139,6 +142,7 @@ public record WorkflowViews(Connection connection) {
   }
 
   private static Workflow read(ResultSet row) throws SQLException {
+    Optional<TemplateReference> template = template(row);
     return new Workflow(
         row.getString("name"),
         WorkflowRecord.status(row),
@@ -147,7 +151,9 @@ public record WorkflowViews(Connection connection) {
             row.getString("display_name"),
             JsonColumns.labels(row.getString("labels")),
             new Priority(row.getInt("priority")),
-            Rows.instant(row, "deadline_time")),
+            Rows.instant(row, "deadline_time"),
+            template,
+            template.isPresent() ? WorkflowInputs.payloads(row.getString("inputs")) : Map.of()),
         Optional.empty(),
         WorkflowRecord.actor(row, "pause"),
         WorkflowRecord.actor(row, "cancel"),
@@ -156,6 +162,12 @@ public record WorkflowViews(Connection connection) {
         row.getLong("revision"),
         row.getInt("version"),
         List.of());
+  }
+
+  private static Optional<TemplateReference> template(ResultSet row) throws SQLException {
+    Optional<String> template = Rows.text(row, "template");
+    OptionalInt version = OptionalInt.of(row.getInt("template_version"));
+    return template.map(id -> new TemplateReference(id, version));
   }
 
   /** The refusal of a workflow that does not exist. */

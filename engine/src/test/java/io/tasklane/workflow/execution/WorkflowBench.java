@@ -31,6 +31,8 @@ import io.tasklane.task.recover.LoseLeases;
 import io.tasklane.task.row.TaskReader;
 import io.tasklane.task.type.Handlers;
 import io.tasklane.task.type.SystemTypes;
+import io.tasklane.workflow.catalog.WorkflowCatalog;
+import io.tasklane.workflow.catalog.WorkflowTemplateService;
 import io.tasklane.workflow.compile.InvalidDefinitionException;
 import io.tasklane.workflow.definition.Node;
 import io.tasklane.workflow.definition.WorkflowDefinition;
@@ -61,6 +63,8 @@ public final class WorkflowBench implements AutoCloseable {
   private final TaskAdmission admission;
   final WorkflowParts parts;
   public final WorkflowService workflows;
+  public final WorkflowTemplateService templates;
+  public final WorkflowCatalog catalog;
   final FireTimers timers;
   public Ownership owner;
 
@@ -88,12 +92,14 @@ public final class WorkflowBench implements AutoCloseable {
     parts = new WorkflowParts(admission);
     timers = new FireTimers(parts.executions);
     EngineContext context = new EngineContext(database, committer, parts.nobody, Clock.systemUTC());
+    catalog = new WorkflowCatalog(directory, handlers, database);
+    templates = new WorkflowTemplateService(context, catalog);
     workflows =
         new WorkflowService(
             context,
-            new WorkflowCatalog(directory, handlers),
+            catalog,
             new WorkflowService.Commands(
-                new StartWorkflows(parts.executions, names),
+                new StartWorkflows(parts.executions, new WorkflowStarts(names)),
                 new ChangeWorkflows(parts.executions),
                 new DeleteWorkflows()));
     own();

@@ -20,7 +20,9 @@ public enum WireName {
   /** "calendars/{calendar}". */
   CALENDAR("calendars/"),
   /** "workflows/{workflow}". */
-  WORKFLOW("workflows/");
+  WORKFLOW("workflows/"),
+  /** "workflowTemplates/{template}". */
+  WORKFLOW_TEMPLATE("workflowTemplates/");
 
   private final String prefix;
 

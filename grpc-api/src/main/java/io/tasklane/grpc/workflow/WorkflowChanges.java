@@ -29,6 +29,7 @@ import io.tasklane.workflow.compile.InvalidDefinitionException;
 import io.tasklane.workflow.definition.WorkflowRequest;
 import io.tasklane.workflow.execution.WorkflowService;
 import io.tasklane.workflow.state.Workflow;
+import io.tasklane.workflow.template.TemplateStart;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -46,26 +47,45 @@ final class WorkflowChanges {
   }
 
   CompletionStage<StartWorkflowResponse> start(StartWorkflowRequest request) {
-    WorkflowRequest wanted = WorkflowRequests.read(request, clock);
+    Replay<Workflow, StartWorkflowResponse> replay =
+        Replay.of(
+            request,
+            request.getRequestId(),
+            done -> StartWorkflowResponse.newBuilder().setWorkflow(wire(done)).build(),
+            StartWorkflowResponse.parser());
     try {
-      if (request.getValidateOnly()) {
-        workflows.check(wanted);
-        return CompletableFuture.completedStage(
-            StartWorkflowResponse.newBuilder().setWorkflow(request.getWorkflow()).build());
-      }
-      Replay<Workflow, StartWorkflowResponse> replay =
-          Replay.of(
-              request,
-              request.getRequestId(),
-              done ->
-                  StartWorkflowResponse.newBuilder()
-                      .setWorkflow(WorkflowMapping.toWire(done))
-                      .build(),
-              StartWorkflowResponse.parser());
-      return workflows.start(wanted, replay.change()).thenApply(replay::response);
+      return request.getTemplate().isEmpty()
+          ? startTree(request, replay)
+          : startTemplate(request, replay);
     } catch (InvalidDefinitionException invalid) {
-      throw WorkflowRequests.refused(invalid);
+      throw WorkflowRequests.refused(invalid, "workflow.");
     }
+  }
+
+  private CompletionStage<StartWorkflowResponse> startTree(
+      StartWorkflowRequest request, Replay<Workflow, StartWorkflowResponse> replay)
+      throws InvalidDefinitionException {
+    WorkflowRequest wanted = WorkflowRequests.read(request, clock);
+    if (request.getValidateOnly()) {
+      workflows.check(wanted);
+      return checked(request);
+    }
+    return workflows.start(wanted, replay.change()).thenApply(replay::response);
+  }
+
+  private CompletionStage<StartWorkflowResponse> startTemplate(
+      StartWorkflowRequest request, Replay<Workflow, StartWorkflowResponse> replay) {
+    TemplateStart wanted = WorkflowRequests.ofTemplate(request);
+    if (request.getValidateOnly()) {
+      workflows.check(wanted);
+      return checked(request);
+    }
+    return workflows.start(wanted, replay.change()).thenApply(replay::response);
+  }
+
+  private static CompletionStage<StartWorkflowResponse> checked(StartWorkflowRequest request) {
+    return CompletableFuture.completedStage(
+        StartWorkflowResponse.newBuilder().setWorkflow(request.getWorkflow()).build());
   }
 
   CompletionStage<PauseWorkflowResponse> pause(PauseWorkflowRequest request) {

@@ -10,6 +10,7 @@ import io.tasklane.v1.NodeStatus;
 import io.tasklane.workflow.state.Cause;
 import io.tasklane.workflow.state.Workflow;
 import io.tasklane.workflow.state.WorkflowNode;
+import io.tasklane.workflow.template.TemplateReference;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -47,6 +48,7 @@ final class WorkflowMapping {
             .setCreateTime(WireTime.of(workflow.createTime()))
             .setEtag(workflow.etag())
             .setRevision(workflow.revision());
+    workflow.details().template().ifPresent(template -> add(workflow, template, wire));
     workflow.details().deadlineTime().map(WireTime::of).ifPresent(wire::setDeadlineTime);
     workflow.endTime().map(WireTime::of).ifPresent(wire::setEndTime);
     workflow.result().map(PayloadMapping::toWire).ifPresent(wire::setResult);
@@ -57,7 +59,20 @@ final class WorkflowMapping {
     return wire.build();
   }
 
-  private static io.tasklane.v1.Workflow.Builder given(byte[] document) {
+  /** The document is that of the template. */
+  private static void add(
+      Workflow workflow, TemplateReference template, io.tasklane.v1.Workflow.Builder wire) {
+    wire.setTemplate(WireName.WORKFLOW_TEMPLATE.of(template.templateId()))
+        .setTemplateVersion(template.version().orElseThrow())
+        .clearInputs();
+    workflow
+        .details()
+        .inputs()
+        .forEach((name, value) -> wire.putInputs(name, PayloadMapping.toWire(value)));
+  }
+
+  /** A document, to be added to. */
+  static io.tasklane.v1.Workflow.Builder given(byte[] document) {
     try {
       return io.tasklane.v1.Workflow.newBuilder().mergeFrom(document);
     } catch (InvalidProtocolBufferException damaged) {

@@ -1,5 +1,6 @@
 package io.tasklane.grpc.workflow;
 
+import com.google.protobuf.Descriptors;
 import io.tasklane.grpc.error.InvalidRequest;
 import io.tasklane.grpc.error.Reason;
 import io.tasklane.grpc.wire.PayloadMapping;
@@ -13,15 +14,22 @@ import io.tasklane.workflow.compile.DefinitionFault;
 import io.tasklane.workflow.compile.InvalidDefinitionException;
 import io.tasklane.workflow.definition.WorkflowDefinition;
 import io.tasklane.workflow.definition.WorkflowRequest;
+import io.tasklane.workflow.template.TemplateReference;
+import io.tasklane.workflow.template.TemplateStart;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Reads what a client asks to be started. Output-only fields are ignored. */
 final class WorkflowRequests {
-  private static final String ROOT = "workflow.root";
+  private static final String WORKFLOW = "workflow";
+
+  /** What a template says alone. */
+  private static final List<String> OF_TEMPLATES =
+      List.of("root", "timeout", "result_expression", "deadline_after");
 
   private WorkflowRequests() {}
 
@@ -34,30 +42,78 @@ final class WorkflowRequests {
   static WorkflowRequest read(StartWorkflowRequest request, Clock clock) {
     Workflow wire = request.getWorkflow();
     checkName(request);
-    if (!request.getTemplate().isEmpty()) {
-      throw InvalidRequest.field(Reason.FIELD_NOT_SERVED, "template", "is not served yet");
-    }
-    if (!wire.hasRoot()) {
-      throw InvalidRequest.field(Reason.INVALID_FIELD, ROOT, "is required");
-    }
-    WorkflowDefinition definition =
-        new WorkflowDefinition(
-            NodeMapping.read(wire.getRoot(), ROOT),
-            wire.getResultExpression().isEmpty()
-                ? Optional.empty()
-                : Optional.of(wire.getResultExpression()),
-            wire.getPriority() == 0
-                ? Optional.empty()
-                : Optional.of(new Priority(wire.getPriority())),
-            wire.getLabelsMap(),
-            wire.hasTimeout() ? Optional.of(WireTime.of(wire.getTimeout())) : Optional.empty());
+    WorkflowDefinition definition = definition(wire, WORKFLOW);
     return new WorkflowRequest(
-        request.getWorkflowId().isEmpty() ? Optional.empty() : Optional.of(request.getWorkflowId()),
+        workflowId(request),
         wire.getDisplayName(),
         definition,
         WorkflowMapping.document(wire),
         inputs(wire),
         deadline(wire, clock));
+  }
+
+  /**
+   * What a workflow consists of.
+   *
+   * @param path of the workflow in the request
+   * @throws InvalidRequest naming the field that is wrong or not served
+   */
+  static WorkflowDefinition definition(Workflow wire, String path) {
+    String root = path + ".root";
+    if (!wire.hasRoot()) {
+      throw InvalidRequest.field(Reason.INVALID_FIELD, root, "is required");
+    }
+    return new WorkflowDefinition(
+        NodeMapping.read(wire.getRoot(), root),
+        wire.getResultExpression().isEmpty()
+            ? Optional.empty()
+            : Optional.of(wire.getResultExpression()),
+        priority(wire),
+        wire.getLabelsMap(),
+        wire.hasTimeout() ? Optional.of(WireTime.of(wire.getTimeout())) : Optional.empty());
+  }
+
+  private static Optional<Priority> priority(Workflow wire) {
+    return wire.getPriority() == 0
+        ? Optional.empty()
+        : Optional.of(new Priority(wire.getPriority()));
+  }
+
+  /**
+   * A start from a template.
+   *
+   * @throws InvalidRequest naming a field that only the template has
+   */
+  static TemplateStart ofTemplate(StartWorkflowRequest request) {
+    Workflow wire = request.getWorkflow();
+    checkName(request);
+    for (String field : OF_TEMPLATES) {
+      Descriptors.FieldDescriptor part = Workflow.getDescriptor().findFieldByName(field);
+      boolean given =
+          part.hasPresence()
+              ? wire.hasField(part)
+              : !wire.getField(part).equals(part.getDefaultValue());
+      if (given) {
+        throw InvalidRequest.field(
+            Reason.INVALID_FIELD, WORKFLOW + "." + field, "is not allowed with a template");
+      }
+    }
+    return new TemplateStart(
+        TemplateReference.parse(WireName.WORKFLOW_TEMPLATE.id(request.getTemplate(), "template")),
+        workflowId(request),
+        wire.getDisplayName(),
+        inputs(wire),
+        priority(wire),
+        wire.getLabelsMap(),
+        wire.hasDeadlineTime()
+            ? Optional.of(WireTime.of(wire.getDeadlineTime(), "workflow.deadline_time"))
+            : Optional.empty());
+  }
+
+  private static Optional<String> workflowId(StartWorkflowRequest request) {
+    return request.getWorkflowId().isEmpty()
+        ? Optional.empty()
+        : Optional.of(request.getWorkflowId());
   }
 
   /** A name may be given beside or instead of the id, but the two must not differ. */
@@ -75,7 +131,8 @@ final class WorkflowRequests {
     }
   }
 
-  private static Map<String, Payload> inputs(Workflow wire) {
+  /** The inputs. */
+  static Map<String, Payload> inputs(Workflow wire) {
     Map<String, Payload> inputs = new HashMap<>();
     wire.getInputsMap().forEach((name, value) -> inputs.put(name, PayloadMapping.fromWire(value)));
     return inputs;
@@ -90,8 +147,12 @@ final class WorkflowRequests {
         : Optional.empty();
   }
 
-  /** Every fault of a tree as a line of its own; the reason is that of the first. */
-  static InvalidRequest refused(InvalidDefinitionException invalid) {
+  /**
+   * Every fault of a tree as a line of its own; the reason is that of the first.
+   *
+   * @param prefix of the paths in the request
+   */
+  static InvalidRequest refused(InvalidDefinitionException invalid, String prefix) {
     DefinitionFault first = invalid.faults().get(0);
     return new InvalidRequest(
         reason(first),
@@ -99,7 +160,7 @@ final class WorkflowRequests {
             .map(
                 fault ->
                     InvalidRequest.violation(
-                        fault.reason().name(), "workflow." + fault.path(), fault.problem()))
+                        fault.reason().name(), prefix + fault.path(), fault.problem()))
             .toList());
   }
 

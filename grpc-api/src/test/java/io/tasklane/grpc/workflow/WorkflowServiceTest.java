@@ -211,8 +211,6 @@ class WorkflowServiceTest {
       assertThat(violations(() -> start(workflow(tree))).get(0))
           .startsWith("FIELD_NOT_SERVED workflow.root.group.nodes[0].");
     }
-    assertThat(violations(() -> start("{\"template\":\"workflowTemplates/x\"}")))
-        .containsExactly("FIELD_NOT_SERVED template");
     assertThat(
             codeAndReason(
                 catchThrowable(
