@@ -110,6 +110,9 @@ public enum CommandOrder {
   /** Tells workflows that their timers are due. */
   FIRE_TIMERS(420),
 
+  /** Cancels tasks of nodes that were stopped. */
+  CANCEL_NODES(425),
+
   /** Tells workflows of the events that they wait for. */
   DELIVER_EVENTS(430),
 

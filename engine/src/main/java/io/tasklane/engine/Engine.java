@@ -109,7 +109,7 @@ public final class Engine implements AutoCloseable {
             workflows);
     TaskFeature tasks =
         TaskFeature.of(context, from.resolver(), joining, this::idle, admission, handlers);
-    workflows.use(admission, tasks.creation(), tasks.cancels());
+    workflows.use(admission, tasks.creation(), tasks.cancels(), tasks.copies());
     EffectService effects = new EffectService(committer);
     artifacts =
         ArtifactStore.of(from.artifacts(), database, committer, from.random(), from.node().name());

@@ -65,7 +65,7 @@ class WorkflowPromisesIT {
           {task("1", Client.DATA, "system.echo", ""), BAD},
           {task("a", "queues/NOWHERE", "system.echo", ""), "INVALID_ARGUMENT QUEUE_UNKNOWN"},
           {task("a", Client.DATA, "nothing", ""), "INVALID_ARGUMENT TASK_TYPE_UNKNOWN"},
-          {node("q", "'queue_run':{'queue':'queues/X'}"), "INVALID_ARGUMENT FIELD_NOT_SERVED"}
+          {node("q", "'queue_run':{'queue':'queues/X'}"), "INVALID_ARGUMENT QUEUE_UNKNOWN"}
         }) {
       refused(wrong[1], () -> client.workflows().startWorkflow(start(wrong[0]).build()));
     }

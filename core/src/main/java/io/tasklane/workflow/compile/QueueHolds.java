@@ -2,6 +2,10 @@ package io.tasklane.workflow.compile;
 
 import io.tasklane.workflow.definition.Chain;
 import io.tasklane.workflow.definition.QueueRun;
+import io.tasklane.workflow.definition.SubWorkflow;
+import io.tasklane.workflow.definition.TaskNode;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,9 +18,11 @@ import java.util.Set;
  */
 public final class QueueHolds {
   private final Map<String, String> firstNodes;
+  private final Set<String> ownQueues;
 
-  private QueueHolds(Map<String, String> firstNodes) {
+  private QueueHolds(Map<String, String> firstNodes, Set<String> ownQueues) {
     this.firstNodes = firstNodes;
+    this.ownQueues = ownQueues;
   }
 
   static QueueHolds of(Map<String, Placement> placements) {
@@ -30,7 +36,20 @@ public final class QueueHolds {
         });
     Map<String, String> held = new LinkedHashMap<>();
     first.forEach((queue, node) -> node.ifPresent(id -> held.put(queue, id)));
-    return new QueueHolds(held);
+    return new QueueHolds(held, ownQueues(placements.values(), held.keySet()));
+  }
+
+  /** A workflow inside of this one may have tasks anywhere. */
+  private static Set<String> ownQueues(Collection<Placement> placements, Set<String> held) {
+    Set<String> own = new HashSet<>();
+    for (Placement at : placements) {
+      if (at.node().kind() instanceof SubWorkflow) {
+        own.addAll(held);
+      } else if (at.node().kind() instanceof TaskNode task) {
+        own.add(task.request().queue());
+      }
+    }
+    return own;
   }
 
   /** Whether it, or one above it, has another node of a chain before it. */
@@ -46,6 +65,11 @@ public final class QueueHolds {
   /** The queues that are held when the workflow starts. */
   public Set<String> queues() {
     return firstNodes.keySet();
+  }
+
+  /** Whether tasks of the workflow itself may wait in this queue while it is held. */
+  public boolean mayPass(String queue) {
+    return ownQueues.contains(queue);
   }
 
   /** The node whose start ends the hold of a queue; empty if it is not held. */

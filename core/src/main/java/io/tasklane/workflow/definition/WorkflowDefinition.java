@@ -36,4 +36,9 @@ public record WorkflowDefinition(
   public WorkflowDefinition withResult(String expression) {
     return new WorkflowDefinition(root, Optional.of(expression), priority, labels, timeLimit);
   }
+
+  /** The same with a time limit. */
+  public WorkflowDefinition withTimeLimit(Duration limit) {
+    return new WorkflowDefinition(root, result, priority, labels, Optional.of(limit));
+  }
 }

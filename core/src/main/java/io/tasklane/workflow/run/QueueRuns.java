@@ -70,7 +70,7 @@ final class QueueRuns {
     MemberCounts counts = node.counts();
     NodeState state = MemberScheduler.state(node, policy);
     Map<String, Object> output = new LinkedHashMap<>();
-    output.put("taken", counts.size());
+    output.put("total", counts.size());
     output.put("succeeded", counts.size() - counts.failed() - counts.cancelled());
     output.put("failed", counts.failed());
     output.put("cancelled", counts.cancelled());

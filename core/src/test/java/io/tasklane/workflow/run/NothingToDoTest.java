@@ -79,7 +79,7 @@ class NothingToDoTest {
     workflow.is("q", SUCCEEDED);
     assertThat(workflow.started()).containsExactly("z");
     assertThat(workflow.output("q"))
-        .isEqualTo(Map.of("taken", 0, "succeeded", 0, "failed", 0, "cancelled", 0));
+        .isEqualTo(Map.of("total", 0, "succeeded", 0, "failed", 0, "cancelled", 0));
   }
 
   @Test

@@ -178,7 +178,7 @@ class RetryTest {
         new WorkflowEvent.QueueTaskCompleted(
             WorkflowTester.key("q"), 2, SUCCEEDED, Optional.empty()));
     assertThat(workflow.output("q"))
-        .isEqualTo(Map.of("taken", 3, "succeeded", 3, "failed", 0, "cancelled", 0));
+        .isEqualTo(Map.of("total", 3, "succeeded", 3, "failed", 0, "cancelled", 0));
   }
 
   @Test

@@ -30,14 +30,15 @@ public record Urgency(List<Preemption.Waiting> waiting, int freeSlots, Map<TaskK
           k.name, k.priority, k.order_key
       FROM queue q JOIN queue_owner o ON o.queue = q.id
       LEFT JOIN LATERAL (
-        SELECT r.rank, r.order_key, r.task FROM task_ready r WHERE r.queue = q.id
+        SELECT r.rank, r.order_key, r.task FROM task_ready r
+        WHERE r.queue = q.id AND NOT EXISTS (SELECT FROM queue_hold h WHERE h.queue = q.id)
         ORDER BY r.queue, r.rank, r.order_key, r.task LIMIT %d) r ON true
       LEFT JOIN task k ON k.id = r.task
       WHERE q.name = :queue ORDER BY r.rank, r.order_key, r.task"""
           .formatted(MOST);
   private static final String PLACES = "SELECT id, order_key FROM task WHERE id = ANY (:tasks)";
 
-  /** Reads it; a queue that starts nothing has nothing urgent. */
+  /** Reads it; a queue that starts nothing, or is held, has nothing urgent. */
   public static Urgency of(Connection connection, String queueId, Collection<TaskKey> tasks)
       throws SQLException {
     List<Preemption.Waiting> waiting = new ArrayList<>();

@@ -2,8 +2,6 @@ package io.tasklane.workflow.execution;
 
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.Batch;
-import io.tasklane.key.TaskKey;
-import io.tasklane.task.Actor;
 import io.tasklane.task.Task;
 import io.tasklane.task.row.NewTask;
 import io.tasklane.workflow.NodeKey;
@@ -30,15 +28,14 @@ final class ActionRunner {
 
   private record Ordered(Start start, NewTask task) {}
 
-  private record Stop(StoredWorkflow workflow, Action.Cancel action) {}
-
   private final Batch batch;
   private final Execution.Tools tools;
   private final Deque<Step> steps;
   private final Timers timers;
   private final EventWaits waits;
   private final Map<StartKey, Start> starts = new LinkedHashMap<>();
-  private final List<Stop> stops = new ArrayList<>();
+  private final NodeCancels cancels;
+  private final QueueActions queues;
 
   ActionRunner(Batch batch, Execution.Tools tools, Deque<Step> steps) {
     this.batch = batch;
@@ -46,10 +43,16 @@ final class ActionRunner {
     this.steps = steps;
     this.timers = new Timers(batch, tools.signals());
     this.waits = new EventWaits(batch.connection());
+    this.cancels = new NodeCancels(batch, tools);
+    this.queues = new QueueActions(batch, tools);
   }
 
   boolean isEmpty() {
-    return starts.isEmpty() && stops.isEmpty() && timers.isEmpty() && waits.isEmpty();
+    return starts.isEmpty()
+        && cancels.isEmpty()
+        && timers.isEmpty()
+        && waits.isEmpty()
+        && queues.isEmpty();
   }
 
   void add(StoredWorkflow workflow, Action action) {
@@ -61,7 +64,7 @@ final class ActionRunner {
       timers.set(workflow.id(), timer);
     } else if (action instanceof Action.AwaitEvent await) {
       await(workflow, await);
-    } else {
+    } else if (!queues.accepts(workflow, action)) {
       throw new IllegalStateException("nothing does " + action + ": it is refused at the start");
     }
   }
@@ -69,7 +72,7 @@ final class ActionRunner {
   /** A task that was to be created by this very command is not created at all. */
   private void cancel(StoredWorkflow workflow, Action.Cancel cancel) {
     if (starts.remove(new StartKey(workflow.id(), cancel.key())) == null) {
-      stops.add(new Stop(workflow, cancel));
+      cancels.add(workflow, cancel);
       return;
     }
     steps.add(
@@ -107,39 +110,20 @@ final class ActionRunner {
   /** A workflow has ended. */
   void ended(StoredWorkflow workflow) {
     timers.drop(workflow.id());
+    queues.ended(workflow);
+  }
+
+  /** A workflow that had ended goes on. */
+  void retried(StoredWorkflow workflow) {
+    queues.retried(workflow);
   }
 
   void run() throws SQLException {
     timers.write();
     waits.write();
-    cancel();
+    steps.addAll(queues.run());
+    cancels.run();
     start();
-  }
-
-  private void cancel() throws SQLException {
-    List<Stop> now = new ArrayList<>(stops);
-    stops.clear();
-    List<TaskKey> tasks =
-        now.stream().map(this::task).filter(k -> !k.equals(TaskKey.NONE)).toList();
-    if (!tasks.isEmpty()) {
-      tools.tasks().lock(batch.connection(), tasks);
-    }
-    for (Stop stop : now) {
-      String taskId = stop.workflow().taskIdOf(stop.action().key());
-      if (!taskId.isEmpty()) {
-        tools.tasks().cancel(batch, taskId, actor(stop.workflow(), stop.action().cause()));
-      }
-    }
-  }
-
-  private TaskKey task(Stop stop) {
-    return stop.workflow().taskOf(stop.action().key());
-  }
-
-  private static Actor actor(StoredWorkflow workflow, Cause cause) {
-    return cause
-        .actor()
-        .orElseGet(() -> new Actor("workflow:" + workflow.record().name(), cause.message()));
   }
 
   private void start() throws SQLException {
@@ -186,7 +170,7 @@ final class ActionRunner {
     boolean ended = existed ? !tools.tasks().listen(batch.connection(), task) : task.isFinished();
     if (ended) {
       EndedNodes.Place place =
-          new EndedNodes.Place(task.id(), start.workflow().id(), key, start.action().run());
+          new EndedNodes.Place(task.id(), start.workflow().id(), key, start.action().run(), false);
       steps.addAll(EndedNodes.at(batch.connection(), List.of(place)));
     }
   }

@@ -30,14 +30,15 @@ final class EndedNodes {
    * @param workflow key of the workflow
    * @param node the node
    * @param run the run of it
+   * @param isTaken whether the node took it from its queue
    */
-  record Place(TaskKey task, long workflow, NodeKey node, int run) {}
+  record Place(TaskKey task, long workflow, NodeKey node, int run, boolean isTaken) {}
 
   private record End(NodeState state, Optional<Cause> cause) {}
 
   private static final String PLACES =
       """
-      SELECT task, workflow, node, index, run FROM workflow_task WHERE task = ANY (:tasks)
+      SELECT task, workflow, node, index, run, taken FROM workflow_task WHERE task = ANY (:tasks)
       ORDER BY task, workflow""";
   private static final String ENDS =
       """
@@ -57,7 +58,8 @@ final class EndedNodes {
         new TaskKey(row.getLong("task")),
         row.getLong("workflow"),
         NodeColumns.key(row),
-        row.getInt("run"));
+        row.getInt("run"),
+        row.getBoolean("taken"));
   }
 
   /** The steps that follow from the ends of the tasks at these places. */
@@ -69,13 +71,15 @@ final class EndedNodes {
     List<Step> steps = new ArrayList<>();
     for (Place place : places) {
       End end = ends.get(place.task());
-      steps.add(
-          new Step(
-              place.workflow(),
-              new WorkflowEvent.NodeCompleted(
-                  place.node(), place.run(), end.state(), end.cause())));
+      steps.add(new Step(place.workflow(), event(place, end)));
     }
     return steps;
+  }
+
+  private static WorkflowEvent event(Place place, End end) {
+    return place.isTaken()
+        ? new WorkflowEvent.QueueTaskCompleted(place.node(), place.run(), end.state(), end.cause())
+        : new WorkflowEvent.NodeCompleted(place.node(), place.run(), end.state(), end.cause());
   }
 
   /** A task that was skipped because of its own dependencies has failed to do its work. */

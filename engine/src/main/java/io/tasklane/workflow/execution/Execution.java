@@ -169,6 +169,9 @@ final class Execution {
         || event instanceof WorkflowEvent.RetryRequested) {
       actions.limitTime(workflow);
     }
+    if (event instanceof WorkflowEvent.RetryRequested) {
+      actions.retried(workflow);
+    }
     if (wasOpen && workflow.status().state().isEnded()) {
       actions.ended(workflow);
     }

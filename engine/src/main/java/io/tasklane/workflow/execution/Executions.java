@@ -44,6 +44,23 @@ final class Executions {
     run(execution);
   }
 
+  /** Part of a command, in which tasks end. */
+  interface Part {
+    void run(TaskOrders tasks) throws SQLException;
+  }
+
+  /** Runs this part, and decides together about all that it ends. */
+  void together(Batch batch, String actor, Part part) throws SQLException {
+    Execution execution = begin(batch, actor);
+    running.set(execution);
+    try {
+      part.run(orders.get());
+      execution.run();
+    } finally {
+      running.remove();
+    }
+  }
+
   /** A new execution, which {@link #run(Execution)} carries out. */
   Execution begin(Batch batch, String actor) {
     return new Execution(batch, new Execution.Tools(orders.get(), definitions, signals), actor);

@@ -11,6 +11,7 @@ import io.tasklane.task.Actor;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskRequest;
 import io.tasklane.task.cancel.CancelTasks;
+import io.tasklane.task.create.CopyTasks;
 import io.tasklane.task.create.CreateTasks;
 import io.tasklane.task.row.NewTask;
 import io.tasklane.task.state.TaskState;
@@ -26,8 +27,10 @@ import java.util.List;
  * @param admission checks a request and fills in defaults
  * @param creation creates tasks
  * @param cancels cancels tasks
+ * @param copies creates tasks once more that did not succeed
  */
-record TaskOrders(Admission admission, CreateTasks creation, CancelTasks cancels) {
+record TaskOrders(
+    Admission admission, CreateTasks creation, CancelTasks cancels, CopyTasks copies) {
   /** The bit of a task's listeners that says that workflows wait for its end. */
   static final int LISTENER = 2;
 

@@ -1,6 +1,7 @@
 package io.tasklane.workflow.execution;
 
 import io.tasklane.event.EventRows;
+import io.tasklane.feature.ClaimCondition;
 import io.tasklane.feature.CompletionListener;
 import io.tasklane.feature.DueWork;
 import io.tasklane.feature.EngineContext;
@@ -8,11 +9,13 @@ import io.tasklane.feature.EventCodec;
 import io.tasklane.feature.Feature;
 import io.tasklane.queue.admin.QueueDirectory;
 import io.tasklane.task.cancel.CancelTasks;
+import io.tasklane.task.create.CopyTasks;
 import io.tasklane.task.create.CreateTasks;
 import io.tasklane.task.create.TaskAdmission;
 import io.tasklane.task.type.Handlers;
 import io.tasklane.workflow.catalog.WorkflowCatalog;
 import io.tasklane.workflow.catalog.WorkflowTemplateService;
+import io.tasklane.workflow.hold.WorkflowOrder;
 import io.tasklane.workflow.store.WorkflowEvents;
 import java.util.List;
 import java.util.function.Supplier;
@@ -54,8 +57,9 @@ public final class WorkflowFeature implements Feature {
   }
 
   /** What creates and cancels tasks: commands in which this feature takes part itself. */
-  public void use(TaskAdmission admission, CreateTasks creation, CancelTasks cancels) {
-    executions.use(new TaskOrders(admission::admit, creation, cancels));
+  public void use(
+      TaskAdmission admission, CreateTasks creation, CancelTasks cancels, CopyTasks copies) {
+    executions.use(new TaskOrders(admission::admit, creation, cancels, copies));
   }
 
   @Override
@@ -67,10 +71,21 @@ public final class WorkflowFeature implements Feature {
   public List<DueWork> dueWork() {
     return List.of(
         new DueWork("fire timers of workflows", FireTimers.PROBE, new FireTimers(executions)),
+        new DueWork(
+            "cancel tasks of workflows",
+            CancelNodes.PROBE,
+            new CancelNodes(executions),
+            NodeCancels.AT_ONCE,
+            1),
         DueWork.inSteps(
             "deliver events to workflows",
             DeliverEvents.PROBE,
             new DeliverEvents(executions, log)));
+  }
+
+  @Override
+  public List<ClaimCondition> claimConditions() {
+    return List.of(new WorkflowOrder());
   }
 
   @Override

@@ -12,10 +12,12 @@ import io.tasklane.task.complete.ClaimHeads;
 import io.tasklane.task.complete.CompleteRuns;
 import io.tasklane.task.complete.CompleteTasks;
 import io.tasklane.task.complete.RunOutputs;
+import io.tasklane.task.create.CopyTasks;
 import io.tasklane.task.create.CreateTasks;
 import io.tasklane.task.create.TaskAdmission;
 import io.tasklane.task.due.ExpireTasks;
 import io.tasklane.task.end.TaskEnds;
+import io.tasklane.workflow.hold.WorkflowOrder;
 import java.util.List;
 
 /** The commands of one node. */
@@ -36,10 +38,11 @@ final class WorkflowParts {
       new CompleteTasks(
           new CompleteRuns(new RunOutputs(creation), ends),
           dependents,
-          new ClaimHeads(new ClaimConditions(List.of(units)), expiry));
+          new ClaimHeads(new ClaimConditions(List.of(units, new WorkflowOrder())), expiry));
   final CancelTasks cancels = new CancelTasks(ends);
 
   WorkflowParts(TaskAdmission admission) {
-    executions.use(new TaskOrders(admission::admit, creation, cancels));
+    CopyTasks copies = new CopyTasks(creation, admission::again);
+    executions.use(new TaskOrders(admission::admit, creation, cancels, copies));
   }
 }

@@ -3,6 +3,7 @@ package io.tasklane.grpc.workflow;
 import io.tasklane.grpc.error.InvalidRequest;
 import io.tasklane.grpc.error.Reason;
 import io.tasklane.grpc.task.TaskRequests;
+import io.tasklane.grpc.wire.WireName;
 import io.tasklane.grpc.wire.WireTime;
 import io.tasklane.task.Priority;
 import io.tasklane.v1.CreateTaskRequest;
@@ -15,6 +16,7 @@ import io.tasklane.workflow.definition.ForEach;
 import io.tasklane.workflow.definition.Group;
 import io.tasklane.workflow.definition.Node;
 import io.tasklane.workflow.definition.NodeKind;
+import io.tasklane.workflow.definition.QueueRun;
 import io.tasklane.workflow.definition.TaskExpressions;
 import io.tasklane.workflow.definition.TaskNode;
 import io.tasklane.workflow.definition.Timer;
@@ -58,7 +60,7 @@ final class NodeMapping {
       case EVENT_WAIT -> wait(wire.getEventWait(), path + ".event_wait");
       case FOR_EACH -> each(wire.getForEach(), path + ".for_each");
       case TIMER -> timer(wire.getTimer());
-      case QUEUE_RUN -> throw notServed(path + ".queue_run");
+      case QUEUE_RUN -> queueRun(wire.getQueueRun(), path + ".queue_run");
       case WORKFLOW -> throw notServed(path + ".workflow");
       case KIND_NOT_SET ->
           throw InvalidRequest.field(Reason.INVALID_FIELD, path, "has none of the kinds of nodes");
@@ -115,6 +117,13 @@ final class NodeMapping {
         },
         wire.getApprovals(),
         wire.hasThen() ? Optional.of(read(wire.getThen(), path + ".then")) : Optional.empty());
+  }
+
+  private static QueueRun queueRun(io.tasklane.v1.QueueRun wire, String path) {
+    return new QueueRun(
+        WireName.QUEUE.id(wire.getQueue(), path + ".queue"),
+        policy(wire.getFailurePolicy()),
+        !wire.hasHold() || wire.getHold());
   }
 
   private static Timer timer(io.tasklane.v1.Timer wire) {

@@ -203,10 +203,7 @@ class WorkflowServiceTest {
 
   @Test
   void what_is_not_served_is_refused_with_its_path() {
-    for (String kind :
-        List.of(
-            "\"queue_run\":{\"queue\":\"queues/Q\"}",
-            "\"workflow\":{\"template\":\"workflowTemplates/x\"}")) {
+    for (String kind : List.of("\"workflow\":{\"template\":\"workflowTemplates/x\"}")) {
       String tree = node("g", "\"group\":{\"nodes\":[" + node("n", kind) + "]}");
       assertThat(violations(() -> start(workflow(tree))).get(0))
           .startsWith("FIELD_NOT_SERVED workflow.root.group.nodes[0].");

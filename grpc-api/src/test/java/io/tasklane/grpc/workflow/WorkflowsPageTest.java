@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -35,13 +36,14 @@ class WorkflowsPageTest {
     try (ApiOfTest api = new ApiOfTest()) {
       var workflows =
           WorkflowServiceGrpc.newBlockingStub(api.channel).withDeadlineAfter(20, TimeUnit.SECONDS);
+      List<String> nodes = new ArrayList<>();
       for (String json : all) {
         workflows.startWorkflow(request(json));
+        Node root = api.workflows.started.orElseThrow().definition().root();
+        ((Chain) root.kind()).nodes().forEach(node -> nodes.add(node.id()));
       }
-      Node root = api.workflows.started.orElseThrow().definition().root();
-      assertThat(((Chain) root.kind()).nodes())
-          .extracting(Node::id)
-          .containsExactly("prices", "enough", "report");
+      assertThat(nodes)
+          .containsExactly("prices", "enough", "report", "portfolio", "data", "analysis");
     }
   }
 

@@ -1,0 +1,2 @@
+/** Which waiting tasks the strict order of queues keeps from starting. */
+package io.tasklane.workflow.hold;
