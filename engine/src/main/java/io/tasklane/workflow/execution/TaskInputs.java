@@ -2,6 +2,7 @@ package io.tasklane.workflow.execution;
 
 import io.tasklane.api.Refusal;
 import io.tasklane.api.RefusalReason;
+import io.tasklane.json.JsonValue;
 import io.tasklane.naming.Labels;
 import io.tasklane.task.Payload;
 import io.tasklane.task.RunRules;
@@ -10,7 +11,6 @@ import io.tasklane.task.TaskRequest;
 import io.tasklane.workflow.decision.TaskStart;
 import io.tasklane.workflow.decision.UnreadableOutputException;
 import io.tasklane.workflow.decision.WorkflowReader;
-import io.tasklane.workflow.store.JsonValue;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -1,6 +1,7 @@
 package io.tasklane.workflow.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tasklane.json.JsonValue;
 import io.tasklane.task.Priority;
 import io.tasklane.workflow.definition.Chain;
 import io.tasklane.workflow.definition.Choice;

@@ -2,6 +2,7 @@ package io.tasklane.workflow.store;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tasklane.json.JsonValue;
 import io.tasklane.workflow.definition.Chain;
 import io.tasklane.workflow.definition.Choice;
 import io.tasklane.workflow.definition.EventWait;

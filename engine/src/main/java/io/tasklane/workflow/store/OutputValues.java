@@ -1,6 +1,7 @@
 package io.tasklane.workflow.store;
 
 import io.tasklane.database.NamedSql;
+import io.tasklane.json.JsonValue;
 import io.tasklane.key.TaskKey;
 import io.tasklane.task.Payload;
 import io.tasklane.workflow.NodeKey;

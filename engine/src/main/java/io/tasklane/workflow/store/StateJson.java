@@ -3,6 +3,7 @@ package io.tasklane.workflow.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tasklane.json.JsonValue;
 import io.tasklane.task.Actor;
 import io.tasklane.task.Failure;
 import io.tasklane.workflow.NodeKey;

@@ -1,6 +1,7 @@
 package io.tasklane.workflow.store;
 
 import io.tasklane.database.NamedSql;
+import io.tasklane.json.JsonValue;
 import io.tasklane.workflow.NodeKey;
 import java.sql.Connection;
 import java.sql.SQLException;

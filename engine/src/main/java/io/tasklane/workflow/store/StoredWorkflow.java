@@ -1,6 +1,7 @@
 package io.tasklane.workflow.store;
 
 import io.tasklane.key.TaskKey;
+import io.tasklane.json.JsonValue;
 import io.tasklane.task.Actor;
 import io.tasklane.workflow.NodeKey;
 import io.tasklane.workflow.compile.CompiledWorkflow;

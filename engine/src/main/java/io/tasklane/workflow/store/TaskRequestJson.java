@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tasklane.dependency.Dependency;
 import io.tasklane.dependency.DependencyPolicy;
+import io.tasklane.json.JsonValue;
 import io.tasklane.retry.RetryPolicy;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Priority;

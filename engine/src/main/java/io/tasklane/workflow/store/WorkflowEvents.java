@@ -6,6 +6,7 @@ import io.tasklane.database.NamedSql;
 import io.tasklane.database.Rows;
 import io.tasklane.event.EventKind;
 import io.tasklane.feature.EventCodec;
+import io.tasklane.json.JsonValue;
 import io.tasklane.task.Actor;
 import io.tasklane.workflow.NodeKey;
 import io.tasklane.workflow.state.Cause;

@@ -2,6 +2,7 @@ package io.tasklane.workflow.store;
 
 import io.tasklane.api.Refusal;
 import io.tasklane.api.RefusalReason;
+import io.tasklane.json.JsonValue;
 import io.tasklane.task.Payload;
 import java.io.IOException;
 import java.util.Map;

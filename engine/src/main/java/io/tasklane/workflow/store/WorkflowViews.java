@@ -8,6 +8,7 @@ import io.tasklane.database.Rows;
 import io.tasklane.database.Sql;
 import io.tasklane.filter.WorkflowFilter;
 import io.tasklane.filter.WorkflowNodeFilter;
+import io.tasklane.json.JsonValue;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Priority;
 import io.tasklane.task.row.JsonColumns;

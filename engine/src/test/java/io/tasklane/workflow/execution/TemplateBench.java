@@ -1,12 +1,12 @@
 package io.tasklane.workflow.execution;
 
+import io.tasklane.json.JsonValue;
 import io.tasklane.task.Payload;
 import io.tasklane.workflow.compile.InvalidDefinitionException;
 import io.tasklane.workflow.definition.Node;
 import io.tasklane.workflow.definition.SubWorkflow;
 import io.tasklane.workflow.definition.WorkflowDefinition;
 import io.tasklane.workflow.state.Workflow;
-import io.tasklane.workflow.store.JsonValue;
 import io.tasklane.workflow.template.TemplateReference;
 import io.tasklane.workflow.template.TemplateSpec;
 import io.tasklane.workflow.template.TemplateStart;

@@ -1,4 +1,4 @@
-package io.tasklane.workflow.store;
+package io.tasklane.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -17,7 +17,8 @@ import java.util.Map;
 
 /** JSON as plain values: maps, lists, strings, booleans, numbers and null. Numbers stay exact. */
 public final class JsonValue {
-  static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  /** Makes nodes of trees. */
+  public static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private JsonValue() {}
 
@@ -40,7 +41,7 @@ public final class JsonValue {
   }
 
   /** The tree of a text that was written before. */
-  static JsonNode tree(String text) {
+  public static JsonNode tree(String text) {
     try {
       return UserJson.read(text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException damaged) {
@@ -53,7 +54,8 @@ public final class JsonValue {
     return text(tree(value));
   }
 
-  static String text(JsonNode tree) {
+  /** The text of a tree. */
+  public static String text(JsonNode tree) {
     try {
       return UserJson.write(tree);
     } catch (IOException tooDeep) {
@@ -61,7 +63,8 @@ public final class JsonValue {
     }
   }
 
-  static Object plain(JsonNode tree) {
+  /** The value of a tree. */
+  public static Object plain(JsonNode tree) {
     if (tree.isObject()) {
       Map<String, Object> members = new LinkedHashMap<>();
       for (Map.Entry<String, JsonNode> member : tree.properties()) {
@@ -91,7 +94,8 @@ public final class JsonValue {
     return tree.isBoolean() ? (Object) tree.booleanValue() : tree.textValue();
   }
 
-  static JsonNode tree(Object value) {
+  /** The tree of a value. */
+  public static JsonNode tree(Object value) {
     if (value instanceof Map<?, ?> map) {
       ObjectNode object = NODES.objectNode();
       map.forEach((key, member) -> object.set((String) key, tree(member)));
