@@ -6,6 +6,7 @@ import io.tasklane.cli.command.GlobalOptions;
 import io.tasklane.cli.deadletter.DeadLetterCommand;
 import io.tasklane.cli.demo.DemoCommand;
 import io.tasklane.cli.event.EventCommand;
+import io.tasklane.cli.fact.FactCommand;
 import io.tasklane.cli.output.OutputFormat;
 import io.tasklane.cli.queue.QueueCommand;
 import io.tasklane.cli.resource.ResourceCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ScheduleCommand.class,
       CalendarCommand.class,
       WorkflowCommand.class,
+      FactCommand.class,
       BenchCommand.class
     },
     mixinStandardHelpOptions = true,

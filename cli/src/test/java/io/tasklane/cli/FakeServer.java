@@ -37,6 +37,9 @@ public final class FakeServer implements AutoCloseable {
   /** What was asked of its workflows. */
   public final FakeWorkflows workflows = new FakeWorkflows();
 
+  /** What was asked of its facts. */
+  public final FakeFacts facts = new FakeFacts();
+
   /** What was asked of its events. */
   final FakeEvents events = new FakeEvents(this);
 
@@ -57,6 +60,7 @@ public final class FakeServer implements AutoCloseable {
             .addService(resources)
             .addService(schedules)
             .addService(workflows)
+            .addService(facts)
             .intercept(new RequestIdsOnly())
             .build()
             .start();

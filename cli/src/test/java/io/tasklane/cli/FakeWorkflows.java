@@ -2,6 +2,8 @@ package io.tasklane.cli;
 
 import com.google.protobuf.Message;
 import io.grpc.stub.StreamObserver;
+import io.tasklane.v1.CancelWorkflowRequest;
+import io.tasklane.v1.CancelWorkflowResponse;
 import io.tasklane.v1.DecideNodeRequest;
 import io.tasklane.v1.DecideNodeResponse;
 import io.tasklane.v1.DeleteWorkflowRequest;
@@ -15,6 +17,8 @@ import io.tasklane.v1.Node;
 import io.tasklane.v1.NodeStatus;
 import io.tasklane.v1.PauseWorkflowRequest;
 import io.tasklane.v1.PauseWorkflowResponse;
+import io.tasklane.v1.ResumeWorkflowRequest;
+import io.tasklane.v1.ResumeWorkflowResponse;
 import io.tasklane.v1.RetryWorkflowRequest;
 import io.tasklane.v1.RetryWorkflowResponse;
 import io.tasklane.v1.StartWorkflowRequest;
@@ -88,6 +92,12 @@ public final class FakeWorkflows extends WorkflowServiceGrpc.WorkflowServiceImpl
   }
 
   @Override
+  public void resumeWorkflow(
+      ResumeWorkflowRequest request, StreamObserver<ResumeWorkflowResponse> out) {
+    answer(request, out, ResumeWorkflowResponse.newBuilder().setWorkflow(FLOW).build());
+  }
+
+  @Override
   public void retryWorkflow(
       RetryWorkflowRequest request, StreamObserver<RetryWorkflowResponse> out) {
     answer(request, out, RetryWorkflowResponse.newBuilder().setWorkflow(FLOW).build());
@@ -122,5 +132,11 @@ public final class FakeWorkflows extends WorkflowServiceGrpc.WorkflowServiceImpl
             .addChangedNodes(status("t", NodeStatus.State.STATE_FAILED).addIndex(1))
             .build());
     out.onCompleted();
+  }
+
+  @Override
+  public void cancelWorkflow(
+      CancelWorkflowRequest request, StreamObserver<CancelWorkflowResponse> out) {
+    answer(request, out, CancelWorkflowResponse.newBuilder().setWorkflow(FLOW).build());
   }
 }

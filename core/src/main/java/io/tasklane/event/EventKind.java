@@ -37,7 +37,11 @@ public enum EventKind {
   /** A node of a workflow moved to another state. */
   WORKFLOW_NODE_CHANGED(43),
   /** Somebody approved or rejected a node that waits for approvals. */
-  WORKFLOW_NODE_DECIDED(44);
+  WORKFLOW_NODE_DECIDED(44),
+  /** A fact was set. */
+  FACT_SET(51),
+  /** A fact was deleted. */
+  FACT_DELETED(52);
 
   private static final Map<Integer, EventKind> BY_CODE =
       Arrays.stream(values()).collect(Collectors.toMap(EventKind::code, Function.identity()));

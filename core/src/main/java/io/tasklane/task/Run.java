@@ -1,6 +1,7 @@
 package io.tasklane.task;
 
 import io.tasklane.artifact.ArtifactReference;
+import io.tasklane.fact.Fact;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -138,4 +139,26 @@ public interface Run {
    *     their data together are more than {@link Publication#MOST_BYTES_AT_ONCE}
    */
   void publish(Publication event);
+
+  /**
+   * Sets a fact in the same commit that completes this task as succeeded, after its events; if the
+   * attempt fails, nothing is set. Of several with one name the last counts. It names this task as
+   * its actor.
+   *
+   * @param fact one whose expire time has passed by then is absent at once
+   * @throws IllegalArgumentException if its value is larger than {@link Fact#MAX_BYTES} as JSON, or
+   *     has a string that JSON in UTF-8 cannot hold
+   * @throws IllegalStateException if it is one more than {@link Fact#MOST_AT_ONCE}
+   */
+  void setFact(Fact fact);
+
+  /**
+   * Sets a fact at once, independently of the end of this run; it is durable when this returns. A
+   * run whose lease has ended sets nothing.
+   *
+   * @throws FailureException retryable: STALE_LEASE, if this run's lease has ended; FACT_NOT_SET,
+   *     if the database is unreachable and nobody knows whether it was set
+   * @throws IllegalArgumentException as in {@link #setFact}
+   */
+  void setFactNow(Fact fact);
 }

@@ -1,5 +1,6 @@
 package io.tasklane.task;
 
+import io.tasklane.fact.Fact;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,10 +13,17 @@ public sealed interface RunEnd {
    * @param result what it returned
    * @param children tasks to create in the same commit
    * @param events to publish in the same commit, in this order
+   * @param facts to set in the same commit, in this order
    */
-  record Succeeded(Payload result, List<TaskRequest> children, List<Publication> events)
+  record Succeeded(
+      Payload result, List<TaskRequest> children, List<Publication> events, List<Fact> facts)
       implements RunEnd {
-    /** With no events. */
+    /** With no facts. */
+    public Succeeded(Payload result, List<TaskRequest> children, List<Publication> events) {
+      this(result, children, events, List.of());
+    }
+
+    /** With no events and no facts. */
     public Succeeded(Payload result, List<TaskRequest> children) {
       this(result, children, List.of());
     }

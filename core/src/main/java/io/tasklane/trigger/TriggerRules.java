@@ -5,6 +5,7 @@ import io.tasklane.condition.Evaluation;
 import io.tasklane.condition.Expression;
 import io.tasklane.condition.Reference;
 import io.tasklane.condition.Variable;
+import io.tasklane.fact.Fact;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,15 +19,15 @@ import java.util.function.Function;
  */
 public final class TriggerRules {
   private final CompiledTrigger compiled;
-  private final Function<String, Optional<Object>> facts;
+  private final Function<String, Optional<Fact>> facts;
 
   /**
    * The rules of one trigger, with the facts that its expressions may read.
    *
    * @param compiled the trigger with its expressions
-   * @param facts the values of those that have not expired, by name
+   * @param facts those that have not expired, by name
    */
-  public TriggerRules(CompiledTrigger compiled, Function<String, Optional<Object>> facts) {
+  public TriggerRules(CompiledTrigger compiled, Function<String, Optional<Fact>> facts) {
     this.compiled = compiled;
     this.facts = facts;
   }
@@ -132,7 +133,7 @@ public final class TriggerRules {
       throws NoValueException {
     Map<String, Object> known = new HashMap<>();
     for (Reference reference : expression.references()) {
-      facts.apply(reference.name()).ifPresent(value -> known.put(reference.name(), value));
+      facts.apply(reference.name()).ifPresent(fact -> known.put(fact.name(), fact.value()));
     }
     Evaluation result = expression.evaluate(with(bindings, Variable.FACTS, known));
     if (result instanceof Evaluation.Fault fault) {

@@ -1,5 +1,6 @@
 package io.tasklane.api;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -28,4 +29,13 @@ public sealed interface Answer<T> {
       this(bytes, Optional.empty());
     }
   }
+
+  /**
+   * Values that PostgreSQL generates while it writes the row of a new task. An answer that is
+   * stored by the same statement cannot contain them yet.
+   *
+   * @param revision of its creation
+   * @param createTime by the clock of the database
+   */
+  record Generated(long revision, Instant createTime) {}
 }

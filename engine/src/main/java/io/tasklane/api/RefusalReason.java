@@ -48,6 +48,8 @@ public enum RefusalReason {
   EFFECT_NOT_INTENDED,
   /** The resource was changed since this etag was read. */
   ETAG_MISMATCH,
+  /** There is no such fact, or it has expired. */
+  FACT_NOT_FOUND,
   /** The input does not fit the schema of its task type. */
   INPUT_SCHEMA,
   /** A field breaks a rule of the contract. */

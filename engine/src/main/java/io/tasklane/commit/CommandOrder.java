@@ -38,6 +38,9 @@ public enum CommandOrder {
   /** Records effects of runs; before the completions of the same batch, which may end them. */
   RECORD_EFFECTS(110),
 
+  /** Sets facts of runs; before the completions of the same batch, which may end them. */
+  SET_RUN_FACTS(115),
+
   /** Completes runs and claims the next tasks, one queue at a time. */
   COMPLETE_TASKS(120),
 
@@ -67,6 +70,12 @@ public enum CommandOrder {
 
   /** Appends events of producers outside. */
   PUBLISH_EVENTS(200),
+
+  /** Sets facts. */
+  SET_FACTS(202),
+
+  /** Deletes facts. */
+  DELETE_FACTS(204),
 
   /** Creates tasks again that ended without success. */
   COPY_TASKS(210),

@@ -1,6 +1,6 @@
 package io.tasklane.commit;
 
-import io.tasklane.api.Generated;
+import io.tasklane.api.Answer;
 import io.tasklane.database.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param response the answer's bytes
  * @param generated the values that the bytes lack, if they were written before these were known
  */
-public record KeptAnswer(byte[] bodyHash, byte[] response, Optional<Generated> generated) {
+public record KeptAnswer(byte[] bodyHash, byte[] response, Optional<Answer.Generated> generated) {
   /** Its columns in the table {@code l}, by names that no other column has. */
   static final String COLUMNS =
       "l.body_hash AS kept_hash, l.response AS kept_response, l.revision AS kept_revision,"
@@ -26,10 +26,10 @@ public record KeptAnswer(byte[] bodyHash, byte[] response, Optional<Generated> g
       return Optional.empty();
     }
     long revision = row.getLong("kept_revision");
-    Optional<Generated> generated =
+    Optional<Answer.Generated> generated =
         row.wasNull()
             ? Optional.empty()
-            : Rows.instant(row, "kept_time").map(at -> new Generated(revision, at));
+            : Rows.instant(row, "kept_time").map(at -> new Answer.Generated(revision, at));
     return Optional.of(new KeptAnswer(hash, row.getBytes("kept_response"), generated));
   }
 }

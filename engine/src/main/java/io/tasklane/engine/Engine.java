@@ -9,6 +9,8 @@ import io.tasklane.event.EventPages;
 import io.tasklane.event.EventPartitions;
 import io.tasklane.event.EventRows;
 import io.tasklane.event.EventTail;
+import io.tasklane.fact.FactFeature;
+import io.tasklane.fact.FactService;
 import io.tasklane.fault.FatalErrors;
 import io.tasklane.fault.OngoingFaults;
 import io.tasklane.feature.EngineContext;
@@ -38,12 +40,8 @@ import io.tasklane.task.TaskNames;
 import io.tasklane.task.claim.IdleOwners;
 import io.tasklane.task.create.TaskAdmission;
 import io.tasklane.task.recover.SuspectFeature;
-import io.tasklane.task.run.CompleteInput;
 import io.tasklane.task.run.HeldTasks;
 import io.tasklane.task.run.RunWatch;
-import io.tasklane.task.run.SaveCheckpoints;
-import io.tasklane.task.run.StoredRunArtifacts;
-import io.tasklane.task.run.TaskRunner;
 import io.tasklane.task.type.Handlers;
 import io.tasklane.time.Ticker;
 import io.tasklane.workflow.execution.WorkflowFeature;
@@ -111,6 +109,7 @@ public final class Engine implements AutoCloseable {
         TaskFeature.of(context, from.resolver(), joining, this::idle, admission, handlers);
     workflows.use(admission, tasks.creation(), tasks.cancels(), tasks.copies());
     EffectService effects = new EffectService(committer);
+    FactService facts = new FactService(context);
     artifacts =
         ArtifactStore.of(from.artifacts(), database, committer, from.random(), from.node().name());
     cleanUp = new CleanUp(database, from.node().name(), from.retention(), faults);
@@ -130,6 +129,7 @@ public final class Engine implements AutoCloseable {
                         from.retention().tasks()),
                     new EventFeature(context, tail, new EventPages(database, rows)),
                     effects,
+                    new FactFeature(facts),
                     artifacts,
                     cleanUp))
             .<Feature>flatMap(List::stream)
@@ -156,16 +156,8 @@ public final class Engine implements AutoCloseable {
                     database,
                     lease::node,
                     Ticker.SYSTEM),
-                new TaskRunner(
-                    handlers,
-                    watch,
-                    from.clock(),
-                    names,
-                    new CompleteInput(database, admission::checkComplete),
-                    new StoredRunArtifacts(artifacts),
-                    effects,
-                    task -> database.with(c -> SaveCheckpoints.find(c, task)),
-                    Ticker.SYSTEM),
+                new RunParts(handlers, names, admission, artifacts, effects, facts)
+                    .runner(context, watch),
                 new RunCompletions(
                     (child, parent) -> admission.admit(child, "", parent),
                     from.random(),

@@ -113,6 +113,7 @@ public final class CleanUpSession implements AutoCloseable {
         new OldEvents(new EventCompaction(config.events(), Optional::empty)),
         OldRows.eventIds(config.events()),
         OldRows.effects(config.effects()),
+        OldRows.facts(),
         new OldWorkflows(config.tasks()));
   }
 

@@ -14,6 +14,8 @@ public enum Removed {
   EVENT_IDS("event_ids"),
   /** Entries of the effect ledger. */
   EFFECTS("effects"),
+  /** Facts that have expired or were deleted. */
+  FACTS("facts"),
   /** Ended workflows, with their nodes. */
   WORKFLOWS("workflows"),
   /** Whole days of the event log. */

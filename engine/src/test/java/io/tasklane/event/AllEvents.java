@@ -1,5 +1,6 @@
 package io.tasklane.event;
 
+import io.tasklane.fact.FactRows;
 import io.tasklane.feature.EventCodec;
 import io.tasklane.key.QueueKey;
 import io.tasklane.retention.RemovalEvents;
@@ -20,6 +21,7 @@ public final class AllEvents {
         .register(DeadLetterEvents.CODECS)
         .register(ScheduleEvents.CODECS)
         .register(WorkflowEvents.CODECS)
+        .register(FactRows.CODECS)
         .register(
             List.of(
                 PublishedEvents.CODEC,

@@ -70,6 +70,21 @@ class CleanUpTest {
   }
 
   @Test
+  void facts_go_when_they_have_been_absent_for_an_hour() {
+    Postgres.run(
+        database,
+        "INSERT INTO fact SELECT 'f' || i, '1', now() - i * interval '30 min', now(), 'x', '', 1"
+            + " FROM generate_series(-1, 4) AS i; INSERT INTO fact VALUES"
+            + " ('deleted', NULL, now() - interval '2 h', now(), 'x', '', 1),"
+            + " ('for_ever', '1', NULL, now() - interval '9 days', 'x', '', 1)");
+    assertThat(run().of(Removed.FACTS)).isEqualTo(4);
+    assertThat(tasks.number("SELECT count(*) FROM fact")).isEqualTo(4);
+    assertThat(tasks.number("SELECT facts FROM cleanup_run ORDER BY number DESC LIMIT 1"))
+        .as("counted")
+        .isEqualTo(4);
+  }
+
+  @Test
   void tasks_go_with_all_that_is_kept_for_them_when_they_ended_long_enough_ago() {
     tasks.ended("old", 1_100, TaskState.SUCCEEDED, 8);
     tasks.ended("cancelled", 3, TaskState.CANCELLED, 9);

@@ -8,7 +8,6 @@ import io.tasklane.api.Answer;
 import io.tasklane.api.Caller;
 import io.tasklane.api.Change;
 import io.tasklane.api.Creation;
-import io.tasklane.api.Generated;
 import io.tasklane.api.Refusal;
 import java.time.Instant;
 import java.util.List;
@@ -50,7 +49,7 @@ final class KeyedCreates {
     return text(((Answer.Fresh<List<Creation>>) answer).value().get(0).task());
   }
 
-  private static String completed(String kept, Generated values) {
+  private static String completed(String kept, Answer.Generated values) {
     String unknown = text("", 0, Instant.EPOCH);
     assertThat(kept).endsWith(unknown);
     String task = kept.substring(0, kept.length() - unknown.length());

@@ -8,6 +8,7 @@ import io.grpc.ServerServiceDefinition;
 import io.tasklane.artifact.ArtifactService;
 import io.tasklane.effect.EffectService;
 import io.tasklane.event.EventService;
+import io.tasklane.fact.FactService;
 import io.tasklane.grpc.artifact.ArtifactServiceEndpoint;
 import io.tasklane.grpc.call.CallScope;
 import io.tasklane.grpc.call.Calls;
@@ -15,6 +16,7 @@ import io.tasklane.grpc.call.TraceScope;
 import io.tasklane.grpc.deadletter.DeadLetterServiceEndpoint;
 import io.tasklane.grpc.error.ErrorInfoInterceptor;
 import io.tasklane.grpc.event.EventServiceEndpoint;
+import io.tasklane.grpc.fact.FactServiceEndpoint;
 import io.tasklane.grpc.guard.Guard;
 import io.tasklane.grpc.guard.OutageInterceptor;
 import io.tasklane.grpc.monitor.MonitoringServiceEndpoint;
@@ -104,6 +106,7 @@ public final class Endpoints {
                 alarm,
                 environment.random()),
             new WorkflowTemplateServiceEndpoint(calls, services.get(WorkflowTemplateService.class)),
+            new FactServiceEndpoint(calls, services.get(FactService.class)),
             new MonitoringServiceEndpoint(calls, services.get(SystemService.class)));
   }
 

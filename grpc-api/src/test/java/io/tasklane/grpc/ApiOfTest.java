@@ -42,6 +42,7 @@ public final class ApiOfTest implements AutoCloseable {
   public final CalendarsOfTest calendars = new CalendarsOfTest();
   public final WorkflowsOfTest workflows = new WorkflowsOfTest();
   public final TemplatesOfTest templates = new TemplatesOfTest();
+  public final FactsOfTest facts = new FactsOfTest();
   public final SystemOfTest system = new SystemOfTest();
   public final OpenStreams open = new OpenStreams();
   public final ManagedChannel channel;
@@ -66,6 +67,7 @@ public final class ApiOfTest implements AutoCloseable {
                 calendars,
                 workflows,
                 templates,
+                facts,
                 system),
             calls,
             new Environment(CLOCK, random, Thread::new, timer));

@@ -39,6 +39,7 @@ public final class ListeningApi implements AutoCloseable {
             new CalendarsOfTest(),
             new WorkflowsOfTest(),
             new TemplatesOfTest(),
+            new FactsOfTest(),
             new SystemOfTest()),
         new Environment(ApiOfTest.CLOCK, new SplittableRandom(3), Thread::new, timer));
   }

@@ -1,5 +1,6 @@
 package io.tasklane.task.complete;
 
+import io.tasklane.fact.Fact;
 import io.tasklane.retry.RetryPolicy;
 import io.tasklane.task.Failure;
 import io.tasklane.task.Payload;
@@ -26,6 +27,7 @@ import java.util.random.RandomGenerator;
  * @param backoff how long a retry waits
  * @param children tasks to create with it
  * @param events to publish with it
+ * @param facts to set with it
  * @param cause name of the task that preempted it, if one did
  */
 public record RunCompletion(
@@ -37,6 +39,7 @@ public record RunCompletion(
     Optional<Duration> backoff,
     List<TaskRequest> children,
     List<Publication> events,
+    List<Fact> facts,
     Optional<String> cause) {
 
   /**
@@ -62,6 +65,7 @@ public record RunCompletion(
           Optional.empty(),
           done.children(),
           done.events(),
+          done.facts(),
           Optional.empty());
     }
     if (end instanceof RunEnd.Failed failed) {
@@ -102,6 +106,7 @@ public record RunCompletion(
         backoff,
         List.of(),
         List.of(),
+        List.of(),
         Optional.empty());
   }
 
@@ -113,6 +118,7 @@ public record RunCompletion(
         false,
         Optional.of(end.failure()),
         Optional.of(end.backoff()),
+        List.of(),
         List.of(),
         List.of(),
         Optional.empty());
@@ -128,6 +134,7 @@ public record RunCompletion(
         Optional.empty(),
         List.of(),
         List.of(),
+        List.of(),
         Optional.of(by));
   }
 
@@ -139,6 +146,7 @@ public record RunCompletion(
         partial.isPresent(),
         Optional.empty(),
         Optional.empty(),
+        List.of(),
         List.of(),
         List.of(),
         Optional.empty());

@@ -1,5 +1,6 @@
 package io.tasklane.workflow.decision;
 
+import io.tasklane.fact.Fact;
 import io.tasklane.workflow.NodeKey;
 import io.tasklane.workflow.state.NodeInstance;
 import io.tasklane.workflow.state.NodeState;
@@ -33,8 +34,8 @@ public interface WorkflowReader {
   /** The inputs of the workflow, by name. */
   Object inputs();
 
-  /** The value of a fact; empty if there is none, or it has expired now. */
-  Optional<Object> fact(String name);
+  /** A fact; empty if there is none of this name, or it has expired now. */
+  Optional<Fact> fact(String name);
 
   /**
    * The value of an output.

@@ -109,7 +109,7 @@ final class ExpressionContext {
     for (Reference reference : expression.references()) {
       String name = reference.name();
       if (reference.variable() == Variable.FACTS) {
-        decision.reader.fact(name).ifPresent(value -> facts.put(name, value));
+        decision.reader.fact(name).ifPresent(fact -> facts.put(name, fact.value()));
       } else {
         NodeKey read = key.enclosing(name, decision.workflow.placement(name).loops().size());
         Optional<NodeInstance> instance = decision.find(read);

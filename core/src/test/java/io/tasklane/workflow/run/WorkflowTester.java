@@ -2,6 +2,7 @@ package io.tasklane.workflow.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasklane.fact.Fact;
 import io.tasklane.task.Actor;
 import io.tasklane.task.Failure;
 import io.tasklane.workflow.NodeKey;
@@ -259,8 +260,8 @@ final class WorkflowTester implements WorkflowReader {
   }
 
   @Override
-  public Optional<Object> fact(String name) {
-    return Optional.ofNullable(facts.get(name));
+  public Optional<Fact> fact(String name) {
+    return Optional.ofNullable(facts.get(name)).map(value -> Fact.of(name, value));
   }
 
   /** The value of an output after the last decision. */

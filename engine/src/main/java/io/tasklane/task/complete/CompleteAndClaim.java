@@ -61,10 +61,11 @@ public record CompleteAndClaim(Ownership owner, Optional<Completion> completion,
           Optional.empty());
     }
 
-    /** Whether the run leaves nothing but its end: no child, no event, no use of an artifact. */
+    /** Whether the run leaves nothing but its end: no child, event, fact or artifact. */
     boolean leavesNothingElse() {
       return children.isEmpty()
           && decision.events().isEmpty()
+          && decision.facts().isEmpty()
           && decision.result().flatMap(Payload::reference).isEmpty();
     }
 

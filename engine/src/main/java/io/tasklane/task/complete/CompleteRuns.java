@@ -27,13 +27,16 @@ public record CompleteRuns(RunOutputs outputs, TaskEnds ends) {
     List<EndedTask> moved = new ArrayList<>();
     Map<TaskKey, Boolean> held = CompleteStatement.complete(batch.connection(), completions, moved);
     List<CompletionStatus> statuses = new ArrayList<>();
+    List<CompleteAndClaim.Completion> done = new ArrayList<>();
     for (CompleteAndClaim.Completion completion : completions) {
       CompletionStatus status = status(batch, completion, held.get(completion.task()));
       if (Boolean.TRUE.equals(held.get(completion.task()))) {
         outputs.keep(batch, completion);
+        done.add(completion);
       }
       statuses.add(status);
     }
+    RunOutputs.setFacts(batch, done);
     ends.after(batch, moved);
     return statuses;
   }

@@ -3,6 +3,7 @@ package io.tasklane.task.run;
 import io.tasklane.api.LogContext;
 import io.tasklane.artifact.ArtifactReference;
 import io.tasklane.database.Rows;
+import io.tasklane.fact.Fact;
 import io.tasklane.task.EffectAction;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Progress;
@@ -37,6 +38,7 @@ final class LiveRun implements Run {
   private final RunLog log = new RunLog();
   private final List<TaskRequest> children = new ArrayList<>();
   private final Publications events;
+  private final RunFacts facts;
   private final AtomicReference<Progress> unsent = new AtomicReference<>();
   private final AtomicReference<Progress> onItsWay = new AtomicReference<>();
   private final AtomicReference<Payload> unsaved = new AtomicReference<>();
@@ -58,6 +60,7 @@ final class LiveRun implements Run {
     this.effects = new RunEffects(runner.ledger(), task, () -> whyStopped() == Stop.LEASE_OVER);
     this.stopping = new StopWatch(runner.ticker(), limit(task));
     this.events = new Publications(task.name());
+    this.facts = new RunFacts(runner.facts(), task, () -> whyStopped() == Stop.LEASE_OVER);
     this.deadline = clock().instant().plus(limit(task));
   }
 
@@ -132,6 +135,10 @@ final class LiveRun implements Run {
 
   List<Publication> events() {
     return events.collected();
+  }
+
+  List<Fact> facts() {
+    return facts.collected();
   }
 
   String logged() {
@@ -263,5 +270,15 @@ final class LiveRun implements Run {
   @Override
   public void publish(Publication event) {
     events.add(event);
+  }
+
+  @Override
+  public void setFact(Fact fact) {
+    facts.set(fact);
+  }
+
+  @Override
+  public void setFactNow(Fact fact) {
+    facts.setNow(fact);
   }
 }

@@ -4,6 +4,7 @@ import io.tasklane.api.LogContext;
 import io.tasklane.api.Refusal;
 import io.tasklane.database.Rows;
 import io.tasklane.effect.EffectService;
+import io.tasklane.fact.FactService;
 import io.tasklane.fault.ErrorText;
 import io.tasklane.fault.FatalErrors;
 import io.tasklane.key.TaskKey;
@@ -34,6 +35,7 @@ import java.util.function.Supplier;
  * @param input adds the outputs of needed tasks
  * @param artifacts opens and keeps artifacts of runs
  * @param ledger where runs record their effects
+ * @param facts sets the facts of runs
  * @param checkpoints finds the last checkpoint of a task, by the key of its row
  * @param ticker monotonic time, by which runs are stopped: a stepped clock must not do that
  */
@@ -45,6 +47,7 @@ public record TaskRunner(
     CompleteInput input,
     RunArtifacts artifacts,
     EffectService ledger,
+    FactService facts,
     Function<TaskKey, Optional<Payload>> checkpoints,
     Ticker ticker) {
   /**
@@ -129,7 +132,7 @@ public record TaskRunner(
       return timedOut(run, Optional.of(result));
     }
     watch.faults().ended(Outage.DATABASE);
-    return new RunEnd.Succeeded(result, run.children(), run.events());
+    return new RunEnd.Succeeded(result, run.children(), run.events(), run.facts());
   }
 
   private RunEnd threw(LiveRun run, Throwable thrown) {

@@ -1,7 +1,9 @@
 package io.tasklane.workflow.store;
 
-import io.tasklane.key.TaskKey;
+import io.tasklane.fact.Fact;
+import io.tasklane.fact.FactReader;
 import io.tasklane.json.JsonValue;
+import io.tasklane.key.TaskKey;
 import io.tasklane.task.Actor;
 import io.tasklane.workflow.NodeKey;
 import io.tasklane.workflow.compile.CompiledWorkflow;
@@ -142,8 +144,8 @@ public final class StoredWorkflow implements WorkflowReader {
   }
 
   @Override
-  public Optional<Object> fact(String name) {
-    return Optional.empty(); // no service sets facts yet
+  public Optional<Fact> fact(String name) {
+    return get(() -> new FactReader(connection).find(name, now));
   }
 
   @Override

@@ -5,7 +5,9 @@ import io.tasklane.database.Database;
 import io.tasklane.dependency.Dependency;
 import io.tasklane.dependency.DependencyPolicy;
 import io.tasklane.effect.EffectService;
+import io.tasklane.fact.FactService;
 import io.tasklane.fault.Faults;
+import io.tasklane.feature.EngineContext;
 import io.tasklane.key.FencingToken;
 import io.tasklane.key.TaskKey;
 import io.tasklane.retry.RetryPolicy;
@@ -80,6 +82,7 @@ final class RunBench implements AutoCloseable {
         input,
         new NoArtifacts(),
         new EffectService(committer),
+        new FactService(new EngineContext(null, committer, null, time)),
         task -> Optional.empty(),
         monotonic);
   }

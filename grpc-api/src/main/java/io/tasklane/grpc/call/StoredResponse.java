@@ -2,7 +2,7 @@ package io.tasklane.grpc.call;
 
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
-import io.tasklane.api.Generated;
+import io.tasklane.api.Answer;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
@@ -16,7 +16,9 @@ import java.util.function.UnaryOperator;
  * @param <R> the response
  */
 public record StoredResponse<R extends Message>(
-    UnaryOperator<R> kept, Parser<R> parser, BiFunction<R, Optional<Generated>, R> restored) {
+    UnaryOperator<R> kept,
+    Parser<R> parser,
+    BiFunction<R, Optional<Answer.Generated>, R> restored) {
   /** The whole response is stored, as it is known before that. */
   public static <R extends Message> StoredResponse<R> whole(Parser<R> parser) {
     return new StoredResponse<>(

@@ -1,6 +1,6 @@
 package io.tasklane.grpc.task;
 
-import io.tasklane.api.Generated;
+import io.tasklane.api.Answer;
 import io.tasklane.grpc.call.StoredResponse;
 import io.tasklane.grpc.wire.PayloadMapping;
 import io.tasklane.grpc.wire.WireTime;
@@ -39,7 +39,7 @@ final class StoredCreation {
 
   /** What was kept by an older build has its input. */
   private static CreateTaskResponse restored(
-      CreateTaskResponse kept, Payload input, Optional<Generated> generated) {
+      CreateTaskResponse kept, Payload input, Optional<Answer.Generated> generated) {
     CreateTaskResponse.Builder response = kept.toBuilder();
     Task.Builder task = response.getTaskBuilder();
     if (!task.hasInput()) {
@@ -51,13 +51,13 @@ final class StoredCreation {
 
   /** Values that were generated beside the answer are those of a task that was created alone. */
   private static BatchCreateTasksResponse restored(
-      BatchCreateTasksResponse kept, Optional<Generated> generated) {
+      BatchCreateTasksResponse kept, Optional<Answer.Generated> generated) {
     BatchCreateTasksResponse.Builder response = kept.toBuilder();
     generated.ifPresent(values -> set(response.getTasksBuilder(0), values));
     return response.build();
   }
 
-  private static void set(Task.Builder task, Generated values) {
+  private static void set(Task.Builder task, Answer.Generated values) {
     task.setRevision(values.revision()).setCreateTime(WireTime.of(values.createTime()));
   }
 }

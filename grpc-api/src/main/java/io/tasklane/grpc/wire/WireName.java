@@ -22,7 +22,9 @@ public enum WireName {
   /** "workflows/{workflow}". */
   WORKFLOW("workflows/"),
   /** "workflowTemplates/{template}". */
-  WORKFLOW_TEMPLATE("workflowTemplates/");
+  WORKFLOW_TEMPLATE("workflowTemplates/"),
+  /** "facts/{fact}". */
+  FACT("facts/");
 
   private final String prefix;
 

@@ -8,7 +8,6 @@ import com.google.protobuf.Message;
 import io.tasklane.api.Answer;
 import io.tasklane.api.Caller;
 import io.tasklane.api.Creation;
-import io.tasklane.api.Generated;
 import io.tasklane.grpc.call.CallInfo;
 import io.tasklane.grpc.call.Replay;
 import io.tasklane.grpc.wire.PayloadMapping;
@@ -47,8 +46,8 @@ class StoredCreationTest {
   /** Lines are added, never changed: each is an answer that some build has kept. */
   private static final String GOLDEN = "/stored-answers.txt";
 
-  private static final Generated VALUES =
-      new Generated(4_711, Instant.parse("2026-11-23T09:00:00.123456Z"));
+  private static final Answer.Generated VALUES =
+      new Answer.Generated(4_711, Instant.parse("2026-11-23T09:00:00.123456Z"));
   private static final Base64.Encoder TEXT = Base64.getEncoder();
   private static final Base64.Decoder BYTES = Base64.getDecoder();
 
@@ -134,7 +133,7 @@ class StoredCreationTest {
   }
 
   private static <T, R extends Message> byte[] again(
-      Replay<T, R> replay, T kept, Optional<Generated> generated) {
+      Replay<T, R> replay, T kept, Optional<Answer.Generated> generated) {
     byte[] bytes = replay.change().encoder().apply(kept);
     return replay.response(new Answer.Stored<>(bytes, generated)).toByteArray();
   }
@@ -185,10 +184,10 @@ class StoredCreationTest {
   void what_another_build_has_kept_is_given_byte_for_byte(String line)
       throws InvalidProtocolBufferException {
     String[] part = line.split(" ");
-    Optional<Generated> generated =
+    Optional<Answer.Generated> generated =
         part[2].equals("-")
             ? Optional.empty()
-            : Optional.of(new Generated(Long.parseLong(part[2]), Instant.parse(part[3])));
+            : Optional.of(new Answer.Generated(Long.parseLong(part[2]), Instant.parse(part[3])));
     CreateTaskRequest request = CreateTaskRequest.parseFrom(BYTES.decode(part[0]));
     Answer<Creation> stored = new Answer.Stored<>(BYTES.decode(part[1]), generated);
     assertThat(one(request).response(stored).toByteArray()).isEqualTo(BYTES.decode(part[4]));

@@ -1,6 +1,7 @@
 package io.tasklane.trading.testing;
 
 import io.tasklane.artifact.ArtifactReference;
+import io.tasklane.fact.Fact;
 import io.tasklane.task.EffectAction;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Publication;
@@ -143,5 +144,15 @@ public final class RecordedRun implements Run {
   @Override
   public void publish(Publication event) {
     events.add(event);
+  }
+
+  @Override
+  public void setFact(Fact fact) {
+    throw new UnsupportedOperationException("no handler of the three queues sets facts");
+  }
+
+  @Override
+  public void setFactNow(Fact fact) {
+    throw new UnsupportedOperationException("no handler of the three queues sets facts");
   }
 }

@@ -1,0 +1,2 @@
+/** FactService: sets, shows and deletes facts. */
+package io.tasklane.grpc.fact;
