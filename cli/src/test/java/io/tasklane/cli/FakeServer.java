@@ -8,6 +8,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.tasklane.v1.Event;
 import io.tasklane.v1.Payload;
 import io.tasklane.v1.Task;
+import io.tasklane.v1.TaskExplanation;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -42,6 +43,9 @@ public final class FakeServer implements AutoCloseable {
 
   /** What was asked of its events. */
   final FakeEvents events = new FakeEvents(this);
+
+  /** What it says of every task that is explained. */
+  public TaskExplanation explanation = TaskExplanation.getDefaultInstance();
 
   private final Server server;
   private final Map<String, Task> tasks = new LinkedHashMap<>();

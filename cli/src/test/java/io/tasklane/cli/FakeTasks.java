@@ -7,6 +7,8 @@ import io.tasklane.v1.BatchCreateTasksRequest;
 import io.tasklane.v1.BatchCreateTasksResponse;
 import io.tasklane.v1.CreateTaskRequest;
 import io.tasklane.v1.CreateTaskResponse;
+import io.tasklane.v1.ExplainTaskRequest;
+import io.tasklane.v1.ExplainTaskResponse;
 import io.tasklane.v1.Failure;
 import io.tasklane.v1.GetTaskRequest;
 import io.tasklane.v1.GetTaskResponse;
@@ -60,6 +62,15 @@ final class FakeTasks extends TaskServiceGrpc.TaskServiceImplBase {
       return;
     }
     answer.onNext(GetTaskResponse.newBuilder().setTask(task).build());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void explainTask(ExplainTaskRequest request, StreamObserver<ExplainTaskResponse> answer) {
+    answer.onNext(
+        ExplainTaskResponse.newBuilder()
+            .setExplanation(server.explanation.toBuilder().setTask(request.getName()))
+            .build());
     answer.onCompleted();
   }
 

@@ -26,6 +26,7 @@ import io.tasklane.task.due.ExpireTasks;
 import io.tasklane.task.due.ReleaseDue;
 import io.tasklane.task.due.TaskDueWork;
 import io.tasklane.task.end.TaskEnds;
+import io.tasklane.task.explain.ExplainService;
 import io.tasklane.task.recover.LoseLeases;
 import io.tasklane.task.row.TaskEvents;
 import io.tasklane.task.type.Handlers;
@@ -97,7 +98,9 @@ record TaskFeature(
         cancels,
         copies,
         TaskDueWork.of(expiry, new ReleaseDue(gates, signals)),
-        List.of(new TaskService(context, commands, admission, handlers)));
+        List.of(
+            new TaskService(context, commands, admission, handlers),
+            new ExplainService(context, claims.pieces().conditions())));
   }
 
   /** Gates first, because their locks come first; dependents last, because they may end tasks. */

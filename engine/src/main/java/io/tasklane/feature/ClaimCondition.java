@@ -3,6 +3,7 @@ package io.tasklane.feature;
 import io.tasklane.commit.Batch;
 import io.tasklane.key.FencingToken;
 import io.tasklane.key.TaskKey;
+import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
@@ -16,6 +17,16 @@ public interface ClaimCondition {
    * {@code t.at} the instant. It must be quick, and true for nearly all tasks.
    */
   String sql();
+
+  /**
+   * What this decides about the task now, without a lock and without a change: an explanation says
+   * it of any task that waits, also of one that was set aside or is not ready.
+   *
+   * @param task its key
+   * @return as {@link #check} would, if the task were the head; where this feature has set the task
+   *     aside and not made it ready yet, {@link ClaimVerdict.SetAside}
+   */
+  ClaimVerdict look(Connection connection, TaskKey task) throws SQLException;
 
   /**
    * Decides about a head that does not meet the SQL of some condition, and keeps what it decided

@@ -1,26 +1,64 @@
 package io.tasklane.feature;
 
-/** Whether a head may be claimed. The reason is what an explanation of the waiting task says. */
+import io.tasklane.explain.Blocker;
+import java.util.List;
+
+/** Whether a head may be claimed, and what an explanation of the waiting task says about it. */
 public sealed interface ClaimVerdict {
   /** It may be claimed, until this transaction ends. */
   ClaimVerdict MAY_RUN = new MayRun();
 
+  /** What keeps it, at least one thing; empty where nothing does. */
+  List<Blocker> blockers();
+
   /** See {@link #MAY_RUN}. */
-  record MayRun() implements ClaimVerdict {}
+  record MayRun() implements ClaimVerdict {
+    @Override
+    public List<Blocker> blockers() {
+      return List.of();
+    }
+  }
 
   /**
    * The task has been set aside, and the next head of the queue is looked at. The feature that set
    * it aside makes it ready again.
    *
-   * @param because the reason, to stand after the name of the task
+   * @param blockers what keeps it, at least one thing
    */
-  record SetAside(String because) implements ClaimVerdict {}
+  record SetAside(List<Blocker> blockers) implements ClaimVerdict {
+    /** Copies the list. */
+    public SetAside {
+      blockers = checked(blockers);
+    }
+
+    /** For a reason in words, to stand after the name of the task. */
+    public SetAside(String because) {
+      this(List.of(new Blocker.Other(because)));
+    }
+  }
 
   /**
    * The task stays the head, and nothing of the queue starts. The feature sends a ready signal when
    * this is over.
    *
-   * @param because the reason, to stand after the name of the queue
+   * @param blockers what keeps it, at least one thing
    */
-  record QueueWaits(String because) implements ClaimVerdict {}
+  record QueueWaits(List<Blocker> blockers) implements ClaimVerdict {
+    /** Copies the list. */
+    public QueueWaits {
+      blockers = checked(blockers);
+    }
+
+    /** For a reason in words, to stand after the name of the task. */
+    public QueueWaits(String because) {
+      this(List.of(new Blocker.Other(because)));
+    }
+  }
+
+  private static List<Blocker> checked(List<Blocker> blockers) {
+    if (blockers.isEmpty()) {
+      throw new IllegalArgumentException("a task that is kept from starting needs a blocker");
+    }
+    return List.copyOf(blockers);
+  }
 }

@@ -5,6 +5,7 @@ import io.tasklane.commit.Batch;
 import io.tasklane.database.NamedSql;
 import io.tasklane.database.Parameters;
 import io.tasklane.dependency.EndedTask;
+import io.tasklane.explain.Blocker;
 import io.tasklane.feature.ClaimCondition;
 import io.tasklane.feature.ClaimVerdict;
 import io.tasklane.feature.CompletionListener;
@@ -42,6 +43,13 @@ public record ResourceUnits(ReadySignals signals) implements ClaimCondition, Com
           + ResourceReader.COLUMNS
           + ", w.units FROM task_resource w JOIN resource r ON r.id = w.resource"
           + " WHERE w.task = :task ORDER BY r.id";
+
+  /** The resource for which a task was set aside, if it has not returned yet. */
+  private static final String ASIDE =
+      """
+      SELECT a.resource FROM task k JOIN task_aside a ON a.queue = k.queue AND a.task = k.id
+      WHERE k.id = :task AND a.resource IS NOT NULL""";
+
   private static final String SET_ASIDE =
       """
       WITH gone AS (
@@ -110,7 +118,15 @@ public record ResourceUnits(ReadySignals signals) implements ClaimCondition, Com
 
   private record Free(int resource, int units) {}
 
-  private record Exhausted(int resource, String name) {}
+  private record Need(int resource, String name, int units, int free) {
+    boolean isMet() {
+      return units <= free;
+    }
+
+    Blocker blocker() {
+      return new Blocker.Resource(name, units, free);
+    }
+  }
 
   @Override
   public String sql() {
@@ -129,26 +145,41 @@ public record ResourceUnits(ReadySignals signals) implements ClaimCondition, Com
       return ClaimVerdict.MAY_RUN;
     }
     lock(connection, resources);
-    Optional<Exhausted> exhausted =
-        NamedSql.on(connection, NEEDS).set("task", task).list(ResourceUnits::exhausted).stream()
-            .flatMap(Optional::stream)
-            .findFirst();
-    if (exhausted.isEmpty()) {
+    List<Need> unmet = needs(connection, task).stream().filter(need -> !need.isMet()).toList();
+    if (unmet.isEmpty()) {
       return ClaimVerdict.MAY_RUN;
     }
-    setAside(batch, task, exhausted.get().resource());
-    return new ClaimVerdict.SetAside("waits for units of resources/" + exhausted.get().name());
+    setAside(batch, task, unmet.get(0).resource());
+    return aside(unmet);
+  }
+
+  /** Counts the free units of the resources that the task needs. */
+  @Override
+  public ClaimVerdict look(Connection connection, TaskKey task) throws SQLException {
+    Optional<Integer> aside =
+        NamedSql.on(connection, ASIDE).set("task", task).first(row -> row.getInt(1));
+    List<Need> unmet =
+        needs(connection, task).stream()
+            .filter(need -> !need.isMet() || aside.filter(r -> r == need.resource()).isPresent())
+            .toList();
+    return unmet.isEmpty() ? ClaimVerdict.MAY_RUN : aside(unmet);
+  }
+
+  private static ClaimVerdict aside(List<Need> unmet) {
+    return new ClaimVerdict.SetAside(unmet.stream().map(Need::blocker).toList());
+  }
+
+  private static List<Need> needs(Connection connection, TaskKey task) throws SQLException {
+    return NamedSql.on(connection, NEEDS)
+        .set("task", task)
+        .list(
+            row ->
+                new Need(row.getInt("id"), row.getString("name"), row.getInt("units"), free(row)));
   }
 
   private static int free(ResultSet row) throws SQLException {
     ResourceLimits limits = ResourceReader.limits(row);
     return limits.free(new ResourceUse(row.getInt("held"), row.getInt("started")));
-  }
-
-  private static Optional<Exhausted> exhausted(ResultSet row) throws SQLException {
-    return row.getInt("units") > free(row)
-        ? Optional.of(new Exhausted(row.getInt("id"), row.getString("name")))
-        : Optional.empty();
   }
 
   private void setAside(Batch batch, TaskKey task, int resource) throws SQLException {

@@ -21,6 +21,7 @@ import io.tasklane.task.complete.GroupCompletion;
 import io.tasklane.task.complete.GroupResult;
 import io.tasklane.task.complete.RunCompletion;
 import io.tasklane.task.row.NewTask;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -49,6 +50,11 @@ class ClaimConditionTest {
     @Override
     public String sql() {
       return "NOT EXISTS (SELECT FROM halt h WHERE h.task_type = k.task_type)";
+    }
+
+    @Override
+    public ClaimVerdict look(Connection connection, TaskKey task) {
+      return ClaimVerdict.MAY_RUN; // nothing is explained here
     }
 
     @Override

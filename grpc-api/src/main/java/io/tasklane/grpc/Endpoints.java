@@ -36,6 +36,7 @@ import io.tasklane.service.QueueService;
 import io.tasklane.service.Services;
 import io.tasklane.service.SystemService;
 import io.tasklane.service.TaskService;
+import io.tasklane.task.explain.ExplainService;
 import io.tasklane.time.Ticker;
 import io.tasklane.v1.BatchCreateTasksRequest;
 import io.tasklane.v1.CreateTaskRequest;
@@ -81,6 +82,7 @@ public final class Endpoints {
             new TaskServiceEndpoint(
                 calls,
                 services.get(TaskService.class),
+                services.get(ExplainService.class),
                 services.get(EventService.class),
                 alarm,
                 environment.random()),

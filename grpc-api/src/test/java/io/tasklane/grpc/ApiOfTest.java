@@ -32,6 +32,7 @@ public final class ApiOfTest implements AutoCloseable {
   private static final RequestCheck CHECK = new RequestCheck();
 
   public final TasksOfTest tasks = new TasksOfTest();
+  public final ExplanationsOfTest explanations = new ExplanationsOfTest();
   public final QueuesOfTest queues = new QueuesOfTest();
   public final LogOfTest log = new LogOfTest();
   public final ArtifactsOfTest artifacts = new ArtifactsOfTest();
@@ -57,6 +58,7 @@ public final class ApiOfTest implements AutoCloseable {
         new Endpoints(
             Services.of(
                 tasks,
+                explanations,
                 queues,
                 log,
                 artifacts,

@@ -35,6 +35,7 @@ final class Served {
           "QueueService.DeleteQueue",
           "TaskService.RetryTask",
           "TaskService.ListTaskAttempts",
+          "TaskService.ExplainTask",
           "TaskService.ListTaskTypes",
           "DeadLetterService.GetDeadLetter",
           "DeadLetterService.ListDeadLetters",

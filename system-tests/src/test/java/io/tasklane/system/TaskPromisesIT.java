@@ -9,6 +9,7 @@ import io.tasklane.v1.CancelTaskRequest;
 import io.tasklane.v1.CreateQueueRequest;
 import io.tasklane.v1.DeleteQueueRequest;
 import io.tasklane.v1.DrainQueueRequest;
+import io.tasklane.v1.ExplainTaskRequest;
 import io.tasklane.v1.GetTaskRequest;
 import io.tasklane.v1.ListTaskAttemptsRequest;
 import io.tasklane.v1.ListTaskTypesRequest;
@@ -53,6 +54,8 @@ class TaskPromisesIT {
       refused(wrong[1], () -> client.tasks().watchTask(watch).next());
       var attempts = ListTaskAttemptsRequest.newBuilder().setName(wrong[0]).build();
       refused(wrong[1], () -> client.tasks().listTaskAttempts(attempts));
+      var explain = ExplainTaskRequest.newBuilder().setName(wrong[0]).build();
+      refused(wrong[1], () -> client.tasks().explainTask(explain));
     }
     var masked =
         GetTaskRequest.newBuilder()

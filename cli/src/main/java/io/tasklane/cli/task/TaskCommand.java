@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       TaskCancel.class,
       TaskRetry.class,
       TaskAttempts.class,
+      TaskExplain.class,
       TaskTypes.class
     })
 public final class TaskCommand {}

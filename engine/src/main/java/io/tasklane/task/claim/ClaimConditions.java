@@ -5,6 +5,7 @@ import io.tasklane.feature.ClaimCondition;
 import io.tasklane.feature.ClaimVerdict;
 import io.tasklane.key.FencingToken;
 import io.tasklane.key.TaskKey;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -26,6 +27,18 @@ public record ClaimConditions(List<ClaimCondition> all) implements ClaimConditio
   public String sql() {
     Stream<String> each = all.stream().map(condition -> "(" + condition.sql() + ")");
     return Stream.concat(Stream.of("true"), each).collect(Collectors.joining(" AND ", "(", ")"));
+  }
+
+  /** The first verdict that would keep the task from being claimed, if there is one. */
+  @Override
+  public ClaimVerdict look(Connection connection, TaskKey task) throws SQLException {
+    for (ClaimCondition condition : all) {
+      ClaimVerdict verdict = condition.look(connection, task);
+      if (!(verdict instanceof ClaimVerdict.MayRun)) {
+        return verdict;
+      }
+    }
+    return ClaimVerdict.MAY_RUN;
   }
 
   /** The first verdict that keeps the task from being claimed, if there is one. */

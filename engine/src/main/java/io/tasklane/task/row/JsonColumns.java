@@ -82,7 +82,8 @@ public final class JsonColumns {
     return array.build().toString();
   }
 
-  static List<Dependency> dependencies(String column) {
+  /** The dependencies of a row of {@code task}; none where the column is null. */
+  public static List<Dependency> dependencies(String column) {
     if (column == null) {
       return List.of();
     }

@@ -44,19 +44,26 @@ public final class WorkflowOrder implements ClaimCondition {
   }
 
   @Override
-  public ClaimVerdict check(Batch batch, TaskKey task) throws SQLException {
+  public ClaimVerdict look(Connection connection, TaskKey task) throws SQLException {
     Optional<Hold> hold =
-        NamedSql.on(batch.connection(), FACTS).set("task", task).first(WorkflowOrder::hold);
+        NamedSql.on(connection, FACTS).set("task", task).first(WorkflowOrder::hold);
     if (hold.isEmpty() || !hold.get().task().isHeld()) {
       return ClaimVerdict.MAY_RUN;
     }
     String because =
         "waits for workflows/" + hold.get().workflow() + ", which runs the queue later";
-    if (!hold.get().mayPass()) {
-      return new ClaimVerdict.QueueWaits(because);
+    return hold.get().mayPass()
+        ? new ClaimVerdict.SetAside(because)
+        : new ClaimVerdict.QueueWaits(because);
+  }
+
+  @Override
+  public ClaimVerdict check(Batch batch, TaskKey task) throws SQLException {
+    ClaimVerdict verdict = look(batch.connection(), task);
+    if (verdict instanceof ClaimVerdict.SetAside) {
+      setAside(batch.connection(), task);
     }
-    setAside(batch.connection(), task);
-    return new ClaimVerdict.SetAside(because);
+    return verdict;
   }
 
   private static Hold hold(ResultSet row) throws SQLException {

@@ -11,12 +11,15 @@ import io.tasklane.grpc.stream.MessageSource;
 import io.tasklane.grpc.wire.WireName;
 import io.tasklane.grpc.wire.WireTime;
 import io.tasklane.service.TaskService;
+import io.tasklane.task.explain.ExplainService;
 import io.tasklane.v1.BatchCreateTasksRequest;
 import io.tasklane.v1.BatchCreateTasksResponse;
 import io.tasklane.v1.CancelTaskRequest;
 import io.tasklane.v1.CancelTaskResponse;
 import io.tasklane.v1.CreateTaskRequest;
 import io.tasklane.v1.CreateTaskResponse;
+import io.tasklane.v1.ExplainTaskRequest;
+import io.tasklane.v1.ExplainTaskResponse;
 import io.tasklane.v1.GetTaskRequest;
 import io.tasklane.v1.GetTaskResponse;
 import io.tasklane.v1.ListTaskAttemptsRequest;
@@ -48,6 +51,7 @@ public final class TaskServiceEndpoint extends TaskServiceGrpc.TaskServiceImplBa
 
   private final Calls calls;
   private final TaskService tasks;
+  private final ExplainService explanations;
   private final EventService events;
   private final Alarm alarm;
   private final RandomGenerator random;
@@ -62,14 +66,21 @@ public final class TaskServiceEndpoint extends TaskServiceGrpc.TaskServiceImplBa
    *
    * @param calls how calls are served
    * @param tasks creates, reads and changes tasks
+   * @param explanations says why they are not running
    * @param events reads the event log
    * @param alarm calls back after a delay
    * @param random draws how long streams live
    */
   public TaskServiceEndpoint(
-      Calls calls, TaskService tasks, EventService events, Alarm alarm, RandomGenerator random) {
+      Calls calls,
+      TaskService tasks,
+      ExplainService explanations,
+      EventService events,
+      Alarm alarm,
+      RandomGenerator random) {
     this.calls = calls;
     this.tasks = tasks;
+    this.explanations = explanations;
     this.events = events;
     this.alarm = alarm;
     this.random = random;
@@ -124,6 +135,11 @@ public final class TaskServiceEndpoint extends TaskServiceGrpc.TaskServiceImplBa
   }
 
   @Override
+  public void explainTask(ExplainTaskRequest request, StreamObserver<ExplainTaskResponse> out) {
+    calls.answer(request, out, this::explain);
+  }
+
+  @Override
   public void listTaskAttempts(
       ListTaskAttemptsRequest request, StreamObserver<ListTaskAttemptsResponse> out) {
     calls.answer(request, out, attempts::list);
@@ -149,6 +165,13 @@ public final class TaskServiceEndpoint extends TaskServiceGrpc.TaskServiceImplBa
     ReadMask<Task> mask = ReadMask.of(request.getReadMask(), Task.getDefaultInstance());
     Task task = TaskMapping.toWire(tasks.get(WireName.TASK.id(request.getName(), "name")));
     return GetTaskResponse.newBuilder().setTask(mask.of(task)).build();
+  }
+
+  private ExplainTaskResponse explain(ExplainTaskRequest request) {
+    String taskId = WireName.TASK.id(request.getName(), "name");
+    return ExplainTaskResponse.newBuilder()
+        .setExplanation(ExplanationMapping.toWire(explanations.explain(taskId)))
+        .build();
   }
 
   private CompletionStage<CancelTaskResponse> cancel(CancelTaskRequest request) {

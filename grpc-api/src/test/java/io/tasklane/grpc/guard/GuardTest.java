@@ -17,13 +17,14 @@ import io.grpc.stub.StreamObserver;
 import io.tasklane.grpc.ListeningApi;
 import io.tasklane.v1.AlertServiceGrpc;
 import io.tasklane.v1.CreateTaskRequest;
-import io.tasklane.v1.ExplainTaskRequest;
+import io.tasklane.v1.GetWorkerRequest;
 import io.tasklane.v1.ListAlertPoliciesRequest;
 import io.tasklane.v1.Payload;
 import io.tasklane.v1.StreamCreateTasksRequest;
 import io.tasklane.v1.StreamCreateTasksResponse;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.TaskServiceGrpc;
+import io.tasklane.v1.WorkerServiceGrpc;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
@@ -114,7 +115,10 @@ class GuardTest {
   @Test
   void methods_and_services_that_are_not_served_say_so_whoever_answers() {
     Throwable planned =
-        catchThrowable(() -> tasks.explainTask(ExplainTaskRequest.getDefaultInstance()));
+        catchThrowable(
+            () ->
+                WorkerServiceGrpc.newBlockingStub(api.channel)
+                    .getWorker(GetWorkerRequest.getDefaultInstance()));
     Throwable service =
         catchThrowable(
             () ->

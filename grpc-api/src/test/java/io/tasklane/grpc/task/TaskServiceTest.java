@@ -10,7 +10,6 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
 import com.google.protobuf.FieldMask;
 import com.google.rpc.BadRequest;
-import com.google.rpc.ErrorInfo;
 import com.google.rpc.PreconditionFailure;
 import com.google.rpc.ResourceInfo;
 import io.tasklane.grpc.ApiOfTest;
@@ -25,7 +24,6 @@ import io.tasklane.v1.BatchCreateTasksResponse;
 import io.tasklane.v1.CancelTaskRequest;
 import io.tasklane.v1.CreateTaskRequest;
 import io.tasklane.v1.CreateTaskResponse;
-import io.tasklane.v1.ExplainTaskRequest;
 import io.tasklane.v1.GetTaskRequest;
 import io.tasklane.v1.Payload;
 import io.tasklane.v1.RetryPolicy;
@@ -189,17 +187,6 @@ class TaskServiceTest {
     assertThat(codeAndReason(error)).isEqualTo("FAILED_PRECONDITION TASK_ENDED");
     assertThat(detail(error, PreconditionFailure.class).orElseThrow().getViolations(0).getSubject())
         .isEqualTo("tasks/a");
-  }
-
-  @Test
-  void a_method_that_is_not_served_says_so() {
-    Throwable error =
-        catchThrowable(
-            () -> tasks.explainTask(ExplainTaskRequest.newBuilder().setName("tasks/a").build()));
-
-    assertThat(codeAndReason(error)).isEqualTo("UNIMPLEMENTED METHOD_NOT_SERVED");
-    assertThat(detail(error, ErrorInfo.class).orElseThrow().getMetadataMap())
-        .containsEntry("method", "tasklane.v1.TaskService/ExplainTask");
   }
 
   private static Task.Builder fetch() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.protobuf.ByteString;
 import com.google.rpc.BadRequest;
+import com.google.rpc.ErrorInfo;
 import io.tasklane.api.Refusal;
 import io.tasklane.api.RefusalReason;
 import io.tasklane.effect.KnownEffect;
@@ -112,10 +113,11 @@ class RecordEffectTest {
 
   @Test
   void what_is_not_served_yet_says_so() {
-    assertThat(
-            codeAndReason(
-                catchThrowable(() -> workers.getWorker(GetWorkerRequest.getDefaultInstance()))))
-        .isEqualTo("UNIMPLEMENTED METHOD_NOT_SERVED");
+    Throwable error =
+        catchThrowable(() -> workers.getWorker(GetWorkerRequest.getDefaultInstance()));
+    assertThat(codeAndReason(error)).isEqualTo("UNIMPLEMENTED METHOD_NOT_SERVED");
+    assertThat(detail(error, ErrorInfo.class).orElseThrow().getMetadataMap())
+        .containsEntry("method", "tasklane.v1.WorkerService/GetWorker");
   }
 
   private static RecordEffectRequest.Builder good() {

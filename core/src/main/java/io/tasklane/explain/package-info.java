@@ -1,0 +1,2 @@
+/** Why a task is not running, and when it may start. */
+package io.tasklane.explain;
