@@ -126,7 +126,13 @@ public enum CommandOrder {
   DELIVER_EVENTS(430),
 
   /** Deletes workflows. */
-  DELETE_WORKFLOWS(440);
+  DELETE_WORKFLOWS(440),
+
+  /** Makes a node the one that sends events to the JMS topic. */
+  TAKE_TOPIC(500),
+
+  /** Notes how far the log has been sent to the JMS topic. */
+  MOVE_TOPIC(510);
 
   private final int number;
 

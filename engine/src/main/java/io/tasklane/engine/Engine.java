@@ -44,6 +44,7 @@ import io.tasklane.task.run.HeldTasks;
 import io.tasklane.task.run.RunWatch;
 import io.tasklane.task.type.Handlers;
 import io.tasklane.time.Ticker;
+import io.tasklane.topic.EventTopic;
 import io.tasklane.workflow.execution.WorkflowFeature;
 import java.time.Duration;
 import java.util.List;
@@ -69,6 +70,7 @@ public final class Engine implements AutoCloseable {
   private final ArtifactStore artifacts;
   private final CleanUp cleanUp;
   private final SystemHealth health;
+  private final EventTopic topic;
   private final List<Feature> features;
   private final Services services;
 
@@ -112,6 +114,7 @@ public final class Engine implements AutoCloseable {
     FactService facts = new FactService(context);
     artifacts =
         ArtifactStore.of(from.artifacts(), database, committer, from.random(), from.node().name());
+    topic = new EventTopic(context, tail, broker, from.retention().events(), faults);
     cleanUp = new CleanUp(database, from.node().name(), from.retention(), faults);
     features =
         Stream.of(
@@ -131,6 +134,7 @@ public final class Engine implements AutoCloseable {
                     effects,
                     new FactFeature(facts),
                     artifacts,
+                    topic,
                     cleanUp))
             .<Feature>flatMap(List::stream)
             .toList();
@@ -180,6 +184,8 @@ public final class Engine implements AutoCloseable {
     tail.start();
     dispatch.keep();
     health = new SystemHealth(database, tail::now, statistics::refreshAges, threads, faults);
+    health.include("event-topic", topic::look);
+    topic.start(lease::node, threads);
     services =
         services(
             new SystemService(
@@ -279,6 +285,7 @@ public final class Engine implements AutoCloseable {
     dueWork.close();
     sender.close();
     preemption.close();
+    topic.close();
     watch.close();
     committer.close();
     tail.close();

@@ -1,5 +1,6 @@
 package io.tasklane.event;
 
+import io.tasklane.database.Database;
 import io.tasklane.database.NamedSql;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -7,7 +8,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.logging.Logger;
 
 /**
@@ -16,10 +16,10 @@ import java.util.logging.Logger;
  * reader has not been able to see yet, and nothing that a durable cursor still needs.
  *
  * @param kept how long events are kept at least
- * @param needed the position of the durable cursor that is furthest behind, empty where there is
- *     none; nothing behind it is removed
+ * @param needed finds the position of the durable cursor that is furthest behind, empty where there
+ *     is none; nothing behind it is removed
  */
-public record EventCompaction(Duration kept, Supplier<Optional<ResumeToken>> needed) {
+public record EventCompaction(Duration kept, Database.Query<Optional<ResumeToken>> needed) {
   private static final Logger LOG = Logger.getLogger(EventCompaction.class.getName());
 
   /** Every writer of the log waits while this waits for its lock. */
@@ -99,7 +99,8 @@ public record EventCompaction(Duration kept, Supplier<Optional<ResumeToken>> nee
       statement.execute(LOCK);
       try (ResultSet last = statement.executeQuery(LAST.formatted(partition))) {
         if (last.next()) {
-          if (!last.getBoolean("readable") || isNeeded(last.getLong("xid"), last.getLong("seq"))) {
+          if (!last.getBoolean("readable")
+              || isNeeded(connection, last.getLong("xid"), last.getLong("seq"))) {
             return false;
           }
           NamedSql.on(connection, RAISE_FLOOR)
@@ -113,16 +114,16 @@ public record EventCompaction(Duration kept, Supplier<Optional<ResumeToken>> nee
     }
   }
 
-  private boolean isNeeded(long xid, long seq) {
+  private boolean isNeeded(Connection connection, long xid, long seq) throws SQLException {
     return needed
-        .get()
+        .on(connection)
         .filter(cursor -> cursor.compareTo(new ResumeToken(cursor.generation(), xid, seq)) < 0)
         .isPresent();
   }
 
   /** Removes old events of days for which there was no partition; gives their number. */
   public int deleteStray(Connection connection, int limit) throws SQLException {
-    Optional<ResumeToken> cursor = needed.get();
+    Optional<ResumeToken> cursor = needed.on(connection);
     return NamedSql.on(connection, STRAY)
         .set("kept", kept.toMillis())
         .set("xid", cursor.map(ResumeToken::transaction).orElse(Long.MAX_VALUE))

@@ -198,8 +198,12 @@ public final class EventTail implements AutoCloseable {
     cursors.remove(cursor);
   }
 
-  /** Events behind the position that the tail has seen, from memory or else from the table. */
-  List<LogEvent> after(ResumeToken position, int limit) {
+  /**
+   * Events behind the position that the tail has seen, from memory or else from the table.
+   *
+   * @throws Refusal OUT_OF_RANGE: TOKEN_COMPACTED where some of them are gone
+   */
+  public List<LogEvent> after(ResumeToken position, int limit) {
     return ring.after(position, limit).orElseGet(() -> table.between(position, ring.top(), limit));
   }
 

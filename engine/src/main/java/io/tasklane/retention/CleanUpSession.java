@@ -7,6 +7,7 @@ import io.tasklane.database.Database;
 import io.tasklane.database.NamedSql;
 import io.tasklane.database.Parameters;
 import io.tasklane.database.Rows;
+import io.tasklane.event.DurableCursors;
 import io.tasklane.event.EventCompaction;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -110,7 +111,7 @@ public final class CleanUpSession implements AutoCloseable {
         new ExpiredResults(),
         new EndedTasks(config.tasks(), config.deadLetters()),
         new OldRequests(),
-        new OldEvents(new EventCompaction(config.events(), Optional::empty)),
+        new OldEvents(new EventCompaction(config.events(), DurableCursors::oldest)),
         OldRows.eventIds(config.events()),
         OldRows.effects(config.effects()),
         OldRows.facts(),

@@ -23,14 +23,19 @@ public final class Broker implements AutoCloseable {
   /** A consumer that moves an invalid message must not wait for a broker whose disk is full. */
   private static final String WITHOUT_FLOW_CONTROL = "&producerWindowSize=-1";
 
+  /** The broker then answers each message, so that a sender need not wait for one by one. */
+  private static final String WITH_ANSWERS = "&confirmationWindowSize=1048576";
+
   private final ActiveMQConnectionFactory factory;
   private final ActiveMQConnectionFactory consumers;
+  private final ActiveMQConnectionFactory answers;
 
   /** The broker at this URL, such as tcp://127.0.0.1:61616. */
   public Broker(String url) {
     String set = url + (url.contains("?") ? "&" : "?") + SETTINGS;
     factory = new ActiveMQConnectionFactory(set);
     consumers = new ActiveMQConnectionFactory(set + WITHOUT_FLOW_CONTROL);
+    answers = new ActiveMQConnectionFactory(set + WITH_ANSWERS);
   }
 
   /** A new connection, started. */
@@ -41,6 +46,11 @@ public final class Broker implements AutoCloseable {
   /** A new connection for a consumer, started. */
   Connection connectConsumer() throws JMSException {
     return started(consumers);
+  }
+
+  /** A new connection for a sender of messages that must not be lost, started. */
+  public Connection connectForAnswers() throws JMSException {
+    return started(answers);
   }
 
   private static Connection started(ActiveMQConnectionFactory factory) throws JMSException {
@@ -55,7 +65,7 @@ public final class Broker implements AutoCloseable {
    *
    * @throws JMSException if the connection is gone
    */
-  static void requireOpen(Connection connection) throws JMSException {
+  public static void requireOpen(Connection connection) throws JMSException {
     if (((ActiveMQConnection) connection).getSessionFactory().isClosed()) {
       throw new JMSException("the connection to the broker is gone");
     }
@@ -94,5 +104,6 @@ public final class Broker implements AutoCloseable {
   public void close() {
     factory.close();
     consumers.close();
+    answers.close();
   }
 }

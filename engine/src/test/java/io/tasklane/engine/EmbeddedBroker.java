@@ -3,6 +3,9 @@ package io.tasklane.engine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
@@ -13,10 +16,19 @@ final class EmbeddedBroker implements AutoCloseable {
   private final String url;
 
   EmbeddedBroker() throws Exception {
-    url = "tcp://127.0.0.1:" + freePort();
+    this(Optional.empty(), freePort());
+  }
+
+  /** Which keeps its messages in this folder, and listens at this port. */
+  EmbeddedBroker(Path folder, int port) throws Exception {
+    this(Optional.of(folder), port);
+  }
+
+  private EmbeddedBroker(Optional<Path> folder, int port) throws Exception {
+    url = "tcp://127.0.0.1:" + port;
     broker.setConfiguration(
-        new ConfigurationImpl()
-            .setPersistenceEnabled(false)
+        in(new ConfigurationImpl(), folder)
+            .setPersistenceEnabled(folder.isPresent())
             .setSecurityEnabled(false)
             .setJMXManagementEnabled(false)
             .addAcceptorConfiguration("core", url + "?protocols=CORE")
@@ -24,6 +36,16 @@ final class EmbeddedBroker implements AutoCloseable {
                 "tasklane.queue.#",
                 new AddressSettings().setMaxDeliveryAttempts(-1).setRedeliveryDelay(0)));
     broker.start();
+  }
+
+  private static Configuration in(Configuration configuration, Optional<Path> folder) {
+    return folder.isEmpty()
+        ? configuration
+        : configuration
+            .setJournalDirectory(folder.get().resolve("journal").toString())
+            .setBindingsDirectory(folder.get().resolve("bindings").toString())
+            .setLargeMessagesDirectory(folder.get().resolve("large").toString())
+            .setPagingDirectory(folder.get().resolve("paging").toString());
   }
 
   String url() {
@@ -36,7 +58,7 @@ final class EmbeddedBroker implements AutoCloseable {
     return queue == null ? 0 : queue.getMessageCount();
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }

@@ -160,7 +160,7 @@ class CompactionTest {
   }
 
   private static EventCompaction keeping(Optional<ResumeToken> needed) {
-    return new EventCompaction(Duration.ofDays(7), () -> needed);
+    return new EventCompaction(Duration.ofDays(7), connection -> needed);
   }
 
   private int dropAll(EventCompaction compaction) {

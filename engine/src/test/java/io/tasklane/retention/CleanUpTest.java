@@ -216,6 +216,27 @@ class CleanUpTest {
   }
 
   @Test
+  void a_day_stays_as_long_as_a_durable_cursor_has_not_passed_it() {
+    Postgres.run(
+        database,
+        """
+        CREATE TABLE task_event_2020_01_01 PARTITION OF task_event
+          FOR VALUES FROM ('2020-01-01 00:00:00+00') TO ('2020-01-02 00:00:00+00');
+        INSERT INTO task_event (xid, seq, time, kind, subject)
+        SELECT 1, i, at, 4, 's' FROM (VALUES (1, timestamptz '2020-01-01 12:00:00+00'),
+          (2, timestamptz '2020-01-01 13:00:00+00')) AS v (i, at);
+        UPDATE event_topic SET node = 'n1', xid = 1, seq = 1;
+        UPDATE workflow_cursor SET xid = 1, seq = 0""");
+    assertThat(run().of(Removed.EVENT_PARTITIONS)).as("the topic has not sent it").isZero();
+    Postgres.run(
+        database,
+        "UPDATE event_topic SET seq = 2; INSERT INTO workflow_wait VALUES (1, 'w', '{}', 1, 'a.b', 1)");
+    assertThat(run().of(Removed.EVENT_PARTITIONS)).as("nor has a wait seen it").isZero();
+    Postgres.run(database, "DELETE FROM workflow_wait");
+    assertThat(run().of(Removed.EVENT_PARTITIONS)).as("nobody waits").isOne();
+  }
+
+  @Test
   void an_id_is_kept_while_the_day_of_its_event_is() {
     Postgres.run(
         database,

@@ -43,6 +43,7 @@ class HealthIT {
             "broker",
             "database",
             "event-log",
+            "event-topic",
             "grpc",
             "handlers",
             "node-lease",

@@ -74,6 +74,14 @@ public class HealthChecks {
     return () -> informational(component("event-log"));
   }
 
+  /** How far the JMS topic of events is behind the log. */
+  @Produces
+  @Readiness
+  @ApplicationScoped
+  public HealthCheck eventTopic() {
+    return () -> informational(component("event-topic"));
+  }
+
   /** This node's lease. */
   @Produces
   @Readiness
