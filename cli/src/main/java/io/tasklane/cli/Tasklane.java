@@ -72,7 +72,7 @@ public final class Tasklane implements GlobalOptions {
       names = {"-o", "--output"},
       paramLabel = "table|json",
       scope = ScopeType.INHERIT,
-      description = "How answers are printed. Default: table.")
+      description = "How answers are printed. Default: table. \"workflow get\" prints mermaid too.")
   private OutputFormat output = OutputFormat.TABLE;
 
   private final Map<String, String> environment;

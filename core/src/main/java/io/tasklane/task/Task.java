@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param id key of the row; grows with creation, and is the order among equals
  * @param createTime when it was created
  * @param retryOf final part of the name of the task that it is a copy of
+ * @param creator principal of whoever created it
  * @param spec what it is to do
  * @param status how far it is
  * @param outcome what it has left
@@ -30,9 +31,32 @@ public record Task(
     TaskKey id,
     Instant createTime,
     Optional<String> retryOf,
+    String creator,
     TaskSpec spec,
     TaskStatus status,
     TaskResult outcome) {
+
+  /** What the principal of a workflow begins with; the id of the workflow follows. */
+  public static final String WORKFLOW = "workflow:";
+
+  /** What the principal of a schedule begins with; the id of the schedule follows. */
+  public static final String SCHEDULE = "schedule:";
+
+  /** Id of the workflow that has created it. */
+  public Optional<String> workflowId() {
+    return createdBy(WORKFLOW);
+  }
+
+  /** Id of the schedule that has created it. */
+  public Optional<String> scheduleId() {
+    return createdBy(SCHEDULE);
+  }
+
+  private Optional<String> createdBy(String kind) {
+    return creator.startsWith(kind)
+        ? Optional.of(creator.substring(kind.length()))
+        : Optional.empty();
+  }
 
   /** Time limit of one attempt. */
   public Duration attemptTimeout() {
@@ -55,7 +79,9 @@ public record Task(
   /** The task at this time: without a result that has expired. */
   public Task at(Instant time) {
     TaskResult then = outcome.at(time);
-    return then.equals(outcome) ? this : new Task(id, createTime, retryOf, spec, status, then);
+    return then.equals(outcome)
+        ? this
+        : new Task(id, createTime, retryOf, creator, spec, status, then);
   }
 
   /** Whether its state is final. */

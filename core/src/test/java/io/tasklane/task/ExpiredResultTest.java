@@ -38,6 +38,7 @@ class ExpiredResultTest {
         new TaskKey(1),
         END,
         Optional.empty(),
+        "tester",
         new TaskSpec(
             "a",
             "Q",

@@ -26,7 +26,7 @@ class FinalFieldsTest {
 
   /** Set in every state, or by the way in which the task was created. */
   private static final Set<String> NOT_OF_THE_STATE =
-      Set.of("state", "create_time", "revision", "etag", "retry_of");
+      Set.of("state", "create_time", "revision", "etag", "retry_of", "workflow", "schedule");
 
   /** Whether what readers say of a task has the field, by the name of the contract. */
   private static final Map<String, Predicate<Facts>> HAS =

@@ -136,6 +136,7 @@ class ScheduleTest {
     String task = bench.runNext(StoreBench.succeeded());
     ScheduleRun run = bench.runs("s").get(0);
     assertThat(run.taskId()).isEqualTo(task);
+    assertThat(bench.store.read(task).scheduleId()).hasValue("s");
     assertThat(run.endState()).contains(TaskState.SUCCEEDED);
     assertThat(run.endTime()).isPresent();
     assertThat(bench.get("s").view().recentRuns()).contains(run);

@@ -39,6 +39,7 @@ public final class TestTasks {
         new TaskKey(41),
         CREATED,
         Optional.empty(),
+        "anonymous",
         new TaskSpec(
             id,
             "DATA_FETCHER",
@@ -84,6 +85,7 @@ public final class TestTasks {
         copy.id(),
         CREATED,
         Optional.of(original.taskId()),
+        "anonymous",
         new TaskSpec(
             copy.taskId(),
             copy.queue(),

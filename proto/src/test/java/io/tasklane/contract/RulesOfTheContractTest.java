@@ -175,8 +175,8 @@ class RulesOfTheContractTest {
             .setTimeouts(Timeouts.newBuilder().setHeartbeatTimeout(seconds(1)));
     assertThat(refused(create(task)))
         .containsExactlyInAnyOrder(
-            "task.workflow: FIELD_NOT_SERVED",
-            "task.schedule: FIELD_NOT_SERVED",
+            "task.workflow: INVALID_FIELD",
+            "task.schedule: INVALID_FIELD",
             "task.timeouts.heartbeat_timeout: FIELD_NOT_SERVED");
     assertThat(refused(SubscribeEventsRequest.newBuilder().setSendSnapshot(true).build()))
         .containsExactly("send_snapshot: FIELD_NOT_SERVED");

@@ -15,6 +15,9 @@ public abstract class ServerCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() {
+    if (format() == OutputFormat.MERMAID && !hasDiagram()) {
+      throw usage("-o mermaid: only \"tasklane workflow get\" prints a diagram");
+    }
     try (Connection connection = Connection.to(global().server())) {
       return run(connection).code();
     }
@@ -27,6 +30,11 @@ public abstract class ServerCommand implements Callable<Integer> {
    * @return the exit code
    */
   protected abstract ExitCode run(Connection connection);
+
+  /** Whether the answer can be printed as a diagram. */
+  protected boolean hasDiagram() {
+    return false;
+  }
 
   /** Where answers are printed. */
   protected final PrintWriter out() {

@@ -5,5 +5,7 @@ public enum OutputFormat {
   /** Columns for people. */
   TABLE,
   /** One JSON object or array for programs, with the names of proto JSON. */
-  JSON
+  JSON,
+  /** A diagram in the language of Mermaid; only of what has one. */
+  MERMAID
 }

@@ -32,6 +32,8 @@ record TaskFields(Task task) {
     text(table, "lost", task.getLostCount() == 0 ? "" : losses());
     text(table, "node", task.getWorker());
     text(table, "retry of", task.getRetryOf());
+    text(table, "workflow", task.getWorkflow());
+    text(table, "schedule", task.getSchedule());
     conditions(table);
     limits(table);
     times(table);

@@ -18,6 +18,11 @@ final class WorkflowGet extends ServerCommand {
   private String workflow;
 
   @Override
+  protected boolean hasDiagram() {
+    return true;
+  }
+
+  @Override
   protected ExitCode run(Connection connection) {
     GetWorkflowRequest request =
         GetWorkflowRequest.newBuilder().setName(WorkflowName.of(workflow)).build();

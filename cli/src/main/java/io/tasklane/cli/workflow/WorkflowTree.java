@@ -4,9 +4,12 @@ import io.tasklane.v1.Node;
 import io.tasklane.v1.NodeStatus;
 import io.tasklane.v1.Workflow;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The tree of a workflow with the states of its nodes; copies of a for-each are counted. */
@@ -41,7 +44,7 @@ final class WorkflowTree {
   }
 
   private void add(List<String> lines, Node node, String role, int depth) {
-    lines.add("  ".repeat(depth) + role + node.getNodeId() + "  " + state(node));
+    lines.add("  ".repeat(depth) + role + node.getNodeId() + "  " + line(node));
     for (Node child : children(node)) {
       add(lines, child, "", depth + 1);
     }
@@ -50,13 +53,29 @@ final class WorkflowTree {
     }
   }
 
-  private String state(Node node) {
-    Map<List<Integer>, NodeStatus> copies = statuses.getOrDefault(node.getNodeId(), Map.of());
+  private String line(Node node) {
+    Collection<NodeStatus> copies = copies(node);
+    if (copies.size() != 1) {
+      return counts(node);
+    }
+    NodeStatus only = copies.iterator().next();
+    return label(only)
+        + (only.getTask().isEmpty() ? "" : "  " + only.getTask())
+        + (only.hasFailure() ? "  " + only.getFailure().getCode() : "");
+  }
+
+  private Collection<NodeStatus> copies(Node node) {
+    return statuses.getOrDefault(node.getNodeId(), Map.of()).values();
+  }
+
+  /** The state of a node, or how many of its copies are in which. */
+  String counts(Node node) {
+    Collection<NodeStatus> copies = copies(node);
     if (copies.isEmpty()) {
       return "-";
     }
     if (copies.size() > 1) {
-      return copies.values().stream()
+      return copies.stream()
           .collect(
               Collectors.groupingBy(WorkflowTree::label, LinkedHashMap::new, Collectors.counting()))
           .entrySet()
@@ -64,17 +83,32 @@ final class WorkflowTree {
           .map(count -> count.getValue() + " " + count.getKey())
           .collect(Collectors.joining(", "));
     }
-    NodeStatus only = copies.values().iterator().next();
-    return label(only)
-        + (only.getTask().isEmpty() ? "" : "  " + only.getTask())
-        + (only.hasFailure() ? "  " + only.getFailure().getCode() : "");
+    return label(copies.iterator().next());
+  }
+
+  /** The worst state of its copies: one that failed, or else runs; empty if none has started. */
+  Optional<String> state(Node node) {
+    return copies(node).stream()
+        .max(Comparator.comparingInt(WorkflowTree::weight))
+        .map(WorkflowTree::label);
+  }
+
+  private static int weight(NodeStatus node) {
+    return switch (node.getState()) {
+      case STATE_FAILED -> 4;
+      case STATE_RUNNING -> 3;
+      case STATE_CANCELLED -> 2;
+      case STATE_WAITING, STATE_PAUSED -> 1;
+      default -> 0;
+    };
   }
 
   private static String label(NodeStatus node) {
     return WorkflowView.label(node.getState().name());
   }
 
-  private static List<Node> children(Node node) {
+  /** The nodes right below one, without its branch for failures. */
+  static List<Node> children(Node node) {
     return switch (node.getKindCase()) {
       case CHAIN -> node.getChain().getNodesList();
       case GROUP -> node.getGroup().getNodesList();

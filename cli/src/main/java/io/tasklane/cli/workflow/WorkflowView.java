@@ -33,6 +33,8 @@ final class WorkflowView {
   void one(Workflow workflow) {
     if (format == OutputFormat.JSON) {
       out.println(Json.pretty(Json.of(workflow)));
+    } else if (format == OutputFormat.MERMAID) {
+      WorkflowDiagram.lines(workflow).forEach(out::println);
     } else {
       new WorkflowTree(workflow.getRoot(), workflow.getNodeStatusesList())
           .lines(workflow)

@@ -43,6 +43,8 @@ class TaskGetTest {
             .setOrderingKey("account-9")
             .setDeduplicationKey("sync-9")
             .setPreemptible(true)
+            .setWorkflow("workflows/morning")
+            .setSchedule("schedules/nightly")
             .setRetryPolicy(
                 RetryPolicy.newBuilder()
                     .setMaximumAttempts(4)
@@ -74,6 +76,8 @@ class TaskGetTest {
               "ordering key: account-9",
               "key: sync-9",
               "preemptible: yes",
+              "workflow: workflows/morning",
+              "schedule: schedules/nightly",
               "retries: 4 attempts, 1s and up to 300s apart",
               "attempt limit: 90s",
               "cancelled by: user:alice: wrong account",

@@ -134,6 +134,15 @@ class WorkflowCommandTest {
   }
 
   @Test
+  void a_workflow_is_printed_as_a_diagram_and_nothing_else_is() {
+    assertThat(run("workflow", "get", "w", "-o", "mermaid").out())
+        .contains("flowchart TD", "subgraph n0 [\"all ");
+    CommandRun refused = run("workflow", "list", "-o", "mermaid");
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("only \"tasklane workflow get\" prints a diagram");
+  }
+
+  @Test
   void a_list_has_a_line_for_each() {
     CommandRun run = run("workflow", "list", "--filter", "state = RUNNING");
     assertThat(run.exitCode()).as(run.err()).isZero();

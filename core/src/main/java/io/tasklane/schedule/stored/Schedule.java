@@ -1,6 +1,7 @@
 package io.tasklane.schedule.stored;
 
 import io.tasklane.schedule.firing.Progress;
+import io.tasklane.task.Task;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +53,7 @@ public record Schedule(
 
   /** The principal of what it does by itself. */
   public String principal() {
-    return "schedule:" + scheduleId;
+    return Task.SCHEDULE + scheduleId;
   }
 
   /** The entity tag of this version, with the quotes of RFC 9110. */

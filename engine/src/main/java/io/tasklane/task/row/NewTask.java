@@ -130,6 +130,6 @@ public record NewTask(
   public Task asCreated(
       TaskKey id, long revision, Instant at, TaskState state, Optional<Failure> failure) {
     TaskStatus status = TaskStatus.created(state, failure, at, revision);
-    return new Task(id, at, Optional.empty(), spec, status, TaskResult.NONE);
+    return new Task(id, at, Optional.empty(), principal, spec, status, TaskResult.NONE);
   }
 }

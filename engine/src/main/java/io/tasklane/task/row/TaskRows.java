@@ -50,6 +50,7 @@ public final class TaskRows {
   private static final int VERSION = COLUMNS.add("version");
   private static final int REVISION = COLUMNS.add("revision");
   private static final int RETRY_OF = COLUMNS.add("retry_of");
+  private static final int CREATOR = COLUMNS.add("create_principal");
   private static final int ORDERING_KEY = COLUMNS.add("ordering_key");
   private static final int RESOURCE_UNITS = COLUMNS.add("resource_units");
   private static final int PREEMPTIBLE = COLUMNS.add("preemptible");
@@ -86,6 +87,7 @@ public final class TaskRows {
         new TaskKey(row.getLong(ID)),
         instant(row, CREATE_TIME).orElseThrow(),
         text(row, RETRY_OF),
+        row.getString(CREATOR),
         spec(row),
         status(row),
         result(row));

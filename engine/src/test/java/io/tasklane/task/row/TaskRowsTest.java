@@ -96,6 +96,7 @@ class TaskRowsTest {
             new TaskKey(11),
             time("00:00:01.000001").orElseThrow(),
             Optional.of("original"),
+            "user:ann",
             new TaskSpec(
                 "full",
                 "Q",
@@ -154,6 +155,7 @@ class TaskRowsTest {
             new TaskKey(11),
             time("00:00:01.000001").orElseThrow(),
             Optional.empty(),
+            "user:ann",
             new TaskSpec(
                 "sparse",
                 "Q",

@@ -128,6 +128,7 @@ final class RunBench implements AutoCloseable {
         new TaskKey(id),
         Instant.EPOCH,
         Optional.empty(),
+        "tester",
         new TaskSpec(
             "t" + id,
             "Q",

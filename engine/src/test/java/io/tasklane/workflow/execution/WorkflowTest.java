@@ -65,8 +65,10 @@ class WorkflowTest {
 
     assertThat(flow.task("a").state()).isEqualTo(TaskState.QUEUED);
     assertThat(flow.task("a").queue()).isEqualTo(WorkflowBench.QUEUE);
+    assertThat(flow.task("a").workflowId()).hasValue(flow.id);
     assertThat(flow.task("a").taskId()).matches("[0-9a-f-]{36}");
     assertThat(bench.count("task_ready")).isOne();
+    assertThat(bench.create(Trees.request("{}")).workflowId()).isEmpty();
   }
 
   @Test

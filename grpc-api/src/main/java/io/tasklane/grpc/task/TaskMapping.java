@@ -38,7 +38,9 @@ public final class TaskMapping {
             .setWorker(task.node().isEmpty() ? "" : NODES + task.node())
             .setLostCount(task.lostCount())
             .setLostAloneCount(task.lostAloneCount())
-            .setRetryOf(task.retryOf().map(WireName.TASK::of).orElse(""));
+            .setRetryOf(task.retryOf().map(WireName.TASK::of).orElse(""))
+            .setWorkflow(task.workflowId().map(WireName.WORKFLOW::of).orElse(""))
+            .setSchedule(task.scheduleId().map(WireName.SCHEDULE::of).orElse(""));
     addStart(task, wire);
     addOutcome(task, wire);
     addTimes(task, wire);

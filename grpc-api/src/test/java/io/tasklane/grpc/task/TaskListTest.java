@@ -193,6 +193,6 @@ class TaskListTest {
             t.deduplicationKey(),
             t.rules());
     return new io.tasklane.task.Task(
-        new TaskKey(key), t.createTime(), t.retryOf(), spec, t.status(), t.outcome());
+        new TaskKey(key), t.createTime(), t.retryOf(), t.creator(), spec, t.status(), t.outcome());
   }
 }

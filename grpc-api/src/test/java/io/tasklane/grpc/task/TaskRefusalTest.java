@@ -59,12 +59,23 @@ class TaskRefusalTest {
     assertThat(api.tasks.asked).isEmpty();
   }
 
+  @Test
+  void what_has_created_a_task_is_output_only() {
+    for (Task task :
+        List.of(
+            fetch().setWorkflow("workflows/w").build(),
+            fetch().setSchedule("schedules/s").build())) {
+      Throwable error = refused(task);
+      assertThat(codeAndReason(error)).isEqualTo("INVALID_ARGUMENT INVALID_FIELD");
+      assertThat(onlyViolation(error).getField()).isIn("task.workflow", "task.schedule");
+    }
+    assertThat(api.tasks.asked).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "workflow: 'workflows/w' | task.workflow",
-        "schedule: 'schedules/s' | task.schedule",
         "timeouts { heartbeat_timeout { seconds: 1 } } | task.timeouts.heartbeat_timeout",
       })
   void a_field_that_is_not_served_yet_is_refused_and_never_ignored(String set, String path)
