@@ -13,9 +13,14 @@ import java.util.Optional;
  *     always goes first
  * @param durability what must be durable before the next task starts
  * @param keyRetry what the next task of an ordering key does while its head waits for a retry
+ * @param limits of its starts and of its depth
  */
 public record QueuePolicy(
-    int concurrency, Optional<Duration> agingInterval, Durability durability, KeyRetry keyRetry) {
+    int concurrency,
+    Optional<Duration> agingInterval,
+    Durability durability,
+    KeyRetry keyRetry,
+    QueueLimits limits) {
   /** Most runs of one queue at once. */
   public static final int MOST_AT_ONCE = 1000;
 
@@ -27,7 +32,7 @@ public record QueuePolicy(
 
   /** One after another, strictly by priority, every completion durable before the next start. */
   public static final QueuePolicy STANDARD =
-      new QueuePolicy(1, Optional.empty(), Durability.EACH, KeyRetry.HOLD);
+      new QueuePolicy(1, Optional.empty(), Durability.EACH, KeyRetry.HOLD, QueueLimits.NONE);
 
   /** Refuses values out of range. */
   public QueuePolicy {
@@ -57,22 +62,27 @@ public record QueuePolicy(
 
   /** The same with this concurrency. */
   public QueuePolicy withConcurrency(int runs) {
-    return new QueuePolicy(runs, agingInterval, durability, keyRetry);
+    return new QueuePolicy(runs, agingInterval, durability, keyRetry, limits);
   }
 
   /** The same with this aging interval. */
   public QueuePolicy withAging(Optional<Duration> interval) {
-    return new QueuePolicy(concurrency, interval, durability, keyRetry);
+    return new QueuePolicy(concurrency, interval, durability, keyRetry, limits);
   }
 
   /** The same with this durability. */
   public QueuePolicy with(Durability other) {
-    return new QueuePolicy(concurrency, agingInterval, other, keyRetry);
+    return new QueuePolicy(concurrency, agingInterval, other, keyRetry, limits);
   }
 
   /** The same with this policy for ordering keys. */
   public QueuePolicy with(KeyRetry other) {
-    return new QueuePolicy(concurrency, agingInterval, durability, other);
+    return new QueuePolicy(concurrency, agingInterval, durability, other, limits);
+  }
+
+  /** The same with these limits. */
+  public QueuePolicy with(QueueLimits other) {
+    return new QueuePolicy(concurrency, agingInterval, durability, keyRetry, other);
   }
 
   /** Runs that may start beside those under way; more may run than the concurrency since allows. */

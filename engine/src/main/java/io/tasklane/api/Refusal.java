@@ -25,7 +25,9 @@ public final class Refusal extends RuntimeException {
     /** Stored data are damaged or lost. */
     DATA_LOSS,
     /** The same call will work when the named component works again. */
-    UNAVAILABLE
+    UNAVAILABLE,
+    /** A limit is reached; the same call will work when there is room again. */
+    RESOURCE_EXHAUSTED
   }
 
   private final Sort sort;

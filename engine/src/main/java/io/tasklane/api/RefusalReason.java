@@ -68,6 +68,8 @@ public enum RefusalReason {
   QUEUE_DRAINING,
   /** A queue of this name exists already. */
   QUEUE_EXISTS,
+  /** As many tasks wait in the queue as it allows. */
+  QUEUE_FULL,
   /** The queue has unfinished tasks, so it is not deleted. */
   QUEUE_NOT_EMPTY,
   /** There is no such queue. */

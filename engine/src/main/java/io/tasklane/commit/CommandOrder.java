@@ -56,6 +56,9 @@ public enum CommandOrder {
   /** Returns tasks to their queues that waited for units of a resource. */
   REFILL_RESOURCES(160),
 
+  /** Lets queues start tasks again whose rate limit allows it. */
+  OPEN_QUEUES(162),
+
   /** Ends suspicions against tasks, and lets those go on that waited for suspects. */
   CLEAR_SUSPECTS(165),
 

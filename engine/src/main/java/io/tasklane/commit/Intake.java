@@ -13,7 +13,9 @@ public enum Intake {
   /** Only running work, because a draining queue also finishes what its tasks create. */
   RUNS_ONLY(2),
   /** Nobody: it is deleted. */
-  CLOSED(3);
+  CLOSED(3),
+  /** Everybody, but clients only while fewer tasks wait than it allows. */
+  LIMITED(4);
 
   private final int code;
 
@@ -27,7 +29,7 @@ public enum Intake {
   }
 
   /** The intake stored as this number. */
-  static Intake of(int code) {
+  public static Intake of(int code) {
     for (Intake intake : values()) {
       if (intake.code == code) {
         return intake;

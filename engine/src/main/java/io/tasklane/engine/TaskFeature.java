@@ -2,12 +2,15 @@ package io.tasklane.engine;
 
 import io.tasklane.dependency.DependencyResolver;
 import io.tasklane.dependency.ResolveDependents;
+import io.tasklane.feature.ClaimCondition;
 import io.tasklane.feature.CompletionListener;
 import io.tasklane.feature.DueWork;
 import io.tasklane.feature.EngineContext;
 import io.tasklane.feature.EventCodec;
 import io.tasklane.feature.Feature;
 import io.tasklane.ordering.OrderingGates;
+import io.tasklane.queue.limit.OpenQueues;
+import io.tasklane.queue.limit.RateLimits;
 import io.tasklane.service.TaskService;
 import io.tasklane.signal.ReadySignals;
 import io.tasklane.task.cancel.CancelTasks;
@@ -33,6 +36,7 @@ import io.tasklane.task.type.Handlers;
 import io.tasklane.task.update.UpdateTasks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Tasks as a feature of the engine.
@@ -78,11 +82,7 @@ record TaskFeature(
     ResolveDependents dependents = new ResolveDependents(signals);
     TaskEnds ends = new TaskEnds(resolver, listeners(gates, joining, dependents));
     ExpireTasks expiry = new ExpireTasks(ends, signals);
-    ClaimHeads claims =
-        new ClaimHeads(
-            new ClaimConditions(
-                joining.stream().flatMap(feature -> feature.claimConditions().stream()).toList()),
-            expiry);
+    ClaimHeads claims = new ClaimHeads(conditions(joining, signals), expiry);
     CreateTasks creation =
         new CreateTasks(resolver, signals, owners, new ClaimStatement(claims.pieces()));
     CompleteRuns runs = new CompleteRuns(new RunOutputs(creation), ends);
@@ -97,10 +97,24 @@ record TaskFeature(
         creation,
         cancels,
         copies,
-        TaskDueWork.of(expiry, new ReleaseDue(gates, signals)),
+        dueWork(expiry, gates, signals),
         List.of(
             new TaskService(context, commands, admission, handlers),
             new ExplainService(context, claims.pieces().conditions())));
+  }
+
+  private static ClaimConditions conditions(List<Feature> joining, ReadySignals signals) {
+    Stream<ClaimCondition> ofFeatures =
+        joining.stream().flatMap(feature -> feature.claimConditions().stream());
+    return new ClaimConditions(
+        Stream.concat(ofFeatures, Stream.of(new RateLimits(signals))).toList());
+  }
+
+  private static List<DueWork> dueWork(
+      ExpireTasks expiry, OrderingGates gates, ReadySignals signals) {
+    List<DueWork> all = new ArrayList<>(TaskDueWork.of(expiry, new ReleaseDue(gates, signals)));
+    all.add(OpenQueues.dueWork(signals));
+    return all;
   }
 
   /** Gates first, because their locks come first; dependents last, because they may end tasks. */

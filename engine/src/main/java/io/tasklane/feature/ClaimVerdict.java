@@ -6,13 +6,22 @@ import java.util.List;
 /** Whether a head may be claimed, and what an explanation of the waiting task says about it. */
 public sealed interface ClaimVerdict {
   /** It may be claimed, until this transaction ends. */
-  ClaimVerdict MAY_RUN = new MayRun();
+  ClaimVerdict MAY_RUN = new MayRun(List.of());
 
   /** What keeps it, at least one thing; empty where nothing does. */
   List<Blocker> blockers();
 
-  /** See {@link #MAY_RUN}. */
-  record MayRun() implements ClaimVerdict {
+  /**
+   * See {@link #MAY_RUN}.
+   *
+   * @param checked the conditions that were checked, which are told when it is claimed
+   */
+  record MayRun(List<ClaimCondition> checked) implements ClaimVerdict {
+    /** Copies the list. */
+    public MayRun {
+      checked = List.copyOf(checked);
+    }
+
     @Override
     public List<Blocker> blockers() {
       return List.of();

@@ -45,7 +45,7 @@ record RunStarter(CreateTasks creation, CancelTasks cancels, TaskAdmission admis
     for (Firing firing : firings) {
       tasks.add(task(schedule, firing.startTime(), row.now()));
     }
-    List<Creation> created = creation.createOfClient(batch, tasks);
+    List<Creation> created = creation.createOfSchedule(batch, tasks);
     List<RunRows.Started> started = new ArrayList<>();
     for (int i = 0; i < firings.size(); i++) {
       Firing firing = firings.get(i);

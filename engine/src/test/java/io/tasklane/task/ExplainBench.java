@@ -6,6 +6,7 @@ import io.tasklane.explain.Blocker;
 import io.tasklane.explain.Explanation;
 import io.tasklane.feature.EngineContext;
 import io.tasklane.queue.Durability;
+import io.tasklane.queue.limit.RateLimits;
 import io.tasklane.resource.ChangeResources;
 import io.tasklane.resource.ResourceLimits;
 import io.tasklane.task.claim.ClaimConditions;
@@ -39,7 +40,7 @@ final class ExplainBench implements AutoCloseable {
   final StoreBench store = new StoreBench();
   final SuspectRules suspects = new SuspectRules(store.nobody);
   final ClaimConditions conditions =
-      new ClaimConditions(List.of(store.units, suspects.condition()));
+      new ClaimConditions(List.of(store.units, suspects.condition(), new RateLimits(store.nobody)));
   final ExplainService service =
       new ExplainService(
           new EngineContext(store.database, store.committer, store.nobody, Clock.systemUTC()),
@@ -193,7 +194,8 @@ final class ExplainBench implements AutoCloseable {
         """
         TRUNCATE task, task_ready, task_aside, task_due, task_blocked, task_lease, task_end,
           task_deadline, task_need, ordering_gate, ordering_line, task_resource, resource_start,
-          task_suspect, task_attempt, task_label, task_deduplication, dead_letter""");
+          task_suspect, queue_rate, queue_start, task_attempt, task_label, task_deduplication,
+          dead_letter""");
     runs.clear();
   }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** A task is the next to be claimed exactly where its explanation names no blocker. */
 class ExplainTest {
-  private static final int STATES = Integer.getInteger("tasklane.explained", 200);
+  private static final int STATES = Integer.getInteger("tasklane.explained", 50);
   private static final int MOST_ROUNDS = 12;
 
   private final ExplainBench bench = new ExplainBench();

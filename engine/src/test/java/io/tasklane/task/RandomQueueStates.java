@@ -59,6 +59,12 @@ final class RandomQueueStates {
             + durability.code()
             + ", aging_ms = "
             + random.oneOf("NULL", "NULL", "1"));
+    if (random.below(4) == 0) {
+      sql(
+          "INSERT INTO queue_rate SELECT id, "
+              + (1 + random.below(3))
+              + ", 3600000 FROM queue ORDER BY id LIMIT 1");
+    }
     bench.own();
     bench.capacity(3);
     IntStream.range(0, 1 + random.below(MOST_TASKS)).forEach(this::create);
@@ -164,6 +170,8 @@ final class RandomQueueStates {
     } else if (blocker instanceof Blocker.OldLease) {
       bench.renew();
       hasOwner = true;
+    } else if (blocker instanceof Blocker.RateLimit) {
+      sql("DELETE FROM queue_start");
     } else if (blocker instanceof Blocker.RunningTask run) {
       bench.end(id(run.task()));
     } else if (blocker instanceof Blocker.Suspect) {

@@ -3,13 +3,16 @@ package io.tasklane.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.v1.BatchCreateTasksRequest;
+import io.tasklane.v1.CancelTaskRequest;
 import io.tasklane.v1.CreateQueueRequest;
 import io.tasklane.v1.CreateTaskRequest;
 import io.tasklane.v1.DeleteQueueRequest;
 import io.tasklane.v1.Dependency;
 import io.tasklane.v1.DrainQueueRequest;
+import io.tasklane.v1.PauseQueueRequest;
 import io.tasklane.v1.Payload;
 import io.tasklane.v1.PayloadReference;
+import io.tasklane.v1.Queue;
 import io.tasklane.v1.Task;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,10 +78,39 @@ class CreationPromisesIT {
     String name = "queues/" + queue;
     client.queues().drainQueue(DrainQueueRequest.newBuilder().setName(name).build());
     requests.put("FAILED_PRECONDITION QUEUE_DRAINING", of(noop().setQueue(name)));
+    requests.put("RESOURCE_EXHAUSTED QUEUE_FULL", of(noop().setQueue(full(client, queue))));
     return requests;
   }
 
+  /** A queue that starts nothing, with as many tasks as it takes. */
+  private static String full(Client client, String queue) {
+    String id = queue + "_FULL";
+    client
+        .queues()
+        .createQueue(
+            CreateQueueRequest.newBuilder()
+                .setQueueId(id)
+                .setQueue(Queue.newBuilder().setMaximumDepth(1))
+                .build());
+    String name = "queues/" + id;
+    client.queues().pauseQueue(PauseQueueRequest.newBuilder().setName(name).build());
+    client
+        .tasks()
+        .createTask(of(noop().setQueue(name)).toBuilder().setTaskId(filler(queue)).build());
+    return name;
+  }
+
+  private static String filler(String queue) {
+    return "fills." + queue;
+  }
+
   private static void delete(Client client, String queue) {
+    client
+        .tasks()
+        .cancelTask(CancelTaskRequest.newBuilder().setName("tasks/" + filler(queue)).build());
+    client
+        .queues()
+        .deleteQueue(DeleteQueueRequest.newBuilder().setName("queues/" + queue + "_FULL").build());
     client.queues().deleteQueue(DeleteQueueRequest.newBuilder().setName("queues/" + queue).build());
   }
 

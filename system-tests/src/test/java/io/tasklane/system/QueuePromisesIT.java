@@ -14,6 +14,7 @@ import io.tasklane.v1.PauseQueueRequest;
 import io.tasklane.v1.Queue;
 import io.tasklane.v1.ResumeQueueRequest;
 import io.tasklane.v1.Task;
+import io.tasklane.v1.Timeouts;
 import io.tasklane.v1.UpdateQueueRequest;
 import io.tasklane.v1.WatchQueueStatsRequest;
 import java.util.List;
@@ -86,7 +87,10 @@ class QueuePromisesIT {
     var deep =
         CreateQueueRequest.newBuilder()
             .setQueueId("DEEP")
-            .setQueue(Queue.newBuilder().setMaximumDepth(2))
+            .setQueue(
+                Queue.newBuilder()
+                    .setDefaultTimeouts(
+                        Timeouts.newBuilder().setHeartbeatTimeout(Durations.fromSeconds(1))))
             .build();
     refused("INVALID_ARGUMENT FIELD_NOT_SERVED", () -> client.queues().createQueue(deep));
 
@@ -104,7 +108,7 @@ class QueuePromisesIT {
     Queue.Builder named = Queue.newBuilder().setName(queue.getName());
     refused(
         "INVALID_ARGUMENT FIELD_NOT_SERVED",
-        () -> client.queues().updateQueue(update(named, 60, "maximum_depth")));
+        () -> client.queues().updateQueue(update(named, 60, "default_timeouts.heartbeat_timeout")));
     for (String path : List.of("state", "colour")) {
       refused(BAD, () -> client.queues().updateQueue(update(named, 60, path)));
     }

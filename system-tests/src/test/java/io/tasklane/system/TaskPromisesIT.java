@@ -14,10 +14,13 @@ import io.tasklane.v1.GetTaskRequest;
 import io.tasklane.v1.ListTaskAttemptsRequest;
 import io.tasklane.v1.ListTaskTypesRequest;
 import io.tasklane.v1.ListTasksRequest;
+import io.tasklane.v1.PauseQueueRequest;
+import io.tasklane.v1.Queue;
 import io.tasklane.v1.ReplayDeadLetterRequest;
 import io.tasklane.v1.RetryPolicy;
 import io.tasklane.v1.RetryTaskRequest;
 import io.tasklane.v1.Task;
+import io.tasklane.v1.UpdateQueueRequest;
 import io.tasklane.v1.UpdateTaskRequest;
 import io.tasklane.v1.WaitTaskRequest;
 import io.tasklane.v1.WatchTaskRequest;
@@ -216,6 +219,10 @@ class TaskPromisesIT {
     RetryTaskRequest retry = RetryTaskRequest.newBuilder().setName(failed.getName()).build();
     String letter = failed.getName().replace("tasks/", "deadLetters/");
     var replay = ReplayDeadLetterRequest.newBuilder().setName(letter).build();
+    Task waits = fill(client, queue);
+    refused("RESOURCE_EXHAUSTED QUEUE_FULL", () -> client.tasks().retryTask(retry));
+    refused("RESOURCE_EXHAUSTED QUEUE_FULL", () -> client.deadLetters().replayDeadLetter(replay));
+    client.cancel(waits);
     client.queues().drainQueue(DrainQueueRequest.newBuilder().setName(queue).build());
     refused("FAILED_PRECONDITION QUEUE_DRAINING", () -> client.tasks().retryTask(retry));
     refused(
@@ -224,5 +231,17 @@ class TaskPromisesIT {
     refused("FAILED_PRECONDITION QUEUE_UNKNOWN", () -> client.tasks().retryTask(retry));
     refused(
         "FAILED_PRECONDITION QUEUE_UNKNOWN", () -> client.deadLetters().replayDeadLetter(replay));
+  }
+
+  /** The queue starts nothing, and has as many tasks as it takes. */
+  private static Task fill(Client client, String queue) {
+    client.queues().pauseQueue(PauseQueueRequest.newBuilder().setName(queue).build());
+    client
+        .queues()
+        .updateQueue(
+            UpdateQueueRequest.newBuilder()
+                .setQueue(Queue.newBuilder().setName(queue).setMaximumDepth(1))
+                .build());
+    return client.create(Client.task(queue, "system.noop", "{}"));
   }
 }

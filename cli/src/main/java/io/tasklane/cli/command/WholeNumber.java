@@ -58,6 +58,13 @@ public abstract class WholeNumber implements ITypeConverter<Integer> {
     }
   }
 
+  /** Tasks that may wait, of which 0 takes the limit away. */
+  public static final class Depth extends WholeNumber {
+    Depth() {
+      super(0, 100_000_000);
+    }
+  }
+
   /** How many to show. */
   public static final class Count extends WholeNumber {
     Count() {

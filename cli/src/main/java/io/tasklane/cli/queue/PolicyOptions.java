@@ -4,10 +4,12 @@ import com.google.protobuf.FieldMask;
 import com.google.protobuf.util.Durations;
 import io.tasklane.cli.command.TimeSpan;
 import io.tasklane.cli.command.WholeNumber.Concurrency;
+import io.tasklane.cli.command.WholeNumber.Depth;
 import io.tasklane.v1.Queue;
 import io.tasklane.v1.Queue.Durability;
 import io.tasklane.v1.Queue.KeyRetryPolicy;
 import io.tasklane.v1.Queue.PriorityPolicy;
+import io.tasklane.v1.RateLimit;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
@@ -51,6 +53,20 @@ final class PolicyOptions {
       description = "Whether an ordering key waits while its head does for a retry. New: hold.")
   private KeyRetry keyRetry;
 
+  @Option(
+      names = "--rate-limit",
+      paramLabel = "N/TIME",
+      converter = Rate.class,
+      description = "Most starts within a time, as 10/1s; none: no limit. New queues: none.")
+  private RateLimit rateLimit;
+
+  @Option(
+      names = "--max-depth",
+      paramLabel = "N",
+      converter = Depth.class,
+      description = "Most tasks that clients may let wait; 0: no limit. New queues: 0.")
+  private Integer maximumDepth;
+
   /** Sets what was given. */
   void addTo(Queue.Builder queue) {
     if (concurrency != null) {
@@ -75,6 +91,12 @@ final class PolicyOptions {
               ? KeyRetryPolicy.KEY_RETRY_POLICY_PASS
               : KeyRetryPolicy.KEY_RETRY_POLICY_HOLD);
     }
+    if (rateLimit != null && rateLimit.getPermits() > 0) {
+      queue.setRateLimit(rateLimit);
+    }
+    if (maximumDepth != null) {
+      queue.setMaximumDepth(maximumDepth);
+    }
   }
 
   /** Names what was given. */
@@ -90,6 +112,12 @@ final class PolicyOptions {
     }
     if (keyRetry != null) {
       mask.addPaths("key_retry_policy");
+    }
+    if (rateLimit != null) {
+      mask.addPaths("rate_limit");
+    }
+    if (maximumDepth != null) {
+      mask.addPaths("maximum_depth");
     }
   }
 }

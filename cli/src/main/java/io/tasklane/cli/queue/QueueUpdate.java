@@ -33,8 +33,8 @@ final class QueueUpdate extends ServerCommand {
   protected ExitCode run(Connection connection) {
     if (options.mask().getPathsCount() == 0) {
       throw usage(
-          "nothing to change: give --concurrency, --aging, --durability, --key-retry, --max-attempts,"
-              + " --timeout, --queue-timeout, --total-timeout, --cancel-grace or --result-ttl");
+          "nothing to change: give --concurrency, --aging, --durability, --key-retry, --rate-limit,"
+              + " --max-depth, --max-attempts, --timeout, --queue-timeout, --total-timeout, --cancel-grace or --result-ttl");
     }
     UpdateQueueRequest.Builder request =
         UpdateQueueRequest.newBuilder()

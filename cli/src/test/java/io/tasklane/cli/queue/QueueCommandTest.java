@@ -12,6 +12,7 @@ import io.tasklane.v1.Queue;
 import io.tasklane.v1.Timeouts;
 import io.tasklane.v1.UpdateQueueRequest;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +49,34 @@ class QueueCommandTest {
     assertThat(queue.getDefaultRetryPolicy().getMaximumAttempts()).isEqualTo(2);
     assertThat(queue.hasDefaultTimeouts()).isFalse();
     assertThat(queue.hasDefaultResultTtl()).isFalse();
+  }
+
+  @Test
+  void limits_are_given_to_a_new_queue_and_taken_from_one_that_runs() {
+    CommandRun made = run("queue", "create", "R", "--rate-limit", "10/1500ms", "--max-depth", "7");
+    assertThat(made.exitCode()).as(made.err()).isZero();
+    Queue queue = ((CreateQueueRequest) server.changes.get(0)).getQueue();
+    assertThat(queue.getRateLimit().getPermits()).isEqualTo(10);
+    assertThat(Durations.toMillis(queue.getRateLimit().getPeriod())).isEqualTo(1500);
+    assertThat(queue.getMaximumDepth()).isEqualTo(7);
+    CommandRun changed = run("queue", "update", "R", "--rate-limit", "none", "--max-depth", "0");
+    assertThat(changed.exitCode()).as(changed.err()).isZero();
+    UpdateQueueRequest update = (UpdateQueueRequest) server.changes.get(1);
+    assertThat(update.getQueue().hasRateLimit()).isFalse();
+    assertThat(update.getQueue().getMaximumDepth()).isZero();
+    assertThat(update.getUpdateMask().getPathsList())
+        .containsExactly("rate_limit", "maximum_depth");
+  }
+
+  @Test
+  void limits_that_cannot_be_are_refused_before_anything_is_sent() {
+    for (String rate : List.of("10", "0/1s", "100001/1s", "1/0s", "1/25h", "1/x", "-1/1s")) {
+      CommandRun run = run("queue", "create", "R", "--rate-limit", rate);
+      assertThat(run.exitCode()).as(rate).isEqualTo(2);
+      assertThat(run.err()).contains("--rate-limit");
+    }
+    assertThat(run("queue", "create", "R", "--max-depth", "-1").exitCode()).isEqualTo(2);
+    assertThat(server.changes).isEmpty();
   }
 
   @Test

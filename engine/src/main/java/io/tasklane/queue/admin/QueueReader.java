@@ -13,6 +13,7 @@ import io.tasklane.queue.KeyRetry;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueuePolicy;
 import io.tasklane.queue.QueueState;
+import io.tasklane.queue.limit.LimitRows;
 import io.tasklane.task.Actor;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -28,7 +29,10 @@ import java.util.Optional;
  */
 public record QueueReader(Connection connection) {
   private static final String SELECT =
-      "SELECT q.*, o.* FROM queue q JOIN queue_owner o ON o.queue = q.id ";
+      "SELECT q.*, o.*, "
+          + LimitRows.COLUMNS
+          + " FROM queue q JOIN queue_owner o ON o.queue = q.id "
+          + LimitRows.JOINED;
 
   /** The queue with this id. */
   public Optional<Queue> find(String queueId) throws SQLException {
@@ -77,7 +81,8 @@ public record QueueReader(Connection connection) {
         row.getInt("concurrency"),
         aging == 0 ? Optional.empty() : Optional.of(Duration.ofMillis(aging)),
         Durability.of(row.getInt("durability")),
-        KeyRetry.of(row.getInt("key_retry")));
+        KeyRetry.of(row.getInt("key_retry")),
+        LimitRows.read(row));
   }
 
   private static Queue queue(ResultSet row) throws SQLException {

@@ -7,6 +7,7 @@ import io.tasklane.database.Parameters;
 import io.tasklane.key.QueueKey;
 import io.tasklane.queue.QueueSettings;
 import io.tasklane.queue.QueueState;
+import io.tasklane.queue.limit.LimitRows;
 import io.tasklane.retry.RetryPolicy;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -69,7 +70,10 @@ final class QueueRows {
             .set("name", settings.queueId())
             .set("actor", principal)
             .first(row -> new QueueKey(row.getInt(1)));
-    made.ifPresent(queue -> batch.replace(queue, Intake.OPEN));
+    if (made.isPresent()) {
+      batch.replace(made.get(), Intake.OPEN);
+      LimitRows.write(batch, made.get(), settings.policy().limits());
+    }
     return made;
   }
 

@@ -10,6 +10,7 @@ import io.tasklane.database.Rows;
 import io.tasklane.key.QueueKey;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueueState;
+import io.tasklane.queue.limit.LimitRows;
 import io.tasklane.task.Actor;
 import java.sql.SQLException;
 import java.util.function.Consumer;
@@ -59,13 +60,14 @@ public record SetQueueState(Consumer<QueueKey> changed)
         FROM w WHERE o.queue = w.queue AND o.state <> w.state
         RETURNING o.queue, o.version, w.intake, w.principal, w.data),
       switched AS (
-        UPDATE queue q SET intake = m.intake
+        UPDATE queue q SET intake = CASE WHEN m.intake = %3$d THEN %4$s ELSE m.intake END
         FROM moved m WHERE q.id = m.queue AND q.intake <> m.intake),
       changed AS (
         SELECT q.id, q.name, m.version, m.principal AS actor, m.data
         FROM moved m JOIN queue q ON q.id = m.queue)
       %2$s"""
-          .formatted(QueueState.ACTIVE.code(), QueueEvents.LOGGED);
+          .formatted(
+              QueueState.ACTIVE.code(), QueueEvents.LOGGED, Intake.OPEN.code(), LimitRows.OPEN);
 
   @Override
   public CommandOrder order() {
@@ -83,7 +85,8 @@ public record SetQueueState(Consumer<QueueKey> changed)
     reader.require(request.queueId());
     write(batch, request);
     batch.replace(owner.with(request.state()));
-    batch.replace(request.queue(), request.intake());
+    Intake.seen(batch.connection(), request.queue())
+        .ifPresent(intake -> batch.replace(request.queue(), intake));
     return reader.require(request.queueId());
   }
 

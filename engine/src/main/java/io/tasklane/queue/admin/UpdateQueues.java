@@ -10,6 +10,7 @@ import io.tasklane.database.NamedSql;
 import io.tasklane.key.QueueKey;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueueSettings;
+import io.tasklane.queue.limit.LimitRows;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -108,6 +109,7 @@ public record UpdateQueues(Consumer<QueueKey> changed)
         .set("actor", request.principal())
         .set("data", QueueEvents.data(wanted.state(), "UPDATED"))
         .update();
+    LimitRows.write(batch, request.queue(), wanted.policy().limits());
     batch.afterCommit(() -> changed.accept(request.queue()));
   }
 }

@@ -27,6 +27,8 @@ public record Urgency(List<Preemption.Waiting> waiting, int freeSlots, Map<TaskK
       """
       SELECT o.state, o.concurrency,
           (SELECT count(*) FROM task_lease l WHERE l.queue = o.queue) AS running,
+          EXISTS (SELECT FROM queue_rate l WHERE l.queue = o.queue AND l.due > clock_timestamp())
+            AS limited,
           k.name, k.priority, k.order_key
       FROM queue q JOIN queue_owner o ON o.queue = q.id
       LEFT JOIN LATERAL (
@@ -47,7 +49,9 @@ public record Urgency(List<Preemption.Waiting> waiting, int freeSlots, Map<TaskK
             .set("queue", queueId)
             .list(
                 row -> {
-                  boolean starts = QueueState.of(row.getInt("state")) != QueueState.PAUSED;
+                  boolean starts =
+                      QueueState.of(row.getInt("state")) != QueueState.PAUSED
+                          && !row.getBoolean("limited");
                   if (starts && row.getObject("priority") != null) {
                     waiting.add(
                         new Preemption.Waiting(

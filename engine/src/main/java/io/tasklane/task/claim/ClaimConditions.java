@@ -1,12 +1,13 @@
 package io.tasklane.task.claim;
 
 import io.tasklane.commit.Batch;
+import io.tasklane.database.NamedSql;
 import io.tasklane.feature.ClaimCondition;
 import io.tasklane.feature.ClaimVerdict;
-import io.tasklane.key.FencingToken;
 import io.tasklane.key.TaskKey;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,6 +18,9 @@ import java.util.stream.Stream;
  * @param all in the order in which they are checked, which is also that of their locks
  */
 public record ClaimConditions(List<ClaimCondition> all) implements ClaimCondition {
+  private static final String MET =
+      "SELECT %s FROM (SELECT clock_timestamp() AS at) t, task k WHERE k.id = :task";
+
   /** Copies the list. */
   public ClaimConditions {
     all = List.copyOf(all);
@@ -41,22 +45,38 @@ public record ClaimConditions(List<ClaimCondition> all) implements ClaimConditio
     return ClaimVerdict.MAY_RUN;
   }
 
-  /** The first verdict that keeps the task from being claimed, if there is one. */
+  /**
+   * The first verdict that keeps the task from being claimed, if there is one. Those whose SQL it
+   * meets are not asked any further.
+   */
   @Override
   public ClaimVerdict check(Batch batch, TaskKey task) throws SQLException {
-    for (ClaimCondition condition : all) {
+    List<ClaimCondition> unmet = unmet(batch.connection(), task);
+    for (ClaimCondition condition : unmet) {
       ClaimVerdict verdict = condition.check(batch, task);
       if (!(verdict instanceof ClaimVerdict.MayRun)) {
         return verdict;
       }
     }
-    return ClaimVerdict.MAY_RUN;
+    return new ClaimVerdict.MayRun(unmet);
   }
 
-  @Override
-  public void started(Batch batch, TaskKey task, FencingToken token) throws SQLException {
-    for (ClaimCondition condition : all) {
-      condition.started(batch, task, token);
+  private List<ClaimCondition> unmet(Connection connection, TaskKey task) throws SQLException {
+    String met =
+        all.stream().map(ClaimCondition::sql).collect(Collectors.joining("), (", "(", ")"));
+    List<ClaimCondition> unmet = new ArrayList<>();
+    if (!all.isEmpty()) {
+      NamedSql.on(connection, MET.formatted(met))
+          .set("task", task)
+          .each(
+              row -> {
+                for (int i = 0; i < all.size(); i++) {
+                  if (!row.getBoolean(i + 1)) {
+                    unmet.add(all.get(i));
+                  }
+                }
+              });
     }
+    return unmet;
   }
 }

@@ -3,6 +3,7 @@ package io.tasklane.task.complete;
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.OwnerRow;
 import io.tasklane.commit.Ownership;
+import io.tasklane.feature.ClaimCondition;
 import io.tasklane.feature.ClaimVerdict;
 import io.tasklane.key.QueueKey;
 import io.tasklane.key.TaskKey;
@@ -139,10 +140,16 @@ public final class ClaimHeads {
       if (verdict instanceof ClaimVerdict.QueueWaits) {
         return nothing(completion, ClaimStatus.NOTHING_READY);
       }
-      TaskKey cleared = verdict instanceof ClaimVerdict.MayRun ? head : TaskKey.NONE;
+      Optional<ClaimVerdict.MayRun> may =
+          verdict instanceof ClaimVerdict.MayRun run ? Optional.of(run) : Optional.empty();
+      TaskKey cleared = may.isPresent() ? head : TaskKey.NONE;
       ClaimStatement.Found found = one.claim(batch, mine, cleared);
       if (found.claimed().isPresent()) {
-        return claimed(batch, completion, found.claimed().get(), cleared);
+        Task task = found.claimed().get();
+        if (may.isPresent() && task.id().equals(head)) {
+          started(batch, task, may.get());
+        }
+        return new CompleteAndClaimResult(completion, Optional.of(task), ClaimStatus.CLAIMED);
       }
       if (!found.free()) {
         return nothing(completion, ClaimStatus.NO_SLOT);
@@ -159,12 +166,11 @@ public final class ClaimHeads {
     return nothing(completion, ClaimStatus.ASK_AGAIN);
   }
 
-  private CompleteAndClaimResult claimed(
-      Batch batch, CompletionStatus completion, Task task, TaskKey cleared) throws SQLException {
-    if (cleared.equals(task.id())) {
-      pieces.conditions().started(batch, task.id(), task.fencingToken());
+  private static void started(Batch batch, Task task, ClaimVerdict.MayRun checked)
+      throws SQLException {
+    for (ClaimCondition condition : checked.checked()) {
+      condition.started(batch, task.id(), task.fencingToken());
     }
-    return new CompleteAndClaimResult(completion, Optional.of(task), ClaimStatus.CLAIMED);
   }
 
   private static CompleteAndClaimResult nothing(CompletionStatus completion, ClaimStatus why) {

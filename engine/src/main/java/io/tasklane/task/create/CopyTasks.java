@@ -129,7 +129,9 @@ public record CopyTasks(CreateTasks creation, Copying copying)
     try {
       creations = creation.createOfClient(batch, List.of(copy));
     } catch (Refusal refusal) {
-      throw TaskAdmission.notAgain(original, refusal);
+      throw refusal.sort() == Refusal.Sort.RESOURCE_EXHAUSTED
+          ? refusal
+          : TaskAdmission.notAgain(original, refusal);
     }
     Creation only = creations.get(0);
     if (only.existing()) {

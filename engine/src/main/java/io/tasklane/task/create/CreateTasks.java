@@ -16,6 +16,7 @@ import io.tasklane.dependency.DependencyResolver;
 import io.tasklane.dependency.NeedRows;
 import io.tasklane.key.QueueKey;
 import io.tasklane.key.TaskKey;
+import io.tasklane.queue.limit.QueueRooms;
 import io.tasklane.signal.ReadySignals;
 import io.tasklane.task.Task;
 import io.tasklane.task.claim.ClaimConditions;
@@ -28,6 +29,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,7 +105,20 @@ public final class CreateTasks implements CommandKind<List<NewTask>, List<Creati
   @Override
   public List<Outcome<List<Creation>>> execute(Batch batch, List<List<NewTask>> commands)
       throws SQLException {
-    return create(batch, commands, IntakeCheck.ofClients(batch::intake));
+    return create(batch, commands, ofClients(batch, commands));
+  }
+
+  private static IntakeCheck ofClients(Batch batch, List<List<NewTask>> commands)
+      throws SQLException {
+    Set<QueueKey> limited = new HashSet<>();
+    for (List<NewTask> command : commands) {
+      for (QueueKey queue : NewTask.queuesOf(command)) {
+        if (batch.intake(queue).filter(Intake.LIMITED::equals).isPresent()) {
+          limited.add(queue);
+        }
+      }
+    }
+    return IntakeCheck.ofClients(batch::intake, QueueRooms.lock(batch, limited));
   }
 
   private List<Outcome<List<Creation>>> create(
@@ -157,7 +172,10 @@ public final class CreateTasks implements CommandKind<List<NewTask>, List<Creati
    */
   public Creation preview(Connection connection, NewTask task) throws SQLException {
     CreationBatch wanted = new CreationBatch(connection, List.of(List.of(task)), resolver);
-    IntakeCheck intake = IntakeCheck.ofClients(queue -> Intake.seen(connection, queue));
+    IntakeCheck intake =
+        IntakeCheck.ofClients(
+            queue -> Intake.seen(connection, queue),
+            QueueRooms.seen(connection, Set.of(task.queue())));
     Outcome<CreationBatch.Accepted> outcome = wanted.accept(List.of(task), intake);
     if (outcome instanceof Outcome.Refused<CreationBatch.Accepted> refused) {
       throw refused.refusal();
@@ -186,7 +204,17 @@ public final class CreateTasks implements CommandKind<List<NewTask>, List<Creati
    * @throws Refusal where one of them cannot be created; nothing is written then
    */
   public List<Creation> createOfClient(Batch batch, List<NewTask> tasks) throws SQLException {
-    return createWithin(batch, tasks, IntakeCheck.ofClients(batch::intake));
+    return createWithin(batch, tasks, ofClients(batch, List.of(tasks)));
+  }
+
+  /**
+   * Creates the tasks of a schedule, as a part of another command: also in a queue that is full,
+   * because nobody would create them later.
+   *
+   * @throws Refusal where one of them cannot be created; nothing is written then
+   */
+  public List<Creation> createOfSchedule(Batch batch, List<NewTask> tasks) throws SQLException {
+    return createWithin(batch, tasks, IntakeCheck.ofSchedules(batch::intake));
   }
 
   private List<Creation> createWithin(Batch batch, List<NewTask> tasks, IntakeCheck intake)

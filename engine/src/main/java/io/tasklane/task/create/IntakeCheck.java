@@ -5,10 +5,14 @@ import io.tasklane.api.RefusalReason;
 import io.tasklane.commit.Intake;
 import io.tasklane.commit.Outcome;
 import io.tasklane.key.QueueKey;
+import io.tasklane.queue.limit.QueueRooms;
 import io.tasklane.task.row.NewTask;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Whether queues accept the tasks that a command puts into them. The transaction has locked their
@@ -25,20 +29,27 @@ public final class IntakeCheck {
 
   private final Intakes intakes;
   private final boolean runs;
+  private final Optional<QueueRooms> rooms;
 
-  private IntakeCheck(Intakes intakes, boolean runs) {
+  private IntakeCheck(Intakes intakes, boolean runs, Optional<QueueRooms> rooms) {
     this.intakes = intakes;
     this.runs = runs;
+    this.rooms = rooms;
   }
 
   /** A check for tasks that clients create. */
-  static IntakeCheck ofClients(Intakes intakes) {
-    return new IntakeCheck(intakes, false);
+  static IntakeCheck ofClients(Intakes intakes, QueueRooms rooms) {
+    return new IntakeCheck(intakes, false, Optional.of(rooms));
   }
 
-  /** A check for tasks that runs create, which a draining queue accepts. */
+  /** A check for tasks that schedules create, which a full queue accepts. */
+  static IntakeCheck ofSchedules(Intakes intakes) {
+    return new IntakeCheck(intakes, false, Optional.empty());
+  }
+
+  /** A check for tasks that runs create, which a draining queue and a full one accept. */
   public static IntakeCheck ofRuns(Intakes intakes) {
-    return new IntakeCheck(intakes, true);
+    return new IntakeCheck(intakes, true, Optional.empty());
   }
 
   /** The outcome of a command with these new tasks; empty where all of them are accepted. */
@@ -53,6 +64,26 @@ public final class IntakeCheck {
       }
       if (intake.get() == Intake.RUNS_ONLY && !runs) {
         return Optional.of(Outcome.refused(draining(task.queueId())));
+      }
+    }
+    return full(tasks).map(Outcome::refused);
+  }
+
+  private Optional<Refusal> full(List<NewTask> tasks) throws SQLException {
+    if (rooms.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<QueueKey, List<NewTask>> limited = new TreeMap<>();
+    for (NewTask task : tasks) {
+      if (intakes.of(task.queue()).filter(Intake.LIMITED::equals).isPresent()) {
+        limited.computeIfAbsent(task.queue(), queue -> new ArrayList<>()).add(task);
+      }
+    }
+    for (Map.Entry<QueueKey, List<NewTask>> of : limited.entrySet()) {
+      List<NewTask> more = of.getValue();
+      Optional<Refusal> full = rooms.get().take(of.getKey(), more.get(0).queueId(), more.size());
+      if (full.isPresent()) {
+        return full;
       }
     }
     return Optional.empty();

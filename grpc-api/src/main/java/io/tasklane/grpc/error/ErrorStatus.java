@@ -15,7 +15,7 @@ import java.util.Map;
 
 /** Writes {@code google.rpc.Status}: ErrorInfo always, and the details that fit the code. */
 public final class ErrorStatus {
-  /** How long a client shall wait before it repeats a call that was UNAVAILABLE. */
+  /** How long a client shall wait before it repeats a call that may succeed then. */
   private static final Duration RETRY_DELAY = Duration.newBuilder().setSeconds(1).build();
 
   private ErrorStatus() {}
@@ -50,7 +50,8 @@ public final class ErrorStatus {
       case NOT_FOUND, ALREADY_EXISTS, ABORTED ->
           refusal.resource().map(name -> with(base, resource(refusal, name))).orElse(base);
       case FAILED_PRECONDITION -> with(base, precondition(refusal));
-      case UNAVAILABLE -> with(base, RetryInfo.newBuilder().setRetryDelay(RETRY_DELAY).build());
+      case UNAVAILABLE, RESOURCE_EXHAUSTED ->
+          with(base, RetryInfo.newBuilder().setRetryDelay(RETRY_DELAY).build());
       case OUT_OF_RANGE, DATA_LOSS -> base;
     };
   }
@@ -65,6 +66,7 @@ public final class ErrorStatus {
       case OUT_OF_RANGE -> Code.OUT_OF_RANGE;
       case DATA_LOSS -> Code.DATA_LOSS;
       case UNAVAILABLE -> Code.UNAVAILABLE;
+      case RESOURCE_EXHAUSTED -> Code.RESOURCE_EXHAUSTED;
     };
   }
 

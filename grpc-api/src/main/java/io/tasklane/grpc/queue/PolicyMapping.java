@@ -5,9 +5,12 @@ import io.tasklane.grpc.error.Reason;
 import io.tasklane.grpc.wire.WireTime;
 import io.tasklane.queue.Durability;
 import io.tasklane.queue.KeyRetry;
+import io.tasklane.queue.QueueLimits;
 import io.tasklane.queue.QueuePolicy;
+import io.tasklane.queue.RateLimit;
 import io.tasklane.v1.Queue;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** How a queue orders its tasks, as the wire shows it and asks for it. */
@@ -27,6 +30,15 @@ final class PolicyMapping {
         .setDurabilityValue(policy.durability().code())
         .setKeyRetryPolicyValue(policy.keyRetry().code());
     policy.agingInterval().map(WireTime::of).ifPresent(wire::setAgingInterval);
+    wire.setMaximumDepth(policy.limits().maximumDepth());
+    policy
+        .limits()
+        .rate()
+        .ifPresent(
+            rate ->
+                wire.getRateLimitBuilder()
+                    .setPermits(rate.permits())
+                    .setPeriod(WireTime.of(rate.period())));
   }
 
   /**
@@ -44,7 +56,23 @@ final class PolicyMapping {
         .with(
             queue.getKeyRetryPolicyValue() == 0
                 ? KeyRetry.HOLD
-                : KeyRetry.of(queue.getKeyRetryPolicyValue()));
+                : KeyRetry.of(queue.getKeyRetryPolicyValue()))
+        .with(new QueueLimits(rate(queue), queue.getMaximumDepth()));
+  }
+
+  /** In whole milliseconds, as rows have it. */
+  private static Optional<RateLimit> rate(Queue queue) {
+    if (!queue.hasRateLimit()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new RateLimit(
+              queue.getRateLimit().getPermits(),
+              WireTime.of(queue.getRateLimit().getPeriod()).truncatedTo(ChronoUnit.MILLIS)));
+    } catch (IllegalArgumentException notAllowed) { // after an update of a part of it
+      throw InvalidRequest.field(Reason.INVALID_FIELD, "queue.rate_limit", notAllowed.getMessage());
+    }
   }
 
   private static Optional<Duration> aging(Queue queue) {

@@ -29,11 +29,13 @@ final class QueueRequests {
               "aging_interval",
               "durability",
               "key_retry_policy",
+              "rate_limit",
+              "maximum_depth",
               "default_retry_policy",
               "default_timeouts",
               "default_result_ttl"),
           true,
-          Set.of("rate_limit", "maximum_depth", "default_timeouts.heartbeat_timeout"));
+          Set.of("default_timeouts.heartbeat_timeout"));
 
   private QueueRequests() {}
 

@@ -11,7 +11,9 @@ import com.google.rpc.ResourceInfo;
 import io.tasklane.api.Refusal;
 import io.tasklane.api.RefusalReason;
 import io.tasklane.queue.QueueDefaults;
+import io.tasklane.queue.QueueLimits;
 import io.tasklane.queue.QueueSettings;
+import io.tasklane.queue.RateLimit;
 import io.tasklane.v1.Actor;
 import io.tasklane.v1.CreateQueueRequest;
 import io.tasklane.v1.DeleteQueueRequest;
@@ -19,7 +21,9 @@ import io.tasklane.v1.DrainQueueRequest;
 import io.tasklane.v1.Queue;
 import io.tasklane.v1.RetryPolicy;
 import io.tasklane.v1.Timeouts;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -68,6 +72,24 @@ class QueueChangesTest extends QueueCalls {
   }
 
   @Test
+  void limits_are_set_as_asked_and_shown() {
+    Queue.Builder wanted = Queue.newBuilder().setMaximumDepth(7);
+    wanted.getRateLimitBuilder().setPermits(3).getPeriodBuilder().setNanos(2_500_000);
+
+    Queue queue = queues.createQueue(creation().setQueue(wanted).build()).getQueue();
+
+    assertThat(api.queues.created.get(0).policy().limits())
+        .isEqualTo(new QueueLimits(Optional.of(new RateLimit(3, Duration.ofMillis(2))), 7));
+    assertThat(queue.getMaximumDepth()).isEqualTo(7);
+    assertThat(queue.getRateLimit().getPermits()).isEqualTo(3);
+    assertThat(queue.getRateLimit().getPeriod().getNanos())
+        .as("in whole milliseconds")
+        .isEqualTo(2_000_000);
+    Queue plain = queues.createQueue(creation().build()).getQueue();
+    assertThat(plain.hasRateLimit()).isFalse();
+  }
+
+  @Test
   void validate_only_creates_nothing() {
     Queue queue = queues.createQueue(creation().setValidateOnly(true).build()).getQueue();
 
@@ -84,8 +106,13 @@ class QueueChangesTest extends QueueCalls {
         "aging_interval { seconds: 1 }               | queue.aging_interval  | INVALID_FIELD",
         "priority_policy: PRIORITY_POLICY_AGED aging_interval { }"
             + " | queue.aging_interval | INVALID_FIELD",
-        "rate_limit { permits: 1 }                   | queue.rate_limit      | FIELD_NOT_SERVED",
-        "maximum_depth: 1                            | queue.maximum_depth   | FIELD_NOT_SERVED",
+        "rate_limit { permits: 1 }                   | queue.rate_limit.period | INVALID_FIELD",
+        "rate_limit { permits: 100001 period { seconds: 1 } }"
+            + " | queue.rate_limit.permits | INVALID_FIELD",
+        "rate_limit { permits: 1 period { nanos: 999999 } }"
+            + " | queue.rate_limit.period | INVALID_FIELD",
+        "maximum_depth: -1                           | queue.maximum_depth   | INVALID_FIELD",
+        "maximum_depth: 100000001                    | queue.maximum_depth   | INVALID_FIELD",
         "default_timeouts { heartbeat_timeout { seconds: 1 } }"
             + " | queue.default_timeouts.heartbeat_timeout | FIELD_NOT_SERVED",
         "default_timeouts { total_timeout { seconds: -1 } }"

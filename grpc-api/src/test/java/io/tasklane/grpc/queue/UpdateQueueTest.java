@@ -90,6 +90,18 @@ class UpdateQueueTest extends QueueCalls {
     }
   }
 
+  @Test
+  void limits_are_changed_and_taken_away() {
+    Queue.Builder wanted = Queue.newBuilder().setMaximumDepth(7);
+    wanted.getRateLimitBuilder().setPermits(3).setPeriod(seconds(2));
+    Queue limited =
+        queues.updateQueue(update(wanted, "rate_limit", "maximum_depth").build()).getQueue();
+    assertThat(limited.getRateLimit()).isEqualTo(wanted.getRateLimit());
+    assertThat(limited.getMaximumDepth()).isEqualTo(7);
+    Queue free = queues.updateQueue(update(Queue.newBuilder(), "rate_limit").build()).getQueue();
+    assertThat(free.hasRateLimit()).isFalse();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "nothing_such, INVALID_FIELD, is no field of Queue",
@@ -98,8 +110,6 @@ class UpdateQueueTest extends QueueCalls {
     "pause_actor.reason, INVALID_FIELD, cannot be changed",
     "etag, INVALID_FIELD, cannot be changed",
     "name, INVALID_FIELD, cannot be changed",
-    "maximum_depth, FIELD_NOT_SERVED, is not served yet",
-    "rate_limit.permits, FIELD_NOT_SERVED, is not served yet",
     "default_timeouts.heartbeat_timeout, FIELD_NOT_SERVED, is not served yet",
   })
   void a_path_that_cannot_be_changed_is_named(String path, String reason, String why) {
