@@ -51,8 +51,14 @@ public record Database(DataSource pool, DataSource direct) {
       }
       throw Refusal.unavailable(
           RefusalReason.DATABASE_UNAVAILABLE,
-          "the database cannot be reached: " + away.getMessage() + "; try again");
+          "the database cannot be reached: " + cause(away) + "; try again");
     }
+  }
+
+  /** The driver ends some of its messages with a full stop. */
+  private static String cause(SQLException away) {
+    String message = String.valueOf(away.getMessage());
+    return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
   }
 
   /** Whether trying again would fail in the same way: a fault of ours, and no outage. */

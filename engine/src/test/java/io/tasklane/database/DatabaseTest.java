@@ -33,7 +33,7 @@ class DatabaseTest {
   @ParameterizedTest
   @ValueSource(strings = {"08001", "57P01", "53300", "40001", "XX000"})
   void what_may_work_at_the_next_try_is_an_outage(String state) {
-    assertThatThrownBy(() -> run(failing(new SQLException("gone", state)), "SELECT 1"))
+    assertThatThrownBy(() -> run(failing(new SQLException("gone.", state)), "SELECT 1"))
         .isInstanceOfSatisfying(
             Refusal.class,
             refusal -> {
