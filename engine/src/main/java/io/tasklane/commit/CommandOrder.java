@@ -116,6 +116,9 @@ public enum CommandOrder {
   /** Starts workflows, with their first tasks. */
   START_WORKFLOWS(400),
 
+  /** Starts the workflows of nodes. */
+  START_NESTED_WORKFLOWS(405),
+
   /** Pauses, resumes, cancels and retries workflows, and decides about their nodes. */
   CHANGE_WORKFLOWS(410),
 

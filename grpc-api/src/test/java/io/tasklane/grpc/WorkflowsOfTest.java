@@ -66,7 +66,14 @@ public final class WorkflowsOfTest extends WorkflowService {
         id,
         WorkflowStatus.NEW,
         new Workflow.Details(
-            document, "", Map.of(), Priority.DEFAULT, Optional.empty(), Optional.empty(), Map.of()),
+            document,
+            "",
+            Map.of(),
+            Priority.DEFAULT,
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(),
+            Optional.empty()),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -81,6 +88,7 @@ public final class WorkflowsOfTest extends WorkflowService {
                 NodeState.RUNNING,
                 1,
                 Optional.of("x"),
+                Optional.of("inner"),
                 Optional.empty(),
                 Instant.EPOCH,
                 Optional.empty(),
@@ -113,7 +121,8 @@ public final class WorkflowsOfTest extends WorkflowService {
             Priority.DEFAULT,
             Optional.empty(),
             Optional.of(start.template()),
-            start.inputs());
+            start.inputs(),
+            Optional.of("around"));
     return done(
         new Workflow(
             "drawn",

@@ -13,6 +13,9 @@ public final class WorkflowLimits {
   /** Copies of one for-each. */
   public static final int MAX_COPIES = 100_000;
 
+  /** Workflows around a workflow. */
+  public static final int MAX_NESTING = 8;
+
   /** Principals that an approval may need. */
   public static final int MAX_APPROVALS = 5;
 

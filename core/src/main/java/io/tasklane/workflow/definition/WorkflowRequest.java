@@ -1,6 +1,7 @@
 package io.tasklane.workflow.definition;
 
 import io.tasklane.task.Payload;
+import io.tasklane.task.Priority;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -21,4 +22,20 @@ public record WorkflowRequest(
     WorkflowDefinition definition,
     byte[] document,
     Map<String, Payload> inputs,
-    Optional<Instant> deadlineTime) {}
+    Optional<Instant> deadlineTime) {
+  /** The same with this priority of its tasks, if it says none itself. */
+  public WorkflowRequest orPriority(Optional<Priority> other) {
+    return new WorkflowRequest(
+        workflowId,
+        displayName,
+        new WorkflowDefinition(
+            definition.root(),
+            definition.result(),
+            definition.priority().or(() -> other),
+            definition.labels(),
+            definition.timeLimit()),
+        document,
+        inputs,
+        deadlineTime);
+  }
+}

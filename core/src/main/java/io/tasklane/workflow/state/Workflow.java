@@ -47,6 +47,7 @@ public record Workflow(
    * @param template the version of a template that it was started from; empty for a tree
    * @param inputs all of them, where it was started from a template: the document has only those of
    *     the template. Else empty, also where the document was not asked for
+   * @param outerWorkflowId final part of the name of the workflow whose node has started it
    */
   public record Details(
       byte[] document,
@@ -55,7 +56,8 @@ public record Workflow(
       Priority priority,
       Optional<Instant> deadlineTime,
       Optional<TemplateReference> template,
-      Map<String, Payload> inputs) {}
+      Map<String, Payload> inputs,
+      Optional<String> outerWorkflowId) {}
 
   /** "workflows/{workflow}". */
   public String name() {

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param state where it is
  * @param run the run of the workflow in which it last started
  * @param taskId final part of the name of its latest task; empty for none
+ * @param workflowId final part of the name of the latest workflow that it has started; empty for
+ *     none
  * @param cause why it did not succeed
  * @param startTime when it last started
  * @param endTime when it ended; empty before
@@ -26,6 +28,7 @@ public record WorkflowNode(
     NodeState state,
     int run,
     Optional<String> taskId,
+    Optional<String> workflowId,
     Optional<Cause> cause,
     Instant startTime,
     Optional<Instant> endTime,

@@ -2,12 +2,14 @@ package io.tasklane.workflow.execution;
 
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.Batch;
+import io.tasklane.task.Actor;
 import io.tasklane.task.Task;
 import io.tasklane.task.row.NewTask;
 import io.tasklane.workflow.NodeKey;
 import io.tasklane.workflow.decision.Action;
 import io.tasklane.workflow.decision.UnreadableOutputException;
 import io.tasklane.workflow.decision.WorkflowEvent;
+import io.tasklane.workflow.definition.SubWorkflow;
 import io.tasklane.workflow.state.Cause;
 import io.tasklane.workflow.state.NodeState;
 import io.tasklane.workflow.store.StoredWorkflow;
@@ -33,6 +35,7 @@ final class ActionRunner {
   private final Deque<Step> steps;
   private final Timers timers;
   private final EventWaits waits;
+  private final NestedStarts nested;
   private final Map<StartKey, Start> starts = new LinkedHashMap<>();
   private final NodeCancels cancels;
   private final QueueActions queues;
@@ -45,6 +48,7 @@ final class ActionRunner {
     this.waits = new EventWaits(batch.connection());
     this.cancels = new NodeCancels(batch, tools);
     this.queues = new QueueActions(batch, tools);
+    this.nested = new NestedStarts(batch, tools.signals());
   }
 
   boolean isEmpty() {
@@ -52,12 +56,15 @@ final class ActionRunner {
         && cancels.isEmpty()
         && timers.isEmpty()
         && waits.isEmpty()
-        && queues.isEmpty();
+        && queues.isEmpty()
+        && nested.isEmpty();
   }
 
-  void add(StoredWorkflow workflow, Action action) {
+  void add(StoredWorkflow workflow, Action action) throws SQLException {
     if (action instanceof Action.StartTask start) {
       starts.put(new StartKey(workflow.id(), start.key()), new Start(workflow, start));
+    } else if (action instanceof Action.StartWorkflow start) {
+      nested.order(workflow.id(), start);
     } else if (action instanceof Action.Cancel cancel) {
       cancel(workflow, cancel);
     } else if (action instanceof Action.SetTimer timer) {
@@ -70,11 +77,28 @@ final class ActionRunner {
   }
 
   /** A task that was to be created by this very command is not created at all. */
-  private void cancel(StoredWorkflow workflow, Action.Cancel cancel) {
-    if (starts.remove(new StartKey(workflow.id(), cancel.key())) == null) {
+  private void cancel(StoredWorkflow workflow, Action.Cancel cancel) throws SQLException {
+    if (workflow.compiled().placement(cancel.key()).node().kind() instanceof SubWorkflow) {
+      cancelNested(workflow, cancel);
+    } else if (starts.remove(new StartKey(workflow.id(), cancel.key())) == null) {
       cancels.add(workflow, cancel);
+    } else {
+      cancelled(workflow, cancel);
+    }
+  }
+
+  private void cancelNested(StoredWorkflow workflow, Action.Cancel cancel) throws SQLException {
+    if (nested.withdraw(workflow.id(), cancel.key())) {
+      cancelled(workflow, cancel);
       return;
     }
+    long inside = workflow.subWorkflowOf(cancel.key());
+    Actor actor = NodeCancels.actor(workflow, cancel.cause());
+    steps.add(new Step(inside, new WorkflowEvent.CancelRequested(actor)));
+  }
+
+  /** It has not started yet. */
+  private void cancelled(StoredWorkflow workflow, Action.Cancel cancel) {
     steps.add(
         new Step(
             workflow.id(),
@@ -121,6 +145,7 @@ final class ActionRunner {
   void run() throws SQLException {
     timers.write();
     waits.write();
+    nested.write();
     steps.addAll(queues.run());
     cancels.run();
     start();

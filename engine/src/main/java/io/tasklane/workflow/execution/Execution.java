@@ -5,6 +5,7 @@ import io.tasklane.commit.Batch;
 import io.tasklane.database.NamedSql;
 import io.tasklane.database.Rows;
 import io.tasklane.signal.ReadySignals;
+import io.tasklane.task.Actor;
 import io.tasklane.workflow.NodeKey;
 import io.tasklane.workflow.decision.Action;
 import io.tasklane.workflow.decision.Decision;
@@ -13,6 +14,8 @@ import io.tasklane.workflow.decision.WorkflowEvent;
 import io.tasklane.workflow.definition.EventWait;
 import io.tasklane.workflow.run.WorkflowRules;
 import io.tasklane.workflow.state.NodeInstance;
+import io.tasklane.workflow.state.WorkflowStatus;
+import io.tasklane.workflow.store.OuterNode;
 import io.tasklane.workflow.store.StoreException;
 import io.tasklane.workflow.store.StoredDefinitions;
 import io.tasklane.workflow.store.StoredWorkflow;
@@ -81,7 +84,7 @@ final class Execution {
   void run() throws SQLException {
     try {
       while (!steps.isEmpty() || !actions.isEmpty()) {
-        open(steps);
+        open(steps.stream().map(Step::workflow).toList());
         fetch();
         while (!steps.isEmpty()) {
           decide(steps.remove());
@@ -95,19 +98,16 @@ final class Execution {
     }
   }
 
-  /** Locks the workflows of these steps that are not locked yet, in the order of their keys. */
-  private void open(Collection<Step> needed) throws SQLException {
-    Set<Long> ids = new TreeSet<>();
-    for (Step step : needed) {
-      if (!workflows.containsKey(step.workflow()) && !gone.contains(step.workflow())) {
-        ids.add(step.workflow());
-      }
-    }
+  /** Locks those of these workflows that are not locked yet. */
+  void open(Collection<Long> needed) throws SQLException {
+    TreeSet<Long> ids = new TreeSet<>(needed);
+    ids.removeAll(workflows.keySet());
+    ids.removeAll(gone);
     if (ids.isEmpty()) {
       return;
     }
     Set<Long> all = Set.copyOf(ids);
-    for (WorkflowRecord record : rows.lock(ids)) {
+    for (WorkflowRecord record : lock(ids)) {
       if (record.transaction() > batch.transaction()) {
         throw Again.because(
             "workflow " + record.name() + " changed meanwhile",
@@ -117,6 +117,30 @@ final class Execution {
       ids.remove(record.id());
     }
     gone.addAll(ids);
+  }
+
+  /**
+   * From larger keys to smaller ones, as from a workflow that ends to the one around it, it waits.
+   * Against that order, as from one that is cancelled to what is inside, it gives way at once: who
+   * holds that may wait for this.
+   */
+  private List<WorkflowRecord> lock(TreeSet<Long> ids) throws SQLException {
+    long least =
+        workflows.keySet().stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
+    if (ids.last() < least) {
+      return rows.lock(ids);
+    }
+    return rows.tryLock(ids)
+        .orElseThrow(
+            () ->
+                Again.because(
+                    "a workflow inside of another is changing just now",
+                    connection -> new WorkflowRows(connection).lock(ids)));
+  }
+
+  /** A workflow that is locked; empty if it is gone. */
+  Optional<StoredWorkflow> opened(long workflow) {
+    return Optional.ofNullable(workflows.get(workflow));
   }
 
   /** Takes over a workflow whose row is locked. */
@@ -143,15 +167,26 @@ final class Execution {
 
   private void decide(Step step) throws SQLException {
     if (!workflows.containsKey(step.workflow())) {
-      open(List.of(step));
+      open(List.of(step.workflow()));
     }
     Optional<StoredWorkflow> workflow = Optional.ofNullable(workflows.get(step.workflow()));
     if (workflow.isPresent()) {
       try {
+        WorkflowStatus before = workflow.get().status();
         decide(workflow.get(), step.event());
+        noteActor(workflow.get(), before, step.event());
       } catch (RefusedException late) {
-        return; // a time limit of a workflow that has ended meanwhile
+        return; // a time limit, or a request to the one around, when this has ended meanwhile
       }
+    }
+  }
+
+  /** What the workflow around this one was asked for, this one is asked for too. */
+  private void noteActor(StoredWorkflow workflow, WorkflowStatus before, WorkflowEvent event) {
+    if (event instanceof WorkflowEvent.PauseRequested && !before.paused()) {
+      workflow.replace(workflow.record().pausedBy(new Actor(actor, "")));
+    } else if (event instanceof WorkflowEvent.CancelRequested cancel && before.stop().isEmpty()) {
+      workflow.replace(workflow.record().cancelledBy(cancel.actor()));
     }
   }
 
@@ -172,8 +207,19 @@ final class Execution {
     if (event instanceof WorkflowEvent.RetryRequested) {
       actions.retried(workflow);
     }
+    if (event instanceof WorkflowEvent.PauseRequested
+        || event instanceof WorkflowEvent.ResumeRequested) {
+      for (long inside : rows.inside(workflow.id())) {
+        steps.add(new Step(inside, event));
+      }
+    }
     if (wasOpen && workflow.status().state().isEnded()) {
       actions.ended(workflow);
+      Optional<OuterNode> outer = workflow.record().outer();
+      if (outer.isPresent()) {
+        workflow.write(); // the one around may read the result at once
+        steps.add(NestedWorkflow.ended(workflow, outer.get()));
+      }
     }
   }
 

@@ -47,11 +47,15 @@ final class NodeCancels {
     }
 
     Actor actor() {
-      Cause cause = action.cause();
-      return cause
-          .actor()
-          .orElseGet(() -> new Actor("workflow:" + workflow.record().name(), cause.message()));
+      return NodeCancels.actor(workflow, action.cause());
     }
+  }
+
+  /** Who cancels what a node has started, and why. */
+  static Actor actor(StoredWorkflow workflow, Cause cause) {
+    return cause
+        .actor()
+        .orElseGet(() -> new Actor("workflow:" + workflow.record().name(), cause.message()));
   }
 
   private final Batch batch;

@@ -61,7 +61,7 @@ record StartWorkflows(Executions executions, WorkflowStarts starts)
             ? WorkflowStarts.resolve(batch.connection(), of.start(), execution.now())
             : new WorkflowStarts.Wanted(((Tree) request).request(), WorkflowOrigin.TREE);
     Optional<StoredWorkflow> started =
-        starts.start(batch.connection(), execution, wanted, request.principal());
+        starts.start(batch.connection(), execution, wanted, request.principal(), Optional.empty());
     if (started.isEmpty()) {
       return Outcome.refused(exists(request.workflowId().orElse("")));
     }

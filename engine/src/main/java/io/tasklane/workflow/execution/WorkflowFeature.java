@@ -23,6 +23,7 @@ import java.util.function.Supplier;
 /** Workflows as a feature of the engine. */
 public final class WorkflowFeature implements Feature {
   private final Executions executions;
+  private final WorkflowStarts starts;
   private final WorkflowService service;
   private final WorkflowTemplateService templates;
   private final EventRows log;
@@ -44,6 +45,7 @@ public final class WorkflowFeature implements Feature {
       EventRows log) {
     this.log = log;
     this.executions = new Executions(context.signals());
+    this.starts = new WorkflowStarts(names);
     WorkflowCatalog catalog = new WorkflowCatalog(queues, handlers, context.database());
     this.templates = new WorkflowTemplateService(context, catalog);
     this.service =
@@ -51,7 +53,7 @@ public final class WorkflowFeature implements Feature {
             context,
             catalog,
             new WorkflowService.Commands(
-                new StartWorkflows(executions, new WorkflowStarts(names)),
+                new StartWorkflows(executions, starts),
                 new ChangeWorkflows(executions),
                 new DeleteWorkflows()));
   }
@@ -76,6 +78,12 @@ public final class WorkflowFeature implements Feature {
             CancelNodes.PROBE,
             new CancelNodes(executions),
             NodeCancels.AT_ONCE,
+            1),
+        new DueWork(
+            "start workflows of nodes",
+            NestedStarts.PROBE,
+            new StartNestedWorkflows(executions, starts),
+            StartNestedWorkflows.BATCH,
             1),
         DueWork.inSteps(
             "deliver events to workflows",

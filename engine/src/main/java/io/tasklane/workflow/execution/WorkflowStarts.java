@@ -3,7 +3,9 @@ package io.tasklane.workflow.execution;
 import io.tasklane.api.Refusal;
 import io.tasklane.api.RefusalReason;
 import io.tasklane.naming.Labels;
+import io.tasklane.task.Actor;
 import io.tasklane.workflow.catalog.InputSchema;
+import io.tasklane.workflow.catalog.TemplatePins;
 import io.tasklane.workflow.catalog.TemplateRows;
 import io.tasklane.workflow.decision.RefusedException;
 import io.tasklane.workflow.decision.WorkflowEvent;
@@ -12,6 +14,7 @@ import io.tasklane.workflow.store.StoreException;
 import io.tasklane.workflow.store.StoredWorkflow;
 import io.tasklane.workflow.store.WorkflowInputs;
 import io.tasklane.workflow.store.WorkflowOrigin;
+import io.tasklane.workflow.store.WorkflowRecord;
 import io.tasklane.workflow.store.WorkflowRows;
 import io.tasklane.workflow.template.TemplateStart;
 import io.tasklane.workflow.template.WorkflowTemplate;
@@ -75,18 +78,31 @@ record WorkflowStarts(Supplier<String> names) {
   /**
    * Starts it; its first tasks are created when the execution runs.
    *
+   * @param paused who has paused what it is part of; empty if that is not paused
    * @return the workflow; empty where its name is taken, and then nothing was written
    */
   Optional<StoredWorkflow> start(
-      Connection connection, Execution execution, Wanted wanted, String principal)
+      Connection connection,
+      Execution execution,
+      Wanted wanted,
+      String principal,
+      Optional<Actor> paused)
       throws SQLException {
     WorkflowRows rows = new WorkflowRows(connection);
     String name = wanted.request().workflowId().orElseGet(names);
-    if (!rows.insert(rows.nextId(), name, wanted.request(), wanted.origin(), principal)) {
+    long id = rows.nextId();
+    if (!rows.insert(id, name, wanted.request(), wanted.origin(), principal)) {
       return Optional.empty();
+    }
+    if (wanted.origin().outer().isEmpty()) {
+      new TemplatePins(connection).write(id, wanted.request().definition());
     }
     StoredWorkflow workflow = execution.open(rows.lock(name).orElseThrow());
     workflow.started();
+    if (paused.isPresent()) {
+      WorkflowRecord record = workflow.record();
+      workflow.replace(record.with(record.status().paused(true)).pausedBy(paused.get()));
+    }
     try {
       execution.decide(workflow, new WorkflowEvent.WorkflowStarted());
     } catch (RefusedException impossible) {

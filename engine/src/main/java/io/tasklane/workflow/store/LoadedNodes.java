@@ -28,6 +28,7 @@ final class LoadedNodes {
   private final Set<NodeKey> removed = new LinkedHashSet<>();
   private final Map<NodeKey, List<Object>> items = new LinkedHashMap<>();
   private final Map<NodeKey, NodeRecord> tasks = new LinkedHashMap<>();
+  private final Map<NodeKey, NodeRecord> subWorkflows = new LinkedHashMap<>();
 
   LoadedNodes(Connection connection, long workflow, StoredDefinition definition, NodeRows rows) {
     this.connection = connection;
@@ -101,6 +102,7 @@ final class LoadedNodes {
     changed.remove(key);
     items.remove(key);
     tasks.remove(key);
+    subWorkflows.remove(key);
     removed.add(key);
   }
 
@@ -119,6 +121,12 @@ final class LoadedNodes {
   void setTask(NodeRecord after) {
     nodes.put(after.instance().key(), Optional.of(after));
     tasks.put(after.instance().key(), after);
+  }
+
+  /** The node has started another workflow. */
+  void setSubWorkflow(NodeRecord after) {
+    nodes.put(after.instance().key(), Optional.of(after));
+    subWorkflows.put(after.instance().key(), after);
   }
 
   /** Writes what has changed, before a query that has to see it or at the end. */
@@ -140,6 +148,10 @@ final class LoadedNodes {
     if (!tasks.isEmpty()) {
       rows.setTasks(tasks.values());
       tasks.clear();
+    }
+    if (!subWorkflows.isEmpty()) {
+      rows.setSubWorkflows(subWorkflows.values());
+      subWorkflows.clear();
     }
   }
 }

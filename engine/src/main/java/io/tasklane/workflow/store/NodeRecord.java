@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param pausedSeq in which order it was paused, 0 while it is not
  * @param task key of its latest task, {@link TaskKey#NONE} for none
  * @param taskId final part of the name of that task, empty for none
+ * @param subWorkflow key of the latest workflow that it has started, 0 for none
+ * @param subWorkflowId final part of the name of that workflow, empty for none
  */
 public record NodeRecord(
     NodeInstance instance,
@@ -22,10 +24,12 @@ public record NodeRecord(
     Optional<Instant> endTime,
     long pausedSeq,
     TaskKey task,
-    String taskId) {
+    String taskId,
+    long subWorkflow,
+    String subWorkflowId) {
   /** An instance that has just come to be. */
   static NodeRecord fresh(NodeInstance instance, Instant now, long pausedSeq) {
-    return new NodeRecord(instance, now, Optional.empty(), 0, TaskKey.NONE, "")
+    return new NodeRecord(instance, now, Optional.empty(), 0, TaskKey.NONE, "", 0, "")
         .after(instance, now, pausedSeq);
   }
 
@@ -42,11 +46,18 @@ public record NodeRecord(
     if (state == NodeState.PAUSED) {
       paused = pausedSeq == 0 ? nextPaused : pausedSeq;
     }
-    return new NodeRecord(changed, starts ? now : startTime, end, paused, task, taskId);
+    return new NodeRecord(
+        changed, starts ? now : startTime, end, paused, task, taskId, subWorkflow, subWorkflowId);
   }
 
   /** The same with another latest task. */
   NodeRecord with(TaskKey key, String name) {
-    return new NodeRecord(instance, startTime, endTime, pausedSeq, key, name);
+    return new NodeRecord(
+        instance, startTime, endTime, pausedSeq, key, name, subWorkflow, subWorkflowId);
+  }
+
+  /** The same with another latest workflow. */
+  NodeRecord with(long workflow, String name) {
+    return new NodeRecord(instance, startTime, endTime, pausedSeq, task, taskId, workflow, name);
   }
 }

@@ -28,7 +28,7 @@ final class NodeRows {
       """
       n.node, n.index, n.state, n.phase, n.run, n.stopped_from_above, n.size, n.next, n.waiting,
       n.open, n.failed, n.cancelled, n.branch, n.items, n.approvers, n.paused_seq, n.task,
-      n.task_name, n.start_time, n.end_time, n.stop, n.cause, n.output""";
+      n.task_name, n.sub_workflow, n.sub_workflow_name, n.start_time, n.end_time, n.stop, n.cause, n.output""";
   private static final String SELECT =
       """
       SELECT %s FROM unnest(:nodes::text[], :indexes::text[]) AS u (node, index)
@@ -60,7 +60,7 @@ final class NodeRows {
       DELETE FROM workflow_node n USING gone g
       WHERE n.workflow = :workflow AND n.node = g.node AND n.index = g.index""";
 
-  /** The task of a node is written by {@link #setTask} alone. */
+  /** Task and sub-workflow of a node are written by {@link #setTasks} and the like alone. */
   private static final String UPSERT =
       """
       INSERT INTO workflow_node AS n (workflow, node, index, parent, parent_index, ordinal,
@@ -101,6 +101,13 @@ final class NodeRows {
         WHERE n.workflow = :workflow AND n.node = u.node AND n.index = u.index)
       INSERT INTO workflow_task (task, workflow, node, index, run)
       SELECT task, :workflow, node, index, run FROM u""";
+
+  private static final String SET_SUB_WORKFLOW =
+      """
+      UPDATE workflow_node n SET sub_workflow = u.sub_workflow, sub_workflow_name = u.name
+      FROM unnest(:nodes::text[], :indexes::text[], :subs::bigint[], :names::text[])
+        AS u (node, index, sub_workflow, name)
+      WHERE n.workflow = :workflow AND n.node = u.node AND n.index = u.index::int[]""";
 
   private final Connection connection;
   private final long workflow;
@@ -151,7 +158,9 @@ final class NodeRows {
         Rows.instant(row, "end_time"),
         row.getLong("paused_seq"),
         new TaskKey(row.getLong("task")),
-        Rows.text(row, "task_name").orElse(""));
+        Rows.text(row, "task_name").orElse(""),
+        row.getLong("sub_workflow"),
+        Rows.text(row, "sub_workflow_name").orElse(""));
   }
 
   private NodeVariables variables(ResultSet row, NodeKey key) throws SQLException {
@@ -237,6 +246,18 @@ final class NodeRows {
         .add("runs", "int4", r -> r.instance().run())
         .add("tasks", "int8", NodeRecord::task)
         .add("names", "text", NodeRecord::taskId)
+        .update();
+  }
+
+  /** Writes which workflows these nodes have started. */
+  void setSubWorkflows(Collection<NodeRecord> records) throws SQLException {
+    NamedSql.on(connection, SET_SUB_WORKFLOW)
+        .set("workflow", workflow)
+        .rows(records)
+        .add("nodes", "text", r -> key(r).nodeId())
+        .add("indexes", "text", r -> NodeColumns.index(key(r)))
+        .add("subs", "int8", NodeRecord::subWorkflow)
+        .add("names", "text", NodeRecord::subWorkflowId)
         .update();
   }
 

@@ -28,7 +28,8 @@ record NodeViews(Connection connection, long workflow) {
   static final WorkflowNodeFilter ALL = new WorkflowNodeFilter(Set.of(), Optional.empty());
 
   private static final String COLUMNS =
-      "n.node, n.index, n.ordinal, n.state, n.run, n.task_name, n.cause, n.start_time, n.end_time";
+      "n.node, n.index, n.ordinal, n.state, n.run, n.task_name, n.sub_workflow_name, n.cause,"
+          + " n.start_time, n.end_time";
   private static final String LIST =
       "SELECT "
           + COLUMNS
@@ -113,6 +114,7 @@ record NodeViews(Connection connection, long workflow) {
         node.state(),
         node.run(),
         node.taskId(),
+        node.workflowId(),
         node.cause(),
         node.startTime(),
         node.endTime(),
@@ -127,6 +129,7 @@ record NodeViews(Connection connection, long workflow) {
         NodeState.of(row.getInt("state")),
         row.getInt("run"),
         Rows.text(row, "task_name"),
+        Rows.text(row, "sub_workflow_name"),
         StateJson.cause(row.getString("cause")),
         Rows.instant(row, "start_time").orElseThrow(),
         Rows.instant(row, "end_time"),

@@ -36,14 +36,20 @@ final class OutputValues {
       FROM task WHERE id = :task""";
   private static final String MEMBERS =
       """
-      SELECT n.node, n.index, n.position, n.output, n.task FROM workflow_node n
+      SELECT n.node, n.index, n.position, n.output, n.task, n.sub_workflow FROM workflow_node n
       WHERE n.workflow = :workflow AND n.parent = :parent AND n.parent_index = :index::int[]
         AND n.member AND n.state = :succeeded
       ORDER BY n.position""";
 
+  private static final String RESULT_OF_WORKFLOW =
+      "SELECT result FROM workflow WHERE id = :workflow";
+
   private record Result(String type, byte[] body, long bytes, boolean isOver) {}
 
-  private record Member(NodeKey key, int position, Output output, TaskKey task) {}
+  /** What a result is of: a task, or a workflow if that is not 0. */
+  private record Source(TaskKey task, long workflow) {}
+
+  private record Member(NodeKey key, int position, Output output, Source source) {}
 
   /** Finds nodes. */
   @FunctionalInterface
@@ -82,8 +88,37 @@ final class OutputValues {
       return value.json();
     }
     return output instanceof Output.Result result
-        ? result(result.key(), nodes.find(result.key()).orElseThrow().task())
+        ? result(nodes.find(result.key()).orElseThrow())
         : gathered(((Output.Gathered) output).key());
+  }
+
+  private Object result(NodeRecord node) throws UnreadableOutputException, SQLException {
+    return result(node.instance().key(), new Source(node.task(), node.subWorkflow()));
+  }
+
+  private Object result(NodeKey key, Source source) throws UnreadableOutputException, SQLException {
+    return source.workflow() == 0
+        ? result(key, source.task())
+        : resultOfWorkflow(key, source.workflow());
+  }
+
+  private Object resultOfWorkflow(NodeKey key, long sub)
+      throws UnreadableOutputException, SQLException {
+    Optional<Output> output =
+        NamedSql.on(connection, RESULT_OF_WORKFLOW)
+            .set("workflow", sub)
+            .first(row -> StateJson.output(row.getString("result")));
+    if (output.isEmpty()) {
+      throw new UnreadableOutputException(
+          "OUTPUT_EXPIRED", "the workflow of node " + key + " is no longer kept");
+    }
+    NodeRows rows = new NodeRows(connection, sub);
+    OutputValues inside =
+        new OutputValues(connection, sub, one -> rows.find(List.of(one)).stream().findFirst());
+    inside.left = left;
+    Object value = inside.value(output.get());
+    left = inside.left;
+    return value;
   }
 
   private List<Object> gathered(NodeKey parent) throws UnreadableOutputException, SQLException {
@@ -100,7 +135,7 @@ final class OutputValues {
       boolean own =
           member.output() instanceof Output.Result result && result.key().equals(member.key());
       values.set(
-          member.position(), own ? result(member.key(), member.task()) : value(member.output()));
+          member.position(), own ? result(member.key(), member.source()) : value(member.output()));
     }
     for (NodeInstance member : changedMembers.getOrDefault(parent, List.of())) {
       boolean succeeded = member.state() == NodeState.SUCCEEDED;
@@ -114,7 +149,7 @@ final class OutputValues {
         NodeColumns.key(row),
         row.getInt("position"),
         StateJson.output(row.getString("output")),
-        new TaskKey(row.getLong("task")));
+        new Source(new TaskKey(row.getLong("task")), row.getLong("sub_workflow")));
   }
 
   private Object result(NodeKey key, TaskKey task) throws UnreadableOutputException, SQLException {

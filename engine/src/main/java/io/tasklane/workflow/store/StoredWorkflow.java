@@ -176,6 +176,11 @@ public final class StoredWorkflow implements WorkflowReader {
     return find(key).map(NodeRecord::taskId).orElse("");
   }
 
+  /** Key of the latest workflow that a node has started, 0 for none. */
+  public long subWorkflowOf(NodeKey key) {
+    return find(key).map(NodeRecord::subWorkflow).orElse(0L);
+  }
+
   /** It has just been inserted. */
   public void started() {
     events.started(record.status());
@@ -226,6 +231,11 @@ public final class StoredWorkflow implements WorkflowReader {
   /** A node has this task now. */
   public void setTask(NodeKey key, TaskKey task, String taskId) {
     nodes.setTask(find(key).orElseThrow().with(task, taskId));
+  }
+
+  /** A node has started this workflow. */
+  public void setSubWorkflow(NodeKey key, long workflow, String workflowId) {
+    nodes.setSubWorkflow(find(key).orElseThrow().with(workflow, workflowId));
   }
 
   /** Writes everything that was decided, with its events. */

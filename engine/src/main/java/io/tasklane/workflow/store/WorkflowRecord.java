@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param pauseActor who paused it
  * @param cancelActor who cancelled it
  * @param version grows with every change
+ * @param outer the node that waits for its end; empty if none does
  */
 public record WorkflowRecord(
     long id,
@@ -29,11 +30,13 @@ public record WorkflowRecord(
     WorkflowStatus status,
     Optional<Actor> pauseActor,
     Optional<Actor> cancelActor,
-    int version) {
+    int version,
+    Optional<OuterNode> outer) {
   /** SQL: the columns to read. */
   public static final String COLUMNS =
       "id, name, definition, inputs, move_xid, state, run, paused, stop, cause, result,"
-          + " pause_principal, pause_reason, cancel_principal, cancel_reason, version";
+          + " pause_principal, pause_reason, cancel_principal, cancel_reason, version,"
+          + " outer_workflow, outer_node, outer_index, outer_run, outermost, depth";
 
   /** From a row with these columns. */
   public static WorkflowRecord read(ResultSet row) throws SQLException {
@@ -46,7 +49,8 @@ public record WorkflowRecord(
         status(row),
         actor(row, "pause"),
         actor(row, "cancel"),
-        row.getInt("version"));
+        row.getInt("version"),
+        OuterNode.read(row));
   }
 
   /** The status in a row. */
@@ -73,7 +77,14 @@ public record WorkflowRecord(
     Optional<Actor> pause = other.paused() ? pauseActor : Optional.empty();
     Optional<Actor> cancel = other.run() == status.run() ? cancelActor : Optional.empty();
     return new WorkflowRecord(
-        id, name, definition, inputs, transaction, other, pause, cancel, version);
+        id, name, definition, inputs, transaction, other, pause, cancel, version, outer);
+  }
+
+  /** The same, awaited by this run of the node that has started it. */
+  public WorkflowRecord awaitedBy(int run) {
+    Optional<OuterNode> later = outer.map(node -> node.in(run));
+    return new WorkflowRecord(
+        id, name, definition, inputs, transaction, status, pauseActor, cancelActor, version, later);
   }
 
   /** The same, paused by somebody. */
@@ -87,12 +98,22 @@ public record WorkflowRecord(
         status,
         Optional.of(actor),
         cancelActor,
-        version);
+        version,
+        outer);
   }
 
   /** The same, cancelled by somebody. */
   public WorkflowRecord cancelledBy(Actor actor) {
     return new WorkflowRecord(
-        id, name, definition, inputs, transaction, status, pauseActor, Optional.of(actor), version);
+        id,
+        name,
+        definition,
+        inputs,
+        transaction,
+        status,
+        pauseActor,
+        Optional.of(actor),
+        version,
+        outer);
   }
 }

@@ -20,7 +20,14 @@ import java.util.Optional;
 /** Reads and writes the rows of workflows. */
 public final class WorkflowRows {
   private static final String SELECT = "SELECT " + WorkflowRecord.COLUMNS + " FROM workflow WHERE ";
-  private static final String LOCK = SELECT + "id = ANY (:ids) ORDER BY id FOR NO KEY UPDATE";
+  private static final String LOCK = SELECT + "id = ANY (:ids) ORDER BY id DESC FOR NO KEY UPDATE";
+  private static final String TRY_LOCK =
+      SELECT + "id = ANY (:ids) ORDER BY id DESC FOR NO KEY UPDATE SKIP LOCKED";
+  private static final String COUNT = "SELECT count(*) FROM workflow WHERE id = ANY (:ids)";
+  private static final String AWAIT = "UPDATE workflow SET outer_run = :run WHERE id = :id";
+  private static final String INSIDE =
+      """
+      SELECT id FROM workflow WHERE outer_workflow = :id AND state < :ended ORDER BY id""";
   private static final String LOCK_BY_NAME = SELECT + "name = :name FOR NO KEY UPDATE";
   private static final String DEFINE =
       """
@@ -31,11 +38,13 @@ public final class WorkflowRows {
   private static final String INSERT =
       """
       INSERT INTO workflow (id, name, definition, create_time, deadline_time, create_principal,
-          display_name, inputs, labels, priority, template, template_version, state, run, paused,
-          move_xid, revision, version)
+          display_name, inputs, labels, priority, template, template_version, outer_workflow,
+          outer_node, outer_index, outer_run, outermost, depth, state, run, paused, move_xid,
+          revision, version)
       VALUES (:id, :name, :id, clock_timestamp(), :deadline_time, :principal, :display_name,
-          :inputs, :labels::jsonb, :priority, :template, :template_version::int, :state, 1, false,
-          pg_current_xact_id()::text::bigint, 0, 0)
+          :inputs, :labels::jsonb, :priority, :template, :template_version::int,
+          :outer, :outer_node, :outer_index::int[], :outer_run::int, :outermost, :depth, :state, 1,
+          false, pg_current_xact_id()::text::bigint, 0, 0)
       ON CONFLICT (name) DO NOTHING""";
   private static final String UPDATE =
       """
@@ -54,6 +63,8 @@ public final class WorkflowRows {
       waits AS (DELETE FROM workflow_wait WHERE workflow = :id),
       timers AS (DELETE FROM workflow_timer WHERE workflow = :id),
       approvals AS (DELETE FROM workflow_approval WHERE workflow = :id),
+      pins AS (DELETE FROM workflow_pin WHERE workflow = :id),
+      starts AS (DELETE FROM workflow_start WHERE workflow = :id),
       definitions AS (DELETE FROM workflow_definition WHERE id = :id)
       DELETE FROM workflow WHERE id = :id""";
 
@@ -78,6 +89,7 @@ public final class WorkflowRows {
       long id, String name, WorkflowRequest request, WorkflowOrigin origin, String principal)
       throws SQLException {
     Optional<TemplateReference> template = origin.template();
+    Optional<OuterNode> outer = origin.outer();
     boolean free =
         NamedSql.on(connection, INSERT)
                 .set("id", id)
@@ -90,6 +102,12 @@ public final class WorkflowRows {
                 .set("priority", request.definition().priority().orElse(Priority.DEFAULT).value())
                 .set("template", template.map(TemplateReference::templateId).orElse(null))
                 .set("template_version", template.map(WorkflowRows::version).orElse(null))
+                .set("outer", outer.map(OuterNode::workflow).orElse(null))
+                .set("outer_node", outer.map(node -> node.node().nodeId()).orElse(null))
+                .set("outer_index", outer.map(node -> NodeColumns.index(node.node())).orElse(null))
+                .set("outer_run", outer.map(node -> (long) node.run()).orElse(null))
+                .set("outermost", outer.map(OuterNode::outermost).orElse(null))
+                .set("depth", outer.map(OuterNode::depth).orElse(0))
                 .set("state", WorkflowStatus.State.RUNNING.code())
                 .update()
             == 1;
@@ -111,9 +129,35 @@ public final class WorkflowRows {
     return time.map(Timestamp::from).orElse(null);
   }
 
-  /** Locks these workflows in the order of their keys. */
+  /** Locks these workflows, those with larger keys first. */
   public List<WorkflowRecord> lock(Collection<Long> ids) throws SQLException {
     return NamedSql.on(connection, LOCK).set("ids", "int8", ids).list(WorkflowRecord::read);
+  }
+
+  /**
+   * Locks these workflows without waiting for anybody.
+   *
+   * @return those that exist; empty where another transaction holds one of them
+   */
+  public Optional<List<WorkflowRecord>> tryLock(Collection<Long> ids) throws SQLException {
+    List<WorkflowRecord> locked =
+        NamedSql.on(connection, TRY_LOCK).set("ids", "int8", ids).list(WorkflowRecord::read);
+    long existing =
+        NamedSql.on(connection, COUNT).set("ids", "int8", ids).one(row -> row.getLong(1));
+    return locked.size() == existing ? Optional.of(locked) : Optional.empty();
+  }
+
+  /** A later run of the node that has started it waits for its end. */
+  public void await(long id, int run) throws SQLException {
+    NamedSql.on(connection, AWAIT).set("id", id).set("run", run).update();
+  }
+
+  /** Keys of the workflows that nodes of this one have started and that have not ended. */
+  public List<Long> inside(long id) throws SQLException {
+    return NamedSql.on(connection, INSIDE)
+        .set("id", id)
+        .set("ended", WorkflowStatus.State.SUCCEEDED.code())
+        .list(row -> row.getLong(1));
   }
 
   /** Locks the workflow of this name; empty if there is none. */

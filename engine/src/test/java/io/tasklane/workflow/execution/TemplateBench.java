@@ -19,6 +19,7 @@ import java.util.OptionalInt;
 /** The words that tests of templates use. */
 public final class TemplateBench implements AutoCloseable {
   public final WorkflowBench bench;
+  final StartNestedWorkflows starts;
 
   public TemplateBench() {
     this(new WorkflowBench());
@@ -26,6 +27,7 @@ public final class TemplateBench implements AutoCloseable {
 
   TemplateBench(WorkflowBench bench) {
     this.bench = bench;
+    this.starts = new StartNestedWorkflows(bench.parts.executions, bench.starts);
   }
 
   public static TemplateSpec spec(Node root) {
@@ -92,6 +94,18 @@ public final class TemplateBench implements AutoCloseable {
     Workflow started =
         WorkflowBench.answer(bench.workflows.start(start, WorkflowBench.change("start")));
     return new Started(bench, started.workflowId());
+  }
+
+  /** Starts all workflows that nodes are to start. */
+  public void nest() {
+    while (bench.submit(starts, StartNestedWorkflows.BATCH) > 0) {
+      // those may start others
+    }
+  }
+
+  /** The workflow that a node has started. */
+  public Started inside(Started outer, String node, Integer... index) {
+    return new Started(bench, outer.node(node, index).workflowId().orElseThrow());
   }
 
   /** A node that runs a template. */

@@ -65,6 +65,7 @@ public final class WorkflowBench implements AutoCloseable {
   public final WorkflowService workflows;
   public final WorkflowTemplateService templates;
   public final WorkflowCatalog catalog;
+  final WorkflowStarts starts;
   final FireTimers timers;
   public Ownership owner;
 
@@ -92,6 +93,7 @@ public final class WorkflowBench implements AutoCloseable {
     parts = new WorkflowParts(admission);
     timers = new FireTimers(parts.executions);
     EngineContext context = new EngineContext(database, committer, parts.nobody, Clock.systemUTC());
+    starts = new WorkflowStarts(names);
     catalog = new WorkflowCatalog(directory, handlers, database);
     templates = new WorkflowTemplateService(context, catalog);
     workflows =
@@ -99,7 +101,7 @@ public final class WorkflowBench implements AutoCloseable {
             context,
             catalog,
             new WorkflowService.Commands(
-                new StartWorkflows(parts.executions, new WorkflowStarts(names)),
+                new StartWorkflows(parts.executions, starts),
                 new ChangeWorkflows(parts.executions),
                 new DeleteWorkflows()));
     own();

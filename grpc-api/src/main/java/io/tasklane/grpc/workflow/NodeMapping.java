@@ -17,9 +17,11 @@ import io.tasklane.workflow.definition.Group;
 import io.tasklane.workflow.definition.Node;
 import io.tasklane.workflow.definition.NodeKind;
 import io.tasklane.workflow.definition.QueueRun;
+import io.tasklane.workflow.definition.SubWorkflow;
 import io.tasklane.workflow.definition.TaskExpressions;
 import io.tasklane.workflow.definition.TaskNode;
 import io.tasklane.workflow.definition.Timer;
+import io.tasklane.workflow.template.TemplateReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,14 +63,16 @@ final class NodeMapping {
       case FOR_EACH -> each(wire.getForEach(), path + ".for_each");
       case TIMER -> timer(wire.getTimer());
       case QUEUE_RUN -> queueRun(wire.getQueueRun(), path + ".queue_run");
-      case WORKFLOW -> throw notServed(path + ".workflow");
+      case WORKFLOW -> nested(wire.getWorkflow(), path + ".workflow.template");
       case KIND_NOT_SET ->
           throw InvalidRequest.field(Reason.INVALID_FIELD, path, "has none of the kinds of nodes");
     };
   }
 
-  private static InvalidRequest notServed(String path) {
-    return InvalidRequest.field(Reason.FIELD_NOT_SERVED, path, "is not served yet");
+  private static SubWorkflow nested(io.tasklane.v1.SubWorkflow wire, String path) {
+    TemplateReference template =
+        TemplateReference.parse(WireName.WORKFLOW_TEMPLATE.id(wire.getTemplate(), path));
+    return new SubWorkflow(template.templateId(), template.version(), wire.getInputsMap());
   }
 
   private static List<Node> nodes(List<io.tasklane.v1.Node> wire, String path) {

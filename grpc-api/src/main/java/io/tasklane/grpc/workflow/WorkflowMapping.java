@@ -48,6 +48,11 @@ final class WorkflowMapping {
             .setCreateTime(WireTime.of(workflow.createTime()))
             .setEtag(workflow.etag())
             .setRevision(workflow.revision());
+    workflow
+        .details()
+        .outerWorkflowId()
+        .map(WireName.WORKFLOW::of)
+        .ifPresent(wire::setOuterWorkflow);
     workflow.details().template().ifPresent(template -> add(workflow, template, wire));
     workflow.details().deadlineTime().map(WireTime::of).ifPresent(wire::setDeadlineTime);
     workflow.endTime().map(WireTime::of).ifPresent(wire::setEndTime);
@@ -87,6 +92,7 @@ final class WorkflowMapping {
             .setNodeId(node.key().nodeId())
             .addAllIndex(node.key().index())
             .setState(state(node))
+            .setWorkflow(node.workflowId().map(WireName.WORKFLOW::of).orElse(""))
             .setTask(node.taskId().map(WireName.TASK::of).orElse(""))
             .setStartTime(WireTime.of(node.startTime()))
             .setRun(node.run());

@@ -29,10 +29,13 @@ import io.tasklane.workflow.definition.FailurePolicy;
 import io.tasklane.workflow.definition.ForEach;
 import io.tasklane.workflow.definition.Group;
 import io.tasklane.workflow.definition.Node;
+import io.tasklane.workflow.definition.SubWorkflow;
 import io.tasklane.workflow.definition.TaskNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -202,12 +205,18 @@ class WorkflowServiceTest {
   }
 
   @Test
+  void a_node_may_be_a_workflow_of_a_template_in_a_version() {
+    String kind = "\"workflow\":{\"template\":\"workflowTemplates/x%s\",\"inputs\":{\"n\":\"1\"}}";
+    start(workflow(node("n", kind.formatted("@12"))));
+    assertThat(api.workflows.started.orElseThrow().definition().root().kind())
+        .isEqualTo(new SubWorkflow("x", OptionalInt.of(12), Map.of("n", "1")));
+    start(workflow(node("n", kind.formatted(""))));
+    assertThat(api.workflows.started.orElseThrow().definition().root().kind())
+        .isEqualTo(new SubWorkflow("x", OptionalInt.empty(), Map.of("n", "1")));
+  }
+
+  @Test
   void what_is_not_served_is_refused_with_its_path() {
-    for (String kind : List.of("\"workflow\":{\"template\":\"workflowTemplates/x\"}")) {
-      String tree = node("g", "\"group\":{\"nodes\":[" + node("n", kind) + "]}");
-      assertThat(violations(() -> start(workflow(tree))).get(0))
-          .startsWith("FIELD_NOT_SERVED workflow.root.group.nodes[0].");
-    }
     assertThat(
             codeAndReason(
                 catchThrowable(

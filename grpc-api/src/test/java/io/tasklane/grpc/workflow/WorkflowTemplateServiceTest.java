@@ -262,6 +262,8 @@ class WorkflowTemplateServiceTest {
     assertThat(started.getTemplate()).isEqualTo("workflowTemplates/t");
     assertThat(started.getTemplateVersion()).isEqualTo(3);
     assertThat(started.getInputsMap()).containsOnlyKeys("s");
+    assertThat(started.getOuterWorkflow()).isEqualTo("workflows/around");
+    assertThat(started.getNodeStatuses(0).getWorkflow()).isEqualTo("workflows/inner");
     for (String wrong :
         List.of(
             "'root':{" + TASK + "}",
