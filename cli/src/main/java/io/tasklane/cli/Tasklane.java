@@ -1,5 +1,6 @@
 package io.tasklane.cli;
 
+import io.tasklane.cli.apply.ApplyCommand;
 import io.tasklane.cli.calendar.CalendarCommand;
 import io.tasklane.cli.command.CommandOutput;
 import io.tasklane.cli.command.GlobalOptions;
@@ -12,6 +13,7 @@ import io.tasklane.cli.queue.QueueCommand;
 import io.tasklane.cli.resource.ResourceCommand;
 import io.tasklane.cli.schedule.ScheduleCommand;
 import io.tasklane.cli.task.TaskCommand;
+import io.tasklane.cli.template.TemplateCommand;
 import io.tasklane.cli.workflow.WorkflowCommand;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +45,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CalendarCommand.class,
       WorkflowCommand.class,
       FactCommand.class,
+      TemplateCommand.class,
+      ApplyCommand.class,
       BenchCommand.class
     },
     mixinStandardHelpOptions = true,

@@ -41,6 +41,9 @@ public final class FakeServer implements AutoCloseable {
   /** What was asked of its facts. */
   public final FakeFacts facts = new FakeFacts();
 
+  /** Its templates. */
+  public final FakeTemplates templates = new FakeTemplates();
+
   /** What was asked of its events. */
   final FakeEvents events = new FakeEvents(this);
 
@@ -65,6 +68,7 @@ public final class FakeServer implements AutoCloseable {
             .addService(schedules)
             .addService(workflows)
             .addService(facts)
+            .addService(templates)
             .intercept(new RequestIdsOnly())
             .build()
             .start();

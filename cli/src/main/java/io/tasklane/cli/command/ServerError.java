@@ -49,6 +49,13 @@ public final class ServerError {
     return lines;
   }
 
+  /** The fields that the server has refused; empty if it says of none. */
+  public static List<BadRequest.FieldViolation> fields(StatusRuntimeException error) {
+    return detail(StatusProto.fromThrowable(error), BadRequest.class)
+        .map(BadRequest::getFieldViolationsList)
+        .orElse(List.of());
+  }
+
   // Then the line of the field says it all, and better.
   private static boolean repeats(String message, BadRequest bad) {
     return bad.getFieldViolationsList().stream()

@@ -5,10 +5,12 @@ import io.tasklane.cli.command.ExitCode;
 import io.tasklane.cli.command.RequestIdOption;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.cli.task.TaskInput;
+import io.tasklane.cli.template.TemplateName;
 import io.tasklane.v1.StartWorkflowRequest;
 import io.tasklane.v1.Workflow;
 import io.tasklane.v1.WorkflowServiceGrpc;
 import java.util.Map;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,15 +18,32 @@ import picocli.CommandLine.Option;
 /** {@code tasklane workflow start}: in the answer its first tasks exist. */
 @Command(
     name = "start",
-    description = "Start a workflow from a file; its first tasks exist once this answers.",
+    description = {
+      "Start a workflow from a file or a template; its first tasks exist once this answers.",
+      "",
+      "Example: tasklane workflow start --template morning --input symbols='[\"AAPL\"]' --wait"
+    },
     mixinStandardHelpOptions = true)
 final class WorkflowStart extends ServerCommand {
-  @Option(
-      names = {"-f", "--file"},
-      required = true,
-      paramLabel = "FILE",
-      description = "The workflow as JSON, as workflow get -o json prints it.")
-  private String file;
+  /** What is started: one of the two. */
+  private static final class Source {
+    @Option(
+        names = {"-f", "--file"},
+        required = true,
+        paramLabel = "FILE",
+        description = "The workflow as JSON, as workflow get -o json prints it.")
+    private String file;
+
+    @Option(
+        names = "--template",
+        required = true,
+        paramLabel = "TEMPLATE",
+        description = "A template, or TEMPLATE@VERSION. Default: its newest version.")
+    private String template;
+  }
+
+  @ArgGroup(multiplicity = "1")
+  private Source source;
 
   @Option(names = "--id", description = "Final part of the name. Default: the server draws one.")
   private String id = "";
@@ -32,7 +51,7 @@ final class WorkflowStart extends ServerCommand {
   @Option(
       names = "--input",
       paramLabel = "NAME=JSON|@FILE",
-      description = "An input, in place of the one in the file; may be repeated.")
+      description = "An input, in place of the one in the file or template; may be repeated.")
   private Map<String, String> inputs = Map.of();
 
   @Option(names = "--check", description = "Only check it, and start nothing.")
@@ -45,7 +64,8 @@ final class WorkflowStart extends ServerCommand {
 
   @Override
   protected ExitCode run(Connection connection) {
-    Workflow.Builder workflow = WorkflowFile.read(file).toBuilder();
+    Workflow.Builder workflow =
+        source.file == null ? Workflow.newBuilder() : WorkflowFile.read(source.file).toBuilder();
     inputs.forEach((name, value) -> workflow.putInputs(name, TaskInput.read(value)));
     Workflow started =
         connection
@@ -55,11 +75,12 @@ final class WorkflowStart extends ServerCommand {
                     .setRequestId(requestId.value())
                     .setWorkflowId(id)
                     .setWorkflow(workflow)
+                    .setTemplate(source.file == null ? TemplateName.of(source.template) : "")
                     .setValidateOnly(check)
                     .build())
             .getWorkflow();
     if (check) {
-      done("checked", file);
+      done("checked", source.file == null ? source.template : source.file);
       return ExitCode.FINE;
     }
     if (wait) {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WorkflowsPageTest {
   private static final Path PAGE = Path.of("../docs/workflows.md");
   private static final Pattern JSON = Pattern.compile("(?s)```json\n(.*?)```");
+  private static final Pattern YAML = Pattern.compile("(?s)```yaml\n(.*?)```");
   private static final Pattern SHELL = Pattern.compile("(?s)```\n(tasklane .*?)```");
   private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
 
@@ -52,7 +53,11 @@ class WorkflowsPageTest {
   }
 
   private String file(String content) throws IOException {
-    return Files.writeString(folder.resolve("morning.json"), content).toString();
+    return file("morning.json", content);
+  }
+
+  private String file(String name, String content) throws IOException {
+    return Files.writeString(folder.resolve(name), content).toString();
   }
 
   @Test
@@ -70,7 +75,8 @@ class WorkflowsPageTest {
 
   @Test
   void every_command_line_is_accepted() throws IOException {
-    String file = file(found(JSON).get(0));
+    String json = file(found(JSON).get(0));
+    String yaml = file("close.yaml", found(YAML).get(0));
     List<String> lines =
         found(SHELL).stream()
             .flatMap(String::lines)
@@ -78,12 +84,24 @@ class WorkflowsPageTest {
             .toList();
     assertThat(lines).hasSizeGreaterThanOrEqualTo(10);
     for (String line : lines) {
-      CommandRun run = run(words(line.replace("morning.json", file)));
+      CommandRun run = run(words(line.replace("morning.json", json).replace("close.yaml", yaml)));
       assertThat(run.exitCode()).as(line + ": " + run.err()).isIn(0, FAILED);
       assertThat(run.err()).as(line).doesNotContain("Usage:");
     }
+    List<String> counted =
+        lines.stream().filter(line -> line.matches("tasklane (workflow|fact) .*")).toList();
     assertThat(server.workflows.asked.size() + server.facts.asked.size())
-        .isGreaterThanOrEqualTo(lines.size());
+        .isGreaterThanOrEqualTo(counted.size());
+  }
+
+  @Test
+  void every_template_is_read_as_it_stands() throws IOException {
+    CommandRun run = run("apply", "-f", file("close.yaml", found(YAML).get(0)));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    var template = server.templates.stored.get("workflowTemplates/close");
+    assertThat(template.getWorkflow().getInputsOrThrow("symbols").getInline().toStringUtf8())
+        .isEqualTo("[\"AAPL\",\"TRUE\"]");
+    assertThat(template.getInputSchema()).contains("\"required\":[\"desk\"]");
   }
 
   private static String[] words(String line) {
