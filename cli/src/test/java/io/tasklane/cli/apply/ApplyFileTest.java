@@ -106,7 +106,7 @@ class ApplyFileTest {
         "descripton: x|there is no such field; there are name, description, workflow",
         "version: 3|only the server sets this field",
         "workflow: {state: STATE_RUNNING}|only the server sets this field",
-        "workflow: {root: {node_id: a, timer: {duration: 1s}, chain: {nodes: []}}}|timer is given too",
+        "workflow: {root: {timer: {duration: 1s}, chain: {nodes: []}}}|timer is given too",
         "workflow: {root: {node_id: 1}}|1, which is read as a number, where a text is needed",
         "workflow: {labels: {desk: 0700}}|put it in quotes, \"0700\"",
         "workflow: {labels: {7: x}}|the key 7 is read as no text",

@@ -7,6 +7,7 @@ import io.tasklane.workflow.decision.WorkflowEvent;
 import io.tasklane.workflow.hold.HeldQueues;
 import io.tasklane.workflow.state.Cause;
 import io.tasklane.workflow.state.NodeState;
+import io.tasklane.workflow.store.OuterNode;
 import io.tasklane.workflow.store.StoredWorkflow;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -56,7 +57,8 @@ final class QueueActions {
 
   /** A workflow that had ended goes on. */
   void retried(StoredWorkflow workflow) {
-    add(() -> queues.makeWay(workflow.id()));
+    long outermost = workflow.record().outer().map(OuterNode::outermost).orElse(workflow.id());
+    add(() -> queues.makeWay(outermost));
   }
 
   private interface Change {

@@ -18,12 +18,15 @@ import java.util.OptionalLong;
  * changes its holds: none begins or ends before the claim is committed.
  */
 public final class WorkflowOrder implements ClaimCondition {
+  /** A task of a workflow inside of another belongs to the one around all: that waits for it. */
   private static final String FACTS =
       """
       SELECT h.workflow AS holder, h.may_pass, w.name,
-          (SELECT min(t.workflow) FROM workflow_task t WHERE t.task = k.id) AS owner
+          (SELECT min(coalesce(o.outermost, t.workflow)) FROM workflow_task t
+            LEFT JOIN workflow o ON o.id = t.workflow WHERE t.task = k.id) AS owner
       FROM task k JOIN queue_hold h ON h.queue = k.queue JOIN workflow w ON w.id = h.workflow
       WHERE k.id = :task ORDER BY h.workflow LIMIT 1""";
+
   private static final String SET_ASIDE =
       """
       WITH gone AS (

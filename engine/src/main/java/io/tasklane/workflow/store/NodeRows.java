@@ -28,7 +28,8 @@ final class NodeRows {
       """
       n.node, n.index, n.state, n.phase, n.run, n.stopped_from_above, n.size, n.next, n.waiting,
       n.open, n.failed, n.cancelled, n.branch, n.items, n.approvers, n.paused_seq, n.task,
-      n.task_name, n.sub_workflow, n.sub_workflow_name, n.start_time, n.end_time, n.stop, n.cause, n.output""";
+      n.task_name, n.sub_workflow, n.sub_workflow_name, n.start_time, n.end_time, n.stop,
+      n.cause, n.output""";
   private static final String SELECT =
       """
       SELECT %s FROM unnest(:nodes::text[], :indexes::text[]) AS u (node, index)

@@ -46,7 +46,8 @@ public record WorkflowViews(Connection connection) {
   private static final String FIND =
       "SELECT "
           + COLUMNS
-          + ", d.document, w.inputs FROM workflow w JOIN workflow_definition d ON d.id = w.definition"
+          + ", d.document, w.inputs"
+          + " FROM workflow w JOIN workflow_definition d ON d.id = w.definition"
           + " WHERE w.name = :name";
   private static final String LIST =
       "SELECT " + COLUMNS + ", ''::bytea AS document, '{}' AS inputs FROM workflow w WHERE true";

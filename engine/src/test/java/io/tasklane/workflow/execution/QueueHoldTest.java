@@ -79,6 +79,23 @@ class QueueHoldTest {
     }
   }
 
+  /** The one around waits for them before it comes to the queue. */
+  @Test
+  void tasks_of_a_workflow_inside_of_the_holder_are_not_held() {
+    TemplateBench templates = new TemplateBench(queues.bench);
+    templates.store("leaf", own("x", "B"));
+    templates.store("inner", TemplateBench.sub("l", "leaf"));
+    queues.add("B", 1);
+    Started flow = queues.bench.start(chain("c", TemplateBench.sub("s", "inner"), queue("b", "B")));
+    assertThat(queues.claim("B")).isEmpty();
+    templates.nest();
+
+    assertThat(queues.runAll("B")).as("the task inside").isEqualTo(1);
+    assertThat(flow.state("b")).isEqualTo(NodeState.RUNNING);
+    assertThat(queues.runAll("B")).as("what was held").isEqualTo(1);
+    assertThat(flow.state()).isEqualTo("SUCCEEDED");
+  }
+
   @Test
   void a_queue_that_is_not_to_be_held_starts_as_ever() {
     queues.add("A", 1);
