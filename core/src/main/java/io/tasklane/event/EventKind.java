@@ -41,7 +41,9 @@ public enum EventKind {
   /** A fact was set. */
   FACT_SET(51),
   /** A fact was deleted. */
-  FACT_DELETED(52);
+  FACT_DELETED(52),
+  /** A trigger was created, updated, enabled, disabled or deleted. */
+  TRIGGER_CHANGED(61);
 
   private static final Map<Integer, EventKind> BY_CODE =
       Arrays.stream(values()).collect(Collectors.toMap(EventKind::code, Function.identity()));

@@ -17,22 +17,14 @@ public record CoalesceWindow(String key, List<TriggerEvent> events, Instant end)
   /** Events of one window; a full one starts at once, and the next event opens another. */
   public static final int MAX_EVENTS = 1000;
 
+  /**
+   * Bytes of the data of its events, so that inputs made of all of them can be stored; likewise.
+   */
+  public static final long MAX_BYTES = 2L * 1024 * 1024;
+
   /** Copies the events. */
   public CoalesceWindow {
     events = List.copyOf(events);
-  }
-
-  /** What becomes of an open window when its trigger changes. */
-  public enum OnChange {
-    /** Another definition was stored: it starts at once, as the one it began under says. */
-    START_NOW,
-    /** The trigger was disabled or deleted: its events count as unmatched. */
-    DROP;
-
-    /** For a trigger that is enabled and still exists, or not. */
-    public static OnChange of(boolean enabled) {
-      return enabled ? START_NOW : DROP;
-    }
   }
 
   static CoalesceWindow opening(String key, TriggerEvent first, Duration length) {
@@ -49,7 +41,8 @@ public record CoalesceWindow(String key, List<TriggerEvent> events, Instant end)
 
   /** Whether it takes no more. */
   public boolean isFull() {
-    return events.size() >= MAX_EVENTS;
+    return events.size() >= MAX_EVENTS
+        || events.stream().mapToLong(TriggerEvent::size).sum() >= MAX_BYTES;
   }
 
   /**

@@ -11,10 +11,22 @@ import java.util.Map;
  * @param time when it was published, by the clock of the database
  * @param variable as expressions see it: event_type, subject, data and so on
  * @param causation why it was published
+ * @param size bytes of its data
  */
 public record TriggerEvent(
     long revision,
     String type,
     Instant time,
     Map<String, Object> variable,
-    CausationChain causation) {}
+    CausationChain causation,
+    long size) {
+  /** An event with little data. */
+  public TriggerEvent(
+      long revision,
+      String type,
+      Instant time,
+      Map<String, Object> variable,
+      CausationChain causation) {
+    this(revision, type, time, variable, causation, 0);
+  }
+}

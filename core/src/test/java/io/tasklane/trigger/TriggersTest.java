@@ -228,9 +228,15 @@ class TriggersTest {
   }
 
   @Test
-  void an_open_window_starts_when_its_trigger_changes_and_not_when_it_is_gone() {
-    assertThat(CoalesceWindow.OnChange.of(true)).isEqualTo(CoalesceWindow.OnChange.START_NOW);
-    assertThat(CoalesceWindow.OnChange.of(false)).isEqualTo(CoalesceWindow.OnChange.DROP);
+  void a_window_whose_data_are_large_is_full_before_its_inputs_are_too_large() {
+    TriggerRules rules = rules(merging("portfolio.updated", Map.of()));
+    TriggerEvent large =
+        new TriggerEvent(1, "portfolio.updated", OPEN, Map.of(), CausationChain.NONE, 1024 * 1024);
+    CoalesceWindow half = waits(rules.next(large, key -> Optional.empty()));
+    assertThat(half.isFull()).isFalse();
+    CoalesceWindow full = waits(rules.next(large, key -> Optional.of(half)));
+    assertThat(full.isFull()).isTrue();
+    assertThat(waits(rules.next(large, key -> Optional.of(full))).events()).hasSize(1);
   }
 
   private static Trigger plain(String type, Optional<String> condition) {

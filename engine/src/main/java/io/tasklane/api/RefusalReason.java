@@ -126,6 +126,10 @@ public enum RefusalReason {
   TOKEN_COMPACTED,
   /** The token is of another database cluster. */
   TOKEN_UNKNOWN,
+  /** A trigger of this name exists already. */
+  TRIGGER_EXISTS,
+  /** There is no such trigger. */
+  TRIGGER_NOT_FOUND,
   /** Too many uploads are under way. */
   UPLOADS_BUSY,
   /** The workflow has ended. */

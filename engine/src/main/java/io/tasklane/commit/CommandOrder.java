@@ -134,6 +134,12 @@ public enum CommandOrder {
   /** Deletes workflows. */
   DELETE_WORKFLOWS(440),
 
+  /** Creates, changes and deletes triggers. */
+  CHANGE_TRIGGERS(450),
+
+  /** Asks triggers about events, and starts what follows. */
+  FIRE_TRIGGERS(460),
+
   /** Makes a node the one that sends events to the JMS topic. */
   TAKE_TOPIC(500),
 

@@ -45,6 +45,7 @@ import io.tasklane.task.run.RunWatch;
 import io.tasklane.task.type.Handlers;
 import io.tasklane.time.Ticker;
 import io.tasklane.topic.EventTopic;
+import io.tasklane.trigger.TriggerFeature;
 import io.tasklane.workflow.execution.WorkflowFeature;
 import java.time.Duration;
 import java.util.List;
@@ -133,6 +134,7 @@ public final class Engine implements AutoCloseable {
                     new EventFeature(context, tail, new EventPages(database, rows)),
                     effects,
                     new FactFeature(facts),
+                    new TriggerFeature(context, workflows.templateStarts(), rows),
                     artifacts,
                     topic,
                     cleanUp))

@@ -12,7 +12,10 @@ public final class DurableCursors {
       SELECT xid, seq FROM (
         SELECT xid, seq FROM event_topic WHERE node IS NOT NULL
         UNION ALL
-        SELECT xid, seq FROM workflow_cursor WHERE EXISTS (SELECT FROM workflow_wait)) c
+        SELECT xid, seq FROM workflow_cursor WHERE EXISTS (SELECT FROM workflow_wait)
+        UNION ALL
+        SELECT xid, seq FROM trigger_cursor
+        WHERE EXISTS (SELECT FROM event_trigger WHERE NOT disabled)) c
       ORDER BY xid, seq LIMIT 1""";
 
   private DurableCursors() {}

@@ -115,6 +115,7 @@ public final class CleanUpSession implements AutoCloseable {
         OldRows.eventIds(config.events()),
         OldRows.effects(config.effects()),
         OldRows.facts(),
+        OldRows.triggerStarts(config.events()),
         new OldWorkflows(config.tasks()));
   }
 

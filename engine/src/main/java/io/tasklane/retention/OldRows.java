@@ -63,6 +63,18 @@ final class OldRows implements Sweep {
         Duration.ofHours(1));
   }
 
+  /** Which events have started what; no event is looked at again that is older than this. */
+  static Sweep triggerStarts(Duration age) {
+    return new OldRows(
+        Removed.TRIGGER_STARTS,
+        """
+        DELETE FROM trigger_start WHERE ctid = ANY (ARRAY(
+          SELECT ctid FROM trigger_start
+          WHERE time < clock_timestamp() - :age * interval '1 ms'
+          ORDER BY time LIMIT %d))""",
+        age);
+  }
+
   @Override
   public boolean next(Connection connection, RemovalCounts counts) throws SQLException {
     int removed = NamedSql.on(connection, sql).set("age", age.toMillis()).update();

@@ -16,6 +16,8 @@ public enum Removed {
   EFFECTS("effects"),
   /** Facts that have expired or were deleted. */
   FACTS("facts"),
+  /** Which events have started what, of events that are no longer kept. */
+  TRIGGER_STARTS("trigger_starts"),
   /** Ended workflows, with their nodes. */
   WORKFLOWS("workflows"),
   /** Whole days of the event log. */

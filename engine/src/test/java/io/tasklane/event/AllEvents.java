@@ -6,6 +6,7 @@ import io.tasklane.key.QueueKey;
 import io.tasklane.retention.RemovalEvents;
 import io.tasklane.schedule.ScheduleEvents;
 import io.tasklane.task.row.TaskEvents;
+import io.tasklane.trigger.TriggerEvents;
 import io.tasklane.workflow.store.WorkflowEvents;
 import java.util.List;
 import java.util.function.Function;
@@ -22,6 +23,7 @@ public final class AllEvents {
         .register(ScheduleEvents.CODECS)
         .register(WorkflowEvents.CODECS)
         .register(FactRows.CODECS)
+        .register(TriggerEvents.CODECS)
         .register(
             List.of(
                 PublishedEvents.CODEC,

@@ -8,9 +8,9 @@ import io.tasklane.database.NamedSql;
 import io.tasklane.event.EventReader;
 import io.tasklane.event.EventRows;
 import io.tasklane.event.EventTypePattern;
+import io.tasklane.event.EventVariable;
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.ResumeToken;
-import io.tasklane.json.JsonValue;
 import io.tasklane.workflow.decision.WorkflowEvent;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -103,19 +103,7 @@ record DeliverEvents(Executions executions, EventRows rows)
 
   private static Step step(EventWaits.Wait wait, LogEvent event) {
     return new Step(
-        wait.workflow(), new WorkflowEvent.EventReceived(wait.key(), wait.run(), value(event)));
-  }
-
-  /** As expressions read it, with the names of the contract. */
-  private static Map<String, Object> value(LogEvent event) {
-    Map<String, Object> value = new LinkedHashMap<>();
-    value.put("revision", event.sequence());
-    value.put("event_id", event.eventId());
-    value.put("event_type", event.type());
-    value.put("subject", event.subject());
-    value.put("data", JsonValue.stored(event.data()));
-    value.put("event_time", event.time().toString());
-    value.put("actor", event.actor());
-    return value;
+        wait.workflow(),
+        new WorkflowEvent.EventReceived(wait.key(), wait.run(), EventVariable.of(event)));
   }
 }

@@ -7,6 +7,7 @@ import io.tasklane.feature.DueWork;
 import io.tasklane.feature.EngineContext;
 import io.tasklane.feature.EventCodec;
 import io.tasklane.feature.Feature;
+import io.tasklane.feature.TemplateStarts;
 import io.tasklane.queue.admin.QueueDirectory;
 import io.tasklane.task.cancel.CancelTasks;
 import io.tasklane.task.create.CopyTasks;
@@ -27,6 +28,7 @@ public final class WorkflowFeature implements Feature {
   private final WorkflowService service;
   private final WorkflowTemplateService templates;
   private final EventRows log;
+  private final StartWorkflows startWorkflows;
 
   /**
    * The workflows of this engine.
@@ -48,20 +50,24 @@ public final class WorkflowFeature implements Feature {
     this.starts = new WorkflowStarts(names);
     WorkflowCatalog catalog = new WorkflowCatalog(queues, handlers, context.database());
     this.templates = new WorkflowTemplateService(context, catalog);
+    this.startWorkflows = new StartWorkflows(executions, starts);
     this.service =
         new WorkflowService(
             context,
             catalog,
             new WorkflowService.Commands(
-                new StartWorkflows(executions, starts),
-                new ChangeWorkflows(executions),
-                new DeleteWorkflows()));
+                startWorkflows, new ChangeWorkflows(executions), new DeleteWorkflows()));
   }
 
   /** What creates and cancels tasks: commands in which this feature takes part itself. */
   public void use(
       TaskAdmission admission, CreateTasks creation, CancelTasks cancels, CopyTasks copies) {
     executions.use(new TaskOrders(admission::admit, creation, cancels, copies));
+  }
+
+  /** What starts workflows from templates, as a part of a command of another feature. */
+  public TemplateStarts templateStarts() {
+    return new StartsOfTemplates(startWorkflows);
   }
 
   @Override
