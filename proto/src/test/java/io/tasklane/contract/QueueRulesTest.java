@@ -40,12 +40,29 @@ class QueueRulesTest {
   }
 
   @Test
-  void what_of_a_queue_is_not_served_yet_is_refused_by_name() throws ValidationException {
-    Queue.Builder queue =
-        Queue.newBuilder().setRateLimit(RateLimit.getDefaultInstance()).setMaximumDepth(1);
-    assertThat(refused(create(queue)))
+  void the_limits_of_a_queue_are_in_their_ranges() throws ValidationException {
+    RateLimit.Builder most =
+        RateLimit.newBuilder()
+            .setPermits(100_000)
+            .setPeriod(Duration.newBuilder().setSeconds(86_400));
+    assertThat(refused(create(Queue.newBuilder().setRateLimit(most).setMaximumDepth(100_000_000))))
+        .isEmpty();
+    Queue.Builder none =
+        Queue.newBuilder().setRateLimit(RateLimit.getDefaultInstance()).setMaximumDepth(-1);
+    assertThat(refused(create(none)))
         .containsExactlyInAnyOrder(
-            "queue.rate_limit: FIELD_NOT_SERVED", "queue.maximum_depth: FIELD_NOT_SERVED");
+            "queue.rate_limit.permits: int32.gte_lte",
+            "queue.rate_limit.period: required",
+            "queue.maximum_depth: int64.gte_lte");
+    RateLimit.Builder over =
+        RateLimit.newBuilder()
+            .setPermits(100_001)
+            .setPeriod(Duration.newBuilder().setSeconds(86_401));
+    assertThat(refused(create(Queue.newBuilder().setRateLimit(over).setMaximumDepth(100_000_001))))
+        .containsExactlyInAnyOrder(
+            "queue.rate_limit.permits: int32.gte_lte",
+            "queue.rate_limit.period: duration.gte_lte",
+            "queue.maximum_depth: int64.gte_lte");
   }
 
   @Test
