@@ -39,10 +39,23 @@ public record QueueLimits(Optional<RateLimit> rate, long maximumDepth) {
   }
 
   /**
+   * Whether the tasks that wait are counted before more are taken: where the last count is too old,
+   * and where it leaves too little room and some may have started since.
+   *
+   * @param room that the last count left, less what was taken since
+   * @param tasks to take
+   * @param age of the last count
+   */
+  public static boolean isToBeCounted(long maximumDepth, long room, int tasks, Duration age) {
+    return age.compareTo(COUNT_HOLDS) >= 0
+        || room < tasks && age.compareTo(countAgainAfter(maximumDepth)) >= 0;
+  }
+
+  /**
    * How soon after a count a full queue is counted again, so that counting takes no more than a
    * small part of the time, however many wait.
    */
-  public static Duration countAgainAfter(long maximumDepth) {
+  static Duration countAgainAfter(long maximumDepth) {
     Duration time = Duration.ofNanos(10_000).multipliedBy(maximumDepth);
     return time.compareTo(COUNT_HOLDS) < 0 ? time : COUNT_HOLDS;
   }

@@ -64,6 +64,11 @@ class RateLimitTest {
     assertThat(QueueLimits.countAgainAfter(10)).isEqualTo(Duration.ofNanos(100_000));
     assertThat(QueueLimits.countAgainAfter(1_000)).hasMillis(10);
     assertThat(QueueLimits.countAgainAfter(100_000_000)).hasSeconds(1);
+    Duration soon = Duration.ofMillis(5);
+    assertThat(QueueLimits.isToBeCounted(1_000, 3, 3, soon)).as("there is room").isFalse();
+    assertThat(QueueLimits.isToBeCounted(1_000, 3, 4, soon)).as("counted just now").isFalse();
+    assertThat(QueueLimits.isToBeCounted(1_000, 3, 4, Duration.ofMillis(10))).isTrue();
+    assertThat(QueueLimits.isToBeCounted(1_000, 3, 3, Duration.ofSeconds(1))).isTrue();
     assertThat(QueueLimits.room(5, 9)).isZero();
     assertThat(QueueLimits.room(9, 5)).isEqualTo(4);
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tasklane.api.CopyOptions;
 import io.tasklane.api.Creation;
 import io.tasklane.api.Refusal;
+import io.tasklane.commit.Gate;
 import io.tasklane.commit.Ownership;
 import io.tasklane.dependency.Dependency;
 import io.tasklane.dependency.DependencyPolicy;
@@ -92,6 +93,22 @@ class MaximumDepthTest {
     long accepted = answers.stream().filter(answer -> reason(answer).isEmpty()).count();
     assertThat(accepted).isEqualTo(40);
     assertThat(waiting()).isEqualTo(40);
+  }
+
+  @Test
+  void commands_of_one_batch_share_the_room() {
+    limit(5);
+    store.create(store.task(5));
+    store.create(store.task(5));
+    List<CompletableFuture<List<Creation>>> answers = new ArrayList<>();
+    Gate.oneBatch(
+        store.committer,
+        () -> {
+          answers.add(submit(2));
+          answers.add(submit(2));
+        });
+    assertThat(answers.stream().map(QueueBench::reason)).containsExactlyInAnyOrder("", FULL);
+    assertThat(waiting()).isEqualTo(4);
   }
 
   @Test

@@ -45,9 +45,9 @@ public final class LimitRows {
       DELETE FROM queue_rate WHERE queue = :queue""";
   private static final String KEEP_DEPTH =
       """
-      INSERT INTO queue_depth (queue, maximum) VALUES (:queue, :maximum)
+      INSERT INTO queue_depth (queue, maximum, count_time) VALUES (:queue, :maximum, 'epoch')
       ON CONFLICT (queue) DO UPDATE SET maximum = EXCLUDED.maximum, room = 0,
-          count_time = '-infinity'""";
+          count_time = 'epoch'""";
   private static final String FORGET_DEPTH = "DELETE FROM queue_depth WHERE queue = :queue";
 
   /** Waits for commands that are creating tasks; later ones wait for this. */

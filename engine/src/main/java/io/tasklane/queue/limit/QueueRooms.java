@@ -1,5 +1,7 @@
 package io.tasklane.queue.limit;
 
+import static io.tasklane.database.Rows.instant;
+
 import io.tasklane.api.Refusal;
 import io.tasklane.api.RefusalReason;
 import io.tasklane.commit.Batch;
@@ -9,6 +11,7 @@ import io.tasklane.queue.QueueLimits;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,11 +25,8 @@ import java.util.Set;
 public final class QueueRooms {
   private static final String SELECT =
       """
-      SELECT d.queue, d.maximum, d.room,
-          d.count_time > clock_timestamp() - ${HOLDS} AS holds,
-          d.count_time <= clock_timestamp() - d.maximum * interval '10 us' AS again
-      FROM queue_depth d WHERE d.queue = ANY (:queues) ORDER BY d.queue"""
-          .replace("${HOLDS}", "interval '" + QueueLimits.COUNT_HOLDS.toMillis() + " ms'");
+      SELECT d.queue, d.maximum, d.room, clock_timestamp() AS at, d.count_time
+      FROM queue_depth d WHERE d.queue = ANY (:queues) ORDER BY d.queue""";
 
   /** No further than the limit. */
   private static final String COUNT =
@@ -41,24 +41,28 @@ public final class QueueRooms {
           count_time = CASE WHEN :counted THEN clock_timestamp() ELSE count_time END
       WHERE queue = :queue""";
 
-  private record Room(long maximum, long room, boolean holds, boolean again, long taken) {
+  private record Room(long maximum, long room, Duration countAge, long taken) {
     static Room read(ResultSet row) throws SQLException {
       return new Room(
           row.getLong("maximum"),
           row.getLong("room"),
-          row.getBoolean("holds"),
-          row.getBoolean("again"),
+          Duration.between(
+              instant(row, "count_time").orElseThrow(), instant(row, "at").orElseThrow()),
           0);
+    }
+
+    boolean isToBeCounted(int tasks) {
+      return QueueLimits.isToBeCounted(maximum, room, tasks, countAge);
     }
 
     /** After a count; what this batch has taken is not in the tables yet. */
     Room counted(long queued) {
       long left = QueueLimits.room(maximum, queued + taken);
-      return new Room(maximum, left, true, false, taken);
+      return new Room(maximum, left, Duration.ZERO, taken);
     }
 
     Room less(int tasks) {
-      return new Room(maximum, room - tasks, holds, again, taken + tasks);
+      return new Room(maximum, room - tasks, countAge, taken + tasks);
     }
   }
 
@@ -103,7 +107,7 @@ public final class QueueRooms {
     if (known == null) {
       return Optional.empty(); // its limit was taken away just now
     }
-    boolean counts = !known.holds() || known.room() < tasks && known.again();
+    boolean counts = known.isToBeCounted(tasks);
     Room now = counts ? known.counted(queued(queue, known.maximum())) : known;
     boolean fits = now.room() >= tasks;
     Room left = fits ? now.less(tasks) : now;

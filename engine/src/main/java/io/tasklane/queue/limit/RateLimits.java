@@ -96,12 +96,15 @@ public record RateLimits(ReadySignals signals) implements ClaimCondition {
     Optional<Rate> rate = rate(batch.connection(), task);
     Optional<Instant> opens = rate.flatMap(Rate::opens);
     if (opens.isPresent()) {
-      NamedSql.on(batch.connection(), DUE)
-          .set("due", Timestamp.from(opens.get()))
-          .set("task", task)
-          .update();
-      Duration wait = Duration.between(rate.get().at(), opens.get());
-      batch.afterCommit(() -> signals.dueIn(wait));
+      int noted =
+          NamedSql.on(batch.connection(), DUE)
+              .set("due", Timestamp.from(opens.get()))
+              .set("task", task)
+              .update();
+      if (noted > 0) { // once, however often the owner asks until then
+        Duration wait = Duration.between(rate.get().at(), opens.get());
+        batch.afterCommit(() -> signals.dueIn(wait));
+      }
     }
     return rate.map(Rate::verdict).orElse(ClaimVerdict.MAY_RUN);
   }
