@@ -51,6 +51,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** The store with one queue whose tasks the test runs by itself, and the words tests use on it. */
 public final class WorkflowBench implements AutoCloseable {
@@ -190,6 +191,13 @@ public final class WorkflowBench implements AutoCloseable {
     return submit(parts.creation, List.of(admission.admit(request, "", ANN.principal())))
         .get(0)
         .task();
+  }
+
+  /** Creates many of them in one command. */
+  void create(TaskRequest request, int count) {
+    submit(
+        parts.creation,
+        Stream.generate(() -> admission.admit(request, "", ANN.principal())).limit(count).toList());
   }
 
   public Task read(String taskId) {
