@@ -57,7 +57,10 @@ class EventCodecTest {
             "WORKFLOW_STARTED=41",
             "WORKFLOW_STATE_CHANGED=42",
             "WORKFLOW_NODE_CHANGED=43",
-            "WORKFLOW_NODE_DECIDED=44");
+            "WORKFLOW_NODE_DECIDED=44",
+            "FACT_SET=51",
+            "FACT_DELETED=52",
+            "TRIGGER_CHANGED=61");
   }
 
   @Test
