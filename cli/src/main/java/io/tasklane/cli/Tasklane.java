@@ -14,6 +14,7 @@ import io.tasklane.cli.resource.ResourceCommand;
 import io.tasklane.cli.schedule.ScheduleCommand;
 import io.tasklane.cli.task.TaskCommand;
 import io.tasklane.cli.template.TemplateCommand;
+import io.tasklane.cli.trigger.TriggerCommand;
 import io.tasklane.cli.workflow.WorkflowCommand;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       FactCommand.class,
       TemplateCommand.class,
       ApplyCommand.class,
+      TriggerCommand.class,
       BenchCommand.class
     },
     mixinStandardHelpOptions = true,

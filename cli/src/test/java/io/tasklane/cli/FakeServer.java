@@ -44,6 +44,9 @@ public final class FakeServer implements AutoCloseable {
   /** Its templates. */
   public final FakeTemplates templates = new FakeTemplates();
 
+  /** What was asked of its triggers. */
+  public final FakeTriggers triggers = new FakeTriggers();
+
   /** What was asked of its events. */
   final FakeEvents events = new FakeEvents(this);
 
@@ -69,6 +72,7 @@ public final class FakeServer implements AutoCloseable {
             .addService(workflows)
             .addService(facts)
             .addService(templates)
+            .addService(triggers)
             .intercept(new RequestIdsOnly())
             .build()
             .start();

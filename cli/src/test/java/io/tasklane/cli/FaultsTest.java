@@ -40,6 +40,7 @@ class FaultsTest {
       Map.of(
           "queue update", List.of("--concurrency", "3"),
           "resource update", List.of("--capacity", "3"),
+          "trigger update", List.of("--if", "true"),
           "schedule update", List.of("--every", "5m"),
           "schedule backfill",
               List.of("--from", "2026-11-23T09:30:00Z", "--to", "2026-11-23T10:30:00Z"),

@@ -15,6 +15,7 @@ import io.tasklane.task.state.TaskState;
 import io.tasklane.time.Until;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,6 +27,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(120)
 class ThrowingLoopsTest {
   private static final int TIMES = 3;
+
+  /** What fails anyway, because the engine of the test has no broker. */
+  private static final Set<String> WITHOUT_BROKER = Set.of("ready signals", "event topic");
+
   @TempDir private Path folder;
 
   /** What a loop reads or writes, and what is thrown at it there. */
@@ -86,7 +91,7 @@ class ThrowingLoopsTest {
           "nothing of ours fails any more: " + system.faults(),
           () -> {
             bench.engine.tick();
-            return system.faults().stream().allMatch(fault -> fault.work().equals("ready signals"));
+            return system.faults().stream().allMatch(fault -> WITHOUT_BROKER.contains(fault.work()));
           });
     }
   }

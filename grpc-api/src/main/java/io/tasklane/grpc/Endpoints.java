@@ -25,6 +25,7 @@ import io.tasklane.grpc.resource.ResourceServiceEndpoint;
 import io.tasklane.grpc.schedule.ScheduleServiceEndpoint;
 import io.tasklane.grpc.stream.Alarm;
 import io.tasklane.grpc.task.TaskServiceEndpoint;
+import io.tasklane.grpc.trigger.TriggerServiceEndpoint;
 import io.tasklane.grpc.worker.WorkerServiceEndpoint;
 import io.tasklane.grpc.workflow.WorkflowServiceEndpoint;
 import io.tasklane.grpc.workflow.WorkflowTemplateServiceEndpoint;
@@ -38,6 +39,7 @@ import io.tasklane.service.SystemService;
 import io.tasklane.service.TaskService;
 import io.tasklane.task.explain.ExplainService;
 import io.tasklane.time.Ticker;
+import io.tasklane.trigger.TriggerService;
 import io.tasklane.v1.BatchCreateTasksRequest;
 import io.tasklane.v1.CreateTaskRequest;
 import io.tasklane.v1.StreamCreateTasksRequest;
@@ -109,6 +111,7 @@ public final class Endpoints {
                 environment.random()),
             new WorkflowTemplateServiceEndpoint(calls, services.get(WorkflowTemplateService.class)),
             new FactServiceEndpoint(calls, services.get(FactService.class)),
+            new TriggerServiceEndpoint(calls, services.get(TriggerService.class)),
             new MonitoringServiceEndpoint(calls, services.get(SystemService.class)));
   }
 

@@ -44,6 +44,7 @@ public final class ApiOfTest implements AutoCloseable {
   public final WorkflowsOfTest workflows = new WorkflowsOfTest();
   public final TemplatesOfTest templates = new TemplatesOfTest();
   public final FactsOfTest facts = new FactsOfTest();
+  public final TriggersOfTest triggers = new TriggersOfTest();
   public final SystemOfTest system = new SystemOfTest();
   public final OpenStreams open = new OpenStreams();
   public final ManagedChannel channel;
@@ -70,6 +71,7 @@ public final class ApiOfTest implements AutoCloseable {
                 workflows,
                 templates,
                 facts,
+                triggers,
                 system),
             calls,
             new Environment(CLOCK, random, Thread::new, timer));

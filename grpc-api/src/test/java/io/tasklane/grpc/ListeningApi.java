@@ -41,6 +41,7 @@ public final class ListeningApi implements AutoCloseable {
             new WorkflowsOfTest(),
             new TemplatesOfTest(),
             new FactsOfTest(),
+            new TriggersOfTest(),
             new SystemOfTest()),
         new Environment(ApiOfTest.CLOCK, new SplittableRandom(3), Thread::new, timer));
   }

@@ -89,9 +89,10 @@ class WorkflowsPageTest {
       assertThat(run.err()).as(line).doesNotContain("Usage:");
     }
     List<String> counted =
-        lines.stream().filter(line -> line.matches("tasklane (workflow|fact) .*")).toList();
-    assertThat(server.workflows.asked.size() + server.facts.asked.size())
-        .isGreaterThanOrEqualTo(counted.size());
+        lines.stream().filter(line -> line.matches("tasklane (workflow|fact|trigger) .*")).toList();
+    int asked =
+        server.workflows.asked.size() + server.facts.asked.size() + server.triggers.asked.size();
+    assertThat(asked).isGreaterThanOrEqualTo(counted.size());
   }
 
   @Test

@@ -24,7 +24,9 @@ public enum WireName {
   /** "workflowTemplates/{template}". */
   WORKFLOW_TEMPLATE("workflowTemplates/"),
   /** "facts/{fact}". */
-  FACT("facts/");
+  FACT("facts/"),
+  /** "triggers/{trigger}". */
+  TRIGGER("triggers/");
 
   private final String prefix;
 

@@ -1,0 +1,2 @@
+/** TriggerService: stores, shows, changes and deletes triggers. */
+package io.tasklane.grpc.trigger;
