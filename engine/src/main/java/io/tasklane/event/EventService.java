@@ -9,9 +9,11 @@ import io.tasklane.api.ExternalEvent;
 import io.tasklane.api.Refusal;
 import io.tasklane.api.RefusalReason;
 import io.tasklane.commit.GroupCommitter;
+import io.tasklane.task.Payload;
 import io.tasklane.task.Publication;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
@@ -69,6 +71,20 @@ public class EventService {
   public EventPage list(EventQuery query) {
     query.position().ifPresent(at -> tail.requireOurs(at, "page_token"));
     return pages.read(query);
+  }
+
+  /**
+   * Reads an event that is published as the systems before Tasklane do: with one of the types of
+   * {@link LegacyEventType}, perhaps without a subject, and perhaps with an envelope as its data.
+   *
+   * @param subject empty takes it from the data
+   * @param eventId empty takes that of the envelope
+   * @return empty if it is none, or nothing in it has to be translated
+   * @throws IllegalArgumentException if its data are no JSON object, or too large
+   */
+  public Optional<ExternalEvent> translated(
+      String eventType, String subject, String eventId, Payload data) {
+    return LegacyEvents.read(eventType, subject, eventId, data);
   }
 
   /**

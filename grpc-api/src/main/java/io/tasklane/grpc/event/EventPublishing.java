@@ -37,7 +37,38 @@ final class EventPublishing {
     return events.publish(wanted, replay.change()).thenApply(replay::response);
   }
 
-  private static ExternalEvent read(Event event, String path) {
+  private ExternalEvent read(Event event, String path) {
+    Optional<ExternalEvent> legacy = legacy(event, path);
+    return legacy.isPresent() ? legacy.get() : readOurs(event, path);
+  }
+
+  private Optional<ExternalEvent> legacy(Event event, String path) {
+    try {
+      return events.translated(
+          event.getEventType(),
+          event.getSubject(),
+          event.getEventId(),
+          PayloadMapping.fromWire(event.getData()));
+    } catch (IllegalArgumentException wrong) {
+      throw InvalidRequest.field(Reason.INVALID_FIELD, path + "data", wrong.getMessage());
+    }
+  }
+
+  private static ExternalEvent readOurs(Event event, String path) {
+    if (event.getSubject().isEmpty()) {
+      throw InvalidRequest.field(
+          Reason.INVALID_FIELD,
+          path + "subject",
+          "is required; of an event of an old type it is not");
+    }
+    if (!Publication.TYPE.matcher(event.getEventType()).matches()) {
+      throw InvalidRequest.field(
+          Reason.INVALID_FIELD,
+          path + "event_type",
+          "\""
+              + event.getEventType()
+              + "\" is not allowed: two or more lower-case words joined by dots, or an old type");
+    }
     if (Publication.isReserved(event.getEventType())) {
       throw InvalidRequest.field(
           Reason.EVENT_TYPE_RESERVED,
