@@ -17,6 +17,8 @@ import io.tasklane.v1.DeadLetterServiceGrpc;
 import io.tasklane.v1.DeadLetterServiceGrpc.DeadLetterServiceBlockingStub;
 import io.tasklane.v1.EventServiceGrpc;
 import io.tasklane.v1.EventServiceGrpc.EventServiceBlockingStub;
+import io.tasklane.v1.FactServiceGrpc;
+import io.tasklane.v1.FactServiceGrpc.FactServiceBlockingStub;
 import io.tasklane.v1.GetTaskRequest;
 import io.tasklane.v1.ListTasksRequest;
 import io.tasklane.v1.PauseQueueRequest;
@@ -32,6 +34,8 @@ import io.tasklane.v1.Task;
 import io.tasklane.v1.Task.State;
 import io.tasklane.v1.TaskServiceGrpc;
 import io.tasklane.v1.TaskServiceGrpc.TaskServiceBlockingStub;
+import io.tasklane.v1.TriggerServiceGrpc;
+import io.tasklane.v1.TriggerServiceGrpc.TriggerServiceBlockingStub;
 import io.tasklane.v1.WaitTaskRequest;
 import io.tasklane.v1.WaitTaskResponse;
 import io.tasklane.v1.WorkerServiceGrpc;
@@ -94,6 +98,14 @@ public final class Client implements AutoCloseable {
 
   ArtifactServiceBlockingStub artifacts() {
     return ArtifactServiceGrpc.newBlockingStub(channel).withDeadlineAfter(90, TimeUnit.SECONDS);
+  }
+
+  FactServiceBlockingStub facts() {
+    return FactServiceGrpc.newBlockingStub(channel).withDeadlineAfter(90, TimeUnit.SECONDS);
+  }
+
+  TriggerServiceBlockingStub triggers() {
+    return TriggerServiceGrpc.newBlockingStub(channel).withDeadlineAfter(90, TimeUnit.SECONDS);
   }
 
   ResourceServiceBlockingStub resources() {
