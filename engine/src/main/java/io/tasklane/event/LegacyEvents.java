@@ -42,7 +42,7 @@ final class LegacyEvents {
       return Optional.empty();
     }
     LegacyEvents event = of(old, members(given));
-    if (event.rest.isEmpty() && type.get().equals(old) && !subject.isEmpty()) {
+    if (event.rest.isEmpty() && type.get().equals(old)) {
       return Optional.empty();
     }
     String name = subject.isEmpty() ? event.subject() : subject;

@@ -62,6 +62,7 @@ class LegacyEventsTest {
   @Test
   void what_is_written_as_ours_stays_as_it_is() {
     assertThat(read("market.news", "symbols/A", "{\"type\": \"x\", \"data\": {}}")).isEmpty();
+    assertThat(read("market.news", "", "{\"symbol\": \"A\"}")).as("ours needs a subject").isEmpty();
     assertThat(read("portfolio.closed", "symbols/A", "{}")).isEmpty();
     assertThat(read("market.news", "symbols/A", "{\"type\": \"market.news\", \"data\": {}}"))
         .isPresent();

@@ -85,6 +85,9 @@ final class TriggerChanges {
     UpdateMask<io.tasklane.v1.Trigger> mask =
         UpdateMask.namedOrSet(named, request.getTrigger(), FIELDS);
     String id = WireName.TRIGGER.id(request.getTrigger().getName(), "trigger.name");
+    if (named.getPathsList().contains("template") || named.equals(ALL)) {
+      WireName.WORKFLOW_TEMPLATE.id(request.getTrigger().getTemplate(), "trigger.template");
+    }
     UnaryOperator<Trigger> edit =
         present -> {
           io.tasklane.v1.Trigger.Builder shown = io.tasklane.v1.Trigger.newBuilder();

@@ -103,6 +103,8 @@ class TriggerServiceTest {
     assertThat(whole.getInputsMap()).isEmpty();
     assertThat(whole.getDisabled()).isFalse();
     assertThat(whole.hasCoalesceWindow()).isFalse();
+    assertThat(refusal(() -> update(named.clone().setEventType("a.b"))))
+        .isEqualTo("INVALID_ARGUMENT INVALID_FIELD");
     assertThat(refusal(() -> update(named.clone(), "start_count")))
         .isEqualTo("INVALID_ARGUMENT INVALID_FIELD");
   }
