@@ -91,7 +91,8 @@ class ThrowingLoopsTest {
           "nothing of ours fails any more: " + system.faults(),
           () -> {
             bench.engine.tick();
-            return system.faults().stream().allMatch(fault -> WITHOUT_BROKER.contains(fault.work()));
+            return system.faults().stream()
+                .allMatch(fault -> WITHOUT_BROKER.contains(fault.work()));
           });
     }
   }
