@@ -42,6 +42,23 @@ public record TaskSpec(
     return "tasks/" + taskId;
   }
 
+  /** The same with this input. */
+  public TaskSpec withInput(Payload other) {
+    return new TaskSpec(
+        taskId,
+        queue,
+        taskType,
+        other,
+        priority,
+        retryPolicy,
+        timeouts,
+        resultTtl,
+        labels,
+        start,
+        deduplicationKey,
+        rules);
+  }
+
   /** The same, started only when this holds. */
   public TaskSpec withStart(StartConditions conditions) {
     return with(timeouts, conditions, deduplicationKey, rules);

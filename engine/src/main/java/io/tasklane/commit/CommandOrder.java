@@ -128,6 +128,12 @@ public enum CommandOrder {
   /** Cancels tasks of nodes that were stopped. */
   CANCEL_NODES(425),
 
+  /** Creates tasks whose inputs have been stored as artifacts. */
+  START_LARGE_TASKS(427),
+
+  /** Wakes whoever stores inputs as artifacts. */
+  WAKE_STORING(428),
+
   /** Tells workflows of the events that they wait for. */
   DELIVER_EVENTS(430),
 

@@ -116,6 +116,7 @@ public final class Engine implements AutoCloseable {
     artifacts =
         ArtifactStore.of(from.artifacts(), database, committer, from.random(), from.node().name());
     topic = new EventTopic(context, tail, broker, from.retention().events(), faults);
+    workflows.use(artifacts, threads);
     cleanUp = new CleanUp(database, from.node().name(), from.retention(), faults);
     features =
         Stream.of(

@@ -43,6 +43,7 @@ import java.util.function.UnaryOperator;
 
 /** A whole node on a real database, without a broker: it looks into the table by itself. */
 final class EngineBench implements AutoCloseable {
+  static final int ARTIFACT_BYTES = 3_500_000;
   static final String TYPE = "test.work";
   private static final Duration KEPT = Duration.ofDays(7);
   final Database database;
@@ -126,7 +127,11 @@ final class EngineBench implements AutoCloseable {
                     Duration.ofMinutes(5),
                     Duration.ofSeconds(3)),
                 new ArtifactsConfig(
-                    folder.resolve("artifacts"), Optional.empty(), 1 << 20, Duration.ofHours(1), 1),
+                    folder.resolve("artifacts"),
+                    Optional.empty(),
+                    ARTIFACT_BYTES,
+                    Duration.ofHours(1),
+                    1),
                 new QueuesConfig(List.of(queues)),
                 new RetentionConfig(KEPT, KEPT, KEPT, KEPT, 3),
                 List.of(handler),

@@ -61,17 +61,26 @@ public final class TaskAdmission {
    */
   public NewTask admit(TaskRequest request, String path, String principal) {
     try {
+      checkSize(request.input());
       return check(request, path, principal);
     } catch (Refusal refusal) {
       throw refusal.within(path);
     }
   }
 
+  /**
+   * The same for an input of any size, which will be stored as an artifact.
+   *
+   * @throws Refusal like {@link #admit}
+   */
+  public NewTask admitWhole(TaskRequest request, String principal) {
+    return check(request, "", principal);
+  }
+
   private NewTask check(TaskRequest request, String path, String principal) {
     Queue queue = queue(request);
     TaskType type = type(request, queue);
     checkId(request);
-    checkSize(request.input());
     Set<String> handedOver = StartChecks.check(request, clock.instant());
     Optional<Duration> ownTimeout = schemas.check(type, request.input(), handedOver);
     TaskSpec spec =

@@ -4,6 +4,7 @@ import io.tasklane.dependency.Dependency;
 import io.tasklane.key.QueueKey;
 import io.tasklane.key.TaskKey;
 import io.tasklane.task.Failure;
+import io.tasklane.task.Payload;
 import io.tasklane.task.Priority;
 import io.tasklane.task.RunRules;
 import io.tasklane.task.StartConditions;
@@ -114,6 +115,11 @@ public record NewTask(
   /** The same with these rules. */
   public NewTask withRules(RunRules binding) {
     return with(spec.withRules(binding));
+  }
+
+  /** The same with this input. */
+  public NewTask withInput(Payload input) {
+    return with(spec.withInput(input));
   }
 
   /** The same with these listeners. */

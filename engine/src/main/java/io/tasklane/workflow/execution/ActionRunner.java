@@ -3,17 +3,22 @@ package io.tasklane.workflow.execution;
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.Batch;
 import io.tasklane.task.Actor;
+import io.tasklane.task.Payload;
 import io.tasklane.task.Task;
+import io.tasklane.task.TaskRequest;
 import io.tasklane.task.row.NewTask;
 import io.tasklane.workflow.NodeKey;
 import io.tasklane.workflow.decision.Action;
+import io.tasklane.workflow.decision.TaskStart;
 import io.tasklane.workflow.decision.UnreadableOutputException;
 import io.tasklane.workflow.decision.WorkflowEvent;
 import io.tasklane.workflow.definition.SubWorkflow;
+import io.tasklane.workflow.input.LargeInput;
 import io.tasklane.workflow.state.Cause;
 import io.tasklane.workflow.state.NodeState;
 import io.tasklane.workflow.store.StoredWorkflow;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,7 +29,14 @@ import java.util.Optional;
 
 /** Does what was decided, after it was written. What comes of it at once is a further step. */
 final class ActionRunner {
-  private record Start(StoredWorkflow workflow, Action.StartTask action) {}
+  private record Start(StoredWorkflow workflow, NodeKey key, int run, TaskStart task) {
+    /** One whose input is there already. */
+    Start(StoredWorkflow workflow, NodeKey key, int run) {
+      this(workflow, key, run, null);
+    }
+  }
+
+  private record StoredStart(StoredWorkflow workflow, LargeInput.Stored input) {}
 
   private record StartKey(long workflow, NodeKey node) {}
 
@@ -37,6 +49,7 @@ final class ActionRunner {
   private final EventWaits waits;
   private final NestedStarts nested;
   private final Map<StartKey, Start> starts = new LinkedHashMap<>();
+  private final List<StoredStart> stored = new ArrayList<>();
   private final NodeCancels cancels;
   private final QueueActions queues;
 
@@ -53,6 +66,7 @@ final class ActionRunner {
 
   boolean isEmpty() {
     return starts.isEmpty()
+        && stored.isEmpty()
         && cancels.isEmpty()
         && timers.isEmpty()
         && waits.isEmpty()
@@ -62,7 +76,9 @@ final class ActionRunner {
 
   void add(StoredWorkflow workflow, Action action) throws SQLException {
     if (action instanceof Action.StartTask start) {
-      starts.put(new StartKey(workflow.id(), start.key()), new Start(workflow, start));
+      starts.put(
+          new StartKey(workflow.id(), start.key()),
+          new Start(workflow, start.key(), start.run(), start.task()));
     } else if (action instanceof Action.StartWorkflow start) {
       nested.order(workflow.id(), start);
     } else if (action instanceof Action.Cancel cancel) {
@@ -74,6 +90,11 @@ final class ActionRunner {
     } else if (!queues.accepts(workflow, action)) {
       throw new IllegalStateException("nothing does " + action + ": it is refused at the start");
     }
+  }
+
+  /** The task of an input that is stored now is to be created. */
+  void add(StoredWorkflow workflow, LargeInput.Stored input) {
+    stored.add(new StoredStart(workflow, input));
   }
 
   /** A task that was to be created by this very command is not created at all. */
@@ -147,12 +168,16 @@ final class ActionRunner {
     waits.write();
     nested.write();
     steps.addAll(queues.run());
-    cancels.run();
+    steps.addAll(cancels.run());
     start();
   }
 
   private void start() throws SQLException {
     List<Ordered> ordered = new ArrayList<>();
+    for (StoredStart start : stored) {
+      admit(start).ifPresent(ordered::add);
+    }
+    stored.clear();
     for (Start start : starts.values()) {
       admit(start).ifPresent(task -> ordered.add(new Ordered(start, task)));
     }
@@ -173,14 +198,38 @@ final class ActionRunner {
     }
   }
 
-  private Optional<NewTask> admit(Start start) {
-    StoredWorkflow workflow = start.workflow();
+  /** What it was checked for before may have changed since. */
+  private Optional<Ordered> admit(StoredStart start) {
+    LargeInput input = start.input().input();
+    Start same = new Start(start.workflow(), input.node(), input.run());
     try {
+      if (start.input().refusal().isPresent()) {
+        throw start.input().refusal().get();
+      }
+      NewTask whole = tools.tasks().admitWhole(input.request(), start.workflow().record().name());
       return Optional.of(
-          tools
-              .tasks()
-              .admit(
-                  TaskInputs.request(start.action().task(), workflow), workflow.record().name()));
+          new Ordered(same, whole.withInput(start.input().reference().orElseThrow())));
+    } catch (Refusal refusal) {
+      fail(same, refusal.reason().name(), refusal.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private Optional<NewTask> admit(Start start) throws SQLException {
+    StoredWorkflow workflow = start.workflow();
+    String name = workflow.record().name();
+    try {
+      TaskRequest request = TaskInputs.request(start.task(), workflow);
+      if (request.input().body().length <= Payload.MAX_BYTES) {
+        return Optional.of(tools.tasks().admit(request, name));
+      }
+      if (request.input().body().length > LargeInput.MAX_BYTES) {
+        throw new UnreadableOutputException("INPUT_TOO_LARGE", LargeInput.TOO_LARGE);
+      }
+      tools.tasks().admitWhole(request, name);
+      new LargeInput(workflow.id(), start.key(), start.run(), request).write(batch.connection());
+      cancels.awaitsInputs(workflow);
+      batch.afterCommit(() -> tools.signals().dueIn(Duration.ZERO));
     } catch (Refusal refusal) {
       fail(start, refusal.reason().name(), refusal.getMessage());
     } catch (UnreadableOutputException unreadable) {
@@ -190,24 +239,23 @@ final class ActionRunner {
   }
 
   private void note(Start start, Task task, boolean existed) throws SQLException {
-    NodeKey key = start.action().key();
+    NodeKey key = start.key();
     start.workflow().setTask(key, task.id(), task.taskId());
     boolean ended = existed ? !tools.tasks().listen(batch.connection(), task) : task.isFinished();
     if (ended) {
       EndedNodes.Place place =
-          new EndedNodes.Place(task.id(), start.workflow().id(), key, start.action().run(), false);
+          new EndedNodes.Place(task.id(), start.workflow().id(), key, start.run(), false);
       steps.addAll(EndedNodes.at(batch.connection(), List.of(place)));
     }
   }
 
   private void fail(Start start, String code, String message) {
-    Action.StartTask action = start.action();
     steps.add(
         new Step(
             start.workflow().id(),
             new WorkflowEvent.NodeCompleted(
-                action.key(),
-                action.run(),
+                start.key(),
+                start.run(),
                 NodeState.FAILED,
                 Optional.of(Cause.permanent(code, message)))));
   }

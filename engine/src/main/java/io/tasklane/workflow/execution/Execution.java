@@ -1,5 +1,6 @@
 package io.tasklane.workflow.execution;
 
+import io.tasklane.artifact.LargeValues;
 import io.tasklane.commit.Again;
 import io.tasklane.commit.Batch;
 import io.tasklane.database.NamedSql;
@@ -12,6 +13,7 @@ import io.tasklane.workflow.decision.Decision;
 import io.tasklane.workflow.decision.RefusedException;
 import io.tasklane.workflow.decision.WorkflowEvent;
 import io.tasklane.workflow.definition.EventWait;
+import io.tasklane.workflow.input.LargeInput;
 import io.tasklane.workflow.run.WorkflowRules;
 import io.tasklane.workflow.state.NodeInstance;
 import io.tasklane.workflow.state.WorkflowStatus;
@@ -45,9 +47,11 @@ final class Execution {
    *
    * @param tasks creates and cancels tasks
    * @param definitions compiled ones
+   * @param values reads large ones
    * @param signals sent for when a timer will be due
    */
-  record Tools(TaskOrders tasks, StoredDefinitions definitions, ReadySignals signals) {}
+  record Tools(
+      TaskOrders tasks, StoredDefinitions definitions, LargeValues values, ReadySignals signals) {}
 
   private final Batch batch;
   private final Tools tools;
@@ -146,9 +150,24 @@ final class Execution {
   /** Takes over a workflow whose row is locked. */
   StoredWorkflow open(WorkflowRecord record) throws SQLException {
     StoredWorkflow opened =
-        new StoredWorkflow(batch.connection(), record, tools.definitions(), now(), actor);
+        new StoredWorkflow(
+            new StoredWorkflow.Source(batch.connection(), tools.definitions(), tools.values()),
+            record,
+            now(),
+            actor);
     workflows.put(record.id(), opened);
     return opened;
+  }
+
+  /** Has a task created whose input is stored now; whether it is still wanted. */
+  boolean start(LargeInput.Stored stored) throws SQLException {
+    open(List.of(stored.input().workflow()));
+    StoredWorkflow workflow = workflows.get(stored.input().workflow());
+    if (workflow == null || !stored.input().delete(batch.connection())) {
+      return false;
+    }
+    actions.add(workflow, stored);
+    return true;
   }
 
   /** Reads the nodes of all steps, a query for each workflow. */

@@ -1,5 +1,6 @@
 package io.tasklane.workflow.execution;
 
+import io.tasklane.artifact.LargeValues;
 import io.tasklane.commit.Batch;
 import io.tasklane.signal.ReadySignals;
 import io.tasklane.workflow.store.StoredDefinitions;
@@ -16,6 +17,7 @@ final class Executions {
   private final ThreadLocal<Execution> running = new ThreadLocal<>();
 
   private Supplier<TaskOrders> orders = () -> null;
+  private LargeValues values = LargeValues.NONE;
 
   Executions(ReadySignals signals) {
     this.signals = signals;
@@ -24,6 +26,11 @@ final class Executions {
   /** What creates and cancels tasks; those commands take part in this, and so come later. */
   void use(TaskOrders tasks) {
     orders = () -> tasks;
+  }
+
+  /** What reads large values. */
+  void use(LargeValues large) {
+    values = large;
   }
 
   /**
@@ -63,7 +70,8 @@ final class Executions {
 
   /** A new execution, which {@link #run(Execution)} carries out. */
   Execution begin(Batch batch, String actor) {
-    return new Execution(batch, new Execution.Tools(orders.get(), definitions, signals), actor);
+    return new Execution(
+        batch, new Execution.Tools(orders.get(), definitions, values, signals), actor);
   }
 
   /** Carries it out. */

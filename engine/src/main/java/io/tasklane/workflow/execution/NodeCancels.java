@@ -7,14 +7,20 @@ import io.tasklane.key.TaskKey;
 import io.tasklane.task.Actor;
 import io.tasklane.workflow.NodeKey;
 import io.tasklane.workflow.decision.Action;
+import io.tasklane.workflow.decision.WorkflowEvent;
 import io.tasklane.workflow.definition.QueueRun;
+import io.tasklane.workflow.input.LargeInput;
 import io.tasklane.workflow.state.Cause;
+import io.tasklane.workflow.state.NodeState;
 import io.tasklane.workflow.store.NodeColumns;
 import io.tasklane.workflow.store.StoredWorkflow;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Cancels the tasks of nodes: a few at once, many by {@link CancelNodes} in a transaction for each
@@ -42,6 +48,13 @@ final class NodeCancels {
       return workflow.compiled().placement(key()).node().kind() instanceof QueueRun;
     }
 
+    Step end() {
+      return new Step(
+          workflow.id(),
+          new WorkflowEvent.NodeCompleted(
+              key(), action.run(), NodeState.CANCELLED, Optional.of(action.cause())));
+    }
+
     TaskKey task() {
       return workflow.taskOf(key());
     }
@@ -62,6 +75,9 @@ final class NodeCancels {
   private final Execution.Tools tools;
   private final List<Stop> stops = new ArrayList<>();
 
+  /** Which workflows have tasks whose inputs are still to be stored. */
+  private final Map<Long, Boolean> awaitInputs = new HashMap<>();
+
   NodeCancels(Batch batch, Execution.Tools tools) {
     this.batch = batch;
     this.tools = tools;
@@ -75,12 +91,21 @@ final class NodeCancels {
     stops.add(new Stop(workflow, action));
   }
 
-  void run() throws SQLException {
+  /** A task of this workflow is created once its input is stored. */
+  void awaitsInputs(StoredWorkflow workflow) {
+    awaitInputs.put(workflow.id(), true);
+  }
+
+  /** The ends of nodes whose tasks were not there yet. */
+  List<Step> run() throws SQLException {
     List<Stop> now = new ArrayList<>();
     List<Stop> later = new ArrayList<>();
+    List<Step> ends = new ArrayList<>();
     for (Stop stop : stops) {
       if (stop.takesTasks()) {
         later.add(stop);
+      } else if (isInputDropped(stop)) {
+        ends.add(stop.end());
       } else if (!stop.task().equals(TaskKey.NONE)) {
         (now.size() < AT_ONCE ? now : later).add(stop);
       }
@@ -90,6 +115,17 @@ final class NodeCancels {
       write(later);
     }
     cancel(now);
+    return ends;
+  }
+
+  /** Whether its task was to be created once its input is stored. */
+  private boolean isInputDropped(Stop stop) throws SQLException {
+    long workflow = stop.workflow().id();
+    if (!awaitInputs.containsKey(workflow)) {
+      awaitInputs.put(workflow, LargeInput.exists(batch.connection(), workflow));
+    }
+    return awaitInputs.get(workflow)
+        && LargeInput.delete(batch.connection(), workflow, stop.key(), stop.action().run());
   }
 
   private void cancel(List<Stop> now) throws SQLException {

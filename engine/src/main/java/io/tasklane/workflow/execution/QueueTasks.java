@@ -97,7 +97,7 @@ record QueueTasks(Batch batch, TaskOrders tasks) {
   }
 
   private TaskKey copy(StoredWorkflow workflow, Earlier one) throws SQLException {
-    Actor actor = new Actor("workflow:" + workflow.record().name(), "the workflow was retried");
+    Actor actor = new Actor(Task.WORKFLOW + workflow.record().name(), "the workflow was retried");
     Outcome<Task> outcome =
         tasks
             .copies()

@@ -13,6 +13,7 @@ import io.tasklane.task.TaskRequest;
 import io.tasklane.task.cancel.CancelTasks;
 import io.tasklane.task.create.CopyTasks;
 import io.tasklane.task.create.CreateTasks;
+import io.tasklane.task.create.TaskAdmission;
 import io.tasklane.task.row.NewTask;
 import io.tasklane.task.state.TaskState;
 import java.sql.Connection;
@@ -30,18 +31,11 @@ import java.util.List;
  * @param copies creates tasks once more that did not succeed
  */
 record TaskOrders(
-    Admission admission, CreateTasks creation, CancelTasks cancels, CopyTasks copies) {
+    TaskAdmission admission, CreateTasks creation, CancelTasks cancels, CopyTasks copies) {
   /** The bit of a task's listeners that says that workflows wait for its end. */
   static final int LISTENER = 2;
 
   private static final int REJECTED_AT_MOST = 1;
-
-  /** Checks requests for tasks. */
-  @FunctionalInterface
-  interface Admission {
-    /** The task to create; a Refusal where it is not allowed. */
-    NewTask admit(TaskRequest request, String path, String principal);
-  }
 
   /** What became of an order: a task, or why there is none. */
   record Ordered(Creation creation, Refusal refusal) {}
@@ -61,7 +55,12 @@ record TaskOrders(
         ORDER BY id FOR UPDATE SKIP LOCKED) AS l""";
 
   NewTask admit(TaskRequest request, String workflow) {
-    return admission.admit(request, "", "workflow:" + workflow).withListeners(LISTENER);
+    return admission.admit(request, "", Task.WORKFLOW + workflow).withListeners(LISTENER);
+  }
+
+  /** The same for an input of any size. */
+  NewTask admitWhole(TaskRequest request, String workflow) {
+    return admission.admitWhole(request, Task.WORKFLOW + workflow).withListeners(LISTENER);
   }
 
   /** Creates these tasks, all at once unless one of them is refused. */

@@ -1,5 +1,6 @@
 package io.tasklane.workflow.execution;
 
+import io.tasklane.artifact.ArtifactStore;
 import io.tasklane.event.EventRows;
 import io.tasklane.feature.ClaimCondition;
 import io.tasklane.feature.CompletionListener;
@@ -17,8 +18,13 @@ import io.tasklane.task.type.Handlers;
 import io.tasklane.workflow.catalog.WorkflowCatalog;
 import io.tasklane.workflow.catalog.WorkflowTemplateService;
 import io.tasklane.workflow.hold.WorkflowOrder;
+import io.tasklane.workflow.input.StoreInputs;
+import io.tasklane.workflow.input.WakeStoring;
 import io.tasklane.workflow.store.WorkflowEvents;
+import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 
 /** Workflows as a feature of the engine. */
@@ -29,6 +35,8 @@ public final class WorkflowFeature implements Feature {
   private final WorkflowTemplateService templates;
   private final EventRows log;
   private final StartWorkflows startWorkflows;
+  private final EngineContext context;
+  private Optional<StoreInputs> inputs = Optional.empty();
 
   /**
    * The workflows of this engine.
@@ -46,6 +54,7 @@ public final class WorkflowFeature implements Feature {
       Supplier<String> names,
       EventRows log) {
     this.log = log;
+    this.context = context;
     this.executions = new Executions(context.signals());
     this.starts = new WorkflowStarts(names);
     WorkflowCatalog catalog = new WorkflowCatalog(queues, handlers, context.database());
@@ -62,7 +71,30 @@ public final class WorkflowFeature implements Feature {
   /** What creates and cancels tasks: commands in which this feature takes part itself. */
   public void use(
       TaskAdmission admission, CreateTasks creation, CancelTasks cancels, CopyTasks copies) {
-    executions.use(new TaskOrders(admission::admit, creation, cancels, copies));
+    executions.use(new TaskOrders(admission, creation, cancels, copies));
+  }
+
+  /** Where large values are. */
+  public void use(ArtifactStore artifacts, ThreadFactory threads) {
+    executions.use(
+        artifact -> {
+          try (InputStream bytes = artifacts.open(artifact)) {
+            return bytes.readAllBytes();
+          }
+        });
+    inputs =
+        Optional.of(
+            new StoreInputs(
+                context.database(),
+                context.committer(),
+                artifacts,
+                new StartLargeTasks(executions),
+                threads));
+  }
+
+  @Override
+  public void close() {
+    inputs.ifPresent(StoreInputs::close);
   }
 
   /** What starts workflows from templates, as a part of a command of another feature. */
@@ -85,6 +117,10 @@ public final class WorkflowFeature implements Feature {
             new CancelNodes(executions),
             NodeCancels.AT_ONCE,
             1),
+        new DueWork(
+            "store large inputs",
+            WakeStoring.PROBE,
+            new WakeStoring(() -> inputs.ifPresent(StoreInputs::wake))),
         new DueWork(
             "start workflows of nodes",
             NestedStarts.PROBE,

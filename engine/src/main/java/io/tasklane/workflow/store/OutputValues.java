@@ -1,5 +1,8 @@
 package io.tasklane.workflow.store;
 
+import io.tasklane.api.Refusal;
+import io.tasklane.artifact.ArtifactReference;
+import io.tasklane.artifact.LargeValues;
 import io.tasklane.database.NamedSql;
 import io.tasklane.json.JsonValue;
 import io.tasklane.key.TaskKey;
@@ -43,6 +46,8 @@ final class OutputValues {
 
   private static final String RESULT_OF_WORKFLOW =
       "SELECT result FROM workflow WHERE id = :workflow";
+  private static final String ARTIFACT =
+      "SELECT result FROM task WHERE id = :task AND result_type = :type AND result IS NOT NULL";
 
   private record Result(String type, byte[] body, long bytes, boolean isOver) {}
 
@@ -57,15 +62,25 @@ final class OutputValues {
     Optional<NodeRecord> find(NodeKey key) throws SQLException;
   }
 
+  /**
+   * Where values are read.
+   *
+   * @param connection to read on
+   * @param large reads those that are stored as artifacts
+   */
+  record From(Connection connection, LargeValues large) {}
+
   private final Connection connection;
+  private final LargeValues large;
   private final long workflow;
   private final Nodes nodes;
   private long left = MAX_BYTES;
   private Map<NodeKey, List<NodeInstance>> changedMembers = Map.of();
   private ToIntFunction<NodeKey> positions = key -> 0;
 
-  OutputValues(Connection connection, long workflow, Nodes nodes) {
-    this.connection = connection;
+  OutputValues(From from, long workflow, Nodes nodes) {
+    this.connection = from.connection();
+    this.large = from.large();
     this.workflow = workflow;
     this.nodes = nodes;
   }
@@ -114,11 +129,24 @@ final class OutputValues {
     }
     NodeRows rows = new NodeRows(connection, sub);
     OutputValues inside =
-        new OutputValues(connection, sub, one -> rows.find(List.of(one)).stream().findFirst());
+        new OutputValues(
+            new From(connection, large), sub, one -> rows.find(List.of(one)).stream().findFirst());
     inside.left = left;
     Object value = inside.value(output.get());
     left = inside.left;
     return value;
+  }
+
+  /** The artifact that an output is stored as; empty for any other. */
+  Optional<Payload> artifact(Output output) throws SQLException {
+    if (!(output instanceof Output.Result result)) {
+      return Optional.empty();
+    }
+    TaskKey task = nodes.find(result.key()).map(NodeRecord::task).orElse(TaskKey.NONE);
+    return NamedSql.on(connection, ARTIFACT)
+        .set("task", task)
+        .set("type", Payload.REFERENCE)
+        .first(row -> new Payload(Payload.REFERENCE, row.getBytes(1)));
   }
 
   private List<Object> gathered(NodeKey parent) throws UnreadableOutputException, SQLException {
@@ -168,28 +196,45 @@ final class OutputValues {
       throw new UnreadableOutputException(
           "OUTPUT_EXPIRED", "the result of node " + key + " is no longer kept");
     }
-    if (found.get().bytes() > left) {
+    take(key, found.get().bytes());
+    return found.get().type() == null ? null : json(key, found.get());
+  }
+
+  /** One that is stored as an artifact reads like any other, up to the same size. */
+  private Payload whole(NodeKey key, Payload payload)
+      throws UnreadableOutputException, SQLException {
+    Optional<ArtifactReference> artifact = payload.reference();
+    if (artifact.isEmpty()) {
+      return payload;
+    }
+    take(key, artifact.get().sizeBytes());
+    try {
+      return new Payload(artifact.get().contentType(), large.read(artifact.get()));
+    } catch (Refusal gone) {
+      throw new UnreadableOutputException(
+          "OUTPUT_EXPIRED", "the result of node " + key + ": " + gone.getMessage());
+    } catch (IOException away) {
+      throw new SQLException("the result of node " + key + " cannot be read now", away);
+    }
+  }
+
+  private void take(NodeKey key, long bytes) throws UnreadableOutputException {
+    if (bytes > left) {
       throw new UnreadableOutputException(
           "INPUT_TOO_LARGE",
           "with the output of node " + key + " the value is larger than " + MAX_BYTES + " bytes");
     }
-    left -= found.get().bytes();
-    return found.get().type() == null ? null : json(key, found.get());
+    left -= bytes;
   }
 
-  private static Object json(NodeKey key, Result result) throws UnreadableOutputException {
-    Payload payload = new Payload(result.type(), result.body());
-    if (payload.reference().isPresent()) {
-      throw new UnreadableOutputException(
-          "OUTPUT_BY_REFERENCE",
-          "the result of node " + key + " is stored as an artifact, which is not read here");
-    }
+  private Object json(NodeKey key, Result result) throws UnreadableOutputException, SQLException {
+    Payload payload = whole(key, new Payload(result.type(), result.body()));
     if (!payload.isJson()) {
       throw new UnreadableOutputException(
-          "OUTPUT_NOT_JSON", "the result of node " + key + " is " + result.type());
+          "OUTPUT_NOT_JSON", "the result of node " + key + " is " + payload.contentType());
     }
     try {
-      return result.body().length == 0 ? null : JsonValue.read(result.body());
+      return payload.body().length == 0 ? null : JsonValue.read(payload.body());
     } catch (IOException malformed) {
       throw new UnreadableOutputException(
           "OUTPUT_NOT_JSON", "the result of node " + key + ": " + malformed.getMessage());

@@ -1,5 +1,6 @@
 package io.tasklane.workflow.store;
 
+import io.tasklane.artifact.LargeValues;
 import io.tasklane.fact.Fact;
 import io.tasklane.fact.FactReader;
 import io.tasklane.json.JsonValue;
@@ -28,7 +29,17 @@ import java.util.Set;
  * is kept here and written together: by {@link #write}, or before a query that has to see it.
  */
 public final class StoredWorkflow implements WorkflowReader {
+  /**
+   * Where it is read.
+   *
+   * @param connection of the transaction
+   * @param definitions compiled ones
+   * @param values reads large ones
+   */
+  public record Source(Connection connection, StoredDefinitions definitions, LargeValues values) {}
+
   private final Connection connection;
+  private final LargeValues values;
   private final StoredDefinition definition;
   private final Instant now;
   private final NodeRows rows;
@@ -45,16 +56,12 @@ public final class StoredWorkflow implements WorkflowReader {
    * @param now by the clock of the database
    * @param actor principal of whoever causes what follows
    */
-  public StoredWorkflow(
-      Connection connection,
-      WorkflowRecord record,
-      StoredDefinitions definitions,
-      Instant now,
-      String actor)
+  public StoredWorkflow(Source source, WorkflowRecord record, Instant now, String actor)
       throws SQLException {
-    this.connection = connection;
+    this.connection = source.connection();
+    this.values = source.values();
     this.record = record;
-    this.definition = definitions.get(new WorkflowRows(connection), record.definition());
+    this.definition = source.definitions().get(new WorkflowRows(connection), record.definition());
     this.now = now;
     this.rows = new NodeRows(connection, record.id());
     this.nodes = new LoadedNodes(connection, record.id(), definition, rows);
@@ -153,7 +160,7 @@ public final class StoredWorkflow implements WorkflowReader {
       throws UnreadableOutputException {
     try {
       nodes.write();
-      return new OutputValues(connection, id(), this::find)
+      return new OutputValues(new OutputValues.From(connection, values), id(), this::find)
           .with(compiled(), deciding)
           .value(output);
     } catch (SQLException failed) {

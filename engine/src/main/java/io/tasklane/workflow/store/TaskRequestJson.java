@@ -29,8 +29,18 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Requests for tasks as they stand in stored definitions; without a task id and a priority. */
-final class TaskRequestJson {
+public final class TaskRequestJson {
   private TaskRequestJson() {}
+
+  /** A request as text. */
+  public static String stored(TaskRequest request) {
+    return JsonValue.text(write(request));
+  }
+
+  /** The request that was written so. */
+  public static TaskRequest read(String text) {
+    return read(JsonValue.tree(text));
+  }
 
   static ObjectNode write(TaskRequest request) {
     ObjectNode object = JsonValue.NODES.objectNode();

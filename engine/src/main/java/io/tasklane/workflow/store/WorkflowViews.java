@@ -3,6 +3,7 @@ package io.tasklane.workflow.store;
 import io.tasklane.api.ListPosition;
 import io.tasklane.api.Refusal;
 import io.tasklane.api.RefusalReason;
+import io.tasklane.artifact.LargeValues;
 import io.tasklane.database.NamedSql;
 import io.tasklane.database.Rows;
 import io.tasklane.database.Sql;
@@ -83,13 +84,22 @@ public record WorkflowViews(Connection connection) {
         .orElseThrow(() -> notFound(workflowId));
   }
 
-  /** What it has left; empty where that is too large to be shown, or is no longer kept. */
+  /**
+   * What it has left, also the name of an artifact; empty where that is too large to be shown, or
+   * is no longer kept.
+   */
   private Optional<Payload> result(Found found) throws SQLException {
     NodeRows rows = new NodeRows(connection, found.id());
     OutputValues values =
         new OutputValues(
-            connection, found.id(), key -> rows.find(List.of(key)).stream().findFirst());
+            new OutputValues.From(connection, LargeValues.NONE),
+            found.id(),
+            key -> rows.find(List.of(key)).stream().findFirst());
     try {
+      Optional<Payload> stored = values.artifact(found.workflow().status().result());
+      if (stored.isPresent()) {
+        return stored;
+      }
       String text = JsonValue.write(values.value(found.workflow().status().result()));
       byte[] body = text.getBytes(StandardCharsets.UTF_8);
       return body.length > Payload.MAX_BYTES

@@ -43,6 +43,6 @@ final class WorkflowParts {
 
   WorkflowParts(TaskAdmission admission) {
     CopyTasks copies = new CopyTasks(creation, admission::again);
-    executions.use(new TaskOrders(admission::admit, creation, cancels, copies));
+    executions.use(new TaskOrders(admission, creation, cancels, copies));
   }
 }

@@ -119,13 +119,26 @@ class WorkflowTest {
 
   @Test
   void a_task_that_cannot_be_created_fails_its_node_and_not_the_end_of_the_one_before() {
-    Started flow = bench.start(chain("all", task("a"), task("b", Map.of("s", "outputs.a"))));
-    flow.succeed("a", "\"" + "x".repeat(300_000) + "\"");
+    Node b = task("b", Map.of("s", "[outputs.a, outputs.a]"));
+    Started flow = bench.start(chain("all", task("a"), b));
+    flow.succeed("a", "\"" + "x".repeat(2_100_000) + "\"");
 
     assertThat(flow.state("a")).isEqualTo(NodeState.SUCCEEDED);
     assertThat(flow.state("b")).isEqualTo(NodeState.FAILED);
-    assertThat(flow.node("b").cause().orElseThrow().code()).isEqualTo("PAYLOAD_TOO_LARGE");
+    assertThat(flow.node("b").cause().orElseThrow().code()).isEqualTo("INPUT_TOO_LARGE");
     assertThat(flow.state()).isEqualTo("FAILED");
+  }
+
+  @Test
+  void a_cancel_ends_a_node_whose_input_is_not_stored_yet() {
+    Started flow = bench.start(chain("all", task("a"), task("b")));
+    flow.succeed("a", "\"" + "x".repeat(300_000) + "\"");
+    assertThat(flow.state("b")).isEqualTo(NodeState.RUNNING);
+    assertThat(bench.count("workflow_input")).isOne();
+    flow.cancel();
+
+    assertThat(flow.state()).isEqualTo("CANCELLED");
+    assertThat(bench.count("workflow_input")).isZero();
   }
 
   @Test
