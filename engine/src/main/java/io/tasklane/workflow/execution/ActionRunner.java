@@ -17,6 +17,8 @@ import io.tasklane.workflow.input.LargeInput;
 import io.tasklane.workflow.state.Cause;
 import io.tasklane.workflow.state.NodeState;
 import io.tasklane.workflow.store.StoredWorkflow;
+import io.tasklane.workflow.wait.EventWaits;
+import io.tasklane.workflow.wait.Timers;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;

@@ -12,6 +12,7 @@ import io.tasklane.event.EventVariable;
 import io.tasklane.event.LogEvent;
 import io.tasklane.event.ResumeToken;
 import io.tasklane.workflow.decision.WorkflowEvent;
+import io.tasklane.workflow.wait.EventWaits;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.tasklane.workflow.execution;
+package io.tasklane.workflow.wait;
 
 import io.tasklane.commit.Batch;
 import io.tasklane.database.NamedSql;
@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The timers that an execution sets and drops. */
-final class Timers {
+public final class Timers {
   private record Timer(Instant due, long workflow, Optional<NodeKey> key, int run) {}
 
   private static final String INSERT =
@@ -34,31 +34,35 @@ final class Timers {
   private final List<Timer> set = new ArrayList<>();
   private final List<Long> dropped = new ArrayList<>();
 
-  Timers(Batch batch, ReadySignals signals) {
+  /** Nothing is set or dropped yet. */
+  public Timers(Batch batch, ReadySignals signals) {
     this.batch = batch;
     this.signals = signals;
   }
 
-  boolean isEmpty() {
+  /** Whether nothing is to be written. */
+  public boolean isEmpty() {
     return set.isEmpty() && dropped.isEmpty();
   }
 
-  void set(long workflow, Action.SetTimer timer) {
+  /** The timer of a node. */
+  public void set(long workflow, Action.SetTimer timer) {
     set.add(new Timer(timer.time(), workflow, Optional.of(timer.key()), timer.run()));
   }
 
   /** The time limit of a run of a workflow. */
-  void setLimit(long workflow, int run, Instant due) {
+  public void setLimit(long workflow, int run, Instant due) {
     set.add(new Timer(due, workflow, Optional.empty(), run));
   }
 
   /** The workflow has ended: none of its timers matters any more. */
-  void drop(long workflow) {
+  public void drop(long workflow) {
     set.removeIf(timer -> timer.workflow() == workflow);
     dropped.add(workflow);
   }
 
-  void write() throws SQLException {
+  /** Writes what was begun and ended. */
+  public void write() throws SQLException {
     Connection connection = batch.connection();
     if (!dropped.isEmpty()) {
       NamedSql.on(connection, DELETE).set("workflows", "int8", dropped).update();

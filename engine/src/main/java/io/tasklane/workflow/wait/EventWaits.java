@@ -1,4 +1,4 @@
-package io.tasklane.workflow.execution;
+package io.tasklane.workflow.wait;
 
 import io.tasklane.database.NamedSql;
 import io.tasklane.workflow.NodeKey;
@@ -16,7 +16,7 @@ import java.util.List;
  * log after the transaction that began it: whoever sees the end of the node before it, and then
  * publishes, is never missed.
  */
-final class EventWaits {
+public final class EventWaits {
   /**
    * A node that waits.
    *
@@ -26,7 +26,7 @@ final class EventWaits {
    * @param type that it waits for: exact, or a prefix that ends in ".*"
    * @param since the transaction that began the wait
    */
-  record Wait(long workflow, NodeKey key, int run, String type, long since) {}
+  public record Wait(long workflow, NodeKey key, int run, String type, long since) {}
 
   private record Place(long workflow, NodeKey key) {}
 
@@ -63,25 +63,29 @@ final class EventWaits {
   private final List<Wait> begun = new ArrayList<>();
   private final List<Place> ended = new ArrayList<>();
 
-  EventWaits(Connection connection) {
+  /** Nothing has begun or ended yet. */
+  public EventWaits(Connection connection) {
     this.connection = connection;
   }
 
-  boolean isEmpty() {
+  /** Whether nothing is to be written. */
+  public boolean isEmpty() {
     return begun.isEmpty() && ended.isEmpty();
   }
 
-  void begin(long workflow, Action.AwaitEvent await) {
+  /** A node waits for events from this transaction on. */
+  public void begin(long workflow, Action.AwaitEvent await) {
     begun.add(new Wait(workflow, await.key(), await.run(), await.awaited().eventType(), 0));
   }
 
   /** The node has ended, or does not wait any more. */
-  void end(long workflow, NodeKey key) {
+  public void end(long workflow, NodeKey key) {
     begun.removeIf(wait -> wait.workflow() == workflow && wait.key().equals(key));
     ended.add(new Place(workflow, key));
   }
 
-  void write() throws SQLException {
+  /** Writes what was begun and ended. */
+  public void write() throws SQLException {
     if (!ended.isEmpty()) {
       NamedSql.on(connection, DELETE)
           .rows(ended)
@@ -106,12 +110,12 @@ final class EventWaits {
   }
 
   /** The types that are waited for now. */
-  static List<String> types(Connection connection) throws SQLException {
+  public static List<String> types(Connection connection) throws SQLException {
     return NamedSql.on(connection, TYPES).list(row -> row.getString(1));
   }
 
   /** All waits for these types. */
-  static List<Wait> of(Connection connection, Collection<String> types) throws SQLException {
+  public static List<Wait> of(Connection connection, Collection<String> types) throws SQLException {
     return NamedSql.on(connection, OF_TYPES).set("types", "text", types).list(EventWaits::read);
   }
 

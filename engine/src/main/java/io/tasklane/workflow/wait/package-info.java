@@ -1,0 +1,2 @@
+/** What workflows wait for, as rows: times and events. */
+package io.tasklane.workflow.wait;
