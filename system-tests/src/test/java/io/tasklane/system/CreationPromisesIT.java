@@ -39,7 +39,9 @@ class CreationPromisesIT {
   private static Map<String, CreateTaskRequest> wrong() {
     Map<String, CreateTaskRequest> requests = new LinkedHashMap<>();
     requests.put(BAD + "INVALID_FIELD", of(noop().setPriority(11)));
-    requests.put(BAD + "FIELD_NOT_SERVED", of(noop().setSchedule("schedules/daily")));
+    Task.Builder watched = noop();
+    watched.getTimeoutsBuilder().getHeartbeatTimeoutBuilder().setSeconds(9);
+    requests.put(BAD + "FIELD_NOT_SERVED", of(watched));
     String large = "{\"t\":\"" + "x".repeat(256 * 1024) + "\"}";
     requests.put(BAD + "PAYLOAD_TOO_LARGE", of(noop().setInput(Client.json(large))));
     requests.put(BAD + "QUEUE_UNKNOWN", of(noop().setQueue("queues/NOWHERE")));

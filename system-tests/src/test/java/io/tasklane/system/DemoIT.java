@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The main job, as a user runs it. */
 @ExtendWith(SharedServer.class)
@@ -49,6 +51,20 @@ class DemoIT {
     assertThat(json.getAsJsonArray("recommendations"))
         .allMatch(each -> each.getAsJsonObject().has("symbol"))
         .allMatch(each -> each.getAsJsonObject().has("action"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sequential, each queue began after the one before it had ended",
+    "parallel, AI_ANALYSIS     2 tasks",
+    "conditional, tell",
+    "event-driven, publishing market.news about AAPL"
+  })
+  void each_mode_runs_its_shipped_template_to_its_end(
+      String mode, String shown, RunningServer server) throws Exception {
+    CommandRun run = CommandRun.tasklane(BOUND, "demo", "--mode", mode, "--server", server.grpc());
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(run.out()).contains("stored workflowTemplates/" + mode, shown, "SUCCEEDED");
   }
 
   @Test

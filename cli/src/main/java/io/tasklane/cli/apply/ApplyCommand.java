@@ -51,10 +51,7 @@ public final class ApplyCommand extends ServerCommand {
 
   private void apply(Wanted wanted, Kind.Calls calls) {
     Optional<Message> before = calls.find(wanted.name());
-    Message after =
-        before.isEmpty()
-            ? calls.create(wanted.id(), wanted.message(), dryRun)
-            : calls.update(wanted.name(), wanted.message(), dryRun);
+    Message after = wanted.store(calls, before, dryRun);
     List<String> difference =
         Difference.of(before.map(was -> text(wanted, was)).orElse(List.of()), text(wanted, after));
     if (difference.isEmpty()) {

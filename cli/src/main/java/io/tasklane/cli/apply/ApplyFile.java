@@ -6,6 +6,7 @@ import com.google.gson.JsonParser;
 import com.google.gson.JsonSyntaxException;
 import com.google.protobuf.Message;
 import io.tasklane.cli.command.CommandFailure;
+import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
 import io.tasklane.cli.command.FileFault;
 import java.io.IOException;
@@ -24,7 +25,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Reads what a file describes: one or several documents, each of a kind. */
-final class ApplyFile {
+public final class ApplyFile {
   private ApplyFile() {}
 
   /**
@@ -39,6 +40,23 @@ final class ApplyFile {
     } catch (YamlFault fault) {
       throw new CommandFailure(ExitCode.USAGE, "-f " + given + ": " + fault.getMessage());
     }
+  }
+
+  /**
+   * Makes the server keep what a file describes.
+   *
+   * @param file its path
+   * @return the names, in the order of the file
+   * @throws CommandFailure USAGE with the file, the line and the path
+   */
+  public static List<String> store(String file, Connection connection) {
+    List<String> names = new ArrayList<>();
+    for (Wanted wanted : read(file, InputStream.nullInputStream())) {
+      Kind.Calls calls = wanted.kind().calls(connection);
+      wanted.store(calls, calls.find(wanted.name()), false);
+      names.add(wanted.name());
+    }
+    return names;
   }
 
   private static String text(String given, InputStream input) {

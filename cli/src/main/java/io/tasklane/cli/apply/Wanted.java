@@ -2,6 +2,7 @@ package io.tasklane.cli.apply;
 
 import com.google.protobuf.Message;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What one document of a file describes.
@@ -16,6 +17,18 @@ record Wanted(Kind kind, String id, Message message, Map<String, Integer> lines,
   /** Its name. */
   String name() {
     return kind.prefix() + id;
+  }
+
+  /**
+   * Has the server keep it, or only check it.
+   *
+   * @param before as the server has it; empty if it has none of that name
+   * @return as it is then
+   */
+  Message store(Kind.Calls calls, Optional<Message> before, boolean checkOnly) {
+    return before.isEmpty()
+        ? calls.create(id, message, checkOnly)
+        : calls.update(name(), message, checkOnly);
   }
 
   /** Line of the field, or of the one around it that has one. */

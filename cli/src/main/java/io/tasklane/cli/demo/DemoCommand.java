@@ -49,6 +49,15 @@ public final class DemoCommand implements Callable<Integer> {
       description = "The day of the morning, for example 2026-01-15.")
   private LocalDate asOf;
 
+  @Option(
+      names = "--mode",
+      paramLabel = "MODE",
+      converter = DemoMode.Converter.class,
+      description =
+          "Show one mode of orchestration instead, on its template in examples/templates:"
+              + " sequential, parallel, conditional or event-driven.")
+  private DemoMode mode;
+
   @Option(names = "--json", description = "Print one JSON object as the last line of the output.")
   private boolean json;
 
@@ -62,23 +71,28 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     List<String> symbols = symbols();
+    if (mode != null && json) {
+      throw usage("--json is for the morning alone: --mode shows a tree");
+    }
     if (tasklane.givenServer().isPresent()) {
-      return morning(tasklane.givenServer().get(), symbols).code();
+      return show(tasklane.givenServer().get(), symbols).code();
     }
     ServerCommandLine command = new ServerCommandLine(home(), data, asOf);
     remarks().println("starting a server of its own in a temporary folder ...");
     try (OwnServer server = OwnServer.start(command)) {
       ReadyLine ready = server.awaitReady(remarks());
       remarks().println("server ready: gRPC at " + ready.grpc() + ", HTTP at " + ready.http());
-      return morning(ready.grpc(), symbols).code();
+      return show(ready.grpc(), symbols).code();
     }
   }
 
-  private ExitCode morning(String address, List<String> symbols) throws InterruptedException {
+  private ExitCode show(String address, List<String> symbols) throws InterruptedException {
     String run = "demo-" + UUID.randomUUID().toString().substring(0, 8);
     MorningPlan plan = new MorningPlan(run, symbols);
     try (Connection connection = Connection.to(address)) {
-      return print(new Report(carryOut(plan, connection)));
+      return mode == null
+          ? print(new Report(carryOut(plan, connection)))
+          : new ModeDemo(connection, home().resolve("examples/templates"), out()).show(mode);
     } catch (StatusRuntimeException e) {
       throw CommandFailure.of(e, address);
     }

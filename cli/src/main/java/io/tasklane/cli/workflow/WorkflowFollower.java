@@ -17,7 +17,7 @@ import java.time.Duration;
 /**
  * Draws the tree of a workflow until it has ended: in place on a terminal, else when it changes.
  */
-final class WorkflowFollower {
+public final class WorkflowFollower {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Connection connection;
@@ -26,7 +26,8 @@ final class WorkflowFollower {
   private final LiveLines lines;
   private Workflow last;
 
-  WorkflowFollower(Connection connection, PrintWriter out, OutputFormat format) {
+  /** Follows one on this server, and shows it here. */
+  public WorkflowFollower(Connection connection, PrintWriter out, OutputFormat format) {
     this.connection = connection;
     this.out = out;
     this.format = format;
@@ -37,8 +38,9 @@ final class WorkflowFollower {
    * Follows it.
    *
    * @param workflow with its tree
+   * @return how it ended
    */
-  ExitCode untilEnd(Workflow workflow) {
+  public ExitCode untilEnd(Workflow workflow) {
     last = workflow;
     WorkflowTree tree = new WorkflowTree(workflow.getRoot(), workflow.getNodeStatusesList());
     boolean moved = true;
