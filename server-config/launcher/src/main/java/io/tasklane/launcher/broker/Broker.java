@@ -59,7 +59,7 @@ public final class Broker implements Component {
     Path work = data.work(name());
     new FolderTree(work).delete();
     Files.createDirectories(work);
-    List<String> flags = new ArrayList<>(List.of("-Xmx512m", "-Xms48m", "-XX:+UseSerialGC"));
+    List<String> flags = new ArrayList<>(List.of("-Xmx512m", "-XX:+UseSerialGC"));
     flags.addAll(sharing);
     List<Path> classPath = new ArrayList<>(List.of(server.launcherJar()));
     classPath.addAll(server.brokerJars());
