@@ -34,7 +34,7 @@ public record RunTimes(Distribution seconds) {
 
   private static final double NANOS = 1e9;
 
-  /** These runs, in any order. */
+  /** The distribution of how long these runs took, given in any order. */
   public static RunTimes of(Collection<Duration> runs) {
     long[] counts = new long[BOUNDS.size() + 1];
     for (Duration run : runs) {

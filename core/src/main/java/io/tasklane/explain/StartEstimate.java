@@ -11,15 +11,15 @@ import java.util.Optional;
  * @param missing why there is no estimate, empty where there is one or none is wanted
  */
 public record StartEstimate(Optional<Instant> p50, Optional<Instant> p90, String missing) {
-  /** Of a task that runs or has ended. */
+  /** What is said of a task that runs or has ended: nothing is estimated. */
   public static final StartEstimate NONE = missing("");
 
-  /** None, for this reason. */
+  /** No estimate can be made, for this reason, which users are shown. */
   public static StartEstimate missing(String why) {
     return new StartEstimate(Optional.empty(), Optional.empty(), why);
   }
 
-  /** Between these times. */
+  /** The task starts before {@code p50} with probability 0.5, before {@code p90} with 0.9. */
   public static StartEstimate of(Instant p50, Instant p90) {
     return new StartEstimate(Optional.of(p50), Optional.of(p90), "");
   }

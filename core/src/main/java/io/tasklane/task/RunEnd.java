@@ -18,12 +18,12 @@ public sealed interface RunEnd {
   record Succeeded(
       Payload result, List<TaskRequest> children, List<Publication> events, List<Fact> facts)
       implements RunEnd {
-    /** With no facts. */
+    /** A success that sets no facts. */
     public Succeeded(Payload result, List<TaskRequest> children, List<Publication> events) {
       this(result, children, events, List.of());
     }
 
-    /** With no events and no facts. */
+    /** A success that publishes no events and sets no facts. */
     public Succeeded(Payload result, List<TaskRequest> children) {
       this(result, children, List.of());
     }

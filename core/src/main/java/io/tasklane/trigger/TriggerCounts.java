@@ -21,7 +21,7 @@ public record TriggerCounts(
     long loops,
     Optional<Failure> lastFault,
     Optional<Instant> lastStart) {
-  /** Of a trigger that has seen nothing yet. */
+  /** The counts of a trigger that has seen no event yet: all zero. */
   public static final TriggerCounts NONE =
       new TriggerCounts(0, 0, 0, 0, Optional.empty(), Optional.empty());
 }

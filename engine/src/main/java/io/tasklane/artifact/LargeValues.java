@@ -5,7 +5,7 @@ import java.io.IOException;
 /** Reads values that are stored as artifacts, where an expression or an input needs them whole. */
 @FunctionalInterface
 public interface LargeValues {
-  /** Of a node without a storage of artifacts. */
+  /** What a node without a storage of artifacts uses: no large value can be read. */
   LargeValues NONE =
       artifact -> {
         throw new IOException("there is no storage of artifacts");

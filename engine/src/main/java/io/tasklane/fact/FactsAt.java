@@ -20,13 +20,13 @@ public final class FactsAt implements Function<String, Optional<Fact>> {
 
     private final transient SQLException failure;
 
-    /** The cause. */
+    /** Wraps what the database said, for callers that cannot throw it. */
     public UnreadException(SQLException failure) {
       super(failure);
       this.failure = failure;
     }
 
-    /** Why. */
+    /** What the database said, to be thrown on where that is allowed. */
     public SQLException failure() {
       return failure;
     }

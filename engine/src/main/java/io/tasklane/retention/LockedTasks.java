@@ -19,7 +19,7 @@ record LockedTasks(Timestamp at, Long[] ids) {
   /** What to do with them while they are locked. */
   @FunctionalInterface
   interface Use<T> {
-    /** Does it on this connection. */
+    /** Uses the locked tasks with this connection, within the transaction that holds them. */
     T on(Connection connection, LockedTasks locked) throws SQLException;
   }
 

@@ -33,7 +33,7 @@ final class ScheduleViews {
   }
 
   /**
-   * The same.
+   * The schedule with its next due times and these runs.
    *
    * @param calendars finds a calendar by its name, or refuses
    */

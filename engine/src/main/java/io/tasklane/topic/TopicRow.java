@@ -36,12 +36,12 @@ record TopicRow(Optional<Node> node, long epoch, long transaction, long sequence
         AND e.xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
       ORDER BY e.xid, e.seq LIMIT 1""";
 
-  /** The row. */
+  /** Reads which node sends the events, and up to which position it has. */
   static TopicRow read(Connection connection) throws SQLException {
     return NamedSql.on(connection, SELECT).one(TopicRow::of);
   }
 
-  /** The row, locked; empty where another transaction holds it. */
+  /** The same, locked until the transaction ends; empty where another one holds it. */
   static Optional<TopicRow> lock(Connection connection) throws SQLException {
     return NamedSql.on(connection, SELECT + " FOR UPDATE SKIP LOCKED").first(TopicRow::of);
   }

@@ -58,6 +58,12 @@ final class EmbeddedBroker implements AutoCloseable {
     return queue == null ? 0 : queue.getMessageCount();
   }
 
+  /** How many messages of this address were acknowledged since the broker's start. */
+  long acknowledged(String address) {
+    var queue = broker.getActiveMQServer().locateQueue(address);
+    return queue == null ? 0 : queue.getMessagesAcknowledged();
+  }
+
   static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();

@@ -21,6 +21,13 @@ final class WakeUp {
     rung = false;
   }
 
+  /** Waits like {@link #await}, and does not forget that it was woken. */
+  synchronized void rest(Duration atMost) throws InterruptedException {
+    if (!rung) {
+      wait(atMost.toMillis());
+    }
+  }
+
   synchronized void await(Duration atMost) throws InterruptedException {
     if (!rung) {
       wait(atMost.toMillis());

@@ -26,7 +26,7 @@ final class ExplainTasks {
   private final ClaimConditions conditions;
   private final QueueLine line;
 
-  /** With the conditions of claims. */
+  /** Explains by these conditions, which claims ask too. */
   ExplainTasks(ClaimConditions conditions) {
     this.conditions = conditions;
     this.line = new QueueLine(conditions);

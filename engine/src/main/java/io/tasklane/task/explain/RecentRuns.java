@@ -26,7 +26,7 @@ final class RecentRuns {
 
   private RecentRuns() {}
 
-  /** Of all tasks of this queue. */
+  /** How long the last successful runs of this queue took, whatever their type. */
   static RunTimes of(Connection connection, QueueKey queue) throws SQLException {
     return times(NamedSql.on(connection, SQL).set("queue", queue));
   }

@@ -120,7 +120,7 @@ record WaitingFacts(
       Optional<String> bidder) {}
 
   /**
-   * Reads them.
+   * Reads, in one statement, all that decides whether and when this task may start.
    *
    * @throws io.tasklane.api.Refusal NOT_FOUND: TASK_NOT_FOUND
    */

@@ -73,7 +73,7 @@ final class QueueActions {
         });
   }
 
-  /** Does all of it. */
+  /** Takes and releases the queues that were asked for; what follows for the workflows. */
   List<Step> run() throws SQLException {
     List<Wanted> now = new ArrayList<>(wanted);
     wanted.clear();

@@ -77,7 +77,7 @@ public record LargeInput(long workflow, NodeKey node, int run, TaskRequest reque
    */
   public record Stored(LargeInput input, Optional<Payload> reference, Optional<Refusal> refusal) {}
 
-  /** Writes it. */
+  /** Stores it with its request, until a thread has made an artifact of it. */
   public void write(Connection connection) throws SQLException {
     Payload none = Payload.json("");
     of(connection, INSERT)
@@ -88,7 +88,7 @@ public record LargeInput(long workflow, NodeKey node, int run, TaskRequest reque
         .update();
   }
 
-  /** Removes it; whether it was still there. */
+  /** Removes it, because its task is created or not wanted any more; whether it was there. */
   public boolean delete(Connection connection) throws SQLException {
     return of(connection, DELETE).update() == 1;
   }

@@ -10,10 +10,10 @@ import java.util.Optional;
  * @param outer the node that starts it; empty if none does
  */
 public record WorkflowOrigin(Optional<TemplateReference> template, Optional<OuterNode> outer) {
-  /** Of a workflow that was started from a tree. */
+  /** The origin of a workflow that a client sent as a tree: no template. */
   public static final WorkflowOrigin TREE = new WorkflowOrigin(Optional.empty(), Optional.empty());
 
-  /** Of a workflow that was started from this version. */
+  /** The origin of a workflow that was started from this version of a template. */
   public static WorkflowOrigin of(TemplateReference version) {
     return new WorkflowOrigin(Optional.of(version), Optional.empty());
   }

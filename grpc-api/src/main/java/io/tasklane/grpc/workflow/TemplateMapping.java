@@ -46,7 +46,7 @@ final class TemplateMapping {
         .toByteArray();
   }
 
-  /** Every field. */
+  /** The whole message, with version, times and etag. */
   static io.tasklane.v1.WorkflowTemplate toWire(WorkflowTemplate template) {
     return spec(template.spec())
         .setName(template.name())
@@ -57,7 +57,7 @@ final class TemplateMapping {
         .build();
   }
 
-  /** What a client says of it. */
+  /** The fields that clients set, to which the server adds its own. */
   static io.tasklane.v1.WorkflowTemplate.Builder spec(TemplateSpec spec) {
     return io.tasklane.v1.WorkflowTemplate.newBuilder()
         .setDescription(spec.description())

@@ -131,7 +131,7 @@ final class WorkflowRequests {
     }
   }
 
-  /** The inputs. */
+  /** The inputs that a client gave, by name. */
   static Map<String, Payload> inputs(Workflow wire) {
     Map<String, Payload> inputs = new HashMap<>();
     wire.getInputsMap().forEach((name, value) -> inputs.put(name, PayloadMapping.fromWire(value)));
