@@ -20,6 +20,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class PreemptionWatch implements AutoCloseable {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+  private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Database database;
   private final RunWatch watch;
@@ -58,7 +59,7 @@ public final class PreemptionWatch implements AutoCloseable {
 
   private void look() {
     while (!closed) {
-      LockSupport.parkNanos(LOOK_NANOS);
+      LockSupport.parkNanos(watch.preemptible().isEmpty() ? REST_NANOS : LOOK_NANOS);
       faults.attemptEach(
           "preemption",
           watch.preemptible().entrySet(),

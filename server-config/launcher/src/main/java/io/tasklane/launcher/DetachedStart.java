@@ -3,6 +3,7 @@ package io.tasklane.launcher;
 import io.tasklane.launcher.failure.CannotStart;
 import io.tasklane.launcher.folder.DataFolder;
 import io.tasklane.launcher.process.RunRecord;
+import io.tasklane.launcher.process.ServerJvm;
 import io.tasklane.launcher.process.Waiting;
 import java.io.File;
 import java.io.IOException;
@@ -43,7 +44,8 @@ record DetachedStart(List<String> command, Path log) {
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // As the script runs it.
-    command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-Xmx64m", "-Xmn4m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(ServerJvm.flags(Runtime.version()));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(Launcher.class.getName());
     words.stream()

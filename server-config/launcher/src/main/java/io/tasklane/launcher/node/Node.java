@@ -76,8 +76,7 @@ public final class Node implements Component {
     Path root = settings.data().work(name());
     new NodeRoot(root).renew(server.payara(), server.conf("node-logging.properties"));
     PayaraJar payara = new PayaraJar(server.payara().resolve("launch-micro.jar"));
-    List<String> flags =
-        new ArrayList<>(jvm.flags(Runtime.getRuntime().availableProcessors(), Runtime.version()));
+    List<String> flags = new ArrayList<>(jvm.flags(Runtime.getRuntime().availableProcessors()));
     flags.addAll(sharing);
     flags.addAll(payara.openings());
     flags.addAll(jvm.further());

@@ -1,6 +1,5 @@
 package io.tasklane.launcher.node;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,27 +25,11 @@ public record NodeJvm(String heap, List<String> further) {
    */
   private static final String FIRST_HEAP = "160m";
 
-  /** How often memory that the compilers have freed goes back to the system. */
-  private static final Duration TRIM = Duration.ofSeconds(30);
-
-  /** Flags for a machine with so many processors and this Java. */
-  List<String> flags(int processors, Runtime.Version java) {
+  /** Flags for a machine with so many processors. */
+  List<String> flags(int processors) {
     List<String> flags = new ArrayList<>(List.of("-Xmx" + heap, "-Xms" + FIRST_HEAP));
     flags.add(collector(processors));
-    if (trims(java)) {
-      flags.add("-XX:TrimNativeHeapInterval=" + TRIM.toMillis());
-    }
     return flags;
-  }
-
-  /** Whether this Java knows the flag: 17.0.9 and later, 21.0.1 and later. */
-  private static boolean trims(Runtime.Version java) {
-    return switch (java.feature()) {
-      case 17 -> java.update() >= 9;
-      case 18, 19, 20 -> false;
-      case 21 -> java.update() >= 1;
-      default -> java.feature() > 21;
-    };
   }
 
   /**

@@ -34,6 +34,7 @@ public record JavaCommand(
     line.add("-XX:+ExitOnOutOfMemoryError");
     line.add("-XX:ErrorFile=" + log.resolveSibling("crash-%p.log"));
     line.add("-Djava.io.tmpdir=" + work);
+    line.addAll(ServerJvm.flags(Runtime.version()));
     line.addAll(flags);
     properties.forEach((key, value) -> line.add("-D" + key + "=" + value));
     line.add("-cp");
