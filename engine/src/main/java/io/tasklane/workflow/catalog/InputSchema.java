@@ -16,6 +16,9 @@ import io.tasklane.workflow.template.WorkflowTemplate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Checks the inputs of workflows against the JSON Schemas (2020-12) of their templates. */
@@ -40,6 +43,18 @@ public final class InputSchema {
   private static final JsonSchema OF_SCHEMAS =
       JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
           .getSchema(SchemaLocation.of(SchemaId.V202012));
+
+  private static final int MOST_KEPT = 256;
+
+  /** Schemas by their text, the last ones used: each start of a workflow asks for one. */
+  private static final Map<String, JsonSchema> COMPILED =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, JsonSchema> eldest) {
+              return size() > MOST_KEPT;
+            }
+          });
 
   private InputSchema() {}
 
@@ -91,7 +106,8 @@ public final class InputSchema {
     if (schema.isEmpty()) {
       return;
     }
-    String faults = faults(FACTORY.getSchema(tree(schema)).validate(tree(inputs)));
+    JsonSchema compiled = COMPILED.computeIfAbsent(schema, text -> FACTORY.getSchema(tree(text)));
+    String faults = faults(compiled.validate(tree(inputs)));
     if (!faults.isEmpty()) {
       throw Refusal.invalid(
           RefusalReason.INPUT_SCHEMA,
