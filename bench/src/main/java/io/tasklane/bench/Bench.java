@@ -17,6 +17,7 @@ import io.tasklane.bench.scenario.Inversion;
 import io.tasklane.bench.scenario.OneQueue;
 import io.tasklane.bench.scenario.ThreeQueues;
 import io.tasklane.bench.scenario.WarmUp;
+import io.tasklane.bench.workflow.WorkflowCost;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -40,6 +41,7 @@ import picocli.CommandLine.Command;
       Backlog1m.class,
       Growth.class,
       WarmUp.class,
+      WorkflowCost.class,
       Jmh.class,
       Report.class,
       Faults.class

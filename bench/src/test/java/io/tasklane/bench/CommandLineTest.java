@@ -43,6 +43,8 @@ class CommandLineTest {
     "create --seconds 0, --seconds 0: 1 to 600",
     "chain --length 1001, --length 1001: 2 to 1000",
     "fan --width 0, --width 0: 1 to 1000",
+    "workflow --length 1, --length 1: 2 to 1000",
+    "workflow --members 10;0, --members 0: 1 to 100000",
     "all-queues --queues 101, --queues 101: 1 to 100",
     "inversion --waiting 5, --waiting 5: 100 to 100000",
     "one-queue --durability SOME, --durability",

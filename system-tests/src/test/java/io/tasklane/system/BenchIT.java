@@ -53,6 +53,23 @@ class BenchIT {
   }
 
   @Test
+  void workflows_are_measured_a_task_beside_what_one_commit_takes(RunningServer server)
+      throws Exception {
+    JsonObject figures = measure(on(server, "workflow", "--length", "20", "--members", "10,100"));
+    assertComplete(figures, false);
+    List<String> names = new ArrayList<>();
+    for (JsonElement row : figures.getAsJsonArray("measures")) {
+      names.add(row.getAsJsonObject().get("name").getAsString());
+      assertThat(row.getAsJsonObject().get("wal_bytes_a_task").getAsDouble()).isPositive();
+    }
+    assertThat(names)
+        .containsExactly(
+            "workflow, chain of 20, a task",
+            "workflow, 1 to 10 to 1, a task",
+            "workflow, 1 to 100 to 1, a task");
+  }
+
+  @Test
   void latency_tells_the_way_to_the_start_and_to_the_result(RunningServer server) throws Exception {
     JsonObject figures = measure(on(server, "latency"));
     assertComplete(figures, true);

@@ -18,6 +18,7 @@ public final class Plan {
           List.of("latency"),
           List.of("chain"),
           List.of("fan"),
+          List.of("workflow"),
           List.of("inversion"),
           List.of("failover"),
           List.of("backlog-100k"),
