@@ -36,7 +36,7 @@ public final class FakeServer implements AutoCloseable {
   public final FakeSchedules schedules = new FakeSchedules();
 
   /** What was asked of its workflows. */
-  public final FakeWorkflows workflows = new FakeWorkflows();
+  public final FakeWorkflows workflows = new FakeWorkflows(this);
 
   /** What was asked of its facts. */
   public final FakeFacts facts = new FakeFacts();

@@ -11,6 +11,8 @@ import io.tasklane.v1.DeleteWorkflowResponse;
 import io.tasklane.v1.Failure;
 import io.tasklane.v1.GetWorkflowRequest;
 import io.tasklane.v1.GetWorkflowResponse;
+import io.tasklane.v1.ListWorkflowNodesRequest;
+import io.tasklane.v1.ListWorkflowNodesResponse;
 import io.tasklane.v1.ListWorkflowsRequest;
 import io.tasklane.v1.ListWorkflowsResponse;
 import io.tasklane.v1.Node;
@@ -33,6 +35,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A workflow service that remembers what it was asked, and knows one workflow, which fails. */
 public final class FakeWorkflows extends WorkflowServiceGrpc.WorkflowServiceImplBase {
   private static final Workflow FLOW = flow();
+
+  private final FakeServer server;
+  private volatile FakeMorning morning;
+
+  FakeWorkflows(FakeServer server) {
+    this.server = server;
+  }
 
   /** All requests, in their order. */
   public final List<Message> asked = new CopyOnWriteArrayList<>();
@@ -70,12 +79,26 @@ public final class FakeWorkflows extends WorkflowServiceGrpc.WorkflowServiceImpl
   @Override
   public void startWorkflow(
       StartWorkflowRequest request, StreamObserver<StartWorkflowResponse> out) {
-    answer(request, out, StartWorkflowResponse.newBuilder().setWorkflow(FLOW).build());
+    if (request.getTemplate().startsWith("workflowTemplates/morning")) {
+      morning = new FakeMorning(server);
+    }
+    answer(request, out, StartWorkflowResponse.newBuilder().setWorkflow(now()).build());
   }
 
   @Override
   public void getWorkflow(GetWorkflowRequest request, StreamObserver<GetWorkflowResponse> out) {
-    answer(request, out, GetWorkflowResponse.newBuilder().setWorkflow(FLOW).build());
+    answer(request, out, GetWorkflowResponse.newBuilder().setWorkflow(now()).build());
+  }
+
+  private Workflow now() {
+    return morning == null ? FLOW : morning.workflow();
+  }
+
+  @Override
+  public void listWorkflowNodes(
+      ListWorkflowNodesRequest request, StreamObserver<ListWorkflowNodesResponse> out) {
+    List<NodeStatus> nodes = morning == null ? List.of() : morning.nodes(request.getFilter());
+    answer(request, out, ListWorkflowNodesResponse.newBuilder().addAllNodes(nodes).build());
   }
 
   @Override
@@ -111,6 +134,9 @@ public final class FakeWorkflows extends WorkflowServiceGrpc.WorkflowServiceImpl
 
   @Override
   public void decideNode(DecideNodeRequest request, StreamObserver<DecideNodeResponse> out) {
+    if (morning != null) {
+      morning.approve();
+    }
     NodeStatus node = status("ok", NodeStatus.State.STATE_SUCCEEDED).build();
     answer(request, out, DecideNodeResponse.newBuilder().setNode(node).build());
   }

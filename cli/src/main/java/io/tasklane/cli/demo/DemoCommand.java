@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +24,7 @@ import picocli.CommandLine.Spec;
 /** {@code tasklane demo}: the main job, start to end, in one command. */
 @Command(
     name = "demo",
-    description = "Run a trading morning for 81 symbols, start to end, and say how it went.",
+    description = "Run the morning template for 81 symbols, start to end, and say how it went.",
     mixinStandardHelpOptions = true,
     footer = {
       "Without --server it starts a server of its own in a temporary folder and removes it after.",
@@ -87,25 +86,28 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private ExitCode show(String address, List<String> symbols) throws InterruptedException {
-    String run = "demo-" + UUID.randomUUID().toString().substring(0, 8);
-    MorningPlan plan = new MorningPlan(run, symbols);
+    Path templates = home().resolve("examples/templates");
     try (Connection connection = Connection.to(address)) {
       return mode == null
-          ? print(new Report(carryOut(plan, connection)))
-          : new ModeDemo(connection, home().resolve("examples/templates"), out()).show(mode);
+          ? print(
+              carryOut(
+                  new MorningCalls(connection, templates.resolve("morning.yaml")),
+                  symbols,
+                  connection))
+          : new ModeDemo(connection, templates, out()).show(mode);
     } catch (StatusRuntimeException e) {
       throw CommandFailure.of(e, address);
     }
   }
 
-  private List<Ended> carryOut(MorningPlan plan, Connection connection)
+  private Report carryOut(MorningCalls calls, List<String> symbols, Connection connection)
       throws InterruptedException {
-    TaskCalls calls = new TaskCalls(connection);
-    try (EventFeed feed = new EventFeed(connection, calls.resumeToken());
+    String token = new TaskCalls(connection).resumeToken();
+    try (EventFeed feed = new EventFeed(connection, token);
         QueueBoard board = new QueueBoard(connection, liveLines())) {
-      List<Ended> ended = new MorningRun(calls, plan).run(feed, timeout);
+      Report report = new MorningRun(calls).run(feed, symbols, timeout);
       board.showEnd();
-      return ended;
+      return report;
     }
   }
 
@@ -140,8 +142,8 @@ public final class DemoCommand implements Callable<Integer> {
         .orElseThrow(
             () ->
                 usage(
-                    "TASKLANE_HOME is not set, so no server can be started: run the demo through"
-                        + " the ./tasklane script, or use a running one with --server HOST:PORT"));
+                    "TASKLANE_HOME is not set, so there is neither a server to start nor a template:"
+                        + " run the demo through the ./tasklane script"));
   }
 
   private ParameterException usage(String message) {

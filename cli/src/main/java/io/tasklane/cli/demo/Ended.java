@@ -56,13 +56,6 @@ record Ended(Task task, List<Interval> runs) {
     return objects;
   }
 
-  /** The names of the tasks that this one created, "tasks/{task}". */
-  List<String> children() {
-    List<String> names = new ArrayList<>();
-    array("created_tasks").forEach(element -> names.add(element.getAsString()));
-    return names;
-  }
-
   private JsonArray array(String field) {
     JsonElement value = result().get(field);
     return value != null && value.isJsonArray() ? value.getAsJsonArray() : new JsonArray();

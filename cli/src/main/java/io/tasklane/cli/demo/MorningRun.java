@@ -1,98 +1,128 @@
 package io.tasklane.cli.demo;
 
+import com.google.gson.JsonArray;
 import io.tasklane.cli.command.CommandFailure;
 import io.tasklane.cli.command.ExitCode;
 import io.tasklane.cli.task.TaskStates;
+import io.tasklane.v1.NodeStatus;
 import io.tasklane.v1.Task;
+import io.tasklane.v1.Workflow;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * Carries out a plan: creates all tasks at once, follows the event stream, and follows the tasks
- * that tasks create. One thread does all of it. So the end of a task that is not known here yet is
- * still waiting in the feed, or is seen by the read of the task that starts to follow it.
+ * Runs the shipped morning: starts its template, follows the event stream, approves what it
+ * recommends, and reads the tasks of its nodes when it has ended.
  */
 final class MorningRun {
-  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
+  private static final Duration LOOK = Duration.ofMillis(500);
+  private static final String APPROVAL = "approve";
 
-  private final TaskCalls calls;
-  private final MorningPlan plan;
-  private final Set<String> open = new LinkedHashSet<>();
+  private final MorningCalls calls;
   private final Setbacks setbacks = new Setbacks();
-  private final List<Ended> ended = new ArrayList<>();
+  private boolean approved;
 
-  MorningRun(TaskCalls calls, MorningPlan plan) {
+  MorningRun(MorningCalls calls) {
     this.calls = calls;
-    this.plan = plan;
   }
 
   /**
-   * Runs the plan to its end.
+   * Runs it to its end.
    *
-   * @param feed from before the first task
+   * @param feed from before its start
+   * @param symbols what it is about
    * @param limit how long it may take
-   * @return every task of the morning, in the order in which they ended
    * @throws CommandFailure if it takes longer, naming what is still open
    */
-  List<Ended> run(EventFeed feed, Duration limit) throws InterruptedException {
+  Report run(EventFeed feed, List<String> symbols, Duration limit) throws InterruptedException {
+    JsonArray names = new JsonArray();
+    symbols.forEach(names::add);
     long start = System.nanoTime();
-    calls.create(plan.orders()).forEach(task -> open.add(task.getName()));
-    while (!open.isEmpty()) {
-      Optional<Change> change = feed.next(LONGEST_SILENCE);
-      change.ifPresent(setbacks::add);
-      if (change.isEmpty()) {
-        List.copyOf(open).forEach(this::check);
-      } else if (change.get().isEnd() && open.contains(change.get().task())) {
-        check(change.get().task());
+    Workflow morning = calls.start("symbols", names);
+    long looked = start;
+    while (!morning.hasEndTime()) {
+      feed.next(LOOK).ifPresent(setbacks::add);
+      long now = System.nanoTime();
+      if (now - looked > LOOK.toNanos()) {
+        looked = now;
+        morning = look(morning.getName());
       }
-      if (System.nanoTime() - start > limit.toNanos()) {
-        throw tooLong(limit);
+      if (now - start > limit.toNanos()) {
+        throw tooLong(morning, limit);
       }
     }
-    return ended;
+    for (Optional<Change> more = feed.next(Duration.ZERO);
+        more.isPresent();
+        more = feed.next(Duration.ZERO)) {
+      setbacks.add(more.get());
+    }
+    return report(morning);
   }
 
-  private void check(String name) {
-    Task task = calls.get(name);
-    if (!TaskStates.isEnded(task)) {
-      return;
+  private Workflow look(String name) {
+    if (!approved && calls.isRunning(name, APPROVAL)) {
+      calls.approve(name, APPROVAL);
+      approved = true;
     }
-    open.remove(name);
-    Ended end = new Ended(task, runs(task));
-    ended.add(end);
-    end.children().forEach(this::followChild);
+    return calls.workflow(name);
+  }
+
+  private Report report(Workflow morning) {
+    List<Ended> ended = new ArrayList<>();
+    for (NodeStatus node : calls.nodes(morning.getName(), "")) {
+      if (!node.getTask().isEmpty()) {
+        Task task = calls.task(node.getTask());
+        ended.add(new Ended(task, runs(task)));
+      }
+    }
+    ended.sort(Comparator.comparing((Ended end) -> TaskCalls.instant(end.task().getEndTime())));
+    String failure =
+        morning.getState() == Workflow.State.STATE_SUCCEEDED
+            ? ""
+            : morning.getName()
+                + " "
+                + morning.getState().name().substring("STATE_".length())
+                + ": "
+                + morning.getFailure().getCode()
+                + " "
+                + morning.getFailure().getMessage();
+    return new Report(ended, failure, approved);
   }
 
   private List<Interval> runs(Task task) {
     List<Interval> runs = new ArrayList<>(setbacks.of(task.getName()));
     if (task.hasStartTime()) {
-      runs.add(
-          new Interval(
-              TaskCalls.instant(task.getStartTime()), TaskCalls.instant(task.getEndTime())));
+      Instant end = TaskCalls.instant(task.getEndTime());
+      runs.add(new Interval(TaskCalls.instant(task.getStartTime()), end));
     }
     return runs;
   }
 
-  private void followChild(String name) {
-    open.add(name);
-    check(name);
-  }
-
-  private CommandFailure tooLong(Duration limit) {
-    String first = open.iterator().next();
+  private CommandFailure tooLong(Workflow morning, Duration limit) {
+    Optional<Task> open =
+        calls.nodes(morning.getName(), "state = RUNNING").stream()
+            .filter(node -> !node.getTask().isEmpty())
+            .map(node -> calls.task(node.getTask()))
+            .findFirst();
+    String example =
+        open.map(
+                task ->
+                    ": "
+                        + task.getName()
+                        + ", for example, is "
+                        + TaskStates.label(task.getState()))
+            .orElse("");
     return new CommandFailure(
         ExitCode.TIMED_OUT,
-        open.size()
-            + " tasks have not ended within "
+        morning.getName()
+            + " has not ended within "
             + limit.toSeconds()
-            + " s, for example "
-            + first
-            + ", which is "
-            + TaskStates.label(calls.get(first).getState())
+            + " s"
+            + example
             + "; see `tasklane queue list` for a paused queue, or give more time by --timeout");
   }
 }

@@ -16,15 +16,18 @@ import java.util.stream.Stream;
  * The morning in figures, reckoned only from what the server has recorded.
  *
  * @param tasks every task, in the order in which they ended
+ * @param failure why the workflow did not succeed; empty if it did
+ * @param approved whether it recommended something, which the demo approved
  */
-record Report(List<Ended> tasks) {
+record Report(List<Ended> tasks, String failure, boolean approved) {
   Report {
     tasks = List.copyOf(tasks);
   }
 
   /** Whether everything was done, and nothing of one queue at once. */
   boolean isGood() {
-    return succeeded() == tasks.size()
+    return failure.isEmpty()
+        && succeeded() == tasks.size()
         && queues().values().stream().allMatch(queue -> queue.maxRunning() == 1);
   }
 

@@ -21,6 +21,7 @@ final class ReportJson {
     json.add("portfolio", portfolio(report));
     json.add("news", array(report.news().stream().limit(TOP_NEWS).toList()));
     json.add("recommendations", array(report.recommendations()));
+    json.addProperty("approved", report.approved());
     json.addProperty("data_source", report.dataSource());
     return json;
   }

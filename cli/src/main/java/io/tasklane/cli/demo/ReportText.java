@@ -78,7 +78,8 @@ final class ReportText {
   }
 
   private void recommendations() {
-    heading("Recommendations (" + report.recommendations().size() + ")");
+    String approved = report.approved() ? ", approved by " + MorningCalls.APPROVER : "";
+    heading("Recommendations (" + report.recommendations().size() + ")" + approved);
     Table table = new Table("SYMBOL", "ACTION", "CONFIDENCE", "TARGET", "STOP", "REASONING");
     top(report.recommendations())
         .forEach(
@@ -95,8 +96,11 @@ final class ReportText {
 
   private void failures() {
     List<Ended> failed = report.tasks().stream().filter(end -> !end.succeeded()).toList();
-    if (!failed.isEmpty()) {
+    if (!failed.isEmpty() || !report.failure().isEmpty()) {
       heading("What failed");
+    }
+    if (!report.failure().isEmpty()) {
+      out.println(report.failure());
     }
     for (Ended end : failed) {
       String why = end.task().getFailure().getCode() + " " + end.task().getFailure().getMessage();

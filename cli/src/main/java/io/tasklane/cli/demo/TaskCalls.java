@@ -1,22 +1,18 @@
 package io.tasklane.cli.demo;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import io.tasklane.cli.command.Connection;
-import io.tasklane.cli.output.Json;
-import io.tasklane.cli.queue.QueueName;
 import io.tasklane.v1.BatchCreateTasksRequest;
 import io.tasklane.v1.CreateTaskRequest;
 import io.tasklane.v1.GetTaskRequest;
 import io.tasklane.v1.ListTasksRequest;
-import io.tasklane.v1.Payload;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.TaskServiceGrpc;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** What the demo asks the server: create these, and how is that one. */
+/** What the demo asks the server about tasks. */
 final class TaskCalls {
   private final Connection connection;
 
@@ -33,17 +29,15 @@ final class TaskCalls {
   /**
    * Creates all of them or none.
    *
-   * @return the tasks in the order of the orders
+   * @return the tasks, in the same order
    */
-  List<Task> create(List<Order> orders) {
-    BatchCreateTasksRequest request =
-        BatchCreateTasksRequest.newBuilder()
-            .setRequestId(UUID.randomUUID().toString())
-            .addAllRequests(orders.stream().map(TaskCalls::request).toList())
-            .build();
+  List<Task> create(List<Task> wanted) {
+    BatchCreateTasksRequest.Builder request =
+        BatchCreateTasksRequest.newBuilder().setRequestId(UUID.randomUUID().toString());
+    wanted.forEach(task -> request.addRequests(CreateTaskRequest.newBuilder().setTask(task)));
     return connection
         .service(TaskServiceGrpc::newBlockingStub)
-        .batchCreateTasks(request)
+        .batchCreateTasks(request.build())
         .getTasksList();
   }
 
@@ -52,25 +46,6 @@ final class TaskCalls {
         .service(TaskServiceGrpc::newBlockingStub)
         .getTask(GetTaskRequest.newBuilder().setName(name).build())
         .getTask();
-  }
-
-  private static CreateTaskRequest request(Order order) {
-    Payload input =
-        Payload.newBuilder()
-            .setContentType("application/json")
-            .setInline(ByteString.copyFromUtf8(Json.line(order.input())))
-            .build();
-    Task.Builder task =
-        Task.newBuilder()
-            .setQueue(QueueName.of(order.queue()))
-            .setTaskType(order.type())
-            .setPriority(order.priority())
-            .setInput(input)
-            .putLabels("run", "demo");
-    for (Order.Need need : order.needs()) {
-      task.addDependenciesBuilder().setTask("tasks/" + need.id()).setInputKey(need.inputKey());
-    }
-    return CreateTaskRequest.newBuilder().setTaskId(order.id()).setTask(task).build();
   }
 
   /** A time of the wire. */

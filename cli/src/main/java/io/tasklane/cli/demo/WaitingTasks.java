@@ -1,20 +1,19 @@
 package io.tasklane.cli.demo;
 
-import com.google.gson.JsonObject;
+import com.google.protobuf.ByteString;
 import io.tasklane.cli.command.CommandFailure;
 import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
 import io.tasklane.cli.queue.QueueName;
 import io.tasklane.v1.ListTasksRequest;
 import io.tasklane.v1.PauseQueueRequest;
+import io.tasklane.v1.Payload;
 import io.tasklane.v1.QueueServiceGrpc;
 import io.tasklane.v1.ResumeQueueRequest;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.TaskServiceGrpc;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 
@@ -53,9 +52,7 @@ final class WaitingTasks {
                   .setReason("the demo puts tasks into it")
                   .build());
     }
-    List<Order> orders = new ArrayList<>(orders("mode-" + UUID.randomUUID().toString()));
-    Collections.reverse(orders);
-    created = calls.create(orders);
+    created = calls.create(tasks());
   }
 
   private void requireEmpty(String queue) {
@@ -74,17 +71,27 @@ final class WaitingTasks {
     }
   }
 
-  private static List<Order> orders(String run) {
-    List<Order> orders = new ArrayList<>();
-    orders.add(Order.portfolio(run + "-balances", "sync_account_balances", 10, new JsonObject()));
-    orders.add(Order.portfolio(run + "-positions", "update_positions", 9, new JsonObject()));
-    orders.add(Order.about(run + "-news", List.of("AAPL"), "DATA_FETCHER", "news_monitoring", 7));
-    orders.add(Order.about(run + "-news2", List.of("MSFT"), "DATA_FETCHER", "news_monitoring", 5));
-    orders.add(
-        Order.about(run + "-prep", List.of("AAPL"), "AI_ANALYSIS", "claude_morning_prep", 9));
-    orders.add(
-        Order.about(run + "-prep2", List.of("MSFT"), "AI_ANALYSIS", "claude_morning_prep", 9));
-    return orders;
+  private static List<Task> tasks() {
+    return List.of(
+        task("AI_ANALYSIS", "claude_morning_prep", 9, "{\"symbols\":[\"MSFT\"]}"),
+        task("AI_ANALYSIS", "claude_morning_prep", 9, "{\"symbols\":[\"AAPL\"]}"),
+        task("DATA_FETCHER", "news_monitoring", 5, "{\"symbols\":[\"MSFT\"]}"),
+        task("DATA_FETCHER", "news_monitoring", 7, "{\"symbols\":[\"AAPL\"]}"),
+        task("PORTFOLIO_SYNC", "update_positions", 9, "{}"),
+        task("PORTFOLIO_SYNC", "sync_account_balances", 10, "{}"));
+  }
+
+  private static Task task(String queue, String type, int priority, String input) {
+    return Task.newBuilder()
+        .setQueue(QueueName.of(queue))
+        .setTaskType(type)
+        .setPriority(priority)
+        .setInput(
+            Payload.newBuilder()
+                .setContentType("application/json")
+                .setInline(ByteString.copyFromUtf8(input)))
+        .putLabels("run", "demo")
+        .build();
   }
 
   /** Lets the queues start tasks again. */

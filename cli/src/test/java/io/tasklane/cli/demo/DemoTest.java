@@ -21,26 +21,9 @@ import org.junit.jupiter.api.Timeout;
 class DemoTest {
   private static CommandRun demo(UnaryOperator<Task> handler) throws IOException {
     try (FakeServer server = FakeServer.start(handler)) {
-      server.put(recommendation());
-      return CommandRun.of(Map.of(), "demo", "--json", "--server", server.address());
+      return CommandRun.of(
+          Map.of("TASKLANE_HOME", ".."), "demo", "--json", "--server", server.address());
     }
-  }
-
-  private static Task recommendation() {
-    return Task.newBuilder()
-        .setName("tasks/child")
-        .setQueue("queues/AI_ANALYSIS")
-        .setTaskType("recommendation_generation")
-        .setState(State.STATE_SUCCEEDED)
-        .setAttempt(1)
-        .setCreateTime(Timestamps.fromMillis(0))
-        .setStartTime(Timestamps.fromMillis(0))
-        .setEndTime(Timestamps.fromMillis(10))
-        .setResult(
-            FakeServer.json(
-                "{\"recommendations\":[{\"symbol\":\"AAPL\",\"action\":\"BUY\"}],"
-                    + "\"data_source\":\"sample\"}"))
-        .build();
   }
 
   private static Task succeed(Task task) {
@@ -49,7 +32,8 @@ class DemoTest {
         switch (task.getTaskType()) {
           case "sync_account_balances" -> "\"total_value\":\"1000.50\"";
           case "calculate_overnight_pnl" -> "\"total_pnl\":-3.25";
-          case "claude_morning_prep" -> first ? "\"created_tasks\":[\"tasks/child\"]" : "\"x\":1";
+          case "recommendation_generation" ->
+              "\"recommendations\":[{\"symbol\":\"AAPL\",\"action\":\"BUY\"}]";
           case "news_monitoring" -> "\"symbols\":[" + digest(first) + "]";
           default -> "\"x\":1";
         };
@@ -74,14 +58,15 @@ class DemoTest {
     assertThat(run.out().strip().lines()).hasSize(1);
     JsonObject json = json(run);
     assertThat(json.getAsJsonObject("tasks").toString())
-        .isEqualTo("{\"total\":55,\"succeeded\":55,\"failed\":0}");
+        .isEqualTo("{\"total\":56,\"succeeded\":56,\"failed\":0}");
     assertThat(json.getAsJsonObject("queues").getAsJsonObject("PORTFOLIO_SYNC").toString())
         .isEqualTo("{\"tasks\":4,\"busy_seconds\":0.04,\"max_running\":1}");
     assertThat(json.getAsJsonObject("queues").keySet())
         .containsExactlyInAnyOrder("PORTFOLIO_SYNC", "DATA_FETCHER", "AI_ANALYSIS");
-    assertThat(json.get("sum_busy_seconds").getAsDouble()).isEqualTo(0.55);
+    assertThat(json.get("sum_busy_seconds").getAsDouble()).isEqualTo(0.56);
     assertThat(json.get("wall_seconds").getAsDouble()).isEqualTo(0.42);
     assertThat(json.getAsJsonArray("recommendations")).hasSize(1);
+    assertThat(json.get("approved").getAsBoolean()).isTrue();
     assertThat(json.get("data_source").getAsString()).isEqualTo("sample");
     assertThat(json.getAsJsonObject("portfolio").get("total_pnl").getAsString()).isEqualTo("-3.25");
     assertThat(json.getAsJsonArray("news")).hasSize(2);
@@ -129,6 +114,6 @@ class DemoTest {
   void without_its_home_it_says_what_to_do() {
     CommandRun run = CommandRun.of(Map.of(), "demo");
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("TASKLANE_HOME", "./tasklane", "--server");
+    assertThat(run.err()).contains("TASKLANE_HOME", "./tasklane");
   }
 }

@@ -57,6 +57,7 @@ public final class MorningPrep implements TaskHandler {
     RiskTolerance tolerance = RiskTolerance.of(input.choice("risk_tolerance", RiskTolerance.WORDS));
     boolean marketAsked = input.flag("include_market_analysis", true);
     boolean portfolioAsked = input.flag("include_portfolio_review", true);
+    boolean creates = input.flag("create_recommendations", true);
     MarketView view = data.on(input.asOf());
     Listings listings = Listings.read(view.source());
     List<Listing> selected = listings.select(input.symbols());
@@ -76,13 +77,14 @@ public final class MorningPrep implements TaskHandler {
         EachSymbol.work(run, selected.stream().map(Listing::symbol).toList(), desk::brief);
     Optional<PortfolioStatus> status = portfolio.map(all -> PortfolioStatus.of(run, view, all));
     Brief brief = new Brief(view.asOf(), tolerance, market, status, symbols.results());
-    return report(run, view, brief, symbols);
+    return report(run, view, brief, symbols, creates);
   }
 
-  private Payload report(Run run, MarketView view, Brief brief, EachSymbol<SymbolBrief> symbols) {
+  private Payload report(
+      Run run, MarketView view, Brief brief, EachSymbol<SymbolBrief> symbols, boolean creates) {
     Judgement judgement = analyst.judge(brief);
     JsonArrayBuilder created = JsonText.array();
-    if (judgement.requiresAction()) {
+    if (judgement.requiresAction() && creates) {
       String child = run.createTask(recommendationTask(brief));
       created.add(child);
       run.log("action is required: created " + child);

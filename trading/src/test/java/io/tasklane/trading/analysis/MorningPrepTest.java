@@ -48,6 +48,16 @@ class MorningPrepTest {
   }
 
   @Test
+  void a_workflow_that_recommends_by_itself_gets_no_child() throws Exception {
+    RecordedRun run = desk.run("{\"symbols\":[\"AAPL\"],\"create_recommendations\":false}");
+    JsonObject result = run.of(desk.handler("claude_morning_prep"));
+
+    assertThat(result.getBoolean("requires_action")).isTrue();
+    assertThat(result.getJsonArray("created_tasks")).isEmpty();
+    assertThat(run.children).isEmpty();
+  }
+
+  @Test
   void the_child_recommends_from_the_brief_without_the_data(@TempDir Path folder) throws Exception {
     RecordedRun prep = desk.run("{\"symbols\":\"AAPL,XOM\"}");
     prep.of(desk.handler("claude_morning_prep"));
