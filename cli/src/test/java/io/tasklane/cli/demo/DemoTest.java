@@ -64,7 +64,7 @@ class DemoTest {
     assertThat(json.getAsJsonObject("queues").keySet())
         .containsExactlyInAnyOrder("PORTFOLIO_SYNC", "DATA_FETCHER", "AI_ANALYSIS");
     assertThat(json.get("sum_busy_seconds").getAsDouble()).isEqualTo(0.56);
-    assertThat(json.get("wall_seconds").getAsDouble()).isEqualTo(0.42);
+    assertThat(json.get("wall_seconds").getAsDouble()).isEqualTo(0.44);
     assertThat(json.getAsJsonArray("recommendations")).hasSize(1);
     assertThat(json.get("approved").getAsBoolean()).isTrue();
     assertThat(json.get("data_source").getAsString()).isEqualTo("sample");
