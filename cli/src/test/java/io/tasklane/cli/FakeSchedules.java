@@ -76,7 +76,8 @@ public final class FakeSchedules extends ScheduleServiceGrpc.ScheduleServiceImpl
   @Override
   public void createSchedule(
       CreateScheduleRequest request, StreamObserver<CreateScheduleResponse> out) {
-    answer(request, out, CreateScheduleResponse.newBuilder().setSchedule(EOD).build());
+    Schedule made = EOD.toBuilder().mergeFrom(request.getSchedule()).build();
+    answer(request, out, CreateScheduleResponse.newBuilder().setSchedule(made).build());
   }
 
   @Override

@@ -131,11 +131,12 @@ public final class Engine implements AutoCloseable {
                         tasks.creation(),
                         tasks.cancels(),
                         admission,
+                        workflows.starter(),
                         from.retention().tasks()),
                     new EventFeature(context, tail, new EventPages(database, rows)),
                     effects,
                     new FactFeature(facts),
-                    new TriggerFeature(context, workflows.templateStarts(), rows),
+                    new TriggerFeature(context, workflows.starter(), rows),
                     artifacts,
                     topic,
                     cleanUp))

@@ -69,11 +69,11 @@ record ChangeSchedules(ScheduleLook look, ScheduleChecks checks)
   private static final String INSERT =
       """
       INSERT INTO schedule (name, trigger, calendar, overlap, dst, catch_up_ms, jitter_ms,
-          start_time, end_time, task, queue, task_type, disable_on_failure, looks_at_ends, disabled,
+          start_time, end_time, task, queue, task_type, workflow, disable_on_failure, looks_at_ends, disabled,
           enable_principal, enable_reason, disable_principal, disable_reason, create_time,
           seen_until, anchor)
       VALUES (:name, :trigger, :calendar, :overlap, :dst, :catch_up_ms, :jitter_ms, :start_time,
-          :end_time, :task, :queue, :task_type, :disable_on_failure, :looks_at_ends, :disabled,
+          :end_time, :task, :queue, :task_type, :workflow, :disable_on_failure, :looks_at_ends, :disabled,
           :enable_principal, :enable_reason, :disable_principal, :disable_reason, :now, :now, :now)
       ON CONFLICT (name) DO NOTHING""";
   private static final String UPDATE =
@@ -81,6 +81,7 @@ record ChangeSchedules(ScheduleLook look, ScheduleChecks checks)
       UPDATE schedule SET trigger = :trigger, calendar = :calendar, overlap = :overlap, dst = :dst,
           catch_up_ms = :catch_up_ms, jitter_ms = :jitter_ms, start_time = :start_time,
           end_time = :end_time, task = :task, queue = :queue, task_type = :task_type,
+          workflow = :workflow,
           disable_on_failure = :disable_on_failure, looks_at_ends = :looks_at_ends,
           disabled = :disabled, enable_principal = :enable_principal,
           enable_reason = :enable_reason, disable_principal = :disable_principal,
@@ -160,7 +161,7 @@ record ChangeSchedules(ScheduleLook look, ScheduleChecks checks)
    *
    * @throws Refusal as the command would be refused
    */
-  Schedule created(Connection connection, Create request, Instant now) {
+  Schedule created(Connection connection, Create request, Instant now) throws SQLException {
     checks.require(connection, request.spec(), now);
     return unchecked(request, now);
   }
@@ -196,7 +197,7 @@ record ChangeSchedules(ScheduleLook look, ScheduleChecks checks)
    *
    * @throws Refusal as the command would be refused
    */
-  Schedule updated(Connection connection, ScheduleRow row, Update request) {
+  Schedule updated(Connection connection, ScheduleRow row, Update request) throws SQLException {
     ScheduleSpec spec = edited(row, request);
     checks.require(connection, spec, row.now());
     return row.schedule().with(spec);

@@ -6,7 +6,6 @@ import io.tasklane.database.NamedSql;
 import io.tasklane.schedule.firing.Firing;
 import io.tasklane.schedule.firing.Skip;
 import io.tasklane.schedule.stored.ScheduleRun;
-import io.tasklane.task.Task;
 import io.tasklane.task.state.TaskState;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -26,9 +25,31 @@ import java.util.Set;
  */
 record RunRows(Connection connection, long schedule) {
   private static final String UNSEEN =
+      "SELECT scheduled_time, end_time, end_state, "
+          + RunTarget.NAME
+          + " FROM schedule_run WHERE schedule = :schedule AND NOT seen ORDER BY scheduled_time";
+
+  /** Workflows whose start time has come. */
+  private static final String DELAYED =
       """
-      SELECT scheduled_time, task_name, end_time, end_state FROM schedule_run
-      WHERE schedule = :schedule AND NOT seen ORDER BY scheduled_time""";
+      SELECT scheduled_time, cause FROM schedule_run
+      WHERE schedule = :schedule AND NOT seen AND end_time IS NULL AND task_name = ''
+        AND start_time <= :now
+      ORDER BY start_time, scheduled_time""";
+
+  private static final String BEGIN =
+      """
+      UPDATE schedule_run SET start_time = :start_time, task = :task, workflow = :workflow,
+          task_name = :name
+      WHERE schedule = :schedule AND scheduled_time = :scheduled_time""";
+
+  /** One that has not begun ends; the schedule has still to take note. */
+  private static final String END =
+      """
+      UPDATE schedule_run SET outcome = :outcome, explanation = :explanation,
+          end_time = clock_timestamp(), end_state = :state
+      WHERE schedule = :schedule AND scheduled_time = :scheduled_time AND end_time IS NULL""";
+
   private static final String SEE =
       """
       UPDATE schedule_run SET seen = true
@@ -40,12 +61,13 @@ record RunRows(Connection connection, long schedule) {
   private static final String START =
       """
       INSERT INTO schedule_run (schedule, scheduled_time, cause, outcome, start_time, task,
-          task_name, explanation, seen)
-      SELECT :schedule, r.scheduled_time, r.cause, r.outcome, r.start_time, r.task, r.task_name, '',
-          false
+          workflow, task_name, explanation, seen)
+      SELECT :schedule, r.scheduled_time, r.cause, r.outcome, r.start_time, r.task, r.workflow,
+          r.task_name, '', false
       FROM unnest(:times::timestamptz[], :causes::smallint[], :outcomes::smallint[],
-              :starts::timestamptz[], :tasks::bigint[], :names::text[])
-            AS r (scheduled_time, cause, outcome, start_time, task, task_name)""";
+              :starts::timestamptz[], :tasks::bigint[], :workflows::bigint[],
+              :names::text[])
+            AS r (scheduled_time, cause, outcome, start_time, task, workflow, task_name)""";
   private static final String FAIL =
       """
       INSERT INTO schedule_run (schedule, scheduled_time, cause, outcome, task_name, explanation,
@@ -84,12 +106,24 @@ record RunRows(Connection connection, long schedule) {
   /**
    * A run whose end the schedule has not taken note of.
    *
-   * @param taskId final part of the name of its task
-   * @param end when the task ended; empty before
+   * @param target name of its task or workflow; empty where it has none yet
+   * @param end when that ended; empty before
    * @param state in which it ended
    */
   record Unseen(
-      Instant scheduledTime, String taskId, Optional<Instant> end, Optional<TaskState> state) {}
+      Instant scheduledTime, String target, Optional<Instant> end, Optional<TaskState> state) {
+    /** What to call it. */
+    String label() {
+      return target.isEmpty() ? "the run of " + scheduledTime : target;
+    }
+  }
+
+  /**
+   * A run that has not ended.
+   *
+   * @param target name of its task or workflow; empty where it has none yet
+   */
+  record Open(Instant scheduledTime, String target) {}
 
   List<Unseen> unseen() throws SQLException {
     return NamedSql.on(connection, UNSEEN).set("schedule", schedule).list(RunRows::unseen);
@@ -99,7 +133,7 @@ record RunRows(Connection connection, long schedule) {
     int state = row.getInt("end_state");
     return new Unseen(
         instant(row, "scheduled_time").orElseThrow(),
-        row.getString("task_name"),
+        row.getString("target"),
         instant(row, "end_time"),
         state == 0 ? Optional.empty() : Optional.of(TaskState.of(state)));
   }
@@ -107,9 +141,9 @@ record RunRows(Connection connection, long schedule) {
   /**
    * A run that has just started.
    *
-   * @param task that it has created
+   * @param target what it has created
    */
-  record Started(ScheduleRun run, Task task) {}
+  record Started(ScheduleRun run, RunTarget target) {}
 
   /** The schedule has taken note of these ends. */
   void see(List<Unseen> ended) throws SQLException {
@@ -150,8 +184,56 @@ record RunRows(Connection connection, long schedule) {
         .add("causes", "int2", each -> each.run().cause().code())
         .add("outcomes", "int2", each -> each.run().outcome().code())
         .add("starts", "timestamptz", each -> ScheduleRow.timestamp(each.run().startTime()))
-        .add("tasks", "int8", each -> each.task().id())
-        .add("names", "text", each -> each.run().taskId())
+        .add("tasks", "int8", each -> each.target().task())
+        .add("workflows", "int8", each -> each.target().workflow())
+        .add("names", "text", each -> each.target().id())
+        .update();
+  }
+
+  /** Runs whose workflows are to be started by now, with their causes. */
+  List<ScheduleRun> delayed(Instant now) throws SQLException {
+    return NamedSql.on(connection, DELAYED)
+        .set("schedule", schedule)
+        .set("now", ScheduleRow.timestamp(now))
+        .list(
+            row ->
+                ScheduleRun.started(
+                    instant(row, "scheduled_time").orElseThrow(),
+                    ScheduleRun.Cause.of(row.getInt("cause")),
+                    now,
+                    ""));
+  }
+
+  /** Writes what a delayed run has started. */
+  void begin(Started delayed) throws SQLException {
+    NamedSql.on(connection, BEGIN)
+        .set("schedule", schedule)
+        .set("scheduled_time", ScheduleRow.timestamp(delayed.run().scheduledTime()))
+        .set("start_time", ScheduleRow.timestamp(delayed.run().startTime()))
+        .set("task", delayed.target().task())
+        .set("workflow", delayed.target().workflow())
+        .set("name", delayed.target().id())
+        .update();
+  }
+
+  /** A run that has not begun never will. */
+  void cancel(Open run, String why) throws SQLException {
+    end(run.scheduledTime(), ScheduleRun.Outcome.STARTED, TaskState.CANCELLED, why);
+  }
+
+  /** A delayed run cannot be started. */
+  void failDelayed(Instant scheduledTime, String why) throws SQLException {
+    end(scheduledTime, ScheduleRun.Outcome.FAILED_TO_START, TaskState.FAILED, why);
+  }
+
+  private void end(Instant scheduledTime, ScheduleRun.Outcome outcome, TaskState state, String why)
+      throws SQLException {
+    NamedSql.on(connection, END)
+        .set("schedule", schedule)
+        .set("scheduled_time", ScheduleRow.timestamp(scheduledTime))
+        .set("outcome", outcome.code())
+        .set("state", state.code())
+        .set("explanation", why)
         .update();
   }
 

@@ -34,11 +34,13 @@ public final class ScheduleEvents {
       LOG.formatted(
               """
           jsonb_build_object('scheduled_time', r.scheduled_time, 'cause', r.cause,
-            'outcome', r.outcome, 'task', nullif(r.task, ''))""")
+            'outcome', r.outcome, 'task', nullif(r.task, ''),
+            'workflow', nullif(r.workflow, ''))""")
           + """
 
-          FROM unnest(:times::text[], :causes::text[], :outcomes::text[], :tasks::text[])
-            WITH ORDINALITY AS r (scheduled_time, cause, outcome, task, position)
+          FROM unnest(:times::text[], :causes::text[], :outcomes::text[], :tasks::text[],
+              :workflows::text[])
+            WITH ORDINALITY AS r (scheduled_time, cause, outcome, task, workflow, position)
           ORDER BY r.position""";
   private static final String SKIPPED =
       LOG.formatted("jsonb_build_object('reason', :reason::text, 'count', :count::bigint)");
@@ -69,7 +71,8 @@ public final class ScheduleEvents {
         .add("times", "text", run -> run.scheduledTime().toString())
         .add("causes", "text", run -> run.cause().name())
         .add("outcomes", "text", run -> run.outcome().name())
-        .add("tasks", "text", run -> run.taskId().isEmpty() ? "" : "tasks/" + run.taskId())
+        .add("tasks", "text", run -> run.taskId().isEmpty() ? "" : run.target())
+        .add("workflows", "text", run -> run.taskId().isEmpty() ? run.target() : "")
         .update();
   }
 

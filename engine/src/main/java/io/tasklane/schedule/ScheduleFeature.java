@@ -4,6 +4,7 @@ import io.tasklane.feature.DueWork;
 import io.tasklane.feature.EngineContext;
 import io.tasklane.feature.EventCodec;
 import io.tasklane.feature.Feature;
+import io.tasklane.feature.PlannedStarts;
 import io.tasklane.schedule.calendar.CalendarService;
 import io.tasklane.task.cancel.CancelTasks;
 import io.tasklane.task.create.CreateTasks;
@@ -31,6 +32,7 @@ public record ScheduleFeature(
    * @param creation creates the tasks of runs
    * @param cancels cancels them
    * @param admission checks them
+   * @param workflows starts and cancels workflows
    * @param keep how long runs are kept after their end
    */
   public static ScheduleFeature of(
@@ -38,13 +40,15 @@ public record ScheduleFeature(
       CreateTasks creation,
       CancelTasks cancels,
       TaskAdmission admission,
+      PlannedStarts workflows,
       Duration keep) {
-    RunStarter starter = new RunStarter(creation, cancels, admission);
+    workflows.onEnd(new ScheduledRuns(context.signals()));
+    RunStarter starter = new RunStarter(creation, cancels, admission, workflows);
     ScheduleLook look = new ScheduleLook(starter, context.signals(), keep);
     return new ScheduleFeature(
         context,
         look,
-        new ChangeSchedules(look, new ScheduleChecks(admission)),
+        new ChangeSchedules(look, new ScheduleChecks(admission, workflows)),
         new StartRuns(starter));
   }
 

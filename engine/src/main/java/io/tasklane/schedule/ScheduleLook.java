@@ -69,19 +69,33 @@ record ScheduleLook(RunStarter starter, ReadySignals signals, Duration keep) {
   /** Looks, and returns the schedule as it is now. */
   ScheduleRow look(Batch batch, ScheduleRow row) throws SQLException {
     RunRows runs = new RunRows(batch.connection(), row.key());
+    startDelayed(batch, row, runs);
     List<RunRows.Unseen> unseen = runs.unseen();
     List<RunRows.Unseen> ended = unseen.stream().filter(run -> run.end().isPresent()).toList();
     runs.see(ended);
     ScheduleRow noted = noted(batch, row, unseen, ended);
     ScheduleRow decided = noted;
     if (!noted.schedule().enablement().disabled()) {
-      List<String> open = new ArrayList<>();
-      unseen.stream().filter(run -> run.end().isEmpty()).forEach(run -> open.add(run.taskId()));
+      List<RunRows.Open> open = new ArrayList<>();
+      unseen.stream()
+          .filter(run -> run.end().isEmpty())
+          .forEach(run -> open.add(new RunRows.Open(run.scheduledTime(), run.target())));
       decided = decide(batch, noted, runs, open);
     }
     runs.forget(keep);
     save(batch.connection(), decided);
     return decided;
+  }
+
+  /** Starts the workflows that waited for their start time, also if it is disabled by now. */
+  private void startDelayed(Batch batch, ScheduleRow row, RunRows runs) throws SQLException {
+    for (ScheduleRun run : runs.delayed(row.now())) {
+      try {
+        starter.startDelayed(batch, row, run);
+      } catch (Refusal refused) {
+        runs.failDelayed(run.scheduledTime(), refused.getMessage());
+      }
+    }
   }
 
   /** Takes note of the runs that have ended. */
@@ -97,7 +111,7 @@ record ScheduleLook(RunStarter starter, ReadySignals signals, Duration keep) {
     Optional<RunRows.Unseen> failed =
         ended.stream().filter(run -> run.state().equals(Optional.of(TaskState.FAILED))).findFirst();
     if (failed.isPresent()) {
-      noted = disabledBy(batch, noted, "tasks/" + failed.get().taskId() + " failed");
+      noted = disabledBy(batch, noted, failed.get().label() + " failed");
     }
     return new ScheduleRow(row.key(), noted, row.now());
   }
@@ -113,7 +127,7 @@ record ScheduleLook(RunStarter starter, ReadySignals signals, Duration keep) {
     return schedule.with(schedule.enablement().disable(itself));
   }
 
-  private ScheduleRow decide(Batch batch, ScheduleRow row, RunRows runs, List<String> open)
+  private ScheduleRow decide(Batch batch, ScheduleRow row, RunRows runs, List<RunRows.Open> open)
       throws SQLException {
     FiringRules rules;
     Decision decision;
@@ -151,31 +165,40 @@ record ScheduleLook(RunStarter starter, ReadySignals signals, Duration keep) {
   /**
    * Starts what runs; one that cannot be started does not keep the others from it.
    *
-   * @param open tasks of runs that have not ended; those of the new ones are added
+   * @param open runs that have not ended; the new ones are added
    * @return why the last one could not be started that could not
    */
   private Optional<String> fire(
-      Batch batch, ScheduleRow row, RunRows runs, Decision decision, List<String> open)
+      Batch batch, ScheduleRow row, RunRows runs, Decision decision, List<RunRows.Open> open)
       throws SQLException {
     Optional<String> failure = Optional.empty();
     for (Firing firing :
         runs.fresh(decision.firings())) { // somebody may have asked for some before
       Instant scheduled = firing.key().scheduledTime();
-      List<String> others = firing.cancelOthers() ? List.copyOf(open) : List.of();
+      List<RunRows.Open> others = firing.cancelOthers() ? List.copyOf(open) : List.of();
       try {
         starter
             .start(batch, row, List.of(firing), ScheduleRun.Cause.DUE, row.schedule().principal())
-            .forEach(run -> open.add(run.taskId()));
+            .forEach(run -> open.add(new RunRows.Open(run.scheduledTime(), run.target())));
+        wakeAt(batch, firing.startTime(), row.now());
       } catch (Refusal refused) {
         failure = Optional.of(refused.getMessage());
         failed(batch, row, runs, scheduled, refused.getMessage());
       }
       if (!others.isEmpty()) {
-        starter.cancel(batch, row.schedule(), others, scheduled);
+        starter.cancel(batch, row, others, scheduled);
         open.removeAll(others);
       }
     }
     return failure;
+  }
+
+  /** A start that the jitter delays does not wait for the next tick. */
+  private void wakeAt(Batch batch, Instant start, Instant now) {
+    if (start.isAfter(now)) {
+      Duration in = Duration.between(now, start);
+      batch.afterCommit(() -> signals.dueIn(in));
+    }
   }
 
   private static void failed(

@@ -42,7 +42,7 @@ record ScheduleReader(Connection connection) {
   private static final String RUNS =
       """
       SELECT * FROM (
-        (SELECT scheduled_time, cause, outcome, start_time, task_name, explanation, end_time,
+        (SELECT scheduled_time, cause, outcome, start_time, ${TARGET}, explanation, end_time,
             end_state
           FROM schedule_run WHERE schedule = :schedule AND scheduled_time < :before
           ORDER BY scheduled_time DESC LIMIT :limit)
@@ -52,7 +52,8 @@ record ScheduleReader(Connection connection) {
             AND NOT EXISTS (SELECT FROM schedule_run r
               WHERE r.schedule = k.schedule AND r.scheduled_time = k.scheduled_time)
           ORDER BY scheduled_time DESC LIMIT :limit)) r
-      ORDER BY scheduled_time DESC LIMIT :limit""";
+      ORDER BY scheduled_time DESC LIMIT :limit"""
+          .replace("${TARGET}", RunTarget.NAME);
 
   private static final String TYPICAL =
       """
@@ -138,7 +139,7 @@ record ScheduleReader(Connection connection) {
         ScheduleRun.Cause.of(row.getInt("cause")),
         ScheduleRun.Outcome.of(row.getInt("outcome")),
         instant(row, "start_time"),
-        row.getString("task_name"),
+        row.getString("target"),
         row.getString("explanation"),
         instant(row, "end_time"),
         state == 0 ? Optional.empty() : Optional.of(TaskState.of(state)));

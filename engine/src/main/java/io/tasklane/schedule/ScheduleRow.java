@@ -4,13 +4,16 @@ import static io.tasklane.database.Rows.instant;
 
 import io.tasklane.database.Parameters;
 import io.tasklane.database.Rows;
+import io.tasklane.definition.PlannedJson;
 import io.tasklane.schedule.due.DstPolicy;
 import io.tasklane.schedule.firing.Progress;
 import io.tasklane.schedule.stored.Enablement;
 import io.tasklane.schedule.stored.Schedule;
+import io.tasklane.schedule.stored.ScheduleAction;
 import io.tasklane.schedule.stored.ScheduleCounts;
 import io.tasklane.schedule.stored.ScheduleSpec;
 import io.tasklane.task.Actor;
+import io.tasklane.task.TaskRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -74,8 +77,15 @@ record ScheduleRow(long key, Schedule schedule, Instant now) {
         Duration.ofMillis(row.getLong("jitter_ms")),
         instant(row, "start_time"),
         instant(row, "end_time"),
-        TaskJson.read(row.getString("task")),
+        action(row),
         row.getBoolean("disable_on_failure"));
+  }
+
+  private static ScheduleAction action(ResultSet row) throws SQLException {
+    String workflow = row.getString("workflow");
+    return workflow == null
+        ? new ScheduleAction.Create(TaskJson.read(row.getString("task")))
+        : new ScheduleAction.Start(PlannedJson.read(workflow));
   }
 
   private static Optional<Actor> actor(ResultSet row, String what) throws SQLException {
@@ -97,9 +107,10 @@ record ScheduleRow(long key, Schedule schedule, Instant now) {
         .set("jitter_ms", spec.jitter().toMillis())
         .set("start_time", timestamp(spec.start()))
         .set("end_time", timestamp(spec.end()))
-        .set("task", TaskJson.write(spec.task()))
-        .set("queue", spec.task().queue())
-        .set("task_type", spec.task().taskType())
+        .set("task", spec.action().createdTask().map(TaskJson::write).orElse(null))
+        .set("queue", spec.action().createdTask().map(TaskRequest::queue).orElse(null))
+        .set("task_type", spec.action().createdTask().map(TaskRequest::taskType).orElse(null))
+        .set("workflow", workflow(spec.action()))
         .set("disable_on_failure", spec.disableOnFailure())
         .set("looks_at_ends", spec.looksAtEnds());
   }
@@ -112,6 +123,12 @@ record ScheduleRow(long key, Schedule schedule, Instant now) {
         .set("enable_reason", reason(enablement.enabledBy()))
         .set("disable_principal", enablement.disabledBy().map(Actor::principal).orElse(null))
         .set("disable_reason", reason(enablement.disabledBy()));
+  }
+
+  private static String workflow(ScheduleAction action) {
+    return action instanceof ScheduleAction.Start start
+        ? PlannedJson.write(start.workflow())
+        : null;
   }
 
   private static String reason(Optional<Actor> actor) {

@@ -27,6 +27,8 @@ import java.util.Optional;
  */
 record StartRuns(RunStarter starter)
     implements SingleCommand<StartRuns.Request, List<ScheduleRun>> {
+  private static final int MOST_WORKFLOWS = 100;
+
   /** A request to run a schedule. */
   sealed interface Request {
     /** Final part of the schedule's name. */
@@ -71,18 +73,14 @@ record StartRuns(RunStarter starter)
   private ScheduleRun trigger(Batch batch, ScheduleRow row, Trigger request) throws SQLException {
     RunRows runs = new RunRows(batch.connection(), row.key());
     OverlapPolicy policy = request.overlap().orElse(row.schedule().spec().overlap());
-    List<String> open =
-        runs.unseen().stream()
-            .filter(run -> run.end().isEmpty())
-            .map(RunRows.Unseen::taskId)
-            .toList();
+    List<RunRows.Unseen> open = runs.unseen().stream().filter(run -> run.end().isEmpty()).toList();
     boolean skips = policy == OverlapPolicy.SKIP || policy == OverlapPolicy.BUFFER_ONE;
     if (skips && !open.isEmpty()) {
       return ScheduleRun.without(
           row.now(),
           ScheduleRun.Cause.TRIGGERED,
           ScheduleRun.Outcome.SKIPPED_OVERLAP,
-          "tasks/" + open.get(0) + " had not ended");
+          open.get(0).label() + " had not ended");
     }
     List<Firing> now = List.of(at(row.now(), request));
     while (runs.fresh(now).isEmpty()) { // a due time of this very microsecond
@@ -90,7 +88,9 @@ record StartRuns(RunStarter starter)
     }
     ScheduleRun run = started(batch, row, now, ScheduleRun.Cause.TRIGGERED, request).get(0);
     if (policy == OverlapPolicy.CANCEL_OTHER) {
-      starter.cancel(batch, row.schedule(), open, run.scheduledTime());
+      List<RunRows.Open> others =
+          open.stream().map(o -> new RunRows.Open(o.scheduledTime(), o.target())).toList();
+      starter.cancel(batch, row, others, run.scheduledTime());
     }
     return run;
   }
@@ -126,11 +126,27 @@ record StartRuns(RunStarter starter)
   private static List<Firing> due(Connection connection, ScheduleRow row, Past request) {
     try {
       ScheduleRules rules = ScheduleChecks.rules(connection, row.schedule().spec());
-      return Backfill.between(request.scheduleId(), rules, request.start(), request.end());
+      List<Firing> due =
+          Backfill.between(request.scheduleId(), rules, request.start(), request.end());
+      requireFewWorkflows(row, due.size());
+      return due;
     } catch (InvalidScheduleException wrong) {
       throw Refusal.invalid(RefusalReason.INVALID_FIELD, wrong.field(), wrong.getMessage());
     } catch (CalendarRangeException unknown) {
       throw Refusal.invalid(RefusalReason.CALENDAR_RANGE, "start_time", unknown.getMessage());
+    }
+  }
+
+  /** Each costs several statements, and others wait for the commit. */
+  private static void requireFewWorkflows(ScheduleRow row, int due) {
+    if (row.schedule().spec().action().createdTask().isEmpty() && due > MOST_WORKFLOWS) {
+      throw Refusal.invalid(
+          RefusalReason.INVALID_FIELD,
+          "end_time",
+          due
+              + " workflows are too many for one backfill; at most "
+              + MOST_WORKFLOWS
+              + " are allowed");
     }
   }
 

@@ -2,6 +2,7 @@ package io.tasklane.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tasklane.definition.PlannedJson;
 import io.tasklane.retry.RetryPolicy;
 import io.tasklane.schedule.calendar.SessionAnchor;
 import io.tasklane.schedule.stored.TriggerSpec;
@@ -11,6 +12,12 @@ import io.tasklane.task.RunRules;
 import io.tasklane.task.StartConditions;
 import io.tasklane.task.TaskRequest;
 import io.tasklane.timeout.RequestedTimeouts;
+import io.tasklane.workflow.definition.Node;
+import io.tasklane.workflow.definition.TaskNode;
+import io.tasklane.workflow.definition.WorkflowDefinition;
+import io.tasklane.workflow.template.PlannedWorkflow;
+import io.tasklane.workflow.template.TemplateReference;
+import io.tasklane.workflow.template.TemplateSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -64,5 +71,25 @@ class StoredJsonTest {
             new RunRules(Optional.of("AAPL"), Map.of("ai-turns", 3), true));
     assertThat(TaskJson.read(TaskJson.write(plain))).isEqualTo(plain);
     assertThat(TaskJson.read(TaskJson.write(full))).isEqualTo(full);
+  }
+
+  @Test
+  void a_planned_workflow_comes_back_with_its_inputs() {
+    Map<String, Payload> inputs = Map.of("a", Payload.json("5"), "b", Payload.json("\"ä\""));
+    TaskRequest task = TaskRequest.of("Q", "system.echo", Payload.json("{}"));
+    WorkflowDefinition tree = WorkflowDefinition.of(Node.of("n", TaskNode.of(task)));
+    TemplateSpec spec =
+        new TemplateSpec(
+            "", "Morning", tree, new byte[] {0, -1}, inputs, Optional.of(Duration.ofHours(1)), "");
+    List<PlannedWorkflow> all =
+        List.of(
+            new PlannedWorkflow.Tree(spec),
+            new PlannedWorkflow.OfTemplate(TemplateReference.newest("t"), inputs),
+            new PlannedWorkflow.OfTemplate(TemplateReference.parse("t@3"), Map.of()));
+    assertThat(all)
+        .allSatisfy(p -> assertThat(PlannedJson.read(PlannedJson.write(p))).isEqualTo(p));
+    PlannedWorkflow.Tree read =
+        (PlannedWorkflow.Tree) PlannedJson.read(PlannedJson.write(all.get(0)));
+    assertThat(read.spec().document()).containsExactly(0, -1);
   }
 }

@@ -51,7 +51,8 @@ final class ScheduleBench implements AutoCloseable {
             Clock.systemUTC());
     EngineContext context =
         new EngineContext(store.database, committer, store.nobody, Clock.systemUTC());
-    return ScheduleFeature.of(context, store.creation, store.cancels, admission, KEEP);
+    return ScheduleFeature.of(
+        context, store.creation, store.cancels, admission, new NoWorkflows(), KEEP);
   }
 
   static <T> T service(Feature feature, Class<T> type) {

@@ -64,7 +64,7 @@ public final class SchedulesOfTest extends ScheduleService {
     return List.of(NOW.minusSeconds(60), NOW.minusSeconds(120), NOW.minusSeconds(180)).stream()
         .filter(time -> time.isBefore(before.orElse(Instant.MAX)))
         .limit(limit)
-        .map(time -> ScheduleRun.started(time, ScheduleRun.Cause.DUE, time, "t"))
+        .map(time -> ScheduleRun.started(time, ScheduleRun.Cause.DUE, time, "tasks/t"))
         .toList();
   }
 
@@ -126,14 +126,15 @@ public final class SchedulesOfTest extends ScheduleService {
   public CompletionStage<Answer<List<ScheduleRun>>> trigger(
       String scheduleId, Optional<OverlapPolicy> overlap, Change<List<ScheduleRun>> change) {
     lastOverlap = overlap;
-    return done(List.of(ScheduleRun.started(NOW, ScheduleRun.Cause.TRIGGERED, NOW, "t-1")));
+    return done(List.of(ScheduleRun.started(NOW, ScheduleRun.Cause.TRIGGERED, NOW, "tasks/t-1")));
   }
 
   @Override
   public CompletionStage<Answer<List<ScheduleRun>>> backfill(
       String scheduleId, Instant start, Instant end, Change<List<ScheduleRun>> change) {
     lastStretch = List.of(start, end);
-    return done(List.of(ScheduleRun.started(start, ScheduleRun.Cause.BACKFILLED, NOW, "t-2")));
+    return done(
+        List.of(ScheduleRun.started(start, ScheduleRun.Cause.BACKFILLED, NOW, "tasks/t-2")));
   }
 
   @Override

@@ -73,7 +73,8 @@ public final class WorkflowsOfTest extends WorkflowService {
             Optional.empty(),
             Optional.empty(),
             Map.of(),
-            Optional.empty()),
+            Optional.empty(),
+            "schedule:eod"),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -122,7 +123,8 @@ public final class WorkflowsOfTest extends WorkflowService {
             Optional.empty(),
             Optional.of(start.template()),
             start.inputs(),
-            Optional.of("around"));
+            Optional.of("around"),
+            "user:ann");
     return done(
         new Workflow(
             "drawn",

@@ -8,9 +8,11 @@ import com.google.protobuf.util.Timestamps;
 import io.tasklane.v1.BackfillScheduleRequest;
 import io.tasklane.v1.CreateQueueRequest;
 import io.tasklane.v1.CreateScheduleRequest;
+import io.tasklane.v1.CreateWorkflowTemplateRequest;
 import io.tasklane.v1.CronTrigger;
 import io.tasklane.v1.DeleteQueueRequest;
 import io.tasklane.v1.DeleteScheduleRequest;
+import io.tasklane.v1.DeleteWorkflowTemplateRequest;
 import io.tasklane.v1.DisableScheduleRequest;
 import io.tasklane.v1.DrainQueueRequest;
 import io.tasklane.v1.EnableScheduleRequest;
@@ -18,6 +20,7 @@ import io.tasklane.v1.GetScheduleRequest;
 import io.tasklane.v1.IntervalTrigger;
 import io.tasklane.v1.ListScheduleRunsRequest;
 import io.tasklane.v1.ListSchedulesRequest;
+import io.tasklane.v1.Node;
 import io.tasklane.v1.Payload;
 import io.tasklane.v1.PayloadReference;
 import io.tasklane.v1.PreviewScheduleRequest;
@@ -27,6 +30,8 @@ import io.tasklane.v1.Task;
 import io.tasklane.v1.TemplateStart;
 import io.tasklane.v1.TriggerScheduleRequest;
 import io.tasklane.v1.UpdateScheduleRequest;
+import io.tasklane.v1.Workflow;
+import io.tasklane.v1.WorkflowTemplate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -94,8 +99,12 @@ class SchedulePromisesIT {
     Map<String, Schedule.Builder> wrong = new LinkedHashMap<>();
     wrong.put(BAD, ofCron("0 0 30 2 *", ""));
     wrong.put(
-        INVALID + "FIELD_NOT_SERVED",
-        rarely(noop()).setTemplateStart(TemplateStart.getDefaultInstance()));
+        INVALID + "TEMPLATE_UNKNOWN",
+        rarely(noop())
+            .setTemplateStart(TemplateStart.newBuilder().setTemplate("workflowTemplates/nowhere")));
+    Task.Builder watched = noop();
+    watched.getTimeoutsBuilder().getHeartbeatTimeoutBuilder().setSeconds(9);
+    wrong.put(INVALID + "FIELD_NOT_SERVED", rarely(watched));
     wrong.put(INVALID + "CALENDAR_UNKNOWN", ofCron("@daily", "calendars/NONE"));
     wrong.put(INVALID + "CALENDAR_RANGE", ofSession(over));
     wrong.put(INVALID + "QUEUE_UNKNOWN", rarely(noop().setQueue("queues/NOWHERE")));
@@ -160,11 +169,10 @@ class SchedulePromisesIT {
     var unknown =
         PreviewScheduleRequest.newBuilder().setSchedule(ofCron("@daily", "calendars/NONE")).build();
     refused(INVALID + "CALENDAR_UNKNOWN", () -> client.schedules().previewSchedule(unknown));
-    var template =
-        PreviewScheduleRequest.newBuilder()
-            .setSchedule(rarely(noop()).setTemplateStart(TemplateStart.getDefaultInstance()))
-            .build();
-    refused(INVALID + "FIELD_NOT_SERVED", () -> client.schedules().previewSchedule(template));
+    Task.Builder watched = noop();
+    watched.getTimeoutsBuilder().getHeartbeatTimeoutBuilder().setSeconds(9);
+    var unserved = PreviewScheduleRequest.newBuilder().setSchedule(rarely(watched)).build();
+    refused(INVALID + "FIELD_NOT_SERVED", () -> client.schedules().previewSchedule(unserved));
   }
 
   @Test
@@ -246,6 +254,28 @@ class SchedulePromisesIT {
     unmet(client, "QUEUE_DRAINING", name);
     client.queues().deleteQueue(DeleteQueueRequest.newBuilder().setName(queue).build());
     unmet(client, "QUEUE_UNKNOWN", name);
+    delete(client, name);
+  }
+
+  @Test
+  void of_a_template_that_is_gone(Client client) {
+    var creation =
+        CreateWorkflowTemplateRequest.newBuilder()
+            .setWorkflowTemplateId("going")
+            .setWorkflowTemplate(
+                WorkflowTemplate.newBuilder()
+                    .setWorkflow(
+                        Workflow.newBuilder()
+                            .setRoot(Node.newBuilder().setNodeId("a").setTask(noop()))))
+            .build();
+    String template =
+        client.templates().createWorkflowTemplate(creation).getWorkflowTemplate().getName();
+    Schedule.Builder starts =
+        daily(noop()).setTemplateStart(TemplateStart.newBuilder().setTemplate(template));
+    String name = create(client, "unmet-template", starts);
+    var delete = DeleteWorkflowTemplateRequest.newBuilder().setName(template).build();
+    client.templates().deleteWorkflowTemplate(delete);
+    unmet(client, "TEMPLATE_UNKNOWN", name);
     delete(client, name);
   }
 

@@ -29,7 +29,7 @@ final class RunView {
       out.println(Json.pretty(array));
       return;
     }
-    Table table = new Table("SCHEDULED", "CAUSE", "OUTCOME", "TASK", "ENDED", "WHY");
+    Table table = new Table("SCHEDULED", "CAUSE", "OUTCOME", "TARGET", "ENDED", "WHY");
     for (ScheduleRun run : runs) {
       table.row(
           Timestamps.toString(run.getScheduledTime()),

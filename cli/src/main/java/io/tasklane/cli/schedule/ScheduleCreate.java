@@ -16,16 +16,28 @@ import picocli.CommandLine.Parameters;
 /** {@code tasklane schedule create}. */
 @Command(
     name = "create",
-    description = "Create a schedule: each time it is due it creates such a task.",
+    description = {
+      "Create a schedule: each time it is due it creates such a task, or starts such a workflow.",
+      "",
+      "Example: tasklane schedule create morning --cron '0 8 * * MON-FRI' --template morning"
+    },
     mixinStandardHelpOptions = true)
 final class ScheduleCreate extends ServerCommand {
-  @Parameters(paramLabel = "SCHEDULE", description = "For example eod-report.")
+  @Parameters(index = "0", paramLabel = "SCHEDULE", description = "For example eod-report.")
   private String schedule;
 
-  @Parameters(paramLabel = "QUEUE", description = "Queue of the tasks, for example NEWS.")
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "QUEUE",
+      description = "Queue of the tasks, for example NEWS.")
   private String queue;
 
-  @Parameters(paramLabel = "TYPE", description = "Type of the tasks, for example system.echo.")
+  @Parameters(
+      index = "2",
+      arity = "0..1",
+      paramLabel = "TYPE",
+      description = "Type of the tasks, for example system.echo.")
   private String type;
 
   @Mixin private TriggerOptions trigger;
@@ -44,7 +56,7 @@ final class ScheduleCreate extends ServerCommand {
 
   @Override
   protected ExitCode run(Connection connection) {
-    Optional<String> problem = trigger.problem();
+    Optional<String> problem = trigger.problem().or(() -> action.problem(queue, type));
     if (problem.isPresent()) {
       throw usage(problem.get());
     }
@@ -59,7 +71,8 @@ final class ScheduleCreate extends ServerCommand {
     Schedule.Builder wanted = request.getScheduleBuilder();
     trigger.addTo(wanted);
     runs.addTo(wanted);
-    wanted.setTask(action.task(queue, type)).setDisabled(disabled);
+    action.addTo(wanted, queue, type);
+    wanted.setDisabled(disabled);
     new ScheduleView(out(), format())
         .one(
             connection

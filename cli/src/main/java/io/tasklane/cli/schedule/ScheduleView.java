@@ -36,7 +36,8 @@ final class ScheduleView {
     Table table = new Table("FIELD", "VALUE");
     table.row("name", schedule.getName());
     table.row("due", schedule.getDescription());
-    table.row("task", schedule.getTask().getTaskType() + " in " + schedule.getTask().getQueue());
+    boolean hasWorkflow = schedule.hasTemplateStart() || schedule.hasWorkflow();
+    table.row(hasWorkflow ? "workflow" : "task", action(schedule));
     table.row("state", schedule.getDisabled() ? "disabled" : "enabled");
     if (schedule.hasEnableActor()) {
       table.row("enabled by", actor(schedule.getEnableActor()));
@@ -65,6 +66,14 @@ final class ScheduleView {
       table.row("error", schedule.getError());
     }
     return table;
+  }
+
+  private static String action(Schedule schedule) {
+    return switch (schedule.getActionCase()) {
+      case TEMPLATE_START -> schedule.getTemplateStart().getTemplate();
+      case WORKFLOW -> "a tree whose root is " + schedule.getWorkflow().getRoot().getNodeId();
+      default -> schedule.getTask().getTaskType() + " in " + schedule.getTask().getQueue();
+    };
   }
 
   private static String actor(Actor actor) {

@@ -20,7 +20,7 @@ import java.util.Map;
  * A workflow in a file: the message of the contract as proto JSON, in which the {@code inline} of a
  * payload of JSON stands as JSON, just as {@code workflow get -o json} prints it.
  */
-final class WorkflowFile {
+public final class WorkflowFile {
   private static final String INLINE = "inline";
   private static final String TYPE = "contentType";
   private static final String TYPE_OF_PROTO = "content_type";
@@ -33,7 +33,13 @@ final class WorkflowFile {
    * @throws CommandFailure USAGE with the file, and the line where there is one
    */
   static Workflow read(String given) {
-    String text = text(given);
+    return read("-f", given);
+  }
+
+  /** The same of the file that this option names. */
+  public static Workflow read(String option, String file) {
+    String given = option + " " + file;
+    String text = text(given, file);
     try {
       JsonElement tree = StrictJson.read(text);
       close(tree);
@@ -47,10 +53,10 @@ final class WorkflowFile {
     }
   }
 
-  private static String text(String given) {
+  private static String text(String given, String file) {
     Path path;
     try {
-      path = Path.of(given);
+      path = Path.of(file);
     } catch (InvalidPathException e) {
       throw refused(given, "this is no name of a file");
     }
@@ -87,6 +93,6 @@ final class WorkflowFile {
   }
 
   private static CommandFailure refused(String given, String why) {
-    return new CommandFailure(ExitCode.USAGE, "-f " + given + ": " + why);
+    return new CommandFailure(ExitCode.USAGE, given + ": " + why);
   }
 }

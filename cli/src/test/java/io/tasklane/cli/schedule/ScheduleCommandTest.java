@@ -15,6 +15,7 @@ import io.tasklane.v1.DisableScheduleRequest;
 import io.tasklane.v1.PreviewScheduleRequest;
 import io.tasklane.v1.Schedule;
 import io.tasklane.v1.SessionTrigger;
+import io.tasklane.v1.TemplateStart;
 import io.tasklane.v1.UpdateCalendarRequest;
 import io.tasklane.v1.UpdateScheduleRequest;
 import java.io.IOException;
@@ -91,6 +92,60 @@ class ScheduleCommandTest {
     assertThat(schedule.getTask().getQueue()).isEqualTo("queues/NEWS");
     assertThat(schedule.getTask().getPriority()).isEqualTo(7);
     assertThat(schedule.getDisableOnFailure()).isTrue();
+  }
+
+  @Test
+  void a_template_is_started_with_its_inputs_instead_of_a_task() throws IOException {
+    CommandRun run =
+        run(
+            "schedule",
+            "create",
+            "morning",
+            "--every",
+            "24h",
+            "--template",
+            "morning@3",
+            "--input",
+            "symbols=[\"AAPL\"]",
+            "--input",
+            "n=5");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("workflow", "workflowTemplates/morning@3");
+    TemplateStart start = last(CreateScheduleRequest.class).getSchedule().getTemplateStart();
+    assertThat(start.getTemplate()).isEqualTo("workflowTemplates/morning@3");
+    assertThat(start.getInputsMap()).containsOnlyKeys("symbols", "n");
+    assertThat(start.getInputsOrThrow("n").getInline().toStringUtf8()).isEqualTo("5");
+    Path file = Files.writeString(folder.resolve("w.json"), "{\"root\":{\"nodeId\":\"top\"}}");
+    CommandRun tree =
+        run("schedule", "create", "s", "--every", "24h", "--workflow", file.toString());
+    assertThat(tree.exitCode()).as(tree.err()).isZero();
+    assertThat(last(CreateScheduleRequest.class).getSchedule().getWorkflow().getRoot().getNodeId())
+        .isEqualTo("top");
+  }
+
+  @Test
+  void actions_that_contradict_are_a_usage_error_and_send_nothing() {
+    for (String[] more :
+        new String[][] {
+          {},
+          {"Q"},
+          {"Q", "system.noop", "--template", "t"},
+          {"--template", "t", "--workflow", "f"},
+          {"--template", "t", "--input", "{}"},
+          {"--template", "t", "--priority", "3"},
+          {"--template", "t", "--label", "a=b"},
+          {"Q", "system.noop", "--input", "{}", "--input", "{}"}
+        }) {
+      String[] args = new String[5 + more.length];
+      System.arraycopy(new String[] {"schedule", "create", "s"}, 0, args, 0, 3);
+      System.arraycopy(more, 0, args, 3, more.length);
+      args[args.length - 2] = "--every";
+      args[args.length - 1] = "5m";
+      CommandRun run = run(args);
+      assertThat(run.exitCode()).as(String.join(" ", args)).isEqualTo(2);
+      assertThat(run.err()).contains("tasklane schedule create");
+    }
+    assertThat(server.schedules.asked).isEmpty();
   }
 
   @Test

@@ -10,24 +10,27 @@ import java.util.Optional;
  * @param scheduledTime when it was due, or triggered; unique among those of a schedule that ran
  * @param cause why there is such a run
  * @param outcome what has become of it
- * @param startTime from when its task may start; empty if it did not run
- * @param taskId final part of its task's name, empty if there is none
+ * @param startTime from when its task or workflow may start; empty if it did not run
+ * @param target name of its task or workflow, such as "tasks/x"; empty if there is none, or none
+ *     yet: a workflow is started at the start time
  * @param explanation why it did not run, or could not be started; empty otherwise
- * @param endTime when its task ended; empty before
- * @param endState state in which its task ended
+ * @param endTime when its task or workflow ended; empty before
+ * @param endState state in which it ended: a workflow succeeds, fails and is cancelled as a task is
  */
 public record ScheduleRun(
     Instant scheduledTime,
     Cause cause,
     Outcome outcome,
     Optional<Instant> startTime,
-    String taskId,
+    String target,
     String explanation,
     Optional<Instant> endTime,
     Optional<TaskState> endState) {
+  private static final String TASKS = "tasks/";
+
   /** What has become of it. The code is stored in rows and used on the wire. */
   public enum Outcome {
-    /** Its task was created. */
+    /** Its task was created, or its workflow was started or will be after the jitter. */
     STARTED(1),
     /** An earlier run had not ended. */
     SKIPPED_OVERLAP(2),
@@ -35,7 +38,7 @@ public record ScheduleRun(
     SKIPPED_CLOSED(3),
     /** Nobody looked in time. */
     MISSED(4),
-    /** Its task could not be created. */
+    /** Its task could not be created, or its workflow not be started. */
     FAILED_TO_START(5);
 
     private final int code;
@@ -99,21 +102,21 @@ public record ScheduleRun(
     }
   }
 
-  /** One whose task was created and has not ended. */
+  /** One that has started and has not ended. */
   public static ScheduleRun started(
-      Instant scheduledTime, Cause cause, Instant startTime, String taskId) {
+      Instant scheduledTime, Cause cause, Instant startTime, String target) {
     return new ScheduleRun(
         scheduledTime,
         cause,
         Outcome.STARTED,
         Optional.of(startTime),
-        taskId,
+        target,
         "",
         Optional.empty(),
         Optional.empty());
   }
 
-  /** One without a task. */
+  /** One that has not started. */
   public static ScheduleRun without(
       Instant scheduledTime, Cause cause, Outcome outcome, String explanation) {
     return new ScheduleRun(
@@ -125,5 +128,10 @@ public record ScheduleRun(
         explanation,
         Optional.empty(),
         Optional.empty());
+  }
+
+  /** Final part of the name of its task; empty if it has none. */
+  public String taskId() {
+    return target.startsWith(TASKS) ? target.substring(TASKS.length()) : "";
   }
 }

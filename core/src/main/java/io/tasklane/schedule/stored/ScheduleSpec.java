@@ -21,7 +21,7 @@ import java.util.function.Function;
  * @param jitter the longest delay of a start after its due time
  * @param start the first instant that may be due, in whole microseconds
  * @param end the first instant that may not, in whole microseconds
- * @param task what each run creates, each time under another name
+ * @param action what each run does
  * @param disableOnFailure whether it disables itself when a run fails
  */
 public record ScheduleSpec(
@@ -32,7 +32,7 @@ public record ScheduleSpec(
     Duration jitter,
     Optional<Instant> start,
     Optional<Instant> end,
-    TaskRequest task,
+    ScheduleAction action,
     boolean disableOnFailure) {
   /** Cuts the times to what the store keeps. */
   public ScheduleSpec {
@@ -50,37 +50,42 @@ public record ScheduleSpec(
         Duration.ZERO,
         Optional.empty(),
         Optional.empty(),
-        task,
+        new ScheduleAction.Create(task),
         false);
   }
 
   /** The same with another trigger. */
   public ScheduleSpec withTrigger(TriggerSpec other) {
     return new ScheduleSpec(
-        other, overlap, dst, catchUp, jitter, start, end, task, disableOnFailure);
+        other, overlap, dst, catchUp, jitter, start, end, action, disableOnFailure);
   }
 
   /** The same with another overlap policy. */
   public ScheduleSpec withOverlap(OverlapPolicy other) {
     return new ScheduleSpec(
-        trigger, other, dst, catchUp, jitter, start, end, task, disableOnFailure);
+        trigger, other, dst, catchUp, jitter, start, end, action, disableOnFailure);
   }
 
   /** The same with another jitter. */
   public ScheduleSpec withJitter(Duration other) {
     return new ScheduleSpec(
-        trigger, overlap, dst, catchUp, other, start, end, task, disableOnFailure);
+        trigger, overlap, dst, catchUp, other, start, end, action, disableOnFailure);
   }
 
-  /** The same with another task. */
-  public ScheduleSpec withTask(TaskRequest other) {
+  /** The same that creates such a task. */
+  public ScheduleSpec withTask(TaskRequest task) {
+    return withAction(new ScheduleAction.Create(task));
+  }
+
+  /** The same that does this. */
+  public ScheduleSpec withAction(ScheduleAction other) {
     return new ScheduleSpec(
         trigger, overlap, dst, catchUp, jitter, start, end, other, disableOnFailure);
   }
 
   /** The same that disables itself when a run fails. */
   public ScheduleSpec disablingOnFailure() {
-    return new ScheduleSpec(trigger, overlap, dst, catchUp, jitter, start, end, task, true);
+    return new ScheduleSpec(trigger, overlap, dst, catchUp, jitter, start, end, action, true);
   }
 
   /**

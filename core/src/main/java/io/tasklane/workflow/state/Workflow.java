@@ -3,6 +3,7 @@ package io.tasklane.workflow.state;
 import io.tasklane.task.Actor;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Priority;
+import io.tasklane.task.Task;
 import io.tasklane.workflow.template.TemplateReference;
 import java.time.Instant;
 import java.util.List;
@@ -48,6 +49,7 @@ public record Workflow(
    * @param inputs all of them, where it was started from a template: the document has only those of
    *     the template. Else empty, also where the document was not asked for
    * @param outerWorkflowId final part of the name of the workflow whose node has started it
+   * @param creator principal of whoever has started it
    */
   public record Details(
       byte[] document,
@@ -57,7 +59,15 @@ public record Workflow(
       Optional<Instant> deadlineTime,
       Optional<TemplateReference> template,
       Map<String, Payload> inputs,
-      Optional<String> outerWorkflowId) {}
+      Optional<String> outerWorkflowId,
+      String creator) {
+    /** Id of the schedule that has started it. */
+    public Optional<String> scheduleId() {
+      return creator.startsWith(Task.SCHEDULE)
+          ? Optional.of(creator.substring(Task.SCHEDULE.length()))
+          : Optional.empty();
+    }
+  }
 
   /** "workflows/{workflow}". */
   public String name() {

@@ -35,7 +35,7 @@ public record WorkflowCatalog(QueueDirectory queues, Handlers handlers, Reads re
   }
 
   /** The same that reads templates on this connection. */
-  WorkflowCatalog on(Connection connection) {
+  public WorkflowCatalog on(Connection connection) {
     return new WorkflowCatalog(queues, handlers, new OnConnection(connection));
   }
 

@@ -2,11 +2,13 @@ package io.tasklane.workflow.execution;
 
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.Batch;
+import io.tasklane.feature.WorkflowListener;
 import io.tasklane.task.Actor;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskRequest;
 import io.tasklane.task.row.NewTask;
+import io.tasklane.task.state.TaskState;
 import io.tasklane.workflow.NodeKey;
 import io.tasklane.workflow.decision.Action;
 import io.tasklane.workflow.decision.TaskStart;
@@ -155,9 +157,17 @@ final class ActionRunner {
   }
 
   /** A workflow has ended. */
-  void ended(StoredWorkflow workflow) {
+  void ended(StoredWorkflow workflow) throws SQLException {
     timers.drop(workflow.id());
     queues.ended(workflow);
+    TaskState state =
+        switch (workflow.status().state()) {
+          case SUCCEEDED -> TaskState.SUCCEEDED;
+          case CANCELLED -> TaskState.CANCELLED;
+          default -> TaskState.FAILED;
+        };
+    String creator = workflow.record().creator();
+    tools.ends().workflowEnded(batch, new WorkflowListener.Ended(workflow.id(), creator, state));
   }
 
   /** A workflow that had ended goes on. */

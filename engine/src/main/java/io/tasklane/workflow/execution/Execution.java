@@ -5,6 +5,7 @@ import io.tasklane.commit.Again;
 import io.tasklane.commit.Batch;
 import io.tasklane.database.NamedSql;
 import io.tasklane.database.Rows;
+import io.tasklane.feature.WorkflowListener;
 import io.tasklane.signal.ReadySignals;
 import io.tasklane.task.Actor;
 import io.tasklane.workflow.NodeKey;
@@ -49,9 +50,14 @@ final class Execution {
    * @param definitions compiled ones
    * @param values reads large ones
    * @param signals sent for when a timer will be due
+   * @param ends called when a workflow has ended
    */
   record Tools(
-      TaskOrders tasks, StoredDefinitions definitions, LargeValues values, ReadySignals signals) {}
+      TaskOrders tasks,
+      StoredDefinitions definitions,
+      LargeValues values,
+      ReadySignals signals,
+      WorkflowListener ends) {}
 
   private final Batch batch;
   private final Tools tools;

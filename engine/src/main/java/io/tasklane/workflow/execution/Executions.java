@@ -2,6 +2,7 @@ package io.tasklane.workflow.execution;
 
 import io.tasklane.artifact.LargeValues;
 import io.tasklane.commit.Batch;
+import io.tasklane.feature.WorkflowListener;
 import io.tasklane.signal.ReadySignals;
 import io.tasklane.workflow.store.StoredDefinitions;
 import java.sql.SQLException;
@@ -18,6 +19,7 @@ final class Executions {
 
   private Supplier<TaskOrders> orders = () -> null;
   private LargeValues values = LargeValues.NONE;
+  private WorkflowListener ends = (batch, ended) -> {};
 
   Executions(ReadySignals signals) {
     this.signals = signals;
@@ -26,6 +28,11 @@ final class Executions {
   /** What creates and cancels tasks; those commands take part in this, and so come later. */
   void use(TaskOrders tasks) {
     orders = () -> tasks;
+  }
+
+  /** What is called when a workflow has ended. */
+  void onEnd(WorkflowListener listener) {
+    ends = listener;
   }
 
   /** What reads large values. */
@@ -71,7 +78,7 @@ final class Executions {
   /** A new execution, which {@link #run(Execution)} carries out. */
   Execution begin(Batch batch, String actor) {
     return new Execution(
-        batch, new Execution.Tools(orders.get(), definitions, values, signals), actor);
+        batch, new Execution.Tools(orders.get(), definitions, values, signals, ends), actor);
   }
 
   /** Carries it out. */

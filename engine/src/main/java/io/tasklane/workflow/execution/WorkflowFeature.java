@@ -8,7 +8,7 @@ import io.tasklane.feature.DueWork;
 import io.tasklane.feature.EngineContext;
 import io.tasklane.feature.EventCodec;
 import io.tasklane.feature.Feature;
-import io.tasklane.feature.TemplateStarts;
+import io.tasklane.feature.PlannedStarts;
 import io.tasklane.queue.admin.QueueDirectory;
 import io.tasklane.task.cancel.CancelTasks;
 import io.tasklane.task.create.CopyTasks;
@@ -34,7 +34,7 @@ public final class WorkflowFeature implements Feature {
   private final WorkflowService service;
   private final WorkflowTemplateService templates;
   private final EventRows log;
-  private final StartWorkflows startWorkflows;
+  private final WorkflowCatalog catalog;
   private final EngineContext context;
   private Optional<StoreInputs> inputs = Optional.empty();
 
@@ -57,15 +57,16 @@ public final class WorkflowFeature implements Feature {
     this.context = context;
     this.executions = new Executions(context.signals());
     this.starts = new WorkflowStarts(names);
-    WorkflowCatalog catalog = new WorkflowCatalog(queues, handlers, context.database());
+    this.catalog = new WorkflowCatalog(queues, handlers, context.database());
     this.templates = new WorkflowTemplateService(context, catalog);
-    this.startWorkflows = new StartWorkflows(executions, starts);
     this.service =
         new WorkflowService(
             context,
             catalog,
             new WorkflowService.Commands(
-                startWorkflows, new ChangeWorkflows(executions), new DeleteWorkflows()));
+                new StartWorkflows(executions, starts),
+                new ChangeWorkflows(executions),
+                new DeleteWorkflows()));
   }
 
   /** What creates and cancels tasks: commands in which this feature takes part itself. */
@@ -97,9 +98,9 @@ public final class WorkflowFeature implements Feature {
     inputs.ifPresent(StoreInputs::close);
   }
 
-  /** What starts workflows from templates, as a part of a command of another feature. */
-  public TemplateStarts templateStarts() {
-    return new StartsOfTemplates(startWorkflows);
+  /** What starts workflows as a part of a command of another feature. */
+  public PlannedStarts starter() {
+    return new WorkflowStarter(executions, starts, catalog);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.tasklane.workflow.store;
 
+import io.tasklane.definition.DefinitionReader;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param cancelActor who cancelled it
  * @param version grows with every change
  * @param outer the node that waits for its end; empty if none does
+ * @param creator principal of whoever has started it
  */
 public record WorkflowRecord(
     long id,
@@ -31,12 +32,14 @@ public record WorkflowRecord(
     Optional<Actor> pauseActor,
     Optional<Actor> cancelActor,
     int version,
-    Optional<OuterNode> outer) {
+    Optional<OuterNode> outer,
+    String creator) {
   /** SQL: the columns to read. */
   public static final String COLUMNS =
       "id, name, definition, inputs, move_xid, state, run, paused, stop, cause, result,"
           + " pause_principal, pause_reason, cancel_principal, cancel_reason, version,"
-          + " outer_workflow, outer_node, outer_index, outer_run, outermost, depth";
+          + " outer_workflow, outer_node, outer_index, outer_run, outermost, depth,"
+          + " create_principal";
 
   /** From a row with these columns. */
   public static WorkflowRecord read(ResultSet row) throws SQLException {
@@ -50,7 +53,8 @@ public record WorkflowRecord(
         actor(row, "pause"),
         actor(row, "cancel"),
         row.getInt("version"),
-        OuterNode.read(row));
+        OuterNode.read(row),
+        row.getString("create_principal"));
   }
 
   /** The status in a row. */
@@ -77,14 +81,24 @@ public record WorkflowRecord(
     Optional<Actor> pause = other.paused() ? pauseActor : Optional.empty();
     Optional<Actor> cancel = other.run() == status.run() ? cancelActor : Optional.empty();
     return new WorkflowRecord(
-        id, name, definition, inputs, transaction, other, pause, cancel, version, outer);
+        id, name, definition, inputs, transaction, other, pause, cancel, version, outer, creator);
   }
 
   /** The same, awaited by this run of the node that has started it. */
   public WorkflowRecord awaitedBy(int run) {
     Optional<OuterNode> later = outer.map(node -> node.in(run));
     return new WorkflowRecord(
-        id, name, definition, inputs, transaction, status, pauseActor, cancelActor, version, later);
+        id,
+        name,
+        definition,
+        inputs,
+        transaction,
+        status,
+        pauseActor,
+        cancelActor,
+        version,
+        later,
+        creator);
   }
 
   /** The same, paused by somebody. */
@@ -99,7 +113,8 @@ public record WorkflowRecord(
         Optional.of(actor),
         cancelActor,
         version,
-        outer);
+        outer,
+        creator);
   }
 
   /** The same, cancelled by somebody. */
@@ -114,6 +129,7 @@ public record WorkflowRecord(
         pauseActor,
         Optional.of(actor),
         version,
-        outer);
+        outer,
+        creator);
   }
 }

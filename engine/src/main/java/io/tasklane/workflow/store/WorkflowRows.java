@@ -3,6 +3,7 @@ package io.tasklane.workflow.store;
 import io.tasklane.database.NamedSql;
 import io.tasklane.database.Parameters;
 import io.tasklane.database.Rows;
+import io.tasklane.definition.DefinitionWriter;
 import io.tasklane.task.Actor;
 import io.tasklane.task.Priority;
 import io.tasklane.task.row.JsonColumns;

@@ -42,7 +42,7 @@ public record WorkflowViews(Connection connection) {
       w.id, w.name, w.state, w.run, w.paused, w.stop, w.cause, w.result, w.pause_principal,
       w.pause_reason, w.cancel_principal, w.cancel_reason, w.version, w.display_name, w.labels,
       w.priority, w.deadline_time, w.create_time, w.end_time, w.revision, w.template,
-      w.template_version,
+      w.template_version, w.create_principal,
       (SELECT o.name FROM workflow o WHERE o.id = w.outer_workflow) AS outer_name""";
   private static final String FIND =
       "SELECT "
@@ -167,7 +167,8 @@ public record WorkflowViews(Connection connection) {
             Rows.instant(row, "deadline_time"),
             template,
             template.isPresent() ? WorkflowInputs.payloads(row.getString("inputs")) : Map.of(),
-            Rows.text(row, "outer_name")),
+            Rows.text(row, "outer_name"),
+            row.getString("create_principal")),
         Optional.empty(),
         WorkflowRecord.actor(row, "pause"),
         WorkflowRecord.actor(row, "cancel"),

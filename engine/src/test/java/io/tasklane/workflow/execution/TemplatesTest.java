@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tasklane.api.Refusal;
+import io.tasklane.definition.DefinitionWriter;
 import io.tasklane.task.Payload;
 import io.tasklane.task.RunRules;
 import io.tasklane.task.TaskRequest;
@@ -17,7 +18,6 @@ import io.tasklane.workflow.compile.InvalidDefinitionException;
 import io.tasklane.workflow.definition.Node;
 import io.tasklane.workflow.definition.TaskNode;
 import io.tasklane.workflow.definition.WorkflowDefinition;
-import io.tasklane.workflow.store.DefinitionWriter;
 import io.tasklane.workflow.template.TemplateReference;
 import io.tasklane.workflow.template.TemplateSpec;
 import io.tasklane.workflow.template.WorkflowTemplate;

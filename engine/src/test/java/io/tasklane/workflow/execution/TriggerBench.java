@@ -8,7 +8,6 @@ import io.tasklane.feature.TemplateStarts;
 import io.tasklane.trigger.TriggerFeature;
 import io.tasklane.trigger.TriggerService;
 import java.time.Clock;
-import java.util.UUID;
 
 /** Triggers over the store of {@link WorkflowBench}, whose log the test has looked at by itself. */
 public final class TriggerBench {
@@ -16,10 +15,7 @@ public final class TriggerBench {
   private final TriggerFeature feature;
 
   public TriggerBench(WorkflowBench bench) {
-    TemplateStarts starts =
-        new StartsOfTemplates(
-            new StartWorkflows(
-                bench.parts.executions, new WorkflowStarts(() -> UUID.randomUUID().toString())));
+    TemplateStarts starts = bench.starter();
     EngineContext context =
         new EngineContext(bench.database, bench.committer, bench.parts.nobody, Clock.systemUTC());
     feature = new TriggerFeature(context, starts, AllEvents.rows(key -> "Q"));

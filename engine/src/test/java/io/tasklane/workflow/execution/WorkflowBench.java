@@ -9,6 +9,7 @@ import io.tasklane.commit.Ownership;
 import io.tasklane.database.Database;
 import io.tasklane.database.Postgres;
 import io.tasklane.feature.EngineContext;
+import io.tasklane.feature.PlannedStarts;
 import io.tasklane.json.JsonValue;
 import io.tasklane.key.QueueKey;
 import io.tasklane.queue.QueuePolicy;
@@ -17,6 +18,7 @@ import io.tasklane.queue.admin.EnsureQueues;
 import io.tasklane.queue.admin.QueueDirectory;
 import io.tasklane.queue.ownership.TakeQueues;
 import io.tasklane.retry.RetryPolicy;
+import io.tasklane.schedule.ScheduleFeature;
 import io.tasklane.task.Actor;
 import io.tasklane.task.Failure;
 import io.tasklane.task.Payload;
@@ -106,6 +108,17 @@ public final class WorkflowBench implements AutoCloseable {
                 new ChangeWorkflows(parts.executions),
                 new DeleteWorkflows()));
     own();
+  }
+
+  /** What starts workflows for other features. */
+  public PlannedStarts starter() {
+    return new WorkflowStarter(parts.executions, starts, catalog);
+  }
+
+  /** Schedules over this store, which tests look at by themselves. */
+  public ScheduleFeature schedules(Duration keep) {
+    EngineContext context = new EngineContext(database, committer, parts.nobody, Clock.systemUTC());
+    return ScheduleFeature.of(context, parts.creation, parts.cancels, admission, starter(), keep);
   }
 
   private void own() {

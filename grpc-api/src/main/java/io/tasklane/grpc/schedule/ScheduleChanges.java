@@ -35,6 +35,8 @@ final class ScheduleChanges {
               "session",
               "once_time",
               "task",
+              "workflow",
+              "template_start",
               "overlap_policy",
               "dst_policy",
               "catchup_window",

@@ -1,24 +1,18 @@
 package io.tasklane.grpc.schedule;
 
 import com.google.protobuf.Timestamp;
-import io.tasklane.grpc.task.TaskRequests;
-import io.tasklane.grpc.wire.PayloadMapping;
-import io.tasklane.grpc.wire.RetryMapping;
-import io.tasklane.grpc.wire.TimeoutMapping;
-import io.tasklane.grpc.wire.WireName;
 import io.tasklane.grpc.wire.WireTime;
 import io.tasklane.schedule.OverlapPolicy;
 import io.tasklane.schedule.ScheduleRules;
 import io.tasklane.schedule.due.DstPolicy;
 import io.tasklane.schedule.stored.Schedule;
+import io.tasklane.schedule.stored.ScheduleAction;
 import io.tasklane.schedule.stored.ScheduleCounts;
 import io.tasklane.schedule.stored.ScheduleRun;
 import io.tasklane.schedule.stored.ScheduleSpec;
 import io.tasklane.task.Actor;
 import io.tasklane.task.Payload;
 import io.tasklane.task.TaskRequest;
-import io.tasklane.v1.CreateTaskRequest;
-import io.tasklane.v1.Task;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -49,8 +43,8 @@ final class ScheduleMapping {
   /** What a client can set. */
   static void add(ScheduleSpec spec, io.tasklane.v1.Schedule.Builder wire) {
     TriggerMapping.add(spec.trigger(), wire);
-    wire.setTask(toWire(spec.task()))
-        .setOverlapPolicyValue(spec.overlap().code())
+    ActionMapping.add(spec.action(), wire);
+    wire.setOverlapPolicyValue(spec.overlap().code())
         .setDstPolicyValue(spec.dst().code())
         .setCatchupWindow(WireTime.of(spec.catchUp()))
         .setJitter(WireTime.of(spec.jitter()))
@@ -75,31 +69,13 @@ final class ScheduleMapping {
         .build();
   }
 
-  /** The task as it was asked for. */
-  private static Task toWire(TaskRequest task) {
-    Task.Builder wire =
-        Task.newBuilder()
-            .setQueue(WireName.QUEUE.of(task.queue()))
-            .setTaskType(task.taskType())
-            .setInput(PayloadMapping.toWire(task.input()))
-            .setPriority(task.priority().value())
-            .setTimeouts(TimeoutMapping.toWire(task.timeouts()))
-            .putAllLabels(task.labels())
-            .putAllResourceUnits(task.rules().resourceUnits())
-            .setPreemptible(task.rules().preemptible());
-    task.retryPolicy().map(RetryMapping::toWire).ifPresent(wire::setRetryPolicy);
-    task.resultTtl().map(WireTime::of).ifPresent(wire::setResultTtl);
-    task.rules().orderingKey().ifPresent(wire::setOrderingKey);
-    return wire.build();
-  }
-
   static io.tasklane.v1.ScheduleRun toWire(ScheduleRun run) {
     io.tasklane.v1.ScheduleRun.Builder wire =
         io.tasklane.v1.ScheduleRun.newBuilder()
             .setScheduledTime(WireTime.of(run.scheduledTime()))
             .setCauseValue(run.cause().code())
             .setOutcomeValue(run.outcome().code())
-            .setTarget(run.taskId().isEmpty() ? "" : WireName.TASK.of(run.taskId()))
+            .setTarget(run.target())
             .setExplanation(run.explanation());
     run.startTime().map(WireTime::of).ifPresent(wire::setActualTime);
     run.endTime().map(WireTime::of).ifPresent(wire::setEndTime);
@@ -113,19 +89,15 @@ final class ScheduleMapping {
    * @throws io.tasklane.grpc.error.InvalidRequest naming the field that is missing or wrong
    */
   static ScheduleSpec read(io.tasklane.v1.Schedule wire) {
-    if (!wire.hasTask()) {
-      throw TriggerMapping.wrong("task", "is missing: the task that each run creates");
-    }
-    CreateTaskRequest task = CreateTaskRequest.newBuilder().setTask(wire.getTask()).build();
-    return read(wire, TaskRequests.read(task, "schedule."));
+    return read(wire, ActionMapping.read(wire));
   }
 
-  /** The same of a schedule whose task is not looked at. */
+  /** The same of a schedule of which it does not matter what it does. */
   static ScheduleSpec readTrigger(io.tasklane.v1.Schedule wire) {
-    return read(wire, TaskRequest.of("", "", Payload.json("{}")));
+    return read(wire, new ScheduleAction.Create(TaskRequest.of("", "", Payload.json("{}"))));
   }
 
-  private static ScheduleSpec read(io.tasklane.v1.Schedule wire, TaskRequest task) {
+  private static ScheduleSpec read(io.tasklane.v1.Schedule wire, ScheduleAction action) {
     return new ScheduleSpec(
         TriggerMapping.read(wire),
         wire.getOverlapPolicyValue() == 0
@@ -138,7 +110,7 @@ final class ScheduleMapping {
         wire.hasJitter() ? WireTime.of(wire.getJitter()) : Duration.ZERO,
         time(wire.hasStartTime(), wire.getStartTime(), "schedule.start_time"),
         time(wire.hasEndTime(), wire.getEndTime(), "schedule.end_time"),
-        task,
+        action,
         wire.getDisableOnFailure());
   }
 

@@ -28,7 +28,7 @@ final class TemplateMapping {
         wire.getDescription(),
         workflow.getDisplayName(),
         WorkflowRequests.definition(workflow, WORKFLOW),
-        document(workflow),
+        document(workflow).toByteArray(),
         WorkflowRequests.inputs(workflow),
         workflow.hasDeadlineAfter()
             ? Optional.of(WireTime.of(workflow.getDeadlineAfter()))
@@ -37,13 +37,12 @@ final class TemplateMapping {
   }
 
   /** The workflow as it was given, without what a template ignores. */
-  private static byte[] document(Workflow wire) {
+  static Workflow document(Workflow wire) {
     return WorkflowMapping.given(WorkflowMapping.document(wire))
         .setDisplayName(wire.getDisplayName())
         .putAllLabels(wire.getLabelsMap())
         .setPriority(wire.getPriority())
-        .build()
-        .toByteArray();
+        .build();
   }
 
   /** The whole message, with version, times and etag. */

@@ -53,6 +53,7 @@ final class WorkflowMapping {
         .outerWorkflowId()
         .map(WireName.WORKFLOW::of)
         .ifPresent(wire::setOuterWorkflow);
+    workflow.details().scheduleId().map(WireName.SCHEDULE::of).ifPresent(wire::setSchedule);
     workflow.details().template().ifPresent(template -> add(workflow, template, wire));
     workflow.details().deadlineTime().map(WireTime::of).ifPresent(wire::setDeadlineTime);
     workflow.endTime().map(WireTime::of).ifPresent(wire::setEndTime);

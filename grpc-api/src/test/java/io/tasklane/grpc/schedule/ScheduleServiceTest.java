@@ -4,6 +4,7 @@ import static io.tasklane.grpc.ApiOfTest.codeAndReason;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.FieldMask;
 import com.google.protobuf.util.Durations;
 import com.google.rpc.BadRequest;
@@ -18,12 +19,15 @@ import io.tasklane.v1.EnableScheduleRequest;
 import io.tasklane.v1.GetScheduleRequest;
 import io.tasklane.v1.IntervalTrigger;
 import io.tasklane.v1.ListSchedulesRequest;
+import io.tasklane.v1.Node;
+import io.tasklane.v1.Payload;
 import io.tasklane.v1.Schedule;
 import io.tasklane.v1.ScheduleServiceGrpc;
 import io.tasklane.v1.SessionTrigger;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.TemplateStart;
 import io.tasklane.v1.UpdateScheduleRequest;
+import io.tasklane.v1.Workflow;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -105,8 +109,13 @@ class ScheduleServiceTest {
     assertThat(field(() -> create("s", Schedule.newBuilder().setTask(task()))))
         .isEqualTo("schedule.trigger");
     assertThat(field(() -> create("s", nightly().clearTask()))).isEqualTo("schedule.task");
-    assertThat(refusal(() -> create("s", nightly().setTemplateStart(TemplateStart.newBuilder()))))
-        .isEqualTo("INVALID_ARGUMENT FIELD_NOT_SERVED");
+    assertThat(field(() -> create("s", nightly().setTemplateStart(TemplateStart.newBuilder()))))
+        .isEqualTo("schedule.template_start.template");
+    assertThat(field(() -> create("s", nightly().setWorkflow(Workflow.newBuilder()))))
+        .isEqualTo("schedule.workflow.root");
+    Workflow.Builder named = tree().setName("workflows/x");
+    assertThat(field(() -> create("s", nightly().setWorkflow(named))))
+        .isEqualTo("schedule.workflow");
     assertThat(field(() -> create("s", nightly().setName("schedules/x"))))
         .isEqualTo("schedule.name");
     SessionTrigger.Builder halves =
@@ -117,6 +126,43 @@ class ScheduleServiceTest {
     assertThat(field(() -> create("s", nightly().setSession(halves))))
         .isEqualTo("schedule.session.offset");
     assertThat(api.schedules.known).isEmpty();
+  }
+
+  private static Workflow.Builder tree() {
+    return Workflow.newBuilder()
+        .setRoot(Node.newBuilder().setNodeId("a").setTask(task()))
+        .setDisplayName("Morning")
+        .setPriority(9)
+        .setDeadlineAfter(Durations.fromMinutes(30))
+        .putLabels("desk", "fx")
+        .putInputs("n", Payload.newBuilder().setInline(ByteString.copyFromUtf8("5")).build());
+  }
+
+  @Test
+  void a_workflow_and_a_template_come_back_as_they_were_asked_for() {
+    Schedule made = create("tree", nightly().setWorkflow(tree()));
+    assertThat(made.getWorkflow()).isEqualTo(tree().build());
+    TemplateStart start =
+        TemplateStart.newBuilder()
+            .setTemplate("workflowTemplates/morning@3")
+            .putInputs(
+                "n",
+                Payload.newBuilder()
+                    .setContentType("application/json")
+                    .setInline(ByteString.copyFromUtf8("5"))
+                    .build())
+            .build();
+    assertThat(create("template", nightly().setTemplateStart(start)).getTemplateStart())
+        .isEqualTo(start);
+    Schedule changed =
+        schedules
+            .updateSchedule(
+                UpdateScheduleRequest.newBuilder()
+                    .setSchedule(
+                        Schedule.newBuilder().setName("schedules/tree").setTemplateStart(start))
+                    .build())
+            .getSchedule();
+    assertThat(changed.getActionCase()).isEqualTo(Schedule.ActionCase.TEMPLATE_START);
   }
 
   @Test

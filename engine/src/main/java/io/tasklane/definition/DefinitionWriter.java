@@ -1,4 +1,4 @@
-package io.tasklane.workflow.store;
+package io.tasklane.definition;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,8 +1,8 @@
-package io.tasklane.workflow.store;
+package io.tasklane.definition;
 
-import static io.tasklane.workflow.store.DefinitionReader.duration;
-import static io.tasklane.workflow.store.DefinitionReader.text;
-import static io.tasklane.workflow.store.DefinitionReader.texts;
+import static io.tasklane.definition.DefinitionReader.duration;
+import static io.tasklane.definition.DefinitionReader.text;
+import static io.tasklane.definition.DefinitionReader.texts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
