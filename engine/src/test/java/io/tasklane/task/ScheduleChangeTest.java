@@ -22,6 +22,7 @@ import io.tasklane.schedule.calendar.BuiltInCalendars;
 import io.tasklane.schedule.calendar.MarketCalendar;
 import io.tasklane.schedule.due.DstPolicy;
 import io.tasklane.schedule.stored.Schedule;
+import io.tasklane.schedule.stored.ScheduleAction;
 import io.tasklane.schedule.stored.ScheduleSpec;
 import io.tasklane.schedule.stored.TriggerSpec;
 import java.sql.Connection;
@@ -80,7 +81,7 @@ class ScheduleChangeTest {
             Duration.ZERO,
             Optional.empty(),
             Optional.empty(),
-            noop(),
+            new ScheduleAction.Create(noop()),
             false);
     bench.createAndMiss(secondly, Duration.ofMinutes(20));
     assertThatThrownBy(() -> bench.update("s", spec -> rarely()))
