@@ -43,7 +43,11 @@ public enum EventKind {
   /** A fact was deleted. */
   FACT_DELETED(52),
   /** A trigger was created, updated, enabled, disabled or deleted. */
-  TRIGGER_CHANGED(61);
+  TRIGGER_CHANGED(61),
+  /** A step of a task has succeeded. */
+  TASK_STEP_SUCCEEDED(71),
+  /** The body of a step has failed, or the condition of a wait. */
+  TASK_STEP_FAILED(72);
 
   private static final Map<Integer, EventKind> BY_CODE =
       Arrays.stream(values()).collect(Collectors.toMap(EventKind::code, Function.identity()));

@@ -2,11 +2,14 @@ package io.tasklane.task;
 
 import io.tasklane.artifact.ArtifactReference;
 import io.tasklane.fact.Fact;
+import io.tasklane.retry.RetryPolicy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /** One attempt at one task, as its handler sees it. */
 public interface Run {
@@ -85,7 +88,19 @@ public interface Run {
   ArtifactReference keep(String contentType, InputStream bytes) throws IOException;
 
   /** Reports progress to watchers; cheap, the last value counts. */
-  void progress(long completedUnits, long totalUnits, String currentUnit, String message);
+  default void progress(long completedUnits, long totalUnits, String currentUnit, String message) {
+    progress(completedUnits, totalUnits, currentUnit, message, "");
+  }
+
+  /**
+   * The same, with details for those who watch.
+   *
+   * @param details a JSON object, for example {@code {"symbols_done": ["AAPL"]}}, at most {@link
+   *     Progress#MAX_DETAILS}; empty for none
+   * @throws IllegalArgumentException if it is too large or no JSON object
+   */
+  void progress(
+      long completedUnits, long totalUnits, String currentUnit, String message, String details);
 
   /**
    * Sets the partial result. It becomes the task's result, marked as partial, if this attempt
@@ -115,6 +130,69 @@ public interface Run {
    * @throws Exception what the action throws; the effect stays intended
    */
   Payload once(String effectKey, EffectAction action) throws Exception;
+
+  /**
+   * A part of the work that is done once: when the task runs again, after a crash, a retry or a
+   * preemption, the kept result is returned and the body is not run. A body whose result was not
+   * kept yet runs again, so what it does outside is fenced or goes through {@link #once}.
+   *
+   * <p>A step is known by its name alone, in whatever order and on whatever threads the run asks
+   * for its steps. A loop puts into the name what the round is about, such as "fetch AAPL". A copy
+   * of the task (RetryTask, ReplayDeadLetter, RetryWorkflow) takes over the steps that have
+   * succeeded, unless it gets another input or is to have fresh ones. What a body throws is the
+   * failure of the step, and passed on; the next attempt runs the body again.
+   *
+   * @param name unique in the task: 1 to 128 characters, none of them a control character
+   * @param body does it; its result may be null, and is kept like any other
+   * @return what the body returned, in this run or an earlier one; the same in each
+   * @throws FailureException permanent: STEP_NAME_USED, if this run has asked for the name already;
+   *     STEP_LIMIT, for one more than 1,000 steps; STEP_KIND, if the name is that of a sleep or a
+   *     wait; STEP_RESULT_TOO_LARGE, over 4 MiB; STEP_RESULT_INVALID, for what claims to be JSON
+   *     and is not. Retryable: STALE_LEASE, if this run's lease has ended
+   * @throws IllegalArgumentException if the name is not as required
+   * @throws Exception what the body throws
+   */
+  default Payload step(String name, Callable<Payload> body) throws Exception {
+    return step(name, RetryPolicy.attempts(1), body);
+  }
+
+  /**
+   * The same for a body that is tried several times within one attempt of the task. Its tries
+   * survive a crash: after it, those that are left follow. A wait of more than a second between two
+   * tries puts the task to sleep, as {@link #sleep} does.
+   *
+   * @param policy how often, and how soon; counts anew in the next attempt of the task
+   */
+  Payload step(String name, RetryPolicy policy, Callable<Payload> body) throws Exception;
+
+  /**
+   * Waits, without a slot: the task is SCHEDULED, its slot and its resources are free, and it keeps
+   * the turn of its ordering key. It then goes on at its place, before newer tasks of its priority,
+   * without a new attempt. The total timeout runs on; the time limit of the attempt does not. The
+   * run ends here: a later one calls the handler again, whose steps return what was kept, and goes
+   * on after the sleep. So this is called outside of the bodies of steps.
+   *
+   * @param name as that of a {@link #step}
+   * @param duration from the first call on, 0 to 365 days
+   * @throws FailureException as {@link #step}
+   * @throws IllegalArgumentException if name or duration are not as required
+   */
+  void sleep(String name, Duration duration);
+
+  /**
+   * Waits for an event as {@link #sleep} does: the first that stands in the log after the wait
+   * began, has this type, and meets the condition.
+   *
+   * @param name as that of a {@link #step}
+   * @param eventType exact, or a prefix that ends in ".*"
+   * @param condition CEL over {@code event} that yields a boolean; empty for any event of the type
+   * @param timeout from the first call on, more than 0, at most 365 days
+   * @return the event as JSON, with the members that {@code event} has; empty after the timeout
+   * @throws FailureException as {@link #step}; permanent: EVENT_CONDITION, if the condition is no
+   *     CEL, or cannot be evaluated for an event of the type
+   * @throws IllegalArgumentException if name, type or timeout are not as required
+   */
+  Optional<Payload> awaitEvent(String name, String eventType, String condition, Duration timeout);
 
   /** Adds a line to the attempt's log, of which the last 64 KiB are kept. */
   void log(String line);

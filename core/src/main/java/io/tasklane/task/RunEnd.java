@@ -62,6 +62,15 @@ public sealed interface RunEnd {
    */
   record Released(Failure failure, Duration backoff) implements RunEnd {}
 
+  /**
+   * A step of the run sleeps or waits: the task gives its slot back and goes on later, without a
+   * new attempt.
+   *
+   * @param step its name
+   * @param rest how long at most
+   */
+  record Suspended(String step, Duration rest) implements RunEnd {}
+
   /** The run was interrupted because the node stops. */
   record HandedBack() implements RunEnd {}
 }

@@ -64,6 +64,15 @@ public record Task(
   }
 
   /**
+   * What is left of the time limit of its attempt for the run that begins: the time that it slept
+   * does not count. More than 0, also where nothing is left.
+   */
+  public Duration attemptLeft() {
+    Duration left = attemptTimeout().minus(status.ran());
+    return left.isNegative() || left.isZero() ? Duration.ofMillis(1) : left;
+  }
+
+  /**
    * What is left of its total timeout for the run that begins at its start time; empty for no
    * limit.
    */
@@ -219,7 +228,7 @@ public record Task(
     return status.endTime();
   }
 
-  /** When the backoff ends, in RETRY_WAIT only. */
+  /** When the backoff ends in RETRY_WAIT; when a step goes on in SCHEDULED. */
   public Optional<Instant> nextAttemptTime() {
     return status.nextAttemptTime();
   }

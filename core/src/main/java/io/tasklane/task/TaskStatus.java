@@ -2,6 +2,7 @@ package io.tasklane.task;
 
 import io.tasklane.key.FencingToken;
 import io.tasklane.task.state.TaskState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -19,11 +20,12 @@ import java.util.Optional;
  * @param cancelActor who asked to cancel
  * @param startTime when the last attempt began
  * @param endTime when it reached a final state
- * @param nextAttemptTime when the backoff ends, in RETRY_WAIT only
+ * @param nextAttemptTime when the backoff ends in RETRY_WAIT; when a step goes on in SCHEDULED
  * @param totalDeadline end of its total timeout, once it has started and if it is limited
  * @param version grows by one with every change; the etag
  * @param revision of its last event in the log
  * @param needed whether another task has been created that needs it
+ * @param ran how long the present attempt ran before its steps put it to sleep
  */
 public record TaskStatus(
     TaskState state,
@@ -41,7 +43,46 @@ public record TaskStatus(
     Optional<Instant> totalDeadline,
     int version,
     long revision,
-    boolean needed) {
+    boolean needed,
+    Duration ran) {
+  /** The status of a task whose attempt no step has put to sleep. */
+  public TaskStatus(
+      TaskState state,
+      int attempt,
+      int lostCount,
+      int lostAloneCount,
+      FencingToken fencingToken,
+      String node,
+      Optional<Progress> progress,
+      Optional<Failure> failure,
+      Optional<Actor> cancelActor,
+      Optional<Instant> startTime,
+      Optional<Instant> endTime,
+      Optional<Instant> nextAttemptTime,
+      Optional<Instant> totalDeadline,
+      int version,
+      long revision,
+      boolean needed) {
+    this(
+        state,
+        attempt,
+        lostCount,
+        lostAloneCount,
+        fencingToken,
+        node,
+        progress,
+        failure,
+        cancelActor,
+        startTime,
+        endTime,
+        nextAttemptTime,
+        totalDeadline,
+        version,
+        revision,
+        needed,
+        Duration.ZERO);
+  }
+
   /**
    * The status of a task that was created just now.
    *

@@ -96,6 +96,10 @@ public enum RefusalReason {
   STALE_LEASE,
   /** The statistics are not known yet. */
   STATS_UNAVAILABLE,
+  /** A step of this name does something else. */
+  STEP_KIND,
+  /** The task has as many steps as it may have. */
+  STEP_LIMIT,
   /** The storage of artifacts cannot be reached. */
   STORAGE_UNAVAILABLE,
   /** The server stops, or wants a stream to be opened anew. */

@@ -34,6 +34,9 @@ public final class ArtifactUses {
   /** Uses by tasks that are gone, or whose result is. */
   private static final String FORGET =
       """
+      WITH of_steps AS (
+        DELETE FROM step_artifact_use u WHERE u.artifact = ANY (:hashes)
+          AND NOT EXISTS (SELECT FROM task k WHERE k.id = u.task))
       DELETE FROM artifact_use u WHERE u.artifact = ANY (:hashes)
         AND NOT EXISTS (SELECT FROM task k
           WHERE k.id = u.task AND (u.role = %d OR k.result IS NOT NULL))"""
@@ -44,6 +47,7 @@ public final class ArtifactUses {
       WITH gone AS (
         DELETE FROM artifact a WHERE a.sha256 = ANY (:hashes)
           AND NOT EXISTS (SELECT FROM artifact_use u WHERE u.artifact = a.sha256)
+          AND NOT EXISTS (SELECT FROM step_artifact_use u WHERE u.artifact = a.sha256)
         RETURNING object_key)
       INSERT INTO artifact_leftover (object_key, due, removing)
       SELECT object_key, clock_timestamp(), true FROM gone RETURNING object_key""";

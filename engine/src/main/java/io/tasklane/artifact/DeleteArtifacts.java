@@ -22,6 +22,9 @@ public final class DeleteArtifacts implements SingleCommand<String, String> {
   private static final String USER =
       """
       SELECT k.name FROM artifact_use u JOIN task k ON k.id = u.task
+      WHERE u.artifact = :sha256
+      UNION ALL
+      SELECT k.name FROM step_artifact_use u JOIN task k ON k.id = u.task
       WHERE u.artifact = :sha256 LIMIT 1""";
 
   @Override

@@ -41,6 +41,9 @@ public enum CommandOrder {
   /** Sets facts of runs; before the completions of the same batch, which may end them. */
   SET_RUN_FACTS(115),
 
+  /** Records steps of runs; before the completions of the same batch, which may end them. */
+  RECORD_STEPS(117),
+
   /** Completes runs and claims the next tasks, one queue at a time. */
   COMPLETE_TASKS(120),
 
@@ -136,6 +139,9 @@ public enum CommandOrder {
 
   /** Tells workflows of the events that they wait for. */
   DELIVER_EVENTS(430),
+
+  /** Tells steps of tasks of the events that they wait for. */
+  DELIVER_STEP_EVENTS(435),
 
   /** Deletes workflows. */
   DELETE_WORKFLOWS(440),

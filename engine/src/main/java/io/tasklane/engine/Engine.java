@@ -36,6 +36,7 @@ import io.tasklane.service.Services;
 import io.tasklane.service.SystemService;
 import io.tasklane.signal.Broker;
 import io.tasklane.signal.SignalSender;
+import io.tasklane.step.StepFeature;
 import io.tasklane.task.TaskNames;
 import io.tasklane.task.claim.IdleOwners;
 import io.tasklane.task.create.TaskAdmission;
@@ -107,6 +108,7 @@ public final class Engine implements AutoCloseable {
             new ResourceFeature(context),
             new ScheduledRuns(context.signals()),
             new SuspectFeature(context),
+            new StepFeature(context, rows),
             workflows);
     TaskFeature tasks =
         TaskFeature.of(context, from.resolver(), joining, this::idle, admission, handlers);
@@ -204,8 +206,7 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * While the engine is still being assembled, this does nothing: its owners will look by
-   * themselves.
+   * While the engine is still being assembled, this does nothing: its owners look by themselves.
    */
   private void takeOver() {
     if (dispatch != null) {

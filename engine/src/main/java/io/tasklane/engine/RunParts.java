@@ -4,6 +4,7 @@ import io.tasklane.artifact.ArtifactStore;
 import io.tasklane.effect.EffectService;
 import io.tasklane.fact.FactService;
 import io.tasklane.feature.EngineContext;
+import io.tasklane.step.StepService;
 import io.tasklane.task.TaskNames;
 import io.tasklane.task.create.TaskAdmission;
 import io.tasklane.task.run.CompleteInput;
@@ -41,6 +42,7 @@ record RunParts(
         new StoredRunArtifacts(artifacts),
         effects,
         facts,
+        new StepService(context),
         task -> context.database().with(c -> SaveCheckpoints.find(c, task)),
         Ticker.SYSTEM);
   }

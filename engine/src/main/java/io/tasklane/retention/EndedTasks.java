@@ -66,6 +66,10 @@ final class EndedTasks implements Sweep {
         DELETE FROM task_deadline d USING gone WHERE d.task = gone.id),
       checkpoints AS (
         DELETE FROM task_checkpoint c USING gone WHERE c.task = gone.id),
+      steps AS (
+        DELETE FROM task_step s USING gone WHERE s.task = gone.id),
+      waits AS (
+        DELETE FROM step_wait w USING gone WHERE w.task = gone.id),
       later AS (
         DELETE FROM result_later l USING gone WHERE l.task = gone.id),
       logged AS (

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param partial whether that is a partial result
  * @param resultExpireTime when the result is removed
  * @param failure why the run failed; of a cancelled task there is none
- * @param nextAttemptTime when it is tried again, in RETRY_WAIT only
+ * @param nextAttemptTime when it is tried again in RETRY_WAIT, or goes on in SCHEDULED
  */
 public record CompletedRun(
     Move move,
@@ -52,12 +52,22 @@ public record CompletedRun(
         state.isFinal() && completion.partial(),
         result.map(kept -> now.plus(resultTtl)),
         completion.failure().filter(failure -> move != Move.CANCEL),
-        state == TaskState.RETRY_WAIT ? completion.backoff().map(now::plus) : Optional.empty());
+        waits(state) ? completion.backoff().map(now::plus) : Optional.empty());
   }
 
-  /** The handler did not fail: it was interrupted, or yielded, or could not use what is ours. */
+  private static boolean waits(TaskState state) {
+    return state == TaskState.RETRY_WAIT || state == TaskState.SCHEDULED;
+  }
+
+  /**
+   * The handler did not fail: it was interrupted, or yielded, or sleeps, or could not use what is
+   * ours.
+   */
   private static boolean takesAttemptBack(Move move) {
-    return move == Move.HAND_BACK || move == Move.PREEMPT || move == Move.POSTPONE;
+    return move == Move.HAND_BACK
+        || move == Move.PREEMPT
+        || move == Move.POSTPONE
+        || move == Move.SUSPEND;
   }
 
   /**

@@ -24,11 +24,11 @@ import java.util.random.RandomGenerator;
  * @param result what to keep, also a partial result
  * @param partial whether the result is a partial one
  * @param failure why it failed, if it did
- * @param backoff how long a retry waits
+ * @param backoff how long a retry waits, or a step that sleeps
  * @param children tasks to create with it
  * @param events to publish with it
  * @param facts to set with it
- * @param cause name of the task that preempted it, if one did
+ * @param cause name of the task that preempted it, or of the step that sleeps or waits
  */
 public record RunCompletion(
     Move ifRunning,
@@ -74,6 +74,9 @@ public record RunCompletion(
     if (end instanceof RunEnd.Stopped stopped) {
       // still RUNNING only if a lost lease has undone the request to cancel: run again
       return without(Move.HAND_BACK, stopped.partialResult());
+    }
+    if (end instanceof RunEnd.Suspended suspended) {
+      return suspended(suspended);
     }
     if (end instanceof RunEnd.Released released) {
       return released(released);
@@ -122,6 +125,20 @@ public record RunCompletion(
         List.of(),
         List.of(),
         Optional.empty());
+  }
+
+  private static RunCompletion suspended(RunEnd.Suspended end) {
+    return new RunCompletion(
+        Move.SUSPEND,
+        Move.CANCEL,
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        Optional.of(end.rest()),
+        List.of(),
+        List.of(),
+        List.of(),
+        Optional.of(end.step()));
   }
 
   private static RunCompletion preempted(String by) {

@@ -43,7 +43,9 @@ public enum Move {
    * Its run could not reach the database or the artifact storage of Tasklane; it waits and is tried
    * again, and has used no attempt.
    */
-  POSTPONE(18);
+  POSTPONE(18),
+  /** A step of its run sleeps or waits; the task goes on later, without a new attempt. */
+  SUSPEND(19);
 
   private final int code;
 

@@ -49,7 +49,8 @@ public final class MoveTable {
           .add(QUEUED, UPDATE, QUEUED)
           .add(RETRY_WAIT, UPDATE, RETRY_WAIT)
           .add(RUNNING, PREEMPT, QUEUED)
-          .add(RUNNING, POSTPONE, RETRY_WAIT);
+          .add(RUNNING, POSTPONE, RETRY_WAIT)
+          .add(RUNNING, SUSPEND, SCHEDULED);
 
   /** One line of the table; {@code from} is null for the move that creates a task. */
   public record Line(TaskState from, Move move, TaskState to) {}

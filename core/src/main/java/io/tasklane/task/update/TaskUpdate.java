@@ -77,7 +77,8 @@ public record TaskUpdate(
     if (task.state() == TaskState.QUEUED && later) {
       return Optional.of(Move.SCHEDULE);
     }
-    return task.state() == TaskState.SCHEDULED && !later
+    boolean sleeps = task.startTime().isPresent(); // its step decides when it goes on
+    return task.state() == TaskState.SCHEDULED && !sleeps && !later
         ? Optional.of(Move.COME_DUE)
         : Optional.empty();
   }

@@ -3,7 +3,9 @@ package io.tasklane.task.complete;
 import io.tasklane.commit.Batch;
 import io.tasklane.dependency.EndedTask;
 import io.tasklane.key.TaskKey;
+import io.tasklane.step.Wakes;
 import io.tasklane.task.end.TaskEnds;
+import io.tasklane.task.state.Move;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +39,20 @@ public record CompleteRuns(RunOutputs outputs, TaskEnds ends) {
       statuses.add(status);
     }
     RunOutputs.setFacts(batch, done);
+    wakeSettled(batch, done);
     ends.after(batch, moved);
     return statuses;
+  }
+
+  /** Those that wait for an event, where it came before they were suspended. */
+  private static void wakeSettled(Batch batch, List<CompleteAndClaim.Completion> done)
+      throws SQLException {
+    for (CompleteAndClaim.Completion completion : done) {
+      if (completion.decision().ifRunning() == Move.SUSPEND) {
+        Wakes.ifSettled(
+            batch.connection(), completion.task(), completion.decision().cause().orElseThrow());
+      }
+    }
   }
 
   /**

@@ -5,6 +5,7 @@ import static io.tasklane.task.state.TaskState.FAILED;
 import static io.tasklane.task.state.TaskState.QUEUED;
 import static io.tasklane.task.state.TaskState.RETRY_WAIT;
 import static io.tasklane.task.state.TaskState.RUNNING;
+import static io.tasklane.task.state.TaskState.SCHEDULED;
 import static io.tasklane.task.state.TaskState.SUCCEEDED;
 
 import io.tasklane.database.NamedSql;
@@ -60,7 +61,11 @@ public final class CompleteStatement {
       completed AS (
         UPDATE task k SET ${MOVED},
             attempt = k.attempt
-              - CASE WHEN p.move IN (${HAND_BACK}, ${PREEMPT}, ${POSTPONE}) THEN 1 ELSE 0 END,
+              - CASE WHEN p.move IN (${HAND_BACK}, ${PREEMPT}, ${POSTPONE}, ${SUSPEND})
+                THEN 1 ELSE 0 END,
+            ran_ms = CASE WHEN p.move = ${SUSPEND} THEN coalesce(k.ran_ms, 0)
+                + greatest(0, extract(epoch FROM t.at - p.started) * 1000)::bigint
+              WHEN p.move IN (${HAND_BACK}, ${PREEMPT}, ${POSTPONE}) THEN k.ran_ms END,
             result = CASE WHEN p.to_state >= ${FINAL} THEN p.new_result END,
             result_type = CASE WHEN p.to_state >= ${FINAL} THEN p.new_result_type END,
             result_partial = p.to_state >= ${FINAL} AND p.partial,
@@ -72,12 +77,12 @@ public final class CompleteStatement {
             failure_trace = CASE WHEN p.move <> ${CANCEL} THEN p.trace END,
             failure_time = CASE WHEN p.move <> ${CANCEL} AND p.kind IS NOT NULL THEN t.at END,
             end_time = CASE WHEN p.to_state >= ${FINAL} THEN t.at END,
-            next_attempt_time = CASE WHEN p.to_state = ${RETRY_WAIT}
+            next_attempt_time = CASE WHEN p.to_state IN (${RETRY_WAIT}, ${SCHEDULED})
               THEN t.at + p.backoff_ms * interval '1 ms' END
         FROM plan p, t WHERE k.id = p.id
         RETURNING k.*, p.token, p.from_state, p.since, p.move, p.number, p.started, p.log,
             p.kind, p.code, p.message, p.trace, p.fingerprint, 'nodes/' || k.node AS actor,
-            CASE p.move WHEN ${PREEMPT} THEN p.cause ELSE p.code END AS data),
+            CASE WHEN p.move IN (${PREEMPT}, ${SUSPEND}) THEN p.cause ELSE p.code END AS data),
       moved AS (SELECT * FROM completed),
       freed AS (
         DELETE FROM task_lease WHERE ctid = ANY (ARRAY(
@@ -91,7 +96,8 @@ public final class CompleteStatement {
         FROM completed s, t WHERE s.state <> ${SUCCEEDED} OR s.log IS NOT NULL),
       resting AS (
         INSERT INTO task_due (due, task)
-        SELECT next_attempt_time, id FROM completed WHERE state = ${RETRY_WAIT}),
+        SELECT next_attempt_time, id FROM completed
+        WHERE state IN (${RETRY_WAIT}, ${SCHEDULED})),
       returned AS (
         INSERT INTO task_ready (queue, rank, order_key, task)
         SELECT queue, CASE move WHEN ${PREEMPT} THEN 1 ELSE 0 END, order_key, id FROM completed
@@ -113,13 +119,15 @@ public final class CompleteStatement {
           .replace("${CANCELLING}", Integer.toString(CANCELLING.code()))
           .replace("${QUEUED}", Integer.toString(QUEUED.code()))
           .replace("${RETRY_WAIT}", Integer.toString(RETRY_WAIT.code()))
+          .replace("${SCHEDULED}", Integer.toString(SCHEDULED.code()))
           .replace("${FAILED}", Integer.toString(FAILED.code()))
           .replace("${SUCCEEDED}", Integer.toString(SUCCEEDED.code()))
           .replace("${FINAL}", Integer.toString(SUCCEEDED.code())) // and those above it
           .replace("${CANCEL}", Integer.toString(Move.CANCEL.code()))
           .replace("${HAND_BACK}", Integer.toString(Move.HAND_BACK.code()))
           .replace("${PREEMPT}", Integer.toString(Move.PREEMPT.code()))
-          .replace("${POSTPONE}", Integer.toString(Move.POSTPONE.code()));
+          .replace("${POSTPONE}", Integer.toString(Move.POSTPONE.code()))
+          .replace("${SUSPEND}", Integer.toString(Move.SUSPEND.code()));
 
   private CompleteStatement() {}
 

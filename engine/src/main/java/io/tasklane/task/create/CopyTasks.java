@@ -16,6 +16,7 @@ import io.tasklane.dependency.CopiedNeeds;
 import io.tasklane.dependency.Dependency;
 import io.tasklane.dependency.UnmetNeedException;
 import io.tasklane.event.DeadLetterEvents;
+import io.tasklane.step.CopiedSteps;
 import io.tasklane.task.Actor;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Task;
@@ -97,6 +98,9 @@ public record CopyTasks(CreateTasks creation, Copying copying)
         .set("original", original.taskId())
         .set("copy", copy.taskId())
         .update();
+    if (options.keepsSteps()) {
+      CopiedSteps.take(connection, original.taskId(), copy.taskId());
+    }
     if (replay) {
       NamedSql.on(connection, COUNT)
           .set("actor", request.actor().principal())

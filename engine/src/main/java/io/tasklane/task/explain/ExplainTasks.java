@@ -94,7 +94,9 @@ final class ExplainTasks {
       }
     }
     switch (facts.state()) {
-      case SCHEDULED -> blockers.add(new Blocker.NotBefore(facts.runAfter().orElse(facts.at())));
+      case SCHEDULED ->
+          blockers.add(
+              new Blocker.NotBefore(facts.nextAttempt().or(facts::runAfter).orElse(facts.at())));
       case RETRY_WAIT ->
           blockers.add(new Blocker.RetryBackoff(facts.nextAttempt().orElse(facts.at())));
       case BLOCKED ->

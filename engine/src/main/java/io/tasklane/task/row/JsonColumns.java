@@ -103,15 +103,18 @@ public final class JsonColumns {
 
   /** Progress as JSON text. */
   public static String progress(Progress progress) {
-    return JsonMakers.BUILDERS
-        .createObjectBuilder()
-        .add("completed_units", progress.completedUnits())
-        .add("total_units", progress.totalUnits())
-        .add("current_unit", progress.currentUnit())
-        .add("message", progress.message())
-        .add("update_time", progress.updateTime().toString())
-        .build()
-        .toString();
+    JsonObjectBuilder json =
+        JsonMakers.BUILDERS
+            .createObjectBuilder()
+            .add("completed_units", progress.completedUnits())
+            .add("total_units", progress.totalUnits())
+            .add("current_unit", progress.currentUnit())
+            .add("message", progress.message())
+            .add("update_time", progress.updateTime().toString());
+    if (!progress.details().isEmpty()) {
+      json.add("details", progress.details());
+    }
+    return json.build().toString();
   }
 
   /** Progress from the JSON text of its column. */
@@ -122,7 +125,8 @@ public final class JsonColumns {
         object.getJsonNumber("total_units").longValue(),
         object.getString("current_unit"),
         object.getString("message"),
-        Instant.parse(object.getString("update_time")));
+        Instant.parse(object.getString("update_time")),
+        object.getString("details", ""));
   }
 
   private static String text(JsonValue value) {

@@ -41,6 +41,7 @@ public final class TaskEvents {
   private static void addDetail(JsonObjectBuilder data, TaskChange change, String detail) {
     switch (change.move().orElseThrow()) {
       case PREEMPT -> data.add("preempted_by", detail);
+      case SUSPEND -> data.add("step", detail);
       case RELEASE, SCHEDULE -> data.add("caused_by", detail);
       case RULE_OUT -> {
         // rows of former versions have the code instead of the task, and no code contains a slash

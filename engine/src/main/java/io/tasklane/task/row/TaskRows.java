@@ -56,6 +56,7 @@ public final class TaskRows {
   private static final int PREEMPTIBLE = COLUMNS.add("preemptible");
   private static final int TOTAL_DEADLINE = COLUMNS.add("total_deadline");
   private static final int NEEDED = COLUMNS.add("needed");
+  private static final int RAN_MS = COLUMNS.add("ran_ms");
   private static final int DEPENDENCIES = COLUMNS.add("dependencies");
   private static final int RUN_AFTER = COLUMNS.add("run_after");
   private static final int EXPIRE_TIME = COLUMNS.add("expire_time");
@@ -129,7 +130,8 @@ public final class TaskRows {
         instant(row, TOTAL_DEADLINE),
         row.getInt(VERSION),
         row.getLong(REVISION),
-        row.getBoolean(NEEDED));
+        row.getBoolean(NEEDED),
+        Duration.ofMillis(row.getLong(RAN_MS)));
   }
 
   private static StartConditions start(ResultSet row) throws SQLException {

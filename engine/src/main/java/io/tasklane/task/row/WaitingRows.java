@@ -36,7 +36,7 @@ public final class WaitingRows {
   private static final String UNSCHEDULED =
       """
       DELETE FROM task_due d USING task k
-      WHERE k.id = :task AND d.due = k.run_after AND d.task = k.id""";
+      WHERE k.id = :task AND d.due IN (k.run_after, k.next_attempt_time) AND d.task = k.id""";
   private static final String UNBLOCKED =
       """
       DELETE FROM task_blocked b USING task k

@@ -2,13 +2,13 @@ package io.tasklane.task.run;
 
 import io.tasklane.api.LogContext;
 import io.tasklane.artifact.ArtifactReference;
-import io.tasklane.database.Rows;
 import io.tasklane.fact.Fact;
+import io.tasklane.retry.RetryPolicy;
 import io.tasklane.task.EffectAction;
 import io.tasklane.task.Payload;
-import io.tasklane.task.Progress;
 import io.tasklane.task.Publication;
 import io.tasklane.task.Run;
+import io.tasklane.task.RunEnd;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskRequest;
 import java.io.IOException;
@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Logger;
 
@@ -39,8 +40,8 @@ final class LiveRun implements Run {
   private final List<TaskRequest> children = new ArrayList<>();
   private final Publications events;
   private final RunFacts facts;
-  private final AtomicReference<Progress> unsent = new AtomicReference<>();
-  private final AtomicReference<Progress> onItsWay = new AtomicReference<>();
+  private final RunSteps steps;
+  private final RunProgress progress = new RunProgress();
   private final AtomicReference<Payload> unsaved = new AtomicReference<>();
   private volatile Payload checkpoint;
   private volatile Optional<String> preemptedBy = Optional.empty();
@@ -61,6 +62,11 @@ final class LiveRun implements Run {
     this.stopping = new StopWatch(runner.ticker(), limit(task));
     this.events = new Publications(task.name());
     this.facts = new RunFacts(runner.facts(), task, () -> whyStopped() == Stop.LEASE_OVER);
+    this.steps =
+        new RunSteps(
+            this,
+            new StepRecords(
+                runner.steps(), runner.artifacts(), this, () -> whyStopped() == Stop.LEASE_OVER));
     this.deadline = clock().instant().plus(limit(task));
   }
 
@@ -70,13 +76,13 @@ final class LiveRun implements Run {
    */
   private static Duration limit(Task task) {
     return task.totalLeft()
-        .filter(left -> left.compareTo(task.attemptTimeout()) < 0)
-        .orElse(task.attemptTimeout());
+        .filter(left -> left.compareTo(task.attemptLeft()) < 0)
+        .orElse(task.attemptLeft());
   }
 
   /** Whether the total timeout ends this run, and not the timeout of one attempt. */
   boolean isLimitedByTotal() {
-    return limit(task).compareTo(task.attemptTimeout()) < 0;
+    return limit(task).compareTo(task.attemptLeft()) < 0;
   }
 
   Task claimed() {
@@ -96,23 +102,9 @@ final class LiveRun implements Run {
     return Optional.ofNullable(partial);
   }
 
-  /** The progress to send now. It stays unwritten until {@link #hasWritten}. */
-  Optional<Progress> sendProgress() {
-    Progress last = unsent.get();
-    if (last != null) {
-      onItsWay.set(last);
-      unsent.compareAndSet(last, null);
-    }
-    return Optional.ofNullable(last);
-  }
-
-  void hasWritten(Progress sent) {
-    onItsWay.compareAndSet(sent, null);
-  }
-
-  /** The last report, if it is not known to be written. */
-  Optional<Progress> unwrittenProgress() {
-    return Optional.ofNullable(unsent.get()).or(() -> Optional.ofNullable(onItsWay.get()));
+  /** What it has reported last. */
+  RunProgress progress() {
+    return progress;
   }
 
   Optional<Payload> takeUnsavedCheckpoint() {
@@ -139,6 +131,19 @@ final class LiveRun implements Run {
 
   List<Fact> facts() {
     return facts.collected();
+  }
+
+  /** The end of a run whose step sleeps or waits. */
+  Optional<RunEnd.Suspended> suspended() {
+    return steps.suspended();
+  }
+
+  long nanos() {
+    return runner.ticker().nanos();
+  }
+
+  Duration since(long nanos) {
+    return runner.ticker().since(nanos);
   }
 
   String logged() {
@@ -225,14 +230,9 @@ final class LiveRun implements Run {
   }
 
   @Override
-  public void progress(long completedUnits, long totalUnits, String currentUnit, String message) {
-    unsent.set(
-        new Progress(
-            completedUnits,
-            totalUnits,
-            Rows.storable(currentUnit),
-            Rows.storable(message),
-            clock().instant()));
+  public void progress(
+      long completedUnits, long totalUnits, String currentUnit, String message, String details) {
+    progress.report(completedUnits, totalUnits, currentUnit, message, details, clock().instant());
   }
 
   @Override
@@ -244,6 +244,22 @@ final class LiveRun implements Run {
   @Override
   public Payload once(String effectKey, EffectAction action) throws Exception {
     return effects.once(effectKey, action);
+  }
+
+  @Override
+  public Payload step(String name, RetryPolicy policy, Callable<Payload> body) throws Exception {
+    return steps.step(name, policy, body);
+  }
+
+  @Override
+  public void sleep(String name, Duration duration) {
+    steps.sleep(name, duration);
+  }
+
+  @Override
+  public Optional<Payload> awaitEvent(
+      String name, String eventType, String condition, Duration timeout) {
+    return steps.awaitEvent(name, eventType, condition, timeout);
   }
 
   @Override

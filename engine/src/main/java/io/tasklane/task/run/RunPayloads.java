@@ -2,7 +2,9 @@ package io.tasklane.task.run;
 
 import io.tasklane.commit.UserJson;
 import io.tasklane.task.Payload;
+import io.tasklane.task.Progress;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** The rule for payloads that a run hands in: results, checkpoints, outcomes of effects. */
@@ -23,6 +25,28 @@ final class RunPayloads {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Passes details of progress.
+   *
+   * @throws IllegalArgumentException if they are too large, or no JSON object
+   */
+  static void requireDetails(String details) {
+    byte[] body = details.getBytes(StandardCharsets.UTF_8);
+    String fault = "";
+    if (body.length > Progress.MAX_DETAILS) {
+      fault = "they have " + body.length + " bytes; at most " + Progress.MAX_DETAILS;
+    } else if (!details.isEmpty()) {
+      try {
+        fault = UserJson.read(body).isObject() ? "" : "they are no JSON object";
+      } catch (IOException unreadable) {
+        fault = unreadable.getMessage();
+      }
+    }
+    if (!fault.isEmpty()) {
+      throw new IllegalArgumentException("details of progress are not allowed: " + fault);
+    }
   }
 
   /**

@@ -249,7 +249,7 @@ public final class RunWatch implements AutoCloseable {
    * it.
    */
   private void reportProgress(LiveRun run) {
-    Optional<Progress> unsent = run.sendProgress();
+    Optional<Progress> unsent = run.progress().send();
     if (unsent.isPresent()) {
       Task task = run.claimed();
       committer
@@ -257,7 +257,7 @@ public final class RunWatch implements AutoCloseable {
           .thenAccept(
               written -> {
                 if (written) {
-                  run.hasWritten(unsent.get());
+                  run.progress().hasWritten(unsent.get());
                 }
               });
     }

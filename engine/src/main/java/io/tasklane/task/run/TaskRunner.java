@@ -8,6 +8,7 @@ import io.tasklane.fact.FactService;
 import io.tasklane.fault.ErrorText;
 import io.tasklane.fault.FatalErrors;
 import io.tasklane.key.TaskKey;
+import io.tasklane.step.StepService;
 import io.tasklane.task.Failure;
 import io.tasklane.task.FailureException;
 import io.tasklane.task.Payload;
@@ -36,6 +37,7 @@ import java.util.function.Supplier;
  * @param artifacts opens and keeps artifacts of runs
  * @param ledger where runs record their effects
  * @param facts sets the facts of runs
+ * @param steps of tasks
  * @param checkpoints finds the last checkpoint of a task, by the key of its row
  * @param ticker monotonic time, by which runs are stopped: a stepped clock must not do that
  */
@@ -48,6 +50,7 @@ public record TaskRunner(
     RunArtifacts artifacts,
     EffectService ledger,
     FactService facts,
+    StepService steps,
     Function<TaskKey, Optional<Payload>> checkpoints,
     Ticker ticker) {
   /**
@@ -118,10 +121,13 @@ public record TaskRunner(
     } finally {
       watch.end(run);
     }
-    return new Ran(end, run.logged(), run.unwrittenProgress());
+    return new Ran(end, run.logged(), run.progress().unwritten());
   }
 
   private RunEnd returned(LiveRun run, Payload result) {
+    if (run.suspended().isPresent() && run.whyStopped() == Stop.NONE) {
+      return run.suspended().get(); // the handler has caught what should have left it
+    }
     Optional<String> fault =
         result == null ? Optional.of("there is none") : RunPayloads.faultOf(result);
     if (fault.isPresent()) {
@@ -140,11 +146,17 @@ public record TaskRunner(
       case TIMEOUT -> timedOut(run, run.leftOver());
       case CANCEL -> new RunEnd.Stopped(run.leftOver());
       case NODE_STOPS, LEASE_OVER -> new RunEnd.HandedBack();
-      case NONE ->
-          thrown instanceof PreemptedException && run.preempted()
-              ? preempted(run, run.preemptedBy().orElseThrow())
-              : failed(thrown);
+      case NONE -> threwByItself(run, thrown);
     };
+  }
+
+  private RunEnd threwByItself(LiveRun run, Throwable thrown) {
+    if (run.suspended().isPresent()) {
+      return run.suspended().get();
+    }
+    return thrown instanceof PreemptedException && run.preempted()
+        ? preempted(run, run.preemptedBy().orElseThrow())
+        : failed(thrown);
   }
 
   private static RunEnd preempted(LiveRun run, String by) {

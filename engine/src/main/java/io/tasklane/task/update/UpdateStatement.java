@@ -55,8 +55,8 @@ final class UpdateStatement {
         WHERE state = %3$d AND key_waits AND NOT %10$s),
       resting AS (
         INSERT INTO task_due (due, task)
-        SELECT CASE state WHEN %4$d THEN next_attempt_time ELSE run_after END, id FROM moved, seen
-        WHERE state = %4$d OR state = %5$d AND %10$s),
+        SELECT coalesce(next_attempt_time, run_after), id FROM moved, seen
+        WHERE state = %4$d OR state = %5$d AND (next_attempt_time IS NOT NULL OR %10$s)),
       blocked AS (
         INSERT INTO task_blocked (queue, task)
         SELECT queue, id FROM moved WHERE state = %6$d),

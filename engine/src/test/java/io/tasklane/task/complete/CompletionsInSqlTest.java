@@ -75,6 +75,7 @@ class CompletionsInSqlTest {
         new RunEnd.Stopped(partial),
         new RunEnd.Preempted("tasks/urgent"),
         new RunEnd.Released(failure, random.limit()),
+        new RunEnd.Suspended("s", random.limit()),
         new RunEnd.HandedBack());
   }
 
@@ -134,7 +135,7 @@ class CompletionsInSqlTest {
         + (run.state().isFinal() ? " t" : "")
         + run.nextAttemptTime().map(time -> " " + time).orElse("")
         + (run.state() == TaskState.QUEUED ? " rank " + (run.isInterrupted() ? 0 : 1) : "")
-        + (run.state() == TaskState.RETRY_WAIT ? " due true" : "")
+        + (run.nextAttemptTime().isPresent() ? " due true" : "")
         + " move "
         + run.move().code();
   }

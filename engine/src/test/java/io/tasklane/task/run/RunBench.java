@@ -11,6 +11,7 @@ import io.tasklane.feature.EngineContext;
 import io.tasklane.key.FencingToken;
 import io.tasklane.key.TaskKey;
 import io.tasklane.retry.RetryPolicy;
+import io.tasklane.step.StepService;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Priority;
 import io.tasklane.task.Run;
@@ -83,6 +84,7 @@ final class RunBench implements AutoCloseable {
         new NoArtifacts(),
         new EffectService(committer),
         new FactService(new EngineContext(null, committer, null, time)),
+        new StepService(new EngineContext(null, committer, null, time)),
         task -> Optional.empty(),
         monotonic);
   }

@@ -60,6 +60,7 @@ public final class TaskMapping {
         .setCurrentUnit(progress.currentUnit())
         .setMessage(progress.message())
         .setUpdateTime(WireTime.of(progress.updateTime()))
+        .setDetails(progress.details())
         .build();
   }
 

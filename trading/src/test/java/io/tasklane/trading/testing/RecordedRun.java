@@ -2,6 +2,7 @@ package io.tasklane.trading.testing;
 
 import io.tasklane.artifact.ArtifactReference;
 import io.tasklane.fact.Fact;
+import io.tasklane.retry.RetryPolicy;
 import io.tasklane.task.EffectAction;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Publication;
@@ -12,10 +13,12 @@ import io.tasklane.trading.format.JsonText;
 import jakarta.json.JsonObject;
 import java.io.InputStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /** One attempt that remembers what its handler reported. */
 public final class RecordedRun implements Run {
@@ -106,8 +109,25 @@ public final class RecordedRun implements Run {
   }
 
   @Override
-  public void progress(long completedUnits, long totalUnits, String currentUnit, String message) {
+  public void progress(
+      long completedUnits, long totalUnits, String currentUnit, String message, String details) {
     units.add(currentUnit);
+  }
+
+  @Override
+  public Payload step(String name, RetryPolicy policy, Callable<Payload> body) {
+    throw new AssertionError("no trading handler has steps");
+  }
+
+  @Override
+  public void sleep(String name, Duration duration) {
+    throw new AssertionError("no trading handler sleeps");
+  }
+
+  @Override
+  public Optional<Payload> awaitEvent(
+      String name, String eventType, String condition, Duration timeout) {
+    throw new AssertionError("no trading handler waits for events");
   }
 
   @Override
