@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** How few classes have to change when a feature comes. */
 class FeatureSeamsTest {
   /** The lists in which features register themselves. */
-  private static final Set<String> LISTS = Set.of("Engine", "Endpoints", "Tasklane");
+  private static final Set<String> LISTS = Set.of("Features", "Endpoints", "Tasklane");
 
   /** Who creates tasks checks that the resources exist that they need. */
   private static final String CREATES = "CreationBatch";

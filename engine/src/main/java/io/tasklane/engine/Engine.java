@@ -1,16 +1,10 @@
 package io.tasklane.engine;
 
-import io.tasklane.artifact.ArtifactStore;
 import io.tasklane.commit.GroupCommitter;
 import io.tasklane.database.Database;
-import io.tasklane.effect.EffectService;
-import io.tasklane.event.EventFeature;
-import io.tasklane.event.EventPages;
 import io.tasklane.event.EventPartitions;
 import io.tasklane.event.EventRows;
 import io.tasklane.event.EventTail;
-import io.tasklane.fact.FactFeature;
-import io.tasklane.fact.FactService;
 import io.tasklane.fault.FatalErrors;
 import io.tasklane.fault.OngoingFaults;
 import io.tasklane.feature.EngineContext;
@@ -28,28 +22,15 @@ import io.tasklane.queue.dispatch.RunCompletions;
 import io.tasklane.queue.dispatch.WaitingTasks;
 import io.tasklane.queue.ownership.Rebalancing;
 import io.tasklane.queue.ownership.TakeQueues;
-import io.tasklane.resource.ResourceFeature;
-import io.tasklane.retention.CleanUp;
-import io.tasklane.schedule.ScheduleFeature;
-import io.tasklane.schedule.ScheduledRuns;
 import io.tasklane.service.Services;
 import io.tasklane.service.SystemService;
 import io.tasklane.signal.Broker;
 import io.tasklane.signal.SignalSender;
-import io.tasklane.step.StepFeature;
-import io.tasklane.task.TaskNames;
 import io.tasklane.task.claim.IdleOwners;
-import io.tasklane.task.create.TaskAdmission;
-import io.tasklane.task.recover.SuspectFeature;
 import io.tasklane.task.run.HeldTasks;
 import io.tasklane.task.run.RunWatch;
-import io.tasklane.task.type.Handlers;
 import io.tasklane.time.Ticker;
-import io.tasklane.topic.EventTopic;
-import io.tasklane.trigger.TriggerFeature;
-import io.tasklane.workflow.execution.WorkflowFeature;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.stream.Stream;
@@ -69,11 +50,8 @@ public final class Engine implements AutoCloseable {
   private final LeaseKeeper lease;
   private final Dispatch dispatch;
   private final DueWorkLoop dueWork;
-  private final ArtifactStore artifacts;
-  private final CleanUp cleanUp;
   private final SystemHealth health;
-  private final EventTopic topic;
-  private final List<Feature> features;
+  private final Features features;
   private final Services services;
 
   /**
@@ -99,52 +77,13 @@ public final class Engine implements AutoCloseable {
     EngineContext context =
         new EngineContext(database, committer, new WakeUps(sender, dueWork::wakeIn), from.clock());
     QueueStatistics statistics = new QueueStatistics(database, directory, from.clock());
-    Handlers handlers = new Handlers(from.handlers());
-    TaskNames names = new TaskNames(from.clock(), from.random());
-    TaskAdmission admission = new TaskAdmission(directory, handlers, names, from.clock());
-    WorkflowFeature workflows = new WorkflowFeature(context, directory, handlers, names, rows);
-    List<Feature> joining =
-        List.of(
-            new ResourceFeature(context),
-            new ScheduledRuns(context.signals()),
-            new SuspectFeature(context),
-            new StepFeature(context, rows),
-            workflows);
-    TaskFeature tasks =
-        TaskFeature.of(context, from.resolver(), joining, this::idle, admission, handlers);
-    workflows.use(admission, tasks.creation(), tasks.cancels(), tasks.copies());
-    EffectService effects = new EffectService(committer);
-    FactService facts = new FactService(context);
-    artifacts =
-        ArtifactStore.of(from.artifacts(), database, committer, from.random(), from.node().name());
-    topic = new EventTopic(context, tail, broker, from.retention().events(), faults);
-    workflows.use(artifacts, threads);
-    cleanUp = new CleanUp(database, from.node().name(), from.retention(), faults);
     features =
-        Stream.of(
-                List.of(tasks),
-                joining,
-                List.of(
-                    new QueueFeature(
-                        context, directory, statistics, from.queues().ids(), this::changed),
-                    new DeadLetterFeature(context, tasks.copies()),
-                    ScheduleFeature.of(
-                        context,
-                        tasks.creation(),
-                        tasks.cancels(),
-                        admission,
-                        workflows.starter(),
-                        from.retention().tasks()),
-                    new EventFeature(context, tail, new EventPages(database, rows)),
-                    effects,
-                    new FactFeature(facts),
-                    new TriggerFeature(context, workflows.starter(), rows),
-                    artifacts,
-                    topic,
-                    cleanUp))
-            .<Feature>flatMap(List::stream)
-            .toList();
-    for (Feature feature : features) {
+        new Features(
+            from,
+            new FeatureParts(context, directory, statistics, rows, tail, broker, faults, threads),
+            this::idle,
+            this::changed);
+    for (Feature feature : features.all()) {
       rows.register(feature.events());
       dueWork.register(feature.dueWork());
       feature.followers().forEach(tail::addFollower);
@@ -158,18 +97,17 @@ public final class Engine implements AutoCloseable {
         new Dispatch(
             new DispatchTools(
                 committer,
-                tasks.completions(),
-                tasks.groups(),
+                features.tasks().completions(),
+                features.tasks().groups(),
                 new Rebalancing(
                     committer,
-                    new TakeQueues(tasks.losses()),
+                    new TakeQueues(features.tasks().losses()),
                     database,
                     lease::node,
                     Ticker.SYSTEM),
-                new RunParts(handlers, names, admission, artifacts, effects, facts)
-                    .runner(context, watch),
+                features.runs().runner(context, watch),
                 new RunCompletions(
-                    (child, parent) -> admission.admit(child, "", parent),
+                    (child, parent) -> features.runs().admission().admit(child, "", parent),
                     from.random(),
                     from.clock()),
                 lease,
@@ -190,8 +128,8 @@ public final class Engine implements AutoCloseable {
     tail.start();
     dispatch.keep();
     health = new SystemHealth(database, tail::now, statistics::refreshAges, threads, faults);
-    health.include("event-topic", topic::look);
-    topic.start(lease::node, threads);
+    health.include("event-topic", features.topic()::look);
+    features.topic().start(lease::node, threads);
     services =
         services(
             new SystemService(
@@ -237,7 +175,7 @@ public final class Engine implements AutoCloseable {
   }
 
   private Services services(SystemService system) {
-    Stream<Object> all = features.stream().flatMap(feature -> feature.services().stream());
+    Stream<Object> all = features.all().stream().flatMap(feature -> feature.services().stream());
     return Services.of(Stream.concat(all, Stream.of(system)).toArray());
   }
 
@@ -269,8 +207,9 @@ public final class Engine implements AutoCloseable {
   /** Removes what has passed its retention period, if that is due on this node. */
   public void cleanUp() {
     if (!tail.isAway()) {
-      Runnable artifactsToo = artifacts.cleaning()::removeAllExpired;
-      cleanUp
+      Runnable artifactsToo = features.artifacts().cleaning()::removeAllExpired;
+      features
+          .cleanUp()
           .runIfDue()
           .ifPresent(done -> faults.attempt("removal of expired artifacts", artifactsToo));
     }
@@ -280,7 +219,7 @@ public final class Engine implements AutoCloseable {
   @Override
   public void close() {
     lease.nodeStops();
-    cleanUp.close();
+    features.cleanUp().close();
     try {
       dispatch.stop(stopGrace);
     } catch (InterruptedException hurried) {
@@ -290,12 +229,12 @@ public final class Engine implements AutoCloseable {
     dueWork.close();
     sender.close();
     preemption.close();
-    topic.close();
+    features.topic().close();
     watch.close();
     committer.close();
     tail.close();
     lease.close();
     broker.close();
-    features.forEach(Feature::close);
+    features.all().forEach(Feature::close);
   }
 }

@@ -1,0 +1,121 @@
+package io.tasklane.engine;
+
+import io.tasklane.artifact.ArtifactStore;
+import io.tasklane.effect.EffectService;
+import io.tasklane.event.EventFeature;
+import io.tasklane.event.EventPages;
+import io.tasklane.fact.FactFeature;
+import io.tasklane.fact.FactService;
+import io.tasklane.feature.EngineContext;
+import io.tasklane.feature.Feature;
+import io.tasklane.key.QueueKey;
+import io.tasklane.resource.ResourceFeature;
+import io.tasklane.retention.CleanUp;
+import io.tasklane.schedule.ScheduleFeature;
+import io.tasklane.schedule.ScheduledRuns;
+import io.tasklane.step.StepFeature;
+import io.tasklane.task.TaskNames;
+import io.tasklane.task.claim.IdleOwners;
+import io.tasklane.task.create.TaskAdmission;
+import io.tasklane.task.recover.SuspectFeature;
+import io.tasklane.task.type.Handlers;
+import io.tasklane.topic.EventTopic;
+import io.tasklane.trigger.TriggerFeature;
+import io.tasklane.workflow.execution.WorkflowFeature;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** The features of a node, in the order in which they are closed: a new one is a line here. */
+final class Features {
+  private final TaskFeature tasks;
+  private final RunParts runs;
+  private final ArtifactStore artifacts;
+  private final EventTopic topic;
+  private final CleanUp cleanUp;
+  private final List<Feature> all;
+
+  /**
+   * Makes them.
+   *
+   * @param idle says which owner waits, once there are any
+   * @param changed is told of queues whose settings have changed
+   */
+  Features(EngineComponents from, FeatureParts parts, IdleOwners idle, Consumer<QueueKey> changed) {
+    EngineContext context = parts.context();
+    Handlers handlers = new Handlers(from.handlers());
+    TaskNames names = new TaskNames(from.clock(), from.random());
+    TaskAdmission admission = new TaskAdmission(parts.directory(), handlers, names, from.clock());
+    WorkflowFeature workflows =
+        new WorkflowFeature(context, parts.directory(), handlers, names, parts.rows());
+    List<Feature> joining =
+        List.of(
+            new ResourceFeature(context),
+            new ScheduledRuns(context.signals()),
+            new SuspectFeature(context),
+            new StepFeature(context, parts.rows()),
+            workflows);
+    tasks = TaskFeature.of(context, from.resolver(), joining, idle, admission, handlers);
+    workflows.use(admission, tasks.creation(), tasks.cancels(), tasks.copies());
+    EffectService effects = new EffectService(context.committer());
+    FactService facts = new FactService(context);
+    artifacts =
+        ArtifactStore.of(
+            from.artifacts(),
+            context.database(),
+            context.committer(),
+            from.random(),
+            from.node().name());
+    topic =
+        new EventTopic(
+            context, parts.tail(), parts.broker(), from.retention().events(), parts.faults());
+    workflows.use(artifacts, parts.threads());
+    cleanUp = new CleanUp(context.database(), from.node().name(), from.retention(), parts.faults());
+    runs = new RunParts(handlers, names, admission, artifacts, effects, facts);
+    List<Feature> others =
+        List.of(
+            new QueueFeature(
+                context, parts.directory(), parts.statistics(), from.queues().ids(), changed),
+            new DeadLetterFeature(context, tasks.copies()),
+            ScheduleFeature.of(
+                context,
+                tasks.creation(),
+                tasks.cancels(),
+                admission,
+                workflows.starter(),
+                from.retention().tasks()),
+            new EventFeature(
+                context, parts.tail(), new EventPages(context.database(), parts.rows())),
+            effects,
+            new FactFeature(facts),
+            new TriggerFeature(context, workflows.starter(), parts.rows()),
+            artifacts,
+            topic,
+            cleanUp);
+    all = Stream.of(List.of(tasks), joining, others).<Feature>flatMap(List::stream).toList();
+  }
+
+  List<Feature> all() {
+    return all;
+  }
+
+  TaskFeature tasks() {
+    return tasks;
+  }
+
+  RunParts runs() {
+    return runs;
+  }
+
+  ArtifactStore artifacts() {
+    return artifacts;
+  }
+
+  EventTopic topic() {
+    return topic;
+  }
+
+  CleanUp cleanUp() {
+    return cleanUp;
+  }
+}
