@@ -13,6 +13,7 @@ import io.tasklane.cli.queue.QueueCommand;
 import io.tasklane.cli.resource.ResourceCommand;
 import io.tasklane.cli.schedule.ScheduleCommand;
 import io.tasklane.cli.task.TaskCommand;
+import io.tasklane.cli.tasktype.TaskTypeCommand;
 import io.tasklane.cli.template.TemplateCommand;
 import io.tasklane.cli.trigger.TriggerCommand;
 import io.tasklane.cli.workflow.WorkflowCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DemoCommand.class,
       ServerProcessCommand.class,
       TaskCommand.class,
+      TaskTypeCommand.class,
       QueueCommand.class,
       EventCommand.class,
       DeadLetterCommand.class,

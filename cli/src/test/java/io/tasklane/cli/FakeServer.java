@@ -47,6 +47,9 @@ public final class FakeServer implements AutoCloseable {
   /** What was asked of its triggers. */
   public final FakeTriggers triggers = new FakeTriggers();
 
+  /** What was asked of its task types. */
+  public final List<Message> taskTypes = new CopyOnWriteArrayList<>();
+
   /** What was asked of its events. */
   final FakeEvents events = new FakeEvents(this);
 

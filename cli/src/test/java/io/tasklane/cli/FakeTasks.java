@@ -7,11 +7,17 @@ import io.tasklane.v1.BatchCreateTasksRequest;
 import io.tasklane.v1.BatchCreateTasksResponse;
 import io.tasklane.v1.CreateTaskRequest;
 import io.tasklane.v1.CreateTaskResponse;
+import io.tasklane.v1.CreateTaskTypeRequest;
+import io.tasklane.v1.CreateTaskTypeResponse;
+import io.tasklane.v1.DeleteTaskTypeRequest;
+import io.tasklane.v1.DeleteTaskTypeResponse;
 import io.tasklane.v1.ExplainTaskRequest;
 import io.tasklane.v1.ExplainTaskResponse;
 import io.tasklane.v1.Failure;
 import io.tasklane.v1.GetTaskRequest;
 import io.tasklane.v1.GetTaskResponse;
+import io.tasklane.v1.GetTaskTypeRequest;
+import io.tasklane.v1.GetTaskTypeResponse;
 import io.tasklane.v1.ListTaskAttemptsRequest;
 import io.tasklane.v1.ListTaskAttemptsResponse;
 import io.tasklane.v1.ListTaskTypesRequest;
@@ -130,6 +136,31 @@ final class FakeTasks extends TaskServiceGrpc.TaskServiceImplBase {
                     .setInputSchema("{}"))
             .addTaskTypes(TaskType.newBuilder().setTaskType("system.noop"))
             .build());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void createTaskType(
+      CreateTaskTypeRequest request, StreamObserver<CreateTaskTypeResponse> answer) {
+    server.taskTypes.add(request);
+    answer.onNext(CreateTaskTypeResponse.newBuilder().setTaskType(request.getTaskType()).build());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void getTaskType(GetTaskTypeRequest request, StreamObserver<GetTaskTypeResponse> answer) {
+    answer.onNext(
+        GetTaskTypeResponse.newBuilder()
+            .setTaskType(TaskType.newBuilder().setTaskType(request.getTaskType()))
+            .build());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void deleteTaskType(
+      DeleteTaskTypeRequest request, StreamObserver<DeleteTaskTypeResponse> answer) {
+    server.taskTypes.add(request);
+    answer.onNext(DeleteTaskTypeResponse.getDefaultInstance());
     answer.onCompleted();
   }
 

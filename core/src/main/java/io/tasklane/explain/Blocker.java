@@ -128,6 +128,27 @@ public sealed interface Blocker {
   record Suspect(String task) implements Blocker {}
 
   /**
+   * Nothing that lives executes its type in its queue: no handler of the server and no worker.
+   *
+   * @param taskType its type
+   * @param lastSeen when a worker that serves it was heard of last
+   */
+  record NoWorker(String taskType, Optional<Instant> lastSeen) implements Blocker {}
+
+  /**
+   * Workers serve its type, and none has a free slot.
+   *
+   * @param taskType its type
+   * @param workers how many, 1 or more
+   */
+  record WorkersBusy(String taskType, int workers) implements Blocker {
+    @Override
+    public boolean clearsByItself() {
+      return true;
+    }
+  }
+
+  /**
    * Something that has no record of its own.
    *
    * @param reason to stand after the name of the task

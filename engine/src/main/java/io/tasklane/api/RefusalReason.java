@@ -116,9 +116,17 @@ public enum RefusalReason {
   TASK_STARTED,
   /** The task has succeeded, so it is not retried. */
   TASK_SUCCEEDED,
+  /** A handler of the server executes the task type, so it is not registered by others. */
+  TASK_TYPE_BUILT_IN,
+  /** The task type is registered with another definition, and this one is not newer. */
+  TASK_TYPE_DIFFERS,
+  /** Unfinished tasks have the task type, or a worker serves it, so it is not deleted. */
+  TASK_TYPE_IN_USE,
   /** The queue does not accept tasks of this type. */
   TASK_TYPE_NOT_ACCEPTED,
-  /** No handler has this task type. */
+  /** There is no such task type. */
+  TASK_TYPE_NOT_FOUND,
+  /** A task has a type that was never registered. */
   TASK_TYPE_UNKNOWN,
   /** A template of this name exists already. */
   TEMPLATE_EXISTS,
@@ -136,6 +144,12 @@ public enum RefusalReason {
   TRIGGER_NOT_FOUND,
   /** Too many uploads are under way. */
   UPLOADS_BUSY,
+  /** The worker has lost its leases, or has left. */
+  WORKER_LOST,
+  /** There is no such worker. */
+  WORKER_NOT_FOUND,
+  /** The worker has opened another stream. */
+  WORKER_REPLACED,
   /** The workflow has ended. */
   WORKFLOW_ENDED,
   /** A workflow of this name exists already. */

@@ -14,6 +14,12 @@ public enum CommandOrder {
   /** Creates, changes and deletes resources. */
   CHANGE_RESOURCES(30),
 
+  /** Registers task types. */
+  CHANGE_TASK_TYPES(35),
+
+  /** Deletes task types. */
+  DELETE_TASK_TYPES(36),
+
   /** Takes ownership of queues, or bids for them. */
   TAKE_QUEUES(40),
 
@@ -58,6 +64,12 @@ public enum CommandOrder {
 
   /** Returns tasks to their queues that waited for units of a resource. */
   REFILL_RESOURCES(160),
+
+  /** Returns tasks to their queues that waited for somebody to serve their type. */
+  RETURN_UNSERVED(161),
+
+  /** Returns offers to their queues that no worker has accepted in time. */
+  RETURN_DUE_OFFERS(163),
 
   /** Lets queues start tasks again whose rate limit allows it. */
   OPEN_QUEUES(162),

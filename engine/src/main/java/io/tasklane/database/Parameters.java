@@ -91,6 +91,11 @@ public class Parameters {
     return each(name, place -> statement.setInt(place, value));
   }
 
+  /** Binds a fraction, or null. */
+  public Parameters set(String name, Double value) throws SQLException {
+    return each(name, place -> statement.setObject(place, value, Types.DOUBLE));
+  }
+
   /** Binds a fraction. */
   public Parameters set(String name, double value) throws SQLException {
     return each(name, place -> statement.setDouble(place, value));

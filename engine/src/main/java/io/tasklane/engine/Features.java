@@ -19,8 +19,10 @@ import io.tasklane.task.claim.IdleOwners;
 import io.tasklane.task.create.TaskAdmission;
 import io.tasklane.task.recover.SuspectFeature;
 import io.tasklane.task.type.Handlers;
+import io.tasklane.tasktype.TaskTypeFeature;
 import io.tasklane.topic.EventTopic;
 import io.tasklane.trigger.TriggerFeature;
+import io.tasklane.worker.stream.WorkerFeature;
 import io.tasklane.workflow.execution.WorkflowFeature;
 import java.util.List;
 import java.util.function.Consumer;
@@ -45,17 +47,22 @@ final class Features {
     EngineContext context = parts.context();
     Handlers handlers = new Handlers(from.handlers());
     TaskNames names = new TaskNames(from.clock(), from.random());
-    TaskAdmission admission = new TaskAdmission(parts.directory(), handlers, names, from.clock());
+    TaskTypeFeature types = new TaskTypeFeature(context, handlers);
+    TaskAdmission admission =
+        new TaskAdmission(parts.directory(), types.types(), names, from.clock());
     WorkflowFeature workflows =
-        new WorkflowFeature(context, parts.directory(), handlers, names, parts.rows());
+        new WorkflowFeature(context, parts.directory(), types.types(), names, parts.rows());
+    WorkerFeature workers = new WorkerFeature(context, handlers);
     List<Feature> joining =
         List.of(
             new ResourceFeature(context),
             new ScheduledRuns(context.signals()),
             new SuspectFeature(context),
             new StepFeature(context, parts.rows()),
-            workflows);
-    tasks = TaskFeature.of(context, from.resolver(), joining, idle, admission, handlers);
+            workflows,
+            workers);
+    tasks = TaskFeature.of(context, from.resolver(), joining, idle, admission);
+    workers.use(tasks.losses().ends());
     workflows.use(admission, tasks.creation(), tasks.cancels(), tasks.copies());
     EffectService effects = new EffectService(context.committer());
     FactService facts = new FactService(context);
@@ -90,6 +97,7 @@ final class Features {
             new FactFeature(facts),
             new TriggerFeature(context, workflows.starter(), parts.rows()),
             artifacts,
+            types,
             topic,
             cleanUp);
     all = Stream.of(List.of(tasks), joining, others).<Feature>flatMap(List::stream).toList();

@@ -32,7 +32,6 @@ import io.tasklane.task.end.TaskEnds;
 import io.tasklane.task.explain.ExplainService;
 import io.tasklane.task.recover.LoseLeases;
 import io.tasklane.task.row.TaskEvents;
-import io.tasklane.task.type.Handlers;
 import io.tasklane.task.update.UpdateTasks;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,15 +67,13 @@ record TaskFeature(
    * @param joining features that take part in claims and in the ends of tasks
    * @param owners that wait for a task on this node
    * @param admission checks new tasks, and copies of old ones like new ones
-   * @param handlers whose task types this node serves
    */
   static TaskFeature of(
       EngineContext context,
       DependencyResolver resolver,
       List<Feature> joining,
       IdleOwners owners,
-      TaskAdmission admission,
-      Handlers handlers) {
+      TaskAdmission admission) {
     ReadySignals signals = context.signals();
     OrderingGates gates = new OrderingGates(signals);
     ResolveDependents dependents = new ResolveDependents(signals);
@@ -99,15 +96,17 @@ record TaskFeature(
         copies,
         dueWork(expiry, gates, signals),
         List.of(
-            new TaskService(context, commands, admission, handlers),
+            new TaskService(context, commands, admission),
             new ExplainService(context, claims.pieces().conditions())));
   }
 
   private static ClaimConditions conditions(List<Feature> joining, ReadySignals signals) {
     Stream<ClaimCondition> ofFeatures =
         joining.stream().flatMap(feature -> feature.claimConditions().stream());
+    Stream<ClaimCondition> targets = joining.stream().flatMap(f -> f.claimTarget().stream());
     return new ClaimConditions(
-        Stream.concat(ofFeatures, Stream.of(new RateLimits(signals))).toList());
+        Stream.concat(Stream.concat(ofFeatures, Stream.of(new RateLimits(signals))), targets)
+            .toList());
   }
 
   private static List<DueWork> dueWork(

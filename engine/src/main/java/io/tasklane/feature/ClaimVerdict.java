@@ -1,6 +1,7 @@
 package io.tasklane.feature;
 
 import io.tasklane.explain.Blocker;
+import io.tasklane.key.FencingToken;
 import java.util.List;
 
 /** Whether a head may be claimed, and what an explanation of the waiting task says about it. */
@@ -61,6 +62,25 @@ public sealed interface ClaimVerdict {
     /** For a reason in words, to stand after the name of the task. */
     public QueueWaits(String because) {
       this(List.of(new Blocker.Other(because)));
+    }
+  }
+
+  /**
+   * The task is given to somebody else to run: it has left its queue, and has a lease. The next
+   * head is looked at.
+   *
+   * @param token of the lease
+   * @param checked the other conditions that were checked, which are told that it starts
+   */
+  record Given(FencingToken token, List<ClaimCondition> checked) implements ClaimVerdict {
+    /** Copies the list. */
+    public Given {
+      checked = List.copyOf(checked);
+    }
+
+    @Override
+    public List<Blocker> blockers() {
+      return List.of();
     }
   }
 

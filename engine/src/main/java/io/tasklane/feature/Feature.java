@@ -2,6 +2,7 @@ package io.tasklane.feature;
 
 import io.tasklane.event.LogEvent;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -28,6 +29,14 @@ public interface Feature extends AutoCloseable {
   /** What decides whether the head of a queue may be claimed, in the order of the locks. */
   default List<ClaimCondition> claimConditions() {
     return List.of();
+  }
+
+  /**
+   * Who executes a head instead of the owner of its queue, asked after all claim conditions: its
+   * {@code check} may answer {@link ClaimVerdict.Given}.
+   */
+  default Optional<ClaimCondition> claimTarget() {
+    return Optional.empty();
   }
 
   /** What takes part in the commands that end tasks, in the order in which it writes. */

@@ -15,7 +15,6 @@ import io.tasklane.key.TaskKey;
 import io.tasklane.task.Attempt;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskRequest;
-import io.tasklane.task.TaskType;
 import io.tasklane.task.cancel.CancelTasks;
 import io.tasklane.task.create.CopyTasks;
 import io.tasklane.task.create.CreateTasks;
@@ -24,7 +23,6 @@ import io.tasklane.task.list.AttemptReader;
 import io.tasklane.task.list.TaskSearch;
 import io.tasklane.task.row.NewTask;
 import io.tasklane.task.row.TaskReader;
-import io.tasklane.task.type.Handlers;
 import io.tasklane.task.update.TaskUpdate;
 import io.tasklane.task.update.UpdateTasks;
 import java.time.Instant;
@@ -41,7 +39,6 @@ public class TaskService {
   private final EngineContext engine;
   private final Commands commands;
   private final TaskAdmission admission;
-  private final Handlers handlers;
 
   /**
    * The commands that it submits.
@@ -56,7 +53,7 @@ public class TaskService {
 
   /** For subclasses, such as test doubles of the edges. */
   protected TaskService() {
-    this(null, null, null, null);
+    this(null, null, null);
   }
 
   /**
@@ -65,14 +62,11 @@ public class TaskService {
    * @param engine where tasks are
    * @param commands that change them
    * @param admission checks new ones
-   * @param handlers whose task types this node serves
    */
-  public TaskService(
-      EngineContext engine, Commands commands, TaskAdmission admission, Handlers handlers) {
+  public TaskService(EngineContext engine, Commands commands, TaskAdmission admission) {
     this.engine = engine;
     this.commands = commands;
     this.admission = admission;
-    this.handlers = handlers;
   }
 
   /**
@@ -275,13 +269,5 @@ public class TaskService {
               TaskKey task = new TaskReader(connection).require(taskId).id();
               return new AttemptReader(connection).list(task, afterToken, limit);
             });
-  }
-
-  /** The task types that are served, in the order of their names, after this one. */
-  public List<TaskType> types(String afterName, int limit) {
-    return handlers.types().stream()
-        .filter(type -> type.name().compareTo(afterName) > 0)
-        .limit(limit)
-        .toList();
   }
 }

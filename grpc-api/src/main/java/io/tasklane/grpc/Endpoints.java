@@ -38,6 +38,7 @@ import io.tasklane.service.Services;
 import io.tasklane.service.SystemService;
 import io.tasklane.service.TaskService;
 import io.tasklane.task.explain.ExplainService;
+import io.tasklane.tasktype.TaskTypeService;
 import io.tasklane.time.Ticker;
 import io.tasklane.trigger.TriggerService;
 import io.tasklane.v1.BatchCreateTasksRequest;
@@ -84,6 +85,7 @@ public final class Endpoints {
             new TaskServiceEndpoint(
                 calls,
                 services.get(TaskService.class),
+                services.get(TaskTypeService.class),
                 services.get(ExplainService.class),
                 services.get(EventService.class),
                 alarm,

@@ -32,6 +32,7 @@ public final class ApiOfTest implements AutoCloseable {
   private static final RequestCheck CHECK = new RequestCheck();
 
   public final TasksOfTest tasks = new TasksOfTest();
+  public final TaskTypesOfTest types = new TaskTypesOfTest();
   public final ExplanationsOfTest explanations = new ExplanationsOfTest();
   public final QueuesOfTest queues = new QueuesOfTest();
   public final LogOfTest log = new LogOfTest();
@@ -59,6 +60,7 @@ public final class ApiOfTest implements AutoCloseable {
         new Endpoints(
             Services.of(
                 tasks,
+                types,
                 explanations,
                 queues,
                 log,

@@ -29,6 +29,7 @@ public final class ListeningApi implements AutoCloseable {
         new GrpcSettings("127.0.0.1", port, Optional.empty()),
         Services.of(
             tasks,
+            new TaskTypesOfTest(),
             new ExplanationsOfTest(),
             new QueuesOfTest(),
             new LogOfTest(),

@@ -15,7 +15,6 @@ import io.tasklane.service.TaskService;
 import io.tasklane.task.Attempt;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskRequest;
-import io.tasklane.task.TaskType;
 import io.tasklane.task.state.TaskState;
 import io.tasklane.task.update.TaskUpdate;
 import java.util.ArrayList;
@@ -41,7 +40,6 @@ public final class TasksOfTest extends TaskService {
   public List<Task> listed = List.of();
   public Optional<ListPosition> searchedUpTo = Optional.empty();
   public List<Attempt> attempts = List.of();
-  public List<TaskType> types = List.of();
   public RuntimeException failure;
   public Error fault;
 
@@ -166,14 +164,6 @@ public final class TasksOfTest extends TaskService {
     get(taskId);
     return attempts.stream()
         .filter(attempt -> attempt.fencingToken().value() > after.value())
-        .limit(limit)
-        .toList();
-  }
-
-  @Override
-  public List<TaskType> types(String afterName, int limit) {
-    return types.stream()
-        .filter(type -> type.name().compareTo(afterName) > 0)
         .limit(limit)
         .toList();
   }

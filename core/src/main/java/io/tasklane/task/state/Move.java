@@ -45,7 +45,13 @@ public enum Move {
    */
   POSTPONE(18),
   /** A step of its run sleeps or waits; the task goes on later, without a new attempt. */
-  SUSPEND(19);
+  SUSPEND(19),
+  /** Its queue's owner offered it to a worker outside of the servers. */
+  OFFER(20),
+  /** The worker accepted the offer, and runs it. */
+  ACCEPT(21),
+  /** The offer was not accepted in time, or was rejected; the task waits at its old place. */
+  WITHDRAW(22);
 
   private final int code;
 

@@ -50,7 +50,11 @@ public final class MoveTable {
           .add(RETRY_WAIT, UPDATE, RETRY_WAIT)
           .add(RUNNING, PREEMPT, QUEUED)
           .add(RUNNING, POSTPONE, RETRY_WAIT)
-          .add(RUNNING, SUSPEND, SCHEDULED);
+          .add(RUNNING, SUSPEND, SCHEDULED)
+          .add(QUEUED, OFFER, OFFERED)
+          .add(OFFERED, ACCEPT, RUNNING)
+          .add(OFFERED, WITHDRAW, QUEUED)
+          .add(OFFERED, CANCEL, CANCELLED);
 
   /** One line of the table; {@code from} is null for the move that creates a task. */
   public record Line(TaskState from, Move move, TaskState to) {}

@@ -54,6 +54,10 @@ public record ClaimConditions(List<ClaimCondition> all) implements ClaimConditio
     List<ClaimCondition> unmet = unmet(batch.connection(), task);
     for (ClaimCondition condition : unmet) {
       ClaimVerdict verdict = condition.check(batch, task);
+      if (verdict instanceof ClaimVerdict.Given given) {
+        return new ClaimVerdict.Given(
+            given.token(), unmet.stream().filter(other -> other != condition).toList());
+      }
       if (!(verdict instanceof ClaimVerdict.MayRun)) {
         return verdict;
       }

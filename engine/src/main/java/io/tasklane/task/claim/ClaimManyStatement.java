@@ -26,8 +26,10 @@ public final class ClaimManyStatement {
       WITH ${NOW},
       asks AS MATERIALIZED (SELECT :node::text AS node, :incarnation::bigint AS incarnation),
       room AS MATERIALIZED (
-        SELECT a.*, greatest(0, a.places -
-            (SELECT count(*) FROM task_lease l WHERE l.queue = a.queue)) AS free
+        SELECT a.*, (
+          SELECT CASE WHEN a.ahead AND count(l.worker) > 0 THEN 0
+            ELSE greatest(0, a.places - count(*)) END
+          FROM task_lease l WHERE l.queue = a.queue) AS free
         FROM unnest(:queues::int[], :wanted::int[], :places::int[], :ahead::boolean[])
           AS a (queue, wanted, places, ahead)),
       ${HEADS_CLAIMED},

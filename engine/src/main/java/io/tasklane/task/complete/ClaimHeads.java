@@ -5,6 +5,7 @@ import io.tasklane.commit.OwnerRow;
 import io.tasklane.commit.Ownership;
 import io.tasklane.feature.ClaimCondition;
 import io.tasklane.feature.ClaimVerdict;
+import io.tasklane.key.FencingToken;
 import io.tasklane.key.QueueKey;
 import io.tasklane.key.TaskKey;
 import io.tasklane.task.Task;
@@ -140,6 +141,9 @@ public final class ClaimHeads {
       if (verdict instanceof ClaimVerdict.QueueWaits) {
         return nothing(completion, ClaimStatus.NOTHING_READY);
       }
+      if (verdict instanceof ClaimVerdict.Given given) {
+        started(batch, head, given.token(), given.checked());
+      }
       Optional<ClaimVerdict.MayRun> may =
           verdict instanceof ClaimVerdict.MayRun run ? Optional.of(run) : Optional.empty();
       TaskKey cleared = may.isPresent() ? head : TaskKey.NONE;
@@ -147,7 +151,7 @@ public final class ClaimHeads {
       if (found.claimed().isPresent()) {
         Task task = found.claimed().get();
         if (may.isPresent() && task.id().equals(head)) {
-          started(batch, task, may.get());
+          started(batch, head, task.fencingToken(), may.get().checked());
         }
         return new CompleteAndClaimResult(completion, Optional.of(task), ClaimStatus.CLAIMED);
       }
@@ -166,10 +170,11 @@ public final class ClaimHeads {
     return nothing(completion, ClaimStatus.ASK_AGAIN);
   }
 
-  private static void started(Batch batch, Task task, ClaimVerdict.MayRun checked)
+  private static void started(
+      Batch batch, TaskKey task, FencingToken token, List<ClaimCondition> checked)
       throws SQLException {
-    for (ClaimCondition condition : checked.checked()) {
-      condition.started(batch, task.id(), task.fencingToken());
+    for (ClaimCondition condition : checked) {
+      condition.started(batch, task, token);
     }
   }
 

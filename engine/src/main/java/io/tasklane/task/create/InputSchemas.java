@@ -4,14 +4,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import io.tasklane.api.Refusal;
 import io.tasklane.api.RefusalReason;
 import io.tasklane.commit.UserJson;
 import io.tasklane.task.Payload;
 import io.tasklane.task.TaskType;
+import io.tasklane.task.type.Schemas;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -24,10 +23,10 @@ import java.util.stream.Collectors;
 /** Checks inputs against the JSON Schema (2020-12) of their task type. */
 final class InputSchemas {
   private static final String FIELD = "task.input";
-  private final JsonSchemaFactory factory =
-      JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
   private final ObjectMapper mapper =
       new ObjectMapper(UserJson.FACTORY).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  /** By their texts, since a later revision of a type has another. */
   private final Map<String, JsonSchema> schemas = new ConcurrentHashMap<>();
 
   /**
@@ -56,10 +55,7 @@ final class InputSchemas {
       return Optional.empty();
     }
     List<ValidationMessage> faults =
-        schemas
-            .computeIfAbsent(type.name(), n -> factory.getSchema(type.inputSchema()))
-            .validate(json)
-            .stream()
+        schemas.computeIfAbsent(type.inputSchema(), Schemas::compile).validate(json).stream()
             .filter(fault -> !comesLater(fault, handedOver))
             .toList();
     if (!faults.isEmpty()) {

@@ -7,12 +7,11 @@ import io.tasklane.queue.Queue;
 import io.tasklane.queue.admin.QueueDirectory;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Task;
-import io.tasklane.task.TaskHandler;
 import io.tasklane.task.TaskRequest;
 import io.tasklane.task.TaskSpec;
 import io.tasklane.task.TaskType;
 import io.tasklane.task.row.NewTask;
-import io.tasklane.task.type.Handlers;
+import io.tasklane.task.type.KnownTypes;
 import io.tasklane.timeout.RequestedTimeouts;
 import io.tasklane.timeout.Timeouts;
 import java.time.Clock;
@@ -31,7 +30,7 @@ public final class TaskAdmission {
   private static final Duration LONGEST_TTL = Duration.ofDays(365);
 
   private final QueueDirectory queues;
-  private final Handlers handlers;
+  private final KnownTypes types;
   private final Supplier<String> names;
   private final Clock clock;
   private final InputSchemas schemas = new InputSchemas();
@@ -40,14 +39,14 @@ public final class TaskAdmission {
    * Creates the checks with the parts they use.
    *
    * @param queues that exist
-   * @param handlers whose types exist
+   * @param types that exist
    * @param names draws ids for tasks whose client chose none
    * @param clock the time
    */
   public TaskAdmission(
-      QueueDirectory queues, Handlers handlers, Supplier<String> names, Clock clock) {
+      QueueDirectory queues, KnownTypes types, Supplier<String> names, Clock clock) {
     this.queues = queues;
-    this.handlers = handlers;
+    this.types = types;
     this.names = names;
     this.clock = clock;
   }
@@ -106,7 +105,7 @@ public final class TaskAdmission {
    * @throws Refusal INPUT_SCHEMA
    */
   public void checkComplete(String taskType, Payload input) {
-    handlers.find(taskType).ifPresent(handler -> schemas.check(handler.type(), input, Set.of()));
+    types.type(taskType).ifPresent(type -> schemas.check(type, input, Set.of()));
   }
 
   /**
@@ -154,10 +153,7 @@ public final class TaskAdmission {
 
   private TaskType type(TaskRequest request, Queue queue) {
     TaskType type =
-        handlers
-            .find(request.taskType())
-            .map(TaskHandler::type)
-            .orElseThrow(() -> unknownType(request.taskType()));
+        types.type(request.taskType()).orElseThrow(() -> unknownType(request.taskType()));
     if (!type.isAcceptedBy(queue.queueId())) {
       throw Refusal.invalid(
           RefusalReason.TASK_TYPE_NOT_ACCEPTED,
@@ -173,11 +169,11 @@ public final class TaskAdmission {
   }
 
   private Refusal unknownType(String taskType) {
-    String known = handlers.types().stream().map(TaskType::name).collect(Collectors.joining(", "));
+    String known = types.types().stream().map(TaskType::name).collect(Collectors.joining(", "));
     return Refusal.invalid(
         RefusalReason.TASK_TYPE_UNKNOWN,
         "task.task_type",
-        "task type \"" + taskType + "\" is not served here; known are " + known);
+        "task type \"" + taskType + "\" is not known; known are " + known);
   }
 
   private static void checkId(TaskRequest request) {

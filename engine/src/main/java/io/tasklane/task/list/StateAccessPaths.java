@@ -49,7 +49,9 @@ record StateAccessPaths(Collection<QueueKey> queues) {
       parts.add(aged());
       parts.add(aside());
     }
-    if (states.contains(TaskState.RUNNING) || states.contains(TaskState.CANCELLING)) {
+    if (states.contains(TaskState.RUNNING)
+        || states.contains(TaskState.CANCELLING)
+        || states.contains(TaskState.OFFERED)) {
       parts.add(SortedAccessPath.of(Sql.of("FROM task_lease w WHERE true"), "", "w.task"));
     }
     if (states.contains(TaskState.BLOCKED)) {

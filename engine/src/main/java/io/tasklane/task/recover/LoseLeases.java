@@ -42,7 +42,7 @@ public record LoseLeases(TaskEnds ends, ReadySignals signals) {
       SELECT l.task, l.queue, l.token, count(*) OVER (PARTITION BY l.node, l.incarnation) = 1,
           clock_timestamp()
       FROM task_lease l LEFT JOIN node_lease n ON n.node = l.node
-      WHERE (n.node IS NULL OR n.dead OR n.incarnation <> l.incarnation)
+      WHERE l.worker IS NULL AND (n.node IS NULL OR n.dead OR n.incarnation <> l.incarnation)
         AND n.stopping IS DISTINCT FROM l.incarnation
       ORDER BY l.task
       ON CONFLICT (task) DO UPDATE SET queue = excluded.queue, token = excluded.token,
@@ -60,7 +60,7 @@ public record LoseLeases(TaskEnds ends, ReadySignals signals) {
       """
       %1$s,
       lost AS (
-        DELETE FROM task_lease WHERE queue = :queue
+        DELETE FROM task_lease WHERE queue = :queue AND worker IS NULL
           AND (node <> :node OR incarnation <> :incarnation)
         RETURNING task, token, node, incarnation),
       cur AS MATERIALIZED (

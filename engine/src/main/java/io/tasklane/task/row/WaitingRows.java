@@ -42,6 +42,13 @@ public final class WaitingRows {
       DELETE FROM task_blocked b USING task k
       WHERE k.id = :task AND b.queue = k.queue AND b.task = k.id""";
 
+  private static final String UNOFFERED =
+      """
+      WITH lease AS (
+        DELETE FROM task_lease l USING task k
+        WHERE k.id = :task AND l.queue = k.queue AND l.task = k.id)
+      DELETE FROM task_offer WHERE task = :task""";
+
   private WaitingRows() {}
 
   /** The rank of a ready task: 0 for interrupted work, else 1; empty where it is not ready. */
@@ -57,6 +64,7 @@ public final class WaitingRows {
       case RETRY_WAIT -> update(connection, UNRESTED, task);
       case SCHEDULED -> update(connection, UNSCHEDULED, task);
       case BLOCKED -> update(connection, UNBLOCKED, task);
+      case OFFERED -> update(connection, UNOFFERED, task);
       default -> 0;
     };
   }

@@ -1,11 +1,7 @@
 package io.tasklane.task.type;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.tasklane.commit.UserJson;
 import io.tasklane.task.TaskHandler;
 import io.tasklane.task.TaskType;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The handlers of this node, by task type. */
-public final class Handlers {
+public final class Handlers implements KnownTypes {
   private final Map<String, TaskHandler> byType = new TreeMap<>();
 
   /**
@@ -39,21 +35,18 @@ public final class Handlers {
   }
 
   private static void requireSchema(TaskType type) {
-    if (!type.inputSchema().isEmpty() && !isSchema(type.inputSchema())) {
-      throw new IllegalArgumentException(
-          "task type "
-              + type.name()
-              + ": its input schema is no JSON object: "
-              + type.inputSchema());
-    }
-  }
-
-  private static boolean isSchema(String text) {
-    try {
-      JsonNode schema = UserJson.read(text.getBytes(StandardCharsets.UTF_8));
-      return schema.isObject() || schema.isBoolean();
-    } catch (IOException malformed) {
-      return false;
+    if (!type.inputSchema().isEmpty()) {
+      Schemas.faultOf(type.inputSchema())
+          .ifPresent(
+              fault -> {
+                throw new IllegalArgumentException(
+                    "task type "
+                        + type.name()
+                        + ": its input schema is not allowed: "
+                        + fault
+                        + ": "
+                        + type.inputSchema());
+              });
     }
   }
 
@@ -62,7 +55,12 @@ public final class Handlers {
     return Optional.ofNullable(byType.get(taskType));
   }
 
-  /** All types, by name. */
+  @Override
+  public Optional<TaskType> type(String name) {
+    return find(name).map(TaskHandler::type);
+  }
+
+  @Override
   public List<TaskType> types() {
     return byType.values().stream().map(TaskHandler::type).toList();
   }

@@ -2,8 +2,7 @@ package io.tasklane.workflow.catalog;
 
 import io.tasklane.database.Database;
 import io.tasklane.queue.admin.QueueDirectory;
-import io.tasklane.task.TaskHandler;
-import io.tasklane.task.type.Handlers;
+import io.tasklane.task.type.KnownTypes;
 import io.tasklane.workflow.compile.Catalog;
 import io.tasklane.workflow.definition.Node;
 import io.tasklane.workflow.definition.SubWorkflow;
@@ -19,10 +18,10 @@ import java.util.Set;
  * What a definition may name on this node.
  *
  * @param queues that exist
- * @param handlers whose types exist
+ * @param types that exist
  * @param reads reads templates
  */
-public record WorkflowCatalog(QueueDirectory queues, Handlers handlers, Reads reads)
+public record WorkflowCatalog(QueueDirectory queues, KnownTypes types, Reads reads)
     implements Catalog {
   /** Reads from the store. */
   interface Reads {
@@ -30,13 +29,13 @@ public record WorkflowCatalog(QueueDirectory queues, Handlers handlers, Reads re
   }
 
   /** Reads templates as they are committed. */
-  public WorkflowCatalog(QueueDirectory queues, Handlers handlers, Database database) {
-    this(queues, handlers, database::with);
+  public WorkflowCatalog(QueueDirectory queues, KnownTypes types, Database database) {
+    this(queues, types, database::with);
   }
 
   /** The same that reads templates on this connection. */
   public WorkflowCatalog on(Connection connection) {
-    return new WorkflowCatalog(queues, handlers, new OnConnection(connection));
+    return new WorkflowCatalog(queues, types, new OnConnection(connection));
   }
 
   private record OnConnection(Connection connection) implements Reads {
@@ -57,11 +56,7 @@ public record WorkflowCatalog(QueueDirectory queues, Handlers handlers, Reads re
 
   @Override
   public boolean taskType(String queue, String taskType) {
-    return handlers
-        .find(taskType)
-        .map(TaskHandler::type)
-        .filter(type -> type.isAcceptedBy(queue))
-        .isPresent();
+    return types.type(taskType).filter(type -> type.isAcceptedBy(queue)).isPresent();
   }
 
   @Override

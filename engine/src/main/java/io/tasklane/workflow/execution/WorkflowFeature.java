@@ -14,7 +14,7 @@ import io.tasklane.task.cancel.CancelTasks;
 import io.tasklane.task.create.CopyTasks;
 import io.tasklane.task.create.CreateTasks;
 import io.tasklane.task.create.TaskAdmission;
-import io.tasklane.task.type.Handlers;
+import io.tasklane.task.type.KnownTypes;
 import io.tasklane.workflow.catalog.WorkflowCatalog;
 import io.tasklane.workflow.catalog.WorkflowTemplateService;
 import io.tasklane.workflow.hold.WorkflowOrder;
@@ -43,21 +43,21 @@ public final class WorkflowFeature implements Feature {
    *
    * @param context of the engine
    * @param queues that definitions may name
-   * @param handlers whose task types they may name
+   * @param types whose task types they may name
    * @param names draws names for workflows whose client chose none
    * @param log reads the rows of the event log
    */
   public WorkflowFeature(
       EngineContext context,
       QueueDirectory queues,
-      Handlers handlers,
+      KnownTypes types,
       Supplier<String> names,
       EventRows log) {
     this.log = log;
     this.context = context;
     this.executions = new Executions(context.signals());
     this.starts = new WorkflowStarts(names);
-    this.catalog = new WorkflowCatalog(queues, handlers, context.database());
+    this.catalog = new WorkflowCatalog(queues, types, context.database());
     this.templates = new WorkflowTemplateService(context, catalog);
     this.service =
         new WorkflowService(

@@ -8,6 +8,7 @@ import io.tasklane.grpc.wire.WireName;
 import io.tasklane.grpc.wire.WireTime;
 import io.tasklane.v1.DependencyBlocker;
 import io.tasklane.v1.LeaseBlocker;
+import io.tasklane.v1.NoWorkerBlocker;
 import io.tasklane.v1.OrderingKeyBlocker;
 import io.tasklane.v1.OtherBlocker;
 import io.tasklane.v1.QueueOwnerBlocker;
@@ -20,6 +21,7 @@ import io.tasklane.v1.TaskExplanation;
 import io.tasklane.v1.TasksAheadBlocker;
 import io.tasklane.v1.TimeBlocker;
 import io.tasklane.v1.TimeOverBlocker;
+import io.tasklane.v1.WorkersBusyBlocker;
 import java.time.Instant;
 
 /** Why a task is not running, as the wire shows it. */
@@ -69,6 +71,15 @@ final class ExplanationMapping {
               .setResource(WireName.RESOURCE.of(few.resourceId()))
               .setNeededUnits(few.needed())
               .setFreeUnits(few.free()));
+    } else if (blocker instanceof Blocker.NoWorker none) {
+      NoWorkerBlocker.Builder worker = NoWorkerBlocker.newBuilder().setTaskType(none.taskType());
+      none.lastSeen().map(WireTime::of).ifPresent(worker::setLastSeenTime);
+      wire.setNoWorker(worker);
+    } else if (blocker instanceof Blocker.WorkersBusy busy) {
+      wire.setWorkersBusy(
+          WorkersBusyBlocker.newBuilder()
+              .setTaskType(busy.taskType())
+              .setWorkerCount(busy.workers()));
     } else if (blocker instanceof Blocker.Other other) {
       wire.setOther(OtherBlocker.newBuilder().setReason(other.reason()));
     } else {
@@ -134,6 +145,6 @@ final class ExplanationMapping {
   }
 
   private static String node(String name) {
-    return TaskMapping.NODES + name;
+    return TaskMapping.executor(name);
   }
 }

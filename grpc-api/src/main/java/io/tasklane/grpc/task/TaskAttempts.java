@@ -51,7 +51,7 @@ final class TaskAttempts {
         io.tasklane.v1.Attempt.newBuilder()
             .setNumber(attempt.number())
             .setFencingToken(attempt.fencingToken().value())
-            .setExecutor(TaskMapping.NODES + attempt.node())
+            .setExecutor(TaskMapping.executor(attempt.node()))
             .setStartTime(WireTime.of(attempt.startTime()))
             .setLog(attempt.log());
     attempt.endTime().map(WireTime::of).ifPresent(wire::setEndTime);

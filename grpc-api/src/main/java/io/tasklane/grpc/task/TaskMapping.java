@@ -12,7 +12,8 @@ import io.tasklane.task.Task;
 
 /** A task as the wire shows it. */
 public final class TaskMapping {
-  static final String NODES = "nodes/";
+  private static final String NODES = "nodes/";
+  private static final String WORKERS = "workers/";
 
   private TaskMapping() {}
 
@@ -35,7 +36,7 @@ public final class TaskMapping {
             .setCreateTime(WireTime.of(task.createTime()))
             .setRevision(task.revision())
             .setEtag(etag(task.version()))
-            .setWorker(task.node().isEmpty() ? "" : NODES + task.node())
+            .setWorker(task.node().isEmpty() ? "" : executor(task.node()))
             .setLostCount(task.lostCount())
             .setLostAloneCount(task.lostAloneCount())
             .setRetryOf(task.retryOf().map(WireName.TASK::of).orElse(""))
@@ -91,5 +92,10 @@ public final class TaskMapping {
     task.endTime().map(WireTime::of).ifPresent(wire::setEndTime);
     task.nextAttemptTime().map(WireTime::of).ifPresent(wire::setNextAttemptTime);
     task.resultExpireTime().map(WireTime::of).ifPresent(wire::setResultExpireTime);
+  }
+
+  /** The name of who runs a task: a worker's is stored whole, that of a node without "nodes/". */
+  static String executor(String stored) {
+    return stored.startsWith(WORKERS) ? stored : NODES + stored;
   }
 }

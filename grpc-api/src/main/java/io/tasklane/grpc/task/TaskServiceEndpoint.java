@@ -12,16 +12,23 @@ import io.tasklane.grpc.wire.WireName;
 import io.tasklane.grpc.wire.WireTime;
 import io.tasklane.service.TaskService;
 import io.tasklane.task.explain.ExplainService;
+import io.tasklane.tasktype.TaskTypeService;
 import io.tasklane.v1.BatchCreateTasksRequest;
 import io.tasklane.v1.BatchCreateTasksResponse;
 import io.tasklane.v1.CancelTaskRequest;
 import io.tasklane.v1.CancelTaskResponse;
 import io.tasklane.v1.CreateTaskRequest;
 import io.tasklane.v1.CreateTaskResponse;
+import io.tasklane.v1.CreateTaskTypeRequest;
+import io.tasklane.v1.CreateTaskTypeResponse;
+import io.tasklane.v1.DeleteTaskTypeRequest;
+import io.tasklane.v1.DeleteTaskTypeResponse;
 import io.tasklane.v1.ExplainTaskRequest;
 import io.tasklane.v1.ExplainTaskResponse;
 import io.tasklane.v1.GetTaskRequest;
 import io.tasklane.v1.GetTaskResponse;
+import io.tasklane.v1.GetTaskTypeRequest;
+import io.tasklane.v1.GetTaskTypeResponse;
 import io.tasklane.v1.ListTaskAttemptsRequest;
 import io.tasklane.v1.ListTaskAttemptsResponse;
 import io.tasklane.v1.ListTaskTypesRequest;
@@ -66,6 +73,7 @@ public final class TaskServiceEndpoint extends TaskServiceGrpc.TaskServiceImplBa
    *
    * @param calls how calls are served
    * @param tasks creates, reads and changes tasks
+   * @param types registers their types
    * @param explanations says why they are not running
    * @param events reads the event log
    * @param alarm calls back after a delay
@@ -74,6 +82,7 @@ public final class TaskServiceEndpoint extends TaskServiceGrpc.TaskServiceImplBa
   public TaskServiceEndpoint(
       Calls calls,
       TaskService tasks,
+      TaskTypeService types,
       ExplainService explanations,
       EventService events,
       Alarm alarm,
@@ -88,7 +97,7 @@ public final class TaskServiceEndpoint extends TaskServiceGrpc.TaskServiceImplBa
     this.elements = new ElementCreation(calls, tasks);
     this.lists = new TaskLists(tasks, events);
     this.attempts = new TaskAttempts(tasks);
-    this.types = new TaskTypes(tasks);
+    this.types = new TaskTypes(types);
   }
 
   @Override
@@ -149,6 +158,23 @@ public final class TaskServiceEndpoint extends TaskServiceGrpc.TaskServiceImplBa
   public void listTaskTypes(
       ListTaskTypesRequest request, StreamObserver<ListTaskTypesResponse> out) {
     calls.answer(request, out, types::list);
+  }
+
+  @Override
+  public void createTaskType(
+      CreateTaskTypeRequest request, StreamObserver<CreateTaskTypeResponse> out) {
+    calls.answerLater(request, out, types::create);
+  }
+
+  @Override
+  public void getTaskType(GetTaskTypeRequest request, StreamObserver<GetTaskTypeResponse> out) {
+    calls.answer(request, out, types::get);
+  }
+
+  @Override
+  public void deleteTaskType(
+      DeleteTaskTypeRequest request, StreamObserver<DeleteTaskTypeResponse> out) {
+    calls.answerLater(request, out, types::delete);
   }
 
   @Override

@@ -203,7 +203,8 @@ class TaskHistoryTest {
 
   @Test
   void task_types_are_shown_with_their_schema_and_their_own_limits_page_by_page() {
-    api.tasks.types = List.of(type("a.own", List.of("AI_ANALYSIS")), type("b.any", List.of()));
+    api.types.put(type("a.own", List.of("AI_ANALYSIS")), 3);
+    api.types.put(type("system.any", List.of()), 1);
 
     ListTaskTypesResponse first = tasks.listTaskTypes(types(1, ""));
     ListTaskTypesResponse second = tasks.listTaskTypes(types(1, first.getNextPageToken()));
@@ -215,8 +216,10 @@ class TaskHistoryTest {
     assertThat(own.getInputSchema()).isEqualTo("{\"type\":\"object\"}");
     assertThat(own.getDefaultRetryPolicy().getMaximumAttempts()).isEqualTo(9);
     assertThat(own.getDefaultTimeouts().getAttemptTimeout().getSeconds()).isEqualTo(7);
-    assertThat(own.getBuiltIn()).isTrue();
+    assertThat(own.getBuiltIn()).isFalse();
+    assertThat(own.getRevision()).isEqualTo(3);
     TaskType any = second.getTaskTypes(0);
+    assertThat(any.getBuiltIn()).isTrue();
     assertThat(any.getQueuesList()).isEmpty();
     assertThat(any.hasDefaultRetryPolicy()).isFalse();
     assertThat(any.hasDefaultTimeouts()).isFalse();

@@ -1,0 +1,2 @@
+/** {@code tasklane task-type}: registers, shows and deletes task types. */
+package io.tasklane.cli.tasktype;
