@@ -7,14 +7,15 @@ import io.tasklane.feature.EventCodec;
 import java.util.List;
 
 /** The events of steps. Their subject is the task, and their data say which step. */
-final class StepEvents {
+public final class StepEvents {
   /** A step has succeeded. */
   static final String SUCCEEDED = "task.step_succeeded";
 
   /** A try of a body has failed, or the condition of a wait. */
   static final String FAILED = "task.step_failed";
 
-  static final List<EventCodec> CODECS =
+  /** How their rows are read. */
+  public static final List<EventCodec> CODECS =
       List.of(
           EventCodec.stored(EventKind.TASK_STEP_SUCCEEDED, SUCCEEDED),
           EventCodec.stored(EventKind.TASK_STEP_FAILED, FAILED));

@@ -5,6 +5,7 @@ import io.tasklane.feature.EventCodec;
 import io.tasklane.key.QueueKey;
 import io.tasklane.retention.RemovalEvents;
 import io.tasklane.schedule.ScheduleEvents;
+import io.tasklane.step.StepEvents;
 import io.tasklane.task.row.TaskEvents;
 import io.tasklane.trigger.TriggerEvents;
 import io.tasklane.workflow.store.WorkflowEvents;
@@ -24,6 +25,7 @@ public final class AllEvents {
         .register(WorkflowEvents.CODECS)
         .register(FactRows.CODECS)
         .register(TriggerEvents.CODECS)
+        .register(StepEvents.CODECS)
         .register(
             List.of(
                 PublishedEvents.CODEC,

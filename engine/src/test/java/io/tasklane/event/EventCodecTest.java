@@ -60,7 +60,9 @@ class EventCodecTest {
             "WORKFLOW_NODE_DECIDED=44",
             "FACT_SET=51",
             "FACT_DELETED=52",
-            "TRIGGER_CHANGED=61");
+            "TRIGGER_CHANGED=61",
+            "TASK_STEP_SUCCEEDED=71",
+            "TASK_STEP_FAILED=72");
   }
 
   @Test
