@@ -69,12 +69,12 @@ record ChangeSchedules(ScheduleLook look, ScheduleChecks checks)
   private static final String INSERT =
       """
       INSERT INTO schedule (name, trigger, calendar, overlap, dst, catch_up_ms, jitter_ms,
-          start_time, end_time, task, queue, task_type, workflow, disable_on_failure, looks_at_ends, disabled,
-          enable_principal, enable_reason, disable_principal, disable_reason, create_time,
+          start_time, end_time, task, queue, task_type, workflow, disable_on_failure,
+          looks_at_ends, disabled, enable_principal, enable_reason, disable_principal, disable_reason, create_time,
           seen_until, anchor)
       VALUES (:name, :trigger, :calendar, :overlap, :dst, :catch_up_ms, :jitter_ms, :start_time,
-          :end_time, :task, :queue, :task_type, :workflow, :disable_on_failure, :looks_at_ends, :disabled,
-          :enable_principal, :enable_reason, :disable_principal, :disable_reason, :now, :now, :now)
+          :end_time, :task, :queue, :task_type, :workflow, :disable_on_failure,
+          :looks_at_ends, :disabled, :enable_principal, :enable_reason, :disable_principal, :disable_reason, :now, :now, :now)
       ON CONFLICT (name) DO NOTHING""";
   private static final String UPDATE =
       """

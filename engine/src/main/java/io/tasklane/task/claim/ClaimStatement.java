@@ -41,7 +41,8 @@ public final class ClaimStatement {
       """
       SELECT %s FROM task_lease l
       JOIN task k ON k.id = l.task JOIN queue q ON q.id = k.queue
-      WHERE l.queue = :queue AND l.worker IS NULL AND l.xmin = (:transaction::bigint %% 4294967296)::text::xid
+      WHERE l.queue = :queue AND l.worker IS NULL
+        AND l.xmin = (:transaction::bigint %% 4294967296)::text::xid
       ORDER BY l.token"""
           .formatted(TaskRows.columns("k", "q.name"));
 
