@@ -121,6 +121,21 @@ public sealed interface Blocker {
   }
 
   /**
+   * Its queue starts tasks only while a market is in session, and it is not.
+   *
+   * @param calendar name of the calendar
+   * @param opens when the next session opens; empty where the calendar does not know
+   * @param reason why it is closed, or what the calendar does not know
+   */
+  record CalendarClosed(String calendar, Optional<Instant> opens, String reason)
+      implements Blocker {
+    @Override
+    public Optional<Instant> clearTime() {
+      return opens;
+    }
+  }
+
+  /**
    * A task that may be what brought a node down runs first, or beside no other.
    *
    * @param task its name

@@ -9,8 +9,9 @@ import java.util.Optional;
  * @param rate most starts within a period; empty for no limit
  * @param maximumDepth most tasks that clients may let wait: with so many QUEUED, it takes no more
  *     from them; 0 for no limit
+ * @param calendar name of the calendar in whose sessions alone it starts tasks; empty for always
  */
-public record QueueLimits(Optional<RateLimit> rate, long maximumDepth) {
+public record QueueLimits(Optional<RateLimit> rate, long maximumDepth, Optional<String> calendar) {
   /** No limits. */
   public static final QueueLimits NONE = new QueueLimits(Optional.empty(), 0);
 
@@ -26,6 +27,16 @@ public record QueueLimits(Optional<RateLimit> rate, long maximumDepth) {
       throw new IllegalArgumentException(
           "maximum depth " + maximumDepth + " is not allowed: 0 to " + MOST_DEPTH);
     }
+  }
+
+  /** Limits without a calendar. */
+  public QueueLimits(Optional<RateLimit> rate, long maximumDepth) {
+    this(rate, maximumDepth, Optional.empty());
+  }
+
+  /** The same in the sessions of this calendar alone. */
+  public QueueLimits in(String calendarName) {
+    return new QueueLimits(rate, maximumDepth, Optional.of(calendarName));
   }
 
   /** Whether the depth is limited. */

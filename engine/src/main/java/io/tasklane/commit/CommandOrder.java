@@ -74,6 +74,9 @@ public enum CommandOrder {
   /** Lets queues start tasks again whose rate limit allows it. */
   OPEN_QUEUES(162),
 
+  /** Lets queues start tasks again whose markets open. */
+  OPEN_MARKETS(163),
+
   /** Ends suspicions against tasks, and lets those go on that waited for suspects. */
   CLEAR_SUSPECTS(165),
 

@@ -9,8 +9,10 @@ import io.tasklane.feature.EngineContext;
 import io.tasklane.feature.EventCodec;
 import io.tasklane.feature.Feature;
 import io.tasklane.ordering.OrderingGates;
+import io.tasklane.queue.limit.OpenMarkets;
 import io.tasklane.queue.limit.OpenQueues;
 import io.tasklane.queue.limit.RateLimits;
+import io.tasklane.queue.limit.TradingHours;
 import io.tasklane.service.TaskService;
 import io.tasklane.signal.ReadySignals;
 import io.tasklane.task.cancel.CancelTasks;
@@ -105,7 +107,11 @@ record TaskFeature(
         joining.stream().flatMap(feature -> feature.claimConditions().stream());
     Stream<ClaimCondition> targets = joining.stream().flatMap(f -> f.claimTarget().stream());
     return new ClaimConditions(
-        Stream.concat(Stream.concat(ofFeatures, Stream.of(new RateLimits(signals))), targets)
+        Stream.of(
+                ofFeatures,
+                Stream.<ClaimCondition>of(new TradingHours(signals), new RateLimits(signals)),
+                targets)
+            .flatMap(each -> each)
             .toList());
   }
 
@@ -113,6 +119,7 @@ record TaskFeature(
       ExpireTasks expiry, OrderingGates gates, ReadySignals signals) {
     List<DueWork> all = new ArrayList<>(TaskDueWork.of(expiry, new ReleaseDue(gates, signals)));
     all.add(OpenQueues.dueWork(signals));
+    all.add(OpenMarkets.dueWork(signals));
     return all;
   }
 

@@ -2,11 +2,11 @@ package io.tasklane.schedule;
 
 import io.tasklane.api.Refusal;
 import io.tasklane.api.RefusalReason;
+import io.tasklane.calendar.CalendarReader;
 import io.tasklane.database.NamedSql;
 import io.tasklane.database.Rows;
 import io.tasklane.feature.PlannedStarts;
 import io.tasklane.schedule.calendar.CalendarRangeException;
-import io.tasklane.schedule.calendar.CalendarReader;
 import io.tasklane.schedule.due.InvalidScheduleException;
 import io.tasklane.schedule.stored.ScheduleAction;
 import io.tasklane.schedule.stored.ScheduleSpec;

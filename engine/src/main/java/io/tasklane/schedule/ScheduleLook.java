@@ -1,11 +1,11 @@
 package io.tasklane.schedule;
 
 import io.tasklane.api.Refusal;
+import io.tasklane.calendar.CalendarReader;
 import io.tasklane.commit.Batch;
 import io.tasklane.database.NamedSql;
 import io.tasklane.database.Rows;
 import io.tasklane.schedule.calendar.CalendarRangeException;
-import io.tasklane.schedule.calendar.CalendarReader;
 import io.tasklane.schedule.due.InvalidScheduleException;
 import io.tasklane.schedule.firing.Decision;
 import io.tasklane.schedule.firing.Firing;

@@ -1,8 +1,8 @@
 package io.tasklane.schedule;
 
 import io.tasklane.api.Refusal;
+import io.tasklane.calendar.CalendarReader;
 import io.tasklane.schedule.calendar.CalendarRangeException;
-import io.tasklane.schedule.calendar.CalendarReader;
 import io.tasklane.schedule.calendar.Closings;
 import io.tasklane.schedule.calendar.MarketCalendar;
 import io.tasklane.schedule.due.DueTimes;

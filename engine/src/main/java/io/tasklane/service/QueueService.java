@@ -19,6 +19,7 @@ import io.tasklane.queue.admin.QueueReader;
 import io.tasklane.queue.admin.SetQueueState;
 import io.tasklane.queue.admin.Unfinished;
 import io.tasklane.queue.admin.UpdateQueues;
+import io.tasklane.queue.limit.CalendarRows;
 import io.tasklane.task.Actor;
 import java.time.Duration;
 import java.util.List;
@@ -89,7 +90,8 @@ public class QueueService {
   /**
    * Creates a queue; it takes and starts tasks as soon as the stage completes.
    *
-   * @throws Refusal (in the stage) ALREADY_EXISTS: QUEUE_EXISTS
+   * @throws Refusal (in the stage) ALREADY_EXISTS: QUEUE_EXISTS; INVALID_ARGUMENT:
+   *     CALENDAR_UNKNOWN, CALENDAR_RANGE
    */
   public CompletionStage<Answer<Queue>> create(QueueSettings settings, Change<Queue> change) {
     CreateQueues.Request request = new CreateQueues.Request(settings, change.caller().principal());
@@ -104,10 +106,19 @@ public class QueueService {
    */
   public Queue previewCreation(QueueSettings settings) {
     String queueId = settings.queueId();
-    if (engine.database().with(c -> new QueueReader(c).find(queueId)).isPresent()) {
-      throw CreateQueues.exists(queueId);
-    }
-    return Queue.planned(settings);
+    return engine
+        .database()
+        .with(
+            c -> {
+              if (new QueueReader(c).find(queueId).isPresent()) {
+                throw CreateQueues.exists(queueId);
+              }
+              Optional<String> calendar = settings.policy().limits().calendar();
+              if (calendar.isPresent()) {
+                CalendarRows.check(c, calendar.get());
+              }
+              return Queue.planned(settings);
+            });
   }
 
   /**
@@ -117,7 +128,8 @@ public class QueueService {
    * @param etag of the version the change was based on, empty for any
    * @param edit from the present settings to the new ones; called within the change, once or
    *     several times
-   * @throws Refusal (in the stage) NOT_FOUND: QUEUE_NOT_FOUND; ABORTED: ETAG_MISMATCH
+   * @throws Refusal (in the stage) NOT_FOUND: QUEUE_NOT_FOUND; ABORTED: ETAG_MISMATCH;
+   *     INVALID_ARGUMENT: CALENDAR_UNKNOWN, CALENDAR_RANGE
    */
   public CompletionStage<Answer<Queue>> update(
       String queueId,
@@ -143,7 +155,9 @@ public class QueueService {
    */
   public Queue previewUpdate(
       String queueId, Optional<String> etag, UnaryOperator<QueueSettings> edit) {
-    return UpdateQueues.preview(get(queueId), etag, edit);
+    return engine
+        .database()
+        .with(c -> UpdateQueues.preview(c, new QueueReader(c).require(queueId), etag, edit));
   }
 
   /**

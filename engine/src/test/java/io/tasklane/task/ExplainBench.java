@@ -7,6 +7,7 @@ import io.tasklane.explain.Explanation;
 import io.tasklane.feature.EngineContext;
 import io.tasklane.queue.Durability;
 import io.tasklane.queue.limit.RateLimits;
+import io.tasklane.queue.limit.TradingHours;
 import io.tasklane.resource.ChangeResources;
 import io.tasklane.resource.ResourceLimits;
 import io.tasklane.task.claim.ClaimConditions;
@@ -40,7 +41,12 @@ final class ExplainBench implements AutoCloseable {
   final StoreBench store = new StoreBench();
   final SuspectRules suspects = new SuspectRules(store.nobody);
   final ClaimConditions conditions =
-      new ClaimConditions(List.of(store.units, suspects.condition(), new RateLimits(store.nobody)));
+      new ClaimConditions(
+          List.of(
+              store.units,
+              suspects.condition(),
+              new TradingHours(store.nobody),
+              new RateLimits(store.nobody)));
   final ExplainService service =
       new ExplainService(
           new EngineContext(store.database, store.committer, store.nobody, Clock.systemUTC()),
@@ -194,7 +200,7 @@ final class ExplainBench implements AutoCloseable {
         """
         TRUNCATE task, task_ready, task_aside, task_due, task_blocked, task_lease, task_end,
           task_deadline, task_need, ordering_gate, ordering_line, task_resource, resource_start,
-          task_suspect, queue_rate, queue_start, task_attempt, task_label, task_deduplication,
+          task_suspect, queue_rate, queue_start, queue_calendar, task_attempt, task_label, task_deduplication,
           dead_letter""");
     runs.clear();
   }

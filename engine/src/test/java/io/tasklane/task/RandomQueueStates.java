@@ -65,6 +65,9 @@ final class RandomQueueStates {
               + (1 + random.below(3))
               + ", 3600000 FROM queue ORDER BY id LIMIT 1");
     }
+    if (rarely()) { // a calendar that does not exist knows nothing, so the queue is closed
+      sql("INSERT INTO queue_calendar SELECT id, 'NONE' FROM queue ORDER BY id LIMIT 1");
+    }
     bench.own();
     bench.capacity(3);
     IntStream.range(0, 1 + random.below(MOST_TASKS)).forEach(this::create);
@@ -172,6 +175,8 @@ final class RandomQueueStates {
       hasOwner = true;
     } else if (blocker instanceof Blocker.RateLimit) {
       sql("DELETE FROM queue_start");
+    } else if (blocker instanceof Blocker.CalendarClosed) {
+      sql("DELETE FROM queue_calendar");
     } else if (blocker instanceof Blocker.RunningTask run) {
       bench.end(id(run.task()));
     } else if (blocker instanceof Blocker.Suspect) {

@@ -35,11 +35,23 @@ import java.util.function.Function;
 final class ScheduleBench implements AutoCloseable {
   static final Duration KEEP = Duration.ofDays(7);
   static final Duration MINUTE = Duration.ofMinutes(1);
-  final StoreBench store = new StoreBench();
-  final Feature feature = on(store.committer);
-  final ScheduleService schedules = service(feature, ScheduleService.class);
-  final CalendarService calendars = service(feature, CalendarService.class);
-  final Ownership owner = store.take("n1", 1).orElseThrow();
+  final StoreBench store;
+  final Feature feature;
+  final ScheduleService schedules;
+  final CalendarService calendars;
+  final Ownership owner;
+
+  ScheduleBench() {
+    this(new StoreBench());
+  }
+
+  ScheduleBench(StoreBench store) {
+    this.store = store;
+    feature = on(store.committer);
+    schedules = service(feature, ScheduleService.class);
+    calendars = service(feature, CalendarService.class);
+    owner = store.take("n1", 1).orElseThrow();
+  }
 
   /** The schedules of another node on the same store. */
   Feature on(GroupCommitter committer) {

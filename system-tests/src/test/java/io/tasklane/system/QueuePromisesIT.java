@@ -120,6 +120,25 @@ class QueuePromisesIT {
     client.queues().deleteQueue(DeleteQueueRequest.newBuilder().setName(queue.getName()).build());
   }
 
+  @Test
+  void of_calendars(Client client) {
+    String over = CalendarPromisesIT.create(client, "PAST", "2020-01-01", "2020-12-31");
+    var creation = CreateQueueRequest.newBuilder().setQueueId("HOURS").build();
+    String queue = client.queues().createQueue(creation).getQueue().getName();
+    for (String[] wrong : new String[][] {{"NONE", "UNKNOWN"}, {"PAST", "RANGE"}}) {
+      String refusal = "INVALID_ARGUMENT CALENDAR_" + wrong[1];
+      Queue.Builder in = Queue.newBuilder().setCalendar("calendars/" + wrong[0]);
+      var create = CreateQueueRequest.newBuilder().setQueueId("WRONG").setQueue(in).build();
+      refused(refusal, () -> client.queues().createQueue(create));
+      var update = UpdateQueueRequest.newBuilder().setQueue(in.setName(queue)).build();
+      refused(refusal, () -> client.queues().updateQueue(update));
+      var check = update.toBuilder().setValidateOnly(true).build();
+      refused(refusal, () -> client.queues().updateQueue(check));
+    }
+    client.queues().deleteQueue(DeleteQueueRequest.newBuilder().setName(queue).build());
+    CalendarPromisesIT.delete(client, over);
+  }
+
   private static UpdateQueueRequest update(Queue.Builder queue, int seconds, String path) {
     return UpdateQueueRequest.newBuilder()
         .setQueue(queue.clone().setDefaultResultTtl(Durations.fromSeconds(seconds)))

@@ -15,6 +15,8 @@ import picocli.CommandLine.Option;
 
 /** How a queue orders its tasks, as options. */
 final class PolicyOptions {
+  private static final String CALENDARS = "calendars/";
+
   /** As people type it. */
   enum Durable {
     each,
@@ -67,6 +69,12 @@ final class PolicyOptions {
       description = "Most tasks that clients may let wait; 0: no limit. New queues: 0.")
   private Integer maximumDepth;
 
+  @Option(
+      names = "--calendar",
+      paramLabel = "CALENDAR",
+      description = "Start tasks in the sessions of this calendar alone, as XNYS; none: always.")
+  private String calendar;
+
   /** Sets what was given. */
   void addTo(Queue.Builder queue) {
     if (concurrency != null) {
@@ -97,6 +105,9 @@ final class PolicyOptions {
     if (maximumDepth != null) {
       queue.setMaximumDepth(maximumDepth);
     }
+    if (calendar != null && !calendar.equals("none")) {
+      queue.setCalendar(calendar.startsWith(CALENDARS) ? calendar : CALENDARS + calendar);
+    }
   }
 
   /** Names what was given. */
@@ -118,6 +129,9 @@ final class PolicyOptions {
     }
     if (maximumDepth != null) {
       mask.addPaths("maximum_depth");
+    }
+    if (calendar != null) {
+      mask.addPaths("calendar");
     }
   }
 }

@@ -61,6 +61,13 @@ record BlockerText(String what, String clears) {
           new BlockerText(
               "the rate limit of its queue, " + blocker.getRateLimit().getLimit(),
               at(blocker.getRateLimit().getRefillTime()) + ", or with queue update --rate-limit");
+      case CALENDAR_CLOSED ->
+          new BlockerText(
+              "the market of its queue: " + blocker.getCalendarClosed().getReason(),
+              blocker.getCalendarClosed().hasOpenTime()
+                  ? at(blocker.getCalendarClosed().getOpenTime())
+                      + ", or with queue update --calendar none"
+                  : "with calendar update, or with queue update --calendar none");
       case SUSPECT ->
           new BlockerText(
               blocker.getSuspect().getTask() + ", whose run was lost with its node",

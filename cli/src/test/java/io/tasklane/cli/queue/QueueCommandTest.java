@@ -69,6 +69,17 @@ class QueueCommandTest {
   }
 
   @Test
+  void a_calendar_is_given_by_its_short_name_and_taken_back() {
+    assertThat(run("queue", "create", "R", "--calendar", "XNYS").exitCode()).isZero();
+    assertThat(((CreateQueueRequest) server.changes.get(0)).getQueue().getCalendar())
+        .isEqualTo("calendars/XNYS");
+    assertThat(run("queue", "update", "R", "--calendar", "none").exitCode()).isZero();
+    UpdateQueueRequest update = (UpdateQueueRequest) server.changes.get(1);
+    assertThat(update.getQueue().getCalendar()).isEmpty();
+    assertThat(update.getUpdateMask().getPathsList()).containsExactly("calendar");
+  }
+
+  @Test
   void limits_that_cannot_be_are_refused_before_anything_is_sent() {
     for (String rate : List.of("10", "0/1s", "100001/1s", "1/0s", "1/25h", "1/x", "-1/1s")) {
       CommandRun run = run("queue", "create", "R", "--rate-limit", rate);

@@ -7,6 +7,7 @@ import io.tasklane.database.Parameters;
 import io.tasklane.key.QueueKey;
 import io.tasklane.queue.QueueSettings;
 import io.tasklane.queue.QueueState;
+import io.tasklane.queue.limit.CalendarRows;
 import io.tasklane.queue.limit.LimitRows;
 import io.tasklane.retry.RetryPolicy;
 import java.sql.SQLException;
@@ -65,6 +66,10 @@ final class QueueRows {
   /** Creates a queue. Returns the key of its row, or empty if a queue of that name exists. */
   static Optional<QueueKey> make(Batch batch, QueueSettings settings, String principal)
       throws SQLException {
+    Optional<String> calendar = settings.policy().limits().calendar();
+    if (calendar.isPresent()) {
+      CalendarRows.require(batch.connection(), calendar.get());
+    }
     Optional<QueueKey> made =
         bind(NamedSql.on(batch.connection(), MAKE), settings)
             .set("name", settings.queueId())

@@ -10,7 +10,9 @@ import io.tasklane.database.NamedSql;
 import io.tasklane.key.QueueKey;
 import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueueSettings;
+import io.tasklane.queue.limit.CalendarRows;
 import io.tasklane.queue.limit.LimitRows;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -82,6 +84,10 @@ public record UpdateQueues(Consumer<QueueKey> changed)
     QueueReader reader = new QueueReader(batch.connection());
     Queue queue = reader.require(request.queueId());
     Queue wanted = preview(queue, request.etag(), request.change());
+    Optional<String> calendar = newCalendar(queue, wanted);
+    if (calendar.isPresent()) {
+      CalendarRows.require(batch.connection(), calendar.get());
+    }
     if (!wanted.equals(queue)) {
       write(batch, request, wanted);
       if (!wanted.policy().agingInterval().equals(queue.policy().agingInterval())) {
@@ -92,12 +98,37 @@ public record UpdateQueues(Consumer<QueueKey> changed)
     return reader.require(request.queueId());
   }
 
+  /** The calendar that it is to get, if it has another one. */
+  private static Optional<String> newCalendar(Queue queue, Queue wanted) {
+    Optional<String> present = queue.policy().limits().calendar();
+    return wanted.policy().limits().calendar().filter(name -> !present.equals(Optional.of(name)));
+  }
+
+  /**
+   * The same with a check of its calendar.
+   *
+   * @throws Refusal ABORTED: ETAG_MISMATCH; INVALID_ARGUMENT: CALENDAR_UNKNOWN, CALENDAR_RANGE
+   */
+  public static Queue preview(
+      Connection connection,
+      Queue queue,
+      Optional<String> etag,
+      UnaryOperator<QueueSettings> change)
+      throws SQLException {
+    Queue wanted = preview(queue, etag, change);
+    Optional<String> calendar = newCalendar(queue, wanted);
+    if (calendar.isPresent()) {
+      CalendarRows.check(connection, calendar.get());
+    }
+    return wanted;
+  }
+
   /**
    * The queue as it would be after this change.
    *
    * @throws Refusal ABORTED: ETAG_MISMATCH
    */
-  public static Queue preview(
+  private static Queue preview(
       Queue queue, Optional<String> etag, UnaryOperator<QueueSettings> change) {
     Etag.check(queue.name(), queue.etag(), etag);
     return queue.with(change.apply(queue.settings()));

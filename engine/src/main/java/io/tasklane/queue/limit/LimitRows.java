@@ -15,12 +15,14 @@ import java.util.Optional;
 /** Reads and writes the limits of queues. */
 public final class LimitRows {
   /** SQL: the columns that {@link #read} reads, of the rows of {@link #JOINED}. */
-  public static final String COLUMNS = "rate.permits, rate.period_ms, depth.maximum";
+  public static final String COLUMNS =
+      "rate.permits, rate.period_ms, depth.maximum, hours.calendar";
 
   /** SQL: the rows of the limits of a queue {@code q}, if it has any. */
   public static final String JOINED =
       "LEFT JOIN queue_rate rate ON rate.queue = q.id"
-          + " LEFT JOIN queue_depth depth ON depth.queue = q.id ";
+          + " LEFT JOIN queue_depth depth ON depth.queue = q.id"
+          + " LEFT JOIN queue_calendar hours ON hours.queue = q.id ";
 
   /**
    * The intake of a queue {@code q} that is open.
@@ -67,7 +69,8 @@ public final class LimitRows {
         permits == 0
             ? Optional.empty()
             : Optional.of(new RateLimit(permits, Duration.ofMillis(row.getLong("period_ms")))),
-        row.getLong("maximum"));
+        row.getLong("maximum"),
+        Optional.ofNullable(row.getString("calendar")));
   }
 
   /** Writes the limits of this queue. */
@@ -90,6 +93,7 @@ public final class LimitRows {
     } else {
       NamedSql.on(connection, FORGET_DEPTH).set("queue", queue).update();
     }
+    CalendarRows.write(connection, queue, limits.calendar());
     NamedSql.on(connection, SWITCH)
         .set("queue", queue)
         .first(row -> Intake.of(row.getInt(1)))

@@ -19,7 +19,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Creates, changes and deletes calendars. Schedules that go by a changed one are looked at anew.
+ * Creates, changes and deletes calendars. Schedules and queues that go by a changed one are looked
+ * at anew.
  *
  * @param signals sent for when to look at them
  */
@@ -73,12 +74,21 @@ record ChangeCalendars(ReadySignals signals)
       "UPDATE calendar SET content = :content, version = version + 1 WHERE name = :name";
   private static final String DELETE = "DELETE FROM calendar WHERE name = :name";
   private static final String USED =
-      "SELECT name FROM schedule WHERE calendar = :name ORDER BY name LIMIT 1";
+      """
+      (SELECT 'schedules/' || name FROM schedule WHERE calendar = :name ORDER BY name LIMIT 1)
+      UNION ALL
+      (SELECT 'queues/' || q.name FROM queue_calendar c JOIN queue q ON q.id = c.queue
+        WHERE c.calendar = :name AND q.delete_time IS NULL ORDER BY q.name LIMIT 1)
+      LIMIT 1""";
   private static final String LOOK_ANEW =
       """
       INSERT INTO schedule_due (due, schedule)
       SELECT clock_timestamp(), id FROM schedule WHERE calendar = :name
       ON CONFLICT DO NOTHING""";
+  private static final String OPEN_ANEW =
+      """
+      UPDATE queue_calendar SET open_from = NULL, open_until = NULL, due = clock_timestamp()
+      WHERE calendar = :name""";
   private static final String LOG =
       """
       INSERT INTO task_event (xid, seq, time, kind, subject, actor, data)
@@ -141,7 +151,7 @@ record ChangeCalendars(ReadySignals signals)
       throw Refusal.precondition(
           RefusalReason.CALENDAR_IN_USE,
           present.name(),
-          "is used by schedules/" + user.get() + "; give that another calendar, or delete it");
+          "is used by " + user.get() + "; give that another calendar, or delete it");
     }
     on(connection, DELETE, request.calendarId()).update();
     log(connection, request, "DELETED");
@@ -158,7 +168,8 @@ record ChangeCalendars(ReadySignals signals)
   }
 
   private void lookAnew(Batch batch, String name) throws SQLException {
-    if (on(batch.connection(), LOOK_ANEW, name).update() > 0) {
+    int schedules = on(batch.connection(), LOOK_ANEW, name).update();
+    if (schedules + on(batch.connection(), OPEN_ANEW, name).update() > 0) {
       batch.afterCommit(() -> signals.dueIn(Duration.ZERO));
     }
   }

@@ -2,6 +2,7 @@ package io.tasklane.grpc.queue;
 
 import io.tasklane.grpc.error.InvalidRequest;
 import io.tasklane.grpc.error.Reason;
+import io.tasklane.grpc.wire.WireName;
 import io.tasklane.grpc.wire.WireTime;
 import io.tasklane.queue.Durability;
 import io.tasklane.queue.KeyRetry;
@@ -31,6 +32,7 @@ final class PolicyMapping {
         .setKeyRetryPolicyValue(policy.keyRetry().code());
     policy.agingInterval().map(WireTime::of).ifPresent(wire::setAgingInterval);
     wire.setMaximumDepth(policy.limits().maximumDepth());
+    policy.limits().calendar().map(WireName.CALENDAR::of).ifPresent(wire::setCalendar);
     policy
         .limits()
         .rate()
@@ -57,7 +59,13 @@ final class PolicyMapping {
             queue.getKeyRetryPolicyValue() == 0
                 ? KeyRetry.HOLD
                 : KeyRetry.of(queue.getKeyRetryPolicyValue()))
-        .with(new QueueLimits(rate(queue), queue.getMaximumDepth()));
+        .with(new QueueLimits(rate(queue), queue.getMaximumDepth(), calendar(queue)));
+  }
+
+  private static Optional<String> calendar(Queue queue) {
+    return queue.getCalendar().isEmpty()
+        ? Optional.empty()
+        : Optional.of(WireName.CALENDAR.id(queue.getCalendar(), "queue.calendar"));
   }
 
   /** In whole milliseconds, as rows have it. */

@@ -31,6 +31,7 @@ final class QueueRequests {
               "key_retry_policy",
               "rate_limit",
               "maximum_depth",
+              "calendar",
               "default_retry_policy",
               "default_timeouts",
               "default_result_ttl"),

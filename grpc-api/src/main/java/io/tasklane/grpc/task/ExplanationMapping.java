@@ -6,6 +6,7 @@ import io.tasklane.explain.Explanation;
 import io.tasklane.grpc.wire.FailureMapping;
 import io.tasklane.grpc.wire.WireName;
 import io.tasklane.grpc.wire.WireTime;
+import io.tasklane.v1.CalendarBlocker;
 import io.tasklane.v1.DependencyBlocker;
 import io.tasklane.v1.LeaseBlocker;
 import io.tasklane.v1.NoWorkerBlocker;
@@ -113,6 +114,13 @@ final class ExplanationMapping {
           RateLimitBlocker.newBuilder()
               .setLimit(rate.limit())
               .setRefillTime(WireTime.of(rate.refill())));
+    } else if (blocker instanceof Blocker.CalendarClosed closed) {
+      CalendarBlocker.Builder calendar =
+          CalendarBlocker.newBuilder()
+              .setCalendar(WireName.CALENDAR.of(closed.calendar()))
+              .setReason(closed.reason());
+      closed.opens().map(WireTime::of).ifPresent(calendar::setOpenTime);
+      wire.setCalendarClosed(calendar);
     } else if (blocker instanceof Blocker.Suspect suspect) {
       wire.setSuspect(SuspectBlocker.newBuilder().setTask(suspect.task()));
     } else if (blocker instanceof Blocker.TasksAhead ahead) {

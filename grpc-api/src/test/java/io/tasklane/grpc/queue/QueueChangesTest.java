@@ -73,14 +73,16 @@ class QueueChangesTest extends QueueCalls {
 
   @Test
   void limits_are_set_as_asked_and_shown() {
-    Queue.Builder wanted = Queue.newBuilder().setMaximumDepth(7);
+    Queue.Builder wanted = Queue.newBuilder().setMaximumDepth(7).setCalendar("calendars/XNYS");
     wanted.getRateLimitBuilder().setPermits(3).getPeriodBuilder().setNanos(2_500_000);
 
     Queue queue = queues.createQueue(creation().setQueue(wanted).build()).getQueue();
 
     assertThat(api.queues.created.get(0).policy().limits())
-        .isEqualTo(new QueueLimits(Optional.of(new RateLimit(3, Duration.ofMillis(2))), 7));
+        .isEqualTo(
+            new QueueLimits(Optional.of(new RateLimit(3, Duration.ofMillis(2))), 7).in("XNYS"));
     assertThat(queue.getMaximumDepth()).isEqualTo(7);
+    assertThat(queue.getCalendar()).isEqualTo("calendars/XNYS");
     assertThat(queue.getRateLimit().getPermits()).isEqualTo(3);
     assertThat(queue.getRateLimit().getPeriod().getNanos())
         .as("in whole milliseconds")

@@ -51,6 +51,11 @@ class ExplainTaskTest {
     EACH.put(new Blocker.OldLease("a", Optional.of(TIME)), CauseCase.OLD_LEASE);
     EACH.put(new Blocker.Resource("r", 3, 1), CauseCase.RESOURCE);
     EACH.put(new Blocker.RateLimit("2 starts within 1 s", TIME), CauseCase.RATE_LIMIT);
+    EACH.put(
+        new Blocker.CalendarClosed("XNYS", Optional.of(TIME), "a holiday"),
+        CauseCase.CALENDAR_CLOSED);
+    EACH.put(
+        new Blocker.CalendarClosed("XNYS", Optional.empty(), "it ends"), CauseCase.CALENDAR_CLOSED);
     EACH.put(new Blocker.Suspect("tasks/s"), CauseCase.SUSPECT);
     EACH.put(new Blocker.Other("waits"), CauseCase.OTHER);
     EACH.put(new Blocker.TasksAhead(2, 3, List.of("tasks/x")), CauseCase.TASKS_AHEAD);
@@ -109,7 +114,12 @@ class ExplainTaskTest {
     assertThat(wire.getBlockers(1).getClearTimeEstimate()).isEqualTo(Timestamps.fromSeconds(60));
     assertThat(wire.getBlockers(6).getQueueOwner().getNextNode()).isEqualTo("nodes/b");
     assertThat(wire.getBlockers(8).getResource().getResource()).isEqualTo("resources/r");
-    assertThat(wire.getBlockers(13).getRunningTask().getRemainingP90().getSeconds()).isEqualTo(4);
+    assertThat(wire.getBlockers(15).getRunningTask().getRemainingP90().getSeconds()).isEqualTo(4);
+    assertThat(wire.getBlockers(10).getCalendarClosed().getCalendar()).isEqualTo("calendars/XNYS");
+    assertThat(wire.getBlockers(10).getCalendarClosed().getReason()).isEqualTo("a holiday");
+    assertThat(wire.getBlockers(10).getCalendarClosed().getOpenTime())
+        .isEqualTo(Timestamps.fromSeconds(60));
+    assertThat(wire.getBlockers(11).getCalendarClosed().hasOpenTime()).isFalse();
   }
 
   @Test

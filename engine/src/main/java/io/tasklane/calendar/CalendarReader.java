@@ -1,8 +1,11 @@
-package io.tasklane.schedule.calendar;
+package io.tasklane.calendar;
 
 import io.tasklane.api.Refusal;
 import io.tasklane.api.RefusalReason;
 import io.tasklane.database.NamedSql;
+import io.tasklane.schedule.calendar.BuiltInCalendars;
+import io.tasklane.schedule.calendar.CalendarFile;
+import io.tasklane.schedule.calendar.MarketCalendar;
 import io.tasklane.schedule.stored.ScheduleSpec;
 import io.tasklane.schedule.stored.StoredCalendar;
 import java.sql.Connection;

@@ -1,0 +1,2 @@
+/** Calendars, as every feature may read them. */
+package io.tasklane.calendar;
