@@ -111,6 +111,11 @@ public final class Refusal extends RuntimeException {
     return new Refusal(sort, reason, path, resource, getMessage(), metadata);
   }
 
+  /** The same with these details for programs. */
+  public Refusal with(Map<String, String> details) {
+    return new Refusal(sort, reason, field, resource, getMessage(), Map.copyOf(details));
+  }
+
   /** The kind of refusal. */
   public Sort sort() {
     return sort;

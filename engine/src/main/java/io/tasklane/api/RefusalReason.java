@@ -18,6 +18,14 @@ public enum RefusalReason {
   ARTIFACT_UNKNOWN,
   /** The calendar comes with the server, so it is not deleted. */
   CALENDAR_BUILT_IN,
+  /** Another number of targets matches than the caller expects. */
+  BATCH_COUNT_DIFFERS,
+  /** The batch operation has ended. */
+  BATCH_OPERATION_ENDED,
+  /** There is no such batch operation. */
+  BATCH_OPERATION_NOT_FOUND,
+  /** More targets match than a batch operation may have. */
+  BATCH_TOO_LARGE,
   /** A calendar of this name exists already. */
   CALENDAR_EXISTS,
   /** A schedule uses the calendar, so it is not deleted. */

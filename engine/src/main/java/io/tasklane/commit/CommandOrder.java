@@ -167,6 +167,18 @@ public enum CommandOrder {
   /** Asks triggers about events, and starts what follows. */
   FIRE_TRIGGERS(460),
 
+  /** Writes the targets of batch operations; before the starts. */
+  ADD_BATCH_TARGETS(470),
+
+  /** Starts batch operations. */
+  START_BATCHES(472),
+
+  /** Stops batch operations; before their steps. */
+  STOP_BATCHES(474),
+
+  /** Makes steps of batch operations. */
+  STEP_BATCHES(476),
+
   /** Makes a node the one that sends events to the JMS topic. */
   TAKE_TOPIC(500),
 

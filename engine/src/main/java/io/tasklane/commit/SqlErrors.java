@@ -5,7 +5,7 @@ import io.tasklane.api.RefusalReason;
 import java.sql.SQLException;
 
 /** What PostgreSQL's errors mean for the commands that meet them. */
-final class SqlErrors {
+public final class SqlErrors {
   private static final String ENDED_FOR_IDLING = "25P03";
 
   /** The class of errors of a database that lacks room on its disk, memory or connections. */
@@ -40,6 +40,11 @@ final class SqlErrors {
   /** Whether the database can write nothing now, so that halving a batch would not help. */
   static boolean isUnavailable(Throwable failed) {
     return isConnectionLost(failed) || state(failed).startsWith(LACKING);
+  }
+
+  /** Whether the command itself is at fault: it met no outage, and no other command. */
+  public static boolean isAtFault(Throwable failed) {
+    return !isUnavailable(failed) && !isTransient(failed);
   }
 
   /** The refusal of a command that cannot be written now. */

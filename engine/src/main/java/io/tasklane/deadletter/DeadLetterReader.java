@@ -63,6 +63,23 @@ public record DeadLetterReader(Connection connection) {
     return IndexPlans.on(connection, c -> sql.list(c, DeadLetterReader::read));
   }
 
+  /** Ids of all that match, in the order in which their tasks were created. */
+  public Sql names(DeadLetterFilter filter, int limit) throws SQLException {
+    Optional<QueueKey> queue = Optional.empty();
+    if (filter.queue().isPresent()) {
+      queue = queueKey(filter.queue().get());
+    }
+    Sql sql = Sql.of("SELECT k.name FROM dead_letter d JOIN task k ON k.id = d.task WHERE true");
+    if (filter.queue().isPresent() && queue.isEmpty()) {
+      sql = sql.then(" AND false");
+    }
+    for (Map.Entry<String, Object> condition : conditions(filter, queue).entrySet()) {
+      sql = sql.then(" AND " + condition.getKey() + " = ?", condition.getValue());
+    }
+    return sql.then(Sql.within("d.create_time", filter.createTime()))
+        .then(" ORDER BY d.task LIMIT " + limit);
+  }
+
   private Optional<QueueKey> queueKey(String queueId) throws SQLException {
     return NamedSql.on(connection, "SELECT id FROM queue WHERE name = :queue")
         .set("queue", queueId)
@@ -75,12 +92,7 @@ public record DeadLetterReader(Connection connection) {
    * of date just when many tasks fail.
    */
   static Sql select(DeadLetterQuery query, Optional<QueueKey> queue) {
-    DeadLetterFilter filter = query.filter();
-    Map<String, Object> conditions = new LinkedHashMap<>(); // usually the most selective first
-    filter.fingerprint().ifPresent(v -> conditions.put("d.fingerprint", v));
-    filter.failureCode().ifPresent(v -> conditions.put("d.failure_code", v));
-    filter.taskType().ifPresent(v -> conditions.put("d.task_type", v));
-    queue.ifPresent(v -> conditions.put("d.queue", v));
+    Map<String, Object> conditions = conditions(query.filter(), queue);
     Sql sql = Sql.of(SELECT);
     List<String> order = new ArrayList<>(List.of("d.create_time", "d.task"));
     List<Object> lead = new ArrayList<>();
@@ -94,6 +106,15 @@ public record DeadLetterReader(Connection connection) {
     }
     return sql.then(span(order, lead, query))
         .then(" ORDER BY " + String.join(" DESC, ", order) + " DESC LIMIT " + query.limit());
+  }
+
+  private static Map<String, Object> conditions(DeadLetterFilter filter, Optional<QueueKey> queue) {
+    Map<String, Object> conditions = new LinkedHashMap<>(); // usually the most selective first
+    filter.fingerprint().ifPresent(v -> conditions.put("d.fingerprint", v));
+    filter.failureCode().ifPresent(v -> conditions.put("d.failure_code", v));
+    filter.taskType().ifPresent(v -> conditions.put("d.task_type", v));
+    queue.ifPresent(v -> conditions.put("d.queue", v));
+    return conditions;
   }
 
   /** From the first moment of the list to its last, or to where the previous page ended. */

@@ -1,6 +1,7 @@
 package io.tasklane.engine;
 
 import io.tasklane.artifact.ArtifactStore;
+import io.tasklane.batch.BatchFeature;
 import io.tasklane.effect.EffectService;
 import io.tasklane.event.EventFeature;
 import io.tasklane.event.EventPages;
@@ -84,6 +85,7 @@ final class Features {
             new QueueFeature(
                 context, parts.directory(), parts.statistics(), from.queues().ids(), changed),
             new DeadLetterFeature(context, tasks.copies()),
+            BatchFeature.of(context, tasks.cancels(), tasks.copies(), workflows::cancel, names),
             ScheduleFeature.of(
                 context,
                 tasks.creation(),

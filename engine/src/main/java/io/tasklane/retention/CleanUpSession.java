@@ -116,7 +116,8 @@ public final class CleanUpSession implements AutoCloseable {
         OldRows.effects(config.effects()),
         OldRows.facts(),
         OldRows.triggerStarts(config.events()),
-        new OldWorkflows(config.tasks()));
+        new OldWorkflows(config.tasks()),
+        new OldBatches(config.tasks()));
   }
 
   /** Removes the next few rows; see {@link Sweep#next}. */

@@ -20,6 +20,8 @@ public enum Removed {
   TRIGGER_STARTS("trigger_starts"),
   /** Ended workflows, with their nodes. */
   WORKFLOWS("workflows"),
+  /** Ended batch operations, with their refusals. */
+  BATCH_OPERATIONS("batch_operations"),
   /** Whole days of the event log. */
   EVENT_PARTITIONS("event_partitions"),
   /** Single events of days for which the log had no partition. */

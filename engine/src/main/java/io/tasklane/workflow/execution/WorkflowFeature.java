@@ -1,6 +1,8 @@
 package io.tasklane.workflow.execution;
 
 import io.tasklane.artifact.ArtifactStore;
+import io.tasklane.commit.Batch;
+import io.tasklane.commit.Outcome;
 import io.tasklane.event.EventRows;
 import io.tasklane.feature.ClaimCondition;
 import io.tasklane.feature.CompletionListener;
@@ -10,6 +12,7 @@ import io.tasklane.feature.EventCodec;
 import io.tasklane.feature.Feature;
 import io.tasklane.feature.PlannedStarts;
 import io.tasklane.queue.admin.QueueDirectory;
+import io.tasklane.task.Actor;
 import io.tasklane.task.cancel.CancelTasks;
 import io.tasklane.task.create.CopyTasks;
 import io.tasklane.task.create.CreateTasks;
@@ -17,11 +20,14 @@ import io.tasklane.task.create.TaskAdmission;
 import io.tasklane.task.type.KnownTypes;
 import io.tasklane.workflow.catalog.WorkflowCatalog;
 import io.tasklane.workflow.catalog.WorkflowTemplateService;
+import io.tasklane.workflow.decision.WorkflowEvent;
 import io.tasklane.workflow.hold.WorkflowOrder;
 import io.tasklane.workflow.input.StoreInputs;
 import io.tasklane.workflow.input.WakeStoring;
+import io.tasklane.workflow.state.Workflow;
 import io.tasklane.workflow.store.WorkflowEvents;
 import java.io.InputStream;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
@@ -101,6 +107,13 @@ public final class WorkflowFeature implements Feature {
   /** What starts workflows as a part of a command of another feature. */
   public PlannedStarts starter() {
     return new WorkflowStarter(executions, starts, catalog);
+  }
+
+  /** Cancels a workflow as {@link WorkflowService#cancel} does, within a command. */
+  public Outcome<Workflow> cancel(Batch batch, String workflowId, Actor actor) throws SQLException {
+    WorkflowEvent event = new WorkflowEvent.CancelRequested(actor);
+    return new ChangeWorkflows(executions)
+        .executeOne(batch, new ChangeWorkflows.Wanted(workflowId, event, actor));
   }
 
   @Override

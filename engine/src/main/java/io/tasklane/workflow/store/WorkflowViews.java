@@ -121,7 +121,22 @@ public record WorkflowViews(Connection connection) {
   /** Workflows that match, the newest first, without their nodes, results and documents. */
   public List<Workflow> list(WorkflowFilter filter, Optional<ListPosition> after, int limit)
       throws SQLException {
-    Sql sql = Sql.of(LIST);
+    Sql sql = Sql.of(LIST).then(conditions(filter));
+    if (after.isPresent()) {
+      sql = sql.then(" AND w.id < ?", after.get().key());
+    }
+    return sql.then(" ORDER BY w.id DESC LIMIT " + limit).list(connection, WorkflowViews::read);
+  }
+
+  /** Ids of all workflows that match, the oldest first. */
+  public static Sql names(WorkflowFilter filter, int limit) {
+    return Sql.of("SELECT w.name FROM workflow w WHERE true")
+        .then(conditions(filter))
+        .then(" ORDER BY w.id LIMIT " + limit);
+  }
+
+  private static Sql conditions(WorkflowFilter filter) {
+    Sql sql = Sql.of("");
     if (!filter.states().isEmpty()) {
       Object[] codes = filter.states().stream().map(WorkflowStatus.State::code).toArray();
       sql = sql.then(" AND w.state IN (" + "?, ".repeat(codes.length - 1) + "?)", codes);
@@ -129,16 +144,7 @@ public record WorkflowViews(Connection connection) {
     for (Map.Entry<String, String> label : filter.labels().entrySet()) {
       sql = sql.then(" AND w.labels ->> ? = ?", label.getKey(), label.getValue());
     }
-    if (filter.createTime().from().isPresent()) {
-      sql = sql.then(" AND w.create_time >= ?", filter.createTime().from().get());
-    }
-    if (filter.createTime().until().isPresent()) {
-      sql = sql.then(" AND w.create_time < ?", filter.createTime().until().get());
-    }
-    if (after.isPresent()) {
-      sql = sql.then(" AND w.id < ?", after.get().key());
-    }
-    return sql.then(" ORDER BY w.id DESC LIMIT " + limit).list(connection, WorkflowViews::read);
+    return sql.then(Sql.within("w.create_time", filter.createTime()));
   }
 
   /** Nodes of a workflow, by their keys; see {@link NodeViews}. */

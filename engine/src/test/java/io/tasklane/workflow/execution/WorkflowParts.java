@@ -40,9 +40,10 @@ final class WorkflowParts {
           dependents,
           new ClaimHeads(new ClaimConditions(List.of(units, new WorkflowOrder())), expiry));
   final CancelTasks cancels = new CancelTasks(ends);
+  final CopyTasks copies;
 
   WorkflowParts(TaskAdmission admission) {
-    CopyTasks copies = new CopyTasks(creation, admission::again);
+    copies = new CopyTasks(creation, admission::again);
     executions.use(new TaskOrders(admission, creation, cancels, copies));
   }
 }
