@@ -1,6 +1,7 @@
 package io.tasklane.cli;
 
 import io.tasklane.cli.apply.ApplyCommand;
+import io.tasklane.cli.batch.BatchCommand;
 import io.tasklane.cli.calendar.CalendarCommand;
 import io.tasklane.cli.command.CommandOutput;
 import io.tasklane.cli.command.GlobalOptions;
@@ -51,6 +52,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TemplateCommand.class,
       ApplyCommand.class,
       TriggerCommand.class,
+      BatchCommand.class,
       BenchCommand.class
     },
     mixinStandardHelpOptions = true,

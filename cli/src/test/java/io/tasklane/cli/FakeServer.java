@@ -50,6 +50,9 @@ public final class FakeServer implements AutoCloseable {
   /** What was asked of its task types. */
   public final List<Message> taskTypes = new CopyOnWriteArrayList<>();
 
+  /** What was asked of its batch operations. */
+  public final FakeBatches batches = new FakeBatches();
+
   /** What was asked of its events. */
   final FakeEvents events = new FakeEvents(this);
 
@@ -76,6 +79,7 @@ public final class FakeServer implements AutoCloseable {
             .addService(facts)
             .addService(templates)
             .addService(triggers)
+            .addService(batches)
             .intercept(new RequestIdsOnly())
             .build()
             .start();

@@ -1,5 +1,6 @@
 package io.tasklane.cli;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -37,16 +38,23 @@ class FaultsTest {
 
   /** What a verb must have beside its parameters, so that nothing but the server can be wrong. */
   private static final Map<String, List<String>> REQUIRED =
-      Map.of(
-          "queue update", List.of("--concurrency", "3"),
-          "resource update", List.of("--capacity", "3"),
-          "trigger update", List.of("--if", "true"),
-          "schedule update", List.of("--every", "5m"),
-          "schedule backfill",
-              List.of("--from", "2026-11-23T09:30:00Z", "--to", "2026-11-23T10:30:00Z"),
-          "calendar create", List.of("--file", emptyObject()),
-          "calendar update", List.of("--file", emptyObject()),
-          "workflow start", List.of("--file", emptyObject()));
+      Map.ofEntries(
+          entry("queue update", List.of("--concurrency", "3")),
+          entry("resource update", List.of("--capacity", "3")),
+          entry("trigger update", List.of("--if", "true")),
+          entry("schedule update", List.of("--every", "5m")),
+          entry(
+              "schedule backfill",
+              List.of("--from", "2026-11-23T09:30:00Z", "--to", "2026-11-23T10:30:00Z")),
+          entry("calendar create", List.of("--file", emptyObject())),
+          entry("calendar update", List.of("--file", emptyObject())),
+          entry("workflow start", List.of("--file", emptyObject())),
+          entry("batch cancel", List.of("--filter", "", "--dry-run")),
+          entry("batch retry", List.of("--filter", "", "--dry-run")),
+          entry("batch replay", List.of("--filter", "", "--dry-run")),
+          entry("batch discard", List.of("--filter", "", "--dry-run")),
+          entry("batch cancel-workflows", List.of("--filter", "", "--dry-run")),
+          entry("batch reprioritise", List.of("--filter", "", "--dry-run", "--priority", "3")));
 
   private static String emptyObject() {
     try {

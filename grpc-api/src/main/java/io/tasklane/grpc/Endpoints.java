@@ -6,10 +6,12 @@ import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.tasklane.artifact.ArtifactService;
+import io.tasklane.batch.BatchService;
 import io.tasklane.effect.EffectService;
 import io.tasklane.event.EventService;
 import io.tasklane.fact.FactService;
 import io.tasklane.grpc.artifact.ArtifactServiceEndpoint;
+import io.tasklane.grpc.batch.BatchOperationServiceEndpoint;
 import io.tasklane.grpc.call.CallScope;
 import io.tasklane.grpc.call.Calls;
 import io.tasklane.grpc.call.TraceScope;
@@ -114,6 +116,7 @@ public final class Endpoints {
             new WorkflowTemplateServiceEndpoint(calls, services.get(WorkflowTemplateService.class)),
             new FactServiceEndpoint(calls, services.get(FactService.class)),
             new TriggerServiceEndpoint(calls, services.get(TriggerService.class)),
+            new BatchOperationServiceEndpoint(calls, services.get(BatchService.class)),
             new MonitoringServiceEndpoint(calls, services.get(SystemService.class)));
   }
 

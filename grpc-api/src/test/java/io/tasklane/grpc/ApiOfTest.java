@@ -46,6 +46,7 @@ public final class ApiOfTest implements AutoCloseable {
   public final TemplatesOfTest templates = new TemplatesOfTest();
   public final FactsOfTest facts = new FactsOfTest();
   public final TriggersOfTest triggers = new TriggersOfTest();
+  public final BatchesOfTest batches = new BatchesOfTest();
   public final SystemOfTest system = new SystemOfTest();
   public final OpenStreams open = new OpenStreams();
   public final ManagedChannel channel;
@@ -74,6 +75,7 @@ public final class ApiOfTest implements AutoCloseable {
                 templates,
                 facts,
                 triggers,
+                batches,
                 system),
             calls,
             new Environment(CLOCK, random, Thread::new, timer));

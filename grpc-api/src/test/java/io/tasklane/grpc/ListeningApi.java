@@ -43,6 +43,7 @@ public final class ListeningApi implements AutoCloseable {
             new TemplatesOfTest(),
             new FactsOfTest(),
             new TriggersOfTest(),
+            new BatchesOfTest(),
             new SystemOfTest()),
         new Environment(ApiOfTest.CLOCK, new SplittableRandom(3), Thread::new, timer));
   }

@@ -65,6 +65,20 @@ public abstract class WholeNumber implements ITypeConverter<Integer> {
     }
   }
 
+  /** Targets of a batch operation. */
+  public static final class Targets extends WholeNumber {
+    Targets() {
+      super(0, 1_000_000);
+    }
+  }
+
+  /** Targets of a batch operation in a second. */
+  public static final class BatchRate extends WholeNumber {
+    BatchRate() {
+      super(1, 1_000);
+    }
+  }
+
   /** How many to show. */
   public static final class Count extends WholeNumber {
     Count() {

@@ -26,7 +26,9 @@ public enum WireName {
   /** "facts/{fact}". */
   FACT("facts/"),
   /** "triggers/{trigger}". */
-  TRIGGER("triggers/");
+  TRIGGER("triggers/"),
+  /** "batchOperations/{batch}". */
+  BATCH_OPERATION("batchOperations/");
 
   private final String prefix;
 

@@ -1,0 +1,2 @@
+/** Batch operations over gRPC. */
+package io.tasklane.grpc.batch;
