@@ -11,6 +11,8 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.tasklane.v1.ArtifactServiceGrpc;
 import io.tasklane.v1.ArtifactServiceGrpc.ArtifactServiceBlockingStub;
 import io.tasklane.v1.BatchCreateTasksRequest;
+import io.tasklane.v1.BatchOperationServiceGrpc;
+import io.tasklane.v1.BatchOperationServiceGrpc.BatchOperationServiceBlockingStub;
 import io.tasklane.v1.CancelTaskRequest;
 import io.tasklane.v1.CreateTaskRequest;
 import io.tasklane.v1.DeadLetterServiceGrpc;
@@ -98,6 +100,11 @@ public final class Client implements AutoCloseable {
 
   ArtifactServiceBlockingStub artifacts() {
     return ArtifactServiceGrpc.newBlockingStub(channel).withDeadlineAfter(90, TimeUnit.SECONDS);
+  }
+
+  BatchOperationServiceBlockingStub batches() {
+    return BatchOperationServiceGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(90, TimeUnit.SECONDS);
   }
 
   FactServiceBlockingStub facts() {

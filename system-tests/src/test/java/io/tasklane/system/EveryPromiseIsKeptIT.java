@@ -22,6 +22,7 @@ class EveryPromiseIsKeptIT {
           "UNAVAILABLE STORAGE_UNAVAILABLE", "ArtifactServiceTest; no disk fails on demand",
           "INVALID_ARGUMENT ARTIFACT_TOO_LARGE", "ArtifactShelfTest; it takes more than 1 GiB",
           "OUT_OF_RANGE TOKEN_COMPACTED", "CompactionTest and EventServiceTest; it takes a day",
+          "FAILED_PRECONDITION BATCH_TOO_LARGE", "BatchStoreTest; it takes a million tasks",
           "FAILED_PRECONDITION TASK_TYPE_UNKNOWN", "TaskHistoryTest; types go with a version",
           "FAILED_PRECONDITION TASK_TYPE_NOT_ACCEPTED", "TaskHistoryTest, likewise",
           "FAILED_PRECONDITION INPUT_SCHEMA", "TaskHistoryTest, likewise",
