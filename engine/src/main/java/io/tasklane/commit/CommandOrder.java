@@ -183,7 +183,10 @@ public enum CommandOrder {
   TAKE_TOPIC(500),
 
   /** Notes how far the log has been sent to the JMS topic. */
-  MOVE_TOPIC(510);
+  MOVE_TOPIC(510),
+
+  /** Adds counted events to the rollups. */
+  ADD_ROLLUPS(520);
 
   private final int number;
 

@@ -9,6 +9,7 @@ import io.tasklane.fact.FactFeature;
 import io.tasklane.fact.FactService;
 import io.tasklane.feature.EngineContext;
 import io.tasklane.feature.Feature;
+import io.tasklane.forecast.ForecastFeature;
 import io.tasklane.key.QueueKey;
 import io.tasklane.resource.ResourceFeature;
 import io.tasklane.retention.CleanUp;
@@ -98,6 +99,7 @@ final class Features {
             effects,
             new FactFeature(facts),
             new TriggerFeature(context, workflows.starter(), parts.rows()),
+            new ForecastFeature(context, parts.threads(), parts.faults()),
             artifacts,
             types,
             topic,

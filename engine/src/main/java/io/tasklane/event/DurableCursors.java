@@ -12,6 +12,8 @@ public final class DurableCursors {
       SELECT xid, seq FROM (
         SELECT xid, seq FROM event_topic WHERE node IS NOT NULL
         UNION ALL
+        SELECT xid, seq FROM rollup_cursor WHERE time IS NOT NULL
+        UNION ALL
         SELECT xid, seq FROM workflow_cursor WHERE EXISTS (SELECT FROM workflow_wait)
         UNION ALL
         SELECT xid, seq FROM trigger_cursor

@@ -117,7 +117,8 @@ public final class CleanUpSession implements AutoCloseable {
         OldRows.facts(),
         OldRows.triggerStarts(config.events()),
         new OldWorkflows(config.tasks()),
-        new OldBatches(config.tasks()));
+        new OldBatches(config.tasks()),
+        OldRows.rollups());
   }
 
   /** Removes the next few rows; see {@link Sweep#next}. */

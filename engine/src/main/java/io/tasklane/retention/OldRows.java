@@ -1,6 +1,7 @@
 package io.tasklane.retention;
 
 import io.tasklane.database.NamedSql;
+import io.tasklane.rollup.RollupReader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -73,6 +74,18 @@ final class OldRows implements Sweep {
           WHERE time < clock_timestamp() - :age * interval '1 ms'
           ORDER BY time LIMIT %d))""",
         age);
+  }
+
+  /** Rollups of the event log; no forecast looks at older ones. */
+  static Sweep rollups() {
+    return new OldRows(
+        Removed.ROLLUPS,
+        """
+        DELETE FROM rollup WHERE ctid = ANY (ARRAY(
+          SELECT ctid FROM rollup
+          WHERE minute < clock_timestamp() - :age * interval '1 ms'
+          ORDER BY minute LIMIT %d))""",
+        RollupReader.KEPT);
   }
 
   @Override

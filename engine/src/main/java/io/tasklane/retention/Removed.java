@@ -22,6 +22,8 @@ public enum Removed {
   WORKFLOWS("workflows"),
   /** Ended batch operations, with their refusals. */
   BATCH_OPERATIONS("batch_operations"),
+  /** Rollups of minutes that forecasts do not look at any more. */
+  ROLLUPS("rollups"),
   /** Whole days of the event log. */
   EVENT_PARTITIONS("event_partitions"),
   /** Single events of days for which the log had no partition. */

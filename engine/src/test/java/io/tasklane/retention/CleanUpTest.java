@@ -70,6 +70,18 @@ class CleanUpTest {
   }
 
   @Test
+  void rollups_go_after_a_week() {
+    Postgres.run(
+        database,
+        "INSERT INTO rollup SELECT 1, 't' || i, now() - i * interval '1 day', 1, 0, 0, '{}', '{}',"
+            + " '{}' FROM generate_series(0, 9) i");
+    assertThat(run().of(Removed.ROLLUPS)).isEqualTo(3);
+    assertThat(tasks.number("SELECT count(*) FROM rollup")).isEqualTo(7);
+    assertThat(tasks.number("SELECT rollups FROM cleanup_run ORDER BY number DESC LIMIT 1"))
+        .isEqualTo(3);
+  }
+
+  @Test
   void facts_go_when_they_have_been_absent_for_an_hour() {
     Postgres.run(
         database,
