@@ -11,6 +11,7 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.tasklane.architecture.fixture.bench.load.BenchThatLinksTheServer;
 import io.tasklane.architecture.fixture.cli.task.CommandThatKnowsTheCore;
+import io.tasklane.architecture.fixture.clients__java.client.ClientThatKnowsTheCore;
 import io.tasklane.architecture.fixture.core.egg.Egg;
 import io.tasklane.architecture.fixture.core.task.RuleThatKnowsTrading;
 import io.tasklane.architecture.fixture.ejb.task.BeanThatKnowsTheWire;
@@ -68,6 +69,10 @@ final class Directions {
               sees("cli", Home.in("cli", "proto"))
                   .because("the command is a client like any other: it learns all over gRPC"),
               CommandThatKnowsTheCore.class),
+          HouseRule.of(
+              sees("clients/java", Home.in("clients/java", "proto"))
+                  .because("a client needs no server: it knows the contract and nothing else"),
+              ClientThatKnowsTheCore.class),
           HouseRule.of(
               sees("launcher", Home.in("launcher"))
                   .because(

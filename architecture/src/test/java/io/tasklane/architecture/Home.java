@@ -25,6 +25,7 @@ record Home(String module, String path) {
           "grpc-api",
           "web",
           "cli",
+          "clients/java",
           "bench",
           "launcher");
 
@@ -78,7 +79,8 @@ record Home(String module, String path) {
   private static Home ofFixture(String rest) {
     int dot = rest.indexOf('.');
     return new Home(
-        rest.substring(0, dot).replace('_', '-'), below(rest, rest.substring(0, dot + 1)));
+        rest.substring(0, dot).replace("__", "/").replace('_', '-'),
+        below(rest, rest.substring(0, dot + 1)));
   }
 
   private static String below(String name, String prefix) {

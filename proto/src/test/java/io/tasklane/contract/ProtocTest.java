@@ -40,7 +40,12 @@ class ProtocTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"buf/validate/validate.proto", "google/rpc/status.proto"})
+  @ValueSource(
+      strings = {
+        "buf/validate/validate.proto",
+        "google/rpc/status.proto",
+        "google/rpc/error_details.proto"
+      })
   void an_import_is_the_one_that_the_server_is_built_with(String file) throws IOException {
     try (InputStream built = getClass().getResourceAsStream("/" + file)) {
       assertThat(Files.readString(Path.of("imports").resolve(file)))

@@ -14,6 +14,7 @@ final class CutProxy implements AutoCloseable {
   private final ServerSocket door;
   private final int target;
   private final List<Socket> open = new CopyOnWriteArrayList<>();
+  private volatile boolean down;
 
   /** Stands before this address, "HOST:PORT". */
   CutProxy(String address) throws IOException {
@@ -33,10 +34,25 @@ final class CutProxy implements AutoCloseable {
     open.clear();
   }
 
+  /** Breaks every connection, and each new one at once, until {@link #up}. */
+  void down() {
+    down = true;
+    cut();
+  }
+
+  /** Lets connections through again. */
+  void up() {
+    down = false;
+  }
+
   private void accept() {
     while (!door.isClosed()) {
       try {
         Socket client = door.accept();
+        if (down) {
+          client.close();
+          continue;
+        }
         Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
         open.addAll(List.of(client, server));
         start(() -> pump(client, server));

@@ -1,0 +1,108 @@
+package io.tasklane.system;
+
+import io.tasklane.v1.ListTasksRequest;
+import io.tasklane.v1.ListTasksResponse;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The runner of one language, which checks what its client does. It reaches the server through a
+ * proxy, which it has broken by a line of its output.
+ */
+final class ConformanceRun {
+  private final Client client;
+  private final CutProxy proxy;
+  private final Map<String, String> outcomes = new TreeMap<>();
+
+  private ConformanceRun(Client client, CutProxy proxy) {
+    this.client = client;
+    this.proxy = proxy;
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param words the command, in which ADDRESS stands for that of the server
+   * @return "PASS", or "FAIL" and why, for each behaviour that it has checked
+   */
+  static CompletableFuture<Map<String, String>> start(
+      RunningServer server, Client client, List<String> words) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try (CutProxy proxy = new CutProxy(server.grpc())) {
+            return new ConformanceRun(client, proxy).run(words);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        },
+        work -> new Thread(work, "conformance").start());
+  }
+
+  private Map<String, String> run(List<String> words) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(words);
+    command.replaceAll(word -> word.equals("ADDRESS") ? proxy.address() : word);
+    Path errors = Files.createTempFile("conformance", ".err");
+    Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+    try (BufferedReader lines = process.inputReader()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        String[] parts = line.split(" ", 3);
+        if (parts[0].equals("PASS") || parts[0].equals("FAIL")) {
+          outcomes.put(parts[1], parts[0].equals("PASS") ? "PASS" : line);
+        } else {
+          answer(process, parts);
+        }
+      }
+      process.waitFor(10, TimeUnit.SECONDS);
+      if (outcomes.isEmpty()) {
+        throw new IllegalStateException(command + "\n" + Files.readString(errors));
+      }
+      if (!outcomes.values().stream().allMatch("PASS"::equals)) {
+        System.err.println(Files.readString(errors));
+      }
+      return outcomes;
+    } finally {
+      process.destroyForcibly();
+      Files.delete(errors);
+    }
+  }
+
+  private void answer(Process process, String[] line) throws IOException {
+    String answer = "done";
+    switch (line[0]) {
+      case "CUT" -> proxy.cut();
+      case "DOWN" -> proxy.down();
+      case "UP" -> proxy.up();
+      case "COUNT" -> answer = String.valueOf(count(line[1]));
+      default -> {
+        return;
+      }
+    }
+    process.outputWriter().write(answer + "\n");
+    process.outputWriter().flush();
+  }
+
+  /** How many tasks have the label "run" with this value. */
+  private int count(String run) {
+    ListTasksRequest.Builder request =
+        ListTasksRequest.newBuilder().setFilter("labels.run = \"" + run + "\"").setPageSize(500);
+    request.getReadMaskBuilder().addPaths("name");
+    int count = 0;
+    do {
+      ListTasksResponse page = client.tasks().listTasks(request.build());
+      count += page.getTasksCount();
+      request.setPageToken(page.getNextPageToken());
+    } while (!request.getPageToken().isEmpty());
+    return count;
+  }
+}
