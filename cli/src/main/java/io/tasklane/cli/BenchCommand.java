@@ -11,7 +11,8 @@ import picocli.CommandLine.Unmatched;
 @Command(
     name = "bench",
     description = "Measure this machine: bench SCENARIO [--json].",
-    customSynopsis = "tasklane bench SCENARIO [--json]")
+    customSynopsis = "tasklane bench SCENARIO [--json]",
+    footer = {"", "Example: tasklane bench queue --json"})
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
   @Unmatched private List<String> words;

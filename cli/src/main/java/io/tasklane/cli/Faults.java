@@ -4,6 +4,8 @@ import io.grpc.StatusRuntimeException;
 import io.tasklane.cli.command.CommandFailure;
 import io.tasklane.cli.command.ExitCode;
 import io.tasklane.cli.command.OutputFailure;
+import io.tasklane.cli.output.Palette;
+import io.tasklane.cli.output.TerminalWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Optional;
@@ -63,7 +65,8 @@ final class Faults {
   /** Where nobody reads the errors either, the exit code has to do. */
   private static void say(PrintWriter err, String words) {
     try {
-      err.println(words);
+      boolean colours = TerminalWriter.hasColours(err);
+      err.println(colours ? words.replaceFirst("^tasklane:", Palette.error("tasklane:")) : words);
       err.flush();
     } catch (OutputFailure e) {
       return;

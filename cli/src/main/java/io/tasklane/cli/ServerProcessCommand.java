@@ -15,7 +15,8 @@ import picocli.CommandLine.Unmatched;
       "tasklane server start [--data DIR] [--grpc-port N] [--http-port N] [--jms-port N]",
       "       tasklane server start --node NAME --database-url URL --broker-url URL [...]",
       "       tasklane server status|stop [--data DIR]"
-    })
+    },
+    footer = {"", "Example: tasklane server start --grpc-port 0"})
 final class ServerProcessCommand implements Runnable {
   @Spec private CommandSpec spec;
   @Unmatched private List<String> words;

@@ -10,6 +10,9 @@ import io.tasklane.cli.demo.DemoCommand;
 import io.tasklane.cli.event.EventCommand;
 import io.tasklane.cli.fact.FactCommand;
 import io.tasklane.cli.output.OutputFormat;
+import io.tasklane.cli.output.TerminalWriter;
+import io.tasklane.cli.profile.ProfileCommand;
+import io.tasklane.cli.profile.ServerChoice;
 import io.tasklane.cli.queue.QueueCommand;
 import io.tasklane.cli.resource.ResourceCommand;
 import io.tasklane.cli.schedule.ScheduleCommand;
@@ -18,12 +21,17 @@ import io.tasklane.cli.tasktype.TaskTypeCommand;
 import io.tasklane.cli.template.TemplateCommand;
 import io.tasklane.cli.trigger.TriggerCommand;
 import io.tasklane.cli.workflow.WorkflowCommand;
+import java.io.PrintWriter;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -53,6 +61,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ApplyCommand.class,
       TriggerCommand.class,
       BatchCommand.class,
+      ProfileCommand.class,
+      CompletionCommand.class,
       BenchCommand.class
     },
     mixinStandardHelpOptions = true,
@@ -75,17 +85,29 @@ public final class Tasklane implements GlobalOptions {
       paramLabel = "HOST:PORT",
       scope = ScopeType.INHERIT,
       description =
-          "The server to talk to. Default: $TASKLANE_SERVER, else " + DEFAULT_SERVER + ".")
+          "The server to talk to. Default: that of --profile, $TASKLANE_SERVER, that of"
+              + " $TASKLANE_PROFILE, that of the profile in use, "
+              + DEFAULT_SERVER
+              + ".")
   private String server;
 
   @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      scope = ScopeType.INHERIT,
+      description = "A server by its name, and the token for it: see \"tasklane profile\".")
+  private String profile;
+
+  @Option(
       names = {"-o", "--output"},
-      paramLabel = "table|json",
+      paramLabel = "table|json|yaml",
+      completionCandidates = FormatNames.class,
       scope = ScopeType.INHERIT,
       description = "How answers are printed. Default: table. \"workflow get\" prints mermaid too.")
   private OutputFormat output = OutputFormat.TABLE;
 
   private final Map<String, String> environment;
+  private ServerChoice choice;
 
   /**
    * A command that was not run yet.
@@ -104,8 +126,12 @@ public final class Tasklane implements GlobalOptions {
   public static void main(String[] args) {
     // Libraries log warnings with stack traces to standard error; what went wrong is said anyway.
     LogManager.getLogManager().reset();
-    CommandLine line = commandLine(System.getenv());
-    line.setOut(CommandOutput.standard()).setErr(CommandOutput.error());
+    Map<String, String> environment = System.getenv();
+    CommandLine line = commandLine(environment);
+    PrintWriter out = CommandOutput.standard(environment);
+    line.setOut(out).setErr(CommandOutput.error(environment));
+    boolean colours = TerminalWriter.hasColours(out);
+    line.setColorScheme(Help.defaultColorScheme(colours ? Ansi.ON : Ansi.OFF));
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, error) -> System.exit(Faults.explain(error, line)));
     System.exit(run(line, args));
@@ -162,7 +188,19 @@ public final class Tasklane implements GlobalOptions {
 
   @Override
   public String server() {
-    return givenServer().or(() -> variable("TASKLANE_SERVER")).orElse(DEFAULT_SERVER);
+    return choice().server();
+  }
+
+  @Override
+  public Optional<String> token() {
+    return choice().token();
+  }
+
+  private ServerChoice choice() {
+    if (choice == null) {
+      choice = ServerChoice.of(this, Optional.ofNullable(profile), DEFAULT_SERVER);
+    }
+    return choice;
   }
 
   @Override
@@ -178,5 +216,13 @@ public final class Tasklane implements GlobalOptions {
   @Override
   public OutputFormat output() {
     return output;
+  }
+
+  /** What a shell offers after -o. */
+  private static final class FormatNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of("table", "json", "yaml", "mermaid").iterator();
+    }
   }
 }

@@ -19,10 +19,9 @@ import picocli.CommandLine.Option;
     name = "apply",
     description = {
       "Create or change what a YAML file describes: templates of workflows, and schedules.",
-      "Several documents are applied in their order, after all of them were read.",
-      "",
-      "Example: tasklane apply -f morning.yaml --dry-run"
+      "Several documents are applied in their order, after all of them were read."
     },
+    footer = {"", "Example: tasklane apply -f morning.yaml --dry-run"},
     mixinStandardHelpOptions = true)
 public final class ApplyCommand extends ServerCommand {
   @Option(

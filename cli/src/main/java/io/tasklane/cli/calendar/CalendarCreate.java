@@ -16,6 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "create",
     description = "Create a calendar from a file.",
+    footer = {"", "Example: tasklane calendar create desk --file desk.json"},
     mixinStandardHelpOptions = true)
 final class CalendarCreate extends ServerCommand {
   @Parameters(paramLabel = "CALENDAR", description = "For example XNYS.")

@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "delete",
     description = "Delete a stored calendar that no schedule uses.",
+    footer = {"", "Example: tasklane calendar delete desk"},
     mixinStandardHelpOptions = true)
 final class CalendarDelete extends ServerCommand {
   @Parameters(paramLabel = "CALENDAR", description = "For example XNYS.")

@@ -4,10 +4,8 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import io.tasklane.cli.command.CommandFailure;
 import io.tasklane.cli.command.ExitCode;
-import io.tasklane.cli.command.FileFault;
+import io.tasklane.cli.command.InputText;
 import io.tasklane.v1.Calendar;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A calendar in a file of JSON. */
@@ -22,11 +20,9 @@ final class CalendarFile {
   static Calendar.Builder read(Path file) {
     Calendar.Builder calendar = Calendar.newBuilder();
     try {
-      JsonFormat.parser().merge(Files.readString(file), calendar);
+      JsonFormat.parser().merge(InputText.readFile("--file", file.toString()), calendar);
     } catch (InvalidProtocolBufferException wrong) {
       throw refused(file, wrong.getMessage());
-    } catch (IOException unreadable) {
-      throw refused(file, FileFault.words(file, unreadable));
     }
     return calendar.clearName().clearSessions();
   }

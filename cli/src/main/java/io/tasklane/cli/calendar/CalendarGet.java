@@ -16,6 +16,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "get",
     description = "Show one calendar, and its sessions in a stretch of time.",
+    footer = {
+      "",
+      "Example: tasklane calendar get XNYS --from 2026-11-23T00:00:00Z "
+          + "--to 2026-11-28T00:00:00Z"
+    },
     mixinStandardHelpOptions = true)
 final class CalendarGet extends ServerCommand {
   @Parameters(paramLabel = "CALENDAR", description = "For example XNYS.")

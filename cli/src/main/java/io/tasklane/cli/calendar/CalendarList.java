@@ -12,7 +12,11 @@ import java.util.List;
 import picocli.CommandLine.Command;
 
 /** {@code tasklane calendar list}. */
-@Command(name = "list", description = "List all calendars.", mixinStandardHelpOptions = true)
+@Command(
+    name = "list",
+    description = "List all calendars.",
+    footer = {"", "Example: tasklane calendar list -o json"},
+    mixinStandardHelpOptions = true)
 final class CalendarList extends ServerCommand {
 
   @Override

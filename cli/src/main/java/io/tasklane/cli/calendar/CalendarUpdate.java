@@ -16,6 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "update",
     description = "Change a calendar: what the file sets takes the place of what was there.",
+    footer = {"", "Example: tasklane calendar update desk --file desk.json"},
     mixinStandardHelpOptions = true)
 final class CalendarUpdate extends ServerCommand {
   @Parameters(paramLabel = "CALENDAR", description = "For example XNYS.")

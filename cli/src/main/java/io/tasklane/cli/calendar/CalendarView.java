@@ -21,8 +21,8 @@ final class CalendarView {
   }
 
   void one(Calendar calendar) {
-    if (format == OutputFormat.JSON) {
-      out.println(Json.pretty(Json.of(calendar)));
+    if (format.isData()) {
+      out.println(format.document(Json.of(calendar)));
       return;
     }
     table(List.of(calendar));
@@ -47,7 +47,7 @@ final class CalendarView {
     }
     JsonArray array = new JsonArray();
     calendars.forEach(calendar -> array.add(Json.of(calendar)));
-    out.println(Json.pretty(array));
+    out.println(format.document(array));
   }
 
   private void table(List<Calendar> calendars) {

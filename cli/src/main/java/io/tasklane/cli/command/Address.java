@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The address of a server as people give it. */
-final class Address {
+public final class Address {
   private static final Pattern HOST_AND_PORT =
       Pattern.compile("(?:[^\\s:/\\[\\]]+|\\[[0-9a-fA-F:.%]+\\]):(\\d{1,5})");
   private static final int LAST_PORT = 65_535;
@@ -16,7 +16,7 @@ final class Address {
    *
    * @throws CommandFailure USAGE, with an example, for anything else
    */
-  static String require(String given) {
+  public static String require(String given) {
     Matcher matcher = HOST_AND_PORT.matcher(given);
     if (matcher.matches()) {
       int port = Integer.parseInt(matcher.group(1));
@@ -28,7 +28,7 @@ final class Address {
         ExitCode.USAGE,
         "\""
             + given
-            + "\" is no address of a server: --server and $TASKLANE_SERVER take HOST:PORT, such as"
-            + " 127.0.0.1:9090 or [::1]:9090");
+            + "\" is no address of a server: --server, $TASKLANE_SERVER and profiles take HOST:PORT,"
+            + " such as 127.0.0.1:9090 or [::1]:9090");
   }
 }

@@ -10,6 +10,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.AbstractBlockingStub;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -47,11 +48,24 @@ public final class Connection implements AutoCloseable {
    * @throws CommandFailure USAGE where the address is none
    */
   public static Connection to(String address) {
+    return to(address, Optional.empty());
+  }
+
+  /**
+   * Prepares a connection whose calls say who asks.
+   *
+   * @param address "HOST:PORT"
+   * @param token what the server knows the user by; empty sends none
+   * @return the connection, to be closed by the caller
+   * @throws CommandFailure USAGE where the address is none
+   */
+  public static Connection to(String address, Optional<String> token) {
     Address.require(address);
     ScheduledExecutorService timer = new ScheduledThreadPoolExecutor(1, Connection::daemon);
+    NettyChannelBuilder builder = NettyChannelBuilder.forTarget(address).usePlaintext();
+    token.ifPresent(secret -> builder.intercept(new Bearer(secret)));
     ManagedChannel channel =
-        NettyChannelBuilder.forTarget(address)
-            .usePlaintext()
+        builder
             .maxInboundMessageSize(LARGEST_ANSWER_BYTES)
             .intercept(new RetryUnavailable(timer, System::nanoTime))
             .disableRetry()

@@ -11,6 +11,9 @@ public interface GlobalOptions {
   /** What --server says, empty where it was not given. */
   Optional<String> givenServer();
 
+  /** What the server knows the user by; empty where no token belongs to this server. */
+  Optional<String> token();
+
   /**
    * Looks into the environment.
    *

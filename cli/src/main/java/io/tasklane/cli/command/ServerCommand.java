@@ -1,7 +1,6 @@
 package io.tasklane.cli.command;
 
 import com.google.gson.JsonObject;
-import io.tasklane.cli.output.Json;
 import io.tasklane.cli.output.OutputFormat;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -18,7 +17,7 @@ public abstract class ServerCommand implements Callable<Integer> {
     if (format() == OutputFormat.MERMAID && !hasDiagram()) {
       throw usage("-o mermaid: only \"tasklane workflow get\" prints a diagram");
     }
-    try (Connection connection = Connection.to(global().server())) {
+    try (Connection connection = Connection.to(global().server(), global().token())) {
       return run(connection).code();
     }
   }
@@ -53,10 +52,10 @@ public abstract class ServerCommand implements Callable<Integer> {
    * @param name of what it was done to
    */
   protected final void done(String what, String name) {
-    if (format() == OutputFormat.JSON) {
+    if (format().isData()) {
       JsonObject answer = new JsonObject();
       answer.addProperty(what, name);
-      out().println(Json.pretty(answer));
+      out().println(format().document(answer));
     } else {
       out().println(what + " " + name);
     }

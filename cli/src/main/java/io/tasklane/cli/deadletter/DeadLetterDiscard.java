@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "discard",
     description = "Put a dead letter away for good; its task stays.",
+    footer = {"", "Example: tasklane dlq discard news-42 --reason 'the feed is gone'"},
     mixinStandardHelpOptions = true)
 final class DeadLetterDiscard extends ServerCommand {
   @Parameters(paramLabel = "TASK", description = "Name of the dead letter or of its task.")

@@ -12,6 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "get",
     description = "Show one dead letter with its stack trace.",
+    footer = {"", "Example: tasklane dlq get news-42"},
     mixinStandardHelpOptions = true)
 final class DeadLetterGet extends ServerCommand {
   @Parameters(paramLabel = "TASK", description = "Name of the dead letter or of its task.")

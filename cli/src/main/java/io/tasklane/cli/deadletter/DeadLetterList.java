@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "list",
     description = "List dead letters, the newest first.",
+    footer = {"", "Example: tasklane dlq list --queue AI_ANALYSIS --limit 10"},
     mixinStandardHelpOptions = true)
 final class DeadLetterList extends ServerCommand {
   @Option(names = "--queue", description = "Only those of this queue.")

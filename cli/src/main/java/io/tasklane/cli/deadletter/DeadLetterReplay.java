@@ -5,7 +5,6 @@ import io.tasklane.cli.command.ExitCode;
 import io.tasklane.cli.command.RequestIdOption;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.cli.output.Json;
-import io.tasklane.cli.output.OutputFormat;
 import io.tasklane.cli.task.TaskInput;
 import io.tasklane.v1.DeadLetterServiceGrpc;
 import io.tasklane.v1.ReplayDeadLetterRequest;
@@ -19,6 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "replay",
     description = "Run the work of a dead letter again, as a new task; prints its name.",
+    footer = {"", "Example: tasklane dlq replay news-42 --reason 'the feed is back'"},
     mixinStandardHelpOptions = true)
 final class DeadLetterReplay extends ServerCommand {
   @Parameters(paramLabel = "TASK", description = "Name of the dead letter or of its task.")
@@ -26,8 +26,10 @@ final class DeadLetterReplay extends ServerCommand {
 
   @Option(
       names = "--input",
-      paramLabel = "JSON|@FILE",
-      description = "Another input, or @ and a file that holds it. Default: the old one.")
+      paramLabel = "JSON|@FILE|-",
+      description =
+          "Another input, @ and a file that holds it, or - for standard input."
+              + " Default: the old one.")
   private String input;
 
   @Option(names = "--reason", description = "Why; it is kept with the dead letter.")
@@ -55,8 +57,8 @@ final class DeadLetterReplay extends ServerCommand {
         connection
             .service(DeadLetterServiceGrpc::newBlockingStub)
             .replayDeadLetter(request.build());
-    boolean json = format() == OutputFormat.JSON;
-    out().println(json ? Json.pretty(Json.of(answer)) : answer.getTask());
+    boolean json = format().isData();
+    out().println(json ? format().document(Json.of(answer)) : answer.getTask());
     return ExitCode.FINE;
   }
 }

@@ -14,8 +14,8 @@ record DeadLetterView(PrintWriter out, OutputFormat format) {
 
   /** Prints everything about one, its stack trace last. */
   void one(DeadLetter letter) {
-    if (format == OutputFormat.JSON) {
-      out.println(Json.pretty(Json.of(letter)));
+    if (format.isData()) {
+      out.println(format.document(Json.of(letter)));
       return;
     }
     Table table = new Table("FIELD", "VALUE");
@@ -36,10 +36,10 @@ record DeadLetterView(PrintWriter out, OutputFormat format) {
 
   /** Prints a list in the order given. */
   void many(List<DeadLetter> letters) {
-    if (format == OutputFormat.JSON) {
+    if (format.isData()) {
       JsonArray array = new JsonArray();
       letters.forEach(letter -> array.add(Json.of(letter)));
-      out.println(Json.pretty(array));
+      out.println(format.document(array));
       return;
     }
     Table table = new Table("NAME", "QUEUE", "TYPE", "FINGERPRINT", "REPLAYS", "FAILED", "FAILURE");

@@ -8,11 +8,13 @@ import io.tasklane.cli.command.GlobalOptions;
 import io.tasklane.cli.command.TimeSpan;
 import io.tasklane.cli.output.Json;
 import io.tasklane.cli.output.LiveLines;
+import io.tasklane.cli.output.TerminalWriter;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,7 +30,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "Without --server it starts a server of its own in a temporary folder and removes it after.",
-      "Exit code 0 only if every task succeeded and no queue ever ran two at once."
+      "Exit code 0 only if every task succeeded and no queue ever ran two at once.",
+      "",
+      "Example: tasklane demo --mode conditional"
     })
 public final class DemoCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -87,7 +91,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   private ExitCode show(String address, List<String> symbols) throws InterruptedException {
     Path templates = home().resolve("examples/templates");
-    try (Connection connection = Connection.to(address)) {
+    try (Connection connection = connect(address)) {
       return mode == null
           ? print(
               carryOut(
@@ -98,6 +102,12 @@ public final class DemoCommand implements Callable<Integer> {
     } catch (StatusRuntimeException e) {
       throw CommandFailure.of(e, address);
     }
+  }
+
+  /** A server of its own knows no tokens. */
+  private Connection connect(String address) {
+    return Connection.to(
+        address, tasklane.givenServer().isPresent() ? tasklane.token() : Optional.empty());
   }
 
   private Report carryOut(MorningCalls calls, List<String> symbols, Connection connection)
@@ -121,7 +131,7 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private LiveLines liveLines() {
-    return new LiveLines(remarks(), System.console() != null, Duration.ofSeconds(3));
+    return new LiveLines(remarks(), TerminalWriter.isTerminal(remarks()), Duration.ofSeconds(3));
   }
 
   private List<String> symbols() {

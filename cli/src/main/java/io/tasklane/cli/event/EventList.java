@@ -20,6 +20,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "list",
     description = "List what happened, the newest first.",
+    footer = {
+      "",
+      "Example: tasklane event list --filter 'event_type = \"market.news\"' --since 1h"
+    },
     mixinStandardHelpOptions = true)
 final class EventList extends ServerCommand {
   @Option(

@@ -6,8 +6,6 @@ import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
 import io.tasklane.cli.command.RequestIdOption;
 import io.tasklane.cli.command.ServerCommand;
-import io.tasklane.cli.output.Json;
-import io.tasklane.cli.output.OutputFormat;
 import io.tasklane.v1.Event;
 import io.tasklane.v1.EventServiceGrpc;
 import io.tasklane.v1.Payload;
@@ -22,6 +20,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "publish",
     description = "Publish an event; it is durable once this answers.",
+    footer = {
+      "",
+      "Example: tasklane event publish market.news symbols/AAPL --data " + "'{\"impact\": 0.9}'"
+    },
     mixinStandardHelpOptions = true)
 final class EventPublish extends ServerCommand {
   @Parameters(paramLabel = "TYPE", description = "For example market.news.")
@@ -48,10 +50,10 @@ final class EventPublish extends ServerCommand {
     PublishEventsResponse answer =
         connection.service(EventServiceGrpc::newBlockingStub).publishEvents(request());
     long revision = answer.getRevisions(0);
-    if (format() == OutputFormat.JSON) {
+    if (format().isData()) {
       JsonObject published = new JsonObject();
       published.addProperty("revision", revision);
-      out().println(Json.pretty(published));
+      out().println(format().document(published));
     } else {
       out().println("published with revision " + revision);
     }

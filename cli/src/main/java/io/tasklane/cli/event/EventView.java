@@ -21,10 +21,10 @@ final class EventView {
 
   /** Prints a list in the order given. */
   void many(List<Event> events) {
-    if (format == OutputFormat.JSON) {
+    if (format.isData()) {
       JsonArray array = new JsonArray();
       events.forEach(event -> array.add(Json.of(event)));
-      out.println(Json.pretty(array));
+      out.println(format.document(array));
       return;
     }
     Table table = new Table("TIME", "TYPE", "SUBJECT", "ACTOR", "DATA");
@@ -36,7 +36,7 @@ final class EventView {
 
   /** Prints one event on one line. */
   void one(Event event) {
-    out.println(format == OutputFormat.JSON ? Json.line(Json.of(event)) : line(event));
+    out.println(format.isData() ? format.next(Json.of(event)) : line(event));
     out.flush();
   }
 

@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "watch",
     description = "Show events as they happen, until it is interrupted.",
+    footer = {"", "Example: tasklane event watch --filter 'event_type = \"market.news\"'"},
     mixinStandardHelpOptions = true)
 final class EventWatch extends ServerCommand {
   @Option(

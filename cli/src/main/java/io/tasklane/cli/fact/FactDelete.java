@@ -11,7 +11,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code tasklane fact delete}. */
-@Command(name = "delete", description = "Delete a fact.", mixinStandardHelpOptions = true)
+@Command(
+    name = "delete",
+    description = "Delete a fact.",
+    footer = {"", "Example: tasklane fact delete limits/max-order"},
+    mixinStandardHelpOptions = true)
 final class FactDelete extends ServerCommand {
   @Parameters(paramLabel = "FACT", description = "For example portfolio_synced.")
   private String fact;

@@ -9,7 +9,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code tasklane fact get}. */
-@Command(name = "get", description = "Show one fact.", mixinStandardHelpOptions = true)
+@Command(
+    name = "get",
+    description = "Show one fact.",
+    footer = {"", "Example: tasklane fact get limits/max-order"},
+    mixinStandardHelpOptions = true)
 final class FactGet extends ServerCommand {
   @Parameters(paramLabel = "FACT", description = "For example portfolio_synced.")
   private String fact;

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "list",
     description = "List all facts that have not expired.",
+    footer = {"", "Example: tasklane fact list -o yaml"},
     mixinStandardHelpOptions = true)
 final class FactList extends ServerCommand {
   @Override

@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "set",
     description = "Set a fact, whether it exists or not.",
+    footer = {"", "Example: tasklane fact set limits/max-order 4.5"},
     mixinStandardHelpOptions = true)
 final class FactSet extends ServerCommand {
   @Parameters(paramLabel = "FACT", description = "For example portfolio_synced.")

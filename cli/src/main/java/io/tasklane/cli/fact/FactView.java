@@ -20,8 +20,8 @@ final class FactView {
   }
 
   void one(Fact fact) {
-    if (format == OutputFormat.JSON) {
-      out.println(Json.pretty(Json.of(fact)));
+    if (format.isData()) {
+      out.println(format.document(Json.of(fact)));
     } else {
       table(List.of(fact));
     }
@@ -34,7 +34,7 @@ final class FactView {
     }
     JsonArray array = new JsonArray();
     facts.forEach(fact -> array.add(Json.of(fact)));
-    out.println(Json.pretty(array));
+    out.println(format.document(array));
   }
 
   private void table(List<Fact> facts) {
@@ -42,7 +42,7 @@ final class FactView {
     for (Fact fact : facts) {
       table.row(
           fact.getName(),
-          Json.line(Json.of(fact.getValue())),
+          format.next(Json.of(fact.getValue())),
           fact.hasExpireTime() ? Timestamps.toString(fact.getExpireTime()) : "",
           Timestamps.toString(fact.getUpdateTime()),
           fact.getActor().getPrincipal());

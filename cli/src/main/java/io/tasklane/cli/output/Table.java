@@ -3,6 +3,7 @@ package io.tasklane.cli.output;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Columns as wide as their widest cell, two spaces apart, without trailing blanks. */
 public final class Table {
@@ -36,21 +37,30 @@ public final class Table {
     return this;
   }
 
-  /** The lines, the headings first. */
+  /** The lines, the headings first, without colours. */
   public List<String> lines() {
+    return lines(false);
+  }
+
+  private List<String> lines(boolean colours) {
     int columns = rows.get(0).size();
     int[] widths = new int[columns];
     rows.forEach(row -> widen(widths, row));
-    return rows.stream().map(row -> line(row, widths)).toList();
+    List<String> lines = new ArrayList<>();
+    for (List<String> row : rows) {
+      UnaryOperator<String> paint = lines.isEmpty() ? Palette::heading : Palette::cell;
+      lines.add(line(row, widths, colours ? paint : UnaryOperator.identity()));
+    }
+    return lines;
   }
 
   /**
    * Prints all lines.
    *
-   * @param out where the lines go
+   * @param out where the lines go; on a terminal they may have colours
    */
   public void print(PrintWriter out) {
-    lines().forEach(out::println);
+    lines(TerminalWriter.hasColours(out)).forEach(out::println);
     out.flush();
   }
 
@@ -60,10 +70,10 @@ public final class Table {
     }
   }
 
-  private static String line(List<String> row, int[] widths) {
+  private static String line(List<String> row, int[] widths, UnaryOperator<String> paint) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < widths.length; i++) {
-      line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
+      line.append(paint.apply(row.get(i))).append(" ".repeat(widths[i] - row.get(i).length() + 2));
     }
     return line.toString().stripTrailing();
   }

@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "create",
     description = "Create a queue; it takes and starts tasks once this answers.",
+    footer = {"", "Example: tasklane queue create NEWS --concurrency 3"},
     mixinStandardHelpOptions = true)
 final class QueueCreate extends ServerCommand {
   @Parameters(paramLabel = "QUEUE", description = "Capital letters, digits and _, as REPORTS.")

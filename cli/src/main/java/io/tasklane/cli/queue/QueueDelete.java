@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "delete",
     description = "Delete a queue that holds nothing unfinished; its ended tasks stay.",
+    footer = {"", "Example: tasklane queue delete NEWS"},
     mixinStandardHelpOptions = true)
 final class QueueDelete extends ServerCommand {
   @Parameters(paramLabel = "QUEUE", description = "For example REPORTS.")

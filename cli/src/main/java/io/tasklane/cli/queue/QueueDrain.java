@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "drain",
     description = "Take no new tasks in a queue, and work off those it has.",
+    footer = {"", "Example: tasklane queue drain NEWS --reason 'moving house'"},
     mixinStandardHelpOptions = true)
 final class QueueDrain extends ServerCommand {
   @Parameters(paramLabel = "QUEUE", description = "For example AI_ANALYSIS.")

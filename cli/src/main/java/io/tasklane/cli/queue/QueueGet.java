@@ -9,7 +9,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code tasklane queue get}. */
-@Command(name = "get", description = "Show one queue.", mixinStandardHelpOptions = true)
+@Command(
+    name = "get",
+    description = "Show one queue.",
+    footer = {"", "Example: tasklane queue get AI_ANALYSIS -o yaml"},
+    mixinStandardHelpOptions = true)
 final class QueueGet extends ServerCommand {
   @Parameters(paramLabel = "QUEUE", description = "For example AI_ANALYSIS.")
   private String queue;

@@ -12,7 +12,11 @@ import java.util.List;
 import picocli.CommandLine.Command;
 
 /** {@code tasklane queue list}. */
-@Command(name = "list", description = "List all queues.", mixinStandardHelpOptions = true)
+@Command(
+    name = "list",
+    description = "List all queues.",
+    footer = {"", "Example: tasklane queue list"},
+    mixinStandardHelpOptions = true)
 final class QueueList extends ServerCommand {
   @Override
   protected ExitCode run(Connection connection) {

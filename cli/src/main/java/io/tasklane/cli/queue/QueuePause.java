@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "pause",
     description = "Start nothing new in a queue; what runs, runs to its end.",
+    footer = {"", "Example: tasklane queue pause AI_ANALYSIS --reason 'the model is down'"},
     mixinStandardHelpOptions = true)
 final class QueuePause extends ServerCommand {
   @Parameters(paramLabel = "QUEUE", description = "For example AI_ANALYSIS.")

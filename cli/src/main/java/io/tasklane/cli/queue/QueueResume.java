@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "resume",
     description = "Let a paused queue go on.",
+    footer = {"", "Example: tasklane queue resume AI_ANALYSIS"},
     mixinStandardHelpOptions = true)
 final class QueueResume extends ServerCommand {
   @Parameters(paramLabel = "QUEUE", description = "For example AI_ANALYSIS.")

@@ -10,6 +10,7 @@ import io.tasklane.cli.command.TimeSpan;
 import io.tasklane.cli.output.Json;
 import io.tasklane.cli.output.LiveLines;
 import io.tasklane.cli.output.OutputFormat;
+import io.tasklane.cli.output.TerminalWriter;
 import io.tasklane.v1.QueueServiceGrpc;
 import io.tasklane.v1.QueueStats;
 import io.tasklane.v1.WatchQueueStatsRequest;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "stats",
     description = "Show what waits, runs and has ended in queues.",
+    footer = {"", "Example: tasklane queue stats AI_ANALYSIS --watch"},
     mixinStandardHelpOptions = true)
 final class QueueStatsCommand extends ServerCommand {
   private static final Duration SHORTEST = Duration.ofMillis(200);
@@ -53,7 +55,7 @@ final class QueueStatsCommand extends ServerCommand {
             .addAllNames(queues.stream().map(QueueName::of).toList())
             .setInterval(Durations.fromMillis(interval.toMillis()))
             .build();
-    LiveLines lines = new LiveLines(out(), System.console() != null, interval);
+    LiveLines lines = new LiveLines(out(), TerminalWriter.isTerminal(out()), interval);
     boolean delivered = follow(connection, request, lines);
     // The server ends every stream after a while.
     while (watch && delivered) {
@@ -83,7 +85,7 @@ final class QueueStatsCommand extends ServerCommand {
     }
     JsonObject object = new JsonObject();
     stats.forEach((name, figures) -> object.add(name, Json.of(figures)));
-    out().println(watch ? Json.line(object) : Json.pretty(object));
+    out().println(watch ? format().next(object) : format().document(object));
     out().flush();
   }
 }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "update",
     description = "Change how many tasks a queue runs at once, and what it gives new ones.",
+    footer = {"", "Example: tasklane queue update AI_ANALYSIS --rate-limit 10/1s"},
     mixinStandardHelpOptions = true)
 final class QueueUpdate extends ServerCommand {
   @Parameters(paramLabel = "QUEUE", description = "For example AI_ANALYSIS.")

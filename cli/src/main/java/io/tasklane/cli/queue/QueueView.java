@@ -20,8 +20,8 @@ final class QueueView {
   }
 
   void one(Queue queue) {
-    if (format == OutputFormat.JSON) {
-      out.println(Json.pretty(Json.of(queue)));
+    if (format.isData()) {
+      out.println(format.document(Json.of(queue)));
     } else {
       table(List.of(queue));
     }
@@ -34,7 +34,7 @@ final class QueueView {
     }
     JsonArray array = new JsonArray();
     queues.forEach(queue -> array.add(Json.of(queue)));
-    out.println(Json.pretty(array));
+    out.println(format.document(array));
   }
 
   private void table(List<Queue> queues) {

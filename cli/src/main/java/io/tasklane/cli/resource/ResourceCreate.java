@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "create",
     description = "Create a resource: it needs --capacity, or --refill with --period, or both.",
+    footer = {"", "Example: tasklane resource create broker-api --capacity 5"},
     mixinStandardHelpOptions = true)
 final class ResourceCreate extends ServerCommand {
   @Parameters(paramLabel = "RESOURCE", description = "Small letters, digits and -, as ai-turns.")

@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "delete",
     description = "Delete a resource that no unfinished task needs.",
+    footer = {"", "Example: tasklane resource delete broker-api"},
     mixinStandardHelpOptions = true)
 final class ResourceDelete extends ServerCommand {
   @Parameters(paramLabel = "RESOURCE", description = "For example ai-turns.")

@@ -12,6 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "get",
     description = "Show one resource and its use.",
+    footer = {"", "Example: tasklane resource get broker-api"},
     mixinStandardHelpOptions = true)
 final class ResourceGet extends ServerCommand {
   @Parameters(paramLabel = "RESOURCE", description = "For example ai-turns.")

@@ -12,7 +12,11 @@ import java.util.List;
 import picocli.CommandLine.Command;
 
 /** {@code tasklane resource list}. */
-@Command(name = "list", description = "List all resources.", mixinStandardHelpOptions = true)
+@Command(
+    name = "list",
+    description = "List all resources.",
+    footer = {"", "Example: tasklane resource list"},
+    mixinStandardHelpOptions = true)
 final class ResourceList extends ServerCommand {
   @Override
   protected ExitCode run(Connection connection) {

@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "update",
     description = "Change how many units of a resource there are.",
+    footer = {"", "Example: tasklane resource update broker-api --capacity 10"},
     mixinStandardHelpOptions = true)
 final class ResourceUpdate extends ServerCommand {
   @Parameters(paramLabel = "RESOURCE", description = "For example ai-turns.")

@@ -20,8 +20,8 @@ final class ResourceView {
   }
 
   void one(Resource resource) {
-    if (format == OutputFormat.JSON) {
-      out.println(Json.pretty(Json.of(resource)));
+    if (format.isData()) {
+      out.println(format.document(Json.of(resource)));
     } else {
       table(List.of(resource));
     }
@@ -34,7 +34,7 @@ final class ResourceView {
     }
     JsonArray array = new JsonArray();
     resources.forEach(resource -> array.add(Json.of(resource)));
-    out.println(Json.pretty(array));
+    out.println(format.document(array));
   }
 
   private void table(List<Resource> resources) {

@@ -36,9 +36,9 @@ final class ActionOptions {
 
   @Option(
       names = "--input",
-      paramLabel = "[NAME=]JSON|@FILE",
+      paramLabel = "[NAME=]JSON|@FILE|-",
       description = {
-        "The input of the task, or @ and a file that holds it. Default: {}.",
+        "The input of the task, @ and a file that holds it, or - for standard input. Default: {}.",
         "With --template or --workflow an input by its name; may be repeated."
       })
   private List<String> input = List.of();
@@ -87,7 +87,8 @@ final class ActionOptions {
     return input.stream()
         .filter(given -> !given.matches("[a-zA-Z_][a-zA-Z0-9_]*=(?s:.*)"))
         .findFirst()
-        .map(wrong -> "--input " + wrong + " is not allowed: write NAME=JSON or NAME=@FILE");
+        .map(
+            wrong -> "--input " + wrong + " is not allowed: write NAME=JSON, NAME=@FILE or NAME=-");
   }
 
   /** Adds the action that the options ask for. */

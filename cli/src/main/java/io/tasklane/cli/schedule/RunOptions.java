@@ -35,13 +35,13 @@ final class RunOptions {
 
   @Option(
       names = "--overlap",
-      paramLabel = "POLICY",
+      paramLabel = "OVERLAP",
       description = "While a run has not ended: ${COMPLETION-CANDIDATES}. Default: SKIP.")
   private Overlap overlap;
 
   @Option(
       names = "--dst",
-      paramLabel = "POLICY",
+      paramLabel = "DST",
       description = "When the clocks change: ${COMPLETION-CANDIDATES}. Default: ONCE.")
   private Dst dst;
 

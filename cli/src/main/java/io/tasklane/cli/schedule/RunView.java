@@ -23,10 +23,10 @@ final class RunView {
   }
 
   void many(List<ScheduleRun> runs) {
-    if (format == OutputFormat.JSON) {
+    if (format.isData()) {
       JsonArray array = new JsonArray();
       runs.forEach(run -> array.add(Json.of(run)));
-      out.println(Json.pretty(array));
+      out.println(format.document(array));
       return;
     }
     Table table = new Table("SCHEDULED", "CAUSE", "OUTCOME", "TARGET", "ENDED", "WHY");
@@ -45,8 +45,8 @@ final class RunView {
   }
 
   void preview(PreviewScheduleResponse preview) {
-    if (format == OutputFormat.JSON) {
-      out.println(Json.pretty(Json.of(preview)));
+    if (format.isData()) {
+      out.println(format.document(Json.of(preview)));
       return;
     }
     Table table = new Table("SCHEDULED", "VERDICT", "WHY");

@@ -16,6 +16,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "backfill",
     description = "Run what was due in a stretch of the past, but for what has run.",
+    footer = {
+      "",
+      "Example: tasklane schedule backfill eod-report --from "
+          + "2026-11-23T00:00:00Z --to 2026-11-24T00:00:00Z"
+    },
     mixinStandardHelpOptions = true)
 final class ScheduleBackfill extends ServerCommand {
   @Parameters(paramLabel = "SCHEDULE", description = "For example eod-report.")

@@ -17,9 +17,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "create",
     description = {
-      "Create a schedule: each time it is due it creates such a task, or starts such a workflow.",
+      "Create a schedule: each time it is due it creates such a task, or starts such a workflow."
+    },
+    footer = {
       "",
-      "Example: tasklane schedule create morning --cron '0 8 * * MON-FRI' --template morning"
+      "Example: tasklane schedule create morning --cron '0 8 * * " + "MON-FRI' --template morning"
     },
     mixinStandardHelpOptions = true)
 final class ScheduleCreate extends ServerCommand {

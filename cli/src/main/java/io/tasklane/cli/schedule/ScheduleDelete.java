@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "delete",
     description = "Delete a schedule with its history; its tasks stay.",
+    footer = {"", "Example: tasklane schedule delete eod-report"},
     mixinStandardHelpOptions = true)
 final class ScheduleDelete extends ServerCommand {
   @Parameters(paramLabel = "SCHEDULE", description = "For example eod-report.")

@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "disable",
     description = "Disable a schedule: nothing starts until it is enabled.",
+    footer = {"", "Example: tasklane schedule disable eod-report --reason 'holidays'"},
     mixinStandardHelpOptions = true)
 final class ScheduleDisable extends ServerCommand {
   @Parameters(paramLabel = "SCHEDULE", description = "For example eod-report.")

@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "enable",
     description = "Enable a schedule: it is due from now on.",
+    footer = {"", "Example: tasklane schedule enable eod-report --reason 'back at work'"},
     mixinStandardHelpOptions = true)
 final class ScheduleEnable extends ServerCommand {
   @Parameters(paramLabel = "SCHEDULE", description = "For example eod-report.")

@@ -12,6 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "get",
     description = "Show one schedule, its counts and its last runs.",
+    footer = {"", "Example: tasklane schedule get eod-report"},
     mixinStandardHelpOptions = true)
 final class ScheduleGet extends ServerCommand {
   @Parameters(paramLabel = "SCHEDULE", description = "For example eod-report.")

@@ -16,6 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "history",
     description = "Show what has become of a schedule, the newest first.",
+    footer = {"", "Example: tasklane schedule history eod-report --limit 10"},
     mixinStandardHelpOptions = true)
 final class ScheduleHistory extends ServerCommand {
   @Parameters(paramLabel = "SCHEDULE", description = "For example eod-report.")

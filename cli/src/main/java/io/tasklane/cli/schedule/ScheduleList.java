@@ -13,7 +13,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code tasklane schedule list}. */
-@Command(name = "list", description = "List schedules.", mixinStandardHelpOptions = true)
+@Command(
+    name = "list",
+    description = "List schedules.",
+    footer = {"", "Example: tasklane schedule list"},
+    mixinStandardHelpOptions = true)
 final class ScheduleList extends ServerCommand {
   @Option(
       names = "--filter",

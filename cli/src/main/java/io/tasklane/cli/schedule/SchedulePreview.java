@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "preview",
     description = "Show when a schedule runs next, when it does not, and why.",
+    footer = {"", "Example: tasklane schedule preview --open XNYS --after 15m"},
     mixinStandardHelpOptions = true)
 final class SchedulePreview extends ServerCommand {
   @Parameters(

@@ -18,7 +18,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code tasklane schedule trigger}. */
-@Command(name = "trigger", description = "Run a schedule now.", mixinStandardHelpOptions = true)
+@Command(
+    name = "trigger",
+    description = "Run a schedule now.",
+    footer = {"", "Example: tasklane schedule trigger eod-report --wait"},
+    mixinStandardHelpOptions = true)
 final class ScheduleTrigger extends ServerCommand {
   @Parameters(paramLabel = "SCHEDULE", description = "For example eod-report.")
   private String schedule;

@@ -18,6 +18,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "update",
     description = "Change a schedule from now on: the options that are given, and nothing else.",
+    footer = {
+      "",
+      "Example: tasklane schedule update eod-report --cron '30 16 * * *' "
+          + "--zone America/New_York"
+    },
     mixinStandardHelpOptions = true)
 final class ScheduleUpdate extends ServerCommand {
   @Parameters(paramLabel = "SCHEDULE", description = "For example eod-report.")

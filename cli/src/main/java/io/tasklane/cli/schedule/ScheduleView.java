@@ -21,8 +21,8 @@ final class ScheduleView {
   }
 
   void one(Schedule schedule) {
-    if (format == OutputFormat.JSON) {
-      out.println(Json.pretty(Json.of(schedule)));
+    if (format.isData()) {
+      out.println(format.document(Json.of(schedule)));
       return;
     }
     fields(schedule).print(out);
@@ -86,10 +86,10 @@ final class ScheduleView {
   }
 
   void many(List<Schedule> schedules) {
-    if (format == OutputFormat.JSON) {
+    if (format.isData()) {
       JsonArray array = new JsonArray();
       schedules.forEach(schedule -> array.add(Json.of(schedule)));
-      out.println(Json.pretty(array));
+      out.println(format.document(array));
       return;
     }
     Table table = new Table("NAME", "STATE", "NEXT RUN", "RUN", "MISSED", "DUE");

@@ -7,7 +7,6 @@ import io.tasklane.cli.command.ExitCode;
 import io.tasklane.cli.command.Listing;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.cli.output.Json;
-import io.tasklane.cli.output.OutputFormat;
 import io.tasklane.cli.output.Table;
 import io.tasklane.v1.Attempt;
 import io.tasklane.v1.ListTaskAttemptsRequest;
@@ -22,6 +21,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "attempts",
     description = "Show every run of a task, with its end and, if wished, its log.",
+    footer = {"", "Example: tasklane task attempts news-42 --log"},
     mixinStandardHelpOptions = true)
 final class TaskAttempts extends ServerCommand {
   @Parameters(paramLabel = "TASK", description = "Its name or the final part of it.")
@@ -49,10 +49,10 @@ final class TaskAttempts extends ServerCommand {
   }
 
   private void print(List<Attempt> attempts) {
-    if (format() == OutputFormat.JSON) {
+    if (format().isData()) {
       JsonArray array = new JsonArray();
       attempts.forEach(attempt -> array.add(Json.of(attempt)));
-      out().println(Json.pretty(array));
+      out().println(format().document(array));
       return;
     }
     Table table = new Table("RUN", "TOKEN", "EXECUTOR", "STARTED", "ENDED", "FAILURE");

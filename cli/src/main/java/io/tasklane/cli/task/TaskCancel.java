@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "cancel",
     description = "Cancel a task; a running one is asked to stop.",
+    footer = {"", "Example: tasklane task cancel news-42 --reason 'no longer needed' --wait"},
     mixinStandardHelpOptions = true)
 final class TaskCancel extends ServerCommand {
   @Parameters(paramLabel = "TASK", description = "Its name or the final part of it.")

@@ -27,6 +27,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "create",
     description = "Create a task; it is durable once this answers.",
+    footer = {
+      "",
+      "Example: tasklane task create AI_ANALYSIS system.echo --input "
+          + "'{\"day\": \"Monday\"}' --wait"
+    },
     mixinStandardHelpOptions = true)
 final class TaskCreate extends ServerCommand {
   private static final int MOST_UNITS = 1_000_000;
@@ -39,8 +44,8 @@ final class TaskCreate extends ServerCommand {
 
   @Option(
       names = "--input",
-      paramLabel = "JSON|@FILE",
-      description = "The input, or @ and a file that holds it. Default: {}.")
+      paramLabel = "JSON|@FILE|-",
+      description = "The input, @ and a file that holds it, or - for standard input. Default: {}.")
   private String input = "{}";
 
   @Option(

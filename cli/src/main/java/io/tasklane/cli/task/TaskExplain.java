@@ -4,7 +4,6 @@ import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.cli.output.Json;
-import io.tasklane.cli.output.OutputFormat;
 import io.tasklane.v1.ExplainTaskRequest;
 import io.tasklane.v1.TaskExplanation;
 import io.tasklane.v1.TaskServiceGrpc;
@@ -15,6 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explain",
     description = "Say why a task is not running, what would change that, and when it starts.",
+    footer = {"", "Example: tasklane task explain news-42"},
     mixinStandardHelpOptions = true)
 final class TaskExplain extends ServerCommand {
   @Parameters(paramLabel = "TASK", description = "Its name or the final part of it.")
@@ -27,8 +27,8 @@ final class TaskExplain extends ServerCommand {
             .service(TaskServiceGrpc::newBlockingStub)
             .explainTask(ExplainTaskRequest.newBuilder().setName(TaskName.of(task)).build())
             .getExplanation();
-    if (format() == OutputFormat.JSON) {
-      out().println(Json.pretty(Json.of(explanation)));
+    if (format().isData()) {
+      out().println(format().document(Json.of(explanation)));
     } else {
       new ExplanationLines(explanation).lines().forEach(out()::println);
     }

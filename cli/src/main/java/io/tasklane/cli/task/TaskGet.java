@@ -9,7 +9,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code tasklane task get}. */
-@Command(name = "get", description = "Show one task.", mixinStandardHelpOptions = true)
+@Command(
+    name = "get",
+    description = "Show one task.",
+    footer = {"", "Example: tasklane task get news-42 -o yaml"},
+    mixinStandardHelpOptions = true)
 final class TaskGet extends ServerCommand {
   @Parameters(paramLabel = "TASK", description = "Its name or the final part of it.")
   private String task;

@@ -16,7 +16,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code tasklane task list}. */
-@Command(name = "list", description = "List tasks.", mixinStandardHelpOptions = true)
+@Command(
+    name = "list",
+    description = "List tasks.",
+    footer = {"", "Example: tasklane task list --queue AI_ANALYSIS --state FAILED"},
+    mixinStandardHelpOptions = true)
 final class TaskList extends ServerCommand {
   @Option(names = "--queue", description = "Only tasks of this queue.")
   private String queue;

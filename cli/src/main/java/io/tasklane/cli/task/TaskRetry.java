@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "retry",
     description = "Run a failed, cancelled or skipped task again, as a new task.",
+    footer = {"", "Example: tasklane task retry news-42 --wait"},
     mixinStandardHelpOptions = true)
 final class TaskRetry extends ServerCommand {
   @Parameters(paramLabel = "TASK", description = "Its name or the final part of it.")
@@ -24,8 +25,10 @@ final class TaskRetry extends ServerCommand {
 
   @Option(
       names = "--input",
-      paramLabel = "JSON|@FILE",
-      description = "Another input, or @ and a file that holds it. Default: the old one.")
+      paramLabel = "JSON|@FILE|-",
+      description =
+          "Another input, @ and a file that holds it, or - for standard input."
+              + " Default: the old one.")
   private String input;
 
   @Option(

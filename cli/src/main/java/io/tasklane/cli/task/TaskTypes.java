@@ -6,7 +6,6 @@ import io.tasklane.cli.command.ExitCode;
 import io.tasklane.cli.command.Listing;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.cli.output.Json;
-import io.tasklane.cli.output.OutputFormat;
 import io.tasklane.cli.output.Table;
 import io.tasklane.cli.queue.QueueName;
 import io.tasklane.v1.ListTaskTypesRequest;
@@ -20,6 +19,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "types",
     description = "List the task types that are served; with -o json also their input schemas.",
+    footer = {"", "Example: tasklane task types"},
     mixinStandardHelpOptions = true)
 final class TaskTypes extends ServerCommand {
   @Override
@@ -37,10 +37,10 @@ final class TaskTypes extends ServerCommand {
   }
 
   private void print(List<TaskType> types) {
-    if (format() == OutputFormat.JSON) {
+    if (format().isData()) {
       JsonArray array = new JsonArray();
       types.forEach(type -> array.add(Json.of(type)));
-      out().println(Json.pretty(array));
+      out().println(format().document(array));
       return;
     }
     Table table = new Table("TYPE", "QUEUES", "DESCRIPTION");

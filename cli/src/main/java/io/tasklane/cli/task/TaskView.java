@@ -23,8 +23,8 @@ public final class TaskView {
 
   /** Prints everything an operator asks about one task. */
   public void one(Task task) {
-    if (format == OutputFormat.JSON) {
-      out.println(Json.pretty(Json.of(task)));
+    if (format.isData()) {
+      out.println(format.document(Json.of(task)));
       return;
     }
     new TaskFields(task).table().print(out);
@@ -32,10 +32,10 @@ public final class TaskView {
 
   /** Prints a list in the order given. */
   void many(List<Task> tasks) {
-    if (format == OutputFormat.JSON) {
+    if (format.isData()) {
       JsonArray array = new JsonArray();
       tasks.forEach(task -> array.add(Json.of(task)));
-      out.println(Json.pretty(array));
+      out.println(format.document(array));
       return;
     }
     Table table = new Table("NAME", "QUEUE", "TYPE", "PRIORITY", "STATE", "CREATED");
@@ -47,7 +47,7 @@ public final class TaskView {
 
   /** Prints one change on one line. */
   void change(Task task) {
-    out.println(format == OutputFormat.JSON ? Json.line(Json.of(task)) : line(task));
+    out.println(format.isData() ? format.next(Json.of(task)) : line(task));
     out.flush();
   }
 

@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "wait",
     description = "Wait for a task's end: exit code 0, 3 if it failed, 4 if it still runs.",
+    footer = {"", "Example: tasklane task wait news-42 --timeout 5m"},
     mixinStandardHelpOptions = true)
 final class TaskWait extends ServerCommand {
   @Parameters(paramLabel = "TASK", description = "Its name or the final part of it.")

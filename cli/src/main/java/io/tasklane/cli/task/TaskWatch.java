@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "watch",
     description = "Show every change of a task until it ends.",
+    footer = {"", "Example: tasklane task watch news-42"},
     mixinStandardHelpOptions = true)
 final class TaskWatch extends ServerCommand {
   @Parameters(paramLabel = "TASK", description = "Its name or the final part of it.")

@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "delete",
     description = "Delete a template with all versions; workflows started from it go on.",
+    footer = {"", "Example: tasklane template delete morning"},
     mixinStandardHelpOptions = true)
 final class TemplateDelete extends ServerCommand {
   @Parameters(paramLabel = "TEMPLATE", description = "Its name or the final part of it.")

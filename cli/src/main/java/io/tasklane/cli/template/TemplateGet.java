@@ -5,7 +5,6 @@ import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.cli.output.Json;
-import io.tasklane.cli.output.OutputFormat;
 import io.tasklane.v1.GetWorkflowTemplateRequest;
 import io.tasklane.v1.WorkflowTemplate;
 import io.tasklane.v1.WorkflowTemplateServiceGrpc;
@@ -16,11 +15,8 @@ import picocli.CommandLine.Parameters;
 /** {@code tasklane template get}: as YAML, which apply reads. */
 @Command(
     name = "get",
-    description = {
-      "Print a template as YAML, which apply reads again.",
-      "",
-      "Example: tasklane template get morning > morning.yaml"
-    },
+    description = {"Print a template as YAML, which apply reads again."},
+    footer = {"", "Example: tasklane template get morning > morning.yaml"},
     mixinStandardHelpOptions = true)
 final class TemplateGet extends ServerCommand {
   @Parameters(paramLabel = "TEMPLATE", description = "Its name or the final part of it.")
@@ -43,8 +39,8 @@ final class TemplateGet extends ServerCommand {
                     .setVersion(version)
                     .build())
             .getWorkflowTemplate();
-    if (format() == OutputFormat.JSON) {
-      out().println(Json.pretty(Json.of(found)));
+    if (format().isData()) {
+      out().println(format().document(Json.of(found)));
     } else {
       out().println("# version " + found.getVersion());
       YamlText.of("WorkflowTemplate", TemplateName.shortened(found.getName()), found)

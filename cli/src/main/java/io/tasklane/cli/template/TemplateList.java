@@ -8,7 +8,6 @@ import io.tasklane.cli.command.Listing;
 import io.tasklane.cli.command.PageOptions;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.cli.output.Json;
-import io.tasklane.cli.output.OutputFormat;
 import io.tasklane.cli.output.Table;
 import io.tasklane.v1.ListWorkflowTemplatesRequest;
 import io.tasklane.v1.ListWorkflowTemplatesResponse;
@@ -22,6 +21,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "list",
     description = "List the newest versions of all templates, by name.",
+    footer = {"", "Example: tasklane template list"},
     mixinStandardHelpOptions = true)
 final class TemplateList extends ServerCommand {
   @Mixin private PageOptions pages;
@@ -47,10 +47,10 @@ final class TemplateList extends ServerCommand {
   }
 
   private void print(List<WorkflowTemplate> templates) {
-    if (format() == OutputFormat.JSON) {
+    if (format().isData()) {
       JsonArray array = new JsonArray();
       templates.forEach(template -> array.add(Json.of(template)));
-      out().println(Json.pretty(array));
+      out().println(format().document(array));
       return;
     }
     Table table = new Table("NAME", "VERSION", "STORED", "DESCRIPTION");

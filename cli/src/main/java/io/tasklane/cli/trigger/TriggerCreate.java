@@ -15,6 +15,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "create",
     description = "Store a trigger: it sees the events that are published from then on.",
+    footer = {
+      "",
+      "Example: tasklane trigger create on-news market.news digest"
+          + " --if 'event.data.impact > 0.7'"
+    },
     mixinStandardHelpOptions = true)
 final class TriggerCreate extends ServerCommand {
   @Parameters(paramLabel = "TRIGGER", description = "For example news.")

@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "delete",
     description = "Delete a trigger; a window that is open starts at once.",
+    footer = {"", "Example: tasklane trigger delete on-news"},
     mixinStandardHelpOptions = true)
 final class TriggerDelete extends ServerCommand {
   @Parameters(paramLabel = "TRIGGER", description = "For example news.")

@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "disable",
     description = "Let a trigger start nothing; a window that is open starts at once.",
+    footer = {"", "Example: tasklane trigger disable on-news"},
     mixinStandardHelpOptions = true)
 final class TriggerDisable extends ServerCommand {
   @Parameters(paramLabel = "TRIGGER", description = "For example news.")

@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "enable",
     description = "Let a trigger start workflows for the events from now on.",
+    footer = {"", "Example: tasklane trigger enable on-news"},
     mixinStandardHelpOptions = true)
 final class TriggerEnable extends ServerCommand {
   @Parameters(paramLabel = "TRIGGER", description = "For example news.")

@@ -12,6 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "get",
     description = "Show one trigger with its counts and its last fault.",
+    footer = {"", "Example: tasklane trigger get on-news"},
     mixinStandardHelpOptions = true)
 final class TriggerGet extends ServerCommand {
   @Parameters(paramLabel = "TRIGGER", description = "For example news.")

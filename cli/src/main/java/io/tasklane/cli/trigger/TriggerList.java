@@ -12,7 +12,11 @@ import java.util.List;
 import picocli.CommandLine.Command;
 
 /** {@code tasklane trigger list}. */
-@Command(name = "list", description = "List all triggers.", mixinStandardHelpOptions = true)
+@Command(
+    name = "list",
+    description = "List all triggers.",
+    footer = {"", "Example: tasklane trigger list"},
+    mixinStandardHelpOptions = true)
 final class TriggerList extends ServerCommand {
   @Override
   protected ExitCode run(Connection connection) {

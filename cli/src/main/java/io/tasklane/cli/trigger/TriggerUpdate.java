@@ -16,6 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "update",
     description = "Change a trigger: the options that are given, and nothing else.",
+    footer = {"", "Example: tasklane trigger update on-news --merge-within 30s"},
     mixinStandardHelpOptions = true)
 final class TriggerUpdate extends ServerCommand {
   @Parameters(paramLabel = "TRIGGER", description = "For example news.")

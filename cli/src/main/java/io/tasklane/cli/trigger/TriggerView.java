@@ -20,8 +20,8 @@ final class TriggerView {
   }
 
   void one(Trigger trigger) {
-    if (format == OutputFormat.JSON) {
-      out.println(Json.pretty(Json.of(trigger)));
+    if (format.isData()) {
+      out.println(format.document(Json.of(trigger)));
       return;
     }
     table(List.of(trigger));
@@ -37,7 +37,7 @@ final class TriggerView {
     }
     JsonArray array = new JsonArray();
     triggers.forEach(trigger -> array.add(Json.of(trigger)));
-    out.println(Json.pretty(array));
+    out.println(format.document(array));
   }
 
   private void table(List<Trigger> triggers) {

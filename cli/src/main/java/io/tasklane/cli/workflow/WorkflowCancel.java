@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "cancel",
     description = "Cancel all that is open of a workflow.",
+    footer = {"", "Example: tasklane workflow cancel morning-7"},
     mixinStandardHelpOptions = true)
 final class WorkflowCancel extends ServerCommand {
   @Parameters(paramLabel = "WORKFLOW", description = "Its name or the final part of it.")

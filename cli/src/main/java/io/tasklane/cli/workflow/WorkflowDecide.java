@@ -5,7 +5,6 @@ import io.tasklane.cli.command.ExitCode;
 import io.tasklane.cli.command.RequestIdOption;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.cli.output.Json;
-import io.tasklane.cli.output.OutputFormat;
 import io.tasklane.v1.DecideNodeRequest;
 import io.tasklane.v1.DecideNodeRequest.Decision;
 import io.tasklane.v1.NodeStatus;
@@ -19,6 +18,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "decide",
     description = "Approve or reject a node that waits for approvals.",
+    footer = {
+      "",
+      "Example: tasklane workflow decide morning-7 sign-off approve --as " + "user:ann"
+    },
     mixinStandardHelpOptions = true)
 final class WorkflowDecide extends ServerCommand {
   /** What people type. */
@@ -66,8 +69,8 @@ final class WorkflowDecide extends ServerCommand {
             .build();
     NodeStatus decided =
         connection.service(WorkflowServiceGrpc::newBlockingStub).decideNode(request).getNode();
-    if (format() == OutputFormat.JSON) {
-      out().println(Json.pretty(Json.of(decided)));
+    if (format().isData()) {
+      out().println(format().document(Json.of(decided)));
     } else {
       out()
           .println(

@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "delete",
     description = "Delete a workflow that has ended; its tasks stay.",
+    footer = {"", "Example: tasklane workflow delete morning-7"},
     mixinStandardHelpOptions = true)
 final class WorkflowDelete extends ServerCommand {
   @Parameters(paramLabel = "WORKFLOW", description = "Its name or the final part of it.")

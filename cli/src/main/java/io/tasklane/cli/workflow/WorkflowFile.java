@@ -6,13 +6,9 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import io.tasklane.cli.command.CommandFailure;
 import io.tasklane.cli.command.ExitCode;
-import io.tasklane.cli.command.FileFault;
+import io.tasklane.cli.command.InputText;
 import io.tasklane.v1.Workflow;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 
@@ -39,7 +35,7 @@ public final class WorkflowFile {
   /** The same of the file that this option names. */
   public static Workflow read(String option, String file) {
     String given = option + " " + file;
-    String text = text(given, file);
+    String text = InputText.readFile(option, file);
     try {
       JsonElement tree = StrictJson.read(text);
       close(tree);
@@ -50,20 +46,6 @@ public final class WorkflowFile {
       throw refused(given, malformed.getMessage());
     } catch (InvalidProtocolBufferException unknown) {
       throw refused(given, unknown.getMessage());
-    }
-  }
-
-  private static String text(String given, String file) {
-    Path path;
-    try {
-      path = Path.of(file);
-    } catch (InvalidPathException e) {
-      throw refused(given, "this is no name of a file");
-    }
-    try {
-      return new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw refused(given, FileFault.words(path, e));
     }
   }
 

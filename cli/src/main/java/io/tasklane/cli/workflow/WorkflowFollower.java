@@ -7,6 +7,7 @@ import io.tasklane.cli.command.Following;
 import io.tasklane.cli.output.Json;
 import io.tasklane.cli.output.LiveLines;
 import io.tasklane.cli.output.OutputFormat;
+import io.tasklane.cli.output.TerminalWriter;
 import io.tasklane.v1.WatchWorkflowRequest;
 import io.tasklane.v1.WatchWorkflowResponse;
 import io.tasklane.v1.Workflow;
@@ -31,7 +32,7 @@ public final class WorkflowFollower {
     this.connection = connection;
     this.out = out;
     this.format = format;
-    this.lines = new LiveLines(out, System.console() != null, PAUSE);
+    this.lines = new LiveLines(out, TerminalWriter.isTerminal(out), PAUSE);
   }
 
   /**
@@ -72,8 +73,8 @@ public final class WorkflowFollower {
   private void show(WorkflowTree tree, WatchWorkflowResponse change) {
     last = change.getWorkflow();
     tree.update(change.getChangedNodesList());
-    if (format == OutputFormat.JSON) {
-      out.println(Json.line(Json.of(change)));
+    if (format.isData()) {
+      out.println(format.next(Json.of(change)));
       out.flush();
     } else {
       lines.show(tree.lines(last));

@@ -12,6 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "get",
     description = "Show a workflow with its tree.",
+    footer = {"", "Example: tasklane workflow get morning-7 -o mermaid"},
     mixinStandardHelpOptions = true)
 final class WorkflowGet extends ServerCommand {
   @Parameters(paramLabel = "WORKFLOW", description = "Its name or the final part of it.")

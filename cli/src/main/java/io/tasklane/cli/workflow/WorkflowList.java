@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "list",
     description = "List workflows, the newest first.",
+    footer = {"", "Example: tasklane workflow list --limit 10"},
     mixinStandardHelpOptions = true)
 final class WorkflowList extends ServerCommand {
   @Option(

@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "pause",
     description = "Start nothing more of a workflow; what runs goes on.",
+    footer = {"", "Example: tasklane workflow pause morning-7"},
     mixinStandardHelpOptions = true)
 final class WorkflowPause extends ServerCommand {
   @Parameters(paramLabel = "WORKFLOW", description = "Its name or the final part of it.")

@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "resume",
     description = "Go on with a paused workflow.",
+    footer = {"", "Example: tasklane workflow resume morning-7"},
     mixinStandardHelpOptions = true)
 final class WorkflowResume extends ServerCommand {
   @Parameters(paramLabel = "WORKFLOW", description = "Its name or the final part of it.")

@@ -16,6 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "retry",
     description = "Run again what did not succeed, and what comes after it.",
+    footer = {"", "Example: tasklane workflow retry morning-7"},
     mixinStandardHelpOptions = true)
 final class WorkflowRetry extends ServerCommand {
   @Parameters(paramLabel = "WORKFLOW", description = "Its name or the final part of it.")

@@ -19,9 +19,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "start",
     description = {
-      "Start a workflow from a file or a template; its first tasks exist once this answers.",
+      "Start a workflow from a file or a template; its first tasks exist once this answers."
+    },
+    footer = {
       "",
-      "Example: tasklane workflow start --template morning --input symbols='[\"AAPL\"]' --wait"
+      "Example: tasklane workflow start --template morning --input " + "symbols='[\"AAPL\"]' --wait"
     },
     mixinStandardHelpOptions = true)
 final class WorkflowStart extends ServerCommand {
@@ -31,7 +33,8 @@ final class WorkflowStart extends ServerCommand {
         names = {"-f", "--file"},
         required = true,
         paramLabel = "FILE",
-        description = "The workflow as JSON, as workflow get -o json prints it.")
+        description =
+            "The workflow as JSON, as workflow get -o json prints it; - is standard input.")
     private String file;
 
     @Option(
@@ -50,8 +53,10 @@ final class WorkflowStart extends ServerCommand {
 
   @Option(
       names = "--input",
-      paramLabel = "NAME=JSON|@FILE",
-      description = "An input, in place of the one in the file or template; may be repeated.")
+      paramLabel = "NAME=JSON|@FILE|-",
+      description =
+          "An input, in place of the one in the file or template; - is standard input."
+              + " May be repeated.")
   private Map<String, String> inputs = Map.of();
 
   @Option(names = "--check", description = "Only check it, and start nothing.")

@@ -31,8 +31,8 @@ final class WorkflowView {
 
   /** A workflow with its tree. */
   void one(Workflow workflow) {
-    if (format == OutputFormat.JSON) {
-      out.println(Json.pretty(Json.of(workflow)));
+    if (format.isData()) {
+      out.println(format.document(Json.of(workflow)));
     } else if (format == OutputFormat.MERMAID) {
       WorkflowDiagram.lines(workflow).forEach(out::println);
     } else {
@@ -44,10 +44,10 @@ final class WorkflowView {
 
   /** A line for each. */
   void many(List<Workflow> workflows) {
-    if (format == OutputFormat.JSON) {
+    if (format.isData()) {
       JsonArray array = new JsonArray();
       workflows.forEach(workflow -> array.add(Json.of(workflow)));
-      out.println(Json.pretty(array));
+      out.println(format.document(array));
       return;
     }
     Table table = new Table("NAME", "STATE", "RUN", "STARTED", "FAILURE");

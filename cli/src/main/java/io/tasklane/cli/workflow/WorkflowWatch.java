@@ -12,6 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "watch",
     description = "Show the tree of a workflow as it changes, until it ends.",
+    footer = {"", "Example: tasklane workflow watch morning-7"},
     mixinStandardHelpOptions = true)
 final class WorkflowWatch extends ServerCommand {
   @Parameters(paramLabel = "WORKFLOW", description = "Its name or the final part of it.")

@@ -3,6 +3,7 @@ package io.tasklane.cli.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tasklane.cli.yaml.YamlFault;
 import io.tasklane.v1.FailurePolicy;
 import io.tasklane.v1.Schedule;
 import io.tasklane.v1.WorkflowTemplate;

@@ -1,4 +1,4 @@
-package io.tasklane.cli.apply;
+package io.tasklane.cli.yaml;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,7 +9,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Reads mappings: every key is a text, and stands once. */
-final class YamlObject {
+public final class YamlObject {
   private YamlObject() {}
 
   /**
@@ -17,7 +17,7 @@ final class YamlObject {
    *
    * @param path of the mapping
    */
-  static Map<String, Node> of(Node node, String path) throws YamlFault {
+  public static Map<String, Node> of(Node node, String path) throws YamlFault {
     if (!(node instanceof MappingNode mapping)) {
       throw YamlFault.at(node, path, "here stands " + YamlScalar.kind(node) + ", not key: value");
     }
@@ -47,7 +47,7 @@ final class YamlObject {
   }
 
   /** The path of a field. */
-  static String path(String above, String field) {
+  public static String path(String above, String field) {
     return above.isEmpty() ? field : above + "." + field;
   }
 }

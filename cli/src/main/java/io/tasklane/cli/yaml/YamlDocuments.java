@@ -1,4 +1,4 @@
-package io.tasklane.cli.apply;
+package io.tasklane.cli.yaml;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -19,14 +19,14 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** The documents of a text, without anchors and tags, which say something else than what stands. */
-final class YamlDocuments {
+public final class YamlDocuments {
   private static final LoadSettings SETTINGS =
       LoadSettings.builder().setSchema(new CoreSchema()).setUseMarks(true).build();
 
   private YamlDocuments() {}
 
   /** All documents that are not empty. */
-  static List<Node> of(String text) throws YamlFault {
+  public static List<Node> of(String text) throws YamlFault {
     try {
       for (Event event : new Parse(SETTINGS).parseString(text)) {
         check(event);

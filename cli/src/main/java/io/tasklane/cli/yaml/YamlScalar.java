@@ -1,4 +1,4 @@
-package io.tasklane.cli.apply;
+package io.tasklane.cli.yaml;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
@@ -11,14 +11,14 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Reads single values: only what has one spelling, so that nobody reads another value in it. */
-final class YamlScalar {
+public final class YamlScalar {
   private static final Pattern NUMBER =
       Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
 
   private YamlScalar() {}
 
   /** What stands there, in words. */
-  static String kind(Node node) {
+  public static String kind(Node node) {
     if (node instanceof ScalarNode scalar) {
       String text = scalar.getValue();
       if (node.getTag().equals(Tag.STR)) {
@@ -37,7 +37,7 @@ final class YamlScalar {
   }
 
   /** A text: quoted, or such that YAML reads it as nothing else. */
-  static String text(Node node, String path) throws YamlFault {
+  public static String text(Node node, String path) throws YamlFault {
     if (node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.STR)) {
       return scalar.getValue();
     }
@@ -49,7 +49,7 @@ final class YamlScalar {
   }
 
   /** A number, letter by letter, as JSON writes it. */
-  static String number(Node node, String path) throws YamlFault {
+  public static String number(Node node, String path) throws YamlFault {
     boolean isNumber = node.getTag().equals(Tag.INT) || node.getTag().equals(Tag.FLOAT);
     if (!(node instanceof ScalarNode scalar) || !isNumber) {
       throw YamlFault.at(node, path, "here stands " + kind(node) + ", where a number is needed");
@@ -66,7 +66,7 @@ final class YamlScalar {
   }
 
   /** True or false, in these letters. */
-  static boolean truth(Node node, String path) throws YamlFault {
+  public static boolean truth(Node node, String path) throws YamlFault {
     if (node instanceof ScalarNode scalar
         && scalar.getTag().equals(Tag.BOOL)
         && scalar.getValue().matches("true|false")) {
@@ -76,7 +76,7 @@ final class YamlScalar {
   }
 
   /** A value of JSON. */
-  static JsonElement json(ScalarNode node, String path) throws YamlFault {
+  public static JsonElement json(ScalarNode node, String path) throws YamlFault {
     if (node.getTag().equals(Tag.STR)) {
       return new JsonPrimitive(node.getValue());
     }

@@ -1,10 +1,10 @@
-package io.tasklane.cli.apply;
+package io.tasklane.cli.yaml;
 
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Something in a file that cannot be taken as it stands. */
-final class YamlFault extends Exception {
+public final class YamlFault extends Exception {
   private static final long serialVersionUID = 1L;
 
   /**
@@ -14,17 +14,17 @@ final class YamlFault extends Exception {
    * @param path of the field, empty for the document as a whole
    * @param problem what is wrong, and what is allowed
    */
-  YamlFault(int line, String path, String problem) {
+  public YamlFault(int line, String path, String problem) {
     super("line " + line + (path.isEmpty() ? "" : ", " + path) + ": " + problem);
   }
 
   /** Something is wrong with this node. */
-  static YamlFault at(Node node, String path, String problem) {
+  public static YamlFault at(Node node, String path, String problem) {
     return new YamlFault(line(node), path, problem);
   }
 
   /** Line of a node, from 1. */
-  static int line(Node node) {
+  public static int line(Node node) {
     return node.getStartMark().map(Mark::getLine).orElse(0) + 1;
   }
 }

@@ -1,4 +1,4 @@
-package io.tasklane.cli.apply;
+package io.tasklane.cli.yaml;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -13,13 +13,13 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * Reads values as JSON. Where a JSON Schema says that a value is a text, anything that YAML reads
  * as something else is refused, and not handed on as a number.
  */
-final class YamlJson {
+public final class YamlJson {
   private static final JsonObject ANY = new JsonObject();
 
   private YamlJson() {}
 
   /** A value of which nothing is said. */
-  static JsonElement of(Node node, String path) throws YamlFault {
+  public static JsonElement of(Node node, String path) throws YamlFault {
     return of(node, path, ANY);
   }
 
@@ -28,7 +28,7 @@ final class YamlJson {
    *
    * @param schema its JSON Schema
    */
-  static JsonElement of(Node node, String path, JsonElement schema) throws YamlFault {
+  public static JsonElement of(Node node, String path, JsonElement schema) throws YamlFault {
     JsonObject rules = schema.isJsonObject() ? schema.getAsJsonObject() : ANY;
     if (node instanceof ScalarNode scalar) {
       boolean isText = rules.has("type") && rules.get("type").toString().equals("\"string\"");
@@ -55,7 +55,7 @@ final class YamlJson {
   }
 
   /** What a schema says of a part. */
-  static JsonElement member(JsonElement schema, String key) {
+  public static JsonElement member(JsonElement schema, String key) {
     return schema.isJsonObject() && schema.getAsJsonObject().has(key)
         ? schema.getAsJsonObject().get(key)
         : ANY;
