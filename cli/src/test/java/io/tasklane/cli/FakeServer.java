@@ -59,6 +59,8 @@ public final class FakeServer implements AutoCloseable {
   /** What it says of every task that is explained. */
   public TaskExplanation explanation = TaskExplanation.getDefaultInstance();
 
+  public final List<Boolean> freshSteps = new CopyOnWriteArrayList<>();
+
   private final Server server;
   private final Map<String, Task> tasks = new LinkedHashMap<>();
   private final List<Event> log = new ArrayList<>();

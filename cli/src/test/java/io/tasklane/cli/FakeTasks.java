@@ -1,5 +1,6 @@
 package io.tasklane.cli;
 
+import com.google.protobuf.util.Timestamps;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.tasklane.v1.Attempt;
@@ -28,6 +29,7 @@ import io.tasklane.v1.RetryTaskRequest;
 import io.tasklane.v1.RetryTaskResponse;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.TaskServiceGrpc;
+import io.tasklane.v1.TaskStep;
 import io.tasklane.v1.TaskType;
 import io.tasklane.v1.WaitTaskRequest;
 import io.tasklane.v1.WaitTaskResponse;
@@ -67,8 +69,24 @@ final class FakeTasks extends TaskServiceGrpc.TaskServiceImplBase {
       answer.onError(Status.NOT_FOUND.withDescription(message).asRuntimeException());
       return;
     }
-    answer.onNext(GetTaskResponse.newBuilder().setTask(task).build());
+    answer.onNext(GetTaskResponse.newBuilder().setTask(task).addAllSteps(steps()).build());
     answer.onCompleted();
+  }
+
+  private static List<TaskStep> steps() {
+    TaskStep done =
+        TaskStep.newBuilder()
+            .setName("fetch AAPL")
+            .setState(TaskStep.State.STATE_SUCCEEDED)
+            .setResultSizeBytes(12)
+            .build();
+    TaskStep waits =
+        TaskStep.newBuilder()
+            .setName("rest")
+            .setState(TaskStep.State.STATE_WAITING)
+            .setDueTime(Timestamps.fromSeconds(1))
+            .build();
+    return List.of(done, waits);
   }
 
   @Override
@@ -93,6 +111,7 @@ final class FakeTasks extends TaskServiceGrpc.TaskServiceImplBase {
   @Override
   public void retryTask(RetryTaskRequest request, StreamObserver<RetryTaskResponse> answer) {
     Task old = server.get(request.getName());
+    server.freshSteps.add(request.getFreshSteps());
     Task asked =
         request.hasInputOverride()
             ? old.toBuilder().setInput(request.getInputOverride()).build()
@@ -114,6 +133,7 @@ final class FakeTasks extends TaskServiceGrpc.TaskServiceImplBase {
             .setExecutor("nodes/n1")
             .setFailure(Failure.newBuilder().setCode("FEED_DOWN").setMessage("503"))
             .setLog("fetched " + request.getName())
+            .addAllSteps(steps())
             .build();
     answer.onNext(
         ListTaskAttemptsResponse.newBuilder()

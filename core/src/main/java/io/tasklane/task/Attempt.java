@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param startTime start of the run
  * @param endTime when it ended, empty while it runs
  * @param failure why it failed, empty if it succeeded or still runs
- * @param log the lines of its handler, the last 64 KiB; empty while it runs
+ * @param log the lines of its handler, the last 64 KiB; while it runs, and where its lease was
+ *     lost, those of about a second ago
  */
 public record Attempt(
     int number,

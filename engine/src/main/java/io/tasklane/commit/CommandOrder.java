@@ -41,6 +41,9 @@ public enum CommandOrder {
   /** Writes checkpoints of runs; before the completions of the same batch, which may end them. */
   SAVE_CHECKPOINTS(100),
 
+  /** Writes and removes the logs of runs under way. */
+  SAVE_LOGS(105),
+
   /** Records effects of runs; before the completions of the same batch, which may end them. */
   RECORD_EFFECTS(110),
 

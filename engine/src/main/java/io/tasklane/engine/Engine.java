@@ -185,10 +185,9 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * The work of every second: what is due, and an owner for every queue. Without the database it
-   * does nothing; the health of the node reports that. What fails is tried again by the next tick,
-   * and throws nothing: the container ends a timer that does. The tail of the event log reads all
-   * the time, so it knows whether the database can be reached.
+   * The work of every second: what is due, and an owner for every queue. It does nothing without
+   * the database, whose absence the tail of the event log notices, and health reports. What fails
+   * is tried again by the next tick, and throws nothing: the container ends a timer that does.
    */
   public void tick() {
     if (!tail.isAway()) {

@@ -66,6 +66,8 @@ final class EndedTasks implements Sweep {
         DELETE FROM task_deadline d USING gone WHERE d.task = gone.id),
       checkpoints AS (
         DELETE FROM task_checkpoint c USING gone WHERE c.task = gone.id),
+      logs AS (
+        DELETE FROM task_log g USING gone WHERE g.task = gone.id),
       steps AS (
         DELETE FROM task_step s USING gone WHERE s.task = gone.id),
       waits AS (

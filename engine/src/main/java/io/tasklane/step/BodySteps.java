@@ -1,7 +1,10 @@
 package io.tasklane.step;
 
+import io.tasklane.api.Refusal;
+import io.tasklane.api.RefusalReason;
 import io.tasklane.artifact.ArtifactGoneException;
 import io.tasklane.artifact.ArtifactReference;
+import io.tasklane.artifact.ArtifactUses;
 import io.tasklane.database.NamedSql;
 import io.tasklane.database.Rows;
 import io.tasklane.event.EventKind;
@@ -14,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Records what became of bodies of steps, with their events, in one statement each. The lock on the
@@ -72,9 +76,7 @@ final class BodySteps {
 
   private static final String USE =
       """
-      INSERT INTO step_artifact_use (task, step, artifact)
-      SELECT :task, :step, a.sha256 FROM artifact a
-      WHERE a.sha256 = :sha256 AND a.size_bytes = :size FOR KEY SHARE OF a
+      INSERT INTO step_artifact_use (task, step, artifact) VALUES (:task, :step, :sha256)
       ON CONFLICT (task, step) DO UPDATE SET artifact = excluded.artifact""";
 
   /** What became of a record. */
@@ -86,6 +88,7 @@ final class BodySteps {
   static Optional<Recorded> succeeded(
       Connection connection, RecordSteps.Entry entry, StepReport.Succeeded report)
       throws SQLException {
+    requireKept(connection, report);
     Optional<Recorded> recorded =
         NamedSql.on(connection, SQL)
             .set("task", entry.taskId())
@@ -144,18 +147,30 @@ final class BodySteps {
         row.getBoolean("kept") ? Optional.of(StepRows.read(row)) : Optional.empty());
   }
 
+  /** The artifact stays until the commit. */
+  private static void requireKept(Connection connection, StepReport.Succeeded report)
+      throws SQLException {
+    Optional<ArtifactReference> named = report.result().flatMap(Payload::reference);
+    if (named.isPresent()) {
+      String sha256 = named.get().sha256();
+      Long size = ArtifactUses.lock(connection, Set.of(sha256)).get(sha256);
+      if (size == null || size != named.get().sizeBytes()) {
+        throw Refusal.of(
+            Refusal.Sort.INVALID_ARGUMENT,
+            RefusalReason.ARTIFACT_UNKNOWN,
+            "success.result",
+            new ArtifactGoneException(named.get()).getMessage());
+      }
+    }
+  }
+
   private static void use(Connection connection, long task, String step, ArtifactReference named)
       throws SQLException {
-    int used =
-        NamedSql.on(connection, USE)
-            .set("task", task)
-            .set("step", step)
-            .set("sha256", named.sha256())
-            .set("size", named.sizeBytes())
-            .update();
-    if (used == 0) {
-      throw new ArtifactGoneException(named);
-    }
+    NamedSql.on(connection, USE)
+        .set("task", task)
+        .set("step", step)
+        .set("sha256", named.sha256())
+        .update();
   }
 
   private static long millis(Duration took) {

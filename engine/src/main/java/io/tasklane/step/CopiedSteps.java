@@ -1,24 +1,34 @@
 package io.tasklane.step;
 
 import io.tasklane.database.NamedSql;
+import io.tasklane.key.TaskKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** Takes the steps of a task that have succeeded over into a copy of it. */
+/** Takes the steps of a task that have succeeded over into one that does its work once more. */
 public final class CopiedSteps {
   private static final String COPY =
       """
-      WITH old AS (SELECT id FROM task WHERE name = :original),
-      new AS (SELECT id FROM task WHERE name = :copy),
+      WITH pair AS MATERIALIZED (
+        SELECT old.id AS old, new.id AS new FROM task old, task new WHERE ${PAIR}),
       taken AS (
         INSERT INTO task_step (task, name, number, kind, state, attempt, outside, token, start_time,
             end_time, result_bytes, result_type, result)
-        SELECT new.id, s.name, s.number, s.kind, s.state, 0, s.outside, 0, s.start_time,
+        SELECT p.new, s.name, s.number, s.kind, s.state, 0, s.outside, 0, s.start_time,
             s.end_time, s.result_bytes, s.result_type, s.result
-        FROM old, new, task_step s WHERE s.task = old.id AND s.state = %d)
+        FROM pair p JOIN task_step s ON s.task = p.old WHERE s.state = ${SUCCEEDED})
       INSERT INTO step_artifact_use (task, step, artifact)
-      SELECT new.id, u.step, u.artifact FROM old, new, step_artifact_use u WHERE u.task = old.id"""
-          .formatted(StepState.SUCCEEDED.code());
+      SELECT p.new, u.step, u.artifact FROM pair p JOIN step_artifact_use u ON u.task = p.old"""
+          .replace("${SUCCEEDED}", Integer.toString(StepState.SUCCEEDED.code()));
+
+  private static final String NAMED =
+      COPY.replace("${PAIR}", "old.name = :original AND new.name = :copy");
+  private static final String OF_SAME_INPUT =
+      COPY.replace(
+          "${PAIR}",
+          """
+          old.id = :original AND new.id = :copy AND old.task_type = new.task_type
+            AND old.input_type = new.input_type AND old.input = new.input""");
 
   private CopiedSteps() {}
 
@@ -29,6 +39,17 @@ public final class CopiedSteps {
    * @param copy final part of the name of the new one
    */
   public static void take(Connection connection, String original, String copy) throws SQLException {
-    NamedSql.on(connection, COPY).set("original", original).set("copy", copy).update();
+    NamedSql.on(connection, NAMED).set("original", original).set("copy", copy).update();
+  }
+
+  /**
+   * Takes them over where both tasks have the same type and the same input.
+   *
+   * @param original key of the old task
+   * @param copy key of the new one
+   */
+  public static void takeForSameInput(Connection connection, TaskKey original, TaskKey copy)
+      throws SQLException {
+    NamedSql.on(connection, OF_SAME_INPUT).set("original", original).set("copy", copy).update();
   }
 }

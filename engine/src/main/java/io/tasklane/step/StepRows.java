@@ -5,6 +5,7 @@ import io.tasklane.database.Rows;
 import io.tasklane.key.FencingToken;
 import io.tasklane.task.Failure;
 import io.tasklane.task.Payload;
+import io.tasklane.task.state.TaskState;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -41,7 +42,16 @@ final class StepRows {
       SELECT s.result_type, s.result, s.outside FROM task_step s JOIN task k ON k.id = s.task
       WHERE k.name = :task AND s.name = :step""";
 
+  private static final String LIVE =
+      "SELECT 1 FROM task WHERE name = :task AND fencing_token = :token AND state IN (%d, %d)"
+          .formatted(TaskState.RUNNING.code(), TaskState.CANCELLING.code());
+
   private StepRows() {}
+
+  static boolean isLive(Connection connection, String taskId, FencingToken token)
+      throws SQLException {
+    return NamedSql.on(connection, LIVE).set("task", taskId).set("token", token).exists();
+  }
 
   /** All steps of a task, in the order in which they were first recorded. */
   static List<KnownStep> list(Connection connection, String taskId) throws SQLException {

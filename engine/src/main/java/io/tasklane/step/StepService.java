@@ -61,6 +61,22 @@ public class StepService {
     return database.with(connection -> StepRows.list(connection, taskId));
   }
 
+  /** What is known of one step of a task; empty for nothing. */
+  public Optional<KnownStep> find(String taskId, String step) {
+    return database.with(connection -> StepRows.find(connection, taskId, step));
+  }
+
+  /**
+   * Whether a live lease of this task has the token.
+   *
+   * @throws Refusal ABORTED: STALE_LEASE, where none has
+   */
+  public void requireLease(String taskId, FencingToken token, String step) {
+    if (!database.with(connection -> StepRows.isLive(connection, taskId, token))) {
+      throw RecordSteps.stale(new RecordSteps.Entry(taskId, token, step, null));
+    }
+  }
+
   /**
    * The kept result of a step.
    *

@@ -24,6 +24,7 @@ public final class AllEvents {
         .register(ScheduleEvents.CODECS)
         .register(WorkflowEvents.CODECS)
         .register(FactRows.CODECS)
+        .register(StepEvents.CODECS)
         .register(TriggerEvents.CODECS)
         .register(StepEvents.CODECS)
         .register(

@@ -39,6 +39,7 @@ import io.tasklane.service.QueueService;
 import io.tasklane.service.Services;
 import io.tasklane.service.SystemService;
 import io.tasklane.service.TaskService;
+import io.tasklane.step.StepService;
 import io.tasklane.task.explain.ExplainService;
 import io.tasklane.tasktype.TaskTypeService;
 import io.tasklane.time.Ticker;
@@ -89,6 +90,7 @@ public final class Endpoints {
                 services.get(TaskService.class),
                 services.get(TaskTypeService.class),
                 services.get(ExplainService.class),
+                services.get(StepService.class),
                 services.get(EventService.class),
                 alarm,
                 environment.random()),
@@ -102,7 +104,8 @@ public final class Endpoints {
                 calls, services.get(EventService.class), alarm, environment.random()),
             new ArtifactServiceEndpoint(calls, services.get(ArtifactService.class), alarm),
             new DeadLetterServiceEndpoint(calls, services.get(DeadLetterService.class)),
-            new WorkerServiceEndpoint(calls, services.get(EffectService.class)),
+            new WorkerServiceEndpoint(
+                calls, services.get(EffectService.class), services.get(StepService.class)),
             new ResourceServiceEndpoint(calls, services.get(ResourceService.class)),
             new ScheduleServiceEndpoint(
                 calls, services.get(ScheduleService.class), services.get(CalendarService.class)),

@@ -39,6 +39,7 @@ public final class ApiOfTest implements AutoCloseable {
   public final ArtifactsOfTest artifacts = new ArtifactsOfTest();
   public final DeadLettersOfTest deadLetters = new DeadLettersOfTest();
   public final EffectsOfTest effects = new EffectsOfTest();
+  public final StepsOfTest steps = new StepsOfTest();
   public final ResourcesOfTest resources = new ResourcesOfTest();
   public final SchedulesOfTest schedules = new SchedulesOfTest();
   public final CalendarsOfTest calendars = new CalendarsOfTest();
@@ -68,6 +69,7 @@ public final class ApiOfTest implements AutoCloseable {
                 artifacts,
                 deadLetters,
                 effects,
+                steps,
                 resources,
                 schedules,
                 calendars,

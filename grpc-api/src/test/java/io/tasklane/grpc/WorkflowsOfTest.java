@@ -182,8 +182,13 @@ public final class WorkflowsOfTest extends WorkflowService {
 
   @Override
   public CompletionStage<Answer<Workflow>> retry(
-      String workflowId, Set<NodeKey> nodes, Actor actor, Change<Workflow> change) {
-    asked.add("retry " + workflowId + " " + nodes + " " + actor.reason());
+      String workflowId,
+      Set<NodeKey> nodes,
+      boolean freshSteps,
+      Actor actor,
+      Change<Workflow> change) {
+    String steps = freshSteps ? " fresh" : "";
+    asked.add("retry " + workflowId + " " + nodes + " " + actor.reason() + steps);
     return done(shown, change);
   }
 

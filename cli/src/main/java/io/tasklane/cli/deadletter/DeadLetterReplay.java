@@ -40,6 +40,11 @@ final class DeadLetterReplay extends ServerCommand {
       description = "Run it even if tasks that it depends on did not end as needed.")
   private boolean ignoreDependencies;
 
+  @Option(
+      names = "--fresh-steps",
+      description = "Run all steps anew. Default: the results of those that succeeded are kept.")
+  private boolean freshSteps;
+
   @Mixin private RequestIdOption requestId;
 
   @Override
@@ -49,7 +54,8 @@ final class DeadLetterReplay extends ServerCommand {
             .setRequestId(requestId.value())
             .setName(DeadLetterName.of(name))
             .setReason(reason)
-            .setIgnoreDependencies(ignoreDependencies);
+            .setIgnoreDependencies(ignoreDependencies)
+            .setFreshSteps(freshSteps);
     if (input != null) {
       request.setInputOverride(TaskInput.read(input));
     }

@@ -58,6 +58,7 @@ final class TaskAttempts extends ServerCommand {
     Table table = new Table("RUN", "TOKEN", "EXECUTOR", "STARTED", "ENDED", "FAILURE");
     attempts.forEach(attempt -> row(table, attempt));
     table.print(out());
+    attempts.stream().filter(attempt -> attempt.getStepsCount() > 0).forEach(this::printSteps);
     if (log) {
       attempts.forEach(this::printLog);
     }
@@ -73,6 +74,12 @@ final class TaskAttempts extends ServerCommand {
         attempt.hasFailure()
             ? attempt.getFailure().getCode() + ": " + attempt.getFailure().getMessage()
             : "");
+  }
+
+  private void printSteps(Attempt attempt) {
+    out().println();
+    out().println("steps of the run with token " + attempt.getFencingToken() + ":");
+    StepTable.of(attempt.getStepsList()).print(out());
   }
 
   private void printLog(Attempt attempt) {

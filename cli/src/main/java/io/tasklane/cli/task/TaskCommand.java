@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       TaskCancel.class,
       TaskRetry.class,
       TaskAttempts.class,
+      TaskLogs.class,
       TaskExplain.class,
       TaskTypes.class
     })

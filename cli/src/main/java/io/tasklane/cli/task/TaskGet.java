@@ -22,7 +22,7 @@ final class TaskGet extends ServerCommand {
   protected ExitCode run(Connection connection) {
     GetTaskRequest request = GetTaskRequest.newBuilder().setName(TaskName.of(task)).build();
     new TaskView(out(), format())
-        .one(connection.service(TaskServiceGrpc::newBlockingStub).getTask(request).getTask());
+        .one(connection.service(TaskServiceGrpc::newBlockingStub).getTask(request));
     return ExitCode.FINE;
   }
 }

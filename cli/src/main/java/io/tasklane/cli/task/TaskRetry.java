@@ -36,6 +36,11 @@ final class TaskRetry extends ServerCommand {
       description = "Run it even if tasks that it depends on did not end as needed.")
   private boolean ignoreDependencies;
 
+  @Option(
+      names = "--fresh-steps",
+      description = "Run all steps anew. Default: the results of those that succeeded are kept.")
+  private boolean freshSteps;
+
   @Mixin private RequestIdOption requestId;
 
   @Option(names = "--wait", description = "Wait, at most an hour, until the new task has ended.")
@@ -47,7 +52,8 @@ final class TaskRetry extends ServerCommand {
         RetryTaskRequest.newBuilder()
             .setRequestId(requestId.value())
             .setName(TaskName.of(task))
-            .setIgnoreDependencies(ignoreDependencies);
+            .setIgnoreDependencies(ignoreDependencies)
+            .setFreshSteps(freshSteps);
     if (input != null) {
       request.setInputOverride(TaskInput.read(input));
     }

@@ -1,10 +1,12 @@
 package io.tasklane.cli.task;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import com.google.protobuf.util.Timestamps;
 import io.tasklane.cli.output.Json;
 import io.tasklane.cli.output.OutputFormat;
 import io.tasklane.cli.output.Table;
+import io.tasklane.v1.GetTaskResponse;
 import io.tasklane.v1.Progress;
 import io.tasklane.v1.Task;
 import java.io.PrintWriter;
@@ -28,6 +30,25 @@ public final class TaskView {
       return;
     }
     new TaskFields(task).table().print(out);
+  }
+
+  /** Prints the same with its steps. */
+  void one(GetTaskResponse found) {
+    if (format == OutputFormat.JSON) {
+      JsonObject task = Json.of(found.getTask()).getAsJsonObject();
+      if (found.getStepsCount() > 0) {
+        JsonArray steps = new JsonArray();
+        found.getStepsList().forEach(step -> steps.add(Json.of(step)));
+        task.add("steps", steps);
+      }
+      out.println(Json.pretty(task));
+      return;
+    }
+    one(found.getTask());
+    if (found.getStepsCount() > 0) {
+      out.println();
+      StepTable.of(found.getStepsList()).print(out);
+    }
   }
 
   /** Prints a list in the order given. */
@@ -84,7 +105,9 @@ public final class TaskView {
             + " "
             + progress.getCurrentUnit()
             + " "
-            + progress.getMessage())
+            + progress.getMessage()
+            + " "
+            + progress.getDetails())
         .strip();
   }
 }

@@ -32,6 +32,11 @@ final class WorkflowRetry extends ServerCommand {
   @Option(names = "--reason", description = "Why; whoever looks at the workflow sees it.")
   private String reason = "";
 
+  @Option(
+      names = "--fresh-steps",
+      description = "Run all steps anew. Default: the results of those that succeeded are kept.")
+  private boolean freshSteps;
+
   @Mixin private RequestIdOption requestId;
 
   @Override
@@ -40,7 +45,8 @@ final class WorkflowRetry extends ServerCommand {
         RetryWorkflowRequest.newBuilder()
             .setRequestId(requestId.value())
             .setName(WorkflowName.of(workflow))
-            .setReason(reason);
+            .setReason(reason)
+            .setFreshSteps(freshSteps);
     nodes.forEach(
         node -> request.addNodesBuilder().setNodeId(node.nodeId()).addAllIndex(node.index()));
     new WorkflowView(out(), format())

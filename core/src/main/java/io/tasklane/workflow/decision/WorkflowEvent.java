@@ -99,6 +99,12 @@ public sealed interface WorkflowEvent {
    * What did not succeed is to run again.
    *
    * @param nodes these, with all below them that did not succeed; empty means all
+   * @param freshSteps whether the steps of their tasks run anew, also those that have succeeded
    */
-  record RetryRequested(Set<NodeKey> nodes) implements WorkflowEvent {}
+  record RetryRequested(Set<NodeKey> nodes, boolean freshSteps) implements WorkflowEvent {
+    /** Steps that have succeeded are kept. */
+    public RetryRequested(Set<NodeKey> nodes) {
+      this(nodes, false);
+    }
+  }
 }

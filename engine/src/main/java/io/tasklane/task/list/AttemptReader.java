@@ -22,10 +22,12 @@ public record AttemptReader(Connection connection) {
       """
       SELECT * FROM (
         SELECT token, number, node, start_time, end_time, failure_kind, failure_code,
-            failure_message, failure_trace, log
-        FROM task_attempt WHERE task = :task
+            failure_message, failure_trace, coalesce(log, (
+              SELECT l.log FROM task_log l WHERE l.task = r.task AND l.token = r.token)) AS log
+        FROM task_attempt r WHERE task = :task
         UNION ALL
-        SELECT fencing_token, attempt, node, start_time, end_time, NULL, NULL, NULL, NULL, NULL
+        SELECT fencing_token, attempt, node, start_time, end_time, NULL, NULL, NULL, NULL, (
+          SELECT l.log FROM task_log l WHERE l.task = k.id AND l.token = k.fencing_token)
         FROM task k WHERE id = :task AND (state IN (%d, %d) OR state = %d AND NOT EXISTS (
           SELECT FROM task_attempt WHERE task = k.id AND token = k.fencing_token))) a
       WHERE token > :after ORDER BY token LIMIT :limit"""

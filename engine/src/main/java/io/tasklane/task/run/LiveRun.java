@@ -146,8 +146,8 @@ final class LiveRun implements Run {
     return runner.ticker().since(nanos);
   }
 
-  String logged() {
-    return log.text();
+  RunLog log() {
+    return log;
   }
 
   @Override

@@ -4,10 +4,7 @@ import io.tasklane.commit.GroupCommitter;
 import io.tasklane.event.LogEvent;
 import io.tasklane.fault.OngoingFaults;
 import io.tasklane.key.TaskKey;
-import io.tasklane.task.Payload;
-import io.tasklane.task.Progress;
 import io.tasklane.task.Task;
-import io.tasklane.task.complete.ReportProgress;
 import io.tasklane.task.row.JsonColumns;
 import io.tasklane.task.state.Move;
 import java.time.Duration;
@@ -32,6 +29,7 @@ public final class RunWatch implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(RunWatch.class.getName());
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final int LOOKS_A_REPORT = 10;
+  private static final int LOOKS_A_LOG = 50;
   private static final String WATCHING = "watch over runs";
 
   /** After so many looks without a run it rests until the next one begins. */
@@ -46,10 +44,8 @@ public final class RunWatch implements AutoCloseable {
   /** Task and force. Nothing leads from CANCELLING back to RUNNING, so none is ever out of date. */
   private final Map<TaskKey, Boolean> cancels = Collections.synchronizedMap(new LatestCancels());
 
-  private final GroupCommitter committer;
   private final OngoingFaults faults;
-  private final ReportProgress reports = new ReportProgress();
-  private final SaveCheckpoints checkpoints = new SaveCheckpoints();
+  private final RunReports reports;
   private final Thread thread;
   private volatile boolean closed;
   private volatile boolean rests;
@@ -64,7 +60,7 @@ public final class RunWatch implements AutoCloseable {
    * @param faults is told while it cannot watch, and what of the node's own is away
    */
   public RunWatch(GroupCommitter committer, ThreadFactory threads, OngoingFaults faults) {
-    this.committer = committer;
+    this.reports = new RunReports(committer);
     this.faults = faults;
     this.thread = threads.newThread(this::look);
     this.thread.setName("tasklane-run-watch");
@@ -83,7 +79,7 @@ public final class RunWatch implements AutoCloseable {
 
   void end(LiveRun run) {
     runs.remove(run.claimed().id());
-    faults.attempt(WATCHING, () -> saveCheckpoint(run)); // whether it is saved or not, it ran
+    faults.attempt(WATCHING, () -> reports.end(run)); // whether that is saved or not, it ran
   }
 
   /** What fails on this node and is tried again. */
@@ -199,16 +195,20 @@ public final class RunWatch implements AutoCloseable {
       LockSupport.parkNanos(rests && runs.isEmpty() ? REST_NANOS : LOOK_NANOS);
       withoutRun = runs.isEmpty() ? withoutRun + 1 : 0;
       boolean reportNow = turn % LOOKS_A_REPORT == 0;
+      boolean logNow = turn % LOOKS_A_LOG == 0;
       faults.attempt("end of the node for a stuck handler", this::endNodeIfStuck);
-      faults.attemptEach(WATCHING, runs.values(), run -> look(run, reportNow));
+      faults.attemptEach(WATCHING, runs.values(), run -> look(run, reportNow, logNow));
     }
   }
 
-  private void look(LiveRun run, boolean reportNow) {
+  private void look(LiveRun run, boolean reportNow, boolean logNow) {
     run.stopping().look();
+    if (logNow) {
+      reports.saveLog(run);
+    }
     if (reportNow) {
-      saveCheckpoint(run);
-      reportProgress(run);
+      reports.saveCheckpoint(run);
+      reports.sendProgress(run);
     }
   }
 
@@ -242,35 +242,6 @@ public final class RunWatch implements AutoCloseable {
    */
   public void preempt(TaskKey task, String by) {
     Optional.ofNullable(runs.get(task)).ifPresent(run -> run.preempt(by));
-  }
-
-  /**
-   * Sends the last report of a run. If it is not written when the run ends, the completion writes
-   * it.
-   */
-  private void reportProgress(LiveRun run) {
-    Optional<Progress> unsent = run.progress().send();
-    if (unsent.isPresent()) {
-      Task task = run.claimed();
-      committer
-          .submit(reports, new ReportProgress.Report(task.id(), task.fencingToken(), unsent.get()))
-          .thenAccept(
-              written -> {
-                if (written) {
-                  run.progress().hasWritten(unsent.get());
-                }
-              });
-    }
-  }
-
-  private void saveCheckpoint(LiveRun run) {
-    Optional<Payload> unsaved = run.takeUnsavedCheckpoint();
-    if (unsaved.isPresent()) {
-      committer.submit(
-          checkpoints,
-          new SaveCheckpoints.Save(
-              run.claimed().id(), run.claimed().fencingToken(), unsaved.get()));
-    }
   }
 
   @Override

@@ -121,7 +121,7 @@ public record TaskRunner(
     } finally {
       watch.end(run);
     }
-    return new Ran(end, run.logged(), run.progress().unwritten());
+    return new Ran(end, run.log().text(), run.progress().unwritten());
   }
 
   private RunEnd returned(LiveRun run, Payload result) {

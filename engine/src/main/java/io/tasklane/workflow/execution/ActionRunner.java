@@ -3,6 +3,8 @@ package io.tasklane.workflow.execution;
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.Batch;
 import io.tasklane.feature.WorkflowListener;
+import io.tasklane.key.TaskKey;
+import io.tasklane.step.CopiedSteps;
 import io.tasklane.task.Actor;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Task;
@@ -252,12 +254,22 @@ final class ActionRunner {
 
   private void note(Start start, Task task, boolean existed) throws SQLException {
     NodeKey key = start.key();
+    if (!existed) {
+      takeSteps(start.workflow().taskOf(key), task.id());
+    }
     start.workflow().setTask(key, task.id(), task.taskId());
     boolean ended = existed ? !tools.tasks().listen(batch.connection(), task) : task.isFinished();
     if (ended) {
       EndedNodes.Place place =
           new EndedNodes.Place(task.id(), start.workflow().id(), key, start.run(), false);
       steps.addAll(EndedNodes.at(batch.connection(), List.of(place)));
+    }
+  }
+
+  /** Where the node has had a task before. */
+  private void takeSteps(TaskKey before, TaskKey now) throws SQLException {
+    if (!before.equals(TaskKey.NONE)) {
+      CopiedSteps.takeForSameInput(batch.connection(), before, now);
     }
   }
 

@@ -10,6 +10,7 @@ import io.tasklane.task.Actor;
 import io.tasklane.workflow.NodeKey;
 import io.tasklane.workflow.decision.RefusedException;
 import io.tasklane.workflow.decision.WorkflowEvent;
+import io.tasklane.workflow.retry.FreshSteps;
 import io.tasklane.workflow.state.Workflow;
 import io.tasklane.workflow.state.WorkflowStatus;
 import io.tasklane.workflow.store.Approvals;
@@ -58,6 +59,9 @@ record ChangeWorkflows(Executions executions)
     StoredWorkflow workflow = execution.open(record.get());
     try {
       execution.decide(workflow, wanted.event());
+      if (wanted.event() instanceof WorkflowEvent.RetryRequested retry && retry.freshSteps()) {
+        FreshSteps.drop(batch.connection(), workflow.id());
+      }
     } catch (RefusedException refused) {
       return Outcome.refused(refusal(wanted, refused));
     } catch (StoreException failed) {

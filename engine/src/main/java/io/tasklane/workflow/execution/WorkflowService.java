@@ -182,12 +182,17 @@ public class WorkflowService {
    * Runs again what did not succeed.
    *
    * @param nodes only these; empty means all
+   * @param freshSteps whether steps that have succeeded run anew
    * @throws Refusal (in the stage) NOT_FOUND: WORKFLOW_NOT_FOUND; FAILED_PRECONDITION:
    *     WORKFLOW_NOT_ENDED, NOTHING_TO_RETRY
    */
   public CompletionStage<Answer<Workflow>> retry(
-      String workflowId, Set<NodeKey> nodes, Actor actor, Change<Workflow> change) {
-    return change(workflowId, new WorkflowEvent.RetryRequested(nodes), actor, change);
+      String workflowId,
+      Set<NodeKey> nodes,
+      boolean freshSteps,
+      Actor actor,
+      Change<Workflow> change) {
+    return change(workflowId, new WorkflowEvent.RetryRequested(nodes, freshSteps), actor, change);
   }
 
   /**

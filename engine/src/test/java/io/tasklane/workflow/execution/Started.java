@@ -96,7 +96,8 @@ public final class Started {
 
   public Workflow retry(NodeKey... nodes) {
     return WorkflowBench.answer(
-        bench.workflows.retry(id, Set.of(nodes), WorkflowBench.ANN, WorkflowBench.change("retry")));
+        bench.workflows.retry(
+            id, Set.of(nodes), false, WorkflowBench.ANN, WorkflowBench.change("retry")));
   }
 
   public WorkflowNode decide(String node, String principal, boolean approved) {

@@ -107,7 +107,8 @@ public final class DeadLetterServiceEndpoint
         request.hasInputOverride()
             ? Optional.of(PayloadMapping.fromWire(request.getInputOverride()))
             : Optional.empty();
-    CopyOptions options = new CopyOptions(input, request.getIgnoreDependencies());
+    CopyOptions options =
+        new CopyOptions(input, request.getIgnoreDependencies(), request.getFreshSteps());
     return letters
         .replay(id(request.getName()), options, request.getReason(), replay.change())
         .thenApply(replay::response);

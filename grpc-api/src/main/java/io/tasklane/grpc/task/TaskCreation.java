@@ -70,7 +70,7 @@ final class TaskCreation {
     return tasks
         .retry(
             WireName.TASK.id(request.getName(), "name"),
-            new CopyOptions(input, request.getIgnoreDependencies()),
+            new CopyOptions(input, request.getIgnoreDependencies(), request.getFreshSteps()),
             replay.change())
         .thenApply(replay::response);
   }

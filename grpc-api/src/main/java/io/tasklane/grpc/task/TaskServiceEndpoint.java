@@ -11,6 +11,7 @@ import io.tasklane.grpc.stream.MessageSource;
 import io.tasklane.grpc.wire.WireName;
 import io.tasklane.grpc.wire.WireTime;
 import io.tasklane.service.TaskService;
+import io.tasklane.step.StepService;
 import io.tasklane.task.explain.ExplainService;
 import io.tasklane.tasktype.TaskTypeService;
 import io.tasklane.v1.BatchCreateTasksRequest;
@@ -66,6 +67,7 @@ public final class TaskServiceEndpoint extends TaskServiceGrpc.TaskServiceImplBa
   private final ElementCreation elements;
   private final TaskLists lists;
   private final TaskAttempts attempts;
+  private final StepService steps;
   private final TaskTypes types;
 
   /**
@@ -75,6 +77,7 @@ public final class TaskServiceEndpoint extends TaskServiceGrpc.TaskServiceImplBa
    * @param tasks creates, reads and changes tasks
    * @param types registers their types
    * @param explanations says why they are not running
+   * @param steps that their runs have kept
    * @param events reads the event log
    * @param alarm calls back after a delay
    * @param random draws how long streams live
@@ -84,6 +87,7 @@ public final class TaskServiceEndpoint extends TaskServiceGrpc.TaskServiceImplBa
       TaskService tasks,
       TaskTypeService types,
       ExplainService explanations,
+      StepService steps,
       EventService events,
       Alarm alarm,
       RandomGenerator random) {
@@ -96,7 +100,8 @@ public final class TaskServiceEndpoint extends TaskServiceGrpc.TaskServiceImplBa
     this.creation = new TaskCreation(tasks);
     this.elements = new ElementCreation(calls, tasks);
     this.lists = new TaskLists(tasks, events);
-    this.attempts = new TaskAttempts(tasks);
+    this.attempts = new TaskAttempts(tasks, steps);
+    this.steps = steps;
     this.types = new TaskTypes(types);
   }
 
@@ -189,8 +194,13 @@ public final class TaskServiceEndpoint extends TaskServiceGrpc.TaskServiceImplBa
 
   private GetTaskResponse get(GetTaskRequest request) {
     ReadMask<Task> mask = ReadMask.of(request.getReadMask(), Task.getDefaultInstance());
-    Task task = TaskMapping.toWire(tasks.get(WireName.TASK.id(request.getName(), "name")));
-    return GetTaskResponse.newBuilder().setTask(mask.of(task)).build();
+    String taskId = WireName.TASK.id(request.getName(), "name");
+    Task task = TaskMapping.toWire(tasks.get(taskId));
+    GetTaskResponse.Builder response = GetTaskResponse.newBuilder().setTask(mask.of(task));
+    if (!request.hasReadMask()) {
+      steps.list(taskId).stream().map(StepMapping::toWire).forEach(response::addSteps);
+    }
+    return response.build();
   }
 
   private ExplainTaskResponse explain(ExplainTaskRequest request) {

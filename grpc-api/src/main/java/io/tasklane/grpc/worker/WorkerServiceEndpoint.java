@@ -10,9 +10,12 @@ import io.tasklane.grpc.error.Reason;
 import io.tasklane.grpc.wire.PayloadMapping;
 import io.tasklane.grpc.wire.WireName;
 import io.tasklane.key.FencingToken;
+import io.tasklane.step.StepService;
 import io.tasklane.task.Payload;
 import io.tasklane.v1.RecordEffectRequest;
 import io.tasklane.v1.RecordEffectResponse;
+import io.tasklane.v1.RecordStepRequest;
+import io.tasklane.v1.RecordStepResponse;
 import io.tasklane.v1.WorkerServiceGrpc;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -21,16 +24,24 @@ import java.util.concurrent.CompletionStage;
 public final class WorkerServiceEndpoint extends WorkerServiceGrpc.WorkerServiceImplBase {
   private final Calls calls;
   private final EffectService effects;
+  private final StepCalls steps;
 
   /**
    * Creates the endpoint.
    *
    * @param calls how calls are served
    * @param effects records effects
+   * @param steps records steps
    */
-  public WorkerServiceEndpoint(Calls calls, EffectService effects) {
+  public WorkerServiceEndpoint(Calls calls, EffectService effects, StepService steps) {
     this.calls = calls;
     this.effects = effects;
+    this.steps = new StepCalls(steps);
+  }
+
+  @Override
+  public void recordStep(RecordStepRequest request, StreamObserver<RecordStepResponse> out) {
+    calls.answerLater(request, out, steps::record);
   }
 
   @Override
@@ -39,7 +50,7 @@ public final class WorkerServiceEndpoint extends WorkerServiceGrpc.WorkerService
   }
 
   private CompletionStage<RecordEffectResponse> record(RecordEffectRequest request) {
-    String task = taskOf(request);
+    String task = taskOf(request.getLeaseId(), request.getFencingToken());
     checkOutcome(request);
     Optional<Payload> outcome =
         request.hasOutcome()
@@ -55,9 +66,9 @@ public final class WorkerServiceEndpoint extends WorkerServiceGrpc.WorkerService
         .thenApply(WorkerServiceEndpoint::response);
   }
 
-  private static String taskOf(RecordEffectRequest request) {
-    String lease = request.getLeaseId();
-    String end = "/leases/" + request.getFencingToken();
+  /** The name of the task of a lease. */
+  static String taskOf(String lease, long token) {
+    String end = "/leases/" + token;
     if (!lease.endsWith(end)) {
       throw InvalidRequest.field(
           Reason.INVALID_FIELD,

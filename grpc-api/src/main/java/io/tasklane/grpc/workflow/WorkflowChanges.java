@@ -127,6 +127,7 @@ final class WorkflowChanges {
                 request.getNodesList().stream()
                     .map(WorkflowChanges::key)
                     .collect(Collectors.toSet()),
+                request.getFreshSteps(),
                 actor(request.getReason()),
                 change));
   }
