@@ -17,6 +17,7 @@ import io.tasklane.bench.scenario.Inversion;
 import io.tasklane.bench.scenario.OneQueue;
 import io.tasklane.bench.scenario.ThreeQueues;
 import io.tasklane.bench.scenario.WarmUp;
+import io.tasklane.bench.workflow.Steps;
 import io.tasklane.bench.workflow.WorkflowCost;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Command;
       Growth.class,
       WarmUp.class,
       WorkflowCost.class,
+      Steps.class,
       Jmh.class,
       Report.class,
       Faults.class

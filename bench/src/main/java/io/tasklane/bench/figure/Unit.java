@@ -6,6 +6,8 @@ public enum Unit {
   TASKS_PER_SECOND("tasks/s", true),
   /** A rate of news. */
   EVENTS_PER_SECOND("events/s", true),
+  /** Durable steps in a second. */
+  STEPS_PER_SECOND("steps/s", true),
   /** A time of a single call. */
   NANOSECONDS("ns", false),
   /** A time that somebody waits. */

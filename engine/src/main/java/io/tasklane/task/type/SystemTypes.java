@@ -14,7 +14,12 @@ public final class SystemTypes {
 
   /** One handler for each of them. */
   public static List<TaskHandler> all() {
-    return List.of(new NoopHandler(), new EchoHandler(), new SleepHandler(), new FailHandler());
+    return List.of(
+        new NoopHandler(),
+        new EchoHandler(),
+        new SleepHandler(),
+        new FailHandler(),
+        new StepsHandler());
   }
 
   static TaskType type(String name, String description, String inputSchema) {
