@@ -140,7 +140,8 @@ class ForecastTest {
   @Test
   void a_timer_takes_its_time_and_a_wait_none_that_is_known() {
     known(WorkflowBench.QUEUE, 100);
-    Node tree = chain("all", timer("t", Duration.ofMinutes(2)), await("w", "market.news", ""), task("a"));
+    Node tree =
+        chain("all", timer("t", Duration.ofMinutes(2)), await("w", "market.news", ""), task("a"));
     WorkflowForecast forecast = planned(tree);
     assertTakes(forecast, 130);
     assertThat(forecast.assumptions())
