@@ -70,11 +70,13 @@ record ChangeSchedules(ScheduleLook look, ScheduleChecks checks)
       """
       INSERT INTO schedule (name, trigger, calendar, overlap, dst, catch_up_ms, jitter_ms,
           start_time, end_time, task, queue, task_type, workflow, disable_on_failure,
-          looks_at_ends, disabled, enable_principal, enable_reason, disable_principal, disable_reason, create_time,
+          looks_at_ends, disabled, enable_principal, enable_reason, disable_principal,
+          disable_reason, create_time,
           seen_until, anchor)
       VALUES (:name, :trigger, :calendar, :overlap, :dst, :catch_up_ms, :jitter_ms, :start_time,
           :end_time, :task, :queue, :task_type, :workflow, :disable_on_failure,
-          :looks_at_ends, :disabled, :enable_principal, :enable_reason, :disable_principal, :disable_reason, :now, :now, :now)
+          :looks_at_ends, :disabled, :enable_principal, :enable_reason, :disable_principal,
+          :disable_reason, :now, :now, :now)
       ON CONFLICT (name) DO NOTHING""";
   private static final String UPDATE =
       """
