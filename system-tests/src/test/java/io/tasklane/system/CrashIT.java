@@ -3,8 +3,10 @@ package io.tasklane.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.util.Timestamps;
+import io.tasklane.v1.GetTaskRequest;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.Task.State;
+import io.tasklane.v1.TaskStep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,13 +61,18 @@ class CrashIT {
     List<Task> before;
     List<Task> waiting;
     Task interrupted;
+    Task stepping;
+    List<TaskStep> kept;
     try (Client client = server.client()) {
+      stepping =
+          client.create(Client.task(Client.AI, "system.steps", "{\"steps\":6,\"millis\":700}"));
       before = client.createAll(noops(10, 5)).stream().map(client::end).toList();
       interrupted = client.create(Client.task(Client.DATA, "system.sleep", "{\"millis\":5000}"));
       client.reach(interrupted, State.STATE_RUNNING);
       // More urgent than the interrupted one, which runs before them all the same.
       waiting = client.createAll(noops(WAITING, 9));
       assertThat(client.get(interrupted.getName()).getState()).isEqualTo(State.STATE_RUNNING);
+      kept = stepsOf(client, stepping, 2);
     }
     server.killTree();
     startAgain();
@@ -80,6 +87,8 @@ class CrashIT {
       assertThat(ended)
           .allMatch(t -> Timestamps.compare(first.getEndTime(), t.getStartTime()) <= 0);
       Record.assertNeverTwoAtOnce(ended);
+      // What its steps had kept is not done again.
+      assertKept(kept, client.end(stepping), stepsOf(client, stepping, 6));
       // What had ended before stays as it was.
       assertThat(before).allMatch(t -> client.get(t.getName()).equals(t));
     }
@@ -121,6 +130,32 @@ class CrashIT {
       assertThat(again.getAttempt()).isEqualTo(1);
       client.cancel(task);
     }
+  }
+
+  /** Once there are so many. */
+  private static List<TaskStep> stepsOf(Client client, Task task, int atLeast) {
+    GetTaskRequest request = GetTaskRequest.newBuilder().setName(task.getName()).build();
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    List<TaskStep> steps = List.of();
+    while (steps.size() < atLeast && System.nanoTime() < end) {
+      steps = client.tasks().getTask(request).getStepsList();
+    }
+    assertThat(steps).hasSizeGreaterThanOrEqualTo(atLeast);
+    return steps;
+  }
+
+  /** Each result is the token of the run that has done the step. */
+  private static void assertKept(List<TaskStep> kept, Task ended, List<TaskStep> all) {
+    assertThat(ended.getState()).isEqualTo(State.STATE_SUCCEEDED);
+    assertThat(ended.getAttempt()).isEqualTo(1);
+    assertThat(all)
+        .as("those of before the kill as they were")
+        .startsWith(kept.toArray(TaskStep[]::new));
+    String[] tokens =
+        ended.getResult().getInline().toStringUtf8().replaceAll("[^0-9,]", "").split(",");
+    assertThat(tokens).hasSize(6);
+    assertThat(List.of(tokens).subList(0, kept.size())).containsOnly(tokens[0]);
+    assertThat(tokens[5]).as("done after the kill").isNotEqualTo(tokens[0]);
   }
 
   private static List<Task.Builder> noops(int count, int priority) {

@@ -5,11 +5,16 @@ import static io.tasklane.system.Refusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.util.Durations;
 import io.grpc.StatusRuntimeException;
 import io.tasklane.v1.EffectState;
 import io.tasklane.v1.ListTaskAttemptsRequest;
 import io.tasklane.v1.Payload;
+import io.tasklane.v1.PayloadReference;
 import io.tasklane.v1.RecordEffectRequest;
+import io.tasklane.v1.RecordStepRequest;
+import io.tasklane.v1.SleepStep;
+import io.tasklane.v1.StepSuccess;
 import io.tasklane.v1.Task;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -41,6 +46,50 @@ class WorkerPromisesIT {
     client.end(first.task());
     refused("ABORTED STALE_LEASE", () -> client.workers().recordEffect(intend));
     client.cancel(second.task());
+  }
+
+  @Test
+  void of_recording_a_step(Client client) {
+    Lease lease = run(client, Client.DATA);
+    StepSuccess nothing = StepSuccess.getDefaultInstance();
+    var sleep = SleepStep.newBuilder().setDuration(Durations.fromSeconds(60));
+    client.workers().recordStep(lease.step("s").setSleep(sleep).build());
+    refused(
+        "FAILED_PRECONDITION STEP_KIND",
+        () -> client.workers().recordStep(lease.step("s").setSuccess(nothing).build()));
+    Payload absent =
+        Payload.newBuilder()
+            .setReference(
+                PayloadReference.newBuilder()
+                    .setUri("artifacts/" + "0".repeat(64))
+                    .setSizeBytes(1)
+                    .setSha256("0".repeat(64)))
+            .build();
+    var named = lease.step("a").setSuccess(StepSuccess.newBuilder().setResult(absent)).build();
+    refused("INVALID_ARGUMENT ARTIFACT_UNKNOWN", () -> client.workers().recordStep(named));
+    for (int i = 1; i < 1000; i++) {
+      client.workers().recordStep(lease.step("s" + i).setSuccess(nothing).build());
+    }
+    refused(
+        "FAILED_PRECONDITION STEP_LIMIT",
+        () -> client.workers().recordStep(lease.step("more").setSuccess(nothing).build()));
+    client.cancel(lease.task());
+    client.end(lease.task());
+    refused(
+        "ABORTED STALE_LEASE",
+        () -> client.workers().recordStep(lease.step("s1").setSuccess(nothing).build()));
+  }
+
+  @Test
+  void of_steps_that_are_not_as_they_must_be(Client client) {
+    Lease nobody = new Lease(Task.newBuilder().setName("tasks/nobody").build(), 7);
+    refused(BAD, () -> client.workers().recordStep(nobody.step("s").build()));
+    Payload large =
+        Payload.newBuilder().setInline(ByteString.copyFrom(new byte[256 * 1024 + 1])).build();
+    var tooLarge = StepSuccess.newBuilder().setResult(large);
+    refused(
+        "INVALID_ARGUMENT PAYLOAD_TOO_LARGE",
+        () -> client.workers().recordStep(nobody.step("s").setSuccess(tooLarge).build()));
   }
 
   @Test
@@ -79,6 +128,13 @@ class WorkerPromisesIT {
           .setFencingToken(token)
           .setEffectKey(key)
           .setState(state);
+    }
+
+    RecordStepRequest.Builder step(String name) {
+      return RecordStepRequest.newBuilder()
+          .setLeaseId(task.getName() + "/leases/" + token)
+          .setFencingToken(token)
+          .setName(name);
     }
 
     boolean isLive(Client client) {
