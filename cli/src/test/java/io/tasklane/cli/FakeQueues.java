@@ -1,5 +1,7 @@
 package io.tasklane.cli;
 
+import com.google.protobuf.util.Durations;
+import com.google.protobuf.util.Timestamps;
 import io.grpc.stub.StreamObserver;
 import io.tasklane.v1.CreateQueueRequest;
 import io.tasklane.v1.CreateQueueResponse;
@@ -7,9 +9,13 @@ import io.tasklane.v1.DeleteQueueRequest;
 import io.tasklane.v1.DeleteQueueResponse;
 import io.tasklane.v1.DrainQueueRequest;
 import io.tasklane.v1.DrainQueueResponse;
+import io.tasklane.v1.GetQueueStatsRequest;
+import io.tasklane.v1.GetQueueStatsResponse;
 import io.tasklane.v1.Queue;
 import io.tasklane.v1.QueueServiceGrpc;
 import io.tasklane.v1.QueueStats;
+import io.tasklane.v1.SimulateQueueRequest;
+import io.tasklane.v1.SimulateQueueResponse;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.UpdateQueueRequest;
 import io.tasklane.v1.UpdateQueueResponse;
@@ -37,6 +43,50 @@ final class FakeQueues extends QueueServiceGrpc.QueueServiceImplBase {
             figures.putStats(
                 queue, QueueStats.newBuilder().putCountByState("SUCCEEDED", count).build()));
     answer.onNext(figures.build());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void getQueueStats(
+      GetQueueStatsRequest request, StreamObserver<GetQueueStatsResponse> answer) {
+    long succeeded =
+        server.all().stream().filter(t -> t.getQueue().equals(request.getName())).count();
+    QueueStats.Builder stats = QueueStats.newBuilder().putCountByState("SUCCEEDED", succeeded);
+    if (request.getName().equals("queues/KNOWN")) {
+      stats
+          .setDepth(3)
+          .setEmptyTimeP50(Timestamps.fromSeconds(1_800_000_000))
+          .setEmptyTimeP90(Timestamps.fromSeconds(1_800_000_060));
+    } else {
+      stats.setNoEmptyTimeReason("only 3 runs of this queue are known");
+    }
+    answer.onNext(GetQueueStatsResponse.newBuilder().setStats(stats).build());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void simulateQueue(
+      SimulateQueueRequest request, StreamObserver<SimulateQueueResponse> answer) {
+    server.changes.add(request);
+    SimulateQueueResponse.Builder simulated = SimulateQueueResponse.newBuilder();
+    if (request.getName().equals("queues/UNKNOWN")) {
+      simulated.setNoResultReason("only 3 runs of this queue are known");
+    } else {
+      simulated
+          .setConcurrency(2)
+          .setArrivalCount(60)
+          .setUtilization(0.5)
+          .setSimulatedTime(Durations.fromMinutes(60))
+          .setWaitP50(Durations.fromMillis(500))
+          .setWaitP90(Durations.fromSeconds(2))
+          .setWaitP95(Durations.fromSeconds(3))
+          .setProposedConcurrency(request.hasTargetWait() ? 4 : 0)
+          .setProposedWaitP90(Durations.fromSeconds(1));
+      for (int i = 1; i <= 120; i++) {
+        simulated.addPointsBuilder().setTime(Timestamps.fromSeconds(30L * i)).setDepth(i);
+      }
+    }
+    answer.onNext(simulated.build());
     answer.onCompleted();
   }
 

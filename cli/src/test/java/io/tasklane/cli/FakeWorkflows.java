@@ -1,6 +1,8 @@
 package io.tasklane.cli;
 
 import com.google.protobuf.Message;
+import com.google.protobuf.util.Durations;
+import com.google.protobuf.util.Timestamps;
 import io.grpc.stub.StreamObserver;
 import io.tasklane.v1.CancelWorkflowRequest;
 import io.tasklane.v1.CancelWorkflowResponse;
@@ -9,6 +11,8 @@ import io.tasklane.v1.DecideNodeResponse;
 import io.tasklane.v1.DeleteWorkflowRequest;
 import io.tasklane.v1.DeleteWorkflowResponse;
 import io.tasklane.v1.Failure;
+import io.tasklane.v1.ForecastWorkflowRequest;
+import io.tasklane.v1.ForecastWorkflowResponse;
 import io.tasklane.v1.GetWorkflowRequest;
 import io.tasklane.v1.GetWorkflowResponse;
 import io.tasklane.v1.ListWorkflowNodesRequest;
@@ -16,6 +20,7 @@ import io.tasklane.v1.ListWorkflowNodesResponse;
 import io.tasklane.v1.ListWorkflowsRequest;
 import io.tasklane.v1.ListWorkflowsResponse;
 import io.tasklane.v1.Node;
+import io.tasklane.v1.NodeForecast;
 import io.tasklane.v1.NodeStatus;
 import io.tasklane.v1.PauseWorkflowRequest;
 import io.tasklane.v1.PauseWorkflowResponse;
@@ -83,6 +88,36 @@ public final class FakeWorkflows extends WorkflowServiceGrpc.WorkflowServiceImpl
       morning = new FakeMorning(server);
     }
     answer(request, out, StartWorkflowResponse.newBuilder().setWorkflow(now()).build());
+  }
+
+  @Override
+  public void forecastWorkflow(
+      ForecastWorkflowRequest request, StreamObserver<ForecastWorkflowResponse> out) {
+    ForecastWorkflowResponse.Builder answer = ForecastWorkflowResponse.newBuilder();
+    if (request.getName().equals("workflows/new")) {
+      answer.getForecastBuilder().setNoForecastReason("known are 3 of t in queues/Q");
+    } else {
+      NodeForecast node =
+          NodeForecast.newBuilder()
+              .setNodeId("a")
+              .setWaitP50(Durations.fromMillis(1500))
+              .setRunP50(Durations.fromSeconds(9))
+              .setEndTimeP50(Timestamps.fromSeconds(1_800_000_000))
+              .setEndTimeP90(Timestamps.fromSeconds(1_800_000_060))
+              .setSlack(Durations.fromSeconds(2))
+              .setCriticality(0.75)
+              .build();
+      answer
+          .getForecastBuilder()
+          .setEndTimeP50(node.getEndTimeP50())
+          .setEndTimeP90(node.getEndTimeP90())
+          .setDeadlineMissProbability(0.12)
+          .addNodes(node)
+          .addCriticalPath(node)
+          .addCriticalPath(node.toBuilder().setNodeId("b"))
+          .addAssumptions("what w waits for comes at once");
+    }
+    answer(request, out, answer.build());
   }
 
   @Override

@@ -50,6 +50,7 @@ class FaultsTest {
           entry("calendar create", List.of("--file", emptyObject())),
           entry("calendar update", List.of("--file", emptyObject())),
           entry("workflow start", List.of("--file", emptyObject())),
+          entry("workflow forecast", List.of("X")),
           entry("batch cancel", List.of("--filter", "", "--dry-run")),
           entry("batch retry", List.of("--filter", "", "--dry-run")),
           entry("batch replay", List.of("--filter", "", "--dry-run")),
@@ -158,6 +159,9 @@ class FaultsTest {
         "event list --limit -1 | at least 1",
         "event watch --count 0 | at least 1",
         "queue stats --watch --interval 0s | 200ms to 60s",
+        "queue simulate Q --concurrency 0 | 1 to 1000",
+        "queue simulate Q --arrivals-factor 0 | 0.01 to 100",
+        "queue simulate Q --arrivals-factor NaN | 0.01 to 100",
       })
   void a_number_out_of_its_range_is_refused_by_the_command(String command, String allowed) {
     CommandRun run = CommandRun.of(Map.of("TASKLANE_SERVER", "127.0.0.1:1"), command.split(" "));

@@ -22,7 +22,12 @@ public record EmptyTime(double p50, double p90, String missing) {
   /** The standard score of the 90th percentile of a normal distribution. */
   private static final double Z90 = 1.2815515655446004;
 
-  private static EmptyTime missing(String why) {
+  /**
+   * Nothing can be said.
+   *
+   * @param why for people
+   */
+  public static EmptyTime unknown(String why) {
     return new EmptyTime(0, 0, why);
   }
 
@@ -36,7 +41,7 @@ public record EmptyTime(double p50, double p90, String missing) {
       return new EmptyTime(0, 0, "");
     }
     if (load.runs().count() < RollupCounts.FEWEST) {
-      return missing(
+      return unknown(
           "only "
               + load.runs().count()
               + " runs of this queue are known; an estimate needs "
@@ -48,7 +53,7 @@ public record EmptyTime(double p50, double p90, String missing) {
       goes = Math.min(goes, perSecond(settings.rate().get()));
     }
     if (comes >= goes) {
-      return missing("as much comes to the queue as it can run, or more");
+      return unknown("as much comes to the queue as it can run, or more");
     }
     double mean = load.waiting() / (goes - comes);
     return load.waiting() + comes * mean <= MOST_PLAYED

@@ -25,6 +25,9 @@ public record TrialResult(
     double utilization,
     long arrivals,
     double seconds) {
+  /** Nothing was played. */
+  public static final TrialResult NONE = new TrialResult(0, 0, 0, List.of(), 0, 0, 0, 0, 0);
+
   /** Copies the list. */
   public TrialResult {
     depths = List.copyOf(depths);

@@ -96,6 +96,26 @@ public class ForecastService {
     return forecast(template.spec().request(start, engine.clock().instant()));
   }
 
+  /**
+   * When nothing waits in a queue any more.
+   *
+   * @param queueId final part of its name
+   * @throws Refusal NOT_FOUND: QUEUE_NOT_FOUND
+   */
+  public EmptyTime emptyTime(String queueId) {
+    return engine.database().with(c -> new QueueForecasts(c).emptyTime(queueId));
+  }
+
+  /**
+   * How a queue would do with other settings.
+   *
+   * @param queueId final part of its name
+   * @throws Refusal NOT_FOUND: QUEUE_NOT_FOUND
+   */
+  public QueueTrialAnswer trial(String queueId, QueueTrialRequest wanted) {
+    return engine.database().with(c -> new QueueForecasts(c).trial(queueId, wanted));
+  }
+
   private static WorkflowForecast forecast(Connection connection, WorkflowRow workflow)
       throws SQLException {
     Instant now = now(connection);

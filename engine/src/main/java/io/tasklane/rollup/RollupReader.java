@@ -26,10 +26,10 @@ public record RollupReader(Connection connection) {
   public static final Duration KEPT = Duration.ofDays(7);
 
   /** With so many runs of a type in a shorter time, a longer one is not looked at. */
-  static final int ENOUGH = 200;
+  public static final int ENOUGH = 200;
 
-  private static final List<Duration> SPANS =
-      List.of(Duration.ofHours(1), Duration.ofDays(1), KEPT);
+  /** The times that are looked at, one after the other. */
+  public static final List<Duration> SPANS = List.of(Duration.ofHours(1), Duration.ofDays(1), KEPT);
 
   private static final String OF_QUEUE =
       """

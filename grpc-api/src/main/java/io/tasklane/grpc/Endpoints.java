@@ -10,6 +10,7 @@ import io.tasklane.batch.BatchService;
 import io.tasklane.effect.EffectService;
 import io.tasklane.event.EventService;
 import io.tasklane.fact.FactService;
+import io.tasklane.forecast.ForecastService;
 import io.tasklane.grpc.artifact.ArtifactServiceEndpoint;
 import io.tasklane.grpc.batch.BatchOperationServiceEndpoint;
 import io.tasklane.grpc.call.CallScope;
@@ -97,6 +98,7 @@ public final class Endpoints {
             new QueueServiceEndpoint(
                 calls,
                 services.get(QueueService.class),
+                services.get(ForecastService.class),
                 environment.clock(),
                 alarm,
                 environment.random()),
@@ -113,6 +115,7 @@ public final class Endpoints {
                 calls,
                 services.get(WorkflowService.class),
                 services.get(EventService.class),
+                services.get(ForecastService.class),
                 environment.clock(),
                 alarm,
                 environment.random()),

@@ -48,6 +48,7 @@ public final class ApiOfTest implements AutoCloseable {
   public final FactsOfTest facts = new FactsOfTest();
   public final TriggersOfTest triggers = new TriggersOfTest();
   public final BatchesOfTest batches = new BatchesOfTest();
+  public final ForecastsOfTest forecasts = new ForecastsOfTest();
   public final SystemOfTest system = new SystemOfTest();
   public final OpenStreams open = new OpenStreams();
   public final ManagedChannel channel;
@@ -78,6 +79,7 @@ public final class ApiOfTest implements AutoCloseable {
                 facts,
                 triggers,
                 batches,
+                forecasts,
                 system),
             calls,
             new Environment(CLOCK, random, Thread::new, timer));

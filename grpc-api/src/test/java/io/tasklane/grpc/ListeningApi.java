@@ -44,6 +44,7 @@ public final class ListeningApi implements AutoCloseable {
             new FactsOfTest(),
             new TriggersOfTest(),
             new BatchesOfTest(),
+            new ForecastsOfTest(),
             new SystemOfTest()),
         new Environment(ApiOfTest.CLOCK, new SplittableRandom(3), Thread::new, timer));
   }

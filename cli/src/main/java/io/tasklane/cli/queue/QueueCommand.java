@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       QueueResume.class,
       QueueDrain.class,
       QueueDelete.class,
-      QueueStatsCommand.class
+      QueueStatsCommand.class,
+      QueueSimulate.class
     })
 public final class QueueCommand {}

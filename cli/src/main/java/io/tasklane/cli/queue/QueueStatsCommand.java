@@ -11,9 +11,11 @@ import io.tasklane.cli.output.Json;
 import io.tasklane.cli.output.LiveLines;
 import io.tasklane.cli.output.OutputFormat;
 import io.tasklane.cli.output.TerminalWriter;
+import io.tasklane.v1.GetQueueStatsRequest;
 import io.tasklane.v1.QueueServiceGrpc;
 import io.tasklane.v1.QueueStats;
 import io.tasklane.v1.WatchQueueStatsRequest;
+import io.tasklane.v1.WatchQueueStatsResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -73,14 +75,32 @@ final class QueueStatsCommand extends ServerCommand {
     return Following.read(
         connection.streams(QueueServiceGrpc::newBlockingStub).watchQueueStats(request),
         figures -> {
-          show(new TreeMap<>(figures.getStatsMap()), lines);
+          show(watch ? new TreeMap<>(figures.getStatsMap()) : whole(connection, figures), lines);
           return watch;
         });
   }
 
+  /** With what only the figures of one queue have: when it is empty. */
+  private static Map<String, QueueStats> whole(
+      Connection connection, WatchQueueStatsResponse figures) {
+    Map<String, QueueStats> whole = new TreeMap<>();
+    figures
+        .getStatsMap()
+        .keySet()
+        .forEach(
+            name ->
+                whole.put(
+                    name,
+                    connection
+                        .service(QueueServiceGrpc::newBlockingStub)
+                        .getQueueStats(GetQueueStatsRequest.newBuilder().setName(name).build())
+                        .getStats()));
+    return whole;
+  }
+
   private void show(Map<String, QueueStats> stats, LiveLines lines) {
     if (format() == OutputFormat.TABLE) {
-      lines.show(StatsTable.of(stats).lines());
+      lines.show(StatsTable.lines(stats, !watch));
       return;
     }
     JsonObject object = new JsonObject();

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       WorkflowCancel.class,
       WorkflowRetry.class,
       WorkflowDelete.class,
-      WorkflowDecide.class
+      WorkflowDecide.class,
+      WorkflowForecastCommand.class
     })
 public final class WorkflowCommand {}

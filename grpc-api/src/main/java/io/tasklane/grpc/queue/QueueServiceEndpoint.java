@@ -1,6 +1,7 @@
 package io.tasklane.grpc.queue;
 
 import io.grpc.stub.StreamObserver;
+import io.tasklane.forecast.ForecastService;
 import io.tasklane.grpc.call.Calls;
 import io.tasklane.grpc.call.PageSize;
 import io.tasklane.grpc.call.PageToken;
@@ -24,8 +25,11 @@ import io.tasklane.v1.ListQueuesResponse;
 import io.tasklane.v1.PauseQueueRequest;
 import io.tasklane.v1.PauseQueueResponse;
 import io.tasklane.v1.QueueServiceGrpc;
+import io.tasklane.v1.QueueStats;
 import io.tasklane.v1.ResumeQueueRequest;
 import io.tasklane.v1.ResumeQueueResponse;
+import io.tasklane.v1.SimulateQueueRequest;
+import io.tasklane.v1.SimulateQueueResponse;
 import io.tasklane.v1.UpdateQueueRequest;
 import io.tasklane.v1.UpdateQueueResponse;
 import io.tasklane.v1.WatchQueueStatsRequest;
@@ -44,20 +48,30 @@ public final class QueueServiceEndpoint extends QueueServiceGrpc.QueueServiceImp
   private final QueueChanges changes;
   private final QueueFigures figures;
   private final QueueWatches watches;
+  private final QueueTrials trials;
+  private final Clock clock;
 
   /**
    * Creates the endpoint.
    *
    * @param calls how calls are served
    * @param queues reads and changes queues
+   * @param forecasts says what will become of them
    * @param clock the time of day
    * @param alarm calls back after a delay
    * @param random draws how long streams live
    */
   public QueueServiceEndpoint(
-      Calls calls, QueueService queues, Clock clock, Alarm alarm, RandomGenerator random) {
+      Calls calls,
+      QueueService queues,
+      ForecastService forecasts,
+      Clock clock,
+      Alarm alarm,
+      RandomGenerator random) {
     this.calls = calls;
     this.queues = queues;
+    this.clock = clock;
+    this.trials = new QueueTrials(forecasts);
     this.changes = new QueueChanges(queues);
     this.figures = new QueueFigures(queues, clock);
     this.watches = new QueueWatches(queues, clock, alarm, random);
@@ -115,6 +129,12 @@ public final class QueueServiceEndpoint extends QueueServiceGrpc.QueueServiceImp
     calls.stream(request, out, watches::watch);
   }
 
+  @Override
+  public void simulateQueue(
+      SimulateQueueRequest request, StreamObserver<SimulateQueueResponse> out) {
+    calls.answer(request, out, trials::simulate);
+  }
+
   private GetQueueResponse get(GetQueueRequest request) {
     Queue queue = queues.get(id(request.getName()));
     return GetQueueResponse.newBuilder().setQueue(QueueMapping.toWire(queue)).build();
@@ -134,8 +154,10 @@ public final class QueueServiceEndpoint extends QueueServiceGrpc.QueueServiceImp
 
   private GetQueueStatsResponse stats(GetQueueStatsRequest request) {
     Duration window = request.hasWindow() ? WireTime.of(request.getWindow()) : DEFAULT_WINDOW;
+    String queueId = id(request.getName());
+    QueueStats stats = figures.one(queueId, window);
     return GetQueueStatsResponse.newBuilder()
-        .setStats(figures.one(id(request.getName()), window))
+        .setStats(trials.withEmptyTime(queueId, stats, clock.instant()))
         .build();
   }
 

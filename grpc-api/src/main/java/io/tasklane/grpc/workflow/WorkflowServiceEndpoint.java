@@ -2,6 +2,7 @@ package io.tasklane.grpc.workflow;
 
 import io.grpc.stub.StreamObserver;
 import io.tasklane.event.EventService;
+import io.tasklane.forecast.ForecastService;
 import io.tasklane.grpc.call.Calls;
 import io.tasklane.grpc.stream.Alarm;
 import io.tasklane.grpc.stream.Lifetime;
@@ -12,6 +13,8 @@ import io.tasklane.v1.DecideNodeRequest;
 import io.tasklane.v1.DecideNodeResponse;
 import io.tasklane.v1.DeleteWorkflowRequest;
 import io.tasklane.v1.DeleteWorkflowResponse;
+import io.tasklane.v1.ForecastWorkflowRequest;
+import io.tasklane.v1.ForecastWorkflowResponse;
 import io.tasklane.v1.GetWorkflowRequest;
 import io.tasklane.v1.GetWorkflowResponse;
 import io.tasklane.v1.ListWorkflowNodesRequest;
@@ -39,6 +42,7 @@ public final class WorkflowServiceEndpoint extends WorkflowServiceGrpc.WorkflowS
   private final WorkflowService workflows;
   private final EventService events;
   private final WorkflowChanges changes;
+  private final WorkflowForecasts forecasts;
   private final WorkflowLists lists;
   private final Alarm alarm;
   private final RandomGenerator random;
@@ -49,6 +53,7 @@ public final class WorkflowServiceEndpoint extends WorkflowServiceGrpc.WorkflowS
    * @param calls how calls are served
    * @param workflows reads and changes workflows
    * @param events reads the event log
+   * @param forecasts says when workflows end
    * @param clock the time of day
    * @param alarm calls back after a delay
    * @param random draws how long streams live
@@ -57,6 +62,7 @@ public final class WorkflowServiceEndpoint extends WorkflowServiceGrpc.WorkflowS
       Calls calls,
       WorkflowService workflows,
       EventService events,
+      ForecastService forecasts,
       Clock clock,
       Alarm alarm,
       RandomGenerator random) {
@@ -64,6 +70,7 @@ public final class WorkflowServiceEndpoint extends WorkflowServiceGrpc.WorkflowS
     this.workflows = workflows;
     this.events = events;
     this.changes = new WorkflowChanges(workflows, clock);
+    this.forecasts = new WorkflowForecasts(workflows, forecasts, clock);
     this.lists = new WorkflowLists(workflows, events);
     this.alarm = alarm;
     this.random = random;
@@ -136,6 +143,12 @@ public final class WorkflowServiceEndpoint extends WorkflowServiceGrpc.WorkflowS
   @Override
   public void decideNode(DecideNodeRequest request, StreamObserver<DecideNodeResponse> out) {
     calls.answerLater(request, out, changes::decide);
+  }
+
+  @Override
+  public void forecastWorkflow(
+      ForecastWorkflowRequest request, StreamObserver<ForecastWorkflowResponse> out) {
+    calls.answer(request, out, forecasts::forecast);
   }
 
   private GetWorkflowResponse get(GetWorkflowRequest request) {

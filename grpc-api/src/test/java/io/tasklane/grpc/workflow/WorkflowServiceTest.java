@@ -11,7 +11,6 @@ import io.tasklane.grpc.ApiOfTest;
 import io.tasklane.grpc.WorkflowsOfTest;
 import io.tasklane.v1.DecideNodeRequest;
 import io.tasklane.v1.DeleteWorkflowRequest;
-import io.tasklane.v1.ForecastWorkflowRequest;
 import io.tasklane.v1.GetWorkflowRequest;
 import io.tasklane.v1.ListWorkflowNodesRequest;
 import io.tasklane.v1.ListWorkflowNodesResponse;
@@ -213,17 +212,6 @@ class WorkflowServiceTest {
     start(workflow(node("n", kind.formatted(""))));
     assertThat(api.workflows.started.orElseThrow().definition().root().kind())
         .isEqualTo(new SubWorkflow("x", OptionalInt.empty(), Map.of("n", "1")));
-  }
-
-  @Test
-  void what_is_not_served_is_refused_with_its_path() {
-    assertThat(
-            codeAndReason(
-                catchThrowable(
-                    () ->
-                        workflows.forecastWorkflow(
-                            ForecastWorkflowRequest.newBuilder().setName("workflows/w").build()))))
-        .isEqualTo("UNIMPLEMENTED METHOD_NOT_SERVED");
   }
 
   @Test
