@@ -13,6 +13,7 @@ import io.tasklane.v1.ListQueuesRequest;
 import io.tasklane.v1.PauseQueueRequest;
 import io.tasklane.v1.Queue;
 import io.tasklane.v1.ResumeQueueRequest;
+import io.tasklane.v1.SimulateQueueRequest;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.Timeouts;
 import io.tasklane.v1.UpdateQueueRequest;
@@ -38,6 +39,8 @@ class QueuePromisesIT {
       refused(wrong[1], () -> client.queues().getQueueStats(stats));
       var watch = WatchQueueStatsRequest.newBuilder().addNames(wrong[0]).build();
       refused(wrong[1], () -> client.queues().watchQueueStats(watch).next());
+      var trial = SimulateQueueRequest.newBuilder().setName(wrong[0]).build();
+      refused(wrong[1], () -> client.queues().simulateQueue(trial));
     }
     var size = ListQueuesRequest.newBuilder().setPageSize(501).build();
     refused(BAD, () -> client.queues().listQueues(size));

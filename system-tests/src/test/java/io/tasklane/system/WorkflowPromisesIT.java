@@ -10,6 +10,7 @@ import com.google.protobuf.ByteString;
 import io.tasklane.v1.CancelWorkflowRequest;
 import io.tasklane.v1.DecideNodeRequest;
 import io.tasklane.v1.DeleteWorkflowRequest;
+import io.tasklane.v1.ForecastWorkflowRequest;
 import io.tasklane.v1.GetWorkflowRequest;
 import io.tasklane.v1.ListWorkflowNodesRequest;
 import io.tasklane.v1.ListWorkflowsRequest;
@@ -110,6 +111,40 @@ class WorkflowPromisesIT {
             client
                 .workflows()
                 .listWorkflowNodes(nodes.clearPageToken().setFilter("colour = red").build()));
+  }
+
+  @Test
+  void of_forecasting(Client client) {
+    String ended = open(client);
+    cancel(client, ended);
+    for (String[] wrong : new String[][] {{"x", BAD}, {NOWHERE, MISSING}, {ended, ENDED}}) {
+      var named = ForecastWorkflowRequest.newBuilder().setName(wrong[0]).build();
+      refused(wrong[1], () -> client.workflows().forecastWorkflow(named));
+    }
+    for (String[] wrong :
+        new String[][] {
+          {task("1", Client.DATA, "system.echo", ""), BAD},
+          {task("a", "queues/NOWHERE", "system.echo", ""), "INVALID_ARGUMENT QUEUE_UNKNOWN"},
+          {task("a", Client.DATA, "nothing", ""), "INVALID_ARGUMENT TASK_TYPE_UNKNOWN"}
+        }) {
+      refused(wrong[1], () -> client.workflows().forecastWorkflow(planned(wrong[0]).build()));
+    }
+    var template =
+        ForecastWorkflowRequest.newBuilder().setTemplate("workflowTemplates/nowhere").build();
+    refused(
+        "INVALID_ARGUMENT TEMPLATE_UNKNOWN", () -> client.workflows().forecastWorkflow(template));
+    var large = planned(APPROVAL);
+    large
+        .getWorkflowBuilder()
+        .putInputs(
+            "x", Payload.newBuilder().setInline(ByteString.copyFrom(new byte[300_000])).build());
+    refused(
+        "INVALID_ARGUMENT PAYLOAD_TOO_LARGE",
+        () -> client.workflows().forecastWorkflow(large.build()));
+  }
+
+  private static ForecastWorkflowRequest.Builder planned(String node) {
+    return ForecastWorkflowRequest.newBuilder().setWorkflow(start(node).getWorkflow());
   }
 
   @Test

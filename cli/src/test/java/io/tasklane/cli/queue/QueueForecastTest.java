@@ -8,6 +8,9 @@ import io.tasklane.cli.FakeServer;
 import io.tasklane.v1.SimulateQueueRequest;
 import io.tasklane.v1.Task;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,5 +98,19 @@ class QueueForecastTest {
         .contains("2027-01-15T08:00:00Z  2027-01-15T08:01:00Z")
         .contains("NEW is empty at an unknown time: only 3 runs of this queue are known\n");
     assertThat(run("queue", "stats", "-o", "json").out()).contains("\"emptyTimeP90\"");
+  }
+
+  @Test
+  void every_command_of_the_page_is_accepted() throws IOException {
+    List<String> lines =
+        Files.readAllLines(Path.of("../docs/operations.md")).stream()
+            .filter(line -> line.matches("tasklane queue (stats|simulate) .*"))
+            .toList();
+    assertThat(lines).hasSizeGreaterThanOrEqualTo(3);
+    for (String line : lines) {
+      CommandRun run = run(line.substring("tasklane ".length()).split(" "));
+      assertThat(run.exitCode()).as(line + ": " + run.err()).isZero();
+    }
+    assertThat(server.changes).hasSize(lines.size() - 1);
   }
 }
