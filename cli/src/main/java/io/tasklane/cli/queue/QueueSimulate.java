@@ -7,7 +7,6 @@ import io.tasklane.cli.command.ExitCode;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.cli.command.TimeSpan;
 import io.tasklane.cli.output.Json;
-import io.tasklane.cli.output.OutputFormat;
 import io.tasklane.cli.output.Table;
 import io.tasklane.v1.QueueServiceGrpc;
 import io.tasklane.v1.RateLimit;
@@ -78,8 +77,8 @@ final class QueueSimulate extends ServerCommand {
     }
     SimulateQueueResponse simulated =
         connection.service(QueueServiceGrpc::newBlockingStub).simulateQueue(request());
-    if (format() == OutputFormat.JSON) {
-      out().println(Json.pretty(Json.of(simulated)));
+    if (format().isData()) {
+      out().println(format().document(Json.of(simulated)));
     } else {
       show(simulated);
     }

@@ -4,7 +4,6 @@ import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.command.ExitCode;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.cli.output.Json;
-import io.tasklane.cli.output.OutputFormat;
 import io.tasklane.cli.task.TaskInput;
 import io.tasklane.cli.template.TemplateName;
 import io.tasklane.v1.ForecastWorkflowRequest;
@@ -65,8 +64,8 @@ final class WorkflowForecastCommand extends ServerCommand {
             .service(WorkflowServiceGrpc::newBlockingStub)
             .forecastWorkflow(request())
             .getForecast();
-    if (format() == OutputFormat.JSON) {
-      out().println(Json.pretty(Json.of(forecast)));
+    if (format().isData()) {
+      out().println(format().document(Json.of(forecast)));
     } else {
       new ForecastLines(forecast).lines().forEach(out()::println);
     }
