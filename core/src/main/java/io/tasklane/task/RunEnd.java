@@ -71,6 +71,13 @@ public sealed interface RunEnd {
    */
   record Suspended(String step, Duration rest) implements RunEnd {}
 
+  /**
+   * The worker that ran it was lost: it uses no attempt.
+   *
+   * @param failure of kind LEASE_LOST, which the attempt shows
+   */
+  record LeaseLost(Failure failure) implements RunEnd {}
+
   /** The run was interrupted because the node stops. */
   record HandedBack() implements RunEnd {}
 }

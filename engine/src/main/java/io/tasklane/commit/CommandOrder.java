@@ -35,6 +35,15 @@ public enum CommandOrder {
   /** Deletes queues. */
   DELETE_QUEUES(80),
 
+  /** Enters workers that say Hello. */
+  CONNECT_WORKERS(82),
+
+  /** Starts offered tasks whose workers accept; before what they report of them. */
+  ACCEPT_OFFERS(85),
+
+  /** Returns offers that workers do not take. */
+  REJECT_OFFERS(87),
+
   /** Writes the progress of runs; before the completions of the same batch, which may end them. */
   REPORT_PROGRESS(90),
 
@@ -100,6 +109,18 @@ public enum CommandOrder {
 
   /** Deletes facts. */
   DELETE_FACTS(204),
+
+  /** Writes that workers were heard of; after the tasks, whose rows are locked before theirs. */
+  RENEW_WORKERS(205),
+
+  /** Gives credits to workers. */
+  ADD_CREDITS(206),
+
+  /** Has workers finish, because somebody asks for it. */
+  DRAIN_WORKERS(208),
+
+  /** Ends streams of workers, and workers. */
+  CHANGE_WORKERS(207),
 
   /** Creates tasks again that ended without success. */
   COPY_TASKS(210),

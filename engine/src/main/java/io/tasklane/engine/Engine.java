@@ -9,7 +9,6 @@ import io.tasklane.fault.FatalErrors;
 import io.tasklane.fault.OngoingFaults;
 import io.tasklane.feature.EngineContext;
 import io.tasklane.feature.Feature;
-import io.tasklane.key.QueueKey;
 import io.tasklane.monitor.QueueStatistics;
 import io.tasklane.monitor.SystemHealth;
 import io.tasklane.node.LeaseKeeper;
@@ -26,12 +25,10 @@ import io.tasklane.service.Services;
 import io.tasklane.service.SystemService;
 import io.tasklane.signal.Broker;
 import io.tasklane.signal.SignalSender;
-import io.tasklane.task.claim.IdleOwners;
 import io.tasklane.task.run.HeldTasks;
 import io.tasklane.task.run.RunWatch;
 import io.tasklane.time.Ticker;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.stream.Stream;
 
@@ -48,6 +45,7 @@ public final class Engine implements AutoCloseable {
   private final RunWatch watch;
   private final PreemptionWatch preemption;
   private final LeaseKeeper lease;
+  private final LateDispatch late = new LateDispatch();
   private final Dispatch dispatch;
   private final DueWorkLoop dueWork;
   private final SystemHealth health;
@@ -81,8 +79,8 @@ public final class Engine implements AutoCloseable {
         new Features(
             from,
             new FeatureParts(context, directory, statistics, rows, tail, broker, faults, threads),
-            this::idle,
-            this::changed);
+            late,
+            sender);
     for (Feature feature : features.all()) {
       rows.register(feature.events());
       dueWork.register(feature.dueWork());
@@ -93,33 +91,26 @@ public final class Engine implements AutoCloseable {
     watch.endNodeAfter(from.node().stuckLimit(), from.endNode());
     lease = lease(from, threads);
     tail.restLongerWhile(lease::isAlone);
-    dispatch =
-        new Dispatch(
-            new DispatchTools(
-                committer,
-                features.tasks().completions(),
-                features.tasks().groups(),
-                new Rebalancing(
-                    committer,
-                    new TakeQueues(features.tasks().losses()),
-                    database,
-                    lease::node,
-                    Ticker.SYSTEM),
-                features.runs().runner(context, watch),
-                new RunCompletions(
-                    (child, parent) -> features.runs().admission().admit(child, "", parent),
-                    from.random(),
-                    from.clock()),
-                lease,
-                context.signals(),
-                new HeldTasks(),
-                faults),
-            broker,
-            new WaitingTasks(database),
-            directory,
-            watch,
-            threads,
-            database);
+    TakeQueues takes = new TakeQueues(features.tasks().losses());
+    DispatchTools tools =
+        new DispatchTools(
+            committer,
+            features.tasks().completions(),
+            features.tasks().groups(),
+            new Rebalancing(committer, takes, database, lease::node, Ticker.SYSTEM),
+            features.runs().runner(context, watch),
+            new RunCompletions(
+                (child, parent) -> features.runs().admission().admit(child, "", parent),
+                from.random(),
+                from.clock()),
+            lease,
+            context.signals(),
+            new HeldTasks(),
+            faults);
+    features.serveWorkers(tools);
+    WaitingTasks waiting = new WaitingTasks(database);
+    dispatch = new Dispatch(tools, broker, waiting, directory, watch, threads, database);
+    late.is(dispatch);
     preemption = new PreemptionWatch(database, watch, threads, faults);
     tail.addFollower(watch::follow);
     tail.addFollower(dispatch::follow);
@@ -138,32 +129,6 @@ public final class Engine implements AutoCloseable {
                 health));
   }
 
-  /** While the engine is still being assembled nobody waits yet. */
-  private Optional<IdleOwners.Idle> idle(QueueKey queue) {
-    return dispatch == null ? Optional.empty() : dispatch.idle(queue);
-  }
-
-  /**
-   * While the engine is still being assembled, this does nothing: its owners look by themselves.
-   */
-  private void takeOver() {
-    if (dispatch != null) {
-      dueWork.soon(() -> dispatch.takeOver(sender));
-    }
-  }
-
-  private void changed(QueueKey queue) {
-    dispatch.keep();
-    dispatch.wake(queue, sender);
-  }
-
-  /** On a thread of its own, because it waits for the broker. */
-  private void giveMessagesBack(ThreadFactory threads) {
-    if (dispatch != null) {
-      threads.newThread(dispatch::leaseIsOver).start();
-    }
-  }
-
   private LeaseKeeper lease(EngineComponents from, ThreadFactory threads) {
     return new LeaseKeeper(
         database,
@@ -171,7 +136,11 @@ public final class Engine implements AutoCloseable {
         from.node().dataDir(),
         Ticker.SYSTEM,
         threads,
-        new LeaseEvents(watch, () -> giveMessagesBack(threads), this::takeOver, faults));
+        new LeaseEvents(
+            watch,
+            () -> late.giveMessagesBack(threads),
+            () -> dueWork.soon(() -> late.takeOver(sender)),
+            faults));
   }
 
   private Services services(SystemService system) {

@@ -10,14 +10,14 @@ import io.tasklane.fact.FactService;
 import io.tasklane.feature.EngineContext;
 import io.tasklane.feature.Feature;
 import io.tasklane.forecast.ForecastFeature;
-import io.tasklane.key.QueueKey;
+import io.tasklane.queue.dispatch.DispatchTools;
 import io.tasklane.resource.ResourceFeature;
 import io.tasklane.retention.CleanUp;
 import io.tasklane.schedule.ScheduleFeature;
 import io.tasklane.schedule.ScheduledRuns;
+import io.tasklane.signal.ReadySignals;
 import io.tasklane.step.StepFeature;
 import io.tasklane.task.TaskNames;
-import io.tasklane.task.claim.IdleOwners;
 import io.tasklane.task.create.TaskAdmission;
 import io.tasklane.task.recover.SuspectFeature;
 import io.tasklane.task.type.Handlers;
@@ -27,11 +27,14 @@ import io.tasklane.trigger.TriggerFeature;
 import io.tasklane.worker.stream.WorkerFeature;
 import io.tasklane.workflow.execution.WorkflowFeature;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The features of a node, in the order in which they are closed: a new one is a line here. */
 final class Features {
+  private final FeatureParts parts;
+  private final TaskNames names;
+  private final FactService facts;
+  private final WorkerFeature workers;
   private final TaskFeature tasks;
   private final RunParts runs;
   private final ArtifactStore artifacts;
@@ -42,19 +45,20 @@ final class Features {
   /**
    * Makes them.
    *
-   * @param idle says which owner waits, once there are any
-   * @param changed is told of queues whose settings have changed
+   * @param late the dispatch of tasks, once there is one
+   * @param signals wakes the owners of queues
    */
-  Features(EngineComponents from, FeatureParts parts, IdleOwners idle, Consumer<QueueKey> changed) {
+  Features(EngineComponents from, FeatureParts parts, LateDispatch late, ReadySignals signals) {
+    this.parts = parts;
     EngineContext context = parts.context();
     Handlers handlers = new Handlers(from.handlers());
-    TaskNames names = new TaskNames(from.clock(), from.random());
+    names = new TaskNames(from.clock(), from.random());
     TaskTypeFeature types = new TaskTypeFeature(context, handlers);
     TaskAdmission admission =
         new TaskAdmission(parts.directory(), types.types(), names, from.clock());
     WorkflowFeature workflows =
         new WorkflowFeature(context, parts.directory(), types.types(), names, parts.rows());
-    WorkerFeature workers = new WorkerFeature(context, handlers);
+    workers = new WorkerFeature(context, handlers, queue -> late.wake(queue, signals));
     List<Feature> joining =
         List.of(
             new ResourceFeature(context),
@@ -63,11 +67,11 @@ final class Features {
             new StepFeature(context, parts.rows()),
             workflows,
             workers);
-    tasks = TaskFeature.of(context, from.resolver(), joining, idle, admission);
+    tasks = TaskFeature.of(context, from.resolver(), joining, late::idle, admission);
     workers.use(tasks.losses().ends());
     workflows.use(admission, tasks.creation(), tasks.cancels(), tasks.copies());
     EffectService effects = new EffectService(context.committer());
-    FactService facts = new FactService(context);
+    facts = new FactService(context);
     artifacts =
         ArtifactStore.of(
             from.artifacts(),
@@ -84,7 +88,11 @@ final class Features {
     List<Feature> others =
         List.of(
             new QueueFeature(
-                context, parts.directory(), parts.statistics(), from.queues().ids(), changed),
+                context,
+                parts.directory(),
+                parts.statistics(),
+                from.queues().ids(),
+                queue -> late.changed(queue, signals)),
             new DeadLetterFeature(context, tasks.copies()),
             BatchFeature.of(context, tasks.cancels(), tasks.copies(), workflows::cancel, names),
             ScheduleFeature.of(
@@ -105,6 +113,12 @@ final class Features {
             topic,
             cleanUp);
     all = Stream.of(List.of(tasks), joining, others).<Feature>flatMap(List::stream).toList();
+  }
+
+  /** Begins to serve workers, which use what dispatches tasks. */
+  void serveWorkers(DispatchTools dispatch) {
+    workers.serve(dispatch, facts, parts.directory(), names);
+    workers.start(parts.broker(), parts.threads(), parts.faults());
   }
 
   List<Feature> all() {

@@ -51,7 +51,7 @@ public record CompletedRun(
         result,
         state.isFinal() && completion.partial(),
         result.map(kept -> now.plus(resultTtl)),
-        completion.failure().filter(failure -> move != Move.CANCEL),
+        completion.failure().filter(why -> move != Move.CANCEL && move != Move.LOSE_LEASE),
         waits(state) ? completion.backoff().map(now::plus) : Optional.empty());
   }
 
@@ -67,7 +67,8 @@ public record CompletedRun(
     return move == Move.HAND_BACK
         || move == Move.PREEMPT
         || move == Move.POSTPONE
-        || move == Move.SUSPEND;
+        || move == Move.SUSPEND
+        || move == Move.LOSE_LEASE;
   }
 
   /**
@@ -75,6 +76,6 @@ public record CompletedRun(
    * one returns to its place, after the task that it yielded to.
    */
   public boolean isInterrupted() {
-    return move == Move.HAND_BACK;
+    return move == Move.HAND_BACK || move == Move.LOSE_LEASE;
   }
 }

@@ -81,6 +81,9 @@ public record RunCompletion(
     if (end instanceof RunEnd.Released released) {
       return released(released);
     }
+    if (end instanceof RunEnd.LeaseLost lost) {
+      return lost(lost);
+    }
     return end instanceof RunEnd.Preempted preempted
         ? preempted(preempted.by())
         : without(Move.HAND_BACK, Optional.empty());
@@ -139,6 +142,20 @@ public record RunCompletion(
         List.of(),
         List.of(),
         Optional.of(end.step()));
+  }
+
+  private static RunCompletion lost(RunEnd.LeaseLost end) {
+    return new RunCompletion(
+        Move.LOSE_LEASE,
+        Move.CANCEL,
+        Optional.empty(),
+        false,
+        Optional.of(end.failure()),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Optional.empty());
   }
 
   private static RunCompletion preempted(String by) {

@@ -29,9 +29,17 @@ public record RunCompletions(
     BiFunction<TaskRequest, String, NewTask> checked, RandomGenerator random, Clock clock) {
   /** What the end of this run writes. A refused child fails its parent for good. */
   CompleteAndClaim.Completion of(Task task, TaskRunner.Ran ran) {
+    return of(task, task.attempt(), ran);
+  }
+
+  /**
+   * The same for a task as it was before its run.
+   *
+   * @param attempt number of the attempt that has ended
+   */
+  public CompleteAndClaim.Completion of(Task task, int attempt, TaskRunner.Ran ran) {
     try {
-      RunCompletion completion =
-          RunCompletion.of(ran.end(), task.retryPolicy(), task.attempt(), random);
+      RunCompletion completion = RunCompletion.of(ran.end(), task.retryPolicy(), attempt, random);
       List<NewTask> children =
           completion.children().stream().map(c -> checked.apply(c, task.name())).toList();
       return CompleteAndClaim.Completion.of(task, completion, children, ran.log(), ran.progress());
@@ -44,13 +52,13 @@ public record RunCompletions(
   }
 
   /** The failure of a task whose child was refused, for example because its queue is deleted. */
-  CompleteAndClaim.Completion childRefused(
+  public CompleteAndClaim.Completion childRefused(
       Task task, Refusal refused, String log, Optional<Progress> progress) {
     return failed(task, permanent("CHILD_REFUSED", refused.getMessage()), log, progress);
   }
 
   /** The failure of a task whose result the database did not accept. */
-  CompleteAndClaim.Completion unstorable(Task task, Throwable why) {
+  public CompleteAndClaim.Completion unstorable(Task task, Throwable why) {
     return failed(
         task, permanent("RESULT_NOT_STORABLE", ErrorText.messageOf(why)), "", Optional.empty());
   }

@@ -157,12 +157,12 @@ public record ClaimSql(ClaimConditions conditions) {
       """
       SELECT s.move_xid, s.revision, s.end_time, s.start_time, s.id, s.queue, 1, ${SUCCEED},
           ${RUNNING}, s.state, s.attempt, s.priority, s.version, 'tasks/' || s.name,
-          s.task_type, 'nodes/' || s.node, NULL
+          s.task_type, ${EXECUTOR}, NULL
       FROM completed s
       UNION ALL
       SELECT s.move_xid, s.reported, s.end_time, NULL, s.id, s.queue, 2, NULL, NULL,
           ${RUNNING}, s.attempt, s.priority, s.version - 1, 'tasks/' || s.name, s.task_type,
-          'nodes/' || s.node, s.progress::text
+          ${EXECUTOR}, s.progress::text
       FROM completed s WHERE s.reported IS NOT NULL""";
 
   /** What {@link TaskRows} reads of a row of {@code claimed}. */
@@ -190,6 +190,7 @@ public record ClaimSql(ClaimConditions conditions) {
         .replace("${UNFIT}", UNFIT)
         .replace("${LOG}", "logged AS (\n" + TaskMoves.LOG)
         .replace("${LOG_SUCCESS}", LOG_SUCCESS)
+        .replace("${EXECUTOR}", TaskMoves.executor("s.node"))
         .replace("${SUCCESS_KEPT}", SUCCESS_KEPT)
         .replace("${SUCCEEDED_WITH}", SUCCEEDED_WITH)
         .replace("${PLAIN}", PLAIN)

@@ -61,28 +61,33 @@ public final class CompleteStatement {
       completed AS (
         UPDATE task k SET ${MOVED},
             attempt = k.attempt
-              - CASE WHEN p.move IN (${HAND_BACK}, ${PREEMPT}, ${POSTPONE}, ${SUSPEND})
+              - CASE WHEN p.move IN
+                  (${HAND_BACK}, ${PREEMPT}, ${POSTPONE}, ${SUSPEND}, ${LOSE_LEASE})
                 THEN 1 ELSE 0 END,
+            lost_count = k.lost_count + coalesce(p.kind = ${LEASE_LOST}, false)::int,
             ran_ms = CASE WHEN p.move = ${SUSPEND} THEN coalesce(k.ran_ms, 0)
                 + greatest(0, extract(epoch FROM t.at - p.started) * 1000)::bigint
-              WHEN p.move IN (${HAND_BACK}, ${PREEMPT}, ${POSTPONE}) THEN k.ran_ms END,
+              WHEN p.move IN (${HAND_BACK}, ${PREEMPT}, ${POSTPONE}, ${LOSE_LEASE})
+              THEN k.ran_ms END,
             result = CASE WHEN p.to_state >= ${FINAL} THEN p.new_result END,
             result_type = CASE WHEN p.to_state >= ${FINAL} THEN p.new_result_type END,
             result_partial = p.to_state >= ${FINAL} AND p.partial,
             result_expire_time = CASE WHEN p.to_state >= ${FINAL} AND p.new_result IS NOT NULL
               THEN t.at + k.result_ttl_ms * interval '1 ms' END,
-            failure_kind = CASE WHEN p.move <> ${CANCEL} THEN p.kind END,
-            failure_code = CASE WHEN p.move <> ${CANCEL} THEN p.code END,
-            failure_message = CASE WHEN p.move <> ${CANCEL} THEN p.message END,
-            failure_trace = CASE WHEN p.move <> ${CANCEL} THEN p.trace END,
-            failure_time = CASE WHEN p.move <> ${CANCEL} AND p.kind IS NOT NULL THEN t.at END,
+            failure_kind = CASE WHEN p.move NOT IN (${CANCEL}, ${LOSE_LEASE}) THEN p.kind END,
+            failure_code = CASE WHEN p.move NOT IN (${CANCEL}, ${LOSE_LEASE}) THEN p.code END,
+            failure_message = CASE WHEN p.move NOT IN (${CANCEL}, ${LOSE_LEASE}) THEN p.message END,
+            failure_trace = CASE WHEN p.move NOT IN (${CANCEL}, ${LOSE_LEASE}) THEN p.trace END,
+            failure_time = CASE WHEN p.move NOT IN (${CANCEL}, ${LOSE_LEASE})
+              AND p.kind IS NOT NULL THEN t.at END,
             end_time = CASE WHEN p.to_state >= ${FINAL} THEN t.at END,
             next_attempt_time = CASE WHEN p.to_state IN (${RETRY_WAIT}, ${SCHEDULED})
               THEN t.at + p.backoff_ms * interval '1 ms' END
         FROM plan p, t WHERE k.id = p.id
         RETURNING k.*, p.token, p.from_state, p.since, p.move, p.number, p.started, p.log,
-            p.kind, p.code, p.message, p.trace, p.fingerprint, 'nodes/' || k.node AS actor,
-            CASE WHEN p.move IN (${PREEMPT}, ${SUSPEND}) THEN p.cause ELSE p.code END AS data),
+            p.kind, p.code, p.message, p.trace, p.fingerprint, ${EXECUTOR} AS actor,
+            CASE WHEN p.move IN (${PREEMPT}, ${SUSPEND}) THEN p.cause
+              WHEN p.move = ${LOSE_LEASE} THEN NULL ELSE p.code END AS data),
       moved AS (SELECT * FROM completed),
       freed AS (
         DELETE FROM task_lease WHERE ctid = ANY (ARRAY(
@@ -112,6 +117,9 @@ public final class CompleteStatement {
           s.resource_units IS NOT NULL AS holds_units, s.listeners
       FROM cur c LEFT JOIN completed s ON s.id = c.id"""
           .replace("${NOW}", TaskMoves.NOW)
+          .replace("${EXECUTOR}", TaskMoves.executor("k.node"))
+          .replace("${LOSE_LEASE}", Integer.toString(Move.LOSE_LEASE.code()))
+          .replace("${LEASE_LOST}", Integer.toString(Failure.Kind.LEASE_LOST.code()))
           .replace("${MOVED}", TaskMoves.to("p.to_state"))
           .replace("${DEDUPLICATED}", TaskMoves.DEDUPLICATED)
           .replace("${LOGGED}", TaskMoves.LOGGED)

@@ -60,7 +60,7 @@ public final class ReportProgress implements CommandKind<ReportProgress.Report, 
         %5$s
         SELECT t.xid, m.revision, t.at, NULL::timestamptz, m.id, m.queue, 2, NULL::smallint,
             NULL::smallint, m.state, m.attempt, m.priority, m.version, 'tasks/' || m.name,
-            m.task_type, 'nodes/' || m.node, m.progress::text
+            m.task_type, %6$s, m.progress::text
         FROM moved m, t)
       SELECT id, fencing_token FROM moved"""
           .formatted(
@@ -68,7 +68,8 @@ public final class ReportProgress implements CommandKind<ReportProgress.Report, 
               TaskState.RUNNING.code(),
               TaskState.CANCELLING.code(),
               TaskMoves.CHANGED,
-              TaskMoves.LOG);
+              TaskMoves.LOG,
+              TaskMoves.executor("m.node"));
 
   @Override
   public CommandOrder order() {

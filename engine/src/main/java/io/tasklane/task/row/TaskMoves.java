@@ -105,6 +105,22 @@ public final class TaskMoves {
     return to(Integer.toString(state));
   }
 
+  /**
+   * SQL: the name of who runs a task. A worker's is stored whole, "workers/{worker}", a node's
+   * without "nodes/".
+   *
+   * @param stored SQL of what is stored
+   */
+  public static String executor(String stored) {
+    return "CASE WHEN "
+        + stored
+        + " LIKE 'workers/%' THEN "
+        + stored
+        + " ELSE 'nodes/' || "
+        + stored
+        + " END";
+  }
+
   /** The code of the state that a legal move leads to. */
   public static int target(TaskState from, Move move) {
     return MoveTable.STANDARD.require(from, move).code();

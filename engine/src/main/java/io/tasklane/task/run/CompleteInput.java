@@ -39,7 +39,7 @@ public record CompleteInput(Database database, BiConsumer<String, Payload> check
    *     limit of JSON or does not fit the schema
    * @throws Refusal UNAVAILABLE where the outputs cannot be read now
    */
-  Payload of(Task task) {
+  public Payload of(Task task) {
     List<Dependency> handing =
         task.start().dependencies().stream().filter(d -> d.inputKey().isPresent()).toList();
     if (handing.isEmpty()) {

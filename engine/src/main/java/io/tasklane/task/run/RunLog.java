@@ -5,15 +5,16 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/** The last 64 KiB of what a handler logged, and whether that is saved already. */
-final class RunLog {
+/** The last 64 KiB of what a run logged, and whether that is saved already. For many threads. */
+public final class RunLog {
   private static final int MOST = 64 * 1024;
   private final Deque<String> lines = new ArrayDeque<>();
   private int length;
   private boolean unsaved;
   private boolean saved;
 
-  synchronized void add(Instant at, String line) {
+  /** Adds a line, with the time before it. */
+  public synchronized void add(Instant at, String line) {
     String stamped = at + " " + line;
     String kept = stamped.length() > MOST / 2 ? stamped.substring(0, MOST / 2) : stamped;
     lines.addLast(kept);
@@ -39,7 +40,8 @@ final class RunLog {
     return saved;
   }
 
-  synchronized String text() {
+  /** The lines that are kept. */
+  public synchronized String text() {
     return String.join("\n", lines);
   }
 }

@@ -8,11 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** The rule for payloads that a run hands in: results, checkpoints, outcomes of effects. */
-final class RunPayloads {
+public final class RunPayloads {
   private RunPayloads() {}
 
   /** What is wrong with it; empty if it may be stored. */
-  static Optional<String> faultOf(Payload payload) {
+  public static Optional<String> faultOf(Payload payload) {
     if (payload.body().length > Payload.MAX_BYTES) {
       return Optional.of(
           "it has " + payload.body().length + " bytes; at most " + Payload.MAX_BYTES);

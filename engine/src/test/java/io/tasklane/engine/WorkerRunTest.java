@@ -1,0 +1,316 @@
+package io.tasklane.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tasklane.api.Refusal;
+import io.tasklane.database.Database;
+import io.tasklane.database.Postgres;
+import io.tasklane.fact.Fact;
+import io.tasklane.fact.FactService;
+import io.tasklane.key.FencingToken;
+import io.tasklane.queue.QueuePolicy;
+import io.tasklane.service.TaskService;
+import io.tasklane.task.Attempt;
+import io.tasklane.task.Failure;
+import io.tasklane.task.Payload;
+import io.tasklane.task.Progress;
+import io.tasklane.task.Publication;
+import io.tasklane.task.Task;
+import io.tasklane.task.TaskRequest;
+import io.tasklane.task.state.TaskState;
+import io.tasklane.time.Until;
+import io.tasklane.timeout.RequestedTimeouts;
+import io.tasklane.worker.WorkerListener.Stop;
+import io.tasklane.worker.WorkerMessage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a worker says of the runs that it has, and what becomes of their tasks. */
+class WorkerRunTest {
+  private static final String QUEUE = "Q";
+
+  @TempDir Path folder;
+  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  private EngineBench node;
+
+  @BeforeEach
+  void start() {
+    Database database = Postgres.empty();
+    node =
+        new EngineBench(
+            database,
+            folder,
+            run -> Payload.json("{}"),
+            EngineBench.queue(QUEUE, QueuePolicy.STANDARD));
+    timer.scheduleWithFixedDelay(node.engine::tick, 200, 200, TimeUnit.MILLISECONDS);
+  }
+
+  @AfterEach
+  void stop() {
+    timer.shutdownNow();
+    node.close();
+  }
+
+  private static TaskRequest request(String taskId) {
+    return TaskRequest.of(QUEUE, TestWorker.TYPE, Payload.json("{\"a\":1}")).withTaskId(taskId);
+  }
+
+  private TestWorker worker() {
+    TestWorker worker = TestWorker.at(node, 4);
+    worker.credit(1);
+    return worker;
+  }
+
+  @Test
+  void a_task_is_offered_accepted_and_completed() throws Exception {
+    TestWorker worker = worker();
+    node.create(request("a"));
+    TestWorker.Offered offer = worker.offered();
+    assertThat(offer.input()).isEqualTo(Payload.json("{\"a\":1}"));
+    assertThat(offer.limit()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(node.read("a").state()).isEqualTo(TaskState.OFFERED);
+    assertThat(node.read("a").attempt()).as("not begun").isZero();
+    worker.say(new WorkerMessage.Accept(offer.lease()));
+    Task running = node.read("a");
+    assertThat(running.state()).as("before the acknowledgement").isEqualTo(TaskState.RUNNING);
+    assertThat(running.attempt()).isEqualTo(1);
+    assertThat(running.node()).isEqualTo(worker.session.worker());
+    worker.complete(offer.lease(), "{\"done\":true}");
+    Task done = node.read("a");
+    assertThat(done.state()).isEqualTo(TaskState.SUCCEEDED);
+    assertThat(done.result()).contains(Payload.json("{\"done\":true}"));
+    assertThat(done.lostCount()).isZero();
+  }
+
+  @Test
+  void no_more_is_offered_than_there_are_credits() throws Exception {
+    TestWorker worker = worker();
+    node.create(request("a"), request("b"));
+    worker.complete(worker.running().lease(), "{}");
+    assertThat(worker.offers.poll(2, TimeUnit.SECONDS)).as("without a credit").isNull();
+    assertThat(node.read("b").state()).isEqualTo(TaskState.QUEUED);
+    worker.credit(1);
+    worker.complete(worker.running().lease(), "{}");
+    node.await("b", TaskState.SUCCEEDED);
+  }
+
+  @Test
+  void a_failure_is_tried_again_and_keeps_log_and_failure_of_the_attempt() throws Exception {
+    TestWorker worker = worker();
+    worker.credit(1);
+    node.create(request("a"));
+    TestWorker.Offered first = worker.running();
+    worker.say(new WorkerMessage.Log(first.lease(), List.of("one", "two")));
+    worker.say(TestWorker.failed(first.lease(), "FEED_DOWN"));
+    TestWorker.Offered second = worker.running();
+    assertThat(node.read("a").attempt()).isEqualTo(2);
+    worker.complete(second.lease(), "{}");
+    Attempt attempt =
+        node.engine.services().get(TaskService.class).attempts("a", FencingToken.NONE, 10).get(0);
+    assertThat(attempt.log()).contains(" one\n").endsWith(" two");
+    assertThat(attempt.failure().map(Failure::code)).contains("FEED_DOWN");
+    assertThat(attempt.node()).isEqualTo(worker.session.worker());
+  }
+
+  @Test
+  void what_a_run_leaves_is_in_the_commit_of_its_end() throws Exception {
+    TestWorker worker = worker();
+    node.create(request("a"));
+    TestWorker.Offered run = worker.running();
+    worker.say(
+        new WorkerMessage.Completed(
+            run.lease(),
+            Payload.json("{}"),
+            false,
+            List.of(EngineBench.request(QUEUE, "child")),
+            List.of(new Publication("market.news", "symbols/A", Payload.json("{}"))),
+            List.of(new Fact("synced", true, Optional.empty())),
+            0));
+    node.await("child", TaskState.SUCCEEDED);
+    assertThat(node.engine.services().get(FactService.class).get("synced").actor().principal())
+        .isEqualTo("tasks/a");
+  }
+
+  @Test
+  void progress_and_checkpoints_are_written_while_it_runs() throws Exception {
+    TestWorker worker = worker();
+    worker.credit(1);
+    node.create(request("a"));
+    TestWorker.Offered run = worker.running();
+    Progress progress = new Progress(3, 9, "AAPL", "going", Instant.parse("2026-11-23T10:00:00Z"));
+    worker.say(
+        new WorkerMessage.Heartbeat(
+            List.of(new WorkerMessage.Beat(run.lease(), Optional.of(progress))), 0.1, 5));
+    assertThat(node.read("a").progress()).contains(progress);
+    worker.say(new WorkerMessage.Checkpoint(run.lease(), Payload.json("{\"at\":3}")));
+    worker.say(new WorkerMessage.Release(run.lease(), Optional.empty(), "drain", 0));
+    TestWorker.Offered again = worker.running();
+    assertThat(again.checkpoint()).contains(Payload.json("{\"at\":3}"));
+    assertThat(node.read("a").attempt()).as("a release uses none").isEqualTo(1);
+    assertThat(node.read("a").lostCount()).isZero();
+  }
+
+  @Test
+  void a_cancel_reaches_the_worker_which_ends_the_run() throws Exception {
+    TestWorker worker = worker();
+    node.create(request("a"));
+    TestWorker.Offered run = worker.running();
+    worker.say(new WorkerMessage.PartialResult(run.lease(), Payload.json("{\"half\":1}")));
+    node.cancel("a");
+    TestWorker.Stopped stop = worker.stops.poll(10, TimeUnit.SECONDS);
+    assertThat(stop.why()).isEqualTo(Stop.CANCEL);
+    assertThat(stop.actor().orElseThrow().principal()).isEqualTo("tester");
+    worker.say(TestWorker.failed(run.lease(), "STOPPED"));
+    Task ended = node.await("a", TaskState.CANCELLED);
+    assertThat(ended.result()).contains(Payload.json("{\"half\":1}"));
+    assertThat(ended.resultPartial()).isTrue();
+  }
+
+  @Test
+  void an_offer_is_cancelled_at_once_and_its_accept_refused() throws Exception {
+    TestWorker worker = worker();
+    node.create(request("a"));
+    TestWorker.Offered offer = worker.offered();
+    node.cancel("a");
+    assertThat(node.read("a").state()).isEqualTo(TaskState.CANCELLED);
+    assertThat(worker.lost.poll(10, TimeUnit.SECONDS)).isEqualTo(offer.lease());
+    assertThat(reason(() -> worker.say(new WorkerMessage.Accept(offer.lease()))))
+        .isEqualTo("STALE_LEASE");
+  }
+
+  @Test
+  void a_time_limit_stops_the_run_and_the_server_ends_it_after_its_grace() throws Exception {
+    TestWorker worker = worker();
+    node.create(
+        request("a")
+            .withTimeouts(
+                RequestedTimeouts.NONE
+                    .withAttempt(Duration.ofMillis(300))
+                    .withCancelGrace(Duration.ofMillis(300))));
+    TestWorker.Offered run = worker.running();
+    worker.say(new WorkerMessage.PartialResult(run.lease(), Payload.json("{\"half\":1}")));
+    assertThat(worker.stops.poll(10, TimeUnit.SECONDS).why()).isEqualTo(Stop.TIMEOUT);
+    Task ended = node.await("a", TaskState.FAILED);
+    assertThat(ended.failure().orElseThrow().kind()).isEqualTo(Failure.Kind.TIMEOUT);
+    assertThat(ended.failure().orElseThrow().code()).isEqualTo("ATTEMPT_TIMEOUT");
+    assertThat(ended.result()).contains(Payload.json("{\"half\":1}"));
+    assertThat(reason(() -> worker.complete(run.lease(), "{}"))).isEqualTo("STALE_LEASE");
+    assertThat(worker.lost.poll(10, TimeUnit.SECONDS)).isEqualTo(run.lease());
+  }
+
+  @Test
+  void a_result_that_is_no_json_fails_its_task_once() throws Exception {
+    TestWorker worker = worker();
+    node.create(request("a"));
+    worker.complete(worker.running().lease(), "{");
+    Task ended = node.read("a");
+    assertThat(ended.state()).isEqualTo(TaskState.FAILED);
+    assertThat(ended.failure().orElseThrow().code()).isEqualTo("RESULT_INVALID");
+  }
+
+  @Test
+  void a_rejected_task_is_offered_to_another_worker_at_once() throws Exception {
+    TestWorker first = worker();
+    node.create(request("a"));
+    TestWorker.Offered offer = first.offered();
+    TestWorker second = worker();
+    first.say(new WorkerMessage.Reject(offer.lease()));
+    TestWorker.Offered again = second.running();
+    assertThat(again.task().taskId()).isEqualTo("a");
+    assertThat(node.read("a").attempt()).isEqualTo(1);
+    second.complete(again.lease(), "{}");
+  }
+
+  @Test
+  void an_offer_that_nobody_answers_is_made_again_within_six_seconds() throws Exception {
+    TestWorker silent = worker();
+    node.create(request("a"));
+    TestWorker.Offered dropped = silent.offered();
+    long begin = System.nanoTime();
+    TestWorker other = worker();
+    TestWorker.Offered again = other.offered();
+    assertThat(Duration.ofNanos(System.nanoTime() - begin))
+        .isBetween(Duration.ofMillis(4500), Duration.ofMillis(6500));
+    assertThat(again.task().taskId()).isEqualTo("a");
+    assertThat(again.task().fencingToken().value())
+        .isGreaterThan(dropped.task().fencingToken().value());
+    assertThat(reason(() -> silent.say(new WorkerMessage.Accept(dropped.lease()))))
+        .isEqualTo("STALE_LEASE");
+    other.say(new WorkerMessage.Accept(again.lease()));
+    assertThat(node.read("a").attempt()).isEqualTo(1);
+    assertThat(node.read("a").lostCount()).isZero();
+  }
+
+  @Test
+  void tasks_of_a_sequential_queue_run_one_after_another_whoever_executes_them() throws Exception {
+    TestWorker one = worker();
+    TestWorker two = worker();
+    node.create(request("a"), request("b"), EngineBench.request(QUEUE, "mine"), request("c"));
+    TestWorker.Offered a = next(one, two);
+    Thread.sleep(500);
+    assertThat(one.offers.size() + two.offers.size()).isZero();
+    assertThat(node.read("mine").state()).isEqualTo(TaskState.QUEUED);
+    finish(a, one, two);
+    TestWorker.Offered b = next(one, two);
+    assertThat(b.task().taskId()).isEqualTo("b");
+    assertThat(node.read("mine").state()).isEqualTo(TaskState.QUEUED);
+    one.credit(1);
+    finish(b, one, two);
+    assertThat(next(one, two).task().taskId()).isEqualTo("c");
+    assertThat(node.read("mine").state()).isEqualTo(TaskState.SUCCEEDED);
+  }
+
+  private static TestWorker.Offered next(TestWorker... workers) {
+    List<TestWorker.Offered> found = new ArrayList<>();
+    Until.isTrue(
+        "an offer",
+        () -> {
+          for (TestWorker worker : workers) {
+            worker.offers.drainTo(found);
+          }
+          return !found.isEmpty();
+        });
+    assertThat(found).hasSize(1);
+    return found.get(0);
+  }
+
+  private static void finish(TestWorker.Offered offer, TestWorker... workers) {
+    for (TestWorker worker : workers) {
+      try {
+        worker.say(new WorkerMessage.Accept(offer.lease()));
+        worker.complete(offer.lease(), "{}");
+        return;
+      } catch (Refusal stale) {
+        assertThat(stale.reason().name()).isEqualTo("STALE_LEASE");
+      }
+    }
+    throw new AssertionError("nobody has " + offer.lease());
+  }
+
+  private static String reason(Runnable call) {
+    Throwable[] thrown = new Throwable[1];
+    assertThatThrownBy(
+            () -> {
+              try {
+                call.run();
+              } catch (Throwable failed) {
+                thrown[0] = failed;
+                throw failed;
+              }
+            })
+        .isInstanceOf(Refusal.class);
+    return ((Refusal) thrown[0]).reason().name();
+  }
+}
