@@ -71,6 +71,9 @@ public enum CommandOrder {
   /** Creates tasks. */
   CREATE_TASKS(140),
 
+  /** Makes tasks of messages. */
+  ACCEPT_MESSAGES(145),
+
   /** Releases tasks whose time has come. */
   RELEASE_DUE(150),
 
@@ -202,6 +205,15 @@ public enum CommandOrder {
 
   /** Makes steps of batch operations. */
   STEP_BATCHES(476),
+
+  /** Tells senders of messages that these were not understood. */
+  REJECT_MESSAGES(480),
+
+  /** Takes replies to send. */
+  TAKE_REPLIES(484),
+
+  /** Removes replies that were sent. */
+  SETTLE_REPLIES(486),
 
   /** Makes a node the one that sends events to the JMS topic. */
   TAKE_TOPIC(500),

@@ -121,6 +121,8 @@ public final class Engine implements AutoCloseable {
     health = new SystemHealth(database, tail::now, statistics::refreshAges, threads, faults);
     health.include("event-topic", features.topic()::look);
     features.topic().start(lease::node, threads);
+    health.include("jms-ingress", features.ingress()::look);
+    features.ingress().start(threads);
     services =
         services(
             new SystemService(
@@ -198,6 +200,7 @@ public final class Engine implements AutoCloseable {
     sender.close();
     preemption.close();
     features.topic().close();
+    features.ingress().close();
     watch.close();
     committer.close();
     tail.close();

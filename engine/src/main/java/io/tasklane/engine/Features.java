@@ -10,6 +10,7 @@ import io.tasklane.fact.FactService;
 import io.tasklane.feature.EngineContext;
 import io.tasklane.feature.Feature;
 import io.tasklane.forecast.ForecastFeature;
+import io.tasklane.ingress.IngressFeature;
 import io.tasklane.queue.dispatch.DispatchTools;
 import io.tasklane.resource.ResourceFeature;
 import io.tasklane.retention.CleanUp;
@@ -40,6 +41,7 @@ final class Features {
   private final ArtifactStore artifacts;
   private final EventTopic topic;
   private final CleanUp cleanUp;
+  private final IngressFeature ingress;
   private final List<Feature> all;
 
   /**
@@ -59,6 +61,7 @@ final class Features {
     WorkflowFeature workflows =
         new WorkflowFeature(context, parts.directory(), types.types(), names, parts.rows());
     workers = new WorkerFeature(context, handlers, queue -> late.wake(queue, signals));
+    ingress = new IngressFeature(context, parts.broker(), parts.faults());
     List<Feature> joining =
         List.of(
             new ResourceFeature(context),
@@ -66,9 +69,11 @@ final class Features {
             new SuspectFeature(context),
             new StepFeature(context, parts.rows()),
             workflows,
-            workers);
+            workers,
+            ingress);
     tasks = TaskFeature.of(context, from.resolver(), joining, late::idle, admission);
     workers.use(tasks.losses().ends());
+    ingress.use(tasks.creation(), admission, types.types());
     workflows.use(admission, tasks.creation(), tasks.cancels(), tasks.copies());
     EffectService effects = new EffectService(context.committer());
     facts = new FactService(context);
@@ -139,6 +144,10 @@ final class Features {
 
   EventTopic topic() {
     return topic;
+  }
+
+  IngressFeature ingress() {
+    return ingress;
   }
 
   CleanUp cleanUp() {

@@ -116,6 +116,7 @@ public final class CleanUpSession implements AutoCloseable {
         OldRows.effects(config.effects()),
         OldRows.facts(),
         OldRows.triggerStarts(config.events()),
+        OldRows.messages(),
         new OldWorkflows(config.tasks()),
         new OldBatches(config.tasks()),
         OldRows.rollups());

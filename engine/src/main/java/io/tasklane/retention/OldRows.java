@@ -88,6 +88,18 @@ final class OldRows implements Sweep {
         RollupReader.KEPT);
   }
 
+  /** Keys of messages, longer than a broker delivers one again. */
+  static Sweep messages() {
+    return new OldRows(
+        Removed.MESSAGES,
+        """
+        DELETE FROM ingress_inbox WHERE ctid = ANY (ARRAY(
+          SELECT ctid FROM ingress_inbox
+          WHERE time < clock_timestamp() - :age * interval '1 ms'
+          ORDER BY time LIMIT %d))""",
+        Duration.ofDays(7));
+  }
+
   @Override
   public boolean next(Connection connection, RemovalCounts counts) throws SQLException {
     int removed = NamedSql.on(connection, sql).set("age", age.toMillis()).update();

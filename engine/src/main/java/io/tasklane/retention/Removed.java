@@ -18,6 +18,8 @@ public enum Removed {
   FACTS("facts"),
   /** Which events have started what, of events that are no longer kept. */
   TRIGGER_STARTS("trigger_starts"),
+  /** Keys of messages that have become tasks. */
+  MESSAGES("messages"),
   /** Ended workflows, with their nodes. */
   WORKFLOWS("workflows"),
   /** Ended batch operations, with their refusals. */
