@@ -2,13 +2,13 @@ package io.tasklane.forecast;
 
 import io.tasklane.database.NamedSql;
 import io.tasklane.database.Rows;
+import io.tasklane.definition.DefinitionReader;
 import io.tasklane.json.JsonValue;
 import io.tasklane.workflow.compile.CompiledWorkflow;
 import io.tasklane.workflow.compile.InvalidDefinitionException;
 import io.tasklane.workflow.compile.WorkflowCompiler;
 import io.tasklane.workflow.definition.WorkflowDefinition;
 import io.tasklane.workflow.state.WorkflowStatus;
-import io.tasklane.workflow.store.DefinitionReader;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -3,6 +3,7 @@ package io.tasklane.schedule.calendar;
 import io.tasklane.api.Answer;
 import io.tasklane.api.Change;
 import io.tasklane.api.Refusal;
+import io.tasklane.calendar.CalendarReader;
 import io.tasklane.feature.EngineContext;
 import io.tasklane.schedule.stored.StoredCalendar;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.tasklane.schedule.calendar;
 
 import io.tasklane.api.Refusal;
 import io.tasklane.api.RefusalReason;
+import io.tasklane.calendar.CalendarReader;
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.CommandOrder;
 import io.tasklane.commit.Etag;
