@@ -60,7 +60,11 @@ class StoredCodesTest {
                 Map.entry("EXPIRE", 15),
                 Map.entry("UPDATE", 16),
                 Map.entry("PREEMPT", 17),
-                Map.entry("POSTPONE", 18)));
+                Map.entry("POSTPONE", 18),
+                Map.entry("SUSPEND", 19),
+                Map.entry("OFFER", 20),
+                Map.entry("ACCEPT", 21),
+                Map.entry("WITHDRAW", 22)));
     findsEach(Move.values(), Move::code, Move::of);
   }
 

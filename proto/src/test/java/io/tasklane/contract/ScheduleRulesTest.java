@@ -20,11 +20,9 @@ import io.tasklane.v1.Schedule;
 import io.tasklane.v1.ScheduleServiceOuterClass;
 import io.tasklane.v1.SessionTrigger;
 import io.tasklane.v1.Task;
-import io.tasklane.v1.TemplateStart;
 import io.tasklane.v1.TradingHours;
 import io.tasklane.v1.TriggerScheduleRequest;
 import io.tasklane.v1.WeeklyHours;
-import io.tasklane.v1.Workflow;
 import org.junit.jupiter.api.Test;
 
 /** The rules beside the fields of schedules and calendars. */
@@ -61,14 +59,6 @@ class ScheduleRulesTest {
   void a_sensible_schedule_is_accepted() throws ValidationException {
     assertThat(refused(create(schedule().setJitter(seconds(0)).setCatchupWindow(seconds(10)))))
         .isEmpty();
-  }
-
-  @Test
-  void an_action_that_is_not_served_yet_is_refused_by_name() throws ValidationException {
-    assertThat(refused(create(schedule().setWorkflow(Workflow.getDefaultInstance()))))
-        .containsExactly("schedule.workflow: FIELD_NOT_SERVED");
-    assertThat(refused(create(schedule().setTemplateStart(TemplateStart.getDefaultInstance()))))
-        .containsExactly("schedule.template_start: FIELD_NOT_SERVED");
   }
 
   @Test

@@ -5,12 +5,20 @@ import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
+import io.tasklane.v1.ArtifactServiceOuterClass;
+import io.tasklane.v1.BatchOperationServiceOuterClass;
 import io.tasklane.v1.DeadLetterServiceOuterClass;
 import io.tasklane.v1.EventServiceOuterClass;
+import io.tasklane.v1.FactServiceOuterClass;
 import io.tasklane.v1.MonitoringServiceOuterClass;
 import io.tasklane.v1.QueueServiceOuterClass;
+import io.tasklane.v1.ResourceServiceOuterClass;
 import io.tasklane.v1.ScheduleServiceOuterClass;
 import io.tasklane.v1.TaskServiceOuterClass;
+import io.tasklane.v1.TriggerServiceOuterClass;
+import io.tasklane.v1.WorkerServiceOuterClass;
+import io.tasklane.v1.WorkflowServiceOuterClass;
+import io.tasklane.v1.WorkflowTemplateServiceOuterClass;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,59 +26,9 @@ import java.util.stream.Stream;
 
 /** The part of the contract that the server answers with more than UNIMPLEMENTED. */
 final class Served {
-  private static final Set<String> METHODS =
-      Set.of(
-          "TaskService.CreateTask",
-          "TaskService.BatchCreateTasks",
-          "TaskService.StreamCreateTasks",
-          "TaskService.GetTask",
-          "TaskService.ListTasks",
-          "TaskService.WaitTask",
-          "TaskService.WatchTask",
-          "TaskService.UpdateTask",
-          "TaskService.CancelTask",
-          "QueueService.CreateQueue",
-          "QueueService.UpdateQueue",
-          "QueueService.DrainQueue",
-          "QueueService.DeleteQueue",
-          "TaskService.RetryTask",
-          "TaskService.ListTaskAttempts",
-          "TaskService.ExplainTask",
-          "TaskService.ListTaskTypes",
-          "DeadLetterService.GetDeadLetter",
-          "DeadLetterService.ListDeadLetters",
-          "DeadLetterService.ReplayDeadLetter",
-          "DeadLetterService.DiscardDeadLetter",
-          "QueueService.GetQueue",
-          "QueueService.ListQueues",
-          "QueueService.PauseQueue",
-          "QueueService.ResumeQueue",
-          "QueueService.GetQueueStats",
-          "QueueService.WatchQueueStats",
-          "EventService.PublishEvents",
-          "EventService.ListEvents",
-          "EventService.SubscribeEvents",
-          "ScheduleService.CreateSchedule",
-          "ScheduleService.GetSchedule",
-          "ScheduleService.ListSchedules",
-          "ScheduleService.UpdateSchedule",
-          "ScheduleService.DeleteSchedule",
-          "ScheduleService.EnableSchedule",
-          "ScheduleService.DisableSchedule",
-          "ScheduleService.TriggerSchedule",
-          "ScheduleService.BackfillSchedule",
-          "ScheduleService.PreviewSchedule",
-          "ScheduleService.ListScheduleRuns",
-          "ScheduleService.CreateCalendar",
-          "ScheduleService.GetCalendar",
-          "ScheduleService.ListCalendars",
-          "ScheduleService.UpdateCalendar",
-          "ScheduleService.DeleteCalendar",
-          "MonitoringService.GetSystemStatus");
-
-  /** Messages of services that are not served, whose fields a request must not set. */
+  /** Methods of those services that answer UNIMPLEMENTED. */
   private static final Set<String> UNSERVED =
-      Set.of("tasklane.v1.Workflow", "tasklane.v1.TemplateStart");
+      Set.of("MonitoringService.QueryMetrics", "MonitoringService.ListAuditEntries");
 
   private final Set<Descriptor> messages = new LinkedHashSet<>();
   private final Set<EnumDescriptor> enums = new LinkedHashSet<>();
@@ -82,12 +40,20 @@ final class Served {
   /** The services that serve at least one method. */
   static Stream<ServiceDescriptor> services() {
     return Stream.of(
-            TaskServiceOuterClass.getDescriptor(),
+            ArtifactServiceOuterClass.getDescriptor(),
+            BatchOperationServiceOuterClass.getDescriptor(),
             DeadLetterServiceOuterClass.getDescriptor(),
-            QueueServiceOuterClass.getDescriptor(),
             EventServiceOuterClass.getDescriptor(),
+            FactServiceOuterClass.getDescriptor(),
+            MonitoringServiceOuterClass.getDescriptor(),
+            QueueServiceOuterClass.getDescriptor(),
+            ResourceServiceOuterClass.getDescriptor(),
             ScheduleServiceOuterClass.getDescriptor(),
-            MonitoringServiceOuterClass.getDescriptor())
+            TaskServiceOuterClass.getDescriptor(),
+            TriggerServiceOuterClass.getDescriptor(),
+            WorkerServiceOuterClass.getDescriptor(),
+            WorkflowServiceOuterClass.getDescriptor(),
+            WorkflowTemplateServiceOuterClass.getDescriptor())
         .flatMap(file -> file.getServices().stream());
   }
 
@@ -97,11 +63,7 @@ final class Served {
   }
 
   static boolean isServed(MethodDescriptor method) {
-    return METHODS.contains(method.getService().getName() + "." + method.getName());
-  }
-
-  static int expectedMethods() {
-    return METHODS.size();
+    return !UNSERVED.contains(method.getService().getName() + "." + method.getName());
   }
 
   /** The messages of ours that those methods send or take, directly or inside others. */
@@ -115,9 +77,7 @@ final class Served {
   }
 
   private void add(Descriptor message) {
-    if (isOurs(message.getFullName())
-        && !UNSERVED.contains(message.getFullName())
-        && messages.add(message)) {
+    if (isOurs(message.getFullName()) && messages.add(message)) {
       message.getFields().forEach(this::add);
     }
   }

@@ -17,4 +17,10 @@ class NodeJvmTest {
   void a_node_begins_with_a_small_heap_on_any_machine() {
     assertThat(new NodeJvm("1g", List.of()).flags(2)).contains("-Xmx1g", "-Xms160m");
   }
+
+  @Test
+  void a_start_is_not_compiled_twice() {
+    assertThat(new NodeJvm("1g", List.of()).flags(2))
+        .contains("-XX:Tier4InvocationThreshold=50000", "-XX:Tier4CompileThreshold=150000");
+  }
 }
