@@ -86,6 +86,21 @@ class StepEventRaceTest {
   }
 
   @Test
+  void one_from_before_the_wait_is_not_seen_although_another_wait_was_there() {
+    bench.store.create(bench.store.named("t", 5));
+    Task first = bench.claim();
+    bench.complete(first, await(first).end());
+    publish(2);
+    publish(1); // ends the first wait, and stands in the log before the second begins
+    bench.store.create(bench.store.named("u", 5));
+    Task second = bench.claim();
+    bench.complete(second, await(second).end());
+    deliver();
+    assertThat(bench.step("t", "e").state()).isEqualTo(StepState.SUCCEEDED);
+    assertThat(bench.step("u", "e").state()).isEqualTo(StepState.WAITING);
+  }
+
+  @Test
   void a_node_that_dies_before_the_run_has_ended_loses_no_event_and_prolongs_no_wait() {
     bench.store.create(bench.store.named("t", 5));
     await(bench.claim());
