@@ -1,6 +1,8 @@
 package io.tasklane.explain;
 
 import io.tasklane.monitor.Distribution;
+import io.tasklane.rollup.DurationBuckets;
+import io.tasklane.rollup.Histogram;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -42,6 +44,17 @@ public record RunTimes(Distribution seconds) {
     }
     double sum = runs.stream().mapToDouble(run -> run.toNanos() / NANOS).sum();
     return new RunTimes(new Distribution(BOUNDS, LongStream.of(counts).boxed().toList(), sum));
+  }
+
+  /** What was counted by other buckets; a run that is longer than all bounds is in the last one. */
+  public static RunTimes of(Histogram runs) {
+    long[] counts = new long[DurationBuckets.count()];
+    System.arraycopy(runs.counts(), 0, counts, 0, runs.counts().length);
+    return new RunTimes(
+        new Distribution(
+            DurationBuckets.bounds(),
+            LongStream.of(counts).boxed().toList(),
+            runs.count() * runs.mean()));
   }
 
   /** The index of the bucket of {@link #BOUNDS} that a run belongs to. */

@@ -94,7 +94,11 @@ final class ForecastRound {
     } else if (work.start() instanceof ForecastNode.Start.Waiting waiting) {
       pool.waits(live, work, waiting.place());
     } else if (work.start() instanceof ForecastNode.Start.Later later) {
-      timeline.in(later.delay(), () -> pool.add(live, work));
+      if (later.delay() > 0) {
+        timeline.in(later.delay(), () -> pool.add(live, work));
+      } else {
+        pool.add(live, work);
+      }
     }
   }
 

@@ -5,9 +5,11 @@ import io.tasklane.rollup.RollupCounts;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -25,14 +27,15 @@ final class QueuePool {
   private final RandomGenerator random;
   private final Consumer<Job> ended;
   private final RollupCounts all;
+  private final boolean dense;
   private final PriorityQueue<Job> line = new PriorityQueue<>();
   private final List<Job> held = new ArrayList<>();
-  private final List<Job> atWork = new ArrayList<>();
+  private final Set<Job> atWork = new LinkedHashSet<>();
   private final Deque<Double> starts = new ArrayDeque<>();
   private int free;
   private int holds;
   private long order;
-  private boolean isWaking;
+  private double nextLook = Double.POSITIVE_INFINITY;
   private Live lastToEnd;
 
   /**
@@ -54,6 +57,7 @@ final class QueuePool {
     this.ended = ended;
     this.all = history.values().stream().reduce(RollupCounts.NONE, RollupCounts::plus);
     this.free = outlook.concurrency();
+    this.dense = outlook.isDense();
     for (QueueOutlook.Running run : outlook.running()) {
       Job job = new Job(run.taskType(), USUAL, 0, 1, null);
       run(job, of(run.taskType()).runs().drawLonger(run.elapsed(), random) - run.elapsed());
@@ -63,7 +67,7 @@ final class QueuePool {
       line.add(
           new Job(waiting.taskType(), waiting.priority(), waiting.place(), waiting.count(), null));
     }
-    if (!outlook.minutes().isEmpty() && !outlook.isDense()) {
+    if (!outlook.minutes().isEmpty() && !dense) {
       timeline.in(0, this::arriveForAMinute);
     }
     wake(0);
@@ -104,13 +108,17 @@ final class QueuePool {
 
   /** A task of the workflow becomes ready. */
   void add(Live task, ForecastNode.Work work) {
-    double others = outlook.isDense() ? of(work.kind().taskType()).waits().draw(random) : 0;
-    timeline.in(
-        others,
-        () -> {
-          line.add(new Job(work.kind().taskType(), work.priority(), order++, 1, task));
-          start();
-        });
+    if (dense) {
+      double others = of(work.kind().taskType()).waits().draw(random);
+      timeline.in(others, () -> lineUp(task, work));
+    } else {
+      lineUp(task, work);
+    }
+  }
+
+  private void lineUp(Live task, ForecastNode.Work work) {
+    line.add(new Job(work.kind().taskType(), work.priority(), order++, 1, task));
+    wake(0);
   }
 
   /** A node waits for the end of all that waits here now, and of what runs if it has begun. */
@@ -139,16 +147,20 @@ final class QueuePool {
 
   private void arrive(String type) {
     line.add(new Job(type, USUAL, order++, 1, null));
-    start();
+    if (free > 0) {
+      start();
+    }
   }
 
+  /** Looks again then; a look that is planned for an earlier time is enough. */
   private void wake(double seconds) {
-    if (!isWaking) {
-      isWaking = true;
+    double time = timeline.now() + seconds;
+    if (time < nextLook) {
+      nextLook = time;
       timeline.in(
           seconds,
           () -> {
-            isWaking = false;
+            nextLook = timeline.now() < nextLook ? nextLook : Double.POSITIVE_INFINITY;
             start();
           });
     }

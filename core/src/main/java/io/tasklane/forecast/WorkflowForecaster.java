@@ -20,7 +20,7 @@ public final class WorkflowForecaster {
   private static final int FEWEST_ROUNDS = 20;
 
   /** Things that happen in all rounds together; so that an answer takes a few seconds at most. */
-  private static final long BUDGET = 3_000_000;
+  private static final long BUDGET = 2_000_000;
 
   private final ForecastInput input;
   private final RandomGenerator random;

@@ -2,6 +2,7 @@ package io.tasklane.rollup;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
@@ -25,6 +26,11 @@ public final class DurationBuckets {
   /** How many buckets there are; the last one has no upper bound. */
   public static int count() {
     return BOUNDS.length + 1;
+  }
+
+  /** The upper bounds of the buckets in seconds, ascending; the last bucket has none. */
+  public static List<Double> bounds() {
+    return DoubleStream.of(BOUNDS).boxed().toList();
   }
 
   /** Index of the bucket of a duration, from 0; a negative duration counts as zero. */

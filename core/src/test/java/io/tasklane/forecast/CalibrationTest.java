@@ -21,7 +21,7 @@ class CalibrationTest {
   private static final double WARM_UP = 7_200;
 
   /** Seconds between two workflows; a long form of the test has more of them. */
-  private static final double BETWEEN = Integer.getInteger("forecast.between", 1_500);
+  private static final double BETWEEN = Integer.getInteger("tasklane.forecast.between", 3_000);
 
   private static final Map<WorkKind, RecordedDay.Type> TYPES =
       Map.of(
@@ -31,7 +31,7 @@ class CalibrationTest {
           ANALYSIS, new RecordedDay.Type(25, 0.5, 0.05, 25),
           ADVICE, new RecordedDay.Type(40, 0.4, 0.02, 5));
 
-  private final long seed = Long.getLong("forecast.seed", 20261130L);
+  private final long seed = Long.getLong("tasklane.forecast.seed", 20261130L);
   private final SplittableRandom random = new SplittableRandom(seed);
   private final RecordedDay day =
       new RecordedDay(
@@ -113,7 +113,7 @@ class CalibrationTest {
     while (day.time.now() < 86_400 && day.time.next()) {
       // the day goes on
     }
-    assertThat(ends).isGreaterThan(100);
+    assertThat(ends).isGreaterThan(70);
     assertThat((double) beforeP90 / ends).as("seed %d", seed).isBetween(0.80, 0.97);
     assertThat((double) beforeMedian / ends).as("seed %d", seed).isBetween(0.35, 0.65);
   }

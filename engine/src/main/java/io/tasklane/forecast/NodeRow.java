@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param state where it is
  * @param phase how far it is with its branch for failures
  * @param size how many members it has, if that is known
+ * @param bad how many of them have failed or were cancelled
  * @param branch of a condition, the one that was taken
  * @param subWorkflow key of the latest workflow that it has started, 0 for none
  * @param due when its timer or its wait is over
@@ -32,13 +33,15 @@ record NodeRow(
     NodeState state,
     Phase phase,
     int size,
+    int bad,
     int branch,
     long subWorkflow,
     Optional<Instant> due,
     Optional<OpenTask> task) {
   private static final String SELECT =
       """
-      SELECT n.node, n.index, n.state, n.phase, n.size, n.branch, n.sub_workflow,
+      SELECT n.node, n.index, n.state, n.phase, n.size,
+          n.failed + n.cancelled AS bad, n.branch, n.sub_workflow,
           (SELECT max(t.due) FROM workflow_timer t WHERE t.workflow = n.workflow
             AND t.node = n.node AND t.index = n.index AND t.run = n.run) AS due,
           k.id AS task, k.state AS task_state, k.start_time, k.run_after, k.next_attempt_time,
@@ -71,6 +74,7 @@ record NodeRow(
         NodeState.of(row.getInt("state")),
         Phase.of(row.getInt("phase")),
         row.getInt("size"),
+        row.getInt("bad"),
         row.getInt("branch"),
         row.getLong("sub_workflow"),
         Rows.instant(row, "due"),

@@ -6,7 +6,6 @@ import io.tasklane.queue.Queue;
 import io.tasklane.queue.QueueState;
 import io.tasklane.queue.RateLimit;
 import io.tasklane.queue.admin.QueueReader;
-import io.tasklane.rollup.Histogram;
 import io.tasklane.rollup.RollupCounts;
 import io.tasklane.rollup.RollupReader;
 import java.sql.Connection;
@@ -60,19 +59,8 @@ record QueueForecasts(Connection connection) {
         rollups.arrivals(queue.key(), from, minutes).stream()
             .map(types -> types.values().stream().mapToLong(Long::longValue).sum())
             .toList();
-    return new QueueLoad(arrivals, runs(queue, now.time()), now.waiting(), now.running());
-  }
-
-  /** Of all types together, each as often as it ran. */
-  private Histogram runs(Queue queue, Instant now) throws SQLException {
-    RollupReader rollups = new RollupReader(connection);
-    RollupCounts found = RollupCounts.NONE;
-    for (Duration span : RollupReader.SPANS) {
-      if (found.runs().count() < RollupReader.ENOUGH) {
-        found = rollups.since(queue.key(), now.minus(span));
-      }
-    }
-    return found.runs();
+    return new QueueLoad(
+        arrivals, rollups.recentRuns(queue.key(), now.time()), now.waiting(), now.running());
   }
 
   private static TrialSettings settings(Queue queue) {

@@ -10,6 +10,7 @@ import io.tasklane.workflow.compile.ExpressionField;
 import io.tasklane.workflow.definition.Chain;
 import io.tasklane.workflow.definition.Choice;
 import io.tasklane.workflow.definition.EventWait;
+import io.tasklane.workflow.definition.FailurePolicy;
 import io.tasklane.workflow.definition.ForEach;
 import io.tasklane.workflow.definition.Group;
 import io.tasklane.workflow.definition.Node;
@@ -88,7 +89,7 @@ final class WorkflowPlan {
       return work(key, task, row);
     }
     if (node.kind() instanceof Chain) {
-      return new ForecastNode.InOrder(id(key), children(key, node.kind().children().size()));
+      return new ForecastNode.InOrder(id(key), inOrder(key, node.kind().children().size()));
     }
     if (node.kind() instanceof Group group) {
       return new ForecastNode.SideBySide(
@@ -143,6 +144,31 @@ final class WorkflowPlan {
       left(workflow.compiled().child(key, position)).ifPresent(children::add);
     }
     return children;
+  }
+
+  /** A chain ends with the first member that ends badly. */
+  private List<ForecastNode> inOrder(NodeKey key, int count) throws SQLException {
+    List<ForecastNode> members = new ArrayList<>();
+    boolean goesOn = true;
+    for (int position = 0; position < count && goesOn; position++) {
+      NodeKey member = workflow.compiled().child(key, position);
+      left(member).ifPresent(members::add);
+      goesOn = !endsBadly(member);
+    }
+    return members;
+  }
+
+  /** Whether it has ended badly, or cannot end otherwise any more. */
+  private boolean endsBadly(NodeKey key) {
+    NodeRow row = started.get(key);
+    Node node = workflow.compiled().placement(key).node();
+    if (row == null || row.state().isEnded()) {
+      return row != null && row.state().isBad();
+    }
+    boolean ignores =
+        node.kind() instanceof Group group && group.policy() == FailurePolicy.IGNORE
+            || node.kind() instanceof ForEach each && each.policy() == FailurePolicy.IGNORE;
+    return row.bad() > 0 && !ignores && node.onFailure().isEmpty();
   }
 
   /** Copies that have not started are all alike. */

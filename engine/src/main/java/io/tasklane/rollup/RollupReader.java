@@ -26,10 +26,11 @@ public record RollupReader(Connection connection) {
   public static final Duration KEPT = Duration.ofDays(7);
 
   /** With so many runs of a type in a shorter time, a longer one is not looked at. */
-  public static final int ENOUGH = 200;
+  static final int ENOUGH = 200;
 
   /** The times that are looked at, one after the other. */
-  public static final List<Duration> SPANS = List.of(Duration.ofHours(1), Duration.ofDays(1), KEPT);
+  private static final List<Duration> SPANS =
+      List.of(Duration.ofHours(1), Duration.ofDays(1), KEPT);
 
   private static final String OF_QUEUE =
       """
@@ -65,6 +66,22 @@ public record RollupReader(Connection connection) {
       known.putAll(rest);
     }
     return known;
+  }
+
+  /**
+   * How long the runs of a queue took, of all types together, each as often as it ran: those of the
+   * last hour if they are many, else of the last day, else of the last week.
+   *
+   * @param now the present
+   */
+  public Histogram recentRuns(QueueKey queue, Instant now) throws SQLException {
+    Histogram runs = Histogram.EMPTY;
+    for (Duration span : SPANS) {
+      if (runs.count() < ENOUGH) {
+        runs = since(queue, now.minus(span)).runs();
+      }
+    }
+    return runs;
   }
 
   /** What was counted of the tasks of a queue from a time on, of all types together. */

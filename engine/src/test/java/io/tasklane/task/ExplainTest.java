@@ -9,6 +9,7 @@ import io.tasklane.database.Postgres;
 import io.tasklane.explain.Blocker;
 import io.tasklane.explain.Explanation;
 import io.tasklane.queue.Durability;
+import io.tasklane.rollup.DurationBuckets;
 import io.tasklane.rules.RandomValues;
 import io.tasklane.task.state.TaskState;
 import io.tasklane.timeout.TimeLimit;
@@ -189,5 +190,22 @@ class ExplainTest {
     assertThat(third.start().missing()).isEmpty();
     assertThat(third.start().p90().orElseThrow())
         .isAfterOrEqualTo(third.start().p50().orElseThrow());
+  }
+
+  @Test
+  void runs_whose_tasks_are_gone_are_known_as_long_as_their_counts() {
+    bench.create("first", 5);
+    bench.create("second", 5);
+    Postgres.run(
+        bench.store.database,
+        ("INSERT INTO rollup SELECT id, 't', date_trunc('minute', now()) - interval '6 days', 0, 0,"
+                + " 0, '{}', array_append(array_fill(0::bigint, ARRAY[%d]), 20::bigint), '{}'"
+                + " FROM queue")
+            .formatted(DurationBuckets.of(Duration.ofSeconds(10))));
+    Explanation second = bench.explain("second");
+    assertThat(second.start().missing()).isEmpty();
+    Instant now = Instant.now();
+    assertThat(Duration.between(now, second.start().p50().orElseThrow()))
+        .isBetween(Duration.ofSeconds(7), Duration.ofSeconds(12));
   }
 }

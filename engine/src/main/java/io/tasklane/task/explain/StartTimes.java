@@ -3,6 +3,7 @@ package io.tasklane.task.explain;
 import io.tasklane.explain.Blocker;
 import io.tasklane.explain.RunTimes;
 import io.tasklane.explain.StartEstimate;
+import io.tasklane.rollup.RollupReader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -40,7 +41,7 @@ final class StartTimes {
     if (ends == 0) {
       return StartEstimate.of(begin, begin);
     }
-    RunTimes runs = RecentRuns.of(connection, facts.queue().key());
+    RunTimes runs = runs(connection, facts);
     if (!runs.areKnown()) {
       return StartEstimate.missing(
           "only "
@@ -50,5 +51,16 @@ final class StartTimes {
     }
     Blocker.Spread wait = runs.until(ends, slots, new SplittableRandom(SEED));
     return StartEstimate.of(begin.plus(wait.p50()), begin.plus(wait.p90()));
+  }
+
+  /** Of the last tasks that are kept, and where these are few, of all that were counted. */
+  private static RunTimes runs(Connection connection, WaitingFacts facts) throws SQLException {
+    RunTimes kept = RecentRuns.of(connection, facts.queue().key());
+    if (kept.areKnown()) {
+      return kept;
+    }
+    RollupReader rollups = new RollupReader(connection);
+    RunTimes counted = RunTimes.of(rollups.recentRuns(facts.queue().key(), facts.at()));
+    return counted.count() > kept.count() ? counted : kept;
   }
 }

@@ -138,6 +138,41 @@ class ForecastTest {
   }
 
   @Test
+  void what_was_skipped_is_no_failure_and_takes_no_time() {
+    known(WorkflowBench.QUEUE, 100);
+    Node tree = chain("all", group("g", ALL, cond("if", "false", task("x")), task("y")), task("z"));
+    Started flow = bench.start(tree);
+    assertTakes(service.forecast(flow.id), 20);
+    flow.succeed("y", "1");
+    assertTakes(service.forecast(flow.id), 10);
+    assertThat(nodes(service.forecast(flow.id))).containsExactly("all", "z");
+  }
+
+  @Test
+  void what_cannot_run_any_more_after_a_failure_is_left_out() {
+    known(WorkflowBench.QUEUE, 100);
+    for (FailurePolicy policy : List.of(ALL, FailurePolicy.IGNORE)) {
+      Started flow =
+          bench.start(
+              chain("all", group("g", policy, task("a"), chain("c", task("b"))), task("z")));
+      flow.fail("a");
+      boolean ignores = policy == FailurePolicy.IGNORE;
+      assertThat(nodes(service.forecast(flow.id)).contains("z")).isEqualTo(ignores);
+    }
+  }
+
+  @Test
+  void a_new_version_of_a_template_does_not_change_what_was_started() {
+    known(WorkflowBench.QUEUE, 100);
+    templates.store("inner", task("t"));
+    Node tree = chain("all", task("a"), TemplateBench.sub("s", "inner"));
+    Started flow = bench.start(tree);
+    templates.store("inner", chain("c", task("t"), task("u"), task("v")));
+    assertTakes(service.forecast(flow.id), 20);
+    assertTakes(planned(tree), 40);
+  }
+
+  @Test
   void a_timer_takes_its_time_and_a_wait_none_that_is_known() {
     known(WorkflowBench.QUEUE, 100);
     Node tree =
