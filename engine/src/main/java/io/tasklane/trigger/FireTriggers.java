@@ -38,6 +38,10 @@ record FireTriggers(TemplateStarts templates, EventRows rows)
           SELECT FROM task_event e, trigger_cursor c WHERE (e.xid, e.seq) > (c.xid, c.seq)
             AND e.xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint)""";
 
+  /** SQL: the types of events that enabled triggers wait for. */
+  static final String TYPES =
+      "SELECT DISTINCT definition::json ->> 'event_type' FROM event_trigger WHERE NOT disabled";
+
   /** One node at a time. */
   private static final String CURSOR =
       "SELECT xid, seq, clock_timestamp() AS now FROM trigger_cursor FOR UPDATE SKIP LOCKED";

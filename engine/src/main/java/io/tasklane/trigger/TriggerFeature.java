@@ -1,12 +1,16 @@
 package io.tasklane.trigger;
 
 import io.tasklane.event.EventRows;
+import io.tasklane.event.LogEvent;
 import io.tasklane.feature.DueWork;
 import io.tasklane.feature.EngineContext;
 import io.tasklane.feature.EventCodec;
+import io.tasklane.feature.EventWakeUp;
 import io.tasklane.feature.Feature;
 import io.tasklane.feature.TemplateStarts;
+import io.tasklane.time.Ticker;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Triggers as a feature of the engine.
@@ -20,6 +24,13 @@ public record TriggerFeature(EngineContext context, TemplateStarts templates, Ev
   @Override
   public List<EventCodec> events() {
     return TriggerEvents.CODECS;
+  }
+
+  @Override
+  public List<Consumer<List<LogEvent>>> followers() {
+    return List.of(
+        new EventWakeUp(
+            context, FireTriggers.TYPES, new FireTriggers(templates, rows), Ticker.SYSTEM));
   }
 
   @Override

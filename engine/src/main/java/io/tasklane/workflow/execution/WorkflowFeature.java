@@ -4,11 +4,13 @@ import io.tasklane.artifact.ArtifactStore;
 import io.tasklane.commit.Batch;
 import io.tasklane.commit.Outcome;
 import io.tasklane.event.EventRows;
+import io.tasklane.event.LogEvent;
 import io.tasklane.feature.ClaimCondition;
 import io.tasklane.feature.CompletionListener;
 import io.tasklane.feature.DueWork;
 import io.tasklane.feature.EngineContext;
 import io.tasklane.feature.EventCodec;
+import io.tasklane.feature.EventWakeUp;
 import io.tasklane.feature.Feature;
 import io.tasklane.feature.PlannedStarts;
 import io.tasklane.queue.admin.QueueDirectory;
@@ -18,6 +20,7 @@ import io.tasklane.task.create.CopyTasks;
 import io.tasklane.task.create.CreateTasks;
 import io.tasklane.task.create.TaskAdmission;
 import io.tasklane.task.type.KnownTypes;
+import io.tasklane.time.Ticker;
 import io.tasklane.workflow.catalog.WorkflowCatalog;
 import io.tasklane.workflow.catalog.WorkflowTemplateService;
 import io.tasklane.workflow.decision.WorkflowEvent;
@@ -26,11 +29,13 @@ import io.tasklane.workflow.input.StoreInputs;
 import io.tasklane.workflow.input.WakeStoring;
 import io.tasklane.workflow.state.Workflow;
 import io.tasklane.workflow.store.WorkflowEvents;
+import io.tasklane.workflow.wait.EventWaits;
 import java.io.InputStream;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Workflows as a feature of the engine. */
@@ -145,6 +150,13 @@ public final class WorkflowFeature implements Feature {
             "deliver events to workflows",
             DeliverEvents.PROBE,
             new DeliverEvents(executions, log)));
+  }
+
+  @Override
+  public List<Consumer<List<LogEvent>>> followers() {
+    return List.of(
+        new EventWakeUp(
+            context, EventWaits.TYPES, new DeliverEvents(executions, log), Ticker.SYSTEM));
   }
 
   @Override

@@ -53,7 +53,10 @@ public final class EventWaits {
       USING unnest(:workflows::bigint[], :nodes::text[], :indexes::text[])
         AS u (workflow, node, index)
       WHERE w.workflow = u.workflow AND w.node = u.node AND w.index = u.index::int[]""";
-  private static final String TYPES = "SELECT DISTINCT event_type FROM workflow_wait";
+
+  /** SQL: the types that are waited for now. */
+  public static final String TYPES = "SELECT DISTINCT event_type FROM workflow_wait";
+
   private static final String OF_TYPES =
       """
       SELECT workflow, node, index, run, event_type, xid FROM workflow_wait
