@@ -164,6 +164,13 @@ public sealed interface Blocker {
   }
 
   /**
+   * A workflow runs its queue later, and keeps its tasks waiting until then.
+   *
+   * @param workflow its name, "workflows/{workflow}"
+   */
+  record WorkflowOrder(String workflow) implements Blocker {}
+
+  /**
    * Something that has no record of its own.
    *
    * @param reason to stand after the name of the task

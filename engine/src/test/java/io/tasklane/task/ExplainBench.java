@@ -25,6 +25,7 @@ import io.tasklane.task.recover.SuspectRules;
 import io.tasklane.task.row.NewTask;
 import io.tasklane.task.state.TaskState;
 import io.tasklane.timeout.Timeouts;
+import io.tasklane.workflow.hold.WorkflowOrder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -45,6 +46,7 @@ final class ExplainBench implements AutoCloseable {
           List.of(
               store.units,
               suspects.condition(),
+              new WorkflowOrder(),
               new TradingHours(store.nobody),
               new RateLimits(store.nobody)));
   final ExplainService service =
@@ -200,8 +202,8 @@ final class ExplainBench implements AutoCloseable {
         """
         TRUNCATE task, task_ready, task_aside, task_due, task_blocked, task_lease, task_end,
           task_deadline, task_need, ordering_gate, ordering_line, task_resource, resource_start,
-          task_suspect, queue_rate, queue_start, queue_calendar, task_attempt, task_label, task_deduplication,
-          dead_letter""");
+          task_suspect, queue_rate, queue_start, queue_calendar, task_attempt, task_label,
+          task_deduplication, dead_letter, queue_hold""");
     runs.clear();
   }
 

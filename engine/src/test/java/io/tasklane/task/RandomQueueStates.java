@@ -128,10 +128,22 @@ final class RandomQueueStates {
         sql("UPDATE queue_owner SET node = NULL, epoch = epoch + 1");
         hasOwner = false;
       }
+      case 4 -> hold();
       default -> {
         // as it is
       }
     }
+  }
+
+  /** A workflow runs the queue later. */
+  private void hold() {
+    sql(
+        """
+        INSERT INTO workflow (id, name, definition, create_time, create_principal, display_name,
+            inputs, priority, state, run, paused, move_xid, revision, version)
+          VALUES (1, 'later', 1, now(), 'tester', '', '{}', 5, 1, 1, false, 1, 1, 1)
+          ON CONFLICT DO NOTHING;
+        INSERT INTO queue_hold SELECT id, 1, false FROM queue""");
   }
 
   /** Clears what keeps this task. */
@@ -173,6 +185,8 @@ final class RandomQueueStates {
     } else if (blocker instanceof Blocker.OldLease) {
       bench.renew();
       hasOwner = true;
+    } else if (blocker instanceof Blocker.WorkflowOrder) {
+      sql("DELETE FROM queue_hold");
     } else if (blocker instanceof Blocker.RateLimit) {
       sql("DELETE FROM queue_start");
     } else if (blocker instanceof Blocker.CalendarClosed) {

@@ -72,6 +72,10 @@ record BlockerText(String what, String clears) {
           new BlockerText(
               blocker.getSuspect().getTask() + ", whose run was lost with its node",
               "when that task has run for a while or has ended");
+      case WORKFLOW_ORDER ->
+          new BlockerText(
+              blocker.getWorkflowOrder().getWorkflow() + ", which runs its queue later",
+              "when that workflow gets there or ends, or with workflow cancel");
       case RUNNING_TASK -> running(blocker.getRunningTask());
       case TASKS_AHEAD -> ahead(blocker.getTasksAhead());
       default -> new BlockerText("something that this version does not know", "");

@@ -3,12 +3,14 @@ package io.tasklane.workflow.hold;
 import io.tasklane.commit.Again;
 import io.tasklane.commit.Batch;
 import io.tasklane.database.NamedSql;
+import io.tasklane.explain.Blocker;
 import io.tasklane.feature.ClaimCondition;
 import io.tasklane.feature.ClaimVerdict;
 import io.tasklane.key.TaskKey;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -53,11 +55,10 @@ public final class WorkflowOrder implements ClaimCondition {
     if (hold.isEmpty() || !hold.get().task().isHeld()) {
       return ClaimVerdict.MAY_RUN;
     }
-    String because =
-        "waits for workflows/" + hold.get().workflow() + ", which runs the queue later";
+    List<Blocker> holder = List.of(new Blocker.WorkflowOrder("workflows/" + hold.get().workflow()));
     return hold.get().mayPass()
-        ? new ClaimVerdict.SetAside(because)
-        : new ClaimVerdict.QueueWaits(because);
+        ? new ClaimVerdict.SetAside(holder)
+        : new ClaimVerdict.QueueWaits(holder);
   }
 
   @Override

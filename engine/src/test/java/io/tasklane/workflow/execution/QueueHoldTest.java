@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.commit.GroupCommitter;
 import io.tasklane.database.Postgres;
+import io.tasklane.explain.Blocker;
 import io.tasklane.feature.ClaimVerdict;
 import io.tasklane.queue.dispatch.Urgency;
 import io.tasklane.workflow.definition.FailurePolicy;
@@ -233,7 +234,7 @@ class QueueHoldTest {
     assertThat(queues.verdict(held))
         .isEqualTo(
             new ClaimVerdict.QueueWaits(
-                "waits for workflows/" + flow.id + ", which runs the queue later"));
+                List.of(new Blocker.WorkflowOrder("workflows/" + flow.id))));
   }
 
   private int urgent(String queue) {

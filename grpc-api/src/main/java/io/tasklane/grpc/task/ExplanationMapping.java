@@ -23,6 +23,7 @@ import io.tasklane.v1.TasksAheadBlocker;
 import io.tasklane.v1.TimeBlocker;
 import io.tasklane.v1.TimeOverBlocker;
 import io.tasklane.v1.WorkersBusyBlocker;
+import io.tasklane.v1.WorkflowOrderBlocker;
 import java.time.Instant;
 
 /** Why a task is not running, as the wire shows it. */
@@ -121,6 +122,8 @@ final class ExplanationMapping {
               .setReason(closed.reason());
       closed.opens().map(WireTime::of).ifPresent(calendar::setOpenTime);
       wire.setCalendarClosed(calendar);
+    } else if (blocker instanceof Blocker.WorkflowOrder order) {
+      wire.setWorkflowOrder(WorkflowOrderBlocker.newBuilder().setWorkflow(order.workflow()));
     } else if (blocker instanceof Blocker.Suspect suspect) {
       wire.setSuspect(SuspectBlocker.newBuilder().setTask(suspect.task()));
     } else if (blocker instanceof Blocker.TasksAhead ahead) {
