@@ -19,6 +19,7 @@ import io.tasklane.cli.schedule.ScheduleCommand;
 import io.tasklane.cli.task.TaskCommand;
 import io.tasklane.cli.tasktype.TaskTypeCommand;
 import io.tasklane.cli.template.TemplateCommand;
+import io.tasklane.cli.top.TopCommand;
 import io.tasklane.cli.trigger.TriggerCommand;
 import io.tasklane.cli.workflow.WorkflowCommand;
 import java.io.PrintWriter;
@@ -59,6 +60,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       FactCommand.class,
       TemplateCommand.class,
       ApplyCommand.class,
+      TopCommand.class,
       TriggerCommand.class,
       BatchCommand.class,
       ProfileCommand.class,

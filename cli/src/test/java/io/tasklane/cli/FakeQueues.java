@@ -11,9 +11,13 @@ import io.tasklane.v1.DrainQueueRequest;
 import io.tasklane.v1.DrainQueueResponse;
 import io.tasklane.v1.GetQueueStatsRequest;
 import io.tasklane.v1.GetQueueStatsResponse;
+import io.tasklane.v1.PauseQueueRequest;
+import io.tasklane.v1.PauseQueueResponse;
 import io.tasklane.v1.Queue;
 import io.tasklane.v1.QueueServiceGrpc;
 import io.tasklane.v1.QueueStats;
+import io.tasklane.v1.ResumeQueueRequest;
+import io.tasklane.v1.ResumeQueueResponse;
 import io.tasklane.v1.SimulateQueueRequest;
 import io.tasklane.v1.SimulateQueueResponse;
 import io.tasklane.v1.Task;
@@ -42,6 +46,9 @@ final class FakeQueues extends QueueServiceGrpc.QueueServiceImplBase {
         (queue, count) ->
             figures.putStats(
                 queue, QueueStats.newBuilder().putCountByState("SUCCEEDED", count).build()));
+    if (!server.figures.isEmpty()) {
+      figures.clearStats().putAllStats(server.figures);
+    }
     answer.onNext(figures.build());
     answer.onCompleted();
   }
@@ -102,6 +109,23 @@ final class FakeQueues extends QueueServiceGrpc.QueueServiceImplBase {
   public void updateQueue(UpdateQueueRequest request, StreamObserver<UpdateQueueResponse> answer) {
     server.changes.add(request);
     answer.onNext(UpdateQueueResponse.newBuilder().setQueue(active(request.getQueue())).build());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void pauseQueue(PauseQueueRequest request, StreamObserver<PauseQueueResponse> answer) {
+    server.changes.add(request);
+    Queue.Builder paused =
+        Queue.newBuilder().setName(request.getName()).setState(Queue.State.STATE_PAUSED);
+    answer.onNext(PauseQueueResponse.newBuilder().setQueue(paused).build());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void resumeQueue(ResumeQueueRequest request, StreamObserver<ResumeQueueResponse> answer) {
+    server.changes.add(request);
+    Queue queue = active(Queue.newBuilder().setName(request.getName()).build());
+    answer.onNext(ResumeQueueResponse.newBuilder().setQueue(queue).build());
     answer.onCompleted();
   }
 

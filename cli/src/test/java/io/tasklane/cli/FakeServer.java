@@ -7,6 +7,7 @@ import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.tasklane.v1.Event;
 import io.tasklane.v1.Payload;
+import io.tasklane.v1.QueueStats;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.TaskExplanation;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
@@ -55,6 +57,9 @@ public final class FakeServer implements AutoCloseable {
 
   /** What was asked of its events. */
   final FakeEvents events = new FakeEvents(this);
+
+  /** Figures of queues; while there are none, they are counted from the tasks. */
+  public final Map<String, QueueStats> figures = new ConcurrentHashMap<>();
 
   /** What it says of every task that is explained. */
   public TaskExplanation explanation = TaskExplanation.getDefaultInstance();

@@ -6,6 +6,8 @@ import io.grpc.stub.StreamObserver;
 import io.tasklane.v1.Attempt;
 import io.tasklane.v1.BatchCreateTasksRequest;
 import io.tasklane.v1.BatchCreateTasksResponse;
+import io.tasklane.v1.CancelTaskRequest;
+import io.tasklane.v1.CancelTaskResponse;
 import io.tasklane.v1.CreateTaskRequest;
 import io.tasklane.v1.CreateTaskResponse;
 import io.tasklane.v1.CreateTaskTypeRequest;
@@ -36,6 +38,7 @@ import io.tasklane.v1.WaitTaskResponse;
 import io.tasklane.v1.WatchTaskRequest;
 import io.tasklane.v1.WatchTaskResponse;
 import java.util.List;
+import java.util.Optional;
 
 /** The task service of the fake server. */
 final class FakeTasks extends TaskServiceGrpc.TaskServiceImplBase {
@@ -63,14 +66,31 @@ final class FakeTasks extends TaskServiceGrpc.TaskServiceImplBase {
 
   @Override
   public void getTask(GetTaskRequest request, StreamObserver<GetTaskResponse> answer) {
-    Task task = server.get(request.getName());
+    find(request.getName(), answer)
+        .ifPresent(
+            task -> {
+              answer.onNext(GetTaskResponse.newBuilder().setTask(task).addAllSteps(steps()).build());
+              answer.onCompleted();
+            });
+  }
+
+  @Override
+  public void cancelTask(CancelTaskRequest request, StreamObserver<CancelTaskResponse> answer) {
+    find(request.getName(), answer)
+        .ifPresent(
+            task -> {
+              answer.onNext(CancelTaskResponse.newBuilder().setTask(task).build());
+              answer.onCompleted();
+            });
+  }
+
+  private Optional<Task> find(String name, StreamObserver<?> answer) {
+    Task task = server.get(name);
     if (task == null) {
-      String message = "there is no task " + request.getName();
+      String message = "there is no task " + name;
       answer.onError(Status.NOT_FOUND.withDescription(message).asRuntimeException());
-      return;
     }
-    answer.onNext(GetTaskResponse.newBuilder().setTask(task).addAllSteps(steps()).build());
-    answer.onCompleted();
+    return Optional.ofNullable(task);
   }
 
   private static List<TaskStep> steps() {

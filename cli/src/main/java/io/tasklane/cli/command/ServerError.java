@@ -43,6 +43,12 @@ public final class ServerError {
     fields.ifPresent(bad -> fieldLines(bad, lines));
     detail(status, RetryInfo.class)
         .ifPresent(r -> lines.add("  try again in " + Durations.toString(r.getRetryDelay())));
+    detail(status, ErrorInfo.class)
+        .flatMap(info -> NextStep.after(info.getReason()))
+        .ifPresent(step -> lines.add("  " + step));
+    if (code == Code.UNAUTHENTICATED || code == Code.PERMISSION_DENIED) {
+      lines.add("  give a token: $TASKLANE_TOKEN, or `tasklane profile set NAME --token -`");
+    }
     if (code == Code.UNIMPLEMENTED) {
       lines.add("  the server at " + address + " does not serve this yet");
     }

@@ -67,6 +67,27 @@ class ServerErrorTest {
   }
 
   @Test
+  void a_name_that_is_not_there_says_where_to_look() {
+    var refusal =
+        error(
+            Code.NOT_FOUND,
+            "there is no queue queues/X",
+            ErrorInfo.newBuilder().setReason("QUEUE_NOT_FOUND").build());
+    assertThat(ServerError.lines(refusal, "h:1"))
+        .containsExactly(
+            "NOT_FOUND QUEUE_NOT_FOUND: there is no queue queues/X",
+            "  `tasklane queue list` shows those there are");
+  }
+
+  @Test
+  void a_user_who_is_not_known_is_told_how_to_give_a_token() {
+    assertThat(ServerError.lines(error(Code.UNAUTHENTICATED, "who are you"), "h:1"))
+        .last()
+        .asString()
+        .contains("TASKLANE_TOKEN", "profile set");
+  }
+
+  @Test
   void a_method_that_is_not_served_names_the_server() {
     assertThat(ServerError.lines(error(Code.UNIMPLEMENTED, "no"), "h:1"))
         .last()
