@@ -84,9 +84,24 @@ final class Emulator {
       case 'K' -> Arrays.fill(cells[row], place(), last + 1, ' ');
       case 'X' -> Arrays.fill(cells[row], place(), Math.min(last + 1, place() + n), ' ');
       case '@' -> shift(place(), place() + n);
+      case 'L' -> lines(row, Math.min(cells.length, row + n));
+      case 'M' -> lines(Math.min(cells.length, row + n), row);
       case 'P' -> shift(place() + n, place());
       default -> { // colours, and what this screen has no use for
       }
+    }
+  }
+
+  /** Moves the lines from a row on to another one; what becomes free is empty. */
+  private void lines(int from, int to) {
+    char[][] before = new char[cells.length][];
+    for (int i = 0; i < cells.length; i++) {
+      before[i] = cells[i].clone();
+    }
+    for (int i = Math.min(from, to); i < cells.length; i++) {
+      int source = i - to + from;
+      boolean isFree = i < to || source >= cells.length;
+      cells[i] = isFree ? " ".repeat(cells[i].length).toCharArray() : before[source];
     }
   }
 

@@ -65,10 +65,10 @@ class TopLoopTest {
     terminal.processInputBytes(keys.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static void await(BooleanSupplier condition) {
+  private void await(BooleanSupplier condition) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).isLessThan(end);
+      assertThat(System.nanoTime()).as(screen(80, 24)).isLessThan(end);
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
   }
