@@ -26,7 +26,6 @@ public final class AllEvents {
         .register(FactRows.CODECS)
         .register(StepEvents.CODECS)
         .register(TriggerEvents.CODECS)
-        .register(StepEvents.CODECS)
         .register(
             List.of(
                 PublishedEvents.CODEC,

@@ -34,7 +34,7 @@ class TaskAdmissionTest extends AdmissionBench {
         TaskRequest.of("Q", "system.nap", Payload.json("{}")),
         "TASK_TYPE_UNKNOWN",
         "task.task_type",
-        "\"system.nap\" is not served here; known are own.type, system.echo, system.fail");
+        "task type \"system.nap\" is not known; known are own.type, system.echo, system.fail");
   }
 
   @Test

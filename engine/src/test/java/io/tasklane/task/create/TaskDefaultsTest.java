@@ -170,7 +170,8 @@ class TaskDefaultsTest {
     TaskType type = TaskType.named(TYPE).withInputSchema(schema);
     assertThatThrownBy(() -> new Handlers(List.of(handler(type))))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("task type t: its input schema is no JSON object: " + schema);
+        .hasMessageContaining("task type t: its input schema is not allowed: ")
+        .hasMessageEndingWith(": " + schema);
   }
 
   private static TaskSpec admitted(TaskType type, TaskRequest request) {
