@@ -21,6 +21,7 @@ import io.tasklane.cli.tasktype.TaskTypeCommand;
 import io.tasklane.cli.template.TemplateCommand;
 import io.tasklane.cli.top.TopCommand;
 import io.tasklane.cli.trigger.TriggerCommand;
+import io.tasklane.cli.worker.WorkerCommand;
 import io.tasklane.cli.workflow.WorkflowCommand;
 import java.io.PrintWriter;
 import java.util.Iterator;
@@ -65,6 +66,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       BatchCommand.class,
       ProfileCommand.class,
       CompletionCommand.class,
+      WorkerCommand.class,
       BenchCommand.class
     },
     mixinStandardHelpOptions = true,

@@ -49,6 +49,9 @@ public final class FakeServer implements AutoCloseable {
   /** What was asked of its triggers. */
   public final FakeTriggers triggers = new FakeTriggers();
 
+  /** What was asked of its workers. */
+  public final FakeWorkers workers = new FakeWorkers();
+
   /** What was asked of its task types. */
   public final List<Message> taskTypes = new CopyOnWriteArrayList<>();
 
@@ -87,6 +90,7 @@ public final class FakeServer implements AutoCloseable {
             .addService(templates)
             .addService(triggers)
             .addService(batches)
+            .addService(workers)
             .intercept(new RequestIdsOnly())
             .build()
             .start();

@@ -75,8 +75,9 @@ public sealed interface RunEnd {
    * The worker that ran it was lost: it uses no attempt.
    *
    * @param failure of kind LEASE_LOST, which the attempt shows
+   * @param alone whether nothing else ran on the worker
    */
-  record LeaseLost(Failure failure) implements RunEnd {}
+  record LeaseLost(Failure failure, boolean alone) implements RunEnd {}
 
   /** The run was interrupted because the node stops. */
   record HandedBack() implements RunEnd {}

@@ -132,6 +132,7 @@ class WorkerLossTest {
     Task task = first.read("a");
     assertThat(task.attempt()).isEqualTo(1);
     assertThat(task.lostCount()).isEqualTo(1);
+    assertThat(task.lostAloneCount()).isEqualTo(1);
     assertThat(silent.replaced || silent.lost.contains(lease)).isTrue();
     assertThat(
             refused(
@@ -155,6 +156,7 @@ class WorkerLossTest {
     Task task = first.await("a", TaskState.FAILED);
     assertThat(task.failure().orElseThrow().kind()).isEqualTo(Failure.Kind.LEASE_LOST);
     assertThat(task.lostCount()).isEqualTo(3);
+    assertThat(task.lostAloneCount()).isEqualTo(1);
   }
 
   @Test

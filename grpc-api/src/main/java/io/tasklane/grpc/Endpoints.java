@@ -50,6 +50,7 @@ import io.tasklane.v1.CreateTaskRequest;
 import io.tasklane.v1.StreamCreateTasksRequest;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.WatchTaskRequest;
+import io.tasklane.worker.stream.WorkerService;
 import io.tasklane.workflow.catalog.WorkflowTemplateService;
 import io.tasklane.workflow.execution.WorkflowService;
 import java.util.List;
@@ -107,7 +108,12 @@ public final class Endpoints {
             new ArtifactServiceEndpoint(calls, services.get(ArtifactService.class), alarm),
             new DeadLetterServiceEndpoint(calls, services.get(DeadLetterService.class)),
             new WorkerServiceEndpoint(
-                calls, services.get(EffectService.class), services.get(StepService.class)),
+                calls,
+                services.get(EffectService.class),
+                services.get(StepService.class),
+                services.get(WorkerService.class),
+                alarm,
+                environment.random()),
             new ResourceServiceEndpoint(calls, services.get(ResourceService.class)),
             new ScheduleServiceEndpoint(
                 calls, services.get(ScheduleService.class), services.get(CalendarService.class)),

@@ -49,6 +49,7 @@ public final class ApiOfTest implements AutoCloseable {
   public final TriggersOfTest triggers = new TriggersOfTest();
   public final BatchesOfTest batches = new BatchesOfTest();
   public final ForecastsOfTest forecasts = new ForecastsOfTest();
+  public final WorkersOfTest workers = new WorkersOfTest();
   public final SystemOfTest system = new SystemOfTest();
   public final OpenStreams open = new OpenStreams();
   public final ManagedChannel channel;
@@ -80,6 +81,7 @@ public final class ApiOfTest implements AutoCloseable {
                 triggers,
                 batches,
                 forecasts,
+                workers,
                 system),
             calls,
             new Environment(CLOCK, random, Thread::new, timer));

@@ -45,6 +45,7 @@ public final class ListeningApi implements AutoCloseable {
             new TriggersOfTest(),
             new BatchesOfTest(),
             new ForecastsOfTest(),
+            new WorkersOfTest(),
             new SystemOfTest()),
         new Environment(ApiOfTest.CLOCK, new SplittableRandom(3), Thread::new, timer));
   }

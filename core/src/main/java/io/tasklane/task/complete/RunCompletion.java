@@ -28,7 +28,8 @@ import java.util.random.RandomGenerator;
  * @param children tasks to create with it
  * @param events to publish with it
  * @param facts to set with it
- * @param cause name of the task that preempted it, or of the step that sleeps or waits
+ * @param cause name of the task that preempted it, or of the step that sleeps or waits; {@link
+ *     #ALONE} for a lease that was lost with nothing else on its worker
  */
 public record RunCompletion(
     Move ifRunning,
@@ -41,6 +42,8 @@ public record RunCompletion(
     List<Publication> events,
     List<Fact> facts,
     Optional<String> cause) {
+  /** The cause of a lease that was lost with nothing else on its worker. */
+  public static final String ALONE = "alone";
 
   /**
    * Decides how a run completes.
@@ -155,7 +158,7 @@ public record RunCompletion(
         List.of(),
         List.of(),
         List.of(),
-        Optional.empty());
+        end.alone() ? Optional.of(ALONE) : Optional.empty());
   }
 
   private static RunCompletion preempted(String by) {

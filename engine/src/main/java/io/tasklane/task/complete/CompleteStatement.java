@@ -69,6 +69,8 @@ public final class CompleteStatement {
                 + greatest(0, extract(epoch FROM t.at - p.started) * 1000)::bigint
               WHEN p.move IN (${HAND_BACK}, ${PREEMPT}, ${POSTPONE}, ${LOSE_LEASE})
               THEN k.ran_ms END,
+            lost_alone_count = k.lost_alone_count + (coalesce(p.kind = ${LEASE_LOST}, false)
+              AND (p.move = ${FAIL} OR p.cause = '${ALONE}'))::int,
             result = CASE WHEN p.to_state >= ${FINAL} THEN p.new_result END,
             result_type = CASE WHEN p.to_state >= ${FINAL} THEN p.new_result_type END,
             result_partial = p.to_state >= ${FINAL} AND p.partial,
@@ -117,6 +119,8 @@ public final class CompleteStatement {
           s.resource_units IS NOT NULL AS holds_units, s.listeners
       FROM cur c LEFT JOIN completed s ON s.id = c.id"""
           .replace("${NOW}", TaskMoves.NOW)
+          .replace("${ALONE}", RunCompletion.ALONE)
+          .replace("${FAIL}", Integer.toString(Move.FAIL.code()))
           .replace("${EXECUTOR}", TaskMoves.executor("k.node"))
           .replace("${LOSE_LEASE}", Integer.toString(Move.LOSE_LEASE.code()))
           .replace("${LEASE_LOST}", Integer.toString(Failure.Kind.LEASE_LOST.code()))

@@ -3,6 +3,7 @@ package io.tasklane.worker.stream;
 import io.tasklane.api.Refusal;
 import io.tasklane.api.RefusalReason;
 import io.tasklane.commit.CommandKind;
+import io.tasklane.database.Rows;
 import io.tasklane.fact.NewFact;
 import io.tasklane.task.Actor;
 import io.tasklane.task.Payload;
@@ -166,7 +167,16 @@ final class LeaseReports {
 
   private CompletableFuture<Boolean> report(LiveLease lease, Progress progress) {
     return submit(
-        reporting, new ReportProgress.Report(lease.key().task(), lease.key().token(), progress));
+        reporting,
+        new ReportProgress.Report(
+            lease.key().task(),
+            lease.key().token(),
+            new Progress(
+                progress.completedUnits(),
+                progress.totalUnits(),
+                Rows.storable(progress.currentUnit()),
+                Rows.storable(progress.message()),
+                tools.context().clock().instant())));
   }
 
   CompletionStage<Void> completed(WorkerMessage.Completed done) {

@@ -4,8 +4,10 @@ import io.tasklane.database.Database;
 import io.tasklane.fault.OngoingFaults;
 import io.tasklane.task.Failure;
 import io.tasklane.task.RunEnd;
+import io.tasklane.task.recover.Loss;
 import io.tasklane.task.recover.LostLease;
 import io.tasklane.task.row.TaskReader;
+import io.tasklane.task.state.TaskState;
 import io.tasklane.worker.ChangeWorkers;
 import io.tasklane.worker.HeldLease;
 import io.tasklane.worker.RejectOffers;
@@ -81,7 +83,9 @@ final class LostWorkers {
 
   /** As for the loss of a node: what is lost alone fails from the third loss on. */
   private RunEnd lost(HeldLease held, boolean alone) {
-    boolean fails = alone && held.lostCount() + 1 >= LostLease.MAXIMUM_LOSSES;
+    Loss loss = alone ? Loss.ALONE : Loss.BESIDE_OTHERS;
+    boolean fails =
+        LostLease.of(TaskState.RUNNING, 1, held.lostCount(), 0, loss).to() == TaskState.FAILED;
     String message =
         held.workerName()
             + " is gone"
@@ -91,6 +95,6 @@ final class LostWorkers {
     Failure failure = tools.failure(Failure.Kind.LEASE_LOST, "LEASE_LOST", message);
     return fails
         ? new RunEnd.Failed(failure, Optional.empty(), Optional.empty())
-        : new RunEnd.LeaseLost(failure);
+        : new RunEnd.LeaseLost(failure, alone);
   }
 }

@@ -2,9 +2,14 @@ package io.tasklane.worker.stream;
 
 import io.tasklane.api.Refusal;
 import io.tasklane.api.RefusalReason;
+import io.tasklane.database.Rows;
+import io.tasklane.event.EventData;
+import io.tasklane.fact.NewFact;
 import io.tasklane.fault.FatalErrors;
+import io.tasklane.task.Actor;
 import io.tasklane.task.Failure;
 import io.tasklane.task.Payload;
+import io.tasklane.task.Publication;
 import io.tasklane.task.RunEnd;
 import io.tasklane.task.Task;
 import io.tasklane.task.complete.CompleteAndClaim;
@@ -51,7 +56,30 @@ record RunEnds(StreamTools tools) {
       }
       return new RunEnd.Stopped(Optional.of(done.result()));
     }
+    checkOutputs(lease, done);
     return new RunEnd.Succeeded(done.result(), done.children(), done.events(), done.facts());
+  }
+
+  /** The rules for what a run leaves beside its result. */
+  private static void checkOutputs(LiveLease lease, WorkerMessage.Completed done) {
+    try {
+      Actor task = new Actor(lease.task().name(), "");
+      done.facts().forEach(fact -> NewFact.of(fact, task));
+      long bytes = 0;
+      for (Publication event : done.events()) {
+        EventData.requireObject(event.data());
+        bytes += event.data().body().length;
+      }
+      if (bytes > Publication.MOST_BYTES_AT_ONCE) {
+        throw new IllegalArgumentException(
+            "the data of the events are "
+                + bytes
+                + " bytes, and at most "
+                + Publication.MOST_BYTES_AT_ONCE);
+      }
+    } catch (IllegalArgumentException notAllowed) {
+      throw Refusal.invalid(RefusalReason.INVALID_FIELD, "completion", notAllowed.getMessage());
+    }
   }
 
   /** How a run ended whose handler has failed. */
@@ -62,7 +90,16 @@ record RunEnds(StreamTools tools) {
     }
     return lease.stop().filter(Stop.CANCEL::equals).isPresent()
         ? new RunEnd.Stopped(partial)
-        : new RunEnd.Failed(failed.failure(), failed.retryDelay(), Optional.empty());
+        : new RunEnd.Failed(stamped(failed.failure()), failed.retryDelay(), Optional.empty());
+  }
+
+  private Failure stamped(Failure said) {
+    return new Failure(
+        said.kind(),
+        said.code(),
+        Rows.storable(said.message()),
+        Rows.storable(said.stackTrace()),
+        tools.context().clock().instant());
   }
 
   private static boolean isTimedOut(LiveLease lease) {

@@ -76,6 +76,9 @@ class CompletionsInSqlTest {
         new RunEnd.Preempted("tasks/urgent"),
         new RunEnd.Released(failure, random.limit()),
         new RunEnd.Suspended("s", random.limit()),
+        new RunEnd.LeaseLost(
+            new Failure(Failure.Kind.LEASE_LOST, "LEASE_LOST", "gone", "", NOW),
+            random.below(2) == 0),
         new RunEnd.HandedBack());
   }
 

@@ -1,6 +1,7 @@
 package io.tasklane.grpc.call;
 
 import com.google.protobuf.Message;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.tasklane.grpc.error.ErrorReporter;
@@ -90,6 +91,11 @@ public record Calls(RequestCheck check, ErrorReporter errors, Executor executor,
     F source = work.apply(client::request);
     new ServerStream<>(client, executor, failure -> reply.error(failure), open).start(source);
     return source;
+  }
+
+  /** The error of a call, or of one message of a stream. */
+  public StatusRuntimeException error(String method, Throwable failure) {
+    return errors.answer(method, failure);
   }
 
   private <R> Reply<R> reply(StreamObserver<R> out) {

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A fact as the wire shows it and asks for it. */
-final class FactMapping {
+public final class FactMapping {
   /** Levels of lists and objects, one within another; the runtime of the wire reads no more. */
   private static final int MAX_NESTING = 100;
 
@@ -36,8 +36,8 @@ final class FactMapping {
     return wire.build();
   }
 
-  /** Core's constructor knows what is allowed; here the field gets its name. */
-  static Fact fromWire(io.tasklane.v1.Fact wire) {
+  /** A fact to set. Core's constructor knows what is allowed; here the field gets its name. */
+  public static Fact fromWire(io.tasklane.v1.Fact wire) {
     String name = WireName.FACT.id(wire.getName(), "fact.name");
     Optional<Instant> expireTime =
         wire.hasExpireTime()

@@ -28,7 +28,9 @@ public enum WireName {
   /** "triggers/{trigger}". */
   TRIGGER("triggers/"),
   /** "batchOperations/{batch}". */
-  BATCH_OPERATION("batchOperations/");
+  BATCH_OPERATION("batchOperations/"),
+  /** "workers/{worker}". */
+  WORKER("workers/");
 
   private final String prefix;
 

@@ -7,13 +7,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.protobuf.ByteString;
 import com.google.rpc.BadRequest;
-import com.google.rpc.ErrorInfo;
 import io.tasklane.api.Refusal;
 import io.tasklane.api.RefusalReason;
 import io.tasklane.effect.KnownEffect;
 import io.tasklane.grpc.ApiOfTest;
 import io.tasklane.v1.EffectState;
-import io.tasklane.v1.GetWorkerRequest;
 import io.tasklane.v1.Payload;
 import io.tasklane.v1.PayloadReference;
 import io.tasklane.v1.RecordEffectRequest;
@@ -109,15 +107,6 @@ class RecordEffectTest {
         Payload.newBuilder().setInline(ByteString.copyFrom(new byte[256 * 1024 + 1])).build();
     assertThat(refused(good().setState(EffectState.EFFECT_STATE_DONE).setOutcome(large)))
         .isEqualTo("INVALID_ARGUMENT PAYLOAD_TOO_LARGE");
-  }
-
-  @Test
-  void what_is_not_served_yet_says_so() {
-    Throwable error =
-        catchThrowable(() -> workers.getWorker(GetWorkerRequest.getDefaultInstance()));
-    assertThat(codeAndReason(error)).isEqualTo("UNIMPLEMENTED METHOD_NOT_SERVED");
-    assertThat(detail(error, ErrorInfo.class).orElseThrow().getMetadataMap())
-        .containsEntry("method", "tasklane.v1.WorkerService/GetWorker");
   }
 
   private static RecordEffectRequest.Builder good() {

@@ -1,0 +1,2 @@
+/** {@code tasklane worker}: shows and drains workers. */
+package io.tasklane.cli.worker;
