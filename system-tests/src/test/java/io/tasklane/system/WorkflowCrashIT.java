@@ -3,12 +3,14 @@ package io.tasklane.system;
 import static io.tasklane.system.WorkflowTrees.chain;
 import static io.tasklane.system.WorkflowTrees.echo;
 import static io.tasklane.system.WorkflowTrees.group;
+import static io.tasklane.system.WorkflowTrees.node;
 import static io.tasklane.system.WorkflowTrees.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Value;
 import com.google.protobuf.util.JsonFormat;
+import io.tasklane.v1.CancelWorkflowRequest;
 import io.tasklane.v1.NodeStatus;
 import io.tasklane.v1.Payload;
 import io.tasklane.v1.StartWorkflowRequest;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RestartedServer.Shared.class)
 class WorkflowCrashIT {
   private static final int WORKFLOWS = 20;
+  private static final int OPEN = 5_000;
   private static final String SLEEP = ",'task_expressions':{'input':{'millis':'inputs.millis'}}";
 
   @Test
@@ -76,6 +79,41 @@ class WorkflowCrashIT {
             .extracting(NodeStatus::getState)
             .containsOnly(NodeStatus.State.STATE_SUCCEEDED);
       }
+    }
+  }
+
+  @Test
+  void a_cancel_of_five_thousand_open_tasks_goes_on_after_a_kill(RestartedServer restarted)
+      throws Exception {
+    String tree =
+        node(
+            "e",
+            "'for_each':{'items':'inputs.s','node':"
+                + node(
+                    "t",
+                    "'task':{'queue':'"
+                        + Client.DATA
+                        + "','task_type':'system.echo','run_after_time':'2100-01-01T00:00:00Z'}")
+                + "}");
+    RunningServer server = restarted.running();
+    String name;
+    try (Client client = server.client()) {
+      StartWorkflowRequest.Builder request = WorkflowTrees.start(tree);
+      String list = "[" + "1,".repeat(OPEN - 1) + "1]";
+      request.getWorkflowBuilder().putInputs("s", json(list));
+      name = client.workflows().startWorkflow(request.build()).getWorkflow().getName();
+      client.workflows().cancelWorkflow(CancelWorkflowRequest.newBuilder().setName(name).build());
+      assertThat(WorkflowTrees.get(client.workflows(), name).getState())
+          .isEqualTo(Workflow.State.STATE_CANCELLING);
+      Thread.sleep(new Random().nextInt(300));
+      server.killTree();
+    }
+    try (Client client = restarted.startAgain().client()) {
+      Workflow ended = WorkflowTrees.end(client.workflows(), name);
+      assertThat(ended.getState()).isEqualTo(Workflow.State.STATE_CANCELLED);
+      assertThat(ended.getNodeStatusesList())
+          .extracting(NodeStatus::getState)
+          .containsOnly(NodeStatus.State.STATE_CANCELLED);
     }
   }
 
