@@ -9,6 +9,7 @@ import io.tasklane.cli.deadletter.DeadLetterCommand;
 import io.tasklane.cli.demo.DemoCommand;
 import io.tasklane.cli.event.EventCommand;
 import io.tasklane.cli.fact.FactCommand;
+import io.tasklane.cli.importer.ImportCommand;
 import io.tasklane.cli.output.OutputFormat;
 import io.tasklane.cli.output.TerminalWriter;
 import io.tasklane.cli.profile.ProfileCommand;
@@ -61,6 +62,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       FactCommand.class,
       TemplateCommand.class,
       ApplyCommand.class,
+      ImportCommand.class,
       TopCommand.class,
       TriggerCommand.class,
       BatchCommand.class,

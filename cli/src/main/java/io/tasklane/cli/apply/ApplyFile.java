@@ -64,6 +64,21 @@ public final class ApplyFile {
     return names;
   }
 
+  /**
+   * Makes the server keep a message.
+   *
+   * @param kind as files call it, such as "Schedule"
+   * @param id final part of its name
+   * @return its name
+   */
+  public static String store(String kind, String id, Message message, Connection connection) {
+    Kind found = Kind.of(kind).orElseThrow();
+    Wanted wanted = new Wanted(found, id, message, Map.of(), 1);
+    Kind.Calls calls = found.calls(connection);
+    wanted.store(calls, calls.find(wanted.name()), false);
+    return wanted.name();
+  }
+
   private static String text(String given, InputStream input) {
     try {
       byte[] bytes = given.equals("-") ? input.readAllBytes() : Files.readAllBytes(Path.of(given));

@@ -55,6 +55,14 @@ public final class ServerError {
     return lines;
   }
 
+  /** Whether the server has refused the request, and would refuse it again. */
+  public static boolean isRefusal(StatusRuntimeException error) {
+    return switch (error.getStatus().getCode()) {
+      case INVALID_ARGUMENT, NOT_FOUND, ALREADY_EXISTS, FAILED_PRECONDITION, ABORTED -> true;
+      default -> false;
+    };
+  }
+
   /** The fields that the server has refused; empty if it says of none. */
   public static List<BadRequest.FieldViolation> fields(StatusRuntimeException error) {
     return detail(StatusProto.fromThrowable(error), BadRequest.class)
