@@ -90,6 +90,29 @@ class CommandNounsIT {
     assertThat(run.out()).contains("workflowTemplates/morning");
   }
 
+  /** What the importers print is checked by the server whole. */
+  @ParameterizedTest
+  @CsvSource({"celery-beat,beat.py", "crontab,crontab.txt", "bull,bull.json", "quartz,quartz.xml"})
+  void what_is_imported_is_what_the_server_accepts(String system, String file, @TempDir Path folder)
+      throws Exception {
+    Path files = Home.folder().resolve("cli/src/test/resources/io/tasklane/cli/importer");
+    CommandRun made =
+        run(
+            List.of(
+                "import",
+                system,
+                files.resolve(file).toString(),
+                "--map",
+                files.resolve("names.yaml").toString(),
+                "--partial"));
+    assertThat(made.exitCode()).as(made.err()).isZero();
+    String known = made.out().replaceAll("task_type: .*", "task_type: system.noop");
+    Path yaml = Files.writeString(folder.resolve("made.yaml"), known);
+    CommandRun checked = run(List.of("apply", "-f", yaml.toString(), "--dry-run"));
+    assertThat(checked.exitCode()).as(checked.err() + known).isZero();
+    assertThat(checked.out()).contains("would create schedules/");
+  }
+
   @Test
   void top_shows_the_queues_of_the_server_and_ends(@TempDir Path folder) throws Exception {
     Path shown = folder.resolve("shown");
