@@ -69,8 +69,8 @@ public final class CompleteStatement {
                 + greatest(0, extract(epoch FROM t.at - p.started) * 1000)::bigint
               WHEN p.move IN (${HAND_BACK}, ${PREEMPT}, ${POSTPONE}, ${LOSE_LEASE})
               THEN k.ran_ms END,
-            lost_alone_count = k.lost_alone_count + (coalesce(p.kind = ${LEASE_LOST}, false)
-              AND (p.move = ${FAIL} OR p.cause = '${ALONE}'))::int,
+            lost_alone_count = k.lost_alone_count + coalesce(p.kind = ${LEASE_LOST}
+              AND (p.move = ${FAIL} OR p.cause = '${ALONE}'), false)::int,
             result = CASE WHEN p.to_state >= ${FINAL} THEN p.new_result END,
             result_type = CASE WHEN p.to_state >= ${FINAL} THEN p.new_result_type END,
             result_partial = p.to_state >= ${FINAL} AND p.partial,
