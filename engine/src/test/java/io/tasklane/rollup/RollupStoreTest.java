@@ -154,6 +154,9 @@ class RollupStoreTest {
     while (goesOn.get()) {
       try {
         follow(committer, 1 + random.nextInt(40));
+        TimeUnit.MILLISECONDS.sleep(random.nextInt(5));
+      } catch (InterruptedException stopped) {
+        return;
       } catch (RuntimeException cut) {
         // its next turn looks where the cursor is now
       }
