@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tasklane.database.Postgres;
 import io.tasklane.task.state.TaskState;
+import io.tasklane.workflow.definition.Chain;
 import io.tasklane.workflow.definition.EventWait;
+import io.tasklane.workflow.definition.FailurePolicy;
+import io.tasklane.workflow.definition.Group;
 import io.tasklane.workflow.definition.Node;
 import io.tasklane.workflow.execution.BatchBench;
 import io.tasklane.workflow.execution.Started;
@@ -15,6 +18,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each kind of batch operation does to many what its call does to one. */
 class BatchKindsTest {
@@ -94,6 +99,22 @@ class BatchKindsTest {
     assertThat(work.batches.refusals(ended.id(), -1, 9))
         .extracting(BatchRefusal::reason)
         .containsExactly("WORKFLOW_ENDED");
+  }
+
+  private static Node gather(FailurePolicy policy) {
+    return Node.of("g", new Group(List.of(BatchBench.task("a"), BatchBench.task("b")), policy, 0));
+  }
+
+  /** A member that a batch operation cancels ends like one that somebody cancels by hand. */
+  @ParameterizedTest
+  @EnumSource(FailurePolicy.class)
+  void a_gather_does_not_wait_for_members_that_were_cancelled_in_a_batch(FailurePolicy policy) {
+    Started flow =
+        bench.start(Node.of("c", new Chain(List.of(gather(policy), BatchBench.task("z")))));
+    work.run(BatchBench.request(BatchKind.CANCEL_TASKS, "state = QUEUED"), 2);
+    boolean goesOn = policy == FailurePolicy.IGNORE;
+    assertThat(flow.state()).isEqualTo(goesOn ? "RUNNING" : "CANCELLED");
+    assertThat(bench.count("task")).as("tasks of a, b and perhaps z").isEqualTo(goesOn ? 3 : 2);
   }
 
   @Test

@@ -20,6 +20,7 @@ import io.tasklane.task.Task;
 import io.tasklane.task.TaskNames;
 import io.tasklane.task.TaskRequest;
 import io.tasklane.workflow.decision.WorkflowEvent;
+import io.tasklane.workflow.definition.Node;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -116,6 +117,11 @@ public final class BatchBench {
   /** Starts it, and makes all its steps. */
   public BatchOperation run(BatchRequest request, long expected) {
     return finish(start(request, expected).id());
+  }
+
+  /** A node whose task waits. */
+  public static Node task(String id) {
+    return Trees.task(id);
   }
 
   /** Creates so many tasks that wait. */
