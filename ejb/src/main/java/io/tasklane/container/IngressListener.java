@@ -3,11 +3,9 @@ package io.tasklane.container;
 import io.tasklane.ingress.IngressService;
 import jakarta.ejb.ActivationConfigProperty;
 import jakarta.ejb.EJB;
-import jakarta.ejb.EJBException;
 import jakarta.ejb.MessageDriven;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
-import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageListener;
 
@@ -31,10 +29,6 @@ public class IngressListener implements MessageListener {
 
   @Override
   public void onMessage(Message message) {
-    try {
-      lifecycle.engine().services().get(IngressService.class).receive(message);
-    } catch (JMSException again) {
-      throw new EJBException(again);
-    }
+    lifecycle.engine().services().get(IngressService.class).receive(message);
   }
 }

@@ -58,6 +58,11 @@ public class IngressService {
       TaskAdmission admission,
       KnownTypes types) {}
 
+  /** For subclasses, such as test doubles of the edges. */
+  protected IngressService() {
+    this(null, new Parts(null, null, null, null, null));
+  }
+
   IngressService(EngineContext engine, Parts parts) {
     this.engine = engine;
     this.acceptance = parts.acceptance();
@@ -72,9 +77,9 @@ public class IngressService {
    * be acknowledged: its task is durable, or it is in {@code tasklane.invalid}.
    *
    * @param message may be of any provider and class loader
-   * @throws JMSException where the message has to be delivered again, after a pause in here
+   * @throws RedeliveryException where the message has to be delivered again, after a pause in here
    */
-  public void receive(Message message) throws JMSException {
+  public void receive(Message message) {
     try {
       Optional<ReplyAddress> reply = MessageReader.replyTo(message);
       String key = MessageKey.of(message);
@@ -100,16 +105,14 @@ public class IngressService {
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       throw again(stop);
-    } catch (RuntimeException passing) {
+    } catch (JMSException | RuntimeException passing) {
       throw again(passing);
     }
   }
 
-  private JMSException again(Exception why) {
+  private RedeliveryException again(Exception why) {
     returned.incrementAndGet();
-    JMSException again = new JMSException("to be delivered again: " + ErrorText.of(why));
-    again.initCause(why);
-    return again;
+    return new RedeliveryException(why);
   }
 
   private static int deliveries(Message message) throws JMSException {

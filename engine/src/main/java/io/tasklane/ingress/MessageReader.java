@@ -176,16 +176,30 @@ final class MessageReader {
   static Optional<ReplyAddress> replyTo(Message message) {
     try {
       Destination to = message.getJMSReplyTo();
+      if (to == null) {
+        return Optional.empty();
+      }
       boolean topic = to instanceof Topic && !(to instanceof Queue);
-      String name =
-          topic ? ((Topic) to).getTopicName() : to instanceof Queue q ? q.getQueueName() : "";
       boolean temporary = to instanceof TemporaryQueue || to instanceof TemporaryTopic;
-      return name == null || name.isEmpty()
-          ? Optional.empty()
-          : Optional.of(new ReplyAddress(name, topic, temporary, correlation(message)));
+      return Optional.of(new ReplyAddress(name(to, topic), topic, temporary, correlation(message)));
     } catch (JMSException | RuntimeException unknown) {
       LOG.log(Level.WARNING, "a reply address cannot be read, and gets no reply", unknown);
       return Optional.empty();
+    }
+  }
+
+  /** A client of STOMP does not say whether it means a queue or a topic: a queue. */
+  private static String name(Destination to, boolean topic) throws JMSException {
+    if (topic) {
+      return ((Topic) to).getTopicName();
+    }
+    if (to instanceof Queue queue) {
+      return queue.getQueueName();
+    }
+    try {
+      return (String) to.getClass().getMethod("getAddress").invoke(to);
+    } catch (ReflectiveOperationException foreign) {
+      throw new IllegalArgumentException(to + " has no name that is known", foreign);
     }
   }
 

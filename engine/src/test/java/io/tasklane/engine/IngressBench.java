@@ -4,6 +4,7 @@ import io.tasklane.database.Database;
 import io.tasklane.database.NamedSql;
 import io.tasklane.database.Postgres;
 import io.tasklane.ingress.IngressService;
+import io.tasklane.ingress.RedeliveryException;
 import io.tasklane.queue.QueuePolicy;
 import io.tasklane.task.Payload;
 import io.tasklane.time.Until;
@@ -115,7 +116,7 @@ final class IngressBench implements AutoCloseable {
           if (then == Then.ACKNOWLEDGE) {
             message.acknowledge();
           }
-        } catch (JMSException again) {
+        } catch (RedeliveryException again) {
           failed++;
           reading.recover();
         }

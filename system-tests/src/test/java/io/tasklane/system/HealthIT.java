@@ -41,6 +41,7 @@ class HealthIT {
     assertThat(checks)
         .containsOnlyKeys(
             "broker",
+            "jms-ingress",
             "database",
             "event-log",
             "event-topic",

@@ -26,7 +26,9 @@ import java.util.function.Function;
  */
 public final class TaskMessage {
   private static final String QUEUES = "queues/";
-  private static final Set<String> KNOWN =
+
+  /** Names of its fields. */
+  static final Set<String> KNOWN =
       Set.of(
           "task_id",
           "queue",

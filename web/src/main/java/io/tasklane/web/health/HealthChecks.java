@@ -82,6 +82,14 @@ public class HealthChecks {
     return () -> informational(component("event-topic"));
   }
 
+  /** What this node has received from legacy systems by JMS. */
+  @Produces
+  @Readiness
+  @ApplicationScoped
+  public HealthCheck jmsIngress() {
+    return () -> informational(component("jms-ingress"));
+  }
+
   /** This node's lease. */
   @Produces
   @Readiness

@@ -1,7 +1,9 @@
 package io.tasklane.web.metrics;
 
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.tasklane.grpc.GrpcServer;
+import io.tasklane.ingress.IngressService;
 import io.tasklane.service.QueueService;
 import io.tasklane.service.Services;
 import io.tasklane.service.SystemService;
@@ -14,23 +16,42 @@ import java.util.function.IntSupplier;
 public class Figures {
   private final QueueService queues;
   private final SystemService system;
+  private final IngressService ingress;
   private final IntSupplier openStreams;
 
   /** For the container's proxies. */
   protected Figures() {
-    this(null, null, () -> 0);
+    this(null, null, null, () -> 0);
   }
 
   /** The figures of the application. */
   @Inject
   public Figures(Services services, GrpcServer server) {
-    this(services.get(QueueService.class), services.get(SystemService.class), server::openStreams);
+    this(
+        services.get(QueueService.class),
+        services.get(SystemService.class),
+        services.get(IngressService.class),
+        server::openStreams);
   }
 
-  Figures(QueueService queues, SystemService system, IntSupplier openStreams) {
+  Figures(
+      QueueService queues, SystemService system, IngressService ingress, IntSupplier openStreams) {
+    this.ingress = ingress;
     this.queues = queues;
     this.system = system;
     this.openStreams = openStreams;
+  }
+
+  private CounterSnapshot messages() {
+    return new Counter(
+            "tasklane_jms_messages",
+            "Messages that this node received from tasklane.ingress, by what became of them."
+                + " Counted since this node started, on this node.")
+        .add(ingress.accepted(), "outcome", "accepted")
+        .add(ingress.repeated(), "outcome", "repeated")
+        .add(ingress.rejected(), "outcome", "rejected")
+        .add(ingress.returned(), "outcome", "returned")
+        .snapshot();
   }
 
   /** Every family, by name. */
@@ -38,6 +59,7 @@ public class Figures {
     MetricSnapshots.Builder all = MetricSnapshots.builder();
     new QueueFamilies(queues).all().forEach(all::metricSnapshot);
     new NodeFamilies(system, openStreams.getAsInt()).all().forEach(all::metricSnapshot);
+    all.metricSnapshot(messages());
     return all.build();
   }
 }

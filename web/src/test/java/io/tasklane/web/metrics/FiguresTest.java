@@ -67,6 +67,8 @@ class FiguresTest {
             "tasklane_node_lease_losses_total 3.0",
             "tasklane_ongoing_faults 2.0",
             "tasklane_grpc_streams_open 2.0",
+            "tasklane_jms_messages_total{outcome=\"accepted\"} 41.0",
+            "tasklane_jms_messages_total{outcome=\"rejected\"} 3.0",
             "tasklane_component_up{component=\"database\"} 1.0",
             "tasklane_component_up{component=\"broker\"} 0.0");
   }

@@ -2,6 +2,7 @@ package io.tasklane.web.metrics;
 
 import io.tasklane.api.ComponentHealth;
 import io.tasklane.api.NodeFigures;
+import io.tasklane.ingress.IngressService;
 import io.tasklane.key.QueueKey;
 import io.tasklane.monitor.Buckets;
 import io.tasklane.monitor.QueueCounters;
@@ -31,7 +32,7 @@ final class TestServices {
   final SystemService system = new System();
 
   Figures figures() {
-    return new Figures(queues, system, () -> 2);
+    return new Figures(queues, system, ingress(), () -> 2);
   }
 
   private <V> Map<String, V> perQueue(V value) {
@@ -104,5 +105,19 @@ final class TestServices {
     public NodeFigures figures() {
       return new NodeFigures(commits.distribution(), 77, Duration.ofMillis(250), true, 3, 2);
     }
+  }
+
+  private static IngressService ingress() {
+    return new IngressService() {
+      @Override
+      public long accepted() {
+        return 41;
+      }
+
+      @Override
+      public long rejected() {
+        return 3;
+      }
+    };
   }
 }

@@ -1,0 +1,2 @@
+/** Clients as legacy systems have them, against a whole server. */
+package io.tasklane.legacy;
