@@ -107,3 +107,81 @@ export function groupOf(options: NodeOptions & { maximumParallel?: number; failu
 export function forEach(items: string, node: TreeNode | object, options?: NodeOptions & { batchSize?: number; maximumParallel?: number; failurePolicy?: FailurePolicy }): TreeNode;
 /** A Duration of seconds, which may have a fraction. */
 export function seconds(count: number): Duration;
+
+/** Fails a run: with a code in UPPER_SNAKE_CASE, permanently or to be tried again after so many seconds. */
+export class TaskError extends Error {
+  constructor(code: string, message?: string, options?: { permanent?: boolean; retryAfter?: number });
+  code: string; permanent: boolean; retryAfter?: number;
+}
+/** The run was asked to stop. Let it pass: what was done before is kept by the checkpoint. */
+export class Stopped extends Error {}
+
+export type StopReason = 'CANCEL' | 'TIMEOUT' | 'PREEMPT' | 'DRAIN' | 'LOST';
+/** One run of a task. */
+export class Run {
+  readonly name: string; readonly taskType: string; readonly attempt: number;
+  readonly fencingToken: Int64; readonly leaseId: string; readonly labels: Record<string, string>;
+  /** The last checkpoint of an earlier run; undefined if there is none. */
+  readonly saved: any;
+  readonly deadline: Date;
+  /** Aborted when it should stop. */
+  readonly signal: AbortSignal;
+  /** Why it should stop; undefined if not. */
+  readonly stop: StopReason | undefined;
+  /** Whether the work is not wanted any more. */
+  readonly cancelled: boolean;
+  now(): Date;
+  check(): void;
+  progress(completed: number, options?: { total?: number; unit?: string; message?: string }): void;
+  checkpoint(state: Json | Uint8Array): Promise<void>;
+  partialResult(value: Json | Uint8Array): Promise<void>;
+  log(...lines: unknown[]): void;
+  createTask(queue: string, taskType: string, input?: Input, options?: TaskOptions & { taskId?: string }): string;
+  publish(eventType: string, subject: string, data?: { [key: string]: Json }): void;
+  setFact(name: string, value: Json, options?: { expireTime?: Date }): void;
+  setFactNow(name: string, value: Json, options?: { expireTime?: Date }): Promise<void>;
+  once<T>(effectKey: string, action: (begunBefore: boolean) => T | Promise<T>): Promise<T>;
+  step<T>(name: string, action: () => T | Promise<T>): Promise<T>;
+  sleep(name: string, seconds: number): Promise<void>;
+  awaitEvent(name: string, eventType: string, options: { timeout: number; condition?: string }): Promise<any>;
+  pause(seconds: number): Promise<void>;
+  retry(after: number, message?: string, code?: string): TaskError;
+}
+
+export type Handler = (input: any, run: Run) => unknown;
+export interface TypeOptions {
+  handle: Handler; queues?: string[]; description?: string; inputSchema?: string;
+  defaultRetryPolicy?: RetryPolicy; defaultTimeouts?: Timeouts; [field: string]: unknown;
+}
+/** Runs handlers for the tasks that a server offers. */
+export class Worker {
+  constructor(target: string, options: {
+    handlers: Record<string, Handler | TypeOptions>; slots?: number; queues?: string[];
+    drainSeconds?: number; version?: string;
+  });
+  /** Runs until SIGTERM or SIGINT, then drains; a second one ends the process at once. */
+  run(): Promise<void>;
+  /** Runs beside the caller; kept when the server knows the worker and its types. */
+  start(): Promise<void>;
+  join(): Promise<void>;
+  drain(reason?: string): Promise<void>;
+}
+
+/** What a run under the test kit did. */
+export interface RunOutcome {
+  attempt: number; start: Date; time: Date; result?: any; retryAfter?: number; stopped?: StopReason;
+  failure?: { code: string; message: string; permanent: boolean };
+  log: string[]; progress?: Progress; partialResult?: unknown; factsNow: Record<string, Json>;
+  events?: { eventType: string; subject: string; data: object }[]; facts?: Record<string, Json>;
+  children?: { taskId: string; queue: string; taskType: string; input: unknown; options: object }[];
+}
+/** Runs a handler without a server, with time that passes only as it is told. */
+export class Kit {
+  constructor(handler: Handler, options?: { start?: Date; labels?: Record<string, string>; events?: Record<string, unknown> });
+  start: Date; time: Date; saved: any; steps: Map<string, any>; effects: Map<string, any>;
+  readonly stopTime: Date | undefined;
+  advance(seconds: number): this;
+  stopAfter(seconds: number, kind?: StopReason): this;
+  stopAt(time: Date): StopReason | undefined;
+  run(input?: Json): Promise<RunOutcome>;
+}

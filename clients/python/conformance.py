@@ -5,6 +5,7 @@ CUT, DOWN, UP, or COUNT and a label. It answers each with a line on standard inp
 """
 
 import datetime
+import os
 import pathlib
 import sys
 import threading
@@ -14,6 +15,7 @@ import uuid
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
+import conformance_workers  # noqa: E402
 import tasklane  # noqa: E402
 from tasklane import TaskFailed, TasklaneError, chain, for_each, group, task_node  # noqa: E402
 
@@ -349,18 +351,52 @@ def artifact_bytes(client):
     equal(client.run(FETCHER, "system.echo", reference), data)
 
 
+class Home:
+    """What the checks of workers need of the runner."""
+
+    address = ADDRESS
+    ask = staticmethod(ask)
+    equal = staticmethod(equal)
+    # Seconds without a sign of life after which the server takes a lease back.
+    lease = float(os.environ.get("TASKLANE_LEASE", "15"))
+
+    @staticmethod
+    def client():
+        return tasklane.Client(ADDRESS)
+
+    @staticmethod
+    def registered(client, queue, kind):
+        """Waits until a worker has registered a type."""
+        end = time.monotonic() + 20
+        while True:
+            try:
+                return client.cancel(client.create(queue, kind, run_after_time=FAR))
+            except TasklaneError as error:
+                if error.reason != "TASK_TYPE_UNKNOWN" or time.monotonic() > end:
+                    raise
+                time.sleep(0.05)
+
+
+FAR = datetime.datetime(2199, 1, 1, tzinfo=datetime.timezone.utc)
+
+
 def main():
+    if sys.argv[2:3] == ["--worker"]:
+        conformance_workers.serve(ADDRESS, *sys.argv[3:])
+        return
     lines = BEHAVIOURS.read_text().splitlines()
     names = [line.split()[0] for line in lines if line and not line.startswith("#")]
+    workers = conformance_workers.CHECKS
     with tasklane.Client(ADDRESS) as client:
         for name in sys.argv[2:] or names:
             start = time.monotonic()
             try:
-                CHECKS[name](client)
+                workers[name](Home, client) if name in workers else CHECKS[name](client)
                 print(f"PASS {name} {time.monotonic() - start:.2f}", flush=True)
             except BaseException as error:
                 traceback.print_exc()
                 print(f"FAIL {name} {type(error).__name__} {error}".replace("\n", " "), flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -77,9 +77,10 @@ export class CreateStream {
     for (const result of results) {
       const element = this.#sent.get(result.sequence);
       this.#sent.delete(result.sequence);
-      if (result.status.code === UNAVAILABLE && Date.now() < element.end) {
+      const code = result.status?.code ?? 0;
+      if (code === UNAVAILABLE && Date.now() < element.end) {
         this.#waiting.push(element);
-      } else if (result.status.code !== 0) {
+      } else if (code !== 0) {
         element.reject(TasklaneError.ofStatus(result.status));
       } else {
         element.resolve(result);

@@ -29,12 +29,17 @@ export class Payloads {
     if (value?.reference?.sha256 && value.reference.uri === `artifacts/${value.reference.sha256}`) {
       return value;
     }
-    const binary = value instanceof Uint8Array;
-    const body = binary ? Buffer.from(value) : toJson(value);
-    const contentType = binary ? 'application/octet-stream' : 'application/json';
-    return body.length <= INLINE_LIMIT
-      ? { contentType, inline: body }
-      : this.upload(body, contentType);
+    const payload = Payloads.inline(value);
+    return payload.inline.length <= INLINE_LIMIT
+      ? payload
+      : this.upload(payload.inline, payload.contentType);
+  }
+
+  /** The payload of a value with all its bytes, however many. */
+  static inline(value) {
+    return value instanceof Uint8Array
+      ? { contentType: 'application/octet-stream', inline: Buffer.from(value) }
+      : { contentType: 'application/json', inline: toJson(value) };
   }
 
   /** What of() was given: the value of JSON, else a Buffer; undefined for an empty body. */
@@ -42,7 +47,9 @@ export class Payloads {
     if (!payload?.body) {
       return undefined;
     }
-    const bytes = payload.body === 'inline' ? payload.inline : await this.download(payload);
+    const inline = payload.body === 'inline';
+    // What has come from another thread is no Buffer any more.
+    const bytes = inline ? Buffer.from(payload.inline) : await this.download(payload);
     if (!isJson(payload.contentType)) {
       return bytes;
     }

@@ -26,20 +26,27 @@ from tasklane.errors import (  # noqa: E402
     WorkflowFailed,
 )
 from tasklane.events import Event, Subscription  # noqa: E402
+from tasklane.run import Run, Stopped, TaskError  # noqa: E402
+from tasklane.worker import Worker, task  # noqa: E402
 from tasklane.workflows import chain, for_each, group, task_node  # noqa: E402
 
 __all__ = [
     "Client",
     "Created",
     "Event",
+    "Run",
+    "Stopped",
     "Subscription",
+    "TaskError",
     "TaskFailed",
     "TasklaneError",
     "Violation",
     "WaitTimeout",
+    "Worker",
     "WorkflowFailed",
     "chain",
     "for_each",
     "group",
+    "task",
     "task_node",
 ]

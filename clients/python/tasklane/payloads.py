@@ -31,13 +31,19 @@ class Payloads:
             return common_pb2.Payload()
         if isinstance(value, common_pb2.Payload):
             return value
+        payload = self.inline(value)
+        content_type = content_type or payload.content_type
+        if len(payload.inline) <= INLINE_LIMIT:
+            payload.content_type = content_type
+            return payload
+        return self.upload(payload.inline, content_type)
+
+    @staticmethod
+    def inline(value):
+        """The payload of a value with all its bytes, however many."""
         if isinstance(value, (bytes, bytearray)):
-            body, content_type = bytes(value), content_type or "application/octet-stream"
-        else:
-            body = to_json(value)
-        if len(body) <= INLINE_LIMIT:
-            return common_pb2.Payload(content_type=content_type, inline=body)
-        return self.upload(body, content_type or "application/json")
+            return common_pb2.Payload(content_type="application/octet-stream", inline=bytes(value))
+        return common_pb2.Payload(content_type="application/json", inline=to_json(value))
 
     def value(self, payload):
         """What of() was given: the value of JSON, else bytes; None for an empty body."""

@@ -3,14 +3,18 @@ package io.tasklane.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,6 +27,8 @@ class ConformanceIT {
   private static final Path BEHAVIOURS = CLIENTS.resolve("conformance/behaviours.txt");
   private static final Path JAVA_CHECKS = CLIENTS.resolve("java/target/test-classes");
   private static final String PYTHON = "/usr/bin/python3";
+  private static final List<String> LANGUAGES = List.of("java", "node", "python");
+  private static final Pattern OF_WORKERS = Pattern.compile("(worker|run|kit|python)\\.");
 
   @TempDir private Path folder;
 
@@ -37,69 +43,122 @@ class ConformanceIT {
         .isZero();
   }
 
+  /**
+   * The checks of clients run against the server, those of workers against a stand-in for the
+   * server's side of WorkerService, all at once, because much of their time is spent waiting.
+   */
   @Test
   void every_client_has_every_behaviour(RunningServer server, Client client) throws Exception {
-    List<String> node =
-        List.of("node", CLIENTS.resolve("node/conformance.mjs").toString(), "ADDRESS");
-    List<String> python =
-        List.of(PYTHON, CLIENTS.resolve("python/conformance.py").toString(), "ADDRESS");
-    String main = "io.tasklane.conformance.Conformance";
-    List<String> java =
-        List.of(javaProgram(), "-cp", classPath(), main, BEHAVIOURS.toString(), "ADDRESS");
-    var runs =
-        Map.of(
-            "java", ConformanceRun.start(server, client, java),
-            "node", ConformanceRun.start(server, client, node),
-            "python", ConformanceRun.start(server, client, python));
-    CompletableFuture.allOf(runs.values().toArray(CompletableFuture<?>[]::new))
-        .get(5, TimeUnit.MINUTES);
-    String table = table(runs);
-    System.out.println(table);
-    assertThat(table).doesNotContain("FAIL").doesNotContain("missing");
+    try (StandIn workers = StandIn.start();
+        Client ofWorkers = new Client(workers.address())) {
+      Map<String, CompletableFuture<Map<String, String>>> runs = new HashMap<>();
+      for (String language : LANGUAGES) {
+        var first = ConformanceRun.start(server.grpc(), client, runner(language, true));
+        var second = ConformanceRun.start(workers.address(), ofWorkers, runner(language, false));
+        runs.put(language, first.thenCombine(second, ConformanceIT::both));
+      }
+      CompletableFuture.allOf(runs.values().toArray(CompletableFuture<?>[]::new))
+          .get(5, TimeUnit.MINUTES);
+      String table = table(runs);
+      System.out.println(table);
+      assertThat(table).doesNotContain("FAIL").doesNotContain("missing");
+    }
   }
 
-  private static String table(Map<String, CompletableFuture<Map<String, String>>> runs)
-      throws IOException {
-    StringBuilder table = new StringBuilder();
-    for (String line : Files.readAllLines(BEHAVIOURS)) {
-      if (!line.isBlank() && !line.startsWith("#")) {
-        String name = line.split("\\s", 2)[0];
-        table.append(String.format("%n%-20s", name));
-        for (String language : List.of("java", "node", "python")) {
-          String outcome = runs.get(language).join().getOrDefault(name, "missing");
-          table.append(' ').append(language).append(' ').append(outcome);
-        }
-      }
+  private static Map<String, String> both(Map<String, String> one, Map<String, String> other) {
+    Map<String, String> all = new HashMap<>(one);
+    all.putAll(other);
+    return all;
+  }
+
+  private static List<String> runner(String language, boolean ofClients) {
+    List<String> words =
+        switch (language) {
+          case "java" ->
+              List.of(
+                  javaProgram(),
+                  "-XX:TieredStopAtLevel=1",
+                  "-cp",
+                  classPath(),
+                  "io.tasklane.conformance.Conformance",
+                  BEHAVIOURS.toString());
+          case "node" -> List.of("node", CLIENTS.resolve("node/conformance.mjs").toString());
+          default -> List.of(PYTHON, CLIENTS.resolve("python/conformance.py").toString());
+        };
+    Stream<String> names =
+        behaviours()
+            .filter(name -> OF_WORKERS.matcher(name).lookingAt() != ofClients)
+            .filter(name -> applies(name, language));
+    return Stream.of(words.stream(), Stream.of("ADDRESS"), names).flatMap(part -> part).toList();
+  }
+
+  /** Whether a behaviour, which may begin with the one language that has it, is one of this. */
+  private static boolean applies(String behaviour, String language) {
+    String first = behaviour.split("\\.")[0];
+    return !LANGUAGES.contains(first) || first.equals(language);
+  }
+
+  private static Stream<String> behaviours() {
+    try {
+      return Files.readAllLines(BEHAVIOURS).stream()
+          .filter(line -> !line.isBlank() && !line.startsWith("#"))
+          .map(line -> line.split("\\s", 2)[0]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
+
+  private static String table(Map<String, CompletableFuture<Map<String, String>>> runs) {
+    StringBuilder table = new StringBuilder();
+    behaviours()
+        .forEach(
+            name -> {
+              table.append(String.format("%n%-20s", name));
+              LANGUAGES.stream()
+                  .filter(language -> applies(name, language))
+                  .forEach(
+                      language -> {
+                        String outcome = runs.get(language).join().getOrDefault(name, "missing");
+                        table.append(' ').append(language).append(' ').append(outcome);
+                      });
+            });
     return table.toString();
   }
 
   @Test
-  void the_hello_world_of_each_language_runs(RunningServer server) throws Exception {
-    hello(server, "java", "Hello.java", List.of(javaProgram(), "-cp", classPath()));
-    hello(server, "js", "hello.mjs", List.of("node"));
-    hello(server, "python", "hello.py", List.of("env", "PYTHONPATH=" + pythonPath(), PYTHON));
+  void the_programs_of_the_page_run(RunningServer server) throws Exception {
+    try (StandIn workers = StandIn.start()) {
+      List<String> python = List.of("env", "PYTHONPATH=" + CLIENTS.resolve("python"), PYTHON);
+      programs("java", "Hello.java", List.of(javaProgram(), "-cp", classPath()), server, workers);
+      programs("js", "hello.mjs", List.of("node"), server, workers);
+      programs("python", "hello.py", python, server, workers);
+    }
   }
 
-  private void hello(RunningServer server, String language, String name, List<String> command)
+  /** Runs the client of a language, and its worker. */
+  private void programs(
+      String language, String name, List<String> command, RunningServer server, StandIn workers)
       throws Exception {
     String page = Files.readString(CLIENTS.resolve("README.md"));
-    String begin = "```" + language + "\n";
-    String program = page.substring(page.indexOf(begin) + begin.length());
-    program = program.substring(0, program.indexOf("```"));
-    assertThat(program.lines().count()).as(language).isLessThanOrEqualTo(20);
+    List<String> addresses = List.of(server.grpc(), workers.address());
     // A program of Node finds the package by its place.
-    Path file =
-        language.equals("js") ? CLIENTS.resolve("node").resolve(name) : folder.resolve(name);
-    Files.writeString(file, program.replace("127.0.0.1:9090", server.grpc()));
-    try {
-      List<String> words = new ArrayList<>(command);
-      words.add(file.toString());
-      CommandRun run = CommandRun.of(Duration.ofSeconds(60), words);
-      assertThat(run.exitCode()).as(language + "\n" + run.err()).isZero();
-      assertThat(run.lastLine()).as(language).contains("Hello, AAPL");
-    } finally {
-      Files.delete(file);
+    Path place = language.equals("js") ? CLIENTS.resolve("node") : folder;
+    Path file = place.resolve(name);
+    int at = 0;
+    for (String address : addresses) {
+      at = page.indexOf("```" + language + "\n", at) + language.length() + 4;
+      String program = page.substring(at, page.indexOf("```", at));
+      assertThat(program.lines().count()).as(program).isLessThanOrEqualTo(20);
+      Files.writeString(file, program.replace("127.0.0.1:9090", address));
+      try {
+        List<String> words = new ArrayList<>(command);
+        words.add(file.toString());
+        CommandRun run = CommandRun.of(Duration.ofSeconds(60), words);
+        assertThat(run.exitCode()).as(program + run.err()).isZero();
+        assertThat(run.lastLine()).as(program).isEqualTo("Hello, AAPL");
+      } finally {
+        Files.delete(file);
+      }
     }
   }
 
@@ -111,7 +170,20 @@ class ConformanceIT {
     return JAVA_CHECKS + ":" + System.getProperty("java.class.path");
   }
 
-  private static String pythonPath() {
-    return CLIENTS.resolve("python").toString();
+  /** Keeps tasks in memory and offers them to workers. */
+  private record StandIn(Process process, String address) implements AutoCloseable {
+    static StandIn start() throws IOException {
+      String program = CLIENTS.resolve("conformance/fake_server.py").toString();
+      Process process =
+          new ProcessBuilder(PYTHON, program)
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      return new StandIn(process, process.inputReader().readLine());
+    }
+
+    @Override
+    public void close() {
+      process.destroyForcibly();
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.tasklane.system;
 
+import io.tasklane.v1.ListTaskAttemptsRequest;
 import io.tasklane.v1.ListTasksRequest;
 import io.tasklane.v1.ListTasksResponse;
 import java.io.BufferedReader;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +21,9 @@ import java.util.concurrent.TimeUnit;
  * proxy, which it has broken by a line of its output.
  */
 final class ConformanceRun {
+  /** How long the server of the checks of workers keeps a lease. */
+  private static final String LEASE_SECONDS = "2";
+
   private final Client client;
   private final CutProxy proxy;
   private final Map<String, String> outcomes = new TreeMap<>();
@@ -31,14 +36,16 @@ final class ConformanceRun {
   /**
    * Starts one.
    *
+   * @param server its address, "HOST:PORT"
+   * @param client one of that server
    * @param words the command, in which ADDRESS stands for that of the server
    * @return "PASS", or "FAIL" and why, for each behaviour that it has checked
    */
   static CompletableFuture<Map<String, String>> start(
-      RunningServer server, Client client, List<String> words) {
+      String server, Client client, List<String> words) {
     return CompletableFuture.supplyAsync(
         () -> {
-          try (CutProxy proxy = new CutProxy(server.grpc())) {
+          try (CutProxy proxy = new CutProxy(server)) {
             return new ConformanceRun(client, proxy).run(words);
           } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -53,7 +60,9 @@ final class ConformanceRun {
     List<String> command = new ArrayList<>(words);
     command.replaceAll(word -> word.equals("ADDRESS") ? proxy.address() : word);
     Path errors = Files.createTempFile("conformance", ".err");
-    Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+    builder.environment().put("TASKLANE_LEASE", LEASE_SECONDS);
+    Process process = builder.start();
     try (BufferedReader lines = process.inputReader()) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         String[] parts = line.split(" ", 3);
@@ -83,6 +92,8 @@ final class ConformanceRun {
       case "CUT" -> proxy.cut();
       case "DOWN" -> proxy.down();
       case "UP" -> proxy.up();
+      case "QUEUE" -> answer = "CONFORMANCE_" + line[1].toUpperCase(Locale.ROOT);
+      case "LOG" -> answer = log(line[1]);
       case "COUNT" -> answer = String.valueOf(count(line[1]));
       default -> {
         return;
@@ -90,6 +101,12 @@ final class ConformanceRun {
     }
     process.outputWriter().write(answer + "\n");
     process.outputWriter().flush();
+  }
+
+  /** The log of the first attempt of a task. */
+  private String log(String task) {
+    ListTaskAttemptsRequest request = ListTaskAttemptsRequest.newBuilder().setName(task).build();
+    return client.tasks().listTaskAttempts(request).getAttempts(0).getLog().replace('\n', '|');
   }
 
   /** How many tasks have the label "run" with this value. */

@@ -4,12 +4,15 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Waits between attempts, from 50 ms doubling to 2 s, of which up to half is left to chance. */
-final class Backoff {
+public final class Backoff {
   private static final double LONGEST = 2_000;
   private int failures;
 
+  /** Begins with the shortest wait. */
+  public Backoff() {}
+
   /** How long to wait before the next attempt. */
-  Duration next() {
+  public Duration next() {
     double ceiling = Math.min(LONGEST, 50 * Math.pow(2, failures++));
     return Duration.ofMillis((long) ThreadLocalRandom.current().nextDouble(ceiling / 2, ceiling));
   }

@@ -49,7 +49,12 @@ public final class Facts {
     connection.call(left -> within(service, left).setFact(request));
   }
 
-  private static Fact.Builder fact(String name, Object value) {
+  /**
+   * A fact of the contract.
+   *
+   * @throws IllegalArgumentException if JSON cannot express the value
+   */
+  public static Fact.Builder fact(String name, Object value) {
     Fact.Builder fact = Fact.newBuilder().setName(name(name));
     try {
       JsonFormat.parser().merge(GSON.toJson(value), fact.getValueBuilder());

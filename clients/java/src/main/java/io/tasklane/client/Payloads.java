@@ -54,15 +54,25 @@ public final class Payloads {
     if (value instanceof Payload payload) {
       return payload;
     }
-    boolean binary = value instanceof byte[];
-    ByteString body = binary ? ByteString.copyFrom((byte[]) value) : json(value);
-    String type = binary ? BYTES : JSON;
-    return body.size() <= INLINE_LIMIT
-        ? Payload.newBuilder().setContentType(type).setInline(body).build()
-        : upload(body, type);
+    Payload payload = inline(value);
+    return payload.getInline().size() <= INLINE_LIMIT
+        ? payload
+        : upload(payload.getInline(), payload.getContentType());
   }
 
-  static ByteString json(Object value) {
+  /** The payload of a value with all its bytes, however many. */
+  public static Payload inline(Object value) {
+    return value instanceof byte[] bytes
+        ? Payload.newBuilder().setContentType(BYTES).setInline(ByteString.copyFrom(bytes)).build()
+        : Payload.newBuilder().setContentType(JSON).setInline(json(value)).build();
+  }
+
+  /**
+   * UTF-8 of the JSON of a value.
+   *
+   * @throws IllegalArgumentException if JSON cannot express it, such as NaN
+   */
+  public static ByteString json(Object value) {
     return ByteString.copyFromUtf8(GSON.toJson(value));
   }
 
@@ -74,7 +84,11 @@ public final class Payloads {
    * @throws com.google.gson.JsonSyntaxException if it is no JSON of this type
    */
   public <T> T value(Payload payload, Class<T> type) {
-    ByteString bytes = payload.hasReference() ? download(payload) : payload.getInline();
+    return read(payload.hasReference() ? download(payload) : payload.getInline(), type);
+  }
+
+  /** The same of bytes that are there. */
+  public static <T> T read(ByteString bytes, Class<T> type) {
     if (type == byte[].class) {
       return type.cast(bytes.toByteArray());
     }

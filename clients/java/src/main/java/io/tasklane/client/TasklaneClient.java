@@ -2,6 +2,7 @@ package io.tasklane.client;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.util.Durations;
+import io.grpc.Channel;
 import io.grpc.stub.AbstractStub;
 import io.tasklane.v1.CancelTaskRequest;
 import io.tasklane.v1.CreateTaskRequest;
@@ -25,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A connection to a server; any threads may use it.
@@ -80,6 +82,20 @@ public final class TasklaneClient implements AutoCloseable {
   /** Payloads and artifacts. */
   public Payloads payloads() {
     return payloads;
+  }
+
+  /** The channel, for calls that this client lacks. */
+  public Channel channel() {
+    return connection.channel();
+  }
+
+  /**
+   * Makes such a call, again while it answers UNAVAILABLE. A change has to carry its request id.
+   *
+   * @param attempt makes it once, with a deadline after this time
+   */
+  public <T> T call(Function<Duration, T> attempt) {
+    return connection.call(attempt);
   }
 
   /**

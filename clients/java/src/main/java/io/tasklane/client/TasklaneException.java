@@ -32,15 +32,15 @@ public class TasklaneException extends RuntimeException {
             .toList();
   }
 
-  /** That of a call. */
-  static TasklaneException ofCall(Throwable error) {
+  /** That of a call, whose error carries a status. */
+  public static TasklaneException ofCall(Throwable error) {
     com.google.rpc.Status status = StatusProto.fromThrowable(error);
     int code = Connection.isUnavailable(error) ? UNAVAILABLE : status.getCode();
     return ofStatus(status.toBuilder().setCode(code).build());
   }
 
   /** That of an element of a stream. */
-  static TasklaneException ofStatus(com.google.rpc.Status status) {
+  public static TasklaneException ofStatus(com.google.rpc.Status status) {
     ErrorInfo info = ErrorInfo.getDefaultInstance();
     BadRequest bad = BadRequest.getDefaultInstance();
     try {

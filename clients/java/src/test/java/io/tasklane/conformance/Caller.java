@@ -32,6 +32,16 @@ record Caller(String address, BufferedReader answers) {
     return Integer.parseInt(ask("COUNT " + run));
   }
 
+  /** A queue of its own for the workers of a language. */
+  String queue(String language) {
+    return ask("QUEUE " + language);
+  }
+
+  /** The log of the first attempt of a task, its lines joined by "|". */
+  String log(String task) {
+    return ask("LOG " + task);
+  }
+
   private synchronized String ask(String command) {
     System.out.println(command);
     try {

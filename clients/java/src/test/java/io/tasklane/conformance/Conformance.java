@@ -22,11 +22,20 @@ public final class Conformance {
 
   /** Prints PASS or FAIL for each behaviour. */
   public static void main(String[] args) throws IOException {
+    if (args.length > 2 && args[2].equals("--worker")) {
+      SignalChecks.serve(args[1], args[3], Double.parseDouble(args[4]));
+      System.exit(0);
+    }
     Caller caller = new Caller(args[1]);
     Map<String, Check> checks = new LinkedHashMap<>();
     checks.putAll(new TaskChecks(caller).all());
     checks.putAll(new WorkflowChecks(caller).all());
     checks.putAll(new EventChecks(caller).all());
+    checks.putAll(new WorkerChecks(caller).all());
+    checks.putAll(new SignalChecks(caller).all());
+    checks.putAll(new RunChecks(caller).all());
+    checks.putAll(new StepChecks(caller).all());
+    checks.putAll(KitChecks.all());
     List<String> chosen = List.of(args).subList(2, args.length);
     try (TasklaneClient client = TasklaneClient.connect(caller.address())) {
       for (String name : chosen.isEmpty() ? names(Path.of(args[0])) : chosen) {
