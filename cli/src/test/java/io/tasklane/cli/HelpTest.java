@@ -59,6 +59,18 @@ class HelpTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("verbs")
+  void every_verb_refuses_what_it_does_not_know(CommandLine verb) {
+    String name = verb.getCommandSpec().qualifiedName();
+    String[] words = (name + " --no-such-option").split(" ");
+    CommandRun run =
+        CommandRun.of(Map.of(), List.of(words).subList(1, words.length).toArray(String[]::new));
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).startsWith("tasklane: ");
+    assertThat(run.out()).isEmpty();
+  }
+
   /** As a shell splits them. */
   private static String[] words(String line) {
     List<String> words = new ArrayList<>();

@@ -59,7 +59,7 @@ public final class ApplyCommand extends ServerCommand {
     }
     if (dryRun) {
       done(before.isEmpty() ? "would create" : "would change", wanted.name());
-      difference.forEach(out()::println);
+      difference.forEach((format().isData() ? err() : out())::println);
     } else {
       done(before.isEmpty() ? "created" : "changed", wanted.name());
     }

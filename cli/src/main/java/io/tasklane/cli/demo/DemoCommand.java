@@ -114,7 +114,7 @@ public final class DemoCommand implements Callable<Integer> {
       throws InterruptedException {
     String token = new TaskCalls(connection).resumeToken();
     try (EventFeed feed = new EventFeed(connection, token);
-        QueueBoard board = new QueueBoard(connection, liveLines())) {
+        QueueBoard board = new QueueBoard(connection, liveLines(), remarks())) {
       Report report = new MorningRun(calls).run(feed, symbols, timeout);
       board.showEnd();
       return report;

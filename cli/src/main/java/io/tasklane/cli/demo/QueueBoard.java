@@ -6,11 +6,13 @@ import io.grpc.Context.CancellableContext;
 import io.grpc.StatusRuntimeException;
 import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.output.LiveLines;
+import io.tasklane.cli.output.ProgressBar;
 import io.tasklane.cli.queue.QueueName;
 import io.tasklane.v1.QueueServiceGrpc;
 import io.tasklane.v1.QueueStats;
 import io.tasklane.v1.WatchQueueStatsRequest;
 import io.tasklane.v1.WatchQueueStatsResponse;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,17 +20,19 @@ import java.util.concurrent.TimeUnit;
 
 /** One live line a queue, from the server's status stream, until it is closed. */
 final class QueueBoard implements AutoCloseable {
-  private static final int BAR = 24;
   private static final long INTERVAL_MILLIS = 500;
 
   private final Connection connection;
   private final LiveLines lines;
+  private final PrintWriter out;
   private final CancellableContext context = Context.current().withCancellation();
   private final Thread thread = new Thread(context.wrap(this::follow), "status lines");
   private volatile List<String> last = List.of();
 
-  QueueBoard(Connection connection, LiveLines lines) {
+  /** Shows the queues there, in these lines. */
+  QueueBoard(Connection connection, LiveLines lines, PrintWriter out) {
     this.connection = connection;
+    this.out = out;
     this.lines = lines;
     thread.setDaemon(true);
     thread.start();
@@ -53,7 +57,7 @@ final class QueueBoard implements AutoCloseable {
     last = lines(now.getStatsMap());
   }
 
-  static List<String> lines(Map<String, QueueStats> stats) {
+  private List<String> lines(Map<String, QueueStats> stats) {
     return new TreeMap<>(stats)
         .entrySet().stream().map(e -> line(e.getKey(), e.getValue())).toList();
   }
@@ -84,16 +88,14 @@ final class QueueBoard implements AutoCloseable {
         .build();
   }
 
-  private static String line(String name, QueueStats figures) {
+  private String line(String name, QueueStats figures) {
     long succeeded = figures.getCountByStateOrDefault("SUCCEEDED", 0);
     long failed = figures.getCountByStateOrDefault("FAILED", 0);
     long all = figures.getCountByStateMap().values().stream().mapToLong(Long::longValue).sum();
-    int filled = all == 0 ? 0 : (int) (BAR * (succeeded + failed) / all);
     return String.format(
-        "%-16s [%s%s] %3d waiting  %d running  %3d succeeded  %d failed",
+        "%-16s %s%3d waiting  %d running  %3d succeeded  %d failed",
         QueueName.shortened(name),
-        "#".repeat(filled),
-        ".".repeat(BAR - filled),
+        ProgressBar.of(out, succeeded + failed, all),
         figures.getDepth(),
         figures.getCountByStateOrDefault("RUNNING", 0),
         succeeded,

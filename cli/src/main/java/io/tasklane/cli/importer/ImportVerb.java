@@ -58,6 +58,9 @@ abstract class ImportVerb extends ServerCommand {
 
   @Override
   protected final ExitCode run(Connection connection) {
+    if (!apply && format().isData()) {
+      throw usage("-o does not change what is printed: YAML for tasklane apply");
+    }
     Report report = new Report();
     Conversion conversion = new Conversion(mapping(), disabled);
     List<Conversion.Made> made = conversion.of(entries(report), report);

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.protobuf.util.Timestamps;
 import io.tasklane.cli.output.Json;
 import io.tasklane.cli.output.OutputFormat;
+import io.tasklane.cli.output.ProgressBar;
 import io.tasklane.cli.output.Table;
 import io.tasklane.v1.GetTaskResponse;
 import io.tasklane.v1.Progress;
@@ -72,13 +73,18 @@ public final class TaskView {
     out.flush();
   }
 
-  private static String line(Task task) {
+  private String line(Task task) {
     StringBuilder line = new StringBuilder(task.getName()).append("  ").append(state(task));
     if (task.getAttempt() > 0) {
       line.append("  attempt ").append(task.getAttempt());
     }
     if (task.hasProgress()) {
-      line.append("  ").append(progress(task.getProgress()));
+      Progress now = task.getProgress();
+      String bar =
+          now.getTotalUnits() > 0
+              ? ProgressBar.of(out, now.getCompletedUnits(), now.getTotalUnits())
+              : "";
+      line.append("  ").append(bar).append(progress(now));
     }
     if (task.hasFailure()) {
       line.append("  ").append(failure(task));

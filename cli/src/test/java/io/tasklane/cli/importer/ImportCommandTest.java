@@ -183,6 +183,13 @@ class ImportCommandTest {
   }
 
   @Test
+  void another_format_is_refused() throws IOException {
+    CommandRun run = run("crontab", write("5 4 * * * backup-db").toString(), "-o", "json");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("YAML for tasklane apply");
+  }
+
+  @Test
   void a_zone_holds_where_the_file_names_none() throws IOException {
     CommandRun run =
         run("crontab", write("5 4 * * * backup-db").toString(), "--zone", "Asia/Tokyo");
