@@ -83,14 +83,14 @@ public enum CommandOrder {
   /** Returns tasks to their queues that waited for somebody to serve their type. */
   RETURN_UNSERVED(161),
 
-  /** Returns offers to their queues that no worker has accepted in time. */
-  RETURN_DUE_OFFERS(163),
-
   /** Lets queues start tasks again whose rate limit allows it. */
   OPEN_QUEUES(162),
 
+  /** Returns offers to their queues that no worker has accepted in time. */
+  RETURN_DUE_OFFERS(163),
+
   /** Lets queues start tasks again whose markets open. */
-  OPEN_MARKETS(163),
+  OPEN_MARKETS(164),
 
   /** Ends suspicions against tasks, and lets those go on that waited for suspects. */
   CLEAR_SUSPECTS(165),
@@ -119,11 +119,11 @@ public enum CommandOrder {
   /** Gives credits to workers. */
   ADD_CREDITS(206),
 
-  /** Has workers finish, because somebody asks for it. */
-  DRAIN_WORKERS(208),
-
   /** Ends streams of workers, and workers. */
   CHANGE_WORKERS(207),
+
+  /** Has workers finish, because somebody asks for it. */
+  DRAIN_WORKERS(208),
 
   /** Creates tasks again that ended without success. */
   COPY_TASKS(210),

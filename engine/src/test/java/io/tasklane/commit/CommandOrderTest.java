@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tasklane.task.claim.ClaimConditions;
 import io.tasklane.task.claim.ClaimStatement;
 import io.tasklane.task.complete.ClaimHeads;
+import io.tasklane.task.type.Handlers;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
@@ -79,6 +80,9 @@ class CommandOrderTest {
     ClaimHeads claims = new ClaimHeads(new ClaimConditions(List.of()), null);
     if (type == ClaimHeads.class) {
       return claims;
+    }
+    if (type == Handlers.class) {
+      return new Handlers(List.of());
     }
     return type == ClaimStatement.class
         ? new ClaimStatement(claims.pieces())
