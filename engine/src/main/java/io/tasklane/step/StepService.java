@@ -2,6 +2,7 @@ package io.tasklane.step;
 
 import io.tasklane.api.Refusal;
 import io.tasklane.commit.GroupCommitter;
+import io.tasklane.condition.InvalidExpressionException;
 import io.tasklane.database.Database;
 import io.tasklane.feature.EngineContext;
 import io.tasklane.key.FencingToken;
@@ -11,6 +12,9 @@ import java.util.concurrent.CompletionStage;
 
 /** Records and reads steps of tasks, for handlers here and for workers outside of the server. */
 public class StepService {
+  /** The code of a wait whose condition is no CEL, or cannot be evaluated. */
+  public static final String EVENT_CONDITION = SettleSteps.CONDITION;
+
   private final Database database;
   private final GroupCommitter committer;
   private final RecordSteps records = new RecordSteps();
@@ -64,6 +68,15 @@ public class StepService {
   /** What is known of one step of a task; empty for nothing. */
   public Optional<KnownStep> find(String taskId, String step) {
     return database.with(connection -> StepRows.find(connection, taskId, step));
+  }
+
+  /**
+   * Checks what a step asks of an event; an empty text is allowed.
+   *
+   * @throws InvalidExpressionException where it is no boolean CEL over the event
+   */
+  public static void requireCondition(String condition) throws InvalidExpressionException {
+    EventCondition.compile(condition);
   }
 
   /**

@@ -6,7 +6,6 @@ import io.tasklane.artifact.ArtifactReference;
 import io.tasklane.commit.UserJson;
 import io.tasklane.condition.InvalidExpressionException;
 import io.tasklane.event.EventTypePattern;
-import io.tasklane.step.EventConditions;
 import io.tasklane.step.KnownStep;
 import io.tasklane.step.StepReport;
 import io.tasklane.step.StepService;
@@ -195,10 +194,10 @@ final class StepRecords {
               + EventTypePattern.ALLOWED);
     }
     try {
-      EventConditions.require(condition);
+      StepService.requireCondition(condition);
     } catch (InvalidExpressionException invalid) {
       throw FailureException.permanent(
-          EventConditions.INVALID,
+          StepService.EVENT_CONDITION,
           "condition of " + name + ": " + condition + ": " + invalid.getMessage());
     }
   }

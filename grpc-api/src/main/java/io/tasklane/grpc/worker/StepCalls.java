@@ -9,7 +9,6 @@ import io.tasklane.grpc.wire.PayloadMapping;
 import io.tasklane.grpc.wire.WireName;
 import io.tasklane.grpc.wire.WireTime;
 import io.tasklane.key.FencingToken;
-import io.tasklane.step.EventConditions;
 import io.tasklane.step.KnownStep;
 import io.tasklane.step.StepReport;
 import io.tasklane.step.StepService;
@@ -107,7 +106,7 @@ final class StepCalls {
           "\"" + wanted.getEventType() + "\" is not allowed: " + EventTypePattern.ALLOWED);
     }
     try {
-      EventConditions.require(wanted.getCondition());
+      StepService.requireCondition(wanted.getCondition());
     } catch (InvalidExpressionException invalid) {
       throw InvalidRequest.field(
           Reason.INVALID_FIELD, "await_event.condition", invalid.getMessage());
