@@ -138,6 +138,15 @@ public sealed interface WorkerMessage {
       implements OfLease {}
 
   /**
+   * A step of a run sleeps or waits: the task goes on later, in the same attempt.
+   *
+   * @param lease of the run
+   * @param step its name
+   * @param rest how long at most, 0 or more
+   */
+  record Suspended(LeaseName lease, String step, Duration rest) implements OfLease {}
+
+  /**
    * It wants to leave.
    *
    * @param reason for people

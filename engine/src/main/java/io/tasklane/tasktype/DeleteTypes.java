@@ -20,6 +20,9 @@ final class DeleteTypes implements SingleCommand<String, StoredType> {
         WHERE k.queue = q.id AND k.task_type = :name AND k.state < %d LIMIT 1) k LIMIT 1"""
           .formatted(TaskState.SUCCEEDED.code());
 
+  private static final String SERVED =
+      "SELECT name FROM worker WHERE state <= 3 AND :name = ANY (task_types) LIMIT 1";
+
   @Override
   public CommandOrder order() {
     return CommandOrder.DELETE_TASK_TYPES;
@@ -38,6 +41,11 @@ final class DeleteTypes implements SingleCommand<String, StoredType> {
             .first(row -> row.getString(1));
     if (task.isPresent()) {
       return Outcome.refused(inUse(name, "tasks/" + task.get() + " has it and has not ended"));
+    }
+    Optional<String> worker =
+        NamedSql.on(batch.connection(), SERVED).set("name", name).first(row -> row.getString(1));
+    if (worker.isPresent()) {
+      return Outcome.refused(inUse(name, "workers/" + worker.get() + " serves it"));
     }
     rows.delete(name);
     return Outcome.done(stored.get());

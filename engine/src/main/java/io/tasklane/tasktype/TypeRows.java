@@ -21,7 +21,12 @@ import java.util.Optional;
  * @param connection to read and write on
  */
 record TypeRows(Connection connection) {
-  private static final String SELECT = "SELECT * FROM task_type WHERE ";
+  private static final String SELECT =
+      """
+      SELECT y.*, u.workers, greatest(y.last_seen_time, u.seen) AS seen
+      FROM task_type y CROSS JOIN LATERAL (
+        SELECT count(*) FILTER (WHERE w.state <= 3) AS workers, max(w.heartbeat_time) AS seen
+        FROM worker w WHERE y.name = ANY (w.task_types)) u WHERE\s""";
 
   /** Two that register one new type at the same time come one after another. */
   private static final String CLAIM_NAME =
@@ -59,7 +64,7 @@ record TypeRows(Connection connection) {
 
   /** The type, locked until the end of the transaction. */
   Optional<StoredType> lock(String name) throws SQLException {
-    return read("name = :name FOR UPDATE", name).filter(type -> type.revision() > 0);
+    return read("name = :name FOR UPDATE OF y", name).filter(type -> type.revision() > 0);
   }
 
   /** Types in the order of their names, after this one, at most so many. */
@@ -124,7 +129,9 @@ record TypeRows(Connection connection) {
                 millis(row, "cancel_grace_ms"))),
         row.getLong("revision"),
         instant(row, "create_time").orElseThrow(),
-        instant(row, "update_time").orElseThrow());
+        instant(row, "update_time").orElseThrow(),
+        row.getInt("workers"),
+        instant(row, "seen"));
   }
 
   private static Optional<Duration> millis(ResultSet row, String column) throws SQLException {

@@ -19,14 +19,12 @@ import io.tasklane.task.Publication;
 import io.tasklane.task.Task;
 import io.tasklane.task.TaskRequest;
 import io.tasklane.task.state.TaskState;
-import io.tasklane.time.Until;
 import io.tasklane.timeout.RequestedTimeouts;
 import io.tasklane.worker.WorkerListener.Stop;
 import io.tasklane.worker.WorkerMessage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -92,18 +90,6 @@ class WorkerRunTest {
     assertThat(done.state()).isEqualTo(TaskState.SUCCEEDED);
     assertThat(done.result()).contains(Payload.json("{\"done\":true}"));
     assertThat(done.lostCount()).isZero();
-  }
-
-  @Test
-  void no_more_is_offered_than_there_are_credits() throws Exception {
-    TestWorker worker = worker();
-    node.create(request("a"), request("b"));
-    worker.complete(worker.running().lease(), "{}");
-    assertThat(worker.offers.poll(2, TimeUnit.SECONDS)).as("without a credit").isNull();
-    assertThat(node.read("b").state()).isEqualTo(TaskState.QUEUED);
-    worker.credit(1);
-    worker.complete(worker.running().lease(), "{}");
-    node.await("b", TaskState.SUCCEEDED);
   }
 
   @Test
@@ -182,18 +168,6 @@ class WorkerRunTest {
   }
 
   @Test
-  void an_offer_is_cancelled_at_once_and_its_accept_refused() throws Exception {
-    TestWorker worker = worker();
-    node.create(request("a"));
-    TestWorker.Offered offer = worker.offered();
-    node.cancel("a");
-    assertThat(node.read("a").state()).isEqualTo(TaskState.CANCELLED);
-    assertThat(worker.lost.poll(10, TimeUnit.SECONDS)).isEqualTo(offer.lease());
-    assertThat(reason(() -> worker.say(new WorkerMessage.Accept(offer.lease()))))
-        .isEqualTo("STALE_LEASE");
-  }
-
-  @Test
   void a_time_limit_stops_the_run_and_the_server_ends_it_after_its_grace() throws Exception {
     TestWorker worker = worker();
     node.create(
@@ -224,82 +198,17 @@ class WorkerRunTest {
   }
 
   @Test
-  void a_rejected_task_is_offered_to_another_worker_at_once() throws Exception {
-    TestWorker first = worker();
+  void a_step_that_sleeps_ends_the_run_and_the_task_is_offered_again_in_the_same_attempt()
+      throws Exception {
+    TestWorker worker = worker();
+    worker.credit(1);
     node.create(request("a"));
-    TestWorker.Offered offer = first.offered();
-    TestWorker second = worker();
-    first.say(new WorkerMessage.Reject(offer.lease()));
-    TestWorker.Offered again = second.running();
-    assertThat(again.task().taskId()).isEqualTo("a");
+    TestWorker.Offered run = worker.running();
+    worker.say(new WorkerMessage.Suspended(run.lease(), "wait", Duration.ofMillis(500)));
+    assertThat(node.read("a").state()).isEqualTo(TaskState.SCHEDULED);
+    TestWorker.Offered again = worker.running();
     assertThat(node.read("a").attempt()).isEqualTo(1);
-    second.complete(again.lease(), "{}");
-  }
-
-  @Test
-  void an_offer_that_nobody_answers_is_made_again_within_six_seconds() throws Exception {
-    TestWorker silent = worker();
-    node.create(request("a"));
-    TestWorker.Offered dropped = silent.offered();
-    long begin = System.nanoTime();
-    TestWorker other = worker();
-    TestWorker.Offered again = other.offered();
-    assertThat(Duration.ofNanos(System.nanoTime() - begin))
-        .isBetween(Duration.ofMillis(4000), Duration.ofMillis(6500));
-    assertThat(again.task().taskId()).isEqualTo("a");
-    assertThat(again.task().fencingToken().value())
-        .isGreaterThan(dropped.task().fencingToken().value());
-    assertThat(reason(() -> silent.say(new WorkerMessage.Accept(dropped.lease()))))
-        .isEqualTo("STALE_LEASE");
-    other.say(new WorkerMessage.Accept(again.lease()));
-    assertThat(node.read("a").attempt()).isEqualTo(1);
-    assertThat(node.read("a").lostCount()).isZero();
-  }
-
-  @Test
-  void tasks_of_a_sequential_queue_run_one_after_another_whoever_executes_them() throws Exception {
-    TestWorker one = worker();
-    TestWorker two = worker();
-    node.create(request("a"), request("b"), EngineBench.request(QUEUE, "mine"), request("c"));
-    TestWorker.Offered a = next(one, two);
-    Thread.sleep(500);
-    assertThat(one.offers.size() + two.offers.size()).isZero();
-    assertThat(node.read("mine").state()).isEqualTo(TaskState.QUEUED);
-    finish(a, one, two);
-    TestWorker.Offered b = next(one, two);
-    assertThat(b.task().taskId()).isEqualTo("b");
-    assertThat(node.read("mine").state()).isEqualTo(TaskState.QUEUED);
-    one.credit(1);
-    finish(b, one, two);
-    assertThat(next(one, two).task().taskId()).isEqualTo("c");
-    assertThat(node.read("mine").state()).isEqualTo(TaskState.SUCCEEDED);
-  }
-
-  private static TestWorker.Offered next(TestWorker... workers) {
-    List<TestWorker.Offered> found = new ArrayList<>();
-    Until.isTrue(
-        "an offer",
-        () -> {
-          for (TestWorker worker : workers) {
-            worker.offers.drainTo(found);
-          }
-          return !found.isEmpty();
-        });
-    assertThat(found).hasSize(1);
-    return found.get(0);
-  }
-
-  private static void finish(TestWorker.Offered offer, TestWorker... workers) {
-    for (TestWorker worker : workers) {
-      try {
-        worker.say(new WorkerMessage.Accept(offer.lease()));
-        worker.complete(offer.lease(), "{}");
-        return;
-      } catch (Refusal stale) {
-        assertThat(stale.reason().name()).isEqualTo("STALE_LEASE");
-      }
-    }
-    throw new AssertionError("nobody has " + offer.lease());
+    worker.complete(again.lease(), "{}");
   }
 
   private static String reason(Runnable call) {

@@ -50,6 +50,7 @@ import io.tasklane.v1.CreateTaskRequest;
 import io.tasklane.v1.StreamCreateTasksRequest;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.WatchTaskRequest;
+import io.tasklane.v1.WorkRequest;
 import io.tasklane.worker.stream.WorkerService;
 import io.tasklane.workflow.catalog.WorkflowTemplateService;
 import io.tasklane.workflow.execution.WorkflowService;
@@ -154,7 +155,8 @@ public final class Endpoints {
             one,
             BatchCreateTasksRequest.newBuilder().addRequests(one).build(),
             StreamCreateTasksRequest.newBuilder().setRequest(one).build(),
-            WatchTaskRequest.getDefaultInstance())
+            WatchTaskRequest.getDefaultInstance(),
+            WorkRequest.getDefaultInstance())
         .forEach(calls.check()::prepare);
   }
 }

@@ -36,6 +36,7 @@ public final class ListeningApi implements AutoCloseable {
             artifacts,
             new DeadLettersOfTest(),
             new EffectsOfTest(),
+            new StepsOfTest(),
             new ResourcesOfTest(),
             new SchedulesOfTest(),
             new CalendarsOfTest(),

@@ -76,6 +76,9 @@ final class LeaseReports {
       return reject(message.lease());
     }
     LiveLease lease = running(message.lease());
+    if (message instanceof WorkerMessage.Suspended step) {
+      return end(lease, new RunEnd.Suspended(step.step(), step.rest()));
+    }
     if (message instanceof WorkerMessage.Checkpoint checkpoint) {
       return checkpoint(lease, checkpoint.state());
     }

@@ -28,7 +28,9 @@ public final class TaskTypeMapping {
             .setBuiltIn(builtIn)
             .setRevision(stored.revision())
             .setCreateTime(WireTime.of(stored.createTime()))
-            .setUpdateTime(WireTime.of(stored.updateTime()));
+            .setUpdateTime(WireTime.of(stored.updateTime()))
+            .setWorkerCount(stored.workers());
+    stored.lastSeen().map(WireTime::of).ifPresent(wire::setLastSeenTime);
     type.retryPolicy().map(RetryMapping::toWire).ifPresent(wire::setDefaultRetryPolicy);
     if (!type.timeouts().equals(RequestedTimeouts.NONE)) {
       wire.setDefaultTimeouts(TimeoutMapping.toWire(type.timeouts()));

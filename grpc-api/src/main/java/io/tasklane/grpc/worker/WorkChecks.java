@@ -53,6 +53,7 @@ final class WorkChecks {
       case LOG -> request.getLog().getLeaseId();
       case PARTIAL_RESULT -> request.getPartialResult().getLeaseId();
       case FACT -> request.getFact().getLeaseId();
+      case SUSPEND -> request.getSuspend().getLeaseId();
       case RELEASE -> request.getRelease().getLeaseId();
       default -> "";
     };

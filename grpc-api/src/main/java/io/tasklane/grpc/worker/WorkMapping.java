@@ -94,6 +94,11 @@ final class WorkMapping {
           new WorkerMessage.SetFact(
               lease(wire.getFact().getLeaseId()), FactMapping.fromWire(wire.getFact().getFact()));
       case RELEASE -> release(wire.getRelease());
+      case SUSPEND ->
+          new WorkerMessage.Suspended(
+              lease(wire.getSuspend().getLeaseId()),
+              wire.getSuspend().getStep(),
+              WireTime.of(wire.getSuspend().getRest()));
       case LEAVE -> new WorkerMessage.Leave(wire.getLeave().getReason());
       case HELLO, MESSAGE_NOT_SET -> throw new IllegalArgumentException("no message of a worker");
     };

@@ -70,6 +70,7 @@ final class WorkStream
   private Deadline hello;
   private Alarm.Pending ping = () -> {};
   private Optional<Throwable> fatal = Optional.empty();
+  private boolean spoken;
   private boolean welcomed;
   private long expected = 1;
   private boolean halfClosed;
@@ -109,6 +110,7 @@ final class WorkStream
     Said said = new Said(request, WorkChecks.leaseOf(request));
     window.received(said.size);
     synchronized (this) {
+      spoken = true; // what follows from its Hello may take longer
       if (closed || fatal.isPresent()) {
         return;
       }
@@ -226,7 +228,7 @@ final class WorkStream
       throw rethrown(fatal.get());
     }
     if (!welcomed) {
-      if (hello.isOver()) {
+      if (hello.isOver() && !spoken) {
         throw WorkChecks.noHello();
       }
       return Optional.empty();

@@ -109,8 +109,8 @@ class WorkStreamTest {
   }
 
   private Object next() throws InterruptedException {
-    Object next = got.poll(10, TimeUnit.SECONDS);
-    assertThat(next).as("something within 10 s").isNotNull();
+    Object next = got.poll(60, TimeUnit.SECONDS);
+    assertThat(next).as("something within 60 s").isNotNull();
     return next instanceof WorkResponse response && response.hasPing() ? next() : next;
   }
 
