@@ -1,11 +1,7 @@
 package io.tasklane.forecast;
 
-import io.tasklane.json.JsonValue;
-import io.tasklane.task.Payload;
 import io.tasklane.task.Priority;
 import io.tasklane.workflow.NodeKey;
-import io.tasklane.workflow.catalog.TemplatePins;
-import io.tasklane.workflow.catalog.TemplateRows;
 import io.tasklane.workflow.compile.ExpressionField;
 import io.tasklane.workflow.definition.Chain;
 import io.tasklane.workflow.definition.Choice;
@@ -20,13 +16,9 @@ import io.tasklane.workflow.definition.TaskNode;
 import io.tasklane.workflow.definition.Timer;
 import io.tasklane.workflow.state.NodeState;
 import io.tasklane.workflow.state.Phase;
-import io.tasklane.workflow.store.WorkflowInputs;
-import io.tasklane.workflow.template.TemplateReference;
-import io.tasklane.workflow.template.WorkflowTemplate;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,7 +101,9 @@ final class WorkflowPlan {
     }
     return node.kind() instanceof QueueRun run
         ? drain(key, run, row.isPresent())
-        : nested(key, (SubWorkflow) node.kind(), row);
+        : new NestedPlan(workflow, context)
+            .of(key, (SubWorkflow) node.kind(), row, id(key))
+            .orElseGet(() -> nothing(key));
   }
 
   private ForecastNode work(NodeKey key, TaskNode task, Optional<NodeRow> row) throws SQLException {
@@ -256,51 +250,5 @@ final class WorkflowPlan {
     boolean holds =
         workflow.compiled().holds().endsWith(run.queue()).filter(key.nodeId()::equals).isPresent();
     return new ForecastNode.Drain(id(key), run.queue(), holds, hasStarted);
-  }
-
-  private ForecastNode nested(NodeKey key, SubWorkflow node, Optional<NodeRow> row)
-      throws SQLException {
-    if (row.filter(found -> found.subWorkflow() != 0).isPresent()) {
-      Optional<WorkflowRow> inner =
-          WorkflowRow.find(context.values().connection(), row.get().subWorkflow());
-      return inner.isEmpty() || inner.get().state().isEnded()
-          ? nothing(key)
-          : new WorkflowPlan(inner.get(), context, id(key) + "/").root();
-    }
-    TemplateReference wanted =
-        node.version().isPresent()
-            ? new TemplateReference(node.template(), node.version())
-            : new TemplatePins(context.values().connection())
-                .pinned(workflow.outermost(), node.template());
-    Optional<WorkflowTemplate> template =
-        new TemplateRows(context.values().connection()).find(wanted);
-    if (template.isEmpty()) {
-      return nothing(key);
-    }
-    WorkflowRow inner =
-        WorkflowRow.unstarted(
-            template.get().spec().definition(),
-            inputs(key, node, template.get().spec().inputs()),
-            Optional.empty(),
-            workflow.outermost());
-    return new WorkflowPlan(inner, context, id(key) + "/").root();
-  }
-
-  /** Those of the template, and those of the node that are known yet. */
-  private Object inputs(NodeKey key, SubWorkflow node, Map<String, Payload> ofTemplate)
-      throws SQLException {
-    Map<String, Object> inputs = new HashMap<>();
-    if (JsonValue.stored(WorkflowInputs.text(ofTemplate)) instanceof Map<?, ?> given) {
-      given.forEach((name, value) -> inputs.put((String) name, value));
-    }
-    for (String name : node.inputs().keySet()) {
-      context
-          .values()
-          .of(
-              workflow.compiled().expression(key.nodeId(), ExpressionField.workflowInput(name)),
-              workflow.inputs())
-          .ifPresent(value -> inputs.put(name, value));
-    }
-    return inputs;
   }
 }
