@@ -42,6 +42,7 @@ final class EmbeddedBroker implements AutoCloseable {
     return folder.isEmpty()
         ? configuration
         : configuration
+            .setJournalBufferTimeout_NIO(100_000) // nanoseconds, as the server's broker has it
             .setJournalDirectory(folder.get().resolve("journal").toString())
             .setBindingsDirectory(folder.get().resolve("bindings").toString())
             .setLargeMessagesDirectory(folder.get().resolve("large").toString())
