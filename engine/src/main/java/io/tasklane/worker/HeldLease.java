@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param lostCount leases that the task has lost before
  * @param limit time limit of the run: of one attempt, or what is left of that of all of them
  * @param limitedByTotal whether it is the latter
+ * @param lost whether the worker was lost; of one that left in order, what it had is given back
  */
 public record HeldLease(
     long worker,
@@ -36,12 +37,14 @@ public record HeldLease(
     Duration elapsed,
     int lostCount,
     Duration limit,
-    boolean limitedByTotal) {
+    boolean limitedByTotal,
+    boolean lost) {
   private static final String SELECT =
       """
       SELECT l.worker, l.node, l.task, l.queue, l.token, k.name, k.state, k.lost_count,
           CASE WHEN k.state = %1$d THEN 0 ELSE greatest(0, extract(epoch FROM
             clock_timestamp() - k.start_time) * 1000) END AS elapsed, k.attempt_timeout_ms,
+          coalesce((SELECT w.state = 4 FROM worker w WHERE w.id = l.worker), true) AS lost,
           CASE WHEN k.state = %1$d THEN coalesce(extract(epoch FROM
               k.total_deadline - clock_timestamp()) * 1000, k.total_timeout_ms)
             ELSE extract(epoch FROM k.total_deadline - k.start_time) * 1000 END AS total_ms
@@ -94,7 +97,8 @@ public record HeldLease(
         Duration.ofMillis(row.getLong("elapsed")),
         row.getInt("lost_count"),
         Duration.ofMillis(byTotal ? Math.max(0, total) : attempt),
-        byTotal);
+        byTotal,
+        row.getBoolean("lost"));
   }
 
   /** Whether the worker has not accepted it. */

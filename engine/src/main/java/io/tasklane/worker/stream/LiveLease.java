@@ -75,6 +75,7 @@ final class LiveLease {
             Duration.ZERO,
             task.lostCount(),
             task.attemptTimeout(),
+            false,
             false);
     return of(held, task, ticker);
   }

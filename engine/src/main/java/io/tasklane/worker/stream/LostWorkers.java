@@ -83,6 +83,9 @@ final class LostWorkers {
 
   /** As for the loss of a node: what is lost alone fails from the third loss on. */
   private RunEnd lost(HeldLease held, boolean alone) {
+    if (!held.lost()) {
+      return new RunEnd.HandedBack();
+    }
     Loss loss = alone ? Loss.ALONE : Loss.BESIDE_OTHERS;
     boolean fails =
         LostLease.of(TaskState.RUNNING, 1, held.lostCount(), 0, loss).to() == TaskState.FAILED;
