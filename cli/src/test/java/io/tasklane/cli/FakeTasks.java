@@ -69,7 +69,8 @@ final class FakeTasks extends TaskServiceGrpc.TaskServiceImplBase {
     find(request.getName(), answer)
         .ifPresent(
             task -> {
-              answer.onNext(GetTaskResponse.newBuilder().setTask(task).addAllSteps(steps()).build());
+              answer.onNext(
+                  GetTaskResponse.newBuilder().setTask(task).addAllSteps(steps()).build());
               answer.onCompleted();
             });
   }

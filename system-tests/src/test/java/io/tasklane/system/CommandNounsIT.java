@@ -46,6 +46,9 @@ class CommandNounsIT {
         "fact list",
         "template list --limit 1",
         "trigger list",
+        "worker list",
+        "task-type list",
+        "batch list --limit 1",
         "profile list",
       })
   void a_noun_prints_json_and_nothing_else(String command) throws Exception {

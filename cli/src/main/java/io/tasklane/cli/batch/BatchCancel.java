@@ -8,6 +8,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "cancel",
     description = "Cancel all tasks that a filter finds; running ones are asked to stop.",
+    footer = {
+      "",
+      "Example: tasklane batch cancel --filter 'queue = "
+          + "\"queues/AI_ANALYSIS\"' --expect 40 --wait"
+    },
     mixinStandardHelpOptions = true)
 final class BatchCancel extends BatchStart {
   @Option(names = "--force", description = "Do not wait for the handlers to agree.")

@@ -7,6 +7,10 @@ import picocli.CommandLine.Command;
 @Command(
     name = "cancel-workflows",
     description = "Cancel all that is open of the workflows that a filter finds.",
+    footer = {
+      "",
+      "Example: tasklane batch cancel-workflows --filter 'state = " + "RUNNING' --dry-run"
+    },
     mixinStandardHelpOptions = true)
 final class BatchCancelWorkflows extends BatchStart {
   @Override

@@ -7,6 +7,11 @@ import picocli.CommandLine.Command;
 @Command(
     name = "discard",
     description = "Discard all dead letters for good that a filter finds; their tasks stay.",
+    footer = {
+      "",
+      "Example: tasklane batch discard --filter 'create_time < "
+          + "\"2026-11-01T00:00:00Z\"' --dry-run"
+    },
     mixinStandardHelpOptions = true)
 final class BatchDiscard extends BatchStart {
   @Override

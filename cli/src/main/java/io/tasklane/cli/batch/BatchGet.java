@@ -12,6 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "get",
     description = "Show a batch operation and how far it is.",
+    footer = {"", "Example: tasklane batch get b-7"},
     mixinStandardHelpOptions = true)
 final class BatchGet extends ServerCommand {
   @Parameters(paramLabel = "BATCH", description = "Its name or the final part of it.")

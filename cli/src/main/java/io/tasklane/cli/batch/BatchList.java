@@ -15,6 +15,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "list",
     description = "List batch operations, the newest first.",
+    footer = {"", "Example: tasklane batch list --limit 10"},
     mixinStandardHelpOptions = true)
 final class BatchList extends ServerCommand {
   @Mixin private PageOptions pages;

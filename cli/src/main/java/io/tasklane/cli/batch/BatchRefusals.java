@@ -16,6 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "refusals",
     description = "List what a batch operation was refused, with the reasons.",
+    footer = {"", "Example: tasklane batch refusals b-7"},
     mixinStandardHelpOptions = true)
 final class BatchRefusals extends ServerCommand {
   @Parameters(paramLabel = "BATCH", description = "Its name or the final part of it.")

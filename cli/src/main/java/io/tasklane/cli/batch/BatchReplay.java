@@ -8,6 +8,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "replay",
     description = "Run the work of all dead letters again that a filter finds.",
+    footer = {
+      "",
+      "Example: tasklane batch replay --filter 'queue = " + "\"queues/AI_ANALYSIS\"' --dry-run"
+    },
     mixinStandardHelpOptions = true)
 final class BatchReplay extends BatchStart {
   @Option(

@@ -9,6 +9,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "reprioritise",
     description = "Give all waiting tasks that a filter finds another priority.",
+    footer = {
+      "",
+      "Example: tasklane batch reprioritise --filter 'labels.desk = "
+          + "\"fx\"' --priority 9 --dry-run"
+    },
     mixinStandardHelpOptions = true)
 final class BatchReprioritise extends BatchStart {
   @Option(

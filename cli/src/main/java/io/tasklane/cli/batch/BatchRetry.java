@@ -8,6 +8,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "retry",
     description = "Run all tasks again that a filter finds and that ended without success.",
+    footer = {"", "Example: tasklane batch retry --filter 'state = FAILED' --dry-run"},
     mixinStandardHelpOptions = true)
 final class BatchRetry extends BatchStart {
   @Option(

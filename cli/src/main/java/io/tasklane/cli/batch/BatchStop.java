@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "stop",
     description = "Stop a batch operation for good; what it has done stays done.",
+    footer = {"", "Example: tasklane batch stop b-7 --reason 'wrong filter'"},
     mixinStandardHelpOptions = true)
 final class BatchStop extends ServerCommand {
   @Parameters(paramLabel = "BATCH", description = "Its name or the final part of it.")

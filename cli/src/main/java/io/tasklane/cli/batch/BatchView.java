@@ -16,8 +16,8 @@ import java.util.List;
 record BatchView(PrintWriter out, OutputFormat format) {
   /** Prints everything about one. */
   void one(BatchOperation operation) {
-    if (format == OutputFormat.JSON) {
-      out.println(Json.pretty(Json.of(operation)));
+    if (format.isData()) {
+      out.println(format.document(Json.of(operation)));
       return;
     }
     Table table = new Table("FIELD", "VALUE");
@@ -47,8 +47,8 @@ record BatchView(PrintWriter out, OutputFormat format) {
 
   /** Prints how many match. */
   void count(BatchOperation checked) {
-    if (format == OutputFormat.JSON) {
-      out.println(Json.pretty(Json.of(checked)));
+    if (format.isData()) {
+      out.println(format.document(Json.of(checked)));
     } else {
       out.println(checked.getMatchedCount() + " match");
     }
@@ -56,7 +56,7 @@ record BatchView(PrintWriter out, OutputFormat format) {
 
   /** Prints a list in the order given. */
   void many(List<BatchOperation> operations) {
-    if (format == OutputFormat.JSON) {
+    if (format.isData()) {
       array(operations);
       return;
     }
@@ -75,7 +75,7 @@ record BatchView(PrintWriter out, OutputFormat format) {
 
   /** Prints refusals in the order given. */
   void refusals(List<BatchRefusal> refusals) {
-    if (format == OutputFormat.JSON) {
+    if (format.isData()) {
       array(refusals);
       return;
     }
@@ -87,7 +87,7 @@ record BatchView(PrintWriter out, OutputFormat format) {
   private void array(List<? extends MessageOrBuilder> messages) {
     JsonArray array = new JsonArray();
     messages.forEach(message -> array.add(Json.of(message)));
-    out.println(Json.pretty(array));
+    out.println(format.document(array));
   }
 
   /** Such as "7 done, 2 refused, 1 left of 10". */

@@ -2,6 +2,7 @@ package io.tasklane.cli.batch;
 
 import io.tasklane.cli.command.Connection;
 import io.tasklane.cli.output.LiveLines;
+import io.tasklane.cli.output.TerminalWriter;
 import io.tasklane.v1.BatchOperation;
 import io.tasklane.v1.BatchOperationServiceGrpc;
 import io.tasklane.v1.GetBatchOperationRequest;
@@ -22,7 +23,7 @@ record BatchWait(Connection connection, PrintWriter err) {
 
   /** The batch operation as it ended. */
   BatchOperation untilEnd(BatchOperation started) {
-    LiveLines lines = new LiveLines(err, System.console() != null, Duration.ofSeconds(5));
+    LiveLines lines = new LiveLines(err, TerminalWriter.isTerminal(err), Duration.ofSeconds(5));
     BatchOperation now = started;
     while (now.getState() == BatchOperation.State.STATE_RUNNING) {
       lines.show(List.of(BatchView.counts(now)));

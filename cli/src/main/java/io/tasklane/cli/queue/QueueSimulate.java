@@ -22,7 +22,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "simulate",
     description = {
-      "Say what would wait in a queue, and how long, with other settings; it changes nothing.",
+      "Say what would wait in a queue, and how long, with other settings; it changes nothing."
+    },
+    footer = {
       "",
       "Example: tasklane queue simulate AI_ANALYSIS --arrivals-factor 2 --target-wait 30s"
     },

@@ -20,6 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "logs",
     description = "Print what the runs of a task have logged, also the one under way.",
+    footer = {"", "Example: tasklane task logs news-42 --follow"},
     mixinStandardHelpOptions = true)
 final class TaskLogs extends ServerCommand {
   private static final long PAUSE_MILLIS = 1_000;

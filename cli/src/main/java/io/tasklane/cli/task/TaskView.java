@@ -35,14 +35,14 @@ public final class TaskView {
 
   /** Prints the same with its steps. */
   void one(GetTaskResponse found) {
-    if (format == OutputFormat.JSON) {
+    if (format.isData()) {
       JsonObject task = Json.of(found.getTask()).getAsJsonObject();
       if (found.getStepsCount() > 0) {
         JsonArray steps = new JsonArray();
         found.getStepsList().forEach(step -> steps.add(Json.of(step)));
         task.add("steps", steps);
       }
-      out.println(Json.pretty(task));
+      out.println(format.document(task));
       return;
     }
     one(found.getTask());

@@ -27,6 +27,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "create",
     description = "Register a task type, or replace it by a higher revision; its tasks may wait.",
+    footer = {
+      "",
+      "Example: tasklane task-type create news_monitoring --queue " + "DATA_FETCHER --revision 2"
+    },
     mixinStandardHelpOptions = true)
 final class TaskTypeCreate extends ServerCommand {
   private static final String QUEUES = "queues/";

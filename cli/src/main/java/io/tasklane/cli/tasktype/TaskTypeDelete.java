@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "delete",
     description = "Delete a task type that no unfinished task has and no living worker serves.",
+    footer = {"", "Example: tasklane task-type delete news_monitoring"},
     mixinStandardHelpOptions = true)
 final class TaskTypeDelete extends ServerCommand {
   @Parameters(paramLabel = "TYPE", description = "For example news_monitoring.")

@@ -9,7 +9,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code tasklane task-type get}. */
-@Command(name = "get", description = "Show one task type.", mixinStandardHelpOptions = true)
+@Command(
+    name = "get",
+    description = "Show one task type.",
+    footer = {"", "Example: tasklane task-type get news_monitoring -o yaml"},
+    mixinStandardHelpOptions = true)
 final class TaskTypeGet extends ServerCommand {
   @Parameters(paramLabel = "TYPE", description = "For example news_monitoring.")
   private String type;

@@ -12,7 +12,11 @@ import java.util.List;
 import picocli.CommandLine.Command;
 
 /** {@code tasklane task-type list}. */
-@Command(name = "list", description = "List all task types.", mixinStandardHelpOptions = true)
+@Command(
+    name = "list",
+    description = "List all task types.",
+    footer = {"", "Example: tasklane task-type list"},
+    mixinStandardHelpOptions = true)
 final class TaskTypeList extends ServerCommand {
   @Override
   protected ExitCode run(Connection connection) {

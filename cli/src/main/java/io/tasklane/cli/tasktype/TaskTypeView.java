@@ -20,8 +20,8 @@ final class TaskTypeView {
   }
 
   void one(TaskType type) {
-    if (format == OutputFormat.JSON) {
-      out.println(Json.pretty(Json.of(type)));
+    if (format.isData()) {
+      out.println(format.document(Json.of(type)));
     } else {
       table(List.of(type));
     }
@@ -34,7 +34,7 @@ final class TaskTypeView {
     }
     JsonArray array = new JsonArray();
     types.forEach(type -> array.add(Json.of(type)));
-    out.println(Json.pretty(array));
+    out.println(format.document(array));
   }
 
   private void table(List<TaskType> types) {

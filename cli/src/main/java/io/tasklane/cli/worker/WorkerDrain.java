@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "drain",
     description = "Have a worker finish what it has and take nothing more; it cannot be undone.",
+    footer = {"", "Example: tasklane worker drain gpu-3 --reason 'new kernel'"},
     mixinStandardHelpOptions = true)
 final class WorkerDrain extends ServerCommand {
   @Parameters(paramLabel = "WORKER", description = "As \"tasklane worker list\" shows it.")

@@ -9,7 +9,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code tasklane worker get}. */
-@Command(name = "get", description = "Show one worker.", mixinStandardHelpOptions = true)
+@Command(
+    name = "get",
+    description = "Show one worker.",
+    footer = {"", "Example: tasklane worker get gpu-3 -o yaml"},
+    mixinStandardHelpOptions = true)
 final class WorkerGet extends ServerCommand {
   @Parameters(paramLabel = "WORKER", description = "As \"tasklane worker list\" shows it.")
   private String worker;

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "list",
     description = "List all workers, those that ended within the last hour included.",
+    footer = {"", "Example: tasklane worker list"},
     mixinStandardHelpOptions = true)
 final class WorkerList extends ServerCommand {
   @Override

@@ -25,8 +25,8 @@ final class WorkerView {
   }
 
   void one(Worker worker) {
-    if (format == OutputFormat.JSON) {
-      out.println(Json.pretty(Json.of(worker)));
+    if (format.isData()) {
+      out.println(format.document(Json.of(worker)));
     } else {
       table(List.of(worker));
     }
@@ -39,7 +39,7 @@ final class WorkerView {
     }
     JsonArray array = new JsonArray();
     workers.forEach(worker -> array.add(Json.of(worker)));
-    out.println(Json.pretty(array));
+    out.println(format.document(array));
   }
 
   private void table(List<Worker> workers) {

@@ -21,7 +21,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "forecast",
     description = {
-      "Say when a workflow will have ended: one that runs, or one that would start now.",
+      "Say when a workflow will have ended: one that runs, or one that would start now."
+    },
+    footer = {
       "",
       "Example: tasklane workflow forecast --template morning --input symbols='[\"AAPL\"]'"
     },
