@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.protobuf.Duration;
 import com.google.protobuf.util.Durations;
 import io.tasklane.cli.importer.Entry.Step;
+import io.tasklane.cli.importer.text.Literal;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;

@@ -1,8 +1,12 @@
 package io.tasklane.cli.importer;
 
 import com.google.protobuf.util.Durations;
-import io.tasklane.cli.importer.CronText.Field;
-import io.tasklane.cli.importer.Literal.Call;
+import io.tasklane.cli.importer.text.CronText;
+import io.tasklane.cli.importer.text.CronText.Field;
+import io.tasklane.cli.importer.text.Intervals;
+import io.tasklane.cli.importer.text.LeftOut;
+import io.tasklane.cli.importer.text.Literal;
+import io.tasklane.cli.importer.text.Literal.Call;
 import io.tasklane.v1.Schedule;
 import java.math.BigDecimal;
 import java.time.ZoneId;

@@ -2,6 +2,7 @@ package io.tasklane.cli.importer;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
+import io.tasklane.cli.importer.text.LeftOut;
 import io.tasklane.v1.Node;
 import io.tasklane.v1.Payload;
 import io.tasklane.v1.Schedule;

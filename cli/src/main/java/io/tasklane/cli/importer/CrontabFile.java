@@ -1,8 +1,10 @@
 package io.tasklane.cli.importer;
 
 import com.google.gson.JsonObject;
-import io.tasklane.cli.importer.CronText.Field;
 import io.tasklane.cli.importer.Entry.Step;
+import io.tasklane.cli.importer.text.CronText;
+import io.tasklane.cli.importer.text.CronText.Field;
+import io.tasklane.cli.importer.text.LeftOut;
 import io.tasklane.v1.Schedule;
 import java.time.DateTimeException;
 import java.time.ZoneId;

@@ -9,6 +9,7 @@ import io.tasklane.cli.command.ExitCode;
 import io.tasklane.cli.command.InputText;
 import io.tasklane.cli.command.ServerCommand;
 import io.tasklane.cli.command.ServerError;
+import io.tasklane.cli.importer.text.Malformed;
 import io.tasklane.cli.yaml.YamlFault;
 import java.time.ZoneId;
 import java.util.List;
@@ -80,7 +81,7 @@ abstract class ImportVerb extends ServerCommand {
   private List<Entry> entries(Report report) {
     try {
       return source().read(InputText.readFile("FILE", file), zone, report);
-    } catch (Source.Malformed malformed) {
+    } catch (Malformed malformed) {
       throw new CommandFailure(ExitCode.USAGE, "FILE " + file + ": " + malformed.getMessage());
     }
   }

@@ -1,5 +1,6 @@
 package io.tasklane.cli.importer;
 
+import io.tasklane.cli.importer.text.LeftOut;
 import io.tasklane.cli.queue.QueueName;
 import io.tasklane.cli.yaml.YamlDocuments;
 import io.tasklane.cli.yaml.YamlFault;

@@ -2,6 +2,9 @@ package io.tasklane.cli.importer;
 
 import com.google.gson.JsonObject;
 import io.tasklane.cli.importer.Entry.Step;
+import io.tasklane.cli.importer.text.LeftOut;
+import io.tasklane.cli.importer.text.Malformed;
+import io.tasklane.cli.importer.text.XmlElement;
 import io.tasklane.v1.Schedule;
 import java.time.ZoneId;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.tasklane.cli.importer;
 
+import io.tasklane.cli.importer.text.Malformed;
 import java.time.ZoneId;
 import java.util.List;
 
@@ -14,13 +15,4 @@ interface Source {
    * @throws Malformed where the file as a whole cannot be read
    */
   List<Entry> read(String text, ZoneId zone, Report report) throws Malformed;
-
-  /** A file that cannot be read; the message says where and why. */
-  final class Malformed extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    Malformed(int line, String why) {
-      super("line " + line + ": " + why);
-    }
-  }
 }

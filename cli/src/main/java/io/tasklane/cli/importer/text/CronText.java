@@ -1,4 +1,4 @@
-package io.tasklane.cli.importer;
+package io.tasklane.cli.importer.text;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
  * Fields of cron expressions, checked and in the spelling that Tasklane reads: numbers of weekdays
  * from 0 for Sunday, ranges that do not pass the end.
  */
-final class CronText {
+public final class CronText {
   /** A field: its bounds, and the names that may stand for numbers. */
-  enum Field {
+  public enum Field {
     SECOND(0, 59, ""),
     MINUTE(0, 59, ""),
     HOUR(0, 23, ""),
@@ -43,7 +43,7 @@ final class CronText {
    * @param sunday the number that the other system has for Sunday, 0 or 1
    * @throws LeftOut for what has no counterpart
    */
-  static String field(Field field, String given, int sunday) throws LeftOut {
+  public static String field(Field field, String given, int sunday) throws LeftOut {
     List<String> items = new ArrayList<>();
     for (String item : given.strip().split(",", -1)) {
       items.add(item(field, item.strip(), sunday));

@@ -1,4 +1,4 @@
-package io.tasklane.cli.importer;
+package io.tasklane.cli.importer.text;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param line where it begins, from 1
  * @param value a String, BigDecimal, Boolean, List or Map of these, a Call, or null
  */
-record Literal(int line, Object value) {
+public record Literal(int line, Object value) {
   /**
    * A call, such as {@code crontab(hour=7)}; a bare name is one without arguments.
    *
@@ -24,7 +24,7 @@ record Literal(int line, Object value) {
    * @param arguments those without a name
    * @param named those with one
    */
-  record Call(String name, List<Literal> arguments, Map<String, Literal> named) {
+  public record Call(String name, List<Literal> arguments, Map<String, Literal> named) {
     @Override
     public String toString() {
       return name + "(...)";
@@ -32,18 +32,18 @@ record Literal(int line, Object value) {
   }
 
   /** The text; empty for anything else. */
-  Optional<String> text() {
+  public Optional<String> text() {
     return value instanceof String text ? Optional.of(text) : Optional.empty();
   }
 
   /** The number; empty for anything else. */
-  Optional<BigDecimal> number() {
+  public Optional<BigDecimal> number() {
     return value instanceof BigDecimal number ? Optional.of(number) : Optional.empty();
   }
 
   /** The members of a dictionary; empty for anything else. */
   @SuppressWarnings("unchecked")
-  Optional<Map<String, Literal>> members() {
+  public Optional<Map<String, Literal>> members() {
     return value instanceof Map<?, ?> map
         ? Optional.of((Map<String, Literal>) map)
         : Optional.empty();
@@ -51,12 +51,12 @@ record Literal(int line, Object value) {
 
   /** The elements of a list; empty for anything else. */
   @SuppressWarnings("unchecked")
-  Optional<List<Literal>> elements() {
+  public Optional<List<Literal>> elements() {
     return value instanceof List<?> list ? Optional.of((List<Literal>) list) : Optional.empty();
   }
 
   /** The call; empty for anything else. */
-  Optional<Call> call() {
+  public Optional<Call> call() {
     return value instanceof Call call ? Optional.of(call) : Optional.empty();
   }
 
@@ -65,7 +65,7 @@ record Literal(int line, Object value) {
    *
    * @throws LeftOut where a part of it is known to the running program alone
    */
-  JsonElement json() throws LeftOut {
+  public JsonElement json() throws LeftOut {
     if (members().isPresent()) {
       JsonObject object = new JsonObject();
       for (Map.Entry<String, Literal> each : members().get().entrySet()) {

@@ -1,10 +1,11 @@
-package io.tasklane.cli.importer;
+package io.tasklane.cli.importer.text;
 
 /** An entry that cannot be carried over; its message says why, and what to do. */
-final class LeftOut extends Exception {
+public final class LeftOut extends Exception {
   private static final long serialVersionUID = 1L;
 
-  LeftOut(String why) {
+  /** Leaves an entry out. */
+  public LeftOut(String why) {
     super(why);
   }
 }

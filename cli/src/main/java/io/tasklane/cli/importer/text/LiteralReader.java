@@ -1,7 +1,6 @@
-package io.tasklane.cli.importer;
+package io.tasklane.cli.importer.text;
 
-import io.tasklane.cli.importer.Literal.Call;
-import io.tasklane.cli.importer.Source.Malformed;
+import io.tasklane.cli.importer.text.Literal.Call;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -13,7 +12,7 @@ import java.util.Map;
  * Reads a literal of Python, of which JSON is one too: dictionaries, lists, tuples, texts, numbers
  * with arithmetic such as {@code 60 * 5}, and calls. Nothing is run.
  */
-final class LiteralReader {
+public final class LiteralReader {
   private static final int DEEPEST = 100;
 
   private final LiteralTokens tokens;
@@ -28,7 +27,7 @@ final class LiteralReader {
    *
    * @throws Malformed with the line
    */
-  static Literal read(String text) throws Malformed {
+  public static Literal read(String text) throws Malformed {
     LiteralTokens tokens = new LiteralTokens(text);
     tokens.skipAssignment();
     LiteralReader reader = new LiteralReader(tokens);

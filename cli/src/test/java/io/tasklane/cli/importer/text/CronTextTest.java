@@ -1,9 +1,9 @@
-package io.tasklane.cli.importer;
+package io.tasklane.cli.importer.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tasklane.cli.importer.CronText.Field;
+import io.tasklane.cli.importer.text.CronText.Field;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -1,9 +1,8 @@
-package io.tasklane.cli.importer;
+package io.tasklane.cli.importer.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tasklane.cli.importer.Source.Malformed;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;

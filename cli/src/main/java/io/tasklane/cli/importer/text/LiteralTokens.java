@@ -1,6 +1,5 @@
-package io.tasklane.cli.importer;
+package io.tasklane.cli.importer.text;
 
-import io.tasklane.cli.importer.Source.Malformed;
 import java.math.BigDecimal;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

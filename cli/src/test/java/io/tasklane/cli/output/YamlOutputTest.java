@@ -1,4 +1,7 @@
-package io.tasklane.cli;
+package io.tasklane.cli.output;
+
+import io.tasklane.cli.CommandRun;
+import io.tasklane.cli.FakeServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +10,6 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import com.google.gson.ToNumberPolicy;
-import io.tasklane.cli.output.OutputFormat;
 import io.tasklane.v1.Event;
 import java.io.IOException;
 import java.util.Map;

@@ -1,6 +1,5 @@
-package io.tasklane.cli.importer;
+package io.tasklane.cli.importer.text;
 
-import io.tasklane.cli.importer.Source.Malformed;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,7 @@ import javax.xml.stream.XMLStreamReader;
  * An element of XML with its line. Documents with a DTD are refused, so that none can read files or
  * grow without bounds.
  */
-final class XmlElement {
+public final class XmlElement {
   private static final int DEEPEST = 50;
 
   private final String name;
@@ -28,7 +27,7 @@ final class XmlElement {
   }
 
   /** The root of a document. */
-  static XmlElement read(String document) throws Malformed {
+  public static XmlElement read(String document) throws Malformed {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -81,26 +80,28 @@ final class XmlElement {
     return element;
   }
 
-  String name() {
+  /** Its name, without a prefix. */
+  public String name() {
     return name;
   }
 
   /** Line of its start, from 1. */
-  int line() {
+  public int line() {
     return line;
   }
 
-  List<XmlElement> children() {
+  /** All children, in their order. */
+  public List<XmlElement> children() {
     return children;
   }
 
   /** All children of this name. */
-  List<XmlElement> children(String wanted) {
+  public List<XmlElement> children(String wanted) {
     return children.stream().filter(child -> child.name.equals(wanted)).toList();
   }
 
   /** The text of the first child of this name; empty if there is none, or nothing in it. */
-  Optional<String> text(String child) {
+  public Optional<String> text(String child) {
     return children(child).stream()
         .findFirst()
         .map(found -> found.text.toString().strip())

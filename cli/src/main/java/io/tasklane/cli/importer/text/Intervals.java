@@ -1,16 +1,16 @@
-package io.tasklane.cli.importer;
+package io.tasklane.cli.importer.text;
 
 import java.math.BigDecimal;
 
 /** Intervals of other systems, in the limits of ours. */
-final class Intervals {
+public final class Intervals {
   private static final long LEAST_MILLIS = 1_000;
   private static final long MOST_MILLIS = 3_660L * 86_400_000;
 
   private Intervals() {}
 
   /** So many seconds in whole milliseconds. */
-  static long millis(BigDecimal seconds) throws LeftOut {
+  public static long millis(BigDecimal seconds) throws LeftOut {
     try {
       return checked(seconds.movePointRight(3).longValueExact());
     } catch (ArithmeticException fraction) {
@@ -19,7 +19,7 @@ final class Intervals {
   }
 
   /** So many milliseconds, 1 s to 3660 days. */
-  static long checked(long millis) throws LeftOut {
+  public static long checked(long millis) throws LeftOut {
     if (millis < LEAST_MILLIS || millis > MOST_MILLIS) {
       throw new LeftOut("an interval of " + millis + " ms is not allowed: 1 s to 3660 days");
     }
@@ -27,7 +27,7 @@ final class Intervals {
   }
 
   /** How much later than the whole intervals, at least 0 ms. */
-  static long phase(BigDecimal millis) throws LeftOut {
+  public static long phase(BigDecimal millis) throws LeftOut {
     if (millis.signum() < 0 || millis.compareTo(BigDecimal.valueOf(MOST_MILLIS)) > 0) {
       throw new LeftOut("an offset of " + millis + " ms is not allowed: 0 to the interval");
     }
