@@ -57,6 +57,8 @@ class ExplainTaskTest {
     EACH.put(
         new Blocker.CalendarClosed("XNYS", Optional.empty(), "it ends"), CauseCase.CALENDAR_CLOSED);
     EACH.put(new Blocker.Suspect("tasks/s"), CauseCase.SUSPECT);
+    EACH.put(new Blocker.NoWorker("a.b", Optional.of(TIME)), CauseCase.NO_WORKER);
+    EACH.put(new Blocker.WorkersBusy("a.b", 2), CauseCase.WORKERS_BUSY);
     EACH.put(new Blocker.WorkflowOrder("workflows/w"), CauseCase.WORKFLOW_ORDER);
     EACH.put(new Blocker.Other("waits"), CauseCase.OTHER);
     EACH.put(new Blocker.TasksAhead(2, 3, List.of("tasks/x")), CauseCase.TASKS_AHEAD);
