@@ -1,8 +1,5 @@
 package io.tasklane.cli.output;
 
-import io.tasklane.cli.CommandRun;
-import io.tasklane.cli.FakeServer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.Gson;
@@ -10,6 +7,8 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import com.google.gson.ToNumberPolicy;
+import io.tasklane.cli.CommandRun;
+import io.tasklane.cli.FakeServer;
 import io.tasklane.v1.Event;
 import java.io.IOException;
 import java.util.Map;

@@ -13,6 +13,7 @@ import io.tasklane.grpc.stream.Deadline;
 import io.tasklane.grpc.stream.InboundWindow;
 import io.tasklane.grpc.stream.Lifetime;
 import io.tasklane.grpc.stream.MessageSource;
+import io.tasklane.grpc.worker.UnansweredMessages.Said;
 import io.tasklane.task.Actor;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Task;
@@ -41,35 +42,20 @@ final class WorkStream
   private static final long MOST_BYTES = 8L * 1024 * 1024;
   private static final int MOST_ASKED_AT_ONCE = 64;
 
-  /** A message that is not answered yet. */
-  private static final class Said {
-    private final long sequence;
-    private final long size;
-    private final String lease;
-    private boolean done;
-    private Optional<com.google.rpc.Status> refusal = Optional.empty();
-
-    Said(WorkRequest request, String lease) {
-      this.sequence = request.getSequence();
-      this.size = request.getSerializedSize();
-      this.lease = lease;
-    }
-  }
-
   private final WorkerService workers;
   private final Calls calls;
   private final String method = CallInfo.current().method();
   private final InboundWindow window;
   private final Alarm alarm;
   private final Duration lifetime;
-  private final Deque<Said> unanswered = new ArrayDeque<>();
+  private final UnansweredMessages unanswered = new UnansweredMessages();
   private final Deque<WorkResponse> outbox = new ArrayDeque<>();
   private volatile Runnable wake = () -> {};
   private volatile Optional<WorkerSession> session = Optional.empty();
   private Deadline end;
   private Deadline hello;
   private Alarm.Pending ping = () -> {};
-  private Optional<Throwable> fatal = Optional.empty();
+  private Optional<RuntimeException> fatal = Optional.empty();
   private boolean spoken;
   private boolean welcomed;
   private long expected = 1;
@@ -108,7 +94,7 @@ final class WorkStream
   @Override
   public void onNext(WorkRequest request) {
     Said said = new Said(request, WorkChecks.leaseOf(request));
-    window.received(said.size);
+    window.received(said.size());
     synchronized (this) {
       spoken = true; // what follows from its Hello may take longer
       if (closed || fatal.isPresent()) {
@@ -167,8 +153,7 @@ final class WorkStream
     Optional<com.google.rpc.Status> refusal =
         failure == null ? Optional.empty() : Optional.of(StatusProto.fromThrowable(error(failure)));
     synchronized (this) {
-      said.done = true;
-      said.refusal = refusal;
+      said.answer(refusal);
     }
     finishIfAllSaid();
     wake.run();
@@ -178,7 +163,7 @@ final class WorkStream
     return calls.error(method, failure);
   }
 
-  private synchronized void fail(Throwable why) {
+  private synchronized void fail(RuntimeException why) {
     if (fatal.isEmpty()) {
       fatal = Optional.of(why);
     }
@@ -199,7 +184,7 @@ final class WorkStream
   /** What the worker still holds is given back only once all that it has said is written. */
   private void finishIfAllSaid() {
     synchronized (this) {
-      if (!halfClosed || finishing || unanswered.stream().anyMatch(said -> !said.done)) {
+      if (!halfClosed || finishing || !unanswered.allDone()) {
         return;
       }
       finishing = true;
@@ -225,7 +210,7 @@ final class WorkStream
   @Override
   public synchronized Optional<WorkResponse> next() {
     if (fatal.isPresent()) {
-      throw rethrown(fatal.get());
+      throw fatal.get();
     }
     if (!welcomed) {
       if (hello.isOver() && !spoken) {
@@ -233,31 +218,13 @@ final class WorkStream
       }
       return Optional.empty();
     }
-    collectAnswers();
+    if (unanswered.moveAnswered(window, outbox)) {
+      window.ask();
+    }
     if (outbox.isEmpty() && end.isOver() && !halfClosed) {
       throw Lifetime.over();
     }
     return Optional.ofNullable(outbox.poll());
-  }
-
-  private static RuntimeException rethrown(Throwable why) {
-    return why instanceof RuntimeException known ? known : new IllegalStateException(why);
-  }
-
-  private void collectAnswers() {
-    long last = 0;
-    while (!unanswered.isEmpty() && unanswered.peek().done) {
-      Said said = unanswered.remove();
-      window.answered(said.size);
-      said.refusal
-          .map(status -> WorkResponses.refused(said.sequence, said.lease, status))
-          .ifPresent(outbox::add);
-      last = said.sequence;
-    }
-    if (last > 0) {
-      outbox.add(WorkResponses.acknowledgement(last));
-      window.ask();
-    }
   }
 
   @Override
