@@ -177,18 +177,17 @@ final class Line {
       }
       case ACKNOWLEDGEMENT -> settle(response.getAcknowledgement().getSequence());
       case REFUSED -> refuse(response.getRefused());
-      case STOP -> {
-        StopSignal stop = response.getStop();
-        owner.stopped(stop.getLeaseId(), StopReason.of(stop.getKind()), time(stop.getGrace()));
-      }
-      case LEASE_LOST -> {
-        var over = response.getLeaseLost();
-        owner.lost(over.getLeaseId(), over.getReason());
-      }
+      case STOP -> stop(response.getStop());
+      case LEASE_LOST ->
+          owner.lost(response.getLeaseLost().getLeaseId(), response.getLeaseLost().getReason());
       case DRAIN -> owner.drained(response.getDrain().getActor().getReason());
       default -> {}
     }
     topUp();
+  }
+
+  private void stop(StopSignal stop) {
+    owner.stopped(stop.getLeaseId(), StopReason.of(stop.getKind()), time(stop.getGrace()));
   }
 
   private void settle(long upTo) {

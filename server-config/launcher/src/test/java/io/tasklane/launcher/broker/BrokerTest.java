@@ -81,12 +81,7 @@ class BrokerTest {
   @Test
   void killed_it_is_back_at_its_port_with_every_persistent_message() throws Exception {
     try (Kept running = Kept.start(data, broker)) {
-      talk(
-          session -> {
-            session.createQueue(
-                QueueConfiguration.of("tasklane.ingress").setRoutingType(RoutingType.ANYCAST));
-            send(session, "tasklane.ingress", true, 3);
-          });
+      talk(session -> send(session, "tasklane.ingress", true, 3));
 
       running.killAndAwaitSuccessor();
 
