@@ -5,6 +5,7 @@ import static io.tasklane.system.Refusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.StatusRuntimeException;
+import io.tasklane.v1.CreateTaskRequest;
 import io.tasklane.v1.CreateTaskTypeRequest;
 import io.tasklane.v1.Credit;
 import io.tasklane.v1.DeleteTaskTypeRequest;
@@ -48,7 +49,9 @@ class WorkerStreamIT {
   }
 
   private static Task task(Client client, String name, String type) {
-    return client.create(Client.task(Client.DATA, type, "{}").setName("tasks/" + name));
+    CreateTaskRequest request =
+        Client.creation(Client.task(Client.DATA, type, "{}")).toBuilder().setTaskId(name).build();
+    return client.tasks().createTask(request).getTask();
   }
 
   private static String refusal(Client client, WorkRequest.Builder... said) throws Exception {
