@@ -1,5 +1,11 @@
 package io.tasklane.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.tasklane.v1.CreateQueueRequest;
+import io.tasklane.v1.DeleteQueueRequest;
 import io.tasklane.v1.ListTaskAttemptsRequest;
 import io.tasklane.v1.ListTasksRequest;
 import io.tasklane.v1.ListTasksResponse;
@@ -12,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +33,7 @@ final class ConformanceRun {
 
   private final Client client;
   private final CutProxy proxy;
+  private Optional<String> queue = Optional.empty();
   private final Map<String, String> outcomes = new TreeMap<>();
 
   private ConformanceRun(Client client, CutProxy proxy) {
@@ -79,6 +87,9 @@ final class ConformanceRun {
       if (!outcomes.values().stream().allMatch("PASS"::equals)) {
         System.err.println(Files.readString(errors));
       }
+      if (outcomes.values().stream().allMatch("PASS"::equals)) {
+        deleteQueue();
+      }
       return outcomes;
     } finally {
       process.destroyForcibly();
@@ -92,7 +103,7 @@ final class ConformanceRun {
       case "CUT" -> proxy.cut();
       case "DOWN" -> proxy.down();
       case "UP" -> proxy.up();
-      case "QUEUE" -> answer = "CONFORMANCE_" + line[1].toUpperCase(Locale.ROOT);
+      case "QUEUE" -> answer = queue("CONFORMANCE_" + line[1].toUpperCase(Locale.ROOT));
       case "LOG" -> answer = log(line[1]);
       case "COUNT" -> answer = String.valueOf(count(line[1]));
       default -> {
@@ -101,6 +112,23 @@ final class ConformanceRun {
     }
     process.outputWriter().write(answer + "\n");
     process.outputWriter().flush();
+  }
+
+  /** Creates the queue of the workers of a language; the stand-in knows none and takes any. */
+  private String queue(String id) {
+    CreateQueueRequest.Builder request = CreateQueueRequest.newBuilder().setQueueId(id);
+    request.getQueueBuilder().setConcurrency(8);
+    try {
+      queue = Optional.of(client.queues().createQueue(request.build()).getQueue().getName());
+    } catch (StatusRuntimeException refused) {
+      assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
+    }
+    return id;
+  }
+
+  private void deleteQueue() {
+    queue.ifPresent(
+        name -> client.queues().deleteQueue(DeleteQueueRequest.newBuilder().setName(name).build()));
   }
 
   /** The log of the first attempt of a task. */

@@ -59,7 +59,7 @@ final class SignalChecks {
   }
 
   private void served(TasklaneClient client, double drainSeconds, Use use) throws Exception {
-    String type = Working.newType();
+    String type = "conformance.java.signals";
     Process worker = process(type, drainSeconds);
     try {
       Working.until(() -> isRegistered(client, type));

@@ -11,7 +11,7 @@ import io.tasklane.worker.Handler;
 import io.tasklane.worker.StopReason;
 import io.tasklane.worker.TaskException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,14 +103,12 @@ final class WorkerChecks {
     Handler handler =
         (input, run) -> {
           most.accumulateAndGet(now.incrementAndGet(), Math::max);
-          Thread.sleep(100);
+          Thread.sleep(200);
           return now.decrementAndGet();
         };
     try (Working working = Working.start(caller, 4, handler)) {
-      List<String> names = new ArrayList<>();
-      IntStream.range(0, 20)
-          .forEach(i -> names.add(working.create(client, caller, Working.none())));
-      names.forEach(client::await);
+      Task.Builder task = Working.task(client, caller, working.type(), Working.none());
+      client.createAll(Collections.nCopies(20, task)).forEach(one -> client.await(one.name()));
     }
     assertThat(most).hasValue(4);
   }

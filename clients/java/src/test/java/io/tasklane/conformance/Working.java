@@ -8,7 +8,7 @@ import io.tasklane.worker.Worker;
 import io.tasklane.worker.WorkerBuilder;
 import java.time.Duration;
 import java.util.Map;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /** A worker beside the checks, whose handler has a type of its own. */
@@ -16,6 +16,9 @@ final class Working implements AutoCloseable {
   /** Seconds without a sign of life after which the server takes a lease back. */
   static final double LEASE =
       Double.parseDouble(System.getenv().getOrDefault("TASKLANE_LEASE", "15"));
+
+  /** The server keeps types, so they are few: that of the second worker at a time has a 2. */
+  private static final AtomicInteger ACTIVE = new AtomicInteger();
 
   private static String queue;
   private final Worker worker;
@@ -27,7 +30,7 @@ final class Working implements AutoCloseable {
   }
 
   static Working start(Caller caller, int slots, Handler handler) {
-    String type = newType();
+    String type = "conformance.java." + ACTIVE.incrementAndGet();
     Worker worker = WorkerBuilder.of(caller.address()).slots(slots).handler(type, handler).build();
     worker.start();
     return new Working(worker, type);
@@ -35,10 +38,6 @@ final class Working implements AutoCloseable {
 
   static Working start(Caller caller, Handler handler) {
     return start(caller, 1, handler);
-  }
-
-  static String newType() {
-    return "conformance." + UUID.randomUUID();
   }
 
   static synchronized String queue(Caller caller) {
@@ -94,5 +93,6 @@ final class Working implements AutoCloseable {
   public void close() {
     worker.drain("checked");
     worker.join();
+    ACTIVE.decrementAndGet();
   }
 }
