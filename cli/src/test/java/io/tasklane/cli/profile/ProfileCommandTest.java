@@ -200,7 +200,8 @@ class ProfileCommandTest {
     CommandRun run = run("queue", "list");
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).startsWith("tasklane: " + file() + ": " + message);
-    assertThat(run.err()).doesNotContain("4711", "\tat ");
+    // The folder of the test may have any digits in its name.
+    assertThat(run.err().replace(file().toString(), "")).doesNotContain("4711", "\tat ");
   }
 
   @Test
