@@ -186,8 +186,8 @@ class ProfileCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "profiles:\\n  one:\\n    token: 4711 | line 3, profiles.one.token: a text is needed",
-        "profiles:\\n  one:\\n    port: 1 | line 3, profiles.one.port: is not known: server and token",
+        "profiles:\\n  one: {server: 'a:1', token: 4711} | line 2, profiles.one.token: a text",
+        "profiles:\\n  one:\\n    port: 1 | line 3, profiles.one.port: is not known: server",
         "profiles:\\n  one: 4711 | line 2, profiles.one: here key: value is needed",
         "profiles:\\n  one:\\n    token: '4711' | line 3, profiles.one.server: is missing",
         "use: two\\nprofiles:\\n  one: {server: 'a:1'} | line 1, use: there is no such profile",
