@@ -28,7 +28,7 @@ public final class Address {
         ExitCode.USAGE,
         "\""
             + given
-            + "\" is no address of a server: --server, $TASKLANE_SERVER and profiles take HOST:PORT,"
-            + " such as 127.0.0.1:9090 or [::1]:9090");
+            + "\" is no address of a server: --server, $TASKLANE_SERVER and profiles take"
+            + " HOST:PORT, such as 127.0.0.1:9090 or [::1]:9090");
   }
 }

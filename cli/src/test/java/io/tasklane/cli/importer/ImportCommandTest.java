@@ -151,7 +151,7 @@ class ImportCommandTest {
         "bull | {} | line 1: a list of jobs is needed",
         "quartz | <a> | line 1: this is no XML",
         "quartz | <a/> | line 1: <job-scheduling-data> is needed, not a",
-        "quartz | <!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a> | line 1: a DTD",
+        "quartz | <!DOCTYPE a [<!ENTITY x SYSTEM \"file:/etc/passwd\">]><a>&x;</a> | line 1: a DTD",
       })
   void a_file_that_cannot_be_read_is_a_usage_error_with_its_line(
       String command, String text, String message) throws IOException {
