@@ -3,12 +3,12 @@ package io.tasklane.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import io.tasklane.client.worker.Handler;
+import io.tasklane.client.worker.Kit;
+import io.tasklane.client.worker.KitOutcome;
+import io.tasklane.client.worker.StopReason;
 import io.tasklane.conformance.Conformance.Check;
 import io.tasklane.v1.Failure;
-import io.tasklane.worker.Handler;
-import io.tasklane.worker.Kit;
-import io.tasklane.worker.KitOutcome;
-import io.tasklane.worker.StopReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import io.tasklane.client.TasklaneClient;
+import io.tasklane.client.worker.Handler;
+import io.tasklane.client.worker.StopReason;
+import io.tasklane.client.worker.TaskException;
 import io.tasklane.conformance.Conformance.Check;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.Task.State;
-import io.tasklane.worker.Handler;
-import io.tasklane.worker.StopReason;
-import io.tasklane.worker.TaskException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;

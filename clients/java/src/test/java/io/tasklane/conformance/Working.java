@@ -1,11 +1,11 @@
 package io.tasklane.conformance;
 
 import io.tasklane.client.TasklaneClient;
+import io.tasklane.client.worker.Handler;
+import io.tasklane.client.worker.Worker;
+import io.tasklane.client.worker.WorkerBuilder;
 import io.tasklane.v1.Task;
 import io.tasklane.v1.Task.State;
-import io.tasklane.worker.Handler;
-import io.tasklane.worker.Worker;
-import io.tasklane.worker.WorkerBuilder;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,4 +1,4 @@
-package io.tasklane.worker;
+package io.tasklane.client.worker;
 
 import com.google.gson.JsonNull;
 import com.google.protobuf.util.Durations;

@@ -1,4 +1,4 @@
-package io.tasklane.worker;
+package io.tasklane.client.worker;
 
 import io.tasklane.client.TasklaneClient;
 import io.tasklane.client.TasklaneException;

@@ -1,4 +1,4 @@
-package io.tasklane.worker;
+package io.tasklane.client.worker;
 
 /** An external effect, for {@link Run#once}. */
 @FunctionalInterface

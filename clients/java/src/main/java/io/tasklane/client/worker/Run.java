@@ -1,4 +1,4 @@
-package io.tasklane.worker;
+package io.tasklane.client.worker;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;

@@ -1,4 +1,4 @@
-package io.tasklane.worker;
+package io.tasklane.client.worker;
 
 import com.google.protobuf.util.Durations;
 import io.grpc.Status;
@@ -111,7 +111,6 @@ final class Line {
     closing = true;
     if (connected) {
       stream.requests.onCompleted();
-      // The server has a while to end the stream, too.
       clock.schedule(() -> end(null), 10, TimeUnit.SECONDS);
     } else {
       end(null);
