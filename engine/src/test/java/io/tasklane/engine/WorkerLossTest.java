@@ -133,7 +133,7 @@ class WorkerLossTest {
     assertThat(task.attempt()).isEqualTo(1);
     assertThat(task.lostCount()).isEqualTo(1);
     assertThat(task.lostAloneCount()).isEqualTo(1);
-    assertThat(silent.replaced || silent.lost.contains(lease)).isTrue();
+    Until.isTrue("it is told", () -> silent.replaced || silent.lost.contains(lease));
     assertThat(
             refused(
                 () ->
