@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,8 @@ import java.util.concurrent.TimeUnit;
 final class ConformanceRun {
   /** How long the server of the checks of workers keeps a lease. */
   private static final String LEASE_SECONDS = "2";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   private final Client client;
   private final CutProxy proxy;
@@ -126,9 +129,20 @@ final class ConformanceRun {
     return id;
   }
 
-  private void deleteQueue() {
-    queue.ifPresent(
-        name -> client.queues().deleteQueue(DeleteQueueRequest.newBuilder().setName(name).build()));
+  /** The task of a worker that was killed is unfinished until its lease is over. */
+  private void deleteQueue() throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (queue.isPresent()) {
+      try {
+        client.queues().deleteQueue(DeleteQueueRequest.newBuilder().setName(queue.get()).build());
+        queue = Optional.empty();
+      } catch (StatusRuntimeException unfinished) {
+        if (System.nanoTime() > end) {
+          throw unfinished;
+        }
+        Thread.sleep(500);
+      }
+    }
   }
 
   /** The log of the first attempt of a task. */
