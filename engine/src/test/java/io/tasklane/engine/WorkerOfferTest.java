@@ -7,6 +7,7 @@ import io.tasklane.api.Refusal;
 import io.tasklane.database.Database;
 import io.tasklane.database.Postgres;
 import io.tasklane.queue.QueuePolicy;
+import io.tasklane.task.MovesSeen;
 import io.tasklane.task.Payload;
 import io.tasklane.task.TaskRequest;
 import io.tasklane.task.TaskType;
@@ -51,6 +52,7 @@ class WorkerOfferTest {
   @AfterEach
   void stop() {
     timer.shutdownNow();
+    MovesSeen.register(node.database);
     node.close();
   }
 

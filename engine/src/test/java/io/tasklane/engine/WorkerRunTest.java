@@ -13,6 +13,7 @@ import io.tasklane.queue.QueuePolicy;
 import io.tasklane.service.TaskService;
 import io.tasklane.task.Attempt;
 import io.tasklane.task.Failure;
+import io.tasklane.task.MovesSeen;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Progress;
 import io.tasklane.task.Publication;
@@ -58,6 +59,7 @@ class WorkerRunTest {
   @AfterEach
   void stop() {
     timer.shutdownNow();
+    MovesSeen.register(node.database);
     node.close();
   }
 

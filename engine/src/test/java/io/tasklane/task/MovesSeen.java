@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * The moves that the tests of this build have made, as the event logs tell. Each JVM that runs
  * tests keeps those of its own in a file, because no JVM runs them all.
  */
-final class MovesSeen {
+public final class MovesSeen {
   private static final Path FOLDER = Path.of("target", "moves-seen");
   private static final Path OWN = FOLDER.resolve(System.getProperty("tasklane.fork", "jvm-1"));
   private static final Set<String> SEEN = new TreeSet<>();
@@ -28,7 +28,7 @@ final class MovesSeen {
   private MovesSeen() {}
 
   /** Takes in what this database's log has. */
-  static synchronized void register(Database database) {
+  public static synchronized void register(Database database) {
     database.with(
         connection -> {
           try (var statement = connection.createStatement();

@@ -117,7 +117,7 @@ class ExplainTaskTest {
     assertThat(wire.getBlockers(1).getClearTimeEstimate()).isEqualTo(Timestamps.fromSeconds(60));
     assertThat(wire.getBlockers(6).getQueueOwner().getNextNode()).isEqualTo("nodes/b");
     assertThat(wire.getBlockers(8).getResource().getResource()).isEqualTo("resources/r");
-    assertThat(wire.getBlockers(15).getRunningTask().getRemainingP90().getSeconds()).isEqualTo(4);
+    assertThat(wire.getBlockers(18).getRunningTask().getRemainingP90().getSeconds()).isEqualTo(4);
     assertThat(wire.getBlockers(10).getCalendarClosed().getCalendar()).isEqualTo("calendars/XNYS");
     assertThat(wire.getBlockers(10).getCalendarClosed().getReason()).isEqualTo("a holiday");
     assertThat(wire.getBlockers(10).getCalendarClosed().getOpenTime())
