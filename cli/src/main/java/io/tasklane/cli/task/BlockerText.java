@@ -76,6 +76,17 @@ record BlockerText(String what, String clears) {
           new BlockerText(
               blocker.getWorkflowOrder().getWorkflow() + ", which runs its queue later",
               "when that workflow gets there or ends, or with workflow cancel");
+      case NO_WORKER ->
+          new BlockerText(
+              "somebody who executes " + blocker.getNoWorker().getTaskType(),
+              "when a handler or a worker serves that type");
+      case WORKERS_BUSY ->
+          new BlockerText(
+              "a free slot of the workers that serve "
+                  + blocker.getWorkersBusy().getTaskType()
+                  + ", of which there are "
+                  + blocker.getWorkersBusy().getWorkerCount(),
+              "when one of them ends a task, or with more workers");
       case RUNNING_TASK -> running(blocker.getRunningTask());
       case TASKS_AHEAD -> ahead(blocker.getTasksAhead());
       default -> new BlockerText("something that this version does not know", "");
