@@ -21,12 +21,7 @@ import org.junit.jupiter.api.Test;
 class TaskExplainTest {
   /** The server sends none of them yet. */
   private static final Set<CauseCase> NOT_SERVED =
-      Set.of(
-          CauseCase.NO_WORKER,
-          CauseCase.CALENDAR_CLOSED,
-          CauseCase.GROUP_LIMIT,
-          CauseCase.HALT,
-          CauseCase.CAUSE_NOT_SET);
+      Set.of(CauseCase.GROUP_LIMIT, CauseCase.HALT, CauseCase.CAUSE_NOT_SET);
 
   private static CommandRun explain(TaskExplanation explanation, String... more) throws Exception {
     try (FakeServer server = FakeServer.start(any -> any)) {
