@@ -29,9 +29,8 @@ class ConformanceIT {
   private static final String PYTHON = "/usr/bin/python3";
   private static final List<String> LANGUAGES = List.of("java", "node", "python");
 
-  /** Those that need a lease of two seconds, or what the server does not serve yet (Suspend). */
-  private static final Set<String> BY_STAND_IN =
-      Set.of("worker.computing", "worker.lost", "run.sleep", "run.await_event");
+  /** Those that need a lease of two seconds. */
+  private static final Set<String> BY_STAND_IN = Set.of("worker.computing", "worker.lost");
 
   @TempDir private Path folder;
 

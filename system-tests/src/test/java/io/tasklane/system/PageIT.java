@@ -99,7 +99,7 @@ class PageIT {
     tab.await(figure(Client.PORTFOLIO, "failed"), words(failed + 1));
     tab.await(figure(Client.PORTFOLIO, "retries"), words(retries + 1));
 
-    tab.await("document.querySelectorAll('#parts [data-healthy=\"true\"]').length", 9);
+    tab.await("document.querySelectorAll('#parts [data-healthy=\"true\"]').length", 10);
     tab.picture(PICTURES.resolve("page-idle.png"));
     assertThat(tab.errors()).isEmpty();
   }

@@ -19,6 +19,7 @@ public final class Plan {
           List.of("chain"),
           List.of("fan"),
           List.of("workflow"),
+          List.of("steps"),
           List.of("inversion"),
           List.of("failover"),
           List.of("backlog-100k"),
