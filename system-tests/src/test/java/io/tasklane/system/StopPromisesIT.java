@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import io.tasklane.v1.Artifact;
 import io.tasklane.v1.DownloadArtifactRequest;
+import io.tasklane.v1.Hello;
 import io.tasklane.v1.SubscribeEventsRequest;
 import io.tasklane.v1.Task;
+import io.tasklane.v1.TaskType;
 import io.tasklane.v1.WatchQueueStatsRequest;
 import io.tasklane.v1.WatchTaskRequest;
 import io.tasklane.v1.WatchWorkflowRequest;
+import io.tasklane.v1.WorkRequest;
+import io.tasklane.v1.Worker;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +64,10 @@ class StopPromisesIT {
       elements.send(Client.creation(Client.task(Client.DATA, "system.noop", "{}")));
       elements.awaitAnswers(1);
 
+      WorkerStream work = new WorkerStream(client.channel());
+      work.say(WorkRequest.newBuilder().setHello(hello()));
+      work.response();
+
       String over = "UNAVAILABLE STREAM_CLOSED";
       CompletableFuture<Void> watched =
           CompletableFuture.runAsync(() -> refused(over, () -> watch.forEachRemaining(t -> {})));
@@ -74,8 +82,21 @@ class StopPromisesIT {
       refused(over, () -> stats.forEachRemaining(message -> {}));
       refused(over, () -> events.forEachRemaining(message -> {}));
       refused(over, upload::answer);
+      Throwable ofWork = work.error();
+      refused(
+          over,
+          () -> {
+            throw ofWork;
+          });
       assertThat(elements.end()).isEqualTo(over);
     }
+  }
+
+  private static Hello hello() {
+    return Hello.newBuilder()
+        .setWorker(Worker.newBuilder().setSlots(1))
+        .addTaskTypes(TaskType.newBuilder().setTaskType("stop.promise"))
+        .build();
   }
 
   private static WatchTaskRequest watch(Task task) {
