@@ -56,11 +56,13 @@ class BenchIT {
   void workflows_are_measured_a_task_beside_what_one_commit_takes(RunningServer server)
       throws Exception {
     JsonObject figures = measure(on(server, "workflow", "--length", "20", "--members", "10,100"));
-    assertComplete(figures, false);
     List<String> names = new ArrayList<>();
-    for (JsonElement row : figures.getAsJsonArray("measures")) {
-      names.add(row.getAsJsonObject().get("name").getAsString());
-      assertThat(row.getAsJsonObject().get("wal_bytes_a_task").getAsDouble()).isPositive();
+    for (JsonElement each : figures.getAsJsonArray("measures")) {
+      JsonObject row = each.getAsJsonObject();
+      names.add(row.get("name").getAsString());
+      assertThat(ours(row)).as(row.toString()).isPositive();
+      assertRatio(row, "raw", "ratio_to_raw");
+      assertThat(row.get("wal_bytes_a_task").getAsDouble()).as(row.toString()).isPositive();
     }
     assertThat(names)
         .containsExactly(
