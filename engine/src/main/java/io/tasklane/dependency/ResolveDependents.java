@@ -49,8 +49,11 @@ public record ResolveDependents(ReadySignals signals) implements CompletionListe
               WHEN k.run_after > t.at THEN ${SCHEDULED} ELSE ${QUEUED} END""";
 
   /**
-   * The statement. Only tasks that ended in this very transaction count. In a pipelined transaction
-   * it fails, and the transaction with it, if another step would have to follow in Java.
+   * The statement. Only tasks that ended in this very transaction count. A counter is compared as
+   * the lock has it: the snapshot of the statement may be older than the end of another need, for
+   * which it has just waited, and a dependent would then be neither counted nor released. In a
+   * pipelined transaction it fails, and the transaction with it, if another step would have to
+   * follow in Java.
    */
   public static final String TEXT =
       """
@@ -72,9 +75,9 @@ public record ResolveDependents(ReadySignals signals) implements CompletionListe
             min(reason) FILTER (WHERE NOT met) AS ruled_out
         FROM edge GROUP BY task ORDER BY task),
       verdict AS MATERIALIZED (
-        SELECT k.id, k.state_time AS since, k.move_xid, d.met, d.met_by, d.ruled_out
+        SELECT k.id, k.state_time AS since, k.move_xid, k.unmet, d.met, d.met_by, d.ruled_out
         FROM affected d CROSS JOIN LATERAL (
-          SELECT id, state_time, move_xid FROM task
+          SELECT id, state_time, move_xid, unmet FROM task
           WHERE id = d.task AND state = ${BLOCKED} FOR UPDATE) k),
       whole AS MATERIALIZED (
         SELECT count(*) FILTER (WHERE v.move_xid > t.xid) > 0 AS newer,
@@ -83,7 +86,7 @@ public record ResolveDependents(ReadySignals signals) implements CompletionListe
       counted AS (
         UPDATE task k SET unmet = k.unmet - v.met
         FROM verdict v
-        WHERE k.id = v.id AND v.ruled_out IS NULL AND k.unmet > v.met),
+        WHERE k.id = v.id AND v.ruled_out IS NULL AND v.unmet > v.met),
       moved AS (
         UPDATE task k SET unmet = k.unmet - v.met,
             ${MOVED},
@@ -94,7 +97,7 @@ public record ResolveDependents(ReadySignals signals) implements CompletionListe
             failure_trace = CASE WHEN v.ruled_out IS NOT NULL THEN '' END,
             failure_time = CASE WHEN v.ruled_out IS NOT NULL THEN t.at END
         FROM verdict v, t
-        WHERE k.id = v.id AND (v.ruled_out IS NOT NULL OR k.unmet <= v.met)
+        WHERE k.id = v.id AND (v.ruled_out IS NOT NULL OR v.unmet <= v.met)
         RETURNING k.*, ${BLOCKED} AS from_state, v.since,
             CASE WHEN v.ruled_out IS NOT NULL THEN ${RULE_OUT}
               WHEN k.state = ${SCHEDULED} THEN ${SCHEDULE} ELSE ${RELEASE} END AS move,
