@@ -7,13 +7,16 @@ import io.tasklane.commit.Gate;
 import io.tasklane.commit.GroupCommitter;
 import io.tasklane.commit.Ownership;
 import io.tasklane.dependency.Dependency;
+import io.tasklane.dependency.DependencyPolicy;
 import io.tasklane.task.complete.CompleteAndClaimResult;
 import io.tasklane.task.row.NewTask;
 import io.tasklane.task.state.TaskState;
+import io.tasklane.time.Until;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
@@ -59,6 +62,36 @@ class DependencyRaceTest {
     }
     Task dependent = StoreBench.get(creation).get(0).task();
     StoreBench.get(completion);
+    assertThat(store.read(dependent.taskId()).state()).isEqualTo(TaskState.QUEUED);
+  }
+
+  @Test
+  void two_needs_that_end_on_two_nodes_at_once_release_their_dependent() throws Exception {
+    Task one = store.create(store.task(5));
+    Task two = store.create(store.task(5));
+    Dependency first = new Dependency(one.taskId(), DependencyPolicy.ON_END, Optional.empty());
+    Dependency second = new Dependency(two.taskId(), DependencyPolicy.ON_END, Optional.empty());
+    Task dependent =
+        store.create(
+            store.named("dependent", 5).withStart(StartConditions.after(List.of(first, second))));
+    CompletableFuture<Task> here;
+    CompletableFuture<Task> there;
+    try (Connection blocker = store.database.open()) {
+      blocker.setAutoCommit(false);
+      blocker
+          .createStatement()
+          .executeQuery("SELECT 1 FROM task WHERE name = 'dependent' FOR UPDATE")
+          .close();
+      here = async(() -> store.cancel(one.taskId()));
+      there =
+          async(
+              () -> StoreBench.get(other.submit(store.cancels, StoreBench.cancelOf(two.taskId()))));
+      String waiting = "pg_stat_activity WHERE wait_event_type = 'Lock'";
+      Until.isTrue("both wait for the dependent", () -> store.count(waiting) >= 2);
+      blocker.rollback();
+    }
+    StoreBench.get(here);
+    StoreBench.get(there);
     assertThat(store.read(dependent.taskId()).state()).isEqualTo(TaskState.QUEUED);
   }
 
