@@ -30,7 +30,7 @@ final class Rehearsal extends QueueServiceGrpc.QueueServiceImplBase {
   }
 
   /**
-   * Rehearses.
+   * Calls a server of its own once, so that the classes of a call are loaded and recorded.
    *
    * @param args none
    */

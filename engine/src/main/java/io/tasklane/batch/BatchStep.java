@@ -40,7 +40,7 @@ final class BatchStep {
     this.counts = operation.counts();
   }
 
-  /** Does it. */
+  /** Tries the next targets, for as long as a step may take, and says what became of them. */
   StepResult result() throws SQLException {
     int first = counts.tried();
     long begin = ticker.nanos();

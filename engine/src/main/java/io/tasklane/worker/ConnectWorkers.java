@@ -20,7 +20,7 @@ import java.util.Optional;
 public final class ConnectWorkers
     implements SingleCommand<ConnectWorkers.Connect, ConnectWorkers.Connected> {
   /**
-   * A Hello.
+   * Opens a stream for a worker that is new, or that comes back after a break.
    *
    * @param hello what it says
    * @param newId its id if it is a new worker

@@ -10,7 +10,7 @@ import java.sql.SQLException;
 /** Has workers finish, because somebody asks for it; the result is the worker as it is then. */
 public final class DrainWorkers implements SingleCommand<DrainWorkers.Drain, Worker> {
   /**
-   * Which worker.
+   * Asks a worker to take no more offers and to stop when its runs have ended.
    *
    * @param workerId final part of its name
    * @param actor who asks, and why

@@ -14,11 +14,11 @@ import java.util.List;
  */
 public record RejectOffers(OfferReturns returns)
     implements SingleCommand<RejectOffers.Rejected, Integer> {
-  /** Which offers. */
+  /** The offers that go back to their queues. */
   public sealed interface Rejected {}
 
   /**
-   * This one.
+   * A single offer, which its worker rejected.
    *
    * @param lease of the offer
    */

@@ -52,7 +52,7 @@ final class EngineBench implements AutoCloseable {
   /** What the handler of the bench's tasks does. */
   @FunctionalInterface
   interface Work {
-    /** Does it. */
+    /** What the handler of the test does with a run. */
     Payload handle(Run run) throws Exception;
   }
 

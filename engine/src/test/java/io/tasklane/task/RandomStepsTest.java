@@ -38,7 +38,7 @@ class RandomStepsTest {
     INSIDE,
     /** After a step, before the next. */
     AFTER,
-    /** It does not. */
+    /** The run goes on to its end. */
     NEVER
   }
 

@@ -39,7 +39,7 @@ final class StepBench implements AutoCloseable {
   /** What a handler does. */
   @FunctionalInterface
   interface Work {
-    /** Does it. */
+    /** What the handler of the test does with a run. */
     Payload handle(Run run) throws Exception;
   }
 

@@ -51,7 +51,7 @@ public final class Chromium implements AutoCloseable {
   }
 
   /**
-   * Starts one.
+   * Starts a browser without a window, and connects to it.
    *
    * @param folder where it is installed to, where the machine has none
    */

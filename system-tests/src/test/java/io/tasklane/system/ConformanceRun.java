@@ -42,7 +42,7 @@ final class ConformanceRun {
   }
 
   /**
-   * Starts one.
+   * Starts the runner of a language behind a proxy of its own.
    *
    * @param server its address, "HOST:PORT"
    * @param client one of that server; empty of the stand-in, which has no queues

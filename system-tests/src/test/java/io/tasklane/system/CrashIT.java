@@ -132,7 +132,7 @@ class CrashIT {
     }
   }
 
-  /** Once there are so many. */
+  /** The steps of a task, as soon as it has kept that many. */
   private static List<TaskStep> stepsOf(Client client, Task task, int atLeast) {
     GetTaskRequest request = GetTaskRequest.newBuilder().setName(task.getName()).build();
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);

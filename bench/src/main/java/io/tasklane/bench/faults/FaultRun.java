@@ -45,7 +45,7 @@ record FaultRun(
   private static final long LOOK_MILLIS = 200;
 
   /**
-   * Does it.
+   * Breaks a cluster under load, waits until all tasks have ended, and checks the record.
    *
    * @param nodes how many
    * @param rate tasks created a second

@@ -22,7 +22,7 @@ final class Report {
 
   private final List<Remark> remarks = new ArrayList<>();
 
-  /** Adds something. */
+  /** Notes what could not be carried over, with its line and the reason. */
   void add(int line, String what, String why) {
     remarks.add(new Remark(line, what, why));
   }

@@ -7,7 +7,7 @@ public final class TerminalWriter extends PrintWriter {
   private final boolean colours;
 
   /**
-   * Prints to this.
+   * A writer that leaves colours out where they are not wanted.
    *
    * @param target of the whole text
    * @param colours whether the user wants colours

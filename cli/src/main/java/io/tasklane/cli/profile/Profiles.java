@@ -33,7 +33,7 @@ record Profiles(Map<String, Profile> byName, Optional<String> used) {
     return new Profiles(all, used.filter(other -> !other.equals(name)));
   }
 
-  /** With this one used. */
+  /** The same profiles, of which this one is used where no other is named. */
   Profiles using(String name) {
     return new Profiles(byName, Optional.of(name));
   }

@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public record ServerChoice(String server, Optional<String> token) {
   /**
-   * Chooses.
+   * The server to talk to: what is said most directly counts.
    *
    * @param global what the command line and the shell say
    * @param named what {@code --profile} says

@@ -24,7 +24,7 @@ final class TopLoop {
   private final TopScreen screen;
 
   /**
-   * Draws there.
+   * A live screen on this terminal, not shown yet.
    *
    * @param figures what the server said last
    * @param message what became of the last change; empty if there is nothing to say

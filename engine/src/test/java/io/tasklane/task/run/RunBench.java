@@ -50,7 +50,7 @@ final class RunBench implements AutoCloseable {
   /** What a handler does. */
   @FunctionalInterface
   interface Work {
-    /** Does it. */
+    /** What the handler of the test does with a run. */
     Payload handle(Run run) throws Exception;
   }
 
