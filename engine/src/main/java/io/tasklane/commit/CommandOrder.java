@@ -83,14 +83,11 @@ public enum CommandOrder {
   /** Returns tasks to their queues that waited for somebody to serve their type. */
   RETURN_UNSERVED(161),
 
-  /** Lets queues start tasks again whose rate limit allows it. */
+  /** Lets queues start tasks again whose rate limit allows it, or whose market opens. */
   OPEN_QUEUES(162),
 
   /** Returns offers to their queues that no worker has accepted in time. */
   RETURN_DUE_OFFERS(163),
-
-  /** Lets queues start tasks again whose markets open. */
-  OPEN_MARKETS(164),
 
   /** Ends suspicions against tasks, and lets those go on that waited for suspects. */
   CLEAR_SUSPECTS(165),

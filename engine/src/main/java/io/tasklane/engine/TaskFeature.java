@@ -9,7 +9,6 @@ import io.tasklane.feature.EngineContext;
 import io.tasklane.feature.EventCodec;
 import io.tasklane.feature.Feature;
 import io.tasklane.ordering.OrderingGates;
-import io.tasklane.queue.limit.OpenMarkets;
 import io.tasklane.queue.limit.OpenQueues;
 import io.tasklane.queue.limit.RateLimits;
 import io.tasklane.queue.limit.TradingHours;
@@ -119,7 +118,6 @@ record TaskFeature(
       ExpireTasks expiry, OrderingGates gates, ReadySignals signals) {
     List<DueWork> all = new ArrayList<>(TaskDueWork.of(expiry, new ReleaseDue(gates, signals)));
     all.add(OpenQueues.dueWork(signals));
-    all.add(OpenMarkets.dueWork(signals));
     return all;
   }
 

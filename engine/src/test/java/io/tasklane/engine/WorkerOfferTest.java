@@ -4,68 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tasklane.api.Refusal;
-import io.tasklane.database.Database;
-import io.tasklane.database.Postgres;
-import io.tasklane.queue.QueuePolicy;
-import io.tasklane.task.MovesSeen;
-import io.tasklane.task.Payload;
-import io.tasklane.task.TaskRequest;
 import io.tasklane.task.TaskType;
 import io.tasklane.task.state.TaskState;
 import io.tasklane.tasktype.TaskTypeService;
 import io.tasklane.time.Until;
 import io.tasklane.worker.Hello;
 import io.tasklane.worker.WorkerMessage;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whom tasks are offered to, and what becomes of offers. */
-class WorkerOfferTest {
-  private static final String QUEUE = "Q";
-
-  @TempDir Path folder;
-  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-  private EngineBench node;
-
-  @BeforeEach
-  void start() {
-    Database database = Postgres.empty();
-    node =
-        new EngineBench(
-            database,
-            folder,
-            run -> Payload.json("{}"),
-            EngineBench.queue(QUEUE, QueuePolicy.STANDARD));
-    timer.scheduleWithFixedDelay(node.engine::tick, 200, 200, TimeUnit.MILLISECONDS);
-  }
-
-  @AfterEach
-  void stop() {
-    timer.shutdownNow();
-    MovesSeen.register(node.database);
-    node.close();
-  }
-
-  private static TaskRequest request(String taskId) {
-    return TaskRequest.of(QUEUE, TestWorker.TYPE, Payload.json("{\"a\":1}")).withTaskId(taskId);
-  }
-
-  private TestWorker worker() {
-    TestWorker worker = TestWorker.at(node, 4);
-    worker.credit(1);
-    return worker;
-  }
-
+class WorkerOfferTest extends OneNodeOfWorkers {
   @Test
   void two_workers_with_different_definitions_of_one_type_need_different_revisions() {
     TestWorker.at(node, hello("{}", 2));

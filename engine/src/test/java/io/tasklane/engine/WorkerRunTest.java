@@ -4,75 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tasklane.api.Refusal;
-import io.tasklane.database.Database;
-import io.tasklane.database.Postgres;
 import io.tasklane.fact.Fact;
 import io.tasklane.fact.FactService;
 import io.tasklane.key.FencingToken;
-import io.tasklane.queue.QueuePolicy;
 import io.tasklane.service.TaskService;
 import io.tasklane.task.Attempt;
 import io.tasklane.task.Failure;
-import io.tasklane.task.MovesSeen;
 import io.tasklane.task.Payload;
 import io.tasklane.task.Progress;
 import io.tasklane.task.Publication;
 import io.tasklane.task.Task;
-import io.tasklane.task.TaskRequest;
 import io.tasklane.task.state.TaskState;
 import io.tasklane.timeout.RequestedTimeouts;
 import io.tasklane.worker.WorkerListener.Stop;
 import io.tasklane.worker.WorkerMessage;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a worker says of the runs that it has, and what becomes of their tasks. */
-class WorkerRunTest {
-  private static final String QUEUE = "Q";
-
-  @TempDir Path folder;
-  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-  private EngineBench node;
-
-  @BeforeEach
-  void start() {
-    Database database = Postgres.empty();
-    node =
-        new EngineBench(
-            database,
-            folder,
-            run -> Payload.json("{}"),
-            EngineBench.queue(QUEUE, QueuePolicy.STANDARD));
-    timer.scheduleWithFixedDelay(node.engine::tick, 200, 200, TimeUnit.MILLISECONDS);
-  }
-
-  @AfterEach
-  void stop() {
-    timer.shutdownNow();
-    MovesSeen.register(node.database);
-    node.close();
-  }
-
-  private static TaskRequest request(String taskId) {
-    return TaskRequest.of(QUEUE, TestWorker.TYPE, Payload.json("{\"a\":1}")).withTaskId(taskId);
-  }
-
-  private TestWorker worker() {
-    TestWorker worker = TestWorker.at(node, 4);
-    worker.credit(1);
-    return worker;
-  }
-
+class WorkerRunTest extends OneNodeOfWorkers {
   @Test
   void a_task_is_offered_accepted_and_completed() throws Exception {
     TestWorker worker = worker();

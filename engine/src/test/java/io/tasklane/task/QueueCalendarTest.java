@@ -12,7 +12,7 @@ import io.tasklane.feature.EngineContext;
 import io.tasklane.key.QueueKey;
 import io.tasklane.key.TaskKey;
 import io.tasklane.queue.QueueLimits;
-import io.tasklane.queue.limit.OpenMarkets;
+import io.tasklane.queue.limit.OpenQueues;
 import io.tasklane.queue.limit.TradingHours;
 import io.tasklane.schedule.calendar.CalendarFile;
 import io.tasklane.schedule.calendar.MarketCalendar;
@@ -122,7 +122,7 @@ class QueueCalendarTest {
   }
 
   private int opened() {
-    return StoreBench.get(store.committer.submit(new OpenMarkets(signals), 500));
+    return StoreBench.get(store.committer.submit(new OpenQueues(signals), 500));
   }
 
   private Blocker.CalendarClosed blocker(String task) {
