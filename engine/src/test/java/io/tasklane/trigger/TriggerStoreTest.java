@@ -3,150 +3,24 @@ package io.tasklane.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tasklane.api.ExternalEvent;
 import io.tasklane.api.Refusal;
 import io.tasklane.api.RefusalReason;
-import io.tasklane.commit.GroupCommitter;
 import io.tasklane.database.NamedSql;
 import io.tasklane.database.Postgres;
-import io.tasklane.event.PublishEvents;
 import io.tasklane.fact.Fact;
 import io.tasklane.fact.FactService;
 import io.tasklane.feature.EngineContext;
 import io.tasklane.task.Actor;
-import io.tasklane.task.Payload;
-import io.tasklane.task.Publication;
-import io.tasklane.workflow.execution.TemplateBench;
-import io.tasklane.workflow.execution.TriggerBench;
 import io.tasklane.workflow.execution.WorkflowBench;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Triggers on the real store: each event is in exactly one start. */
-class TriggerStoreTest {
-  private static final Duration HOUR = Duration.ofHours(1);
-  private final TemplateBench templates = new TemplateBench();
-  private final WorkflowBench bench = templates.bench;
-  private final TriggerBench firing = new TriggerBench(bench);
-  private final TriggerService triggers = firing.triggers;
-
-  @BeforeEach
-  void store() {
-    TriggerTrees.store(templates);
-  }
-
-  @AfterEach
-  void close() {
-    templates.close();
-  }
-
-  private static Trigger plain(String name, String type) {
-    return new Trigger(
-        name,
-        type,
-        Optional.empty(),
-        "analysis",
-        Map.of("symbols", "events.map(e, e.data.symbol).distinct()"),
-        Optional.empty(),
-        Duration.ZERO);
-  }
-
-  private static Trigger bare(String name, String type, String condition) {
-    return new Trigger(
-        name, type, Optional.of(condition), "analysis", Map.of(), Optional.empty(), Duration.ZERO);
-  }
-
-  private static Trigger merging(String name, String key, Duration window) {
-    Trigger plain = plain(name, "portfolio.updated");
-    return new Trigger(
-        name,
-        plain.eventType(),
-        plain.condition(),
-        plain.template(),
-        plain.inputs(),
-        Optional.of(key).filter(text -> !text.isEmpty()),
-        window);
-  }
-
-  private static Trigger when(Trigger trigger, String condition) {
-    return new Trigger(
-        trigger.name(),
-        trigger.eventType(),
-        Optional.of(condition),
-        trigger.template(),
-        trigger.inputs(),
-        trigger.coalesceKey(),
-        trigger.coalesceWindow());
-  }
-
-  private StoredTrigger create(Trigger trigger) {
-    return WorkflowBench.answer(
-        triggers.create(trigger, false, WorkflowBench.ANN, WorkflowBench.change("create")));
-  }
-
-  private StoredTrigger disable(String name, boolean disabled) {
-    return WorkflowBench.answer(
-        triggers.update(
-            name,
-            Optional.empty(),
-            trigger -> trigger,
-            before -> disabled,
-            WorkflowBench.ANN,
-            WorkflowBench.change("update")));
-  }
-
-  private StoredTrigger change(String name, Trigger other) {
-    return WorkflowBench.answer(
-        triggers.update(
-            name,
-            Optional.empty(),
-            trigger -> other,
-            before -> before,
-            WorkflowBench.ANN,
-            WorkflowBench.change("update")));
-  }
-
-  private void publish(String principal, String type, String... symbols) {
-    List<ExternalEvent> events =
-        List.of(symbols).stream()
-            .map(
-                symbol ->
-                    new ExternalEvent(
-                        new Publication(
-                            type,
-                            "symbols/" + symbol,
-                            Payload.json("{\"symbol\":\"" + symbol + "\"}")),
-                        Optional.empty()))
-            .toList();
-    bench.submit(new PublishEvents(), new PublishEvents.Wanted(principal, events));
-  }
-
-  private int fire() {
-    return firing.fire(bench.committer);
-  }
-
-  private List<String> inputs() {
-    return bench.database.with(
-        c ->
-            NamedSql.on(c, "SELECT inputs FROM workflow ORDER BY id")
-                .list(row -> row.getString(1)));
-  }
-
-  private void endWindows() {
-    Postgres.run(
-        bench.database,
-        "UPDATE trigger_window SET end_time = clock_timestamp() - interval '1 s'"
-            + " WHERE isfinite(end_time)");
-  }
-
+class TriggerStoreTest extends StoredTriggers {
   @Test
   void an_event_that_is_published_after_the_answer_starts_one_workflow() {
     publish("user:ann", "market.news", "EARLY");
@@ -167,50 +41,6 @@ class TriggerStoreTest {
                 "SELECT count(*) FROM trigger_start s JOIN workflow w ON w.name = s.workflow"
                     + " WHERE w.create_principal = 'trigger:news'"))
         .isOne();
-  }
-
-  @Test
-  void a_burst_within_the_window_starts_once_with_the_union_of_its_symbols() {
-    create(merging("burst", "", HOUR));
-    publish("user:ann", "portfolio.updated", "AAPL", "MSFT");
-    fire();
-    publish("user:ann", "portfolio.updated", "AAPL", "XOM", "T");
-    fire();
-    assertThat(inputs()).as("the window is open").isEmpty();
-    endWindows();
-    publish("user:ann", "portfolio.updated", "LATE");
-    fire();
-    assertThat(inputs()).containsExactly("{\"symbols\":[\"AAPL\",\"MSFT\",\"XOM\",\"T\"]}");
-    endWindows();
-    fire();
-    assertThat(inputs()).last().isEqualTo("{\"symbols\":[\"LATE\"]}");
-    assertThat(triggers.get("burst").counts().starts()).isEqualTo(2);
-    assertThat(bench.count("trigger_window_event")).isZero();
-    assertThat(bench.count("trigger_start")).isEqualTo(6);
-  }
-
-  @Test
-  void events_merge_by_key_and_one_without_a_key_shows_as_a_fault() {
-    create(merging("keyed", "event.data.symbol", HOUR));
-    publish("user:ann", "portfolio.updated", "A", "B", "A");
-    bench.submit(
-        new PublishEvents(),
-        new PublishEvents.Wanted(
-            "user:ann",
-            List.of(
-                new ExternalEvent(
-                    new Publication("portfolio.updated", "s/x", Payload.json("{}")),
-                    Optional.empty()))));
-    fire();
-    endWindows();
-    fire();
-    assertThat(inputs())
-        .containsExactlyInAnyOrder("{\"symbols\":[\"A\"]}", "{\"symbols\":[\"B\"]}");
-    TriggerCounts counts = triggers.get("keyed").counts();
-    assertThat(counts.events()).isEqualTo(4);
-    assertThat(counts.faults()).isEqualTo(1);
-    assertThat(counts.lastFault().orElseThrow().message())
-        .contains("(portfolio.updated, s/x): coalesce_key: line 1");
   }
 
   @Test
@@ -247,54 +77,6 @@ class TriggerStoreTest {
         .isEqualTo("INPUT_SCHEMA");
     assertThat(triggers.get("odd").counts().faults()).isEqualTo(1);
     assertThat(bench.count("trigger_start")).isOne();
-  }
-
-  @Test
-  void the_rules_of_a_window_are_those_with_which_it_began() {
-    create(merging("t", "", HOUR));
-    publish("user:ann", "portfolio.updated", "OLD");
-    fire();
-    Trigger other = merging("t", "", Duration.ofHours(2));
-    change(
-        "t",
-        new Trigger(
-            "t",
-            other.eventType(),
-            Optional.empty(),
-            "analysis",
-            Map.of("symbols", "['new rules']"),
-            Optional.empty(),
-            other.coalesceWindow()));
-    publish("user:ann", "portfolio.updated", "NEW");
-    fire();
-    assertThat(bench.count("trigger_window"))
-        .as("one of the old rules, one of the new")
-        .isEqualTo(2);
-    endWindows();
-    fire();
-    assertThat(inputs())
-        .containsExactly("{\"symbols\":[\"OLD\"]}", "{\"symbols\":[\"new rules\"]}");
-    assertThat(triggers.get("t").version()).isEqualTo(2);
-  }
-
-  @Test
-  void disabling_and_deleting_close_an_open_window_at_once_with_its_start() {
-    create(merging("t", "", HOUR));
-    publish("user:ann", "portfolio.updated", "A");
-    fire();
-    assertThat(disable("t", true).disabledBy()).contains(WorkflowBench.ANN);
-    publish("user:ann", "portfolio.updated", "MEANWHILE");
-    fire();
-    assertThat(inputs()).containsExactly("{\"symbols\":[\"A\"]}");
-    disable("t", false);
-    publish("user:ann", "portfolio.updated", "B");
-    fire();
-    WorkflowBench.answer(
-        triggers.delete("t", Optional.empty(), WorkflowBench.ANN, WorkflowBench.change("delete")));
-    fire();
-    assertThat(inputs()).containsExactly("{\"symbols\":[\"A\"]}", "{\"symbols\":[\"B\"]}");
-    assertThatThrownBy(() -> triggers.get("t")).isInstanceOf(Refusal.class);
-    assertThat(bench.count("trigger_window")).isZero();
   }
 
   @Test
@@ -361,37 +143,6 @@ class TriggerStoreTest {
     publish("user:ann", "market.news", "B");
     fire();
     assertThat(inputs()).containsExactly("{\"symbols\":[\"B\"]}");
-  }
-
-  @Test
-  void a_thousand_events_of_three_keys_on_two_nodes_are_each_in_exactly_one_start() {
-    create(merging("t", "event.data.symbol", Duration.ofMillis(300)));
-    try (GroupCommitter other = new GroupCommitter(bench.database, Thread::new, () -> {})) {
-      CompletableFuture<Void> publishing =
-          CompletableFuture.runAsync(
-              () -> {
-                for (int i = 0; i < 100; i++) {
-                  publish(
-                      "user:ann",
-                      "portfolio.updated",
-                      IntStream.range(0, 10).mapToObj(n -> "K" + n % 3).toArray(String[]::new));
-                }
-              });
-      while (!publishing.isDone()) {
-        CompletableFuture<Void> second = CompletableFuture.runAsync(() -> firing.fire(other));
-        firing.fire(bench.committer);
-        second.join();
-      }
-      publishing.join();
-      fire();
-      endWindows();
-      fire();
-    }
-    StoredTrigger done = triggers.get("t");
-    assertThat(done.counts().events()).isEqualTo(1000);
-    assertThat(done.counts().faults()).as(done.toString()).isZero();
-    assertThat(bench.count("trigger_start")).isEqualTo(1000);
-    assertThat(bench.count("workflow")).isEqualTo(done.counts().starts()).isGreaterThanOrEqualTo(3);
   }
 
   @Test

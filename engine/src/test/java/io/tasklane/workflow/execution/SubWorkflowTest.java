@@ -2,7 +2,6 @@ package io.tasklane.workflow.execution;
 
 import static io.tasklane.workflow.execution.TemplateBench.spec;
 import static io.tasklane.workflow.execution.TemplateBench.sub;
-import static io.tasklane.workflow.execution.Trees.approval;
 import static io.tasklane.workflow.execution.Trees.chain;
 import static io.tasklane.workflow.execution.Trees.each;
 import static io.tasklane.workflow.execution.Trees.group;
@@ -13,9 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tasklane.task.Priority;
 import io.tasklane.workflow.compile.InvalidDefinitionException;
 import io.tasklane.workflow.compile.WorkflowLimits;
-import io.tasklane.workflow.definition.EventWait;
 import io.tasklane.workflow.definition.FailurePolicy;
-import io.tasklane.workflow.definition.Node;
 import io.tasklane.workflow.definition.WorkflowDefinition;
 import io.tasklane.workflow.state.Cause;
 import io.tasklane.workflow.state.NodeState;
@@ -26,31 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Workflows as nodes: the node ends as the workflow does, whatever its end is. */
-class SubWorkflowTest {
-  private final TemplateBench templates = new TemplateBench();
-  private final WorkflowBench bench = templates.bench;
-
-  @AfterEach
-  void close() {
-    templates.close();
-  }
-
-  private Started start(Node root) {
-    return start(root, Map.of());
-  }
-
-  private Started start(Node root, Map<String, Object> inputs) {
-    Started flow = bench.start(root, inputs);
-    templates.nest();
-    return flow;
-  }
-
+class SubWorkflowTest extends SubWorkflowBench {
   @Test
   void a_node_gives_inputs_to_a_workflow_and_leaves_its_result() throws Exception {
     WorkflowDefinition inner =
@@ -79,40 +57,6 @@ class SubWorkflowTest {
     flow.succeed("z", "1");
 
     assertThat(flow.state()).isEqualTo("SUCCEEDED");
-  }
-
-  /** How a workflow may end, but well. */
-  enum BadEnd {
-    FAILED(NodeState.FAILED, "BROKEN") {
-      @Override
-      void of(TemplateBench templates, Started inside) {
-        inside.fail("x");
-      }
-    },
-    CANCELLED(NodeState.CANCELLED, "CANCELLED") {
-      @Override
-      void of(TemplateBench templates, Started inside) {
-        inside.cancel();
-      }
-    },
-    OUT_OF_TIME(NodeState.FAILED, "WORKFLOW_TIMEOUT") {
-      @Override
-      void of(TemplateBench templates, Started inside) {
-        io.tasklane.database.Postgres.run(
-            templates.bench.database, "UPDATE workflow_timer SET due = now() WHERE node IS NULL");
-        templates.bench.submit(templates.bench.timers(), 100);
-      }
-    };
-
-    final NodeState state;
-    final String code;
-
-    BadEnd(NodeState state, String code) {
-      this.state = state;
-      this.code = code;
-    }
-
-    abstract void of(TemplateBench templates, Started inside);
   }
 
   @ParameterizedTest
@@ -151,148 +95,6 @@ class SubWorkflowTest {
         assertThat(flow.state()).isEqualTo(end.state.name());
       }
     }
-  }
-
-  private static Node waiting(String id) {
-    return approval(id, 1, Duration.ofDays(1), EventWait.OnTimeout.FAIL);
-  }
-
-  @Test
-  void a_failure_says_whose_it_is_and_a_cancel_who_did_it() {
-    templates.store("inner", task("x"));
-    Started failed = start(sub("s", "inner").onFailure(task("mend")));
-    Started inside = templates.inside(failed, "s");
-    inside.fail("x");
-    assertThat(failed.input("mend")).contains("\"code\":\"BROKEN\"", "workflows/" + inside.id);
-    Started cancelled = start(sub("s", "inner"));
-    templates.inside(cancelled, "s").cancel();
-    assertThat(cancelled.now().status().cause().orElseThrow().actor()).hasValue(WorkflowBench.ANN);
-  }
-
-  @Test
-  void a_cancel_reaches_down_through_all_levels() {
-    templates.store("leaf", task("x"));
-    templates.store("middle", group("g", FailurePolicy.WAIT_ALL, sub("a", "leaf"), task("y")));
-    Started flow = start(chain("all", sub("s", "middle"), task("z")));
-    Started middle = templates.inside(flow, "s");
-    Started leaf = templates.inside(middle, "a");
-
-    flow.cancel();
-
-    for (Started each : List.of(flow, middle, leaf)) {
-      assertThat(each.state()).isEqualTo("CANCELLED");
-      assertThat(each.now().cancelActor()).hasValue(WorkflowBench.ANN);
-    }
-    assertThat(leaf.task("x").state().name()).isEqualTo("CANCELLED");
-    assertThat(flow.hasStarted("z")).isFalse();
-  }
-
-  @Test
-  void what_has_not_started_is_withdrawn() {
-    templates.store("inner", task("x"));
-    Started flow = bench.start(sub("s", "inner"));
-    assertThat(bench.count("workflow_start")).isOne();
-    flow.cancel();
-
-    assertThat(flow.state()).isEqualTo("CANCELLED");
-    assertThat(bench.count("workflow_start")).isZero();
-    templates.nest();
-    assertThat(bench.count("workflow")).isOne();
-  }
-
-  @Test
-  void a_pause_and_a_resume_reach_down() {
-    templates.store("inner", chain("c", task("x"), task("y")));
-    Started flow =
-        start(
-            group(
-                "g",
-                FailurePolicy.WAIT_ALL,
-                sub("s", "inner"),
-                chain("d", task("b"), sub("t", "inner"))));
-    Started inside = templates.inside(flow, "s");
-    bench.claimAll();
-    flow.pause();
-    assertThat(inside.now().status().paused()).isTrue();
-    inside.succeed("x", "1");
-    assertThat(inside.state("y")).isEqualTo(NodeState.PAUSED);
-    flow.resume();
-    assertThat(inside.now().status().paused()).isFalse();
-    assertThat(inside.state("y")).isEqualTo(NodeState.RUNNING);
-
-    flow.succeed("b", "1");
-    flow.pause();
-    templates.nest();
-    Started late = templates.inside(flow, "t");
-    assertThat(late.now().status().paused()).isTrue();
-    assertThat(late.state("c")).isEqualTo(NodeState.PAUSED);
-    flow.resume();
-    assertThat(late.state("x")).isEqualTo(NodeState.RUNNING);
-  }
-
-  @Test
-  void a_retry_runs_again_only_what_did_not_succeed_inside() {
-    templates.store("inner", chain("c", task("x"), task("y")));
-    Started flow = start(chain("all", task("a"), sub("s", "inner"), task("z")));
-    flow.succeed("a", "1");
-    templates.nest();
-    Started inside = templates.inside(flow, "s");
-    inside.succeed("x", "1");
-    inside.fail("y");
-    assertThat(flow.state()).isEqualTo("FAILED");
-    String kept = inside.task("x").taskId();
-    String failed = inside.task("y").taskId();
-
-    flow.retry();
-    templates.nest();
-
-    assertThat(templates.inside(flow, "s").id).isEqualTo(inside.id);
-    assertThat(inside.state()).isEqualTo("RUNNING");
-    assertThat(inside.task("x").taskId()).isEqualTo(kept);
-    assertThat(inside.task("y").taskId()).isNotEqualTo(failed);
-    inside.succeed("y", "2");
-    assertThat(flow.input("z")).isEqualTo("{\"input\":2}");
-    assertThat(flow.state("s")).isEqualTo(NodeState.SUCCEEDED);
-    assertThat(bench.count("workflow")).isEqualTo(2);
-  }
-
-  @Test
-  void a_retry_takes_over_what_somebody_has_mended_by_hand() {
-    templates.store("inner", task("x"));
-    Started flow = start(chain("all", sub("s", "inner"), task("z")));
-    Started inside = templates.inside(flow, "s");
-    inside.fail("x");
-    inside.retry();
-    assertThat(flow.state()).isEqualTo("FAILED");
-    flow.retry();
-    templates.nest();
-    assertThat(flow.state("s")).isEqualTo(NodeState.RUNNING);
-    inside.succeed("x", "1");
-    assertThat(flow.input("z")).isEqualTo("{\"input\":1}");
-
-    flow.fail("z");
-    Started other = start(chain("all", sub("s", "inner"), task("z")));
-    Started mended = templates.inside(other, "s");
-    mended.fail("x");
-    mended.retry();
-    mended.succeed("x", "3");
-    other.retry();
-    templates.nest();
-    assertThat(other.input("z")).isEqualTo("{\"input\":3}");
-  }
-
-  @Test
-  void a_retry_starts_another_where_the_first_was_deleted() {
-    templates.store("inner", task("x"));
-    Started flow = start(sub("s", "inner"));
-    Started inside = templates.inside(flow, "s");
-    inside.fail("x");
-    inside.delete();
-    flow.retry();
-    templates.nest();
-    assertThat(templates.inside(flow, "s").id).isNotEqualTo(inside.id);
-    templates.inside(flow, "s").succeed("x", "1");
-    assertThat(flow.state()).isEqualTo("SUCCEEDED");
   }
 
   @Test
@@ -421,11 +223,6 @@ class SubWorkflowTest {
     templates.nest();
     assertThat(templates.inside(flow, "p").task("x").priority()).isEqualTo(new Priority(2));
     assertThat(templates.inside(flow, "o").task("x").priority()).isEqualTo(new Priority(9));
-  }
-
-  private static WorkflowDefinition urgent(Node root, int priority) {
-    return new WorkflowDefinition(
-        root, Optional.empty(), Optional.of(new Priority(priority)), Map.of(), Optional.empty());
   }
 
   @Test

@@ -1,13 +1,9 @@
 package io.tasklane.grpc.worker;
 
-import static io.tasklane.grpc.ApiOfTest.codeAndReason;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.ByteString;
-import io.grpc.stub.StreamObserver;
 import io.tasklane.api.Refusal;
 import io.tasklane.api.RefusalReason;
-import io.tasklane.grpc.ApiOfTest;
 import io.tasklane.grpc.TestTasks;
 import io.tasklane.key.FencingToken;
 import io.tasklane.task.Actor;
@@ -15,119 +11,23 @@ import io.tasklane.task.Failure;
 import io.tasklane.task.Payload;
 import io.tasklane.task.state.TaskState;
 import io.tasklane.v1.Accept;
-import io.tasklane.v1.Completion;
-import io.tasklane.v1.Credit;
 import io.tasklane.v1.FailureReport;
-import io.tasklane.v1.Hello;
 import io.tasklane.v1.StopSignal;
 import io.tasklane.v1.Task;
-import io.tasklane.v1.TaskType;
 import io.tasklane.v1.WorkRequest;
 import io.tasklane.v1.WorkResponse;
-import io.tasklane.v1.Worker;
-import io.tasklane.v1.WorkerServiceGrpc;
 import io.tasklane.worker.LeaseName;
 import io.tasklane.worker.WorkerListener;
 import io.tasklane.worker.WorkerMessage;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The stream of a worker: what is acknowledged when, what is refused, and what ends it. */
-class WorkStreamTest {
-  private static final String LEASE = "tasks/a/leases/7";
-
-  private ApiOfTest api;
-  private final BlockingQueue<Object> got = new LinkedBlockingQueue<>();
-  private StreamObserver<WorkRequest> worker;
-  private long sequence;
-
-  @BeforeEach
-  void start() throws IOException {
-    api = new ApiOfTest();
-    worker =
-        WorkerServiceGrpc.newStub(api.channel)
-            .work(
-                new StreamObserver<>() {
-                  @Override
-                  public void onNext(WorkResponse response) {
-                    got.add(response);
-                  }
-
-                  @Override
-                  public void onError(Throwable error) {
-                    got.add(error);
-                  }
-
-                  @Override
-                  public void onCompleted() {
-                    got.add("completed");
-                  }
-                });
-  }
-
-  @AfterEach
-  void stop() {
-    api.close();
-  }
-
-  private static WorkRequest.Builder hello() {
-    return WorkRequest.newBuilder()
-        .setHello(
-            Hello.newBuilder()
-                .setWorker(Worker.newBuilder().setHost("h").setSlots(4).addQueues("queues/NEWS"))
-                .addLeaseIds(LEASE)
-                .addTaskTypes(TaskType.newBuilder().setTaskType("news").setRevision(3)));
-  }
-
-  private static WorkRequest.Builder credit() {
-    return WorkRequest.newBuilder().setCredit(Credit.newBuilder().setOffers(2));
-  }
-
-  private static WorkRequest.Builder completion(String result) {
-    return WorkRequest.newBuilder()
-        .setCompletion(
-            Completion.newBuilder()
-                .setLeaseId(LEASE)
-                .setFencingToken(7)
-                .setResult(
-                    io.tasklane.v1.Payload.newBuilder()
-                        .setInline(ByteString.copyFromUtf8(result))));
-  }
-
-  private void say(WorkRequest.Builder request) {
-    worker.onNext(request.setSequence(++sequence).build());
-  }
-
-  private Object next() throws InterruptedException {
-    Object next = got.poll(60, TimeUnit.SECONDS);
-    assertThat(next).as("something within 60 s").isNotNull();
-    return next instanceof WorkResponse response && response.hasPing() ? next() : next;
-  }
-
-  private WorkResponse response() throws InterruptedException {
-    return (WorkResponse) next();
-  }
-
-  private void welcomed() throws InterruptedException {
-    say(hello());
-    assertThat(response().hasWelcome()).isTrue();
-    assertThat(response().getAcknowledgement().getSequence()).isEqualTo(1);
-  }
-
-  private String error() throws InterruptedException {
-    return codeAndReason((Throwable) next());
-  }
-
+class WorkStreamTest extends WorkStreamBench {
   @Test
   void hello_is_answered_by_welcome_with_the_leases_that_are_kept() throws Exception {
     say(hello());
@@ -256,84 +156,5 @@ class WorkStreamTest {
     assertThat(response().getLeaseLost().getReason()).isEqualTo("silence");
     api.workers.listener.drain(alice);
     assertThat(response().getDrain().getActor().getReason()).isEqualTo("why");
-  }
-
-  @Test
-  void whoever_half_closes_is_finished_once_all_that_was_said_is_durable() throws Exception {
-    welcomed();
-    CompletableFuture<Void> durable = new CompletableFuture<>();
-    api.workers.answer = message -> durable;
-    say(completion("{}"));
-    worker.onCompleted();
-    assertThat(api.workers.said.poll(10, TimeUnit.SECONDS)).isNotNull();
-    assertThat(api.workers.ends.poll(10, TimeUnit.SECONDS)).isEqualTo("welcomed");
-    assertThat(api.workers.ends.poll(200, TimeUnit.MILLISECONDS)).isNull();
-    durable.complete(null);
-    assertThat(response().getAcknowledgement().getSequence()).isEqualTo(2);
-    assertThat(next()).isEqualTo("completed");
-    assertThat(api.workers.ends).containsExactly("finished");
-  }
-
-  @Test
-  void a_stream_that_breaks_leaves_the_leases_to_the_worker() throws Exception {
-    welcomed();
-    worker.onError(new IOException("cut"));
-    assertThat(api.workers.ends.poll(10, TimeUnit.SECONDS)).isEqualTo("welcomed");
-    assertThat(api.workers.ends.poll(10, TimeUnit.SECONDS)).isEqualTo("broken");
-  }
-
-  @Test
-  void a_first_message_that_is_no_hello_ends_the_stream() throws Exception {
-    say(credit());
-    assertThat(error()).isEqualTo("INVALID_ARGUMENT INVALID_FIELD");
-  }
-
-  @Test
-  void a_second_hello_and_a_gap_in_the_sequence_end_the_stream() throws Exception {
-    welcomed();
-    say(hello());
-    assertThat(error()).isEqualTo("INVALID_ARGUMENT INVALID_FIELD");
-    assertThat(api.workers.ends).contains("broken");
-  }
-
-  @Test
-  void a_sequence_that_skips_a_number_ends_the_stream() throws Exception {
-    welcomed();
-    sequence++;
-    say(credit());
-    assertThat(error()).isEqualTo("INVALID_ARGUMENT INVALID_FIELD");
-  }
-
-  @Test
-  void a_hello_that_is_refused_ends_the_stream_with_its_reason() throws Exception {
-    api.workers.refusal =
-        Optional.of(
-            Refusal.precondition(RefusalReason.TASK_TYPE_DIFFERS, "task_types/news", "differs"));
-    say(hello());
-    assertThat(error()).isEqualTo("FAILED_PRECONDITION TASK_TYPE_DIFFERS");
-  }
-
-  @Test
-  void a_hello_without_slots_or_with_a_type_twice_is_refused() throws Exception {
-    WorkRequest.Builder twice = hello();
-    twice.getHelloBuilder().addTaskTypes(TaskType.newBuilder().setTaskType("news"));
-    say(twice);
-    assertThat(error()).isEqualTo("INVALID_ARGUMENT INVALID_FIELD");
-  }
-
-  @Test
-  void a_worker_that_has_another_stream_is_told_so() throws Exception {
-    welcomed();
-    api.workers.listener.replaced();
-    assertThat(error()).isEqualTo("ABORTED WORKER_REPLACED");
-  }
-
-  @Test
-  void a_node_that_stops_sends_its_workers_elsewhere() throws Exception {
-    welcomed();
-    api.workers.listener.nodeStops();
-    assertThat(error()).isEqualTo("UNAVAILABLE STREAM_CLOSED");
-    assertThat(api.workers.ends.poll(10, TimeUnit.SECONDS)).isEqualTo("welcomed");
-    assertThat(List.of(api.workers.ends.poll(10, TimeUnit.SECONDS))).containsExactly("broken");
   }
 }
