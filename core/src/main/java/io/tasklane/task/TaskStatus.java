@@ -45,44 +45,6 @@ public record TaskStatus(
     long revision,
     boolean needed,
     Duration ran) {
-  /** The status of a task whose attempt no step has put to sleep. */
-  public TaskStatus(
-      TaskState state,
-      int attempt,
-      int lostCount,
-      int lostAloneCount,
-      FencingToken fencingToken,
-      String node,
-      Optional<Progress> progress,
-      Optional<Failure> failure,
-      Optional<Actor> cancelActor,
-      Optional<Instant> startTime,
-      Optional<Instant> endTime,
-      Optional<Instant> nextAttemptTime,
-      Optional<Instant> totalDeadline,
-      int version,
-      long revision,
-      boolean needed) {
-    this(
-        state,
-        attempt,
-        lostCount,
-        lostAloneCount,
-        fencingToken,
-        node,
-        progress,
-        failure,
-        cancelActor,
-        startTime,
-        endTime,
-        nextAttemptTime,
-        totalDeadline,
-        version,
-        revision,
-        needed,
-        Duration.ZERO);
-  }
-
   /**
    * The status of a task that was created just now.
    *
@@ -109,6 +71,7 @@ public record TaskStatus(
         Optional.empty(),
         1,
         revision,
-        false);
+        false,
+        Duration.ZERO);
   }
 }

@@ -68,7 +68,8 @@ class ExpiredResultTest {
             Optional.empty(),
             3,
             9,
-            false),
+            false,
+            Duration.ZERO),
         new TaskResult(Optional.of(RESULT), false, Optional.of(EXPIRES)));
   }
 }

@@ -69,7 +69,8 @@ public final class TestTasks {
             Optional.empty(),
             (int) revision,
             revision,
-            false),
+            false,
+            Duration.ZERO),
         new TaskResult(
             state == TaskState.SUCCEEDED
                 ? Optional.of(Payload.json("{\"ok\":1}"))
@@ -115,7 +116,8 @@ public final class TestTasks {
             Optional.empty(),
             1,
             1,
-            false),
+            false,
+            Duration.ZERO),
         new TaskResult(Optional.empty(), false, Optional.empty()));
   }
 

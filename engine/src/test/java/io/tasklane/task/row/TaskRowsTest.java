@@ -140,7 +140,8 @@ class TaskRowsTest {
                 time("00:00:09.000009"),
                 19,
                 14,
-                true),
+                true,
+                Duration.ZERO),
             new TaskResult(
                 Optional.of(payload("text/csv", "out")),
                 true,
@@ -186,7 +187,8 @@ class TaskRowsTest {
                 Optional.empty(),
                 1,
                 14,
-                false),
+                false,
+                Duration.ZERO),
             new TaskResult(Optional.empty(), false, Optional.empty()));
     assertIsRead(SPARSE, expected);
   }

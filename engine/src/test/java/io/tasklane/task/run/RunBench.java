@@ -160,7 +160,8 @@ final class RunBench implements AutoCloseable {
             timeouts.total().map(Instant.EPOCH::plus),
             2,
             2,
-            false),
+            false,
+            Duration.ZERO),
         new TaskResult(Optional.empty(), false, Optional.empty()));
   }
 
