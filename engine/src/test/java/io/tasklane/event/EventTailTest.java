@@ -5,39 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tasklane.api.EventCursor;
 import io.tasklane.api.Refusal;
-import io.tasklane.database.Database;
-import io.tasklane.database.Postgres;
 import io.tasklane.fault.Faults;
-import io.tasklane.time.Ticker;
 import io.tasklane.time.Until;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Who reads the log by its tail misses nothing and sees nothing twice. */
-class EventTailTest {
-  /** More than the tail keeps in memory. */
-  private static final int MANY = 20_000;
-
-  private final Database database = Postgres.empty();
-  private final EventTail tail =
-      new EventTail(database, AllEvents.rows(key -> "Q"), Thread::new, Faults.here());
-
-  @AfterEach
-  void close() {
-    tail.close();
-  }
-
+class EventTailTest extends EventTailBench {
   @Test
   void an_event_that_commits_late_is_not_passed_over() throws SQLException {
     tail.start();
@@ -105,108 +85,6 @@ class EventTailTest {
     assertThat(readAll(bs, 2)).containsExactly("b-1", "b-2");
     Until.isTrue("b has seen all", () -> bs.poll(10).isEmpty() && bs.position().equals(tail.now()));
     assertThat(as.position()).as("the position moves over what does not fit").isEqualTo(tail.now());
-  }
-
-  @Test
-  void a_tail_without_news_looks_less_often() throws InterruptedException {
-    tail.start();
-    Thread.sleep(3_000); // longer than it takes to count as quiet
-    long before = tail.looks();
-    Thread.sleep(1_000);
-    assertThat(tail.looks() - before).as("looks a second").isBetween(2L, 25L);
-  }
-
-  @Test
-  void a_tail_at_rest_sees_the_commits_of_its_node_at_once() throws Exception {
-    Duration rest = Duration.ofSeconds(30);
-    try (EventTail resting =
-        new EventTail(
-            database,
-            AllEvents.rows(key -> "Q"),
-            Thread::new,
-            Faults.here(),
-            Ticker.SYSTEM,
-            rest)) {
-      resting.start();
-      long looks = -1;
-      while (looks != resting.looks()) { // until it rests
-        looks = resting.looks();
-        Thread.sleep(1_000);
-      }
-      commit("own", 1);
-      long begin = Ticker.SYSTEM.nanos();
-      resting.wake();
-      Until.isTrue("it is read", () -> resting.eventsRead() == 1);
-      assertThat(Ticker.SYSTEM.since(begin)).isLessThan(rest.dividedBy(2));
-    }
-  }
-
-  @Test
-  void a_tail_whose_node_is_alone_reads_about_once_a_second() throws InterruptedException {
-    AtomicLong nanos = new AtomicLong();
-    try (EventTail alone = quick(nanos)) {
-      alone.restLongerWhile(() -> true);
-      alone.start();
-      Until.isTrue("it has begun", () -> alone.looks() > 0);
-      nanos.set(Duration.ofSeconds(3).toNanos()); // longer than it takes to count as quiet
-      Thread.sleep(200); // the look that was due before
-      long before = alone.looks();
-      Thread.sleep(2_500);
-      assertThat(alone.looks() - before).as("looks").isBetween(1L, 4L);
-    }
-  }
-
-  @Test
-  void a_commit_between_its_read_and_its_rest_is_not_missed() throws Exception {
-    AtomicLong nanos = new AtomicLong();
-    AtomicBoolean armed = new AtomicBoolean();
-    EventTail[] tail = new EventTail[1];
-    Ticker ticker =
-        () -> {
-          if (armed.get() && isAfterRead() && armed.compareAndSet(true, false)) {
-            nanos.set(Duration.ofSeconds(3).toNanos()); // from here on it counts as quiet
-            commitOwn(tail[0]);
-          }
-          return nanos.get();
-        };
-    Duration rest = Duration.ofSeconds(30);
-    tail[0] =
-        new EventTail(
-            database, AllEvents.rows(key -> "Q"), Thread::new, Faults.here(), ticker, rest);
-    try {
-      tail[0].start();
-      long begin = Ticker.SYSTEM.nanos();
-      armed.set(true);
-      Until.isTrue("it is read", () -> tail[0].eventsRead() == 1);
-      assertThat(Ticker.SYSTEM.since(begin)).isLessThan(rest.dividedBy(2));
-    } finally {
-      tail[0].close();
-    }
-  }
-
-  /** Whether the calling thread is the tail's, has read the table and has not yet noted when. */
-  private static boolean isAfterRead() {
-    return StackWalker.getInstance()
-        .walk(frames -> frames.anyMatch(frame -> frame.getMethodName().equals("readOnce")));
-  }
-
-  private void commitOwn(EventTail woken) {
-    try {
-      commit("own", 1);
-    } catch (SQLException failed) {
-      throw new IllegalStateException(failed);
-    }
-    woken.wake();
-  }
-
-  private EventTail quick(AtomicLong nanos) {
-    return new EventTail(
-        database,
-        AllEvents.rows(key -> "Q"),
-        Thread::new,
-        Faults.here(),
-        nanos::get,
-        Duration.ofMillis(20));
   }
 
   @Test
@@ -290,80 +168,11 @@ class EventTailTest {
     assertThat(tail.fault()).isEmpty();
   }
 
-  private EventCursor ofMine(AtomicInteger wakes) {
-    return tail.open(
-        tail.now(), event -> event.subject().startsWith("mine"), wakes::incrementAndGet);
-  }
-
   @Test
   void a_token_of_another_cluster_is_refused() {
     ResumeToken foreign = new ResumeToken("other", 1, 1);
     assertThatThrownBy(() -> open(foreign, ""))
         .isInstanceOfSatisfying(
             Refusal.class, r -> assertThat(r.reason().name()).isEqualTo("TOKEN_UNKNOWN"));
-  }
-
-  private EventCursor open(ResumeToken from, String prefix) {
-    return tail.open(from, event -> event.subject().startsWith(prefix), () -> {});
-  }
-
-  private static List<String> readAll(EventCursor cursor, int count) {
-    List<String> subjects = new ArrayList<>();
-    Until.isTrue(
-        count + " events",
-        () -> {
-          subjects.addAll(cursor.poll(1_000).stream().map(LogEvent::subject).toList());
-          return subjects.size() >= count;
-        });
-    return subjects;
-  }
-
-  private static List<String> first(EventCursor cursor, int count) {
-    List<String> subjects = new ArrayList<>();
-    Until.isTrue(
-        count + " events",
-        () -> {
-          List<LogEvent> events = cursor.poll(count - subjects.size());
-          subjects.addAll(events.stream().map(LogEvent::subject).toList());
-          return subjects.size() == count;
-        });
-    return subjects;
-  }
-
-  /** What a reader sees while the tail has time to look at the log several times. */
-  private List<String> seenMeanwhile(EventCursor cursor) {
-    List<String> subjects = new ArrayList<>();
-    long begin = Ticker.SYSTEM.nanos();
-    while (Ticker.SYSTEM.since(begin).toMillis() < 200) { // it looks every 20 ms, and is woken
-      subjects.addAll(cursor.poll(100).stream().map(LogEvent::subject).toList());
-      Thread.onSpinWait();
-    }
-    return subjects;
-  }
-
-  private Connection transaction() throws SQLException {
-    Connection connection = database.open();
-    connection.setAutoCommit(false);
-    return connection;
-  }
-
-  private void commit(String subject, int count) throws SQLException {
-    try (Connection connection = transaction()) {
-      write(connection, subject, count);
-      connection.commit();
-    }
-    tail.wake();
-  }
-
-  private static void write(Connection connection, String subject, int count) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "INSERT INTO task_event (xid, seq, time, queue, kind, version, subject, actor, data)"
-                + " SELECT pg_current_xact_id()::text::bigint, nextval('event_seq'), now(), 1, 3,"
-                + " 1, ? || '-' || i, 'test', '{}' FROM generate_series(1, ?) AS i ORDER BY i")) {
-      statement.setString(1, subject);
-      statement.setInt(2, count);
-      statement.executeUpdate();
-    }
   }
 }
